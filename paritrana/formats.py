@@ -1,0 +1,71 @@
+"""Figures and moments as people read them, in the active language. Pure functions; ``None`` is shown as a dash.
+
+Units: *hundredths* are scores or percentages times 100, *basis points* are weights (100.00 % = 10000), as stored.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from operator import index
+from zoneinfo import ZoneInfo
+
+from django.utils import dateformat, formats, translation
+from django.utils.translation import gettext as _
+
+DASH = "–"
+NARROW = "\N{NO-BREAK SPACE}"
+ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+_LABELS = {zone.key: label for label, zone in ZONES.items()}
+
+
+def count(value: int | None) -> str:
+    """1234567 -> "1.234.567" (id), "1,234,567" (en)."""
+    return DASH if value is None else formats.number_format(index(value), decimal_pos=0, force_grouping=True)
+
+
+def hundredths(value: int | None) -> str:
+    """5868 -> "58,68" (id), "58.68" (en). A float raises TypeError: it would already have lost exactness."""
+    if value is None:
+        return DASH
+    return formats.number_format(Decimal(index(value)).scaleb(-2), decimal_pos=2, force_grouping=True)
+
+
+def percent(value: int | None) -> str:
+    """Hundredths of a percent, or basis points of a weight: 5868 -> "58,68 %"."""
+    return DASH if value is None else f"{hundredths(value)}{NARROW}%"
+
+
+def points(value: int | None) -> str:
+    """Hundredths of a point: 5868 -> "58,68 poin"."""
+    return DASH if value is None else _("%(figure)s points") % {"figure": hundredths(value)}
+
+
+def signed(value: int | None) -> str:
+    """Hundredths with the sign always shown, zero without: 327 -> "+3,27"."""
+    return f"+{hundredths(value)}" if value is not None and value > 0 else hundredths(value)
+
+
+def quotient(part: int, whole: int) -> int:
+    """Share of ``part`` in ``whole`` as hundredths of a percent, rounded half up; both >= 0, ``whole`` > 0."""
+    return (20000 * index(part) + index(whole)) // (2 * index(whole))
+
+
+def day(value: date | None) -> str:
+    """9 Maret 2025. A moment must be given a zone first: see ``moment``."""
+    return DASH if value is None else dateformat.format(value, "j F Y")
+
+
+def clock(value: datetime | None, zone: str = "WIB") -> str:
+    """14.30 WITA (id), 14:30 WITA (en); ``zone`` is WIB, WITA, WIT or the IANA name of one of them."""
+    if value is None:
+        return DASH
+    label = _LABELS.get(str(zone), str(zone))
+    pattern = "H.i" if (translation.get_language() or "").startswith("id") else "H:i"
+    return f"{dateformat.format(value.astimezone(ZONES[label]), pattern)} {label}"
+
+
+def moment(value: datetime | None, zone: str = "WIB") -> str:
+    """9 Maret 2025 14.30 WITA; the day is the day at that place."""
+    if value is None:
+        return DASH
+    label = _LABELS.get(str(zone), str(zone))
+    return f"{day(value.astimezone(ZONES[label]))} {clock(value, label)}"

@@ -1,0 +1,16 @@
+"""``{% load figures %}``: the functions of ``paritrana.formats`` as filters."""
+
+from django import template
+
+from paritrana import formats
+
+register = template.Library()
+register.filter("count", formats.count)
+register.filter("hundredths", formats.hundredths)
+register.filter("percent", formats.percent)
+register.filter("weight", formats.percent)
+register.filter("points", formats.points)
+register.filter("signed", formats.signed)
+register.filter("day", formats.day)
+register.filter("clock", formats.clock)
+register.filter("moment", formats.moment)
