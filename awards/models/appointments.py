@@ -1,0 +1,65 @@
+"""Roles are appointments of one edition, or of one selection in it; never a column on the user."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.editions import Edition
+from awards.models.selections import Selection
+from awards.querysets import AppointmentQuerySet
+
+
+class Role(models.TextChoices):
+    PROVINCIAL_COMMITTEE = "provincial-committee", _("provincial committee")
+    NATIONAL_COMMITTEE = "national-committee", _("national committee")
+    JUROR = "juror", _("juror")
+    CHAIR = "chair", _("chair of the panel")
+    SECRETARY = "secretary", _("secretary of the panel")
+    AUDITOR = "auditor", _("auditor")
+
+
+OF_A_SELECTION = [Role.PROVINCIAL_COMMITTEE, Role.JUROR, Role.CHAIR, Role.SECRETARY]
+OF_AN_EDITION = [Role.NATIONAL_COMMITTEE, Role.AUDITOR]
+
+
+class Appointment(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField(_("role"), max_length=24, choices=Role)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="appointments")
+    selection = models.ForeignKey(
+        Selection, models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "selection", "role", "pk"]
+        verbose_name = _("appointment")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=OF_A_SELECTION, selection__isnull=False)
+                | Q(role__in=OF_AN_EDITION, selection=None),
+                name="appointment_scope_by_role",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "selection"],
+                condition=Q(ended_at=None, selection__isnull=False),
+                name="appointment_once_a_selection",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "edition"],
+                condition=Q(ended_at=None, selection=None),
+                name="appointment_once_an_edition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.user}, {self.get_role_display()} · {self.selection or self.edition}"
+        )

@@ -1,0 +1,126 @@
+"""An edition: a period, its zones, its categories and their sectors."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Basis, Region
+
+
+class Edition(models.Model):
+    """One assessment period. The press calls a period by two different years, so both are kept."""
+
+    slug = models.SlugField(_("short name"), max_length=20, unique=True)
+    label = models.CharField(_("label"), max_length=100)
+    period_start = models.DateField(_("period from"))
+    period_end = models.DateField(_("period to"))
+    implementation_year = models.PositiveSmallIntegerField(_("year of implementation"))
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    class Meta:
+        ordering = ["-period_end"]
+        verbose_name = _("edition")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_start__lt=F("period_end")),
+                name="edition_period_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def coverage_year(self) -> int:
+        """The year whose coverage is judged; growth looks at the year before it."""
+        return self.period_end.year
+
+
+class Zone(models.Model):
+    """A zone of one edition: a set of provinces. Not a Kantor Wilayah."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="zones")
+    name = models.CharField(_("name"), max_length=60)
+    order = models.PositiveSmallIntegerField()
+    provinces = models.ManyToManyField(
+        Region, through="ZoneProvince", related_name="zones"
+    )
+
+    class Meta:
+        ordering = ["edition", "order"]
+        verbose_name = _("zone")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "name"], name="zone_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ZoneProvince(models.Model):
+    """A province belongs to one zone of an edition; whether that is attested or assumed is kept."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="memberships")
+    province = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=10, choices=Basis)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "province"], name="one_zone_per_province"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province}: {self.zone}"
+
+
+class CandidateKind(models.TextChoices):
+    PROVINCE = "province", _("provincial government")
+    REGENCY = "regency", _("regency/city government")
+    COMPANY = "company", _("company")
+    PUBLIC_SERVICE = "public-service", _("public service")
+    SMALL = "small", _("small and micro enterprise")
+    VILLAGE = "village", _("village")
+    UNIVERSITY = "university", _("university")
+
+
+class Category(models.Model):
+    """What kind of candidate competes with its like in one edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
+    slug = models.SlugField(_("short name"), max_length=50)
+    name = models.CharField(_("name"), max_length=100)
+    candidate_kind = models.CharField(
+        _("kind of candidate"), max_length=20, choices=CandidateKind
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["edition", "order", "pk"]
+        verbose_name = _("category")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="category_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.Model):
+    """A sector within a category, where an edition ranks by sector."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="sectors")
+    slug = models.SlugField(_("short name"), max_length=50)
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ["category", "pk"]
+        verbose_name = _("sector")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "slug"], name="sector_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,166 @@
+"""How a category is judged: rubric, aspects, criteria; and what is ranked: titles and their weights.
+
+Weights are basis points (100.00 % = 10000); points and scores are hundredths (100.00 = 10000).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.editions import Category
+from regions.models import Segment
+
+WHOLE = 10_000
+"""100.00 % in basis points, and 100.00 points in hundredths."""
+
+
+class Rubric(models.Model):
+    """One version of a category's rubric; it locks at the first mark."""
+
+    category = models.ForeignKey(Category, models.PROTECT, related_name="rubrics")
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    locked_at = models.DateTimeField(null=True, editable=False)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["category", "-version"]
+        verbose_name = _("rubric")
+        constraints = [
+            models.UniqueConstraint(fields=["category", "version"], name="rubric_once"),
+            models.CheckConstraint(
+                condition=Q(locked_at=None, locked_by=None)
+                | Q(locked_at__isnull=False, locked_by__isnull=False),
+                name="rubric_locker_signs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} v{self.version}"
+
+
+class Aspect(models.Model):
+    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="aspects")
+    slug = models.SlugField(max_length=40)
+    name = models.CharField(_("name"), max_length=100)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rubric", "order"]
+        verbose_name = _("aspect")
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "slug"], name="aspect_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(models.Model):
+    """One thing that is judged, by one kind of evidence.
+
+    ``rules`` holds what the kind needs: growth ``{"full": 1000}`` (hundredths of a percentage point that earn 100);
+    band and attendance ``{"levels": [{"code", "label", "points"}]}``, attendance also ``{"online": -1000}``.
+    """
+
+    class Kind(models.TextChoices):
+        COVERAGE = "coverage", _("coverage of segments")
+        GROWTH = "growth", _("growth of coverage on the year before")
+        BAND = "band", _("level reached")
+        ATTENDANCE = "attendance", _("attendance at the interview")
+        MARK = "mark", _("mark given by the jurors")
+
+    aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="criteria")
+    slug = models.SlugField(max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    weight = models.PositiveIntegerField(
+        _("weight"), validators=[MaxValueValidator(WHOLE)]
+    )
+    segments = models.ManyToManyField(Segment, blank=True, related_name="+")
+    rules: Any = models.JSONField(default=dict, blank=True)
+    guidance = models.TextField(_("guidance"), blank=True)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["aspect__rubric", "aspect__order", "order"]
+        verbose_name = _("criterion")
+        constraints = [
+            models.UniqueConstraint(fields=["aspect", "slug"], name="criterion_once"),
+            models.CheckConstraint(
+                condition=Q(weight__lte=WHOLE), name="criterion_weight_at_most_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def level(self, code: str) -> dict[str, Any] | None:
+        """The level of a band or attendance table with this code, if the table has it."""
+        return next(
+            (level for level in self.rules.get("levels", []) if level["code"] == code),
+            None,
+        )
+
+
+class Grouping(models.TextChoices):
+    ALL = "all", _("all together")
+    PROVINCE = "province", _("per province")
+    ZONE = "zone", _("per zone")
+    SECTOR = "sector", _("per sector")
+
+
+class Title(models.Model):
+    """What is ranked and awarded: own weights over the criteria, within what group, how many places."""
+
+    rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="titles")
+    slug = models.SlugField(_("short name"), max_length=50)
+    name = models.CharField(_("name"), max_length=100)
+    grouping = models.CharField(_("grouping"), max_length=10, choices=Grouping)
+    places = models.PositiveSmallIntegerField(_("places"), default=3)
+    criteria = models.ManyToManyField(
+        Criterion, through="TitleWeight", related_name="titles"
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["rubric__category__order", "order", "pk"]
+        verbose_name = _("title")
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "slug"], name="title_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TitleWeight(models.Model):
+    title = models.ForeignKey(Title, models.CASCADE, related_name="weights")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    weight = models.PositiveIntegerField(
+        _("weight"), validators=[MaxValueValidator(WHOLE)]
+    )
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["title", "criterion"], name="titleweight_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=WHOLE),
+                name="titleweight_in_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.weight}"

@@ -1,0 +1,105 @@
+"""A selection: one province's, or the nation's, run of an edition, with its own stage and calendar."""
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.editions import Category, Edition
+from awards.querysets import SelectionQuerySet
+from awards.stages import Stage
+from regions.models import Region, TimeZone
+
+
+class Level(models.TextChoices):
+    PROVINCIAL = "provincial", _("provincial")
+    NATIONAL = "national", _("national")
+
+
+class Selection(models.Model):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="selections")
+    slug = models.SlugField(_("short name"), max_length=40, unique=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    province = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="selections"
+    )
+    categories = models.ManyToManyField(Category, related_name="selections")
+    stage = models.CharField(
+        _("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION
+    )
+
+    objects: ClassVar[Any] = SelectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "level", "province__code"]
+        verbose_name = _("selection")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="national", province=None)
+                | Q(level="provincial", province__isnull=False),
+                name="selection_province_by_level",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "province"],
+                condition=Q(level="provincial"),
+                name="one_selection_a_province",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(level="national"),
+                name="one_national_selection",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_name} · {self.edition.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("selection", args=[self.slug])
+
+    @property
+    def place_name(self) -> str:
+        return (
+            str(_("National selection"))
+            if self.province is None
+            else f"{_('Selection of')} {self.province}"
+        )
+
+    @property
+    def zone_label(self) -> str:
+        """WIB, WITA or WIT: the clock its deadlines are read by; the national selection keeps Jakarta's."""
+        return TimeZone.WIB.value if self.province is None else self.province.time_zone
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(TimeZone(self.zone_label).name_in_database)
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.stage in {Stage.SEALED, Stage.ANNOUNCED}
+
+
+class StageDate(models.Model):
+    """When a stage of one selection is planned to open and close."""
+
+    selection = models.ForeignKey(Selection, models.CASCADE, related_name="dates")
+    stage = models.CharField(max_length=12, choices=Stage)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+
+    class Meta:
+        ordering = ["opens_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["selection", "stage"], name="stagedate_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")), name="stagedate_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.selection}: {self.get_stage_display()}"

@@ -1,0 +1,118 @@
+"""The stages as data: which stage follows which, what may be done in each, and the moves of a nomination."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.TextChoices):
+    PREPARATION = "persiapan", _("preparation")
+    NOMINATION = "nominasi", _("nomination")
+    VERIFICATION = "verifikasi", _("verification")
+    INTERVIEW = "wawancara", _("interview")
+    PLENARY = "pleno", _("plenary")
+    SEALED = "ditetapkan", _("sealed")
+    ANNOUNCED = "diumumkan", _("announced")
+
+
+class Permission(StrEnum):
+    """What a role may do in a selection; who has it stands in ``permissions.py``, when it is open stands below."""
+
+    SEE = "see"
+    NOMINATE = "nominate"
+    REPAIR = "repair"
+    VERIFY = "verify"
+    SHORTLIST = "shortlist"
+    MANAGE_PANEL = "manage-panel"
+    SCHEDULE = "schedule"
+    RECORD_ATTENDANCE = "record-attendance"
+    SCORE = "score"
+    SEE_PROGRESS = "see-progress"
+    MOVE_STAGE = "move-stage"
+    SEE_RANKING = "see-ranking"
+    SEAL = "seal"
+    SEE_RESULT = "see-result"
+    EXPORT = "export"
+    ANNOUNCE = "announce"
+
+
+P = Permission
+
+OPEN_IN: dict[Stage, frozenset[Permission]] = {
+    Stage.PREPARATION: frozenset({P.SEE, P.MANAGE_PANEL, P.MOVE_STAGE}),
+    Stage.NOMINATION: frozenset(
+        {P.SEE, P.NOMINATE, P.REPAIR, P.VERIFY, P.MANAGE_PANEL, P.MOVE_STAGE}
+    ),
+    Stage.VERIFICATION: frozenset(
+        {
+            P.SEE,
+            P.REPAIR,
+            P.VERIFY,
+            P.SHORTLIST,
+            P.MANAGE_PANEL,
+            P.SCHEDULE,
+            P.MOVE_STAGE,
+        }
+    ),
+    Stage.INTERVIEW: frozenset(
+        {
+            P.SEE,
+            P.MANAGE_PANEL,
+            P.SCHEDULE,
+            P.RECORD_ATTENDANCE,
+            P.SCORE,
+            P.SEE_PROGRESS,
+            P.MOVE_STAGE,
+        }
+    ),
+    Stage.PLENARY: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL}),
+    Stage.SEALED: frozenset(
+        {P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}
+    ),
+    Stage.ANNOUNCED: frozenset(
+        {P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}
+    ),
+}
+
+NEXT: dict[Stage, Stage] = {
+    Stage.PREPARATION: Stage.NOMINATION,
+    Stage.NOMINATION: Stage.VERIFICATION,
+    Stage.VERIFICATION: Stage.INTERVIEW,
+    Stage.INTERVIEW: Stage.PLENARY,
+}
+"""The moves of ``open_next_stage``; sealing and announcing are acts of their own, in ``scoring``."""
+
+
+class NominationState(models.TextChoices):
+    DRAFT = "draf", _("draft")
+    SENT = "terkirim", _("sent")
+    RETURNED = "dikembalikan", _("returned")
+    VERIFIED = "terverifikasi", _("verified")
+    SHORTLISTED = "wawancara", _("on the interview list")
+    NOT_SHORTLISTED = "tidak-lolos", _("not shortlisted")
+    DISQUALIFIED = "gugur", _("disqualified")
+    WITHDRAWN = "mundur", _("withdrawn")
+
+
+S = NominationState
+
+MOVES: dict[str, tuple[frozenset[NominationState], NominationState, Permission]] = {
+    "submit": (frozenset({S.DRAFT, S.RETURNED}), S.SENT, P.REPAIR),
+    "return": (frozenset({S.SENT}), S.RETURNED, P.VERIFY),
+    "verify": (frozenset({S.SENT}), S.VERIFIED, P.VERIFY),
+    "shortlist": (
+        frozenset({S.VERIFIED, S.NOT_SHORTLISTED}),
+        S.SHORTLISTED,
+        P.SHORTLIST,
+    ),
+    "pass-over": (
+        frozenset({S.VERIFIED, S.SHORTLISTED}),
+        S.NOT_SHORTLISTED,
+        P.SHORTLIST,
+    ),
+}
+"""verb -> (from any of these states, to this state, by who has this permission while it is open)."""
+
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+REASON_NEEDED = frozenset({"return", "pass-over"})

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "paritrana.accounts"
+    verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from paritrana.accounts import signals  # noqa: F401  (sign-ins are written to the trail)

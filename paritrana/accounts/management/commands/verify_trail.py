@@ -1,0 +1,36 @@
+"""``verify_trail``: is the trail whole? Exit 0 if so, 1 with the first broken event named."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from paritrana.accounts import trail
+from paritrana.accounts.models import AuditEvent
+
+
+class Command(BaseCommand):
+    help = "Verify the audit trail: names the first event that was changed, removed, inserted or moved."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--anchor",
+            metavar="SEQUENCE:DIGEST",
+            help="a head printed earlier (on minutes, in a mail) that must still be part of the chain",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for fault in trail.faults():
+            raise CommandError(fault, returncode=1)
+        if anchor := options["anchor"]:
+            sequence, _, digest = anchor.partition(":")
+            if (
+                not sequence.isdigit()
+                or not AuditEvent.objects.filter(
+                    sequence=sequence, digest=digest
+                ).exists()
+            ):
+                raise CommandError(
+                    f"the trail was rewritten: it no longer contains {anchor}",
+                    returncode=1,
+                )
+        self.stdout.write(f"the trail is whole: {trail.head()}")

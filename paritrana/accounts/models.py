@@ -1,0 +1,121 @@
+"""People, and the trail of what they did."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import (
+    AbstractBaseUser,
+    BaseUserManager,
+    PermissionsMixin,
+)
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Administrators see everybody, everybody else only themselves."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_superuser else self.filter(pk=user.pk)
+
+
+class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """How accounts are made: by their e-mail address, written in lower case so that one person is one row."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do follows from postings and appointments; only the administrator is a flag here."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
+    office = models.CharField(_("office held"), max_length=150, blank=True)
+    employee_number = models.CharField(_("NIP"), max_length=30, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_example = models.BooleanField(default=False, editable=False)
+    last_visit_at = models.DateTimeField(null=True, editable=False)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserAccounts] = UserAccounts()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.pk])
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def of(self, obj: models.Model) -> "AuditEventQuerySet":
+        """The history of one object, oldest first."""
+        return self.filter(
+            object_type=obj._meta.label_lower, object_id=str(obj.pk)
+        ).order_by("sequence")
+
+
+class AuditEvent(models.Model):
+    """One link of the trail: who did what to which object, chained to the event before by its digest.
+
+    ``digest`` is the sha256 of the canonical JSON of every other field and the previous digest; see ``trail.py``.
+    """
+
+    sequence = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    verb = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=40)
+    object_label = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[Any] = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sequence"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="auditevent_object")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb}"
+
+
+class TrailHead(models.Model):
+    """The end of the chain, one row: writers queue here, and a tail cut off the chain no longer meets it."""
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.digest}"

@@ -1,0 +1,44 @@
+"""Who may do what with coverage: it follows from where a person is posted."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from paritrana.accounts.models import User
+from regions.models import Posting, Region
+
+
+class Permission(StrEnum):
+    ENTER = "enter"
+    VERIFY = "verify"
+    SET_DENOMINATORS = "set-denominators"
+
+
+POSTING_TABLE: dict[str, frozenset[Permission]] = {
+    Posting.Place.BRANCH: frozenset({Permission.ENTER}),
+    Posting.Place.REGIONAL: frozenset({Permission.VERIFY}),
+    Posting.Place.HEAD: frozenset({Permission.VERIFY, Permission.SET_DENOMINATORS}),
+}
+
+
+def may(user: User, permission: Permission, region: Region) -> bool:
+    """Does one of the person's current postings grant this in this region?"""
+    places = [
+        place for place, granted in POSTING_TABLE.items() if permission in granted
+    ]
+    return any(
+        covers(posting, region)
+        for posting in Posting.objects.current().filter(
+            user_id=user.pk, place__in=places
+        )
+    )
+
+
+def covers(posting: Posting, region: Region) -> bool:
+    """Does this posting answer for this region?"""
+    if posting.place == Posting.Place.HEAD:
+        return True
+    if posting.place == Posting.Place.BRANCH:
+        return posting.branch.working_area.filter(pk=region.pk).exists()
+    province = region if region.is_province else region.parent
+    return province.regional_office_id == posting.regional_office_id

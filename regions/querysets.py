@@ -1,0 +1,63 @@
+"""Which rows of regions, postings and coverage concern whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+_Rows = models.QuerySet[Any]
+
+
+class RegionQuerySet(_Rows):
+    def provinces(self) -> RegionQuerySet:
+        return self.filter(kind="provinsi")
+
+    def regencies(self) -> RegionQuerySet:
+        return self.exclude(kind="provinsi")
+
+    def visible_to(self, user: User) -> RegionQuerySet:
+        """The map of the country is no secret among those who are signed in."""
+        return self if user.is_authenticated else self.none()
+
+    def worked_by(self, user: User) -> RegionQuerySet:
+        """The regions whose coverage this person's posting answers for: a working area, provinces, or all."""
+        from regions.models import Posting
+
+        area = Q(pk__in=[])
+        for posting in Posting.objects.current().filter(user_id=user.pk):
+            if posting.place == Posting.Place.HEAD:
+                return self
+            if posting.place == Posting.Place.BRANCH:
+                area |= Q(branches=posting.branch_id)
+            else:
+                area |= Q(regional_office=posting.regional_office_id)
+                area |= Q(parent__regional_office=posting.regional_office_id)
+        return self.filter(area).distinct()
+
+
+class PostingQuerySet(_Rows):
+    def current(self) -> PostingQuerySet:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: User) -> PostingQuerySet:
+        """Administrators see every posting, everybody else their own."""
+        return self if user.is_superuser else self.filter(user_id=user.pk)
+
+
+class CoverageQuerySet(_Rows):
+    def visible_to(self, user: User) -> CoverageQuerySet:
+        """Figures of the regions the person's posting answers for.
+
+        Who reads figures because of the award (committee, juror, auditor) reads them through the nomination.
+        """
+        from regions.models import Region
+
+        return self.filter(region__in=Region.objects.worked_by(user))
+
+    def with_context(self) -> CoverageQuerySet:
+        return self.select_related("region", "segment", "definition")

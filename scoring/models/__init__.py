@@ -1,0 +1,17 @@
+"""Panels, interviews, score sheets, standings and seals."""
+
+from scoring.models.panels import Conflict, Interview, Panel, Seat
+from scoring.models.results import Seal, Standing
+from scoring.models.sheets import Mark, MarkVersion, ScoreSheet
+
+__all__ = [
+    "Conflict",
+    "Interview",
+    "Mark",
+    "MarkVersion",
+    "Panel",
+    "ScoreSheet",
+    "Seal",
+    "Seat",
+    "Standing",
+]

@@ -1,0 +1,88 @@
+"""One juror's sheet for one nomination, and its marks; every version of a mark is kept."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Criterion, Nomination
+from awards.models.rubrics import WHOLE
+from scoring.models.panels import Seat
+from scoring.querysets import ScoreSheetQuerySet
+
+
+class ScoreSheet(models.Model):
+    """Empty until its first mark, a draft until handed in, then closed; only handed-in sheets count."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="sheets")
+    comment = models.TextField(_("comment"), blank=True)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[Any] = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat__order", "nomination__candidate__region__code"]
+        verbose_name = _("score sheet")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "nomination"], name="scoresheet_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="scoresheet_submitter_signs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.nomination}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sheet", args=[self.pk])
+
+
+class Mark(models.Model):
+    """A mark in hundredths (85.50 = 8550), 0 to 100.00: the version in force."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="marks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
+    value = models.PositiveIntegerField(_("mark"))
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order"]
+        verbose_name = _("mark")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="mark_once"),
+            models.CheckConstraint(condition=Q(value__lte=WHOLE), name="mark_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} · {self.criterion}"
+
+
+class MarkVersion(models.Model):
+    mark = models.ForeignKey(Mark, models.PROTECT, related_name="versions")
+    value = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = [F("version").desc()]
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "version"], name="markversion_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} v{self.version}"
