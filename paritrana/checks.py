@@ -1,0 +1,60 @@
+"""Checks of the database behind the portal: an acknowledged score must survive a power cut.
+
+They talk to the database, so they carry the ``database`` tag: ``migrate``, ``start`` and ``check --database default``
+run them, an ordinary ``check`` does not.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+# First release without the rare corruption when two processes reset the write-ahead log at once.
+SOUND_SQLITE = (3, 51, 3)
+WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # synchronous 2 is FULL
+DURABLE_POSTGRES = ["fsync", "full_page_writes", "synchronous_commit"]
+
+
+@register(Tags.database)
+def database_is_durable(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        examine = EXAMINERS.get(connections[alias].vendor)
+        found += examine(connections[alias]) if examine else []
+    return found
+
+
+def examine_sqlite(connection: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    with connection.cursor() as cursor:
+        for pragma, wanted in WANTED_PRAGMAS.items():
+            actual = cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
+            if actual != wanted:
+                found.append(Error(f"SQLite: PRAGMA {pragma} is {actual}, wanted {wanted}.", id="paritrana.E001"))
+    if connection.transaction_mode != "IMMEDIATE":
+        hint = "Deferred transactions fail at once when two people save together."
+        found.append(Error("SQLite: transaction_mode is not IMMEDIATE.", hint=hint, id="paritrana.E002"))
+    if sqlite3.sqlite_version_info < SOUND_SQLITE:
+        text = f"SQLite {sqlite3.sqlite_version} is older than {'.'.join(map(str, SOUND_SQLITE))}."
+        hint = "Good for trying out; in production use PostgreSQL, or a Python linked to a newer SQLite."
+        found.append(Warning(text, hint=hint, id="paritrana.W001"))
+    return found
+
+
+def examine_postgres(connection: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    with connection.cursor() as cursor:
+        for setting in DURABLE_POSTGRES:
+            cursor.execute("SELECT current_setting(%s)", [setting])
+            if cursor.fetchone()[0] == "off":
+                hint = "A saved score can be lost or damaged by a power cut; switch it on unless this is a test server."
+                found.append(Warning(f"PostgreSQL: {setting} is off.", hint=hint, id="paritrana.W002"))
+    return found
+
+
+EXAMINERS: dict[str, Callable[[Any], list[CheckMessage]]] = {
+    "sqlite": examine_sqlite,
+    "postgresql": examine_postgres,
+}

@@ -1,0 +1,143 @@
+"""The steps of ``manage.py test``: every one runs, none is skipped, one exit code, one summary."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from defusedxml import ElementTree
+
+from paritrana.bootstrap import ROOT
+from paritrana.testing import machine, postgres
+
+OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
+JOURNEYS = "tests/journeys"
+HTTPS = {"PARITRANA_URL": "https://paritrana.example"}
+LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
+
+
+@dataclass
+class Count:
+    """What the test reports said, summed over the runs."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, report: Path) -> None:
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.passed += total - failed - skipped
+            self.failed += failed
+            self.skipped += skipped
+
+
+@dataclass
+class Run:
+    """One call of ``manage.py test``: where its files go and what it has found so far."""
+
+    folder: Path
+    count: Count = field(default_factory=Count)
+    lines: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def step(self, name: str, check: Callable[[], bool]) -> None:
+        print(f"\n=== {name}", flush=True)
+        began = time.monotonic()
+        try:
+            passed = check()
+        except (machine.Missing, RuntimeError, OSError) as obstacle:
+            print(obstacle, flush=True)
+            passed = False
+        self.failed |= not passed
+        self.lines.append(f"{'ok  ' if passed else 'FAIL'} {time.monotonic() - began:7.1f} s  {name}")
+
+    def pytest(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> bool:
+        report = self.folder / f"{name}.xml"
+        passed = python("-m", "pytest", f"--junitxml={report}", *arguments, environment=environment)
+        if report.exists():
+            self.count.add(report)
+        return passed
+
+    def pytest_on_postgres(self, arguments: list[str]) -> bool:
+        with postgres.throwaway() as url:
+            return self.pytest("postgresql", arguments, {"DATABASE_URL": url})
+
+    def summarise(self) -> int:
+        print("\n=== summary", *self.lines, "", sep="\n")
+        skipped = f", {self.count.skipped} skipped" if self.count.skipped else ""
+        print(f"{self.count.passed} passed, {self.count.failed} failed{skipped}", flush=True)
+        return 1 if self.failed else 0
+
+
+def run(arguments: list[str], *, fast: bool) -> int:
+    """Run everything, or with ``arguments`` pytest alone; returns the exit code."""
+    os.chdir(ROOT)
+    os.environ.pop("DATABASE_URL", None)  # somebody's real database is no place for tests
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through the context managers
+    with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
+        this = Run(Path(folder))
+        try:
+            _chosen_tests(this, arguments, fast=fast) if arguments else _everything(this, fast=fast)
+        except KeyboardInterrupt:
+            this.failed = True
+            this.lines.append("FAIL interrupted")
+        return this.summarise()
+
+
+def _chosen_tests(this: Run, arguments: list[str], *, fast: bool) -> None:
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", arguments))
+    if not fast:
+        this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(arguments))
+
+
+def _everything(this: Run, *, fast: bool) -> None:
+    for name, check in _static_checks():
+        this.step(name, check)
+    both = ["-n", "2", f"--ignore={JOURNEYS}", "tests"]
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", both))
+    if not fast:
+        this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(both))
+        this.step("browser journeys", lambda: _journeys(this))
+
+
+def _static_checks() -> list[tuple[str, Callable[[], bool]]]:
+    templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
+    return [
+        ("ruff check", lambda: python("-m", "ruff", "check", "--quiet", ".")),
+        ("ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", ".")),
+        ("djade", lambda: python("-m", "djade", "--check", *templates)),
+        ("bandit", lambda: python("-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE)),
+        ("mypy, ranking kernel", lambda: python("-m", "mypy", "--strict", "scoring/ranking")),
+        ("import contracts", lambda: python("-c", LINT_IMPORTS)),
+        ("migrations complete", lambda: python("manage.py", "makemigrations", "--check", "--dry-run")),
+        ("deployment check", _deployment_check),
+    ]
+
+
+def _deployment_check() -> bool:
+    with tempfile.TemporaryDirectory(prefix="paritrana-check-") as folder:
+        environment = {**HTTPS, "PARITRANA_DATA": folder}
+        return python("manage.py", "check", "--deploy", "--fail-level", "WARNING", environment=environment)
+
+
+def _journeys(this: Run) -> bool:
+    machine.installed(machine.chromium, "chromium")
+    machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
+    return this.pytest("journeys", [JOURNEYS])
+
+
+def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:
+    """Run this interpreter with its output going straight through; True when it ended with 0."""
+    return (
+        subprocess.call(
+            [sys.executable, *arguments], env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL
+        )
+        == 0
+    )

@@ -1,0 +1,25 @@
+"""The portal's own settings over a throwaway data folder, with cheap password hashes.
+
+pytest loads this module before any conftest, and its parallel workers inherit the folder through the environment.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "PARITRANA_TEST_DATA" not in os.environ:  # the first process of the run makes the folder and removes it
+    os.environ["PARITRANA_TEST_DATA"] = tempfile.mkdtemp(prefix="paritrana-tests-")
+    atexit.register(shutil.rmtree, os.environ["PARITRANA_TEST_DATA"], ignore_errors=True)
+os.environ["PARITRANA_DATA"] = os.environ["PARITRANA_TEST_DATA"]
+for ambient in ("PARITRANA_URL", "DEBUG"):
+    os.environ.pop(ambient, None)
+
+from paritrana.settings import *  # noqa: E402, F403
+from paritrana.settings import DATA_DIR, DATABASES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: an in-memory database shared by threads locks differently.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
