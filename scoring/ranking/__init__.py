@@ -1,0 +1,31 @@
+"""The arithmetic of the award: from counts and marks to totals and places, exact, and the same on every machine.
+
+Whole numbers only: scores, percentages and totals are hundredths, weights are basis points (100.00 percent = 10000).
+Nothing here knows the database, the clock or chance. A ranking is two calls::
+
+    result = totals(scores, known, weights)
+    standings = rank(result.total, groups, eligible & result.complete)
+
+docs/ranking.md explains every step with a pocket calculator.
+"""
+
+from .arithmetic import FULL_MARK, growth_points, half_up, mean, share
+from .guards import LIMIT, MISSING
+from .standings import Standings, rank
+from .totals import WHOLE, Totals, rescale, totals
+
+__all__ = [
+    "FULL_MARK",
+    "LIMIT",
+    "MISSING",
+    "WHOLE",
+    "Standings",
+    "Totals",
+    "growth_points",
+    "half_up",
+    "mean",
+    "rank",
+    "rescale",
+    "share",
+    "totals",
+]

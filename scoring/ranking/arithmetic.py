@@ -1,0 +1,80 @@
+"""Figures as they are shown: int64 hundredths, rounded half up once, at the moment they are made.
+
+8750 is 87.50 points or 87.50 percent. Where no figure can be made there is MISSING, never 0.
+"""
+
+import numpy as np
+
+from .guards import LIMIT, MISSING, Flags, Ints, flags, in_range, ints, same_shape
+
+FULL_MARK = 100_00
+"""100.00 points, or 100.00 percent, in hundredths."""
+
+MOST_JURORS = 1_000_000
+"""The marks of more jurors than this might add up beyond int64."""
+
+
+def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
+    """`numerator / denominator` as whole numbers, an exact half going away from zero.
+
+    That is ROUND in every spreadsheet and ROUND_HALF_UP of `decimal`: 0.5 gives 1 and -0.5 gives -1.
+    The shapes broadcast. ValueError unless 0 < denominator <= 10**18 and abs(numerator) <= 8 * 10**18.
+    """
+    if np.min(denominator, initial=1) < 1 or np.max(denominator, initial=1) > 10**18:
+        raise ValueError("a denominator must lie between 1 and 10**18")
+    if np.min(numerator, initial=0) < -8 * 10**18 or np.max(numerator, initial=0) > 8 * 10**18:
+        raise ValueError("a numerator must lie between -8 * 10**18 and 8 * 10**18")
+    # Floor division of a number raised by half the denominator; below zero by a hair less, so that halves go down.
+    half = (denominator - np.less(numerator, 0)) // 2
+    return (numerator + half) // denominator
+
+
+def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
+    """How many percent of the workers [n] participate [n], and where that can be said: where there are workers.
+
+    Hundredths of a percent [n], half up, more than 100.00 when there are more participants than workers; MISSING
+    without workers. ValueError for negative counts and for counts of LIMIT or more.
+    """
+    participants = ints("participants", participants, axes=1)
+    workers = ints("workers", workers, axes=1)
+    same_shape("workers", workers, participants.shape)
+    in_range("participants", participants)
+    in_range("workers", workers)
+    computable = workers > 0
+    percent = half_up(participants * FULL_MARK, np.maximum(workers, 1))
+    return np.where(computable, percent, MISSING), computable
+
+
+def growth_points(now: Ints, before: Ints, full: int = 10_00) -> Ints:
+    """Points [n] for the difference of two shown percentages [n]; everything in hundredths.
+
+    No growth or a decline gives 0, growth by `full` percentage points or more gives 100.00, between them linear and
+    half up. MISSING where either percentage is MISSING. ValueError for other negatives, LIMIT or more, or full < 1.
+    """
+    now = ints("now", now, axes=1)
+    before = ints("before", before, axes=1)
+    same_shape("before", before, now.shape)
+    computable = (now != MISSING) & (before != MISSING)
+    in_range("now", now, computable)
+    in_range("before", before, computable)
+    if not 0 < full < LIMIT:
+        raise ValueError(f"full must lie between 1 and {LIMIT - 1}")
+    growth = np.clip(now - before, 0, full)
+    return np.where(computable, half_up(growth * FULL_MARK, full), MISSING)
+
+
+def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:
+    """The mean of the marks really given, in hundredths [n], and the rows [n] that have any mark.
+
+    `marks` [n, jurors] are hundredths; a cell that is not `given` [n, jurors] is not looked at, whatever it holds.
+    Half up; MISSING where no juror gave a mark. ValueError for given marks that are negative or reach LIMIT.
+    """
+    marks = ints("marks", marks, axes=2)
+    given = flags("given", given, marks.shape)
+    if marks.shape[1] > MOST_JURORS:
+        raise ValueError(f"marks of more than {MOST_JURORS} jurors")
+    in_range("marks", marks, given)
+    count = given.sum(axis=1, dtype=np.int64)
+    scored = count > 0
+    average = half_up(marks.sum(axis=1, where=given), np.maximum(count, 1))
+    return np.where(scored, average, MISSING), scored

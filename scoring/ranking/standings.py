@@ -1,0 +1,76 @@
+"""From totals to places: competition ranking 1, 1, 3 inside each group."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .guards import Flags, Ints, flags, in_range, ints, same_shape
+
+
+@dataclass(frozen=True, eq=False)
+class Standings:
+    """The places of one title; the arrays belong to the caller's rows in the caller's order."""
+
+    place: Ints
+    """[n] 1 is the best of its group; 0 is not ranked."""
+    tied: Flags
+    """[n] whether another row of the group has the same place."""
+
+
+def rank(totals: Ints, groups: Ints, eligible: Flags) -> Standings:
+    """Rank the eligible rows [n] by total [n] (hundredths, more is better) inside each group [n] (any number).
+
+    Equal totals share a place and the places behind them are skipped. Rows that are not eligible get place 0 and are
+    not looked at. ValueError for an eligible row whose total is MISSING, negative or reaches LIMIT.
+    """
+    totals = ints("totals", totals, axes=1)
+    groups = ints("groups", groups, axes=1)
+    same_shape("groups", groups, totals.shape)
+    eligible = flags("eligible", eligible, totals.shape)
+    in_range("totals", totals, eligible)
+    place = np.zeros(totals.shape, dtype=np.int64)
+    tied = np.zeros(totals.shape, dtype=np.bool_)
+    rows = np.flatnonzero(eligible)
+    if rows.size:
+        order, group_starts, tie_starts = _sorted(rows, totals[eligible], groups[eligible])
+        place.put(order, _places(group_starts, tie_starts))
+        tied[order] = ~(tie_starts & np.append(tie_starts[1:], True))
+    return Standings(place, tied)
+
+
+def _sorted(rows: Ints, total: Ints, group: Ints) -> tuple[Ints, Flags, Flags]:
+    """`rows` group by group and best total first; where a group begins; where a total differs from the one before."""
+    top, lowest_group = total.max(), group.min()
+    group_bits = (int(group.max()) - int(lowest_group)).bit_length()
+    total_bits = int(top - total.min()).bit_length()
+    row_bits = int(rows[-1]).bit_length()
+    if group_bits + total_bits + row_bits > 63:
+        order = np.lexsort((-total, group))
+        group_starts = _changes(group[order])
+        return rows[order], group_starts, group_starts | _changes(total[order])
+    # Group, total and row fit side by side into one number; sorting such numbers is many times faster than a lexsort.
+    key = group - lowest_group << total_bits
+    key |= top - total
+    key <<= row_bits
+    key |= rows
+    key.sort()
+    order = key & (1 << row_bits) - 1
+    key >>= row_bits
+    return order, _changes(key >> total_bits), _changes(key)
+
+
+def _changes(array: Ints) -> Flags:
+    """[n] whether an element differs from the one before it; the first always does."""
+    changes = np.ones(array.shape, dtype=np.bool_)
+    np.not_equal(array[1:], array[:-1], out=changes[1:])
+    return changes
+
+
+def _places(group_starts: Flags, tie_starts: Flags) -> Ints:
+    """[n] how far the first row of each tie is from the first row of its group, counted from 1."""
+    place = np.arange(tie_starts.size)
+    place *= tie_starts
+    np.maximum.accumulate(place, out=place)
+    first = np.flatnonzero(group_starts)
+    place -= np.repeat(first - 1, np.diff(first, append=group_starts.size))
+    return place

@@ -1,0 +1,87 @@
+"""From criterion scores to the total of one title: exact products, one rounding."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from .arithmetic import half_up
+from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
+
+WHOLE = 100_00
+"""The weights of a title add up to this: 100.00 percent in basis points."""
+
+BLOCK = 16_384
+"""Rows weighed together: few enough for a dozen criteria to stay in the processor's cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """The totals of one title; its arrays belong to the caller's rows in the caller's order."""
+
+    total: Ints
+    """[n] hundredths, half up; MISSING where the row is not complete."""
+    complete: Flags
+    """[n] whether every criterion that carries weight has a score."""
+    _scores: Ints = field(repr=False)
+    _known: Flags = field(repr=False)
+    _weights: Ints = field(repr=False)
+
+    @cached_property
+    def contributions(self) -> Ints:
+        """[n, c] score x weight, exact, in millionths of a point; a complete row adds up to its total before rounding.
+
+        Made when first asked for, because a total does not need it. MISSING where a score that carries weight is.
+        """
+        products = self._scores * self._weights
+        return np.where(self._known | (self._weights == 0), products, MISSING)
+
+
+def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
+    """Weigh the scores [n, c] (hundredths) by the weights [c] (basis points that add up to 100.00 percent).
+
+    A row lacking a score that carries weight is incomplete and has no total; a criterion of weight 0 is never
+    missed, and cells that are not `known` [n, c] are not looked at. ValueError for weights that are negative or do
+    not add up to 100.00 percent, and for known scores that are negative or reach LIMIT.
+    """
+    scores = ints("scores", scores, axes=2)
+    known = flags("known", known, scores.shape)
+    weights = _basis_points(weights)
+    same_shape("weights", weights, scores.shape[1:])
+    if weights.sum() != WHOLE:
+        raise ValueError(f"weights must add up to {WHOLE} basis points, not {weights.sum()}")
+    total = np.empty(len(scores), dtype=np.int64)
+    complete = np.empty(len(scores), dtype=np.bool_)
+    for start in range(0, len(scores), BLOCK):
+        rows = slice(start, start + BLOCK)
+        in_range("scores", scores[rows], known[rows])
+        complete[rows] = known[rows, weights > 0].all(axis=1)
+        # An unknown cell has no weight or spoils its row, so whatever it holds never reaches a total.
+        weighted = np.where(complete[rows], scores[rows] @ weights, 0)
+        total[rows] = np.where(complete[rows], half_up(weighted, WHOLE), MISSING)
+    return Totals(total, complete, scores, known, weights)
+
+
+def rescale(weights: Ints, keep: Flags) -> Ints:
+    """The weights [c] marked in `keep` [c], enlarged in proportion until they add up to exactly 100.00 percent.
+
+    Each is first rounded down to a basis point; the points left over go one each to the largest remainders, among
+    equal remainders to the earlier criterion. What is not kept weighs 0. ValueError if nothing kept has any weight.
+    """
+    weights = _basis_points(weights)
+    keep = flags("keep", keep, weights.shape)
+    kept = np.where(keep, weights, 0)
+    whole = int(kept.sum())
+    if whole == 0:
+        raise ValueError("none of the weight is kept")
+    scaled, remainder = np.divmod(kept * WHOLE, whole)
+    left_over = WHOLE - int(scaled.sum())
+    scaled[np.argsort(-remainder, kind="stable")[:left_over]] += 1
+    return scaled
+
+
+def _basis_points(weights: Ints) -> Ints:
+    weights = ints("weights", weights, axes=1)
+    if np.min(weights, initial=0) < 0 or np.max(weights, initial=0) > WHOLE:
+        raise ValueError(f"weights must lie between 0 and {WHOLE} basis points")
+    return weights
