@@ -1,0 +1,206 @@
+"""Small builders of rows for the tests: each makes what it needs and nothing it was not asked for."""
+
+import datetime
+from itertools import count
+from typing import Any
+
+from awards.models import (
+    Appointment,
+    Aspect,
+    Candidate,
+    Category,
+    Criterion,
+    Edition,
+    Nomination,
+    Role,
+    Rubric,
+    Selection,
+    Title,
+    TitleWeight,
+    Zone,
+    ZoneProvince,
+)
+from awards.stages import NominationState, Stage
+from paritrana.accounts.models import User
+from regions.models import Branch, Coverage, CoverageVersion, Definition, Posting, Region, RegionalOffice, Segment
+
+_number = count(1)
+SEGMENTS = ["PU", "BPU", "JAKON", "PMI", "NON-ASN", "DESA", "RENTAN"]
+
+
+def person(name: str = "", **fields: Any) -> User:
+    """An account without a usable password; tests sign in with ``client.force_login``."""
+    number = next(_number)
+    return User.objects.create_user(f"orang{number}@paritrana.example", name=name or f"Orang {number}", **fields)
+
+
+def administrator() -> User:
+    return person("Admin", is_superuser=True)
+
+
+def office(name: str = "Banuspa") -> RegionalOffice:
+    return RegionalOffice.objects.get_or_create(name=name)[0]
+
+
+def province(code: str = "51", name: str = "Bali", **fields: Any) -> Region:
+    fields = {"kind": "provinsi", "name": name, "short_name": name, "time_zone": "WITA", "search_key": name} | fields
+    fields.setdefault("regional_office", office())
+    return Region.objects.get_or_create(code=code, defaults=fields)[0]
+
+
+def regency(code: str = "51.01", name: str = "Kabupaten Jembrana", **fields: Any) -> Region:
+    parent = fields.pop("parent", None) or province(code[:2], "Bali" if code[:2] == "51" else f"Provinsi {code[:2]}")
+    short = name.removeprefix("Kabupaten ").removeprefix("Kota ")
+    defaults = {
+        "kind": "kota" if name.startswith("Kota") else "kabupaten",
+        "name": name,
+        "short_name": short,
+        "parent": parent,
+        "time_zone": parent.time_zone,
+        "search_key": short.lower(),
+    }
+    return Region.objects.get_or_create(code=code, defaults=defaults | fields)[0]
+
+
+def branch(name: str = "Bali Denpasar", area: list[Region] | None = None) -> Branch:
+    made = Branch.objects.get_or_create(name=name, defaults={"regional_office": office(), "basis": "assumed"})[0]
+    made.working_area.add(*(area or []))
+    return made
+
+
+def branch_staff(*area: Region, name: str = "Bali Denpasar") -> User:
+    user = person()
+    Posting.objects.create(user=user, place=Posting.Place.BRANCH, branch=branch(name, list(area)))
+    return user
+
+
+def regional_officer(at: RegionalOffice | None = None) -> User:
+    user = person()
+    Posting.objects.create(user=user, place=Posting.Place.REGIONAL, regional_office=at or office())
+    return user
+
+
+def head_officer() -> User:
+    user = person()
+    Posting.objects.create(user=user, place=Posting.Place.HEAD)
+    return user
+
+
+def segment(code: str = "PU") -> Segment:
+    return Segment.objects.get_or_create(code=code, defaults={"name": code, "order": SEGMENTS.index(code)})[0]
+
+
+def definition(territory: str = "province", denominator: str = "") -> Definition:
+    return Definition.objects.get_or_create(territory=territory, denominator=denominator)[0]
+
+
+def coverage(
+    region: Region, year: int = 2023, code: str = "PU", workers: int = 1000, participants: int = 500, **fields: Any
+) -> Coverage:
+    fields.setdefault("definition", definition())
+    row = Coverage.objects.create(
+        region=region, year=year, segment=segment(code), workers=workers, participants=participants, **fields
+    )
+    CoverageVersion.objects.create(
+        coverage=row, workers=workers, participants=participants, definition=row.definition, origin="test"
+    )
+    return row
+
+
+def edition(year: int = 2023, **fields: Any) -> Edition:
+    defaults = {
+        "label": f"Paritrana Award {year}",
+        "period_start": datetime.date(year, 1, 1),
+        "period_end": datetime.date(year, 12, 31),
+        "implementation_year": year + 1,
+    }
+    return Edition.objects.get_or_create(slug=str(year), defaults=defaults | fields)[0]
+
+
+def zone(of: Edition, name: str, *provinces: Region) -> Zone:
+    made = Zone.objects.create(edition=of, name=name, order=of.zones.count())
+    ZoneProvince.objects.bulk_create(
+        ZoneProvince(edition=of, zone=made, province=region, basis="assumed") for region in provinces
+    )
+    return made
+
+
+def category(of: Edition | None = None, slug: str = "pemerintah-kabupaten-kota", kind: str = "regency") -> Category:
+    of = of or edition()
+    return Category.objects.get_or_create(
+        edition=of, slug=slug, defaults={"name": slug.replace("-", " ").title(), "candidate_kind": kind}
+    )[0]
+
+
+def rubric(of: Category | None = None, *criteria: tuple[str, str, int]) -> Rubric:
+    """A rubric with one aspect; criteria are (slug, kind, weight in basis points), by default one mark of 100 %."""
+    of = of or category()
+    made = Rubric.objects.create(category=of, version=of.rubrics.count() + 1)
+    aspect = Aspect.objects.create(rubric=made, slug="aspek", name="Aspek", order=1)
+    for order, (slug, kind, weight) in enumerate(criteria or [("pemahaman", "mark", 10_000)]):
+        Criterion.objects.create(aspect=aspect, slug=slug, name=slug.title(), kind=kind, weight=weight, order=order)
+    return made
+
+
+def title(of: Rubric, slug: str = "terbaik", grouping: str = "all", places: int = 3) -> Title:
+    """A title that weighs every criterion of its rubric as the rubric does."""
+    made = Title.objects.create(
+        rubric=of, slug=slug, name=slug.replace("-", " ").title(), grouping=grouping, places=places
+    )
+    for criterion in Criterion.objects.filter(aspect__rubric=of):
+        TitleWeight.objects.create(title=made, criterion=criterion, weight=criterion.weight)
+    return made
+
+
+def selection(
+    stage: str = Stage.NOMINATION, of: Edition | None = None, at: Region | None = None, national: bool = False
+) -> Selection:
+    of = of or edition()
+    where = None if national else (at or province())
+    made = Selection.objects.create(
+        edition=of,
+        slug=f"{of.slug}-{'nasional' if where is None else where.code}",
+        level="national" if national else "provincial",
+        province=where,
+        stage=stage,
+    )
+    made.categories.set(of.categories.all())
+    return made
+
+
+def appointed(role: str, to: Selection | Edition) -> User:
+    """A person appointed to a selection, or to an edition as national committee or auditor."""
+    user = person()
+    scope = {"edition": to.edition, "selection": to} if isinstance(to, Selection) else {"edition": to}
+    Appointment.objects.create(user=user, role=role, **scope)
+    return user
+
+
+def committee(of: Selection) -> User:
+    return appointed(Role.PROVINCIAL_COMMITTEE, of)
+
+
+def candidate(region: Region | None = None) -> Candidate:
+    region = region or regency()
+    kind = "province" if region.is_province else "regency"
+    return Candidate.objects.get_or_create(kind=kind, region=region, defaults={"name": region.name})[0]
+
+
+def nomination(
+    of: Selection | None = None,
+    region: Region | None = None,
+    state: str = NominationState.DRAFT,
+    by: User | None = None,
+) -> Nomination:
+    """A nomination in the selection's edition's first category; signed as its state demands."""
+    of = of or selection()
+    by = by or person()
+    now = datetime.datetime(2024, 3, 1, tzinfo=datetime.UTC)
+    signed = {} if state == NominationState.DRAFT else {"submitted_at": now, "submitted_by": by}
+    if state in {NominationState.VERIFIED, NominationState.SHORTLISTED, NominationState.NOT_SHORTLISTED}:
+        signed |= {"verified_at": now, "verified_by": person()}
+    first = of.edition.categories.first() or category(of.edition)
+    of.categories.add(first)
+    return Nomination.objects.create(
+        selection=of, category=first, candidate=candidate(region), state=state, nominated_by=by, **signed
+    )
