@@ -18,7 +18,6 @@ from paritrana.testing import machine, postgres
 OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
 JOURNEYS = "tests/journeys"
 HTTPS = {"PARITRANA_URL": "https://paritrana.example"}
-LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 
 
 @dataclass
@@ -112,10 +111,10 @@ def _static_checks() -> list[tuple[str, Callable[[], bool]]]:
     return [
         ("ruff check", lambda: python("-m", "ruff", "check", "--quiet", ".")),
         ("ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", ".")),
-        ("djade", lambda: python("-m", "djade", "--check", *templates)),
+        ("djade", lambda: tool("djade", "--check", *templates)),
         ("bandit", lambda: python("-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE)),
         ("mypy, ranking kernel", lambda: python("-m", "mypy", "--strict", "scoring/ranking")),
-        ("import contracts", lambda: python("-c", LINT_IMPORTS)),
+        ("import contracts", lambda: tool("lint-imports", "--no-logo", "--no-cache")),
         ("migrations complete", lambda: python("manage.py", "makemigrations", "--check", "--dry-run")),
         ("deployment check", _deployment_check),
     ]
@@ -133,11 +132,15 @@ def _journeys(this: Run) -> bool:
     return this.pytest("journeys", [JOURNEYS])
 
 
+def tool(name: str, *arguments: str) -> bool:
+    """Run a program that was installed beside this interpreter and cannot be run as a module."""
+    program = Path(sys.executable).with_name(name)
+    if not program.exists():
+        raise machine.Missing(f"{name} is not installed in {sys.prefix}. Type: pip install -e .[test]")
+    return subprocess.call([program, *arguments], stdin=subprocess.DEVNULL) == 0
+
+
 def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:
     """Run this interpreter with its output going straight through; True when it ended with 0."""
-    return (
-        subprocess.call(
-            [sys.executable, *arguments], env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL
-        )
-        == 0
-    )
+    whole = {**os.environ, **(environment or {})}
+    return subprocess.call([sys.executable, *arguments], env=whole, stdin=subprocess.DEVNULL) == 0
