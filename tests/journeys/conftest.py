@@ -30,7 +30,7 @@ def browser():
 
 @pytest.fixture
 def visitor(browser, live_server):
-    """Make a window of its own for one person: ``visitor(color_scheme="dark")``. What it complains of fails the test."""
+    """Make a window of its own for one person, as in ``visitor(color_scheme="dark")``; its complaints fail the test."""
     contexts, complaints = [], []
 
     def open_window(**options):
