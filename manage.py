@@ -29,7 +29,7 @@ def main():
         bootstrap.demand_data_folder()
         bootstrap.enter_environment("requirements-test.txt" if command == "test" else "requirements.txt")
     except bootstrap.Refused as refusal:
-        sys.exit(f"manage.py: {refusal}")
+        sys.exit("manage.py: %s" % refusal)
     except KeyboardInterrupt:
         sys.exit(130)
 
