@@ -1,0 +1,282 @@
+"""``{% load components %}``: the building blocks every page is made of; each is shown, in every state, on /gaya/.
+
+Pages say what they mean (a state, a share, a conflict); the templates ``_*.html`` decide how it looks.
+"""
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet, BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from paritrana import formats
+from paritrana.style import theme_of
+
+register = template.Library()
+
+TONES = {
+    "neutral": "circle-dashed",
+    "info": "info-circle",
+    "positive": "circle-check",
+    "caution": "alert-triangle",
+    "critical": "alert-octagon",
+}
+# A state is never told by colour alone: every code has a tone, an icon of its own shape, and its words.
+STATES = {
+    "draft": ("neutral", "pencil"),
+    "submitted": ("info", "send"),
+    "returned": ("caution", "arrow-back-up"),
+    "verified": ("positive", "circle-check"),
+    "shortlisted": ("positive", "list-check"),
+    "rejected": ("neutral", "circle-x"),
+    "disqualified": ("critical", "ban"),
+    "withdrawn": ("neutral", "logout"),
+    "empty": ("neutral", "circle-dashed"),
+    "reopened": ("caution", "lock-open"),
+    "locked": ("neutral", "lock"),
+    "preparation": ("neutral", "settings"),
+    "nomination": ("info", "file-text"),
+    "verification": ("info", "checklist"),
+    "interview": ("info", "calendar-event"),
+    "plenary": ("info", "users"),
+    "sealed": ("positive", "lock"),
+    "announced": ("positive", "speakerphone"),
+    "absent": ("caution", "user-off"),
+    "abstained": ("neutral", "hand-stop"),
+    "recused": ("caution", "scale"),
+    "tied": ("caution", "equal"),
+    "unscored": ("neutral", "circle-dashed"),
+}
+_MESSAGE_TONES = {"success": "positive", "error": "critical", "warning": "caution", "info": "info", "debug": "neutral"}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative picture from the sprite; always beside a word."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def appearance(context: Context) -> str:
+    return theme_of(context.get("request"))
+
+
+@register.inclusion_tag("_badge.html")
+def badge(code: str, label: str) -> dict:
+    """``code`` is a state of STATES or a tone of TONES; anything else is shown neutral."""
+    tone, picture = STATES.get(code) or ((code, TONES[code]) if code in TONES else ("neutral", "point"))
+    return {"code": code, "label": label, "tone": tone, "icon": picture}
+
+
+@register.inclusion_tag("_notice.html")
+def notice(level: str, text: str) -> dict:
+    tone = _MESSAGE_TONES.get((level or "info").split()[-1], level if level in TONES else "info")
+    return {"level": level, "tone": tone, "icon": TONES[tone], "text": text}
+
+
+@register.simple_block_tag
+def callout(content: str, level: str = "info", title: str = "") -> SafeString:
+    tone = _MESSAGE_TONES.get(level, level)
+    context = {"level": level, "tone": tone, "icon": TONES[tone], "title": title, "content": content}
+    return template.loader.render_to_string("_notice.html", context)
+
+
+@register.inclusion_tag("_explained.html")
+def explained(value: str, explanation: str) -> dict:
+    return {"value": value, "explanation": explanation}
+
+
+@register.inclusion_tag("_explained.html")
+def share(part: int | None, whole: int | None) -> dict:
+    """The percentage, with what it was computed from on hover and focus; a dash and the reason when it cannot be."""
+    if part is None or whole is None:
+        return {"value": formats.DASH, "explanation": _("Not reported")}
+    told = {"part": formats.count(part), "whole": formats.count(whole)}
+    if whole <= 0:
+        return {"value": formats.DASH, "explanation": _("%(part)s of %(whole)s cannot be a percentage") % told}
+    return {
+        "value": formats.percent(formats.quotient(part, whole)),
+        "explanation": _("%(part)s of %(whole)s") % told,
+    }
+
+
+@register.inclusion_tag("_stat.html")
+def stat(label: str, value: str, note: str = "", url: str = "", tone: str = "") -> dict:
+    return {"label": label, "value": value, "note": note, "url": url, "tone": tone}
+
+
+@register.inclusion_tag("_meter.html")
+def meter(done: int, total: int, label: str) -> dict:
+    return {"done": done, "total": total, "label": label, "is_full": total and done >= total}
+
+
+@register.inclusion_tag("_stages.html")
+def stages(items: list) -> dict:
+    return {"items": items}
+
+
+@register.inclusion_tag("_tasks.html")
+def tasks(items: list) -> dict:
+    return {"items": items}
+
+
+@register.inclusion_tag("_facts.html")
+def facts(pairs: list) -> dict:
+    return {"pairs": pairs}
+
+
+@register.inclusion_tag("_trail.html")
+def trail_list(events: list) -> dict:
+    return {"events": events}
+
+
+@register.inclusion_tag("_empty.html")
+def empty(picture: str, title: str, text: str = "", url: str = "", action: str = "") -> dict:
+    return {"icon": picture, "title": title, "text": text, "url": url, "action": action}
+
+
+@register.inclusion_tag("_errors.html")
+def errors(form: BaseForm | BaseFormSet) -> dict:
+    """Every fault of a form or formset, each a link to its field."""
+    if isinstance(form, BaseFormSet):
+        forms, whole = form.forms, form.non_form_errors()
+    else:
+        forms, whole = [form], []
+    faults = [("", message) for message in whole]
+    for one in forms:
+        faults += [("", message) for message in one.non_field_errors()]
+        faults += [(bound, message) for bound in one for message in bound.errors]
+    return {"faults": faults if form.is_bound else []}
+
+
+_CLASSES = {
+    "checkbox": "form-check-input",
+    "select": "form-select",
+    "selectmultiple": "form-select",
+    "radioselect": "form-check-input",
+    "checkboxselectmultiple": "form-check-input",
+}
+
+
+def _drawn(bound: BoundField, extra: str = "", **attributes: str) -> SafeString:
+    kind = bound.widget_type
+    classes = [bound.field.widget.attrs.get("class", ""), _CLASSES.get(kind, "form-control"), extra]
+    if bound.errors:
+        classes.append("is-invalid")
+    return bound.as_widget(attrs={"class": " ".join(filter(None, classes)), **attributes})
+
+
+@register.inclusion_tag("_field.html")
+def field(bound: BoundField, unit: str = "") -> dict:
+    extra = "has-unit" if unit else ""
+    return {
+        "field": bound,
+        "control": _drawn(bound, extra),
+        "unit": unit,
+        "is_check": bound.widget_type == "checkbox",
+        "is_group": bound.use_fieldset,
+    }
+
+
+@register.inclusion_tag("_fields.html")
+def fields(form: BaseForm) -> dict:
+    return {"form": form}
+
+
+@register.inclusion_tag("_score.html")
+def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None = None) -> dict:
+    """One criterion of a juror's sheet: ``weight`` in basis points."""
+    control = _drawn(bound, "score-input", inputmode="decimal", autocomplete="off")
+    return {"field": bound, "control": control, "label": label or bound.label, "hint": hint, "weight": weight}
+
+
+@register.inclusion_tag("_saved.html")
+def saved(moment=None, zone: str = "WIB") -> dict:
+    return {"moment": moment, "at": formats.clock(moment, zone), "day": formats.moment(moment, zone)}
+
+
+@register.inclusion_tag("_conflict.html")
+def conflict(rows: list, by: str = "", at: str = "") -> dict:
+    return {"rows": rows, "by": by, "at": at}
+
+
+def _address(request: HttpRequest, **changes: str | None) -> str:
+    """The same page with some parameters changed; None takes one away. Paging starts anew unless it is what changes."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("_page_links.html", takes_context=True)
+def page_links(context: Context, page: Page) -> dict:
+    request, numbers = context["request"], page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    links = [(n, _address(request, page=str(n)) if isinstance(n, int) else "") for n in numbers]
+    around = {"earlier": "", "later": ""}
+    if page.has_previous():
+        around["earlier"] = _address(request, page=str(page.previous_page_number()))
+    if page.has_next():
+        around["later"] = _address(request, page=str(page.next_page_number()))
+    return {"page": page, "links": links, **around}
+
+
+@register.inclusion_tag("_sort_link.html", takes_context=True)
+def sort_link(context: Context, name: str, label: str) -> dict:
+    """A column heading that sorts: first rising, then falling."""
+    request = context["request"]
+    now = request.GET.get("sort", "")
+    turned = f"-{name}" if now == name else name
+    order = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
+    return {"label": label, "url": _address(request, sort=turned), "order": order}
+
+
+def _shown_value(bound: BoundField, value: str) -> str:
+    choices = getattr(bound.field, "choices", ())
+    return next((str(label) for key, label in choices if str(key) == value), value)
+
+
+@register.inclusion_tag("_filters.html", takes_context=True)
+def filters(context: Context, form: BaseForm) -> dict:
+    """A filter form as one row, and a chip for each filter in force with the link that takes it off."""
+    request = context["request"]
+    chips = [
+        {"label": bound.label, "value": _shown_value(bound, value), "url": _address(request, **{bound.html_name: None})}
+        for bound in form
+        for value in request.GET.getlist(bound.html_name)
+        if value
+    ]
+    controls = [(bound, _drawn(bound)) for bound in form.visible_fields()]
+    return {"controls": controls, "chips": chips, "form": form, "sort": request.GET.get("sort", "")}
+
+
+@register.inclusion_tag("_chart.html")
+def chart(name: str, option: dict, caption: str, header: list, rows: list, source: str = "", size: str = "") -> dict:
+    """``option`` is plain ECharts JSON; a string "--token" in it becomes that colour of the theme."""
+    return locals()
+
+
+@register.inclusion_tag("_chart_script.html")
+def chart_script() -> dict:
+    return {}
+
+
+@register.simple_block_tag
+def datatable(content: str, name: str, label: str, export_url: str = "") -> SafeString:
+    context = {"name": name, "label": label, "export_url": export_url, "content": content}
+    return template.loader.render_to_string("_datatable.html", context)
+
+
+@register.simple_block_tag
+def bulk_bar(content: str) -> SafeString:
+    return template.loader.render_to_string("_bulk_bar.html", {"content": content})
