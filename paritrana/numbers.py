@@ -1,0 +1,178 @@
+"""Numbers as people type them, read strictly: what could mean two things is refused with the value it seems to mean.
+
+Counts are whole (``1234567``, ``1.234.567``); hundredths have at most two decimals (``85,5``, ``85.5``, ``1.234,56``).
+Every refusal is a ValidationError whose code is ``ambiguous`` (a value is suggested), ``not-whole``, ``negative``,
+``too-large`` or ``not-a-number``. The active language never changes what a text means, only how a figure is shown.
+"""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+LARGEST = 999_999_999_999
+LONGEST = 40
+
+_COUNT = re.compile(r"(0|[1-9][0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+)")
+_HUNDREDTHS = re.compile(r"(0|[1-9][0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+(?=,))(?:[.,]([0-9]{1,2}))?")
+_PLAIN, _GROUPED = r"[0-9]+", r"[0-9]{1,3}(?:(?P<mark>[.,' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)"
+_REST = r"(?:(?P<point>[.,])(?P<rest>[0-9]*))?(?P<power>[eE][+]?[0-9]{1,2})?"
+_DECIMALS_FIRST = re.compile(f"(?P<whole>{_PLAIN}|{_GROUPED}){_REST}")
+_THOUSANDS_FIRST = re.compile(f"(?P<whole>{_GROUPED}|{_PLAIN}){_REST}")
+_LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
+
+
+def parse_count(text: str) -> int:
+    """A number of people: ``"1.234.567"`` and ``"1234567"`` are 1234567; anything less plain is refused."""
+    text = text.strip()
+    if len(text) > LONGEST or not _COUNT.fullmatch(text):
+        raise _count_refusal(text)
+    return _within_reach(int(text.replace(".", "")), text)
+
+
+def parse_hundredths(text: str) -> int:
+    """A figure with up to two decimals, times 100: ``"85,5"`` and ``"85.5"`` are 8550; ``"85.125"`` is refused."""
+    text = text.strip()
+    match = _HUNDREDTHS.fullmatch(text)
+    if len(text) > LONGEST or not match:
+        raise _hundredths_refusal(text)
+    whole, decimals = match[1].replace(".", ""), match[3] or ""
+    return _within_reach(int(whole + decimals.ljust(2, "0")), text)
+
+
+def read_count(cell: object) -> int:
+    """The count in a sheet's cell: a whole number, or text as ``parse_count`` reads it."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) <= LARGEST:
+        cell = int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        if cell < 0:
+            raise _negative(str(cell))
+        return _within_reach(cell, str(cell))
+    return parse_count(str(cell).replace(".", ",") if isinstance(cell, float) else str(cell))
+
+
+def show_count(value: int) -> str:
+    """A count as it may be typed back in: grouped in Indonesian, plain digits in other languages."""
+    return f"{value:,}".replace(",", ".") if _in_indonesian() else str(value)
+
+
+def show_hundredths(value: int) -> str:
+    """A figure as it may be typed back in: 8550 -> "85,50" in Indonesian, "85.50" in other languages."""
+    text = f"{value // 100}.{value % 100:02d}"
+    return text.replace(".", ",") if _in_indonesian() else text
+
+
+def _in_indonesian() -> bool:
+    return (translation.get_language() or "id").startswith("id")
+
+
+def _within_reach(value: int, text: str) -> int:
+    if value > LARGEST:
+        raise ValidationError(_("“%(typed)s” is too large."), code="too-large", params={"typed": text})
+    return value
+
+
+def _count_refusal(text: str) -> ValidationError:
+    value = _value_meant(text, _THOUSANDS_FIRST)
+    if value is None or value == value.to_integral_value():
+        return _refusal(text, None if value is None else show_count(int(value)))
+    meant = f"{value:f}".replace(".", ",") if _in_indonesian() else f"{value:f}"
+    return ValidationError(
+        _("“%(typed)s” seems to mean %(meant)s, and a count is a whole number."),
+        code="not-whole",
+        params={"typed": text, "meant": meant},
+    )
+
+
+def _hundredths_refusal(text: str) -> ValidationError:
+    value = _value_meant(text, _DECIMALS_FIRST)
+    if value is None:
+        return _refusal(text, None)
+    return _refusal(text, show_hundredths(int((value * 100).to_integral_value(ROUND_HALF_UP))))
+
+
+def _refusal(text: str, meant: str | None) -> ValidationError:
+    typed = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if re.match(r"[-\N{MINUS SIGN}] ?[0-9]", text):
+        return _negative(typed)
+    if meant is None:
+        return ValidationError(_("“%(typed)s” is not a number."), code="not-a-number", params={"typed": typed})
+    return ValidationError(
+        _("“%(typed)s” is not read as a number here. If you mean %(meant)s, type %(meant)s."),
+        code="ambiguous",
+        params={"typed": typed, "meant": meant},
+    )
+
+
+def _negative(typed: str) -> ValidationError:
+    return ValidationError(_("“%(typed)s” is below zero."), code="negative", params={"typed": typed})
+
+
+def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
+    """The value a refused text seems to have: look-alike digits, foreign grouping, powers of ten; None if none."""
+    if len(text) > LONGEST:
+        return None
+    match = pattern.fullmatch(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).strip("+ "))
+    if not match or (match["point"] and match["point"] == match["mark"]):
+        return None
+    whole = re.sub(r"[.,' ]", "", match["whole"])
+    value = Decimal(f"{whole}.{match['rest'] or 0}{match['power'] or ''}")
+    return value if value <= LARGEST else None
+
+
+class _StrictField(forms.Field):
+    """A text box whose figure is read by ``parse``; on an error the box keeps exactly what was typed."""
+
+    widget = forms.TextInput
+    inputmode: str
+
+    def __init__(self, *, min_value: int = 0, max_value: int = LARGEST, **options: Any) -> None:
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**options)
+
+    def parse(self, text: str) -> int:
+        raise NotImplementedError
+
+    def show(self, value: int) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        return value if isinstance(value, int) else self.parse(str(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.show(value) if isinstance(value, int) else value
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and not self.min_value <= value <= self.max_value:
+            raise ValidationError(
+                _("Type a value from %(least)s to %(most)s."),
+                code="out-of-range",
+                params={"least": self.show(self.min_value), "most": self.show(self.max_value)},
+            )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {"inputmode": self.inputmode, "autocomplete": "off"}
+
+
+class CountField(_StrictField):
+    """A number of people; cleans to an int."""
+
+    inputmode = "numeric"
+    parse = staticmethod(parse_count)
+    show = staticmethod(show_count)
+
+
+class HundredthsField(_StrictField):
+    """A mark or a percentage with two decimals; cleans to int hundredths. Bounds are hundredths too."""
+
+    inputmode = "decimal"
+    parse = staticmethod(parse_hundredths)
+    show = staticmethod(show_hundredths)
