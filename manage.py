@@ -45,7 +45,7 @@ def main():
         from django.core.management import execute_from_command_line
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paritrana.settings")
-        execute_from_command_line([sys.argv[0], *arguments])
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":
