@@ -25,6 +25,18 @@ class AppointmentQuerySet(_Rows):
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
+class EditionQuerySet(_Rows):
+    def visible_to(self, user: User) -> EditionQuerySet:
+        """The editions one is appointed to, and those of every selection one sees."""
+        from awards.models import Appointment, Selection
+
+        if user.is_superuser:
+            return self
+        mine = Appointment.objects.current().filter(user_id=user.pk)
+        seen = Selection.objects.visible_to(user)
+        return self.filter(Q(pk__in=mine.values("edition")) | Q(pk__in=seen.values("edition")))
+
+
 class SelectionQuerySet(_Rows):
     def announced(self) -> SelectionQuerySet:
         """What the public may know of."""

@@ -1,10 +1,17 @@
 """An edition: a period, its zones, its categories and their sectors."""
 
+from typing import TYPE_CHECKING, Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.querysets import EditionQuerySet
 from regions.models import Basis, Region
+
+if TYPE_CHECKING:
+    from awards.models.rubrics import Rubric
 
 
 class Edition(models.Model):
@@ -16,6 +23,8 @@ class Edition(models.Model):
     period_end = models.DateField(_("period to"))
     implementation_year = models.PositiveSmallIntegerField(_("year of implementation"))
     is_example = models.BooleanField(_("example data"), default=False)
+
+    objects: ClassVar[Any] = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-period_end"]
@@ -29,6 +38,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.slug])
 
     @property
     def coverage_year(self) -> int:
@@ -106,6 +118,11 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def current_rubric(self) -> "Rubric | None":
+        """The latest version of the rubric: the one everybody judges by. Costs no query when rubrics are prefetched."""
+        return max(self.rubrics.all(), key=lambda rubric: rubric.version, default=None)
 
 
 class Sector(models.Model):

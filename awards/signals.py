@@ -1,0 +1,6 @@
+"""What the floor above may listen to: the award knows nothing of standings."""
+
+from django.dispatch import Signal
+
+selection_changed = Signal()
+"""Sent inside the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""
