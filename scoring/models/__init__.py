@@ -1,11 +1,12 @@
 """Panels, interviews, score sheets, standings and seals."""
 
-from scoring.models.panels import Conflict, Interview, Panel, Seat
+from scoring.models.panels import Conflict, Declaration, Interview, Panel, Seat
 from scoring.models.results import Seal, Standing
 from scoring.models.sheets import Mark, MarkVersion, ScoreSheet
 
 __all__ = [
     "Conflict",
+    "Declaration",
     "Interview",
     "Mark",
     "MarkVersion",

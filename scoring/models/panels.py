@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,13 @@ class Panel(models.Model):
     selection = models.OneToOneField(Selection, models.PROTECT, related_name="panel")
     decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
     decree_date = models.DateField(_("decree date"), null=True, blank=True)
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("minutes for one interview"),
+        default=35,
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+        help_text=_("Presentation, questions and changeover together."),
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("panel")
@@ -39,9 +47,7 @@ class Seat(models.Model):
     class Meta:
         ordering = ["panel", "order"]
         verbose_name = _("seat")
-        constraints = [
-            models.UniqueConstraint(fields=["panel", "order"], name="seat_order_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["panel", "order"], name="seat_order_once")]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.appointment.get_role_display()})"
@@ -63,16 +69,29 @@ class Conflict(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     reason = models.CharField(_("reason"), max_length=300)
     declared_at = models.DateTimeField(auto_now_add=True)
-    declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["declared_at"]
         verbose_name = _("conflict of interest")
-        constraints = [
-            models.UniqueConstraint(fields=["seat", "nomination"], name="conflict_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["seat", "nomination"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.nomination}"
+
+
+class Declaration(models.Model):
+    """A juror's word that there is no conflict of interest in one nomination; before it only the name is shown."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="declarations")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="declarations")
+    declared_at = models.DateTimeField(auto_now_add=True)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["declared_at"]
+        verbose_name = _("declaration of no conflict")
+        constraints = [models.UniqueConstraint(fields=["seat", "nomination"], name="declaration_once")]
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.nomination}"
@@ -81,17 +100,13 @@ class Conflict(models.Model):
 class Interview(models.Model):
     """The interview of one nomination: when, where, and who came. ``attended`` is a level of the attendance table."""
 
-    nomination = models.OneToOneField(
-        Nomination, models.PROTECT, related_name="interview"
-    )
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="interview")
     starts_at = models.DateTimeField(_("starts"))
     room = models.CharField(_("room"), max_length=80, blank=True)
     attended = models.CharField(_("who came"), max_length=40, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
     attendance_at = models.DateTimeField(null=True, editable=False)
-    attendance_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    attendance_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = InterviewQuerySet.as_manager()
@@ -102,10 +117,7 @@ class Interview(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(attendance_at=None, attendance_by=None, attended="")
-                | (
-                    Q(attendance_at__isnull=False, attendance_by__isnull=False)
-                    & ~Q(attended="")
-                ),
+                | (Q(attendance_at__isnull=False, attendance_by__isnull=False) & ~Q(attended="")),
                 name="interview_attendance_signs",
             )
         ]

@@ -20,10 +20,9 @@ class ScoreSheet(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="sheets")
     comment = models.TextField(_("comment"), blank=True)
+    saved_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = ScoreSheetQuerySet.as_manager()
@@ -32,9 +31,7 @@ class ScoreSheet(models.Model):
         ordering = ["seat__order", "nomination__candidate__region__code"]
         verbose_name = _("score sheet")
         constraints = [
-            models.UniqueConstraint(
-                fields=["seat", "nomination"], name="scoresheet_once"
-            ),
+            models.UniqueConstraint(fields=["seat", "nomination"], name="scoresheet_once"),
             models.CheckConstraint(
                 condition=Q(submitted_at=None, submitted_by=None)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
@@ -46,15 +43,18 @@ class ScoreSheet(models.Model):
         return f"{self.seat} · {self.nomination}"
 
     def get_absolute_url(self) -> str:
-        return reverse("sheet", args=[self.pk])
+        return reverse("sheet", args=[self.nomination.selection.slug, self.nomination_id])
 
 
 class Mark(models.Model):
-    """A mark in hundredths (85.50 = 8550), 0 to 100.00: the version in force."""
+    """A mark in hundredths (85.50 = 8550), 0 to 100.00: the version in force; empty when it was taken back in a draft.
+
+    ``version`` is the sheet's version that wrote it, so what a mark was at any version of its sheet can be told.
+    """
 
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="marks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="marks")
-    value = models.PositiveIntegerField(_("mark"))
+    value = models.PositiveIntegerField(_("mark"), null=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -71,18 +71,14 @@ class Mark(models.Model):
 
 class MarkVersion(models.Model):
     mark = models.ForeignKey(Mark, models.PROTECT, related_name="versions")
-    value = models.PositiveIntegerField()
+    value = models.PositiveIntegerField(null=True)
     version = models.PositiveIntegerField()
     written_at = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = [F("version").desc()]
-        constraints = [
-            models.UniqueConstraint(fields=["mark", "version"], name="markversion_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["mark", "version"], name="markversion_once")]
 
     def __str__(self) -> str:
         return f"{self.mark} v{self.version}"
