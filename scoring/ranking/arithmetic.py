@@ -20,13 +20,15 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
     That is ROUND in every spreadsheet and ROUND_HALF_UP of `decimal`: 0.5 gives 1 and -0.5 gives -1.
     The shapes broadcast. ValueError unless 0 < denominator <= 10**18 and abs(numerator) <= 8 * 10**18.
     """
-    if np.min(denominator, initial=1) < 1 or np.max(denominator, initial=1) > 10**18:
-        raise ValueError("a denominator must lie between 1 and 10**18")
-    if np.min(numerator, initial=0) < -8 * 10**18 or np.max(numerator, initial=0) > 8 * 10**18:
-        raise ValueError("a numerator must lie between -8 * 10**18 and 8 * 10**18")
+    numerator = ints("numerator", numerator)
+    denominator = ints("denominator", denominator)
+    if denominator.min(initial=1) < 1 or denominator.max(initial=1) > 10**18:
+        raise ValueError("denominator must lie between 1 and 10**18")
+    if numerator.min(initial=0) < -8 * 10**18 or numerator.max(initial=0) > 8 * 10**18:
+        raise ValueError("numerator must lie between -8 * 10**18 and 8 * 10**18")
     # Floor division of a number raised by half the denominator; below zero by a hair less, so that halves go down.
-    half = (denominator - np.less(numerator, 0)) // 2
-    return (numerator + half) // denominator
+    half = (denominator - (numerator < 0)) // 2
+    return np.asarray((numerator + half) // denominator)
 
 
 def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:

@@ -13,12 +13,12 @@ LIMIT = 10**12
 """Every count, score and total lies below this; then no product in the kernel can leave int64."""
 
 
-def ints(name: str, array: npt.ArrayLike, axes: int) -> Ints:
-    """`array` as int64 with that many axes; no other dtype is converted, not even silently exact floats."""
+def ints(name: str, array: npt.ArrayLike, axes: int | None = None) -> Ints:
+    """`array` as int64, with that many axes if that matters; no other dtype is converted, not even exact floats."""
     found = np.asarray(array)
     if found.dtype != np.int64:
         raise ValueError(f"{name} must be int64, not {found.dtype}")
-    if found.ndim != axes:
+    if axes is not None and found.ndim != axes:
         raise ValueError(f"{name} must have {axes} axes, not {found.ndim}")
     return found
 
