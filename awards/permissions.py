@@ -35,9 +35,7 @@ RUNS_IT = frozenset(
         P.ANNOUNCE,
     }
 )
-LEADS_THE_PANEL = frozenset(
-    {P.SEE, P.SCORE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
-)
+LEADS_THE_PANEL = frozenset({P.SEE, P.SCORE, P.RECUSE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT})
 READS = frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT})
 
 
@@ -53,9 +51,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR}),
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
-    (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset(
-        {P.SEE, P.SEE_RESULT, P.EXPORT}
-    ),
+    (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset({P.SEE, P.SEE_RESULT, P.EXPORT}),
     (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT | {P.NOMINATE, P.REPAIR},
     (Role.JUROR, Level.PROVINCIAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.JUROR, Level.NATIONAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
@@ -72,24 +68,14 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 
 def capacities(user: User, selection: Selection) -> set[str]:
     """Every capacity in which this person meets this selection."""
-    appointed = Appointment.objects.current().filter(
-        user_id=user.pk, edition_id=selection.edition_id
-    )
-    found: set[str] = {
-        a.role for a in appointed if a.selection_id in (None, selection.pk)
-    }
+    appointed = Appointment.objects.current().filter(user_id=user.pk, edition_id=selection.edition_id)
+    found: set[str] = {a.role for a in appointed if a.selection_id in (None, selection.pk)}
     if user.is_superuser:
         found.add(Capacity.ADMINISTRATOR)
     if selection.province_id is not None:
-        worked = Region.objects.worked_by(user).filter(
-            code__startswith=selection.province.code
-        )
+        worked = Region.objects.worked_by(user).filter(code__startswith=selection.province.code)
         if worked.exists():
-            at_branch = (
-                Posting.objects.current()
-                .filter(user_id=user.pk, place=Posting.Place.BRANCH)
-                .exists()
-            )
+            at_branch = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH).exists()
             found.add(Capacity.BRANCH if at_branch else Capacity.OFFICE)
     return found
 
@@ -109,6 +95,4 @@ def may(user: User, permission: Permission, selection: Selection) -> bool:
 def require(user: User, permission: Permission, selection: Selection) -> None:
     """Raise PermissionDenied (403): the selection is yours to see, but this is not yours to do, or not now."""
     if not may(user, permission, selection):
-        raise PermissionDenied(
-            _("This is not open to you at the present stage of the selection.")
-        )
+        raise PermissionDenied(_("This is not open to you at the present stage of the selection."))

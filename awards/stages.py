@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SCHEDULE = "schedule"
     RECORD_ATTENDANCE = "record-attendance"
     SCORE = "score"
+    RECUSE = "recuse"
     SEE_PROGRESS = "see-progress"
     MOVE_STAGE = "move-stage"
     SEE_RANKING = "see-ranking"
@@ -41,9 +42,7 @@ P = Permission
 
 OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.PREPARATION: frozenset({P.SEE, P.MANAGE_PANEL, P.MOVE_STAGE}),
-    Stage.NOMINATION: frozenset(
-        {P.SEE, P.NOMINATE, P.REPAIR, P.VERIFY, P.MANAGE_PANEL, P.MOVE_STAGE}
-    ),
+    Stage.NOMINATION: frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.VERIFY, P.MANAGE_PANEL, P.MOVE_STAGE}),
     Stage.VERIFICATION: frozenset(
         {
             P.SEE,
@@ -52,6 +51,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
             P.SHORTLIST,
             P.MANAGE_PANEL,
             P.SCHEDULE,
+            P.RECUSE,
             P.MOVE_STAGE,
         }
     ),
@@ -62,17 +62,14 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
             P.SCHEDULE,
             P.RECORD_ATTENDANCE,
             P.SCORE,
+            P.RECUSE,
             P.SEE_PROGRESS,
             P.MOVE_STAGE,
         }
     ),
-    Stage.PLENARY: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL}),
-    Stage.SEALED: frozenset(
-        {P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}
-    ),
-    Stage.ANNOUNCED: frozenset(
-        {P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}
-    ),
+    Stage.PLENARY: frozenset({P.SEE, P.RECUSE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL}),
+    Stage.SEALED: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}),
+    Stage.ANNOUNCED: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}),
 }
 
 NEXT: dict[Stage, Stage] = {
