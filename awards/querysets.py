@@ -60,7 +60,7 @@ class SelectionQuerySet(_Rows):
 
 class NominationQuerySet(_Rows):
     def visible_to(self, user: User) -> NominationQuerySet:
-        """Committees, chair, secretary and auditor: the selection's; jurors: its interview list; branches: their area."""
+        """Committees, chair, secretary, auditor: the selection's; jurors: its interview list; branches: their area."""
         from awards.models import Appointment, Role
 
         mine = Appointment.objects.current().filter(user_id=user.pk)

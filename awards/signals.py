@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 selection_changed = Signal()
-"""Sent inside the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""
+"""Sent in the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""

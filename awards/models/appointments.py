@@ -26,14 +26,10 @@ OF_AN_EDITION = [Role.NATIONAL_COMMITTEE, Role.AUDITOR]
 
 
 class Appointment(models.Model):
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     role = models.CharField(_("role"), max_length=24, choices=Role)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="appointments")
-    selection = models.ForeignKey(
-        Selection, models.PROTECT, null=True, blank=True, related_name="appointments"
-    )
+    selection = models.ForeignKey(Selection, models.PROTECT, null=True, blank=True, related_name="appointments")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
@@ -60,6 +56,4 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.user}, {self.get_role_display()} · {self.selection or self.edition}"
-        )
+        return f"{self.user}, {self.get_role_display()} · {self.selection or self.edition}"

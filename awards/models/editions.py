@@ -54,16 +54,12 @@ class Zone(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="zones")
     name = models.CharField(_("name"), max_length=60)
     order = models.PositiveSmallIntegerField()
-    provinces = models.ManyToManyField(
-        Region, through="ZoneProvince", related_name="zones"
-    )
+    provinces = models.ManyToManyField(Region, through="ZoneProvince", related_name="zones")
 
     class Meta:
         ordering = ["edition", "order"]
         verbose_name = _("zone")
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "name"], name="zone_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "name"], name="zone_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -78,11 +74,7 @@ class ZoneProvince(models.Model):
     basis = models.CharField(max_length=10, choices=Basis)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "province"], name="one_zone_per_province"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "province"], name="one_zone_per_province")]
 
     def __str__(self) -> str:
         return f"{self.province}: {self.zone}"
@@ -104,17 +96,13 @@ class Category(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("short name"), max_length=50)
     name = models.CharField(_("name"), max_length=100)
-    candidate_kind = models.CharField(
-        _("kind of candidate"), max_length=20, choices=CandidateKind
-    )
+    candidate_kind = models.CharField(_("kind of candidate"), max_length=20, choices=CandidateKind)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["edition", "order", "pk"]
         verbose_name = _("category")
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "slug"], name="category_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="category_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -135,9 +123,7 @@ class Sector(models.Model):
     class Meta:
         ordering = ["category", "pk"]
         verbose_name = _("sector")
-        constraints = [
-            models.UniqueConstraint(fields=["category", "slug"], name="sector_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["category", "slug"], name="sector_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -43,9 +43,7 @@ class Nomination(models.Model):
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="nominations")
     category = models.ForeignKey(Category, models.PROTECT, related_name="nominations")
-    sector = models.ForeignKey(
-        Sector, models.PROTECT, null=True, blank=True, related_name="nominations"
-    )
+    sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="nominations")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="nominations")
     state = models.CharField(
         _("state"),
@@ -55,17 +53,11 @@ class Nomination(models.Model):
     )
     remark = models.TextField(_("remark"), blank=True)
     nominated_at = models.DateTimeField(auto_now_add=True)
-    nominated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = NominationQuerySet.as_manager()
@@ -79,9 +71,7 @@ class Nomination(models.Model):
         ]
         verbose_name = _("nomination")
         constraints = [
-            models.UniqueConstraint(
-                fields=["selection", "category", "candidate"], name="nomination_once"
-            ),
+            models.UniqueConstraint(fields=["selection", "category", "candidate"], name="nomination_once"),
             models.CheckConstraint(
                 condition=Q(submitted_at=None, submitted_by=None)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
@@ -116,11 +106,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ["criterion__aspect__order", "criterion__order"]
         verbose_name = _("answer")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["nomination", "criterion"], name="answer_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["nomination", "criterion"], name="answer_once")]
 
     def __str__(self) -> str:
         return f"{self.nomination}: {self.criterion}"

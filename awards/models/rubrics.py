@@ -38,8 +38,7 @@ class Rubric(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["category", "version"], name="rubric_once"),
             models.CheckConstraint(
-                condition=Q(locked_at=None, locked_by=None)
-                | Q(locked_at__isnull=False, locked_by__isnull=False),
+                condition=Q(locked_at=None, locked_by=None) | Q(locked_at__isnull=False, locked_by__isnull=False),
                 name="rubric_locker_signs",
             ),
         ]
@@ -57,9 +56,7 @@ class Aspect(models.Model):
     class Meta:
         ordering = ["rubric", "order"]
         verbose_name = _("aspect")
-        constraints = [
-            models.UniqueConstraint(fields=["rubric", "slug"], name="aspect_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["rubric", "slug"], name="aspect_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -83,9 +80,7 @@ class Criterion(models.Model):
     slug = models.SlugField(max_length=40)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    weight = models.PositiveIntegerField(
-        _("weight"), validators=[MaxValueValidator(WHOLE)]
-    )
+    weight = models.PositiveIntegerField(_("weight"), validators=[MaxValueValidator(WHOLE)])
     segments = models.ManyToManyField(Segment, blank=True, related_name="+")
     rules: Any = models.JSONField(default=dict, blank=True)
     guidance = models.TextField(_("guidance"), blank=True)
@@ -96,9 +91,7 @@ class Criterion(models.Model):
         verbose_name = _("criterion")
         constraints = [
             models.UniqueConstraint(fields=["aspect", "slug"], name="criterion_once"),
-            models.CheckConstraint(
-                condition=Q(weight__lte=WHOLE), name="criterion_weight_at_most_whole"
-            ),
+            models.CheckConstraint(condition=Q(weight__lte=WHOLE), name="criterion_weight_at_most_whole"),
         ]
 
     def __str__(self) -> str:
@@ -127,17 +120,13 @@ class Title(models.Model):
     name = models.CharField(_("name"), max_length=100)
     grouping = models.CharField(_("grouping"), max_length=10, choices=Grouping)
     places = models.PositiveSmallIntegerField(_("places"), default=3)
-    criteria = models.ManyToManyField(
-        Criterion, through="TitleWeight", related_name="titles"
-    )
+    criteria = models.ManyToManyField(Criterion, through="TitleWeight", related_name="titles")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["rubric__category__order", "order", "pk"]
         verbose_name = _("title")
-        constraints = [
-            models.UniqueConstraint(fields=["rubric", "slug"], name="title_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["rubric", "slug"], name="title_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -146,16 +135,12 @@ class Title(models.Model):
 class TitleWeight(models.Model):
     title = models.ForeignKey(Title, models.CASCADE, related_name="weights")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    weight = models.PositiveIntegerField(
-        _("weight"), validators=[MaxValueValidator(WHOLE)]
-    )
+    weight = models.PositiveIntegerField(_("weight"), validators=[MaxValueValidator(WHOLE)])
 
     class Meta:
         ordering = ["criterion__aspect__order", "criterion__order"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["title", "criterion"], name="titleweight_once"
-            ),
+            models.UniqueConstraint(fields=["title", "criterion"], name="titleweight_once"),
             models.CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=WHOLE),
                 name="titleweight_in_range",

@@ -23,13 +23,9 @@ class Selection(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="selections")
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
-    province = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="selections"
-    )
+    province = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="selections")
     categories = models.ManyToManyField(Category, related_name="selections")
-    stage = models.CharField(
-        _("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION
-    )
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION)
 
     objects: ClassVar[Any] = SelectionQuerySet.as_manager()
 
@@ -38,8 +34,7 @@ class Selection(models.Model):
         verbose_name = _("selection")
         constraints = [
             models.CheckConstraint(
-                condition=Q(level="national", province=None)
-                | Q(level="provincial", province__isnull=False),
+                condition=Q(level="national", province=None) | Q(level="provincial", province__isnull=False),
                 name="selection_province_by_level",
             ),
             models.UniqueConstraint(
@@ -62,11 +57,7 @@ class Selection(models.Model):
 
     @property
     def place_name(self) -> str:
-        return (
-            str(_("National selection"))
-            if self.province is None
-            else f"{_('Selection of')} {self.province}"
-        )
+        return str(_("National selection")) if self.province is None else f"{_('Selection of')} {self.province}"
 
     @property
     def zone_label(self) -> str:
@@ -93,12 +84,8 @@ class StageDate(models.Model):
     class Meta:
         ordering = ["opens_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["selection", "stage"], name="stagedate_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(opens_at__lt=F("closes_at")), name="stagedate_in_order"
-            ),
+            models.UniqueConstraint(fields=["selection", "stage"], name="stagedate_once"),
+            models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="stagedate_in_order"),
         ]
 
     def __str__(self) -> str:
