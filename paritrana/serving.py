@@ -26,7 +26,7 @@ def serve(port: int, *, empty: bool) -> None:
         os.environ["PARITRANA_URL"] = f"http://127.0.0.1:{port}"
     try:
         prepare(empty=empty)
-        greeting = greet(port)
+        greeting = greet(port, empty=empty)
         application = quiet_application()
     except KeyboardInterrupt:
         sys.exit(130)
@@ -47,7 +47,7 @@ def prepare(*, empty: bool) -> None:
         sys.exit(f"manage.py: {error}")
 
 
-def greet(port: int) -> str:
+def greet(port: int, *, empty: bool) -> str:
     """What the person at the keyboard needs next: the address, and how to sign in."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
@@ -56,9 +56,7 @@ def greet(port: int) -> str:
     if settings.PARITRANA_URL.rstrip("/") != f"http://127.0.0.1:{port}":
         lines.append(f"Listening on 127.0.0.1:{port}; a proxy in front of it must answer for that address.")
     accounts = settings.DATA_DIR / "example-accounts.txt"
-    if not get_user_model().objects.exists():
-        lines.append("Make the first administrator with: python3 manage.py createsuperuser")
-    elif accounts.is_file():
+    if accounts.is_file() and not empty and get_user_model().objects.exists():
         lines += [f"Example accounts, kept in {accounts}:", "", accounts.read_text().strip(), ""]
     return "\n".join([*lines, "Ctrl-C stops it."])
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from paritrana.testing.machine import Missing
 
@@ -40,6 +40,11 @@ def throwaway() -> Iterator[str]:
         finally:
             server.send_signal(signal.SIGINT)  # "fast shutdown": open sessions are ended
             server.wait(timeout=30)
+
+
+def folder_of(url: str) -> str:
+    """The folder of the socket in a DATABASE_URL of ours."""
+    return unquote(urlsplit(url).netloc.partition("@")[2])
 
 
 def binaries() -> Path:
