@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from paritrana import formats
-from paritrana.style import theme_of
+from paritrana.appearance import theme_of
 
 register = template.Library()
 
@@ -27,29 +27,31 @@ TONES = {
 }
 # A state is never told by colour alone: every code has a tone, an icon of its own shape, and its words.
 STATES = {
-    "draft": ("neutral", "pencil"),
-    "submitted": ("info", "send"),
-    "returned": ("caution", "arrow-back-up"),
-    "verified": ("positive", "circle-check"),
-    "shortlisted": ("positive", "list-check"),
-    "rejected": ("neutral", "circle-x"),
-    "disqualified": ("critical", "ban"),
-    "withdrawn": ("neutral", "logout"),
-    "empty": ("neutral", "circle-dashed"),
-    "reopened": ("caution", "lock-open"),
-    "locked": ("neutral", "lock"),
-    "preparation": ("neutral", "settings"),
-    "nomination": ("info", "file-text"),
-    "verification": ("info", "checklist"),
-    "interview": ("info", "calendar-event"),
-    "plenary": ("info", "users"),
-    "sealed": ("positive", "lock"),
-    "announced": ("positive", "speakerphone"),
-    "absent": ("caution", "user-off"),
-    "abstained": ("neutral", "hand-stop"),
-    "recused": ("caution", "scale"),
-    "tied": ("caution", "equal"),
+    # nominations
+    "draf": ("neutral", "pencil"),
+    "terkirim": ("info", "send"),
+    "dikembalikan": ("caution", "arrow-back-up"),
+    "terverifikasi": ("positive", "circle-check"),
+    "wawancara": ("positive", "calendar-event"),
+    "tidak-lolos": ("neutral", "circle-x"),
+    "gugur": ("critical", "ban"),
+    "mundur": ("neutral", "logout"),
+    # stages of a selection
+    "persiapan": ("neutral", "settings"),
+    "nominasi": ("info", "file-text"),
+    "verifikasi": ("info", "checklist"),
+    "pleno": ("info", "users"),
+    "ditetapkan": ("positive", "lock"),
+    "diumumkan": ("positive", "speakerphone"),
+    # score sheets and standings
+    "kosong": ("neutral", "circle-dashed"),
+    "dibuka-lagi": ("caution", "lock-open"),
+    "terkunci": ("neutral", "lock"),
     "unscored": ("neutral", "circle-dashed"),
+    "absent": ("caution", "user-off"),
+    "abstention": ("neutral", "hand-stop"),
+    "recusal": ("caution", "scale"),
+    "tied": ("caution", "equal"),
 }
 _MESSAGE_TONES = {"success": "positive", "error": "critical", "warning": "caution", "info": "info", "debug": "neutral"}
 
@@ -208,8 +210,8 @@ def conflict(rows: list, by: str = "", at: str = "") -> dict:
     return {"rows": rows, "by": by, "at": at}
 
 
-def _address(request: HttpRequest, **changes: str | None) -> str:
-    """The same page with some parameters changed; None takes one away. Paging starts anew unless it is what changes."""
+def _address(request: HttpRequest, changes: dict[str, str | None]) -> str:
+    """The same page with some parameters changed (None takes one away); a new filter begins at page one."""
     query = request.GET.copy()
     query.pop("page", None)
     for name, value in changes.items():
@@ -220,15 +222,19 @@ def _address(request: HttpRequest, **changes: str | None) -> str:
 
 
 @register.inclusion_tag("_page_links.html", takes_context=True)
-def page_links(context: Context, page: Page) -> dict:
-    request, numbers = context["request"], page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    links = [(n, _address(request, page=str(n)) if isinstance(n, int) else "") for n in numbers]
-    around = {"earlier": "", "later": ""}
-    if page.has_previous():
-        around["earlier"] = _address(request, page=str(page.previous_page_number()))
-    if page.has_next():
-        around["later"] = _address(request, page=str(page.next_page_number()))
-    return {"page": page, "links": links, **around}
+def page_links(context: Context, page: Page, parameter: str = "page") -> dict:
+    """``page`` is one page of a Paginator; ``parameter`` names it in the address."""
+
+    def address(number: int) -> str:
+        return _address(context["request"], {parameter: str(number)})
+
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "links": [(number, address(number) if isinstance(number, int) else "") for number in numbers],
+        "earlier": address(page.number - 1) if page.has_previous() else "",
+        "later": address(page.number + 1) if page.has_next() else "",
+    }
 
 
 @register.inclusion_tag("_sort_link.html", takes_context=True)
@@ -238,7 +244,7 @@ def sort_link(context: Context, name: str, label: str) -> dict:
     now = request.GET.get("sort", "")
     turned = f"-{name}" if now == name else name
     order = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
-    return {"label": label, "url": _address(request, sort=turned), "order": order}
+    return {"label": label, "url": _address(request, {"sort": turned}), "order": order}
 
 
 def _shown_value(bound: BoundField, value: str) -> str:
@@ -251,7 +257,7 @@ def filters(context: Context, form: BaseForm) -> dict:
     """A filter form as one row, and a chip for each filter in force with the link that takes it off."""
     request = context["request"]
     chips = [
-        {"label": bound.label, "value": _shown_value(bound, value), "url": _address(request, **{bound.html_name: None})}
+        {"label": bound.label, "value": _shown_value(bound, value), "url": _address(request, {bound.html_name: None})}
         for bound in form
         for value in request.GET.getlist(bound.html_name)
         if value

@@ -83,6 +83,8 @@ def test_an_unknown_zone_is_refused():
         formats.moment(AT, "CET")
 
 
-@pytest.mark.parametrize("part, whole, shown", [(935079, 1873899, 4990), (1, 8, 1250), (1, 3, 3333), (2, 3, 6667), (1, 800, 13)])
+@pytest.mark.parametrize(
+    "part, whole, shown", [(935079, 1873899, 4990), (1, 8, 1250), (1, 3, 3333), (2, 3, 6667), (1, 800, 13)]
+)
 def test_a_share_is_rounded_half_up_to_two_decimals(part, whole, shown):
     assert formats.quotient(part, whole) == shown

@@ -1,4 +1,4 @@
-"""``manage.py draw_icons FOLDER NAME...``: add icons of an unpacked ``@tabler/icons`` package to ``static/icons.svg``."""
+"""``manage.py draw_icons FOLDER NAME...``: add icons of an unpacked Tabler package to ``static/icons.svg``."""
 
 import re
 from argparse import ArgumentParser

@@ -1,0 +1,81 @@
+// Draws every <figure data-chart> from the ECharts option beside it. Colours written "--token" follow the theme.
+// SVG with rich-text tooltips: neither needs inline styles, so the page keeps its strict content policy.
+const engine = document.querySelector("script[data-engine]").dataset.engine;
+const language = document.documentElement.lang;
+const figures = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+const drawn = new Map();
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function coloured(value) {
+  if (typeof value === "string") return value.startsWith("--") ? token(value) : value;
+  if (Array.isArray(value)) return value.map(coloured);
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, coloured(one)]));
+  return value;
+}
+
+function axis(given) {
+  const number = given.type === "value" ? { formatter: (value) => figures.format(value) } : {};
+  return {
+    ...given,
+    nameTextStyle: { color: token("--ink-muted"), ...given.nameTextStyle },
+    axisLine: { lineStyle: { color: token("--line-strong") }, ...given.axisLine },
+    axisLabel: { color: token("--ink-muted"), fontSize: 13, ...number, ...given.axisLabel },
+    splitLine: { lineStyle: { color: token("--line") }, ...given.splitLine },
+  };
+}
+
+const axes = (given) => (Array.isArray(given) ? given.map(axis) : given && axis(given));
+
+function labelled(series) {
+  const label = { color: token("--ink"), formatter: ({ value }) => (typeof value === "number" ? figures.format(value) : value), ...series.label };
+  return { ...series, label, animation: false };
+}
+
+function themed(given) {
+  const option = coloured(given);
+  const names = [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`));
+  return {
+    color: names,
+    animation: false,
+    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    ...option,
+    textStyle: { fontFamily: token("--font"), color: token("--ink"), ...option.textStyle },
+    aria: { enabled: true, ...option.aria },
+    legend: option.legend && { textStyle: { color: token("--ink") }, ...option.legend },
+    tooltip: {
+      trigger: "item",
+      backgroundColor: token("--surface-raised"),
+      borderColor: token("--line-strong"),
+      textStyle: { color: token("--on-surface-raised") },
+      valueFormatter: (value) => (typeof value === "number" ? figures.format(value) : value),
+      ...option.tooltip,
+      renderMode: "richText",
+    },
+    xAxis: axes(option.xAxis),
+    yAxis: axes(option.yAxis),
+    series: option.series.map(labelled),
+  };
+}
+
+function draw(echarts, figure) {
+  const canvas = figure.querySelector(".chart-canvas");
+  const option = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const label = canvas.getAttribute("aria-label");
+  const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "svg" });
+  drawn.set(figure, chart);
+  chart.setOption(themed(option), { notMerge: true });
+  canvas.setAttribute("aria-label", label);
+  figure.dataset.drawn = "yes";
+}
+
+const waiting = [...document.querySelectorAll("[data-chart]")];
+if (waiting.length) {
+  const echarts = await import(engine);
+  const all = () => waiting.forEach((figure) => draw(echarts, figure));
+  all();
+  const watch = new ResizeObserver(() => drawn.forEach((chart) => chart.resize()));
+  waiting.forEach((figure) => watch.observe(figure.querySelector(".chart-canvas")));
+  document.addEventListener("theme", () => requestAnimationFrame(() => setTimeout(all, 50)));
+  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
+}
