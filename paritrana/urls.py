@@ -4,13 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from paritrana import home, style
+from paritrana import appearance, home, style
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("bantuan/", home.help_page, name="help"),
     path("cari/", home.search, name="search"),
     path("gaya/", style.page, name="style"),
+    path("gaya/<slug:part>/", style.page, name="style"),
+    path("tampilan/", appearance.choose, name="theme"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("akun/", include("allauth.urls")),
     path("", include("paritrana.accounts.urls")),
