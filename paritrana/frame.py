@@ -1,22 +1,77 @@
-"""What every page's frame shows: menu, selections, the example label. Wiring; may look into every floor."""
+"""What every page's frame shows: the menu by task, the selections, the example label. Wiring; may look everywhere."""
 
+from __future__ import annotations
+
+from functools import partial
 from typing import Any
 
+import awards.tasks
+import regions.tasks
+import scoring.tasks
+import scoring.tasks_results
+from awards.models import Edition, Selection
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
-from awards.models import Edition
 from paritrana import __version__
+from paritrana.accounts.models import User
+
+FLOORS = [awards.tasks, regions.tasks, scoring.tasks, scoring.tasks_results]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """The variable ``frame`` of every template."""
+    """The variable ``frame`` of every template; built only when a template asks for it."""
+    return {"frame": SimpleLazyObject(partial(frame, request))}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    selections = selections_of(user, request.path) if signed_in else []
+    current = next((item for item in selections if item["is_current"]), None)
     return {
-        "frame": {
-            "menu": [],
-            "selections": [],
-            "selection": None,
-            "is_example": Edition.objects.filter(is_example=True).exists(),
-            "version": __version__,
-            "edition_label": "",
-        }
+        "menu": menu(user, request.path) if signed_in else [],
+        "selections": selections,
+        "selection": current and current["label"],
+        "is_example": Edition.objects.filter(is_example=True).exists(),
+        "version": __version__,
+        "edition_label": current["edition"] if current else "",
     }
+
+
+def menu(user: User, path: str) -> list[dict[str, Any]]:
+    """Sections of entries ``{url, label, icon, is_current}``; the entry whose address is the longest match is current."""
+    entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
+    for floor in FLOORS:
+        entries += floor.menu_for(user)
+    matches = [
+        entry["url"]
+        for entry in entries
+        if path == entry["url"] or path.startswith(entry["url"]) != (entry["url"] == "/")
+    ]
+    here = max(matches, key=len, default=None)
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        sections.setdefault(str(entry["section"]), []).append({**entry, "is_current": entry["url"] == here})
+    return [{"title": title, "items": items} for title, items in sections.items()]
+
+
+def selections_of(user: User, path: str) -> list[dict[str, Any]]:
+    """The selections a person may open, newest edition first; current is the one whose pages are being read."""
+    rows = Selection.objects.visible_to(user).select_related("edition", "province").order_by("-edition__period_end")
+    return [
+        {
+            "url": row.get_absolute_url(),
+            "label": str(row),
+            "edition": row.edition.label,
+            "is_current": path.startswith(row.get_absolute_url()),
+        }
+        for row in rows
+    ]
+
+
+def tasks(user: User) -> list[dict[str, Any]]:
+    """Everything that waits for this person, floor by floor; what is done comes last."""
+    return sorted((task for floor in FLOORS for task in floor.tasks_for(user)), key=lambda task: bool(task.get("done")))

@@ -1,0 +1,42 @@
+"""``prepare``: tables, reference data and, on an empty database, the example; idempotent and quick the second time."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import checks
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from awards.models import Edition
+from paritrana import example
+from paritrana.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Prepare the database: migrations, reference data and, when it is empty, the example data."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="no example data and no accounts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.migrate()
+        call_command("createcachetable", verbosity=0)
+        faults = checks.run_checks(databases=["default"], include_deployment_checks=False)
+        if serious := [fault for fault in faults if fault.is_serious()]:
+            raise CommandError("\n".join(str(fault) for fault in serious))
+        call_command("load_reference", stdout=self.stdout, verbosity=0)
+        if options["empty"]:
+            if not User.objects.exists():
+                self.stdout.write("Make the first administrator with: python3 manage.py createsuperuser")
+        elif not User.objects.exists() and not Edition.objects.exists():
+            example.load(settings.DATA_DIR / "example-accounts.txt", report=self.stdout.write)
+
+    def migrate(self) -> None:
+        """Run ``migrate`` only when something is unapplied: the command alone costs half a warm start."""
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            self.stdout.write(f"Preparing the database: {len(plan)} migrations …")
+            call_command("migrate", interactive=False, verbosity=0)
