@@ -8,13 +8,13 @@ from typing import Any
 import awards.tasks
 import regions.tasks
 import scoring.tasks
-import scoring.tasks_results
-from awards.models import Edition, Selection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import scoring.tasks_results
+from awards.models import Edition, Selection
 from paritrana import __version__
 from paritrana.accounts.models import User
 
@@ -42,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(user: User, path: str) -> list[dict[str, Any]]:
-    """Sections of entries ``{url, label, icon, is_current}``; the entry whose address is the longest match is current."""
+    """Sections of entries ``{url, label, icon, is_current}``; current is the entry with the longest matching address."""
     entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
     for floor in FLOORS:
         entries += floor.menu_for(user)

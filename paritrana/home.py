@@ -3,13 +3,13 @@
 from typing import Any
 
 import regions.search
-from awards.models import Nomination, Selection
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from scoring import results
 
+from awards.models import Nomination, Selection
 from paritrana import frame
+from scoring import results
 
 MOST_FOUND = 20
 

@@ -26,17 +26,13 @@ class UserQuerySet(models.QuerySet["User"]):
 class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """How accounts are made: by their e-mail address, written in lower case so that one person is one row."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str) -> "User":
@@ -75,9 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def of(self, obj: models.Model) -> "AuditEventQuerySet":
         """The history of one object, oldest first."""
-        return self.filter(
-            object_type=obj._meta.label_lower, object_id=str(obj.pk)
-        ).order_by("sequence")
+        return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).order_by("sequence")
 
 
 class AuditEvent(models.Model):
@@ -88,9 +82,7 @@ class AuditEvent(models.Model):
 
     sequence = models.PositiveBigIntegerField(unique=True)
     at = models.DateTimeField()
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
@@ -103,9 +95,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-sequence"]
-        indexes = [
-            models.Index(fields=["object_type", "object_id"], name="auditevent_object")
-        ]
+        indexes = [models.Index(fields=["object_type", "object_id"], name="auditevent_object")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"

@@ -23,9 +23,7 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
 
 @receiver(user_logged_out)
 @transaction.atomic
-def signed_out(
-    sender: Any, request: HttpRequest, user: User | None, **kwargs: Any
-) -> None:
+def signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: Any) -> None:
     if user is not None:
         trail.record(user, "account.sign-out", user)
 
@@ -34,8 +32,6 @@ def signed_out(
 @transaction.atomic
 def refused(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     """Only a known account is named: people do type their password into the wrong field."""
-    account = User.objects.filter(
-        email=str(credentials.get("email", "")).strip().lower()
-    ).first()
+    account = User.objects.filter(email=str(credentials.get("email", "")).strip().lower()).first()
     if account is not None:
         trail.record(None, "account.sign-in-refused", account)

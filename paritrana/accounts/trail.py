@@ -51,18 +51,14 @@ def digest_of(event: AuditEvent) -> str:
         "detail": event.detail,
         "previous": event.previous,
     }
-    canonical = json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    )
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def faults() -> Iterator[str]:
     """What is wrong with the chain, first fault first; nothing when it is whole."""
     sequence, digest = 0, GENESIS
-    for event in AuditEvent.objects.order_by("sequence", "pk").iterator(
-        chunk_size=2000
-    ):
+    for event in AuditEvent.objects.order_by("sequence", "pk").iterator(chunk_size=2000):
         if event.sequence != sequence + 1:
             yield f"event {sequence + 1} is missing (the next one present is {event.sequence})"
             return

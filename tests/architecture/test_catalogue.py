@@ -43,7 +43,8 @@ def test_the_compiled_catalogue_says_what_its_source_says():
 def test_the_reader_finds_messages_in_code_and_in_templates():
     code = 'a = _("One"); b = ngettext("%(n)s row", "%(n)s rows", n); c = pgettext("month", "May")'
     page = (
-        "{% load i18n %}{% translate 'Two' %}{% if a %}{% blocktranslate trimmed %}\n Three {{ x }}\n{% endblocktranslate %}"
+        "{% load i18n %}{% translate 'Two' %}{% if a %}"
+        "{% blocktranslate trimmed %}\n Three {{ x }}\n{% endblocktranslate %}"
         '{% endif %}{% translate "Four" as four %}{{ _("Five") }}'
     )
 

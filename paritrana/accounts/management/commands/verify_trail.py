@@ -23,12 +23,7 @@ class Command(BaseCommand):
             raise CommandError(fault, returncode=1)
         if anchor := options["anchor"]:
             sequence, _, digest = anchor.partition(":")
-            if (
-                not sequence.isdigit()
-                or not AuditEvent.objects.filter(
-                    sequence=sequence, digest=digest
-                ).exists()
-            ):
+            if not sequence.isdigit() or not AuditEvent.objects.filter(sequence=sequence, digest=digest).exists():
                 raise CommandError(
                     f"the trail was rewritten: it no longer contains {anchor}",
                     returncode=1,
