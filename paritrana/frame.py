@@ -46,12 +46,9 @@ def menu(user: User, path: str) -> list[dict[str, Any]]:
     entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
     for floor in FLOORS:
         entries += floor.menu_for(user)
-    matches = [
-        entry["url"]
-        for entry in entries
-        if path == entry["url"] or path.startswith(entry["url"]) != (entry["url"] == "/")
-    ]
-    here = max(matches, key=len, default=None)
+    here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
+    if here == "/" != path:  # every address begins with the home page's
+        here = ""
     sections: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         sections.setdefault(str(entry["section"]), []).append({**entry, "is_current": entry["url"] == here})
