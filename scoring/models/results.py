@@ -13,19 +13,25 @@ from awards.models import Nomination, Selection, Title
 class Standing(models.Model):
     """A nomination's place in its group for one title; ``place`` and ``total`` are empty where it is not ranked.
 
-    ``total`` and the values of ``scores`` (criterion slug -> score or null) are hundredths of a point.
+    ``total`` and the values of ``scores`` (criterion slug -> score or null) are hundredths of a point. ``evidence``
+    (criterion slug -> facts) says what each score was made from, ``reasons`` (lists ``[code, argument...]``) why a row
+    is not ranked; both are put into words when they are shown, in the reader's language: see ``explanations.py``.
+    ``group`` is empty where all compete together.
     """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="standings")
     title = models.ForeignKey(Title, models.CASCADE, related_name="standings")
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="standings")
-    group = models.CharField(_("group"), max_length=120)
+    group = models.CharField(_("group"), max_length=120, blank=True)
     group_order = models.PositiveSmallIntegerField(default=0)
     place = models.PositiveSmallIntegerField(_("place"), null=True)
     is_tied = models.BooleanField(_("tied"), default=False)
     total = models.PositiveIntegerField(_("total"), null=True)
     scores: Any = models.JSONField(default=dict)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    evidence: Any = models.JSONField(default=dict)
+    reasons: Any = models.JSONField(default=list)
+
+    FACTS = ("group", "group_order", "place", "is_tied", "total", "scores", "evidence", "reasons")
 
     class Meta:
         ordering = [
@@ -36,12 +42,9 @@ class Standing(models.Model):
         ]
         verbose_name = _("standing")
         constraints = [
-            models.UniqueConstraint(
-                fields=["selection", "title", "nomination"], name="standing_once"
-            ),
+            models.UniqueConstraint(fields=["selection", "title", "nomination"], name="standing_once"),
             models.CheckConstraint(
-                condition=Q(place=None, total=None)
-                | Q(place__gt=0, total__isnull=False),
+                condition=Q(place=None, total=None) | Q(place__gt=0, total__isnull=False),
                 name="standing_ranked_or_not",
             ),
         ]
@@ -57,13 +60,9 @@ class Seal(models.Model):
     payload = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
     sealed_at = models.DateTimeField()
-    sealed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     announced_at = models.DateTimeField(null=True)
-    announced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-sealed_at"]

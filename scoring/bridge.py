@@ -1,0 +1,243 @@
+"""The one bridge between rows and the ranking kernel: evidence becomes arrays, places become standings.
+
+Whatever is missing stays missing, with its reason; see ``explanations.py`` for the codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from awards.models import Criterion, Nomination, Rubric, Sector, Selection, Title, ZoneProvince
+from awards.models.rubrics import Grouping
+from regions.models import Coverage, Segment
+from scoring import ranking
+from scoring.evidence import Evidence, contenders, gather
+from scoring.models import Standing
+
+Reason = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One criterion over all contenders: ``scores`` [n] in hundredths, which are ``known`` [n], and from what."""
+
+    scores: np.ndarray
+    known: np.ndarray
+    facts: list[dict[str, Any]]
+    missing: list[list[Reason]]
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """The contenders of one rubric in one selection with a column per criterion; every title of the rubric ranks it."""
+
+    selection: Selection
+    nominations: list[Nomination]
+    criteria: list[Criterion]
+    columns: list[Column]
+    evidence: Evidence
+
+
+def field_of(selection: Selection, rubric: Rubric) -> Field:
+    criteria = list(
+        Criterion.objects.filter(aspect__rubric=rubric).order_by("aspect__order", "order").prefetch_related("segments")
+    )
+    competing = contenders(selection, rubric, criteria)
+    nominations, evidence = list(competing), gather(selection, rubric, competing)
+    columns = [READERS[criterion.kind](criterion, nominations, evidence) for criterion in criteria]
+    return Field(selection, nominations, criteria, columns, evidence)
+
+
+def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list[list[Reason]]) -> Column:
+    values = np.array([ranking.MISSING if score is None else score for score in scores], dtype=np.int64)
+    return Column(values, values != ranking.MISSING, facts, missing)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """One region's figures in one year, segment by segment; ``participants`` and ``workers`` are their sums."""
+
+    figures: list[Coverage | None]
+    missing: list[Reason]
+
+    @property
+    def workers(self) -> int:
+        """0, which is no denominator, as soon as one segment is missing."""
+        return 0 if self.missing else sum(figure.workers for figure in self.figures if figure)
+
+    @property
+    def participants(self) -> int:
+        return 0 if self.missing else sum(figure.participants for figure in self.figures if figure)
+
+    def told(self, year: int) -> dict[str, Any]:
+        definitions = sorted({str(figure.definition) for figure in self.figures if figure})
+        counts = {"participants": self.participants, "workers": self.workers}
+        return {"year": year, "definitions": definitions} | ({} if self.missing else counts)
+
+
+def _count(evidence: Evidence, nomination: Nomination, segments: list[Segment], year: int) -> _Counted:
+    region = nomination.candidate.region_id
+    figures = [evidence.coverage.get((region, year, segment.pk)) for segment in segments]
+    pairs = zip(segments, figures, strict=True)
+    missing = [["coverage-missing", segment.code, year] for segment, figure in pairs if not figure]
+    return _Counted(figures, missing if segments else [["segments-missing"]])
+
+
+def _shares(counted: list[_Counted]) -> tuple[np.ndarray, np.ndarray]:
+    participants = np.array([each.participants for each in counted], dtype=np.int64)
+    workers = np.array([each.workers for each in counted], dtype=np.int64)
+    return ranking.share(participants, workers)
+
+
+def _coverage(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    segments = list(criterion.segments.all())
+    counted = [_count(evidence, nomination, segments, evidence.year) for nomination in nominations]
+    scores, known = _shares(counted)
+    return Column(scores, known, [each.told(evidence.year) for each in counted], [each.missing for each in counted])
+
+
+def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    segments, year = list(criterion.segments.all()), evidence.year
+    now = [_count(evidence, nomination, segments, year) for nomination in nominations]
+    before = [_count(evidence, nomination, segments, year - 1) for nomination in nominations]
+    missing = [_not_comparable(*pair, year) for pair in zip(now, before, strict=True)]
+    comparable = np.array([not reasons for reasons in missing], dtype=bool)
+    shares = [np.where(comparable, _shares(counted)[0], ranking.MISSING) for counted in (now, before)]
+    full = criterion.rules.get("full", ranking.FULL_MARK // 10)
+    facts = [
+        {
+            "full": full,
+            "now": a.told(year) | {"share": int(share_now)},
+            "before": b.told(year - 1) | {"share": int(share_before)},
+        }
+        for a, b, share_now, share_before in zip(now, before, *shares, strict=True)
+    ]
+    return Column(ranking.growth_points(*shares, full), comparable, facts, missing)
+
+
+def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:
+    """Why there is no growth: a figure is missing, or a segment was counted in another way the year before."""
+    if now.missing or before.missing:
+        return [*before.missing, *(reason for reason in now.missing if reason not in before.missing)]
+    return [
+        ["definition-differs", new.segment.code, year - 1, year]
+        for old, new in zip(before.figures, now.figures, strict=True)
+        if old and new and old.definition_id != new.definition_id
+    ]
+
+
+def _band(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    levels = [criterion.level(evidence.answers.get((each.pk, criterion.pk), "")) for each in nominations]
+    return _column(
+        [level["points"] if level else None for level in levels],
+        [{"level": level["label"]} if level else {} for level in levels],
+        [[] if level else [["answer-missing", criterion.name]] for level in levels],
+    )
+
+
+def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    """The level's points, less for a meeting on line, never below nothing."""
+    scores: list[int | None] = []
+    facts: list[dict[str, Any]] = []
+    for nomination in nominations:
+        interview = evidence.interviews.get(nomination.pk)
+        level = criterion.level(interview.attended) if interview else None
+        online = criterion.rules.get("online", 0) if interview and interview.is_online else 0
+        scores.append(max(0, level["points"] + online) if level else None)
+        facts.append({"level": level["label"], "points": level["points"], "online": online} if level else {})
+    missing: list[list[Reason]] = [[] if score is not None else [["attendance-missing"]] for score in scores]
+    return _column(scores, facts, missing)
+
+
+def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    given = [evidence.marks.get((each.pk, criterion.pk), []) for each in nominations]
+    jurors = max(map(len, given), default=0)
+    marks = np.zeros((len(given), jurors), dtype=np.int64)
+    present = np.zeros((len(given), jurors), dtype=bool)
+    for row, values in enumerate(given):
+        marks[row, : len(values)] = values
+        present[row, : len(values)] = True
+    scores, known = ranking.mean(marks, present)
+    facts = [{"marks": len(values), "sum": sum(values)} if values else {} for values in given]
+    return Column(scores, known, facts, [[] if values else [["marks-missing", criterion.name]] for values in given])
+
+
+READERS: dict[str, Callable[[Criterion, list[Nomination], Evidence], Column]] = {
+    Criterion.Kind.COVERAGE: _coverage,
+    Criterion.Kind.GROWTH: _growth,
+    Criterion.Kind.BAND: _band,
+    Criterion.Kind.ATTENDANCE: _attendance,
+    Criterion.Kind.MARK: _mark,
+}
+
+
+def tally(field: Field, title: Title) -> list[Standing]:
+    """The standings of one title, not yet stored, in the order of the field."""
+    weight_of = {weight.criterion_id: weight.weight for weight in title.weights.all()}
+    columns = {
+        criterion: column
+        for criterion, column in zip(field.criteria, field.columns, strict=True)
+        if weight_of.get(criterion.pk)
+    }
+    if not field.nominations or not columns:
+        return []
+    groups = groups_of(field, title)
+    weights = np.array([weight_of[criterion.pk] for criterion in columns], dtype=np.int64)
+    total, ranked = _ranked(list(columns.values()), weights, [order for _name, order in groups])
+    named = {criterion.slug: column for criterion, column in columns.items()}
+    return [
+        Standing(
+            selection=field.selection,
+            title=title,
+            nomination=nomination,
+            group=groups[row][0],
+            group_order=groups[row][1] or 0,
+            place=int(ranked.place[row]) or None,
+            is_tied=bool(ranked.tied[row]),
+            total=int(total[row]) if ranked.place[row] else None,
+            scores={slug: int(column.scores[row]) if column.known[row] else None for slug, column in named.items()},
+            evidence={slug: column.facts[row] for slug, column in named.items()},
+            reasons=_reasons(title, groups[row][1], [column.missing[row] for column in named.values()]),
+        )
+        for row, nomination in enumerate(field.nominations)
+    ]
+
+
+def _ranked(
+    columns: list[Column], weights: np.ndarray, group_orders: list[int | None]
+) -> tuple[np.ndarray, ranking.Standings]:
+    """Totals [n] and places [n]; who lacks a score that carries weight, or a group, is not ranked."""
+    scores = np.stack([column.scores for column in columns], axis=1)
+    known = np.stack([column.known for column in columns], axis=1)
+    result = ranking.totals(scores, known, weights)
+    grouped = np.array([order is not None for order in group_orders], dtype=bool)
+    numbers = np.array([order or 0 for order in group_orders], dtype=np.int64)
+    return result.total, ranking.rank(result.total, numbers, result.complete & grouped)
+
+
+def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]]) -> list[Reason]:
+    """Why a row is not ranked, each reason once, in the order of the criteria."""
+    found = [reason for column in missing for reason in column]
+    if group_order is None:
+        found.append(["group-missing", title.grouping])
+    return [reason for n, reason in enumerate(found) if reason not in found[:n]]
+
+
+def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
+    """Per contender the group's name and order; no order where the contender belongs to no group of this kind."""
+    if title.grouping == Grouping.ALL:
+        return [("", 0)] * len(field.nominations)
+    if title.grouping == Grouping.SECTOR:
+        sectors = Sector.objects.filter(category=title.rubric.category_id)
+        known = {sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)}
+        return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
+    provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
+    if title.grouping == Grouping.PROVINCE:
+        return [(province.name, int(province.code)) for province in provinces]
+    members = ZoneProvince.objects.filter(edition=field.selection.edition_id).select_related("zone")
+    zones = {member.province_id: (member.zone.name, member.zone.order) for member in members}
+    return [zones.get(province.pk, ("", None)) for province in provinces]

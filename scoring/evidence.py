@@ -1,0 +1,83 @@
+"""What the rows say about the nominations that compete: counts of people, answers, attendance and marks. No arithmetic.
+
+Which marks count is decided here, once: those of handed-in sheets, of seats held now, without a conflict of interest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from awards.models import Answer, Criterion, Nomination, Rubric, Selection
+from awards.querysets import NominationQuerySet
+from awards.stages import NominationState
+from regions.models import Coverage
+from scoring.models import Conflict, Interview, Mark
+
+INTERVIEWED = {Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE}
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Everything known about the contenders of one rubric, by primary keys."""
+
+    year: int
+    coverage: dict[tuple[int, int, int], Coverage]
+    """(region, year, segment), for the coverage year and the year before it."""
+    answers: dict[tuple[int, int], str]
+    """(nomination, criterion) -> code of the level."""
+    interviews: dict[int, Interview]
+    """nomination -> the interview, once attendance was recorded."""
+    marks: dict[tuple[int, int], list[int]]
+    """(nomination, criterion) -> hundredths, in the order of the seats."""
+
+
+def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
+    """Who competes: the interview list where jurors have a say, otherwise everybody who was verified."""
+    states = [NominationState.SHORTLISTED]
+    if not any(criterion.kind in INTERVIEWED for criterion in criteria):
+        states.append(NominationState.VERIFIED)
+    rows = Nomination.objects.filter(selection=selection, category=rubric.category_id, state__in=states)
+    return rows.select_related("sector", "candidate__region__parent").order_by(
+        "candidate__region__code", "candidate__name", "pk"
+    )
+
+
+def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+    """Four queries, however many compete."""
+    year = selection.edition.coverage_year
+    keys = competing.order_by().values("pk")
+    regions = competing.order_by().values("candidate__region")
+    figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year])
+    answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric)
+    interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
+    return Evidence(
+        year=year,
+        coverage={
+            (figure.region_id, figure.year, figure.segment_id): figure
+            for figure in figures.select_related("definition", "segment").order_by()
+        },
+        answers={(row.nomination_id, row.criterion_id): row.level for row in answers.order_by()},
+        interviews={interview.nomination_id: interview for interview in interviews.order_by()},
+        marks=_counting_marks(rubric, keys),
+    )
+
+
+def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tuple[int, int], list[int]]:
+    kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
+    counting = Mark.objects.filter(
+        ~Exists(kept_out),
+        criterion__aspect__rubric=rubric,
+        sheet__nomination__in=nominations,
+        sheet__submitted_at__isnull=False,
+        sheet__seat__appointment__ended_at=None,
+        value__isnull=False,
+    )
+    given: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for nomination, criterion, value in counting.order_by("sheet__seat__order").values_list(
+        "sheet__nomination", "criterion", "value"
+    ):
+        given[nomination, criterion].append(value)
+    return dict(given)

@@ -1,0 +1,122 @@
+"""Scores and reasons in words, in the reader's language. What they are made from was stored without words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats as django_formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Criterion
+from awards.models.rubrics import WHOLE, Grouping
+from paritrana import formats
+
+REASONS = {
+    "coverage-missing": gettext_lazy("No coverage figure: %(items)s"),
+    "segments-missing": gettext_lazy("The criterion names no segment"),
+    "definition-differs": gettext_lazy("No growth across different definitions: %(items)s"),
+    "answer-missing": gettext_lazy("Not answered: %(items)s"),
+    "attendance-missing": gettext_lazy("Attendance at the interview not recorded"),
+    "marks-missing": gettext_lazy("Not scored yet: %(items)s"),
+    "group-missing": gettext_lazy("In no group of this title: %(items)s"),
+}
+"""Why a row is not ranked. A stored reason is ``[code, argument...]``; equal codes are told together."""
+
+
+def reasons(stored: list[list[Any]]) -> str:
+    """One sentence per code, in the order in which they were found."""
+    items: dict[str, list[str]] = {}
+    for code, *arguments in stored:
+        items.setdefault(code, []).append(_argument(code, arguments))
+    return "; ".join(str(REASONS[code]) % {"items": ", ".join(found)} for code, found in items.items())
+
+
+def _argument(code: str, arguments: list[Any]) -> str:
+    if code == "definition-differs":
+        segment, before, now = arguments
+        return f"{segment} {before}–{now}"
+    if code == "group-missing":
+        return str(Grouping(arguments[0]).label)
+    return " ".join(map(str, arguments))
+
+
+def evidence(kind: str, facts: dict[str, Any]) -> str:
+    """What a criterion's score was made from; empty when there is nothing to tell."""
+    return TELLERS[kind](facts) if facts else ""
+
+
+def _coverage(facts: dict[str, Any]) -> str:
+    if "workers" not in facts:
+        return ""
+    told = {
+        "part": formats.count(facts["participants"]),
+        "whole": formats.count(facts["workers"]),
+        "year": facts["year"],
+        "definitions": ", ".join(facts["definitions"]),
+    }
+    return _("%(part)s of %(whole)s workers, %(year)s (%(definitions)s)") % told
+
+
+def _growth(facts: dict[str, Any]) -> str:
+    now, before = facts["now"], facts["before"]
+    if now["share"] < 0 or before["share"] < 0:
+        return ""
+    told = {
+        "now": formats.percent(now["share"]),
+        "year": now["year"],
+        "before": formats.percent(before["share"]),
+        "year_before": before["year"],
+        "growth": formats.signed(now["share"] - before["share"]),
+        "full": formats.signed(facts["full"]),
+    }
+    return (
+        _("%(now)s in %(year)s, %(before)s in %(year_before)s: %(growth)s percentage points; %(full)s would earn 100")
+        % told
+    )
+
+
+def _band(facts: dict[str, Any]) -> str:
+    return str(facts["level"])
+
+
+def _attendance(facts: dict[str, Any]) -> str:
+    points = formats.points(facts["points"])
+    if not facts["online"]:
+        return f"{facts['level']}: {points}"
+    online = formats.signed(facts["online"])
+    told = {"level": facts["level"], "points": points, "online": online}
+    return _("%(level)s: %(points)s, on line %(online)s") % told
+
+
+def _mark(facts: dict[str, Any]) -> str:
+    told = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
+    return _("Mean of the marks given: %(sum)s / %(marks)s") % told
+
+
+TELLERS = {
+    Criterion.Kind.COVERAGE: _coverage,
+    Criterion.Kind.GROWTH: _growth,
+    Criterion.Kind.BAND: _band,
+    Criterion.Kind.ATTENDANCE: _attendance,
+    Criterion.Kind.MARK: _mark,
+}
+
+
+def contribution(score: int, weight: int) -> str:
+    """score x weight, exact: nothing is rounded before the total. Hundredths times basis points are millionths."""
+    exact = Decimal(score * weight) / WHOLE / 100
+    places = max(2, -int(exact.normalize().as_tuple().exponent))
+    return django_formats.number_format(exact, decimal_pos=places, force_grouping=True)
+
+
+def sum_of(parts: list[tuple[int, int]]) -> str:
+    """A total's trace from its (score, weight) pairs: "80,00 × 37,50 % + 50,00 × 62,50 %"."""
+    return " + ".join(f"{formats.hundredths(score)} × {formats.percent(weight)}" for score, weight in parts)
+
+
+def definitions(facts: dict[str, Any]) -> set[str]:
+    """The definitions of every figure behind a score."""
+    found = set(facts.get("definitions", []))
+    return found.union(*(side["definitions"] for side in (facts.get("now"), facts.get("before")) if side))

@@ -1,0 +1,71 @@
+"""``manage.py rank SELECTION TITLE``: the ranking of one title, computed afresh from the rows and printed."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from scoring import results, standings
+
+COLUMNS = ["group", "place", "tied", "code", "name", "total"]
+
+
+def selection_called(slug: str) -> Selection:
+    """CommandError, listing what exists, when there is none."""
+    found = Selection.objects.select_related("edition", "province").filter(slug=slug).first()
+    if found is None:
+        names = ", ".join(Selection.objects.order_by("slug").values_list("slug", flat=True)) or "–"
+        raise CommandError(
+            _("There is no selection “%(slug)s”. Selections: %(names)s") % {"slug": slug, "names": names}
+        )
+    return found
+
+
+class Command(BaseCommand):
+    help = "Compute the ranking of a title afresh and print it; stores nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("selection", help="short name, as in 2024-nasional")
+        parser.add_argument("title", help="short name, as in terbaik-coverage, or category/title")
+        parser.add_argument("--format", choices=["table", "csv"], default="table")
+        parser.add_argument("--criteria", action="store_true", help="one column per criterion")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        selection = selection_called(options["selection"])
+        try:
+            title = standings.title_named(selection, options["title"])
+        except standings.UnknownTitle as error:
+            raise CommandError(str(error)) from error
+        (ranking,) = results.fresh(selection, [title])
+        table = rows(ranking, with_criteria=options["criteria"])
+        if options["format"] == "csv":
+            csv.writer(self.stdout, lineterminator="\n").writerows(table)
+        else:
+            self.stdout.write("\n".join(aligned(table)))
+
+
+def rows(ranking: results.Ranking, with_criteria: bool) -> list[list[str]]:
+    """The header and one row per contender: ranked by group, place and code, then those who are not ranked."""
+    slugs = [criterion.slug for criterion in ranking.criteria] if with_criteria else []
+    ranked = [line for group in ranking.groups for line in group.lines]
+    table = [[*COLUMNS, *slugs, "reason"]]
+    for line in [*ranked, *ranking.unranked]:
+        place = "" if line.place is None else str(line.place)
+        scores = [number(line.scores[slug]) for slug in slugs]
+        facts = [line.group_name, place, str(int(line.is_tied)), line.code, line.name, number(line.total)]
+        table.append([*facts, *scores, line.reason])
+    return table
+
+
+def number(hundredths: int | None) -> str:
+    """5732 -> "57.32", for machines in every language; nothing stays nothing."""
+    return "" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def aligned(table: list[list[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]

@@ -1,0 +1,190 @@
+"""A ranking as it is shown, printed and exported: the live one from the standings, the sealed one from its seal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from awards.models import Selection, Title
+from awards.models.editions import CandidateKind
+from awards.models.rubrics import Grouping
+from awards.querysets import SelectionQuerySet
+from scoring import explanations, standings
+from scoring.models import Seal, Standing
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A criterion in a title; ``weight`` in basis points."""
+
+    slug: str
+    name: str
+    kind: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why."""
+
+    group: str
+    group_order: int
+    place: int | None
+    is_tied: bool
+    total: int | None
+    code: str
+    name: str
+    region: str
+    scores: dict[str, int | None]
+    evidence: dict[str, dict[str, Any]]
+    reasons: list[list[Any]]
+
+    @property
+    def group_name(self) -> str:
+        return self.group or str(Grouping.ALL.label)
+
+    @property
+    def reason(self) -> str:
+        return explanations.reasons(self.reasons)
+
+    @property
+    def definitions(self) -> set[str]:
+        return set().union(*map(explanations.definitions, self.evidence.values()))
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One title of one selection."""
+
+    category_slug: str
+    category: str
+    slug: str
+    name: str
+    grouping: str
+    places: int
+    criteria: list[Weighed]
+    lines: list[Line]
+
+    @property
+    def path(self) -> str:
+        return f"{self.category_slug}/{self.slug}"
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The ranked, group by group, best first."""
+        ranked = sorted(
+            (line for line in self.lines if line.place), key=lambda line: (line.group_order, line.place, line.code)
+        )
+        named = groupby(ranked, key=lambda line: (line.group_order, line.group_name))
+        return [Group(name, list(lines)) for (_order, name), lines in named]
+
+    @cached_property
+    def unranked(self) -> list[Line]:
+        apart = (line for line in self.lines if not line.place)
+        return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
+
+    @cached_property
+    def winners(self) -> list[Group]:
+        """Who holds one of the title's places, group by group; sharing a place may make it more people than places."""
+        return [Group(each.name, [line for line in each.lines if line.place <= self.places]) for each in self.groups]
+
+    @cached_property
+    def usual_definitions(self) -> set[str]:
+        """The definition most figures share; a figure counted in another way deserves a remark."""
+        counted: dict[str, int] = {}
+        for line in self.lines:
+            for definition in line.definitions:
+                counted[definition] = counted.get(definition, 0) + 1
+        most = max(counted.values(), default=0)
+        return {definition for definition, times in counted.items() if times == most}
+
+    def unusual_definitions(self) -> list[tuple[Line, list[str]]]:
+        remarks = ((line, sorted(line.definitions - self.usual_definitions)) for line in self.lines)
+        return [(line, odd) for line, odd in remarks if odd]
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def read(cls, document: dict[str, Any]) -> Ranking:
+        """The inverse of ``document``, also after a journey through JSON."""
+        facts = dict(document)
+        facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
+        facts["lines"] = [Line(**line) for line in facts["lines"]]
+        return cls(**facts)
+
+
+def ranking_from(title: Title, rows: Iterable[Standing]) -> Ranking:
+    """Rows need their nomination's candidate and region at hand."""
+    criteria = [
+        Weighed(weight.criterion.slug, weight.criterion.name, weight.criterion.kind, weight.weight)
+        for weight in title.weights.all()
+    ]
+    return Ranking(
+        category_slug=title.rubric.category.slug,
+        category=title.rubric.category.name,
+        slug=title.slug,
+        name=title.name,
+        grouping=title.grouping,
+        places=title.places,
+        criteria=criteria,
+        lines=[_line(row) for row in rows],
+    )
+
+
+def _line(row: Standing) -> Line:
+    candidate = row.nomination.candidate
+    region = candidate.region
+    is_government = candidate.kind in {CandidateKind.PROVINCE, CandidateKind.REGENCY}
+    return Line(
+        group=row.group,
+        group_order=row.group_order,
+        place=row.place,
+        is_tied=row.is_tied,
+        total=row.total,
+        code=region.code,
+        name=region.name if is_government else candidate.name,
+        region=region.name if not is_government or region.is_province else f"{region.name}, {region.parent.name}",
+        scores=row.scores,
+        evidence=row.evidence,
+        reasons=row.reasons,
+    )
+
+
+def live(selection: Selection, title: Title) -> Ranking:
+    """As stored; nothing is computed."""
+    rows = Standing.objects.filter(selection=selection, title=title)
+    return ranking_from(title, rows.select_related("nomination__candidate__region__parent"))
+
+
+def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranking]:
+    """As the rows are at this moment, for exports and commands; stores nothing."""
+    return [ranking_from(title, rows) for title, rows in standings.fresh(selection, titles)]
+
+
+def sealed(seal: Seal) -> list[Ranking]:
+    """As frozen: nothing that happened after the seal can be seen in it."""
+    return [Ranking.read(document) for document in json.loads(seal.payload)["outputs"]]
+
+
+def official(selection: Selection) -> list[Ranking]:
+    """What counts: the sealed figures once there are any, the stored standings until then."""
+    if selection.is_sealed:
+        return sealed(selection.seal)
+    return [live(selection, title) for title in standings.titles_of(selection)]
+
+
+def announced() -> SelectionQuerySet:
+    """The selections the public may know the winners of, newest edition first."""
+    rows = Selection.objects.announced().select_related("edition", "province")
+    return rows.order_by("-edition__period_end", "level", "province__code")

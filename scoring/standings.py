@@ -1,0 +1,89 @@
+"""The live tally of a selection: recomputed when an input moves, stored, and only ever read by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Rubric, Selection, Title
+from paritrana.accounts.models import TrailHead
+from scoring import bridge
+from scoring.models import Standing
+
+
+class UnknownTitle(LookupError):
+    """No title of the selection, or more than one, has this name; the message lists what exists."""
+
+
+def titles_of(selection: Selection) -> list[Title]:
+    """The titles of the rubrics in force for the selection's categories, in the order they are shown."""
+    titles = (
+        Title.objects.filter(rubric__category__selections=selection)
+        .select_related("rubric__category")
+        .prefetch_related("weights__criterion__aspect")
+        .order_by("rubric__category__order", "rubric__category", "order", "pk")
+    )
+    rubrics = Rubric.objects.filter(category__selections=selection).order_by("version")
+    in_force = {rubric.category_id: rubric.pk for rubric in rubrics}
+    return [title for title in titles if title.rubric_id == in_force[title.rubric.category_id]]
+
+
+def title_named(selection: Selection, name: str) -> Title:
+    """The title called ``title-slug`` or ``category-slug/title-slug``.
+
+    A short name that two categories share means the one that has nominations here. UnknownTitle otherwise.
+    """
+    titles = titles_of(selection)
+    category, _slash, slug = name.rpartition("/")
+    found = [each for each in titles if each.slug == slug and category in {"", each.rubric.category.slug}]
+    if len(found) > 1:
+        filled = set(Nomination.objects.filter(selection=selection).values_list("category", flat=True).distinct())
+        found = [each for each in found if each.rubric.category_id in filled]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(path_of(each) for each in titles) or "–"
+    raise UnknownTitle(_("No single title is called “%(name)s”. Titles: %(names)s") % {"name": name, "names": names})
+
+
+def path_of(title: Title) -> str:
+    return f"{title.rubric.category.slug}/{title.slug}"
+
+
+def fresh(selection: Selection, titles: list[Title] | None = None) -> Iterator[tuple[Title, list[Standing]]]:
+    """Every title with its standings as the rows are now; stores nothing."""
+    fields: dict[int, bridge.Field] = {}
+    for title in titles_of(selection) if titles is None else titles:
+        if title.rubric_id not in fields:
+            fields[title.rubric_id] = bridge.field_of(selection, title.rubric)
+        yield title, bridge.tally(fields[title.rubric_id], title)
+
+
+@transaction.atomic
+def refresh(selection: Selection) -> int:
+    """Bring the stored standings of every title up to date; how many rows changed. Nothing moves after the seal.
+
+    What stands in the trail is left alone: an event that tells who is first would tell it too early.
+    """
+    # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else.
+    TrailHead.objects.select_for_update().filter(pk=1).first()
+    if Selection.objects.get(pk=selection.pk).is_sealed:
+        return 0
+    stored = {(row.title_id, row.nomination_id): row for row in Standing.objects.filter(selection=selection)}
+    now = {(row.title_id, row.nomination_id): row for _title, rows in fresh(selection) for row in rows}
+    moved = [row for key, row in now.items() if key not in stored or _facts(stored[key]) != _facts(row)]
+    gone = [row.pk for key, row in stored.items() if key not in now]
+    Standing.objects.filter(pk__in=gone).delete()
+    Standing.objects.bulk_create(
+        moved,
+        update_conflicts=True,
+        unique_fields=["selection", "title", "nomination"],
+        update_fields=Standing.FACTS,
+        batch_size=500,
+    )
+    return len(moved) + len(gone)
+
+
+def _facts(row: Standing) -> list[object]:
+    return [getattr(row, name) for name in Standing.FACTS]

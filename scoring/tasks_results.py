@@ -1,0 +1,47 @@
+"""What the plenary still has to do, for the home page; and where results are found, for the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Appointment, Selection
+from awards.permissions import ROLE_TABLE
+from awards.stages import OPEN_IN, Permission, Stage
+from paritrana.accounts.models import User
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    """Two queries, whatever the number of selections."""
+    appointments = list(Appointment.objects.current().filter(user_id=user.pk))
+    waiting = Selection.objects.visible_to(user).filter(stage__in=[Stage.PLENARY, Stage.SEALED])
+    found = []
+    for selection in waiting.select_related("edition", "province"):
+        held = _held(appointments, selection)
+        if selection.stage == Stage.PLENARY and Permission.SEE_RANKING in held:
+            found.append(_task(selection, "rankings", _("Look at the ranking for the plenary")))
+        if Permission.SEAL in held:
+            found.append(_task(selection, "seal", _("Seal the result")))
+        if Permission.ANNOUNCE in held:
+            found.append(_task(selection, "announce", _("Announce the winners")))
+    return found
+
+
+def _held(appointments: list[Appointment], selection: Selection) -> frozenset[Permission]:
+    """What the person's appointments grant here and now; the same table as ``awards.permissions``, without queries."""
+    held: frozenset[Permission] = frozenset()
+    for each in appointments:
+        if each.edition_id == selection.edition_id and each.selection_id in (None, selection.pk):
+            held |= ROLE_TABLE.get((each.role, selection.level), frozenset())
+    return held & OPEN_IN[Stage(selection.stage)]
+
+
+def _task(selection: Selection, url_name: str, title: str) -> dict[str, Any]:
+    return {"title": title, "url": reverse(url_name, args=[selection.slug]), "hint": str(selection)}
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    entry = {"label": _("Announced winners"), "url": reverse("public-results"), "icon": "trophy"}
+    return [{"section": _("Results"), **entry}]
