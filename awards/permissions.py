@@ -5,16 +5,19 @@ When a permission is open is the stage's business: ``stages.OPEN_IN``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Appointment, Selection
+from awards.models import Appointment, Nomination, Selection
 from awards.models.appointments import Role
 from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from regions.models import Posting, Region
+from regions.querysets import RegionQuerySet
 
 P = Permission
 
@@ -66,26 +69,64 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 }
 
 
-def capacities(user: User, selection: Selection) -> set[str]:
-    """Every capacity in which this person meets this selection."""
-    appointed = Appointment.objects.current().filter(user_id=user.pk, edition_id=selection.edition_id)
-    found: set[str] = {a.role for a in appointed if a.selection_id in (None, selection.pk)}
-    if user.is_superuser:
-        found.add(Capacity.ADMINISTRATOR)
-    if selection.province_id is not None:
-        worked = Region.objects.worked_by(user).filter(code__startswith=selection.province.code)
-        if worked.exists():
-            at_branch = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH).exists()
-            found.add(Capacity.BRANCH if at_branch else Capacity.OFFICE)
+def capacities_in(user: User, selections: Iterable[Selection]) -> dict[int, set[str]]:
+    """Every capacity in which this person meets each of these selections (by primary key); three queries for all."""
+    appointed = list(Appointment.objects.current().filter(user_id=user.pk))
+    branch, office = _provinces_of_branch(user), _provinces_of_office(user)
+    found: dict[int, set[str]] = {}
+    for selection in selections:
+        found[selection.pk] = {
+            one.role
+            for one in appointed
+            if one.edition_id == selection.edition_id and one.selection_id in (None, selection.pk)
+        }
+        province = selection.province.code if selection.province else None
+        if user.is_superuser:
+            found[selection.pk].add(Capacity.ADMINISTRATOR)
+        if province in branch:
+            found[selection.pk].add(Capacity.BRANCH)
+        if province and (office is None or province in office):
+            found[selection.pk].add(Capacity.OFFICE)
     return found
+
+
+def branch_area(user: User) -> RegionQuerySet:
+    """The working area of the person's branch: what they may nominate from and answer for."""
+    posted = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH)
+    return Region.objects.filter(branches__in=posted.values("branch")).distinct()
+
+
+def _provinces_of_branch(user: User) -> set[str]:
+    return {code[:2] for code in branch_area(user).values_list("code", flat=True)}
+
+
+def _provinces_of_office(user: User) -> set[str] | None:
+    """Codes of the provinces a regional office answers for; None means every province (the head office)."""
+    posted = Posting.objects.current().filter(user_id=user.pk).exclude(place=Posting.Place.BRANCH)
+    codes: set[str] = set()
+    for place, code in posted.values_list("place", "regional_office__provinces__code"):
+        if place == Posting.Place.HEAD:
+            return None
+        codes.add(code)
+    return codes
+
+
+def granted_in(user: User, selections: Iterable[Selection]) -> dict[int, frozenset[Permission]]:
+    """What this person may do in each of these selections (by primary key) at its present stage."""
+    selections = list(selections)
+    held = capacities_in(user, selections)
+    return {
+        selection.pk: frozenset().union(
+            *(ROLE_TABLE.get((capacity, selection.level), frozenset()) for capacity in held[selection.pk])
+        )
+        & OPEN_IN[Stage(selection.stage)]
+        for selection in selections
+    }
 
 
 def granted(user: User, selection: Selection) -> frozenset[Permission]:
     """What this person may do in this selection at its present stage."""
-    held: frozenset[Permission] = frozenset()
-    for capacity in capacities(user, selection):
-        held |= ROLE_TABLE.get((capacity, selection.level), frozenset())
-    return held & OPEN_IN[Stage(selection.stage)]
+    return granted_in(user, [selection])[selection.pk]
 
 
 def may(user: User, permission: Permission, selection: Selection) -> bool:
@@ -96,3 +137,27 @@ def require(user: User, permission: Permission, selection: Selection) -> None:
     """Raise PermissionDenied (403): the selection is yours to see, but this is not yours to do, or not now."""
     if not may(user, permission, selection):
         raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+
+
+def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
+    """What this person may do with this nomination: a branch repairs those of its own working area only."""
+    allowed = granted(user, nomination.selection)
+    if P.REPAIR in allowed and nomination.selection.level == Level.PROVINCIAL:
+        own = branch_area(user).filter(pk=nomination.candidate.region_id)
+        return allowed if own.exists() else allowed - {P.REPAIR}
+    return allowed
+
+
+def require_on(user: User, permission: Permission, nomination: Nomination) -> None:
+    """Like ``require``, for one nomination."""
+    if permission not in granted_on(user, nomination):
+        raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+
+
+def may_read_trail(user: User) -> bool:
+    """The whole trail is for administrators and auditors."""
+    return user.is_superuser or is_auditor(user)
+
+
+def is_auditor(user: User) -> bool:
+    return Appointment.objects.current().filter(user_id=user.pk, role=Role.AUDITOR).exists()

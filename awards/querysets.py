@@ -38,6 +38,9 @@ class EditionQuerySet(_Rows):
 
 
 class SelectionQuerySet(_Rows):
+    def with_context(self) -> SelectionQuerySet:
+        return self.select_related("edition", "province")
+
     def announced(self) -> SelectionQuerySet:
         """What the public may know of."""
         return self.filter(stage=Stage.ANNOUNCED)

@@ -1,0 +1,43 @@
+"""Appointing a person to a role, and ending it; rows are kept, so the past stays readable."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Appointment, Edition, Role, Selection
+from awards.models.appointments import OF_A_SELECTION
+from awards.models.selections import Level
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+
+@transaction.atomic
+def appoint(user: User, role: str, to: Selection | Edition, *, by: User) -> Appointment:
+    """Appoint to a selection (provincial committee, panel) or to an edition (national committee, auditor).
+
+    Raises ValidationError: ``scope`` when the role does not fit, ``inactive``, ``appointed`` when it is held already.
+    """
+    selection = to if isinstance(to, Selection) else None
+    edition = to.edition if isinstance(to, Selection) else to
+    if (role in OF_A_SELECTION) != (selection is not None) or (
+        role == Role.PROVINCIAL_COMMITTEE and selection and selection.level != Level.PROVINCIAL
+    ):
+        raise ValidationError(_("This role does not belong there."), code="scope")
+    if not user.is_active:
+        raise ValidationError(_("This account is not active."), code="inactive")
+    held = Appointment.objects.current().filter(user=user, role=role, edition=edition, selection=selection)
+    if held.exists():
+        raise ValidationError(_("This appointment is held already."), code="appointed")
+    appointment = Appointment.objects.create(user=user, role=role, edition=edition, selection=selection)
+    trail.record(by, "appointment.grant", appointment, user=user.pk, role=role, scope=str(to))
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, by: User) -> None:
+    """Raises ValidationError ``ended`` when it ended before."""
+    if not Appointment.objects.current().filter(pk=appointment.pk).update(ended_at=timezone.now()):
+        raise ValidationError(_("This appointment has already ended."), code="ended")
+    appointment.refresh_from_db()
+    trail.record(by, "appointment.end", appointment, user=appointment.user_id, role=appointment.role)
