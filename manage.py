@@ -42,6 +42,8 @@ def main():
 
         sys.exit(runner.run(options.arguments, fast=options.fast))
     else:
+        if arguments in ([], ["help"], ["--help"], ["-h"]):
+            print(bootstrap.OVERVIEW)
         from django.core.management import execute_from_command_line
 
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paritrana.settings")

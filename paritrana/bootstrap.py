@@ -23,6 +23,13 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "unfinished"
+OVERVIEW = """\
+start [--port N] [--empty]   prepare everything that is missing, then serve on 127.0.0.1
+prepare [--empty]            the same without serving
+test [--fast] [ARGUMENT ...] every check; with arguments only pytest, with those
+
+Besides these, every command of Django:
+"""
 LOCKS = ("requirements.txt", "requirements-test.txt")
 
 
