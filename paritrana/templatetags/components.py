@@ -163,8 +163,8 @@ _CLASSES = {
     "checkbox": "form-check-input",
     "select": "form-select",
     "selectmultiple": "form-select",
-    "radioselect": "form-check-input",
-    "checkboxselectmultiple": "form-check-input",
+    "radioselect": "",
+    "checkboxselectmultiple": "",
 }
 
 

@@ -2,7 +2,7 @@
 // SVG with rich-text tooltips: neither needs inline styles, so the page keeps its strict content policy.
 const engine = document.querySelector("script[data-engine]").dataset.engine;
 const language = document.documentElement.lang;
-const figures = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+const ticks = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 const drawn = new Map();
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -15,7 +15,7 @@ function coloured(value) {
 }
 
 function axis(given) {
-  const number = given.type === "value" ? { formatter: (value) => figures.format(value) } : {};
+  const number = given.type === "value" ? { formatter: (value) => ticks.format(value) } : {};
   return {
     ...given,
     nameTextStyle: { color: token("--ink-muted"), ...given.nameTextStyle },
@@ -27,13 +27,19 @@ function axis(given) {
 
 const axes = (given) => (Array.isArray(given) ? given.map(axis) : given && axis(given));
 
-function labelled(series) {
-  const label = { color: token("--ink"), formatter: ({ value }) => (typeof value === "number" ? figures.format(value) : value), ...series.label };
+function written(decimals) {
+  const figures = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return (value) => (typeof value === "number" ? figures.format(value) : value);
+}
+
+function labelled(series, shown) {
+  const label = { color: token("--ink"), formatter: ({ value }) => shown(value), ...series.label };
   return { ...series, label, animation: false };
 }
 
 function themed(given) {
-  const option = coloured(given);
+  const { decimals = 2, ...option } = coloured(given);
+  const shown = written(decimals);
   const names = [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`));
   return {
     color: names,
@@ -48,13 +54,13 @@ function themed(given) {
       backgroundColor: token("--surface-raised"),
       borderColor: token("--line-strong"),
       textStyle: { color: token("--on-surface-raised") },
-      valueFormatter: (value) => (typeof value === "number" ? figures.format(value) : value),
+      valueFormatter: shown,
       ...option.tooltip,
       renderMode: "richText",
     },
     xAxis: axes(option.xAxis),
     yAxis: axes(option.yAxis),
-    series: option.series.map(labelled),
+    series: option.series.map((series) => labelled(series, shown)),
   };
 }
 
