@@ -7,8 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from regions import coverage as rules
 from regions.querysets import CoverageQuerySet, PostingQuerySet, RegionQuerySet
 
 
@@ -26,9 +28,7 @@ class TimeZone(models.TextChoices):
 
     @property
     def name_in_database(self) -> str:
-        return {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[
-            self.value
-        ]
+        return {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[self.value]
 
 
 class RegionalOffice(models.Model):
@@ -61,14 +61,10 @@ class Region(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=100)
     short_name = models.CharField(_("short name"), max_length=60)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     is_administrative = models.BooleanField(_("administrative"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=4, choices=TimeZone)
-    regional_office = models.ForeignKey(
-        RegionalOffice, models.PROTECT, null=True, related_name="provinces"
-    )
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, related_name="provinces")
     regional_office_basis = models.CharField(max_length=10, choices=Basis, blank=True)
     search_key = models.CharField(max_length=100, editable=False)
 
@@ -79,8 +75,7 @@ class Region(models.Model):
         verbose_name = _("region")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="provinsi", parent=None)
-                | (~Q(kind="provinsi") & Q(parent__isnull=False)),
+                condition=Q(kind="provinsi", parent=None) | (~Q(kind="provinsi") & Q(parent__isnull=False)),
                 name="region_parent_by_kind",
             )
         ]
@@ -105,9 +100,7 @@ class Branch(models.Model):
     """A branch office (Kantor Cabang) and the kabupaten/kota of its working area."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    regional_office = models.ForeignKey(
-        RegionalOffice, models.PROTECT, related_name="branches"
-    )
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
     working_area = models.ManyToManyField(Region, related_name="branches")
     basis = models.CharField(max_length=10, choices=Basis)
 
@@ -127,16 +120,10 @@ class Posting(models.Model):
         REGIONAL = "regional", _("regional office")
         HEAD = "head", _("head office")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
     place = models.CharField(_("place"), max_length=10, choices=Place)
-    branch = models.ForeignKey(
-        Branch, models.PROTECT, null=True, blank=True, related_name="postings"
-    )
-    regional_office = models.ForeignKey(
-        RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings"
-    )
+    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="postings")
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings")
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects: ClassVar[Any] = PostingQuerySet.as_manager()
@@ -181,14 +168,10 @@ class Definition(models.Model):
     class Meta:
         ordering = ["territory", "denominator"]
         verbose_name = _("definition")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["territory", "denominator"], name="definition_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["territory", "denominator"], name="definition_once")]
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, [self.territory, self.denominator]))
+        return " · ".join(gettext(part) for part in (self.territory, self.denominator) if part)
 
 
 _COUNT = MaxValueValidator(999_999_999_999)
@@ -197,15 +180,9 @@ _COUNT = MaxValueValidator(999_999_999_999)
 class Figure(models.Model):
     """The figures of one version: counts of people, never a percentage."""
 
-    workers = models.PositiveBigIntegerField(
-        _("workers"), validators=[MinValueValidator(1), _COUNT]
-    )
-    participants = models.PositiveBigIntegerField(
-        _("participants"), validators=[_COUNT]
-    )
-    definition = models.ForeignKey(
-        Definition, models.PROTECT, related_name="+", verbose_name=_("definition")
-    )
+    workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), _COUNT])
+    participants = models.PositiveBigIntegerField(_("participants"), validators=[_COUNT])
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="+", verbose_name=_("definition"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -215,6 +192,21 @@ class Figure(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def share(self) -> int:
+        """Hundredths of a percent, rounded half up."""
+        return rules.share(self.participants, self.workers)
+
+    def content(self) -> dict[str, Any]:
+        """What this version says, by field name; the definition by its key."""
+        return {
+            "workers": self.workers,
+            "participants": self.participants,
+            "definition": self.definition_id,
+            "source": self.source,
+            "as_of": self.as_of,
+        }
+
 
 class Coverage(Figure):
     """Participants and workers of a region in a year and segment: the version in force.
@@ -223,18 +215,12 @@ class Coverage(Figure):
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="coverage")
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[MinValueValidator(2014), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2014), MaxValueValidator(2100)])
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     locked_at = models.DateTimeField(null=True, editable=False)
-    locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[Any] = CoverageQuerySet.as_manager()
 
@@ -242,20 +228,15 @@ class Coverage(Figure):
         ordering = ["region__code", "year", "segment__order"]
         verbose_name = _("coverage")
         constraints = [
-            models.UniqueConstraint(
-                fields=["region", "year", "segment"], name="coverage_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(workers__gt=0), name="coverage_has_workers"
-            ),
+            models.UniqueConstraint(fields=["region", "year", "segment"], name="coverage_once"),
+            models.CheckConstraint(condition=Q(workers__gt=0), name="coverage_has_workers"),
             models.CheckConstraint(
                 condition=Q(verified_at=None, verified_by=None)
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="coverage_verifier_signs",
             ),
             models.CheckConstraint(
-                condition=Q(locked_at=None, locked_by=None)
-                | Q(locked_at__isnull=False, locked_by__isnull=False),
+                condition=Q(locked_at=None, locked_by=None) | Q(locked_at__isnull=False, locked_by__isnull=False),
                 name="coverage_locker_signs",
             ),
         ]
@@ -266,24 +247,34 @@ class Coverage(Figure):
     def get_absolute_url(self) -> str:
         return reverse("coverage-edit", args=[self.region.code, self.year])
 
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    def growth_from(self, before: "Coverage | None") -> rules.Growth:
+        """Growth on the figure of the year before, which exists only inside one definition."""
+        if before is None:
+            return rules.Growth(reason=_("There is no figure of the year before."))
+        if before.definition_id != self.definition_id:
+            return rules.Growth(reason=_("The two years are counted by different definitions."))
+        return rules.growth(self.share, before.share)
+
 
 class CoverageVersion(Figure):
     """One version of a figure: what it said, who wrote it, when, and from which form or file."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE, related_name="versions")
     written_at = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     origin = models.CharField(_("origin"), max_length=200)
 
     class Meta:
         ordering = [F("version").desc()]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["coverage", "version"], name="coverageversion_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["coverage", "version"], name="coverageversion_once")]
 
     def __str__(self) -> str:
         return f"{self.coverage} v{self.version}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
 from paritrana.accounts.models import User
 from regions.models import Posting, Region
 
@@ -23,15 +26,16 @@ POSTING_TABLE: dict[str, frozenset[Permission]] = {
 
 def may(user: User, permission: Permission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
-    places = [
-        place for place, granted in POSTING_TABLE.items() if permission in granted
-    ]
+    places = [place for place, granted in POSTING_TABLE.items() if permission in granted]
     return any(
-        covers(posting, region)
-        for posting in Posting.objects.current().filter(
-            user_id=user.pk, place__in=places
-        )
+        covers(posting, region) for posting in Posting.objects.current().filter(user_id=user.pk, place__in=places)
     )
+
+
+def require(user: User, permission: Permission, region: Region) -> None:
+    """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
+    if not may(user, permission, region):
+        raise PermissionDenied(_("This is done by another office than yours."))
 
 
 def covers(posting: Posting, region: Region) -> bool:

@@ -51,13 +51,15 @@ class PostingQuerySet(_Rows):
 
 class CoverageQuerySet(_Rows):
     def visible_to(self, user: User) -> CoverageQuerySet:
-        """Figures of the regions the person's posting answers for.
+        """Figures of whole provinces for everybody signed in, as they are published; others only of one's own area.
 
         Who reads figures because of the award (committee, juror, auditor) reads them through the nomination.
         """
         from regions.models import Region
 
-        return self.filter(region__in=Region.objects.worked_by(user))
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")

@@ -1,0 +1,148 @@
+"""A sheet as a table: one header row, then rows by column name; every fault with its row and column."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from io import SEEK_END
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.workbooks import csv_file, xlsx_file
+from paritrana.workbooks.grid import (
+    LARGEST_FILE,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cells,
+    Refused,
+    Unreadable,
+    Value,
+)
+
+READERS = {".csv": csv_file.rows, ".xlsx": xlsx_file.rows}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong where; ``row`` counts from 1 with the header, as a spreadsheet shows it."""
+
+    row: int
+    column: str
+    message: str | Promise
+
+    def __str__(self) -> str:
+        where = {"row": self.row, "column": self.column, "message": self.message}
+        if not self.column:
+            return _("row %(row)s: %(message)s") % where
+        return _("row %(row)s, column %(column)s: %(message)s") % where
+
+
+@dataclass(frozen=True)
+class Row:
+    """``number`` as a spreadsheet counts; ``refused`` are columns whose cell already has its fault."""
+
+    number: int
+    cells: dict[str, Value]
+    refused: frozenset[str] = frozenset()
+
+    def text(self, column: str) -> str:
+        """The cell as text; empty text when there is none."""
+        value = self.cells.get(column)
+        return "" if value is None else str(value)
+
+
+@dataclass
+class Table:
+    """``columns`` in the file's order and lower case; ``rows`` without blank ones."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def require(self, needed: Iterable[str], known: Collection[str]) -> None:
+        """Note what is missing among the columns, and what nobody would read."""
+        for name in needed:
+            if name not in self.columns:
+                self.faults.append(Fault(1, name, gettext_lazy("This column is missing.")))
+        for name in self.columns:
+            if name not in known:
+                message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
+                self.faults.append(Fault(1, name or "?", message % {"known": ", ".join(known)}))
+
+
+def read_path(path: Path) -> Table:
+    """``read_table`` for a file on disk."""
+    try:
+        with path.open("rb") as file:
+            return read_table(file, path.name)
+    except OSError as error:
+        raise Unreadable(_("The file cannot be opened: %(reason)s.") % {"reason": error.strerror}) from error
+
+
+def read_table(file: BinaryIO, name: str) -> Table:
+    """Read a seekable file whole; ``name`` decides by its ending how. Raises Unreadable."""
+    reader = READERS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        raise Unreadable(_("Only .csv and .xlsx files are read."))
+    if file.seek(0, SEEK_END) > LARGEST_FILE:
+        raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024 // 1024})
+    file.seek(0)
+    return _tabulated(reader(file.read()))
+
+
+def _tabulated(lines: Iterator[Cells]) -> Table:
+    table = Table()
+    for number, cells in enumerate(lines, 1):
+        if number > MOST_ROWS + 1:
+            raise Unreadable(_("The table has more than %(most)s rows.") % {"most": MOST_ROWS})
+        while cells and cells[-1] is None:
+            cells.pop()
+        if len(cells) > MOST_COLUMNS:
+            raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
+        if number == 1:
+            _take_header(table, cells)
+        elif cells:
+            _take_row(table, number, cells)
+    if not table.columns:
+        raise Unreadable(_("The file is empty: its first row must name the columns."))
+    if not table.rows and not table.faults:
+        raise Unreadable(_("The file has no rows under its header."))
+    return table
+
+
+def _take_header(table: Table, cells: Cells) -> None:
+    table.columns = ["" if isinstance(cell, Refused) or cell is None else str(cell).lower() for cell in cells]
+    for name in {name for name in table.columns if table.columns.count(name) > 1}:
+        table.faults.append(Fault(1, name or "?", gettext_lazy("This column is there twice.")))
+
+
+def _take_row(table: Table, number: int, cells: Cells) -> None:
+    if len(cells) > len(table.columns):
+        message = _("The row has %(cells)s cells under %(columns)s columns; is there a comma inside a number?")
+        counts = {"cells": len(cells), "columns": len(table.columns)}
+        table.faults.append(Fault(number, "", message % counts))
+        return
+    taken: dict[str, Value] = {}
+    refused: set[str] = set()
+    for name, cell in zip(table.columns, cells, strict=False):
+        refusal = cell.reason if isinstance(cell, Refused) else _unfit(cell)
+        if refusal:
+            table.faults.append(Fault(number, name, refusal))
+            refused.add(name)
+        elif not isinstance(cell, Refused):
+            taken[name] = cell
+    table.rows.append(Row(number, taken, frozenset(refused)))
+
+
+def _unfit(cell: Value) -> str | None:
+    if not isinstance(cell, str):
+        return None
+    if len(cell) > LONGEST_CELL:
+        return _("The text is longer than %(most)s characters.") % {"most": LONGEST_CELL}
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in cell):
+        return _("The text holds characters that cannot be shown.")
+    return None

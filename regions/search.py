@@ -1,0 +1,119 @@
+"""Finding a region however it is written: "jembarana", "kab. hst", "pare pare", "kalsel", "5103"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regions.models import Region
+
+LONGEST = 80
+CLOSE_ENOUGH = 0.5
+_NOISE = {
+    "kab": "kabupaten",
+    "kabupatén": "kabupaten",
+    "prov": "provinsi",
+    "propinsi": "provinsi",
+    "adm": "",
+    "kep": "",
+}
+_KINDS = {"kabupaten", "kota", "provinsi"}
+_UNSPOKEN = {"administrasi", "kepulauan", "daerah"}
+_NICKNAMES = {
+    "jogja": "yogyakarta",
+    "jogjakarta": "yogyakarta",
+    "jogya": "yogyakarta",
+    "yogya": "yogyakarta",
+    "solo": "surakarta",
+    "jkt": "jakarta",
+    "dki": "jakarta",
+    "sultra": "sulawesi tenggara",
+    "kaltara": "kalimantan utara",
+    "makasar": "makassar",
+    "ujung pandang": "makassar",
+    "irian jaya": "papua",
+    "nad": "aceh",
+}
+
+
+def normalise(text: str) -> str:
+    """The one form in which names and queries are compared: small letters and digits, one space between words."""
+    plain = unicodedata.normalize("NFKD", text[: 2 * LONGEST]).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return " ".join(filter(None, (_NOISE.get(word, word) for word in words)))
+
+
+def find(text: str, limit: int = 20) -> list[Region]:
+    """Regions that ``text`` may mean, best first, provinces before their kabupaten and kota; two queries.
+
+    What is written right hides what is merely similar; a word for the kind ("kab.", "kota") keeps only that kind,
+    unless nothing of that kind fits.
+    """
+    from regions.models import Region
+
+    words = normalise(text).split()
+    wanted = " ".join(word for word in words if word not in _KINDS)
+    kinds = {word for word in words if word in _KINDS}
+    if not wanted:
+        return []
+    ways = {wanted, _NICKNAMES.get(wanted, wanted)}
+    scored = []
+    for pk, code, kind, key, short in Region.objects.values_list("pk", "code", "kind", "search_key", "short_name"):
+        penalty = min(_distance(way, name) for name in {_bare(key), normalise(short)} for way in ways)
+        if wanted.replace(" ", "") == code.replace(".", ""):
+            penalty = 0.0
+        if penalty < 1:
+            scored.append((penalty, bool(kinds) and kind not in kinds, kind != "provinsi", code, pk))
+    if any(not foreign for _, foreign, *_rest in scored):
+        scored = [row for row in scored if not row[1]]
+    if any(row[0] < CLOSE_ENOUGH for row in scored):
+        scored = [row for row in scored if row[0] < CLOSE_ENOUGH]
+    best = [row[-1] for row in sorted(scored)[:limit]]
+    found = Region.objects.select_related("parent", "regional_office", "parent__regional_office").in_bulk(best)
+    return [found[pk] for pk in best]
+
+
+def _bare(key: str) -> str:
+    """A normalised name without its kind."""
+    return " ".join(word for word in key.split() if word not in _KINDS)
+
+
+def _distance(wanted: str, name: str) -> float:
+    """0 for the name itself, below CLOSE_ENOUGH for a part or an abbreviation of it, below 1 when similar, else 1."""
+    joined, target = wanted.replace(" ", ""), name.replace(" ", "")
+    if joined == target:
+        return 0.0
+    if name.startswith(wanted) or target.startswith(joined):
+        return 0.1
+    spoken = [word for word in name.split() if word not in _UNSPOKEN]
+    if any(_abbreviates(joined, words) for words in (name.replace(" dan ", " ").split(), spoken)):
+        return 0.2
+    if f" {wanted}" in f" {name}" or all(f" {word}" in f" {name}" for word in wanted.split()):
+        return 0.3
+    if len(joined) >= 4 and joined in target:
+        return 0.4
+    alike = max(_likeness(joined, target), _likeness(joined, "".join(spoken)))
+    return 1.0 if alike < CLOSE_ENOUGH else 0.5 + (1 - alike) / 2
+
+
+def _abbreviates(short: str, words: list[str]) -> bool:
+    """Whether ``short`` is one beginning of every word after the other: "hst", "kalsel", "pangkep"."""
+    if not words:
+        return not short
+    first, rest = words[0], words[1:]
+    longest = 0
+    while longest < min(len(first), len(short)) and first[longest] == short[longest]:
+        longest += 1
+    return len(words) <= len(short) and any(_abbreviates(short[n:], rest) for n in range(1, longest + 1))
+
+
+def _likeness(one: str, other: str) -> float:
+    """Dice's coefficient of the pairs of neighbouring letters, both ends counted: 0 to 1."""
+    pairs, others = _pairs(one), _pairs(other)
+    return 2 * len(pairs & others) / (len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    return set(zip(f"^{text}", f"{text}$", strict=True))
