@@ -170,6 +170,8 @@ _CLASSES = {
 
 def _drawn(bound: BoundField, extra: str = "", **attributes: str) -> SafeString:
     kind = bound.widget_type
+    if bound.field.widget.attrs.get("placeholder") == bound.label:  # says nothing the label does not
+        del bound.field.widget.attrs["placeholder"]
     classes = [bound.field.widget.attrs.get("class", ""), _CLASSES.get(kind, "form-control"), extra]
     if bound.errors:
         classes.append("is-invalid")
