@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from awards.models import Nomination, Selection
 
@@ -23,7 +24,7 @@ class SeatQuerySet(_Rows):
         return self.filter(panel__selection__in=Selection.objects.visible_to(user))
 
     def with_people(self) -> SeatQuerySet:
-        return self.select_related("appointment__user", "panel__selection")
+        return self.select_related("appointment__user", "panel__selection__edition", "panel__selection__province")
 
 
 class InterviewQuerySet(_Rows):
@@ -36,7 +37,8 @@ class ScoreSheetQuerySet(_Rows):
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """Only one's own: nobody opens another juror's sheet in this version of the house."""
-        return self.filter(
-            seat__appointment__user_id=user.pk, seat__appointment__ended_at=None
-        )
+        """Only one's own, and none one keeps out of: nobody opens another juror's sheet."""
+        from scoring.models import Conflict
+
+        kept_out = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
+        return self.filter(~Exists(kept_out), seat__appointment__user_id=user.pk, seat__appointment__ended_at=None)

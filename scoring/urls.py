@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+"""Addresses of judging and of results."""
 
-urlpatterns: list[URLPattern] = []
+from scoring.urls_judging import urlpatterns as judging_urls
+
+urlpatterns = [*judging_urls]

@@ -1,0 +1,77 @@
+"""What a juror types: marks, and conflicts of interest."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Criterion, Nomination
+from awards.models.rubrics import WHOLE
+from paritrana.numbers import HundredthsField
+
+
+class VersionForm(forms.Form):
+    """The version of the sheet that was looked at."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class SheetForm(VersionForm):
+    """One box per criterion, ``mark_<pk>``; an empty box is a mark not given, never a zero."""
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            field = HundredthsField(label=criterion.name, required=False, max_value=WHOLE)
+            field.widget.attrs["data-weight"] = criterion.weight
+            self.fields[f"mark_{criterion.pk}"] = field
+
+    def rows(self) -> Iterable[tuple[Criterion, forms.BoundField]]:
+        return [(criterion, self[f"mark_{criterion.pk}"]) for criterion in self.criteria]
+
+    def marks(self) -> dict[Criterion, int | None]:
+        """Criterion -> hundredths or None, once the form is valid."""
+        return {criterion: self.cleaned_data[f"mark_{criterion.pk}"] for criterion in self.criteria}
+
+
+class DeclarationForm(forms.Form):
+    """Per nomination: do I keep out, and why; and one word for all the others."""
+
+    clear = forms.BooleanField(
+        label=_("In all other candidates listed here I have no conflict of interest."),
+        error_messages={"required": _("Confirm that you have no conflict of interest in the other candidates.")},
+    )
+
+    def __init__(self, *args: Any, nominations: list[Nomination], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nominations = nominations
+        for nomination in nominations:
+            self.fields[f"out_{nomination.pk}"] = forms.BooleanField(label=_("I keep out"), required=False)
+            self.fields[f"why_{nomination.pk}"] = forms.CharField(label=_("Reason"), required=False, max_length=300)
+        self.order_fields([*(name for name in self.fields if name != "clear"), "clear"])
+
+    def rows(self) -> Iterable[tuple[Nomination, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"out_{each.pk}"], self[f"why_{each.pk}"]) for each in self.nominations]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for nomination in self.nominations:
+            out, why = cleaned.get(f"out_{nomination.pk}"), (cleaned.get(f"why_{nomination.pk}") or "").strip()
+            if out and not why:
+                error = ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
+                self.add_error(f"why_{nomination.pk}", error)
+            if why and not out:
+                error = ValidationError(_("Tick “I keep out”, or take the reason away."), code="reason-alone")
+                self.add_error(f"out_{nomination.pk}", error)
+        return cleaned
+
+    def reasons(self) -> dict[int, str]:
+        """Nomination -> reason, of those the juror keeps out of, once the form is valid."""
+        return {
+            each.pk: self.cleaned_data[f"why_{each.pk}"].strip()
+            for each in self.nominations
+            if self.cleaned_data[f"out_{each.pk}"]
+        }

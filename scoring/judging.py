@@ -1,0 +1,126 @@
+"""What a panel judges: the criteria it marks, the nominations it marks, and how far each seat is with each of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Criterion, Nomination, Rubric, Selection
+from awards.models.editions import CandidateKind
+from awards.models.selections import Level
+from scoring.models import Conflict, Declaration, ScoreSheet, Seat
+
+
+class Progress(models.TextChoices):
+    """How far one seat is with one nomination; nothing here tells a mark."""
+
+    NOT_BEGUN = "empty", _("not begun")
+    DRAFT = "draft", _("draft")
+    HANDED_IN = "submitted", _("handed in")
+    ABSTAINED = "abstained", _("abstained")
+    RECUSED = "recused", _("recused")
+
+
+EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
+_BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
+
+
+def in_force(kind: Criterion.Kind) -> models.QuerySet[Criterion]:
+    """The criteria of one kind in the latest rubric of every category."""
+    newer = Rubric.objects.filter(
+        category=OuterRef("aspect__rubric__category"), version__gt=OuterRef("aspect__rubric__version")
+    )
+    return Criterion.objects.filter(~Exists(newer), kind=kind)
+
+
+def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> dict[int, list[Criterion]]:
+    """The criteria of one kind in force in a selection, by category, in the order of the rubric; one query.
+
+    Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
+    """
+    found = in_force(kind).filter(aspect__rubric__category__selections=selection)
+    if selection.level == Level.PROVINCIAL:
+        found = found.exclude(aspect__rubric__category__candidate_kind=CandidateKind.PROVINCE)
+    by_category: dict[int, list[Criterion]] = {}
+    for criterion in found.select_related("aspect__rubric__category"):
+        by_category.setdefault(criterion.aspect.rubric.category_id, []).append(criterion)
+    return by_category
+
+
+def marked_criteria(nomination: Nomination) -> list[Criterion]:
+    """What jurors mark for this nomination, in the order of its rubric; empty when they mark nothing."""
+    return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
+
+
+def marked_nominations(selection: Selection) -> models.QuerySet[Nomination]:
+    """The interview list, as far as its rubrics ask jurors for marks."""
+    categories = list(criteria_in_force(selection, Criterion.Kind.MARK))
+    return (
+        Nomination.objects.filter(selection=selection, category__in=categories)
+        .on_interview_list()
+        .select_related("category", "candidate__region")
+    )
+
+
+def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
+    """(seat, nomination) -> how far; two queries whatever their number. A conflict outweighs a sheet."""
+    seats, nominations = list(seats), list(nominations)
+    told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
+    about = {"seat__in": seats, "nomination__in": nominations}
+    for seat, nomination, at in ScoreSheet.objects.filter(**about).values_list(
+        "seat_id", "nomination_id", "submitted_at"
+    ):
+        told[seat, nomination] = Progress.DRAFT if at is None else Progress.HANDED_IN
+    for seat, nomination, kind in Conflict.objects.filter(**about).values_list("seat_id", "nomination_id", "kind"):
+        told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
+    return told
+
+
+def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
+    """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
+    said = set(Declaration.objects.filter(seat=seat).values_list("nomination_id", flat=True))
+    said |= set(Conflict.objects.filter(seat=seat).values_list("nomination_id", flat=True))
+    return [nomination for nomination in nominations if nomination.pk not in said]
+
+
+@dataclass(frozen=True)
+class Board:
+    """One juror's own overview of a selection: nominations in order, how far each is, which wait for a declaration."""
+
+    seat: Seat
+    nominations: list[Nomination]
+    states: dict[int, Progress]
+    undeclared: frozenset[int]
+
+    @property
+    def to_score(self) -> list[Nomination]:
+        return [each for each in self.nominations if self.states[each.pk] not in EXCLUDED]
+
+    @property
+    def total(self) -> int:
+        return len(self.to_score)
+
+    @property
+    def done(self) -> int:
+        return sum(state == Progress.HANDED_IN for state in self.states.values())
+
+    def after(self, nomination: Nomination) -> Nomination | None:
+        """The next one to score, round the end of the list; None when all others are handed in."""
+        keys = [each.pk for each in self.nominations]
+        here = keys.index(nomination.pk)
+        others = self.nominations[here + 1 :] + self.nominations[:here]
+        waiting = {Progress.NOT_BEGUN, Progress.DRAFT}
+        return next((each for each in others if self.states[each.pk] in waiting), None)
+
+
+def board(seat: Seat) -> Board:
+    nominations = list(marked_nominations(seat.panel.selection))
+    states = progress([seat], nominations)
+    return Board(
+        seat=seat,
+        nominations=nominations,
+        states={nomination.pk: states[seat.pk, nomination.pk] for nomination in nominations},
+        undeclared=frozenset(nomination.pk for nomination in undeclared(seat, nominations)),
+    )

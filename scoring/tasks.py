@@ -1,0 +1,107 @@
+"""What waits for whom in judging: the juror's sheets, the committee's schedule, the secretary's attendance list."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from awards import permissions
+from awards.models import Criterion, Selection
+from awards.stages import NominationState, Permission, Stage
+from paritrana.accounts.models import User
+from scoring.judging import board, in_force
+from scoring.models import Seat
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    if not Seat.objects.of(user).exists():
+        return []
+    return [
+        {"section": _("Judging"), "label": _("Score sheets"), "url": reverse("sheets"), "icon": "clipboard-check"},
+    ]
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    return [*_of_the_juror(user), *_of_the_organisers(user)]
+
+
+def _of_the_juror(user: User) -> list[dict[str, Any]]:
+    tasks: list[dict[str, Any]] = []
+    for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
+        mine, selection = board(seat), seat.panel.selection
+        if mine.undeclared:
+            tasks.append(
+                {
+                    "title": _("Declare conflicts of interest"),
+                    "url": reverse("declare", args=[selection.slug]),
+                    "hint": str(selection),
+                    "count": len(mine.undeclared),
+                }
+            )
+        elif mine.total:
+            tasks.append(
+                {
+                    "title": _("Score the candidates"),
+                    "url": reverse("sheets"),
+                    "hint": _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total},
+                    "count": mine.total - mine.done,
+                    "done": mine.done == mine.total,
+                }
+            )
+    return tasks
+
+
+def _of_the_organisers(user: User) -> list[dict[str, Any]]:
+    tasks: list[dict[str, Any]] = []
+    for selection in _with_interviews_to_hold(user):
+        granted = permissions.granted(user, selection)
+        url = reverse("interviews", args=[selection.slug])
+        for permission, count, title in [
+            (
+                Permission.SCHEDULE,
+                selection.unscheduled,
+                ngettext("Schedule %(count)d interview", "Schedule %(count)d interviews", selection.unscheduled),
+            ),
+            (
+                Permission.RECORD_ATTENDANCE,
+                selection.unattended,
+                ngettext(
+                    "Record who came to %(count)d interview",
+                    "Record who came to %(count)d interviews",
+                    selection.unattended,
+                ),
+            ),
+        ]:
+            if count and permission in granted:
+                hint = str(selection)
+                tasks.append({"title": title % {"count": count}, "url": url, "hint": hint, "count": count})
+    return tasks
+
+
+def _with_interviews_to_hold(user: User) -> Any:
+    """The selections this person is appointed to that have something left to schedule or to record; one query.
+
+    Only appointed people run interviews, so the many selections seen by posting need not be looked at.
+    """
+    attended = in_force(Criterion.Kind.ATTENDANCE).filter(aspect__rubric__category=OuterRef("nominations__category"))
+    on_the_list = Q(nominations__state=NominationState.SHORTLISTED)
+    scheduled = Q(nominations__interview__isnull=False)
+    appointed = Q(appointments__user=user, appointments__ended_at=None) | Q(
+        level="national", edition__appointments__user=user, edition__appointments__ended_at=None
+    )
+    mine = Selection.objects.filter(appointed, stage__in=[Stage.VERIFICATION, Stage.INTERVIEW]).values("pk")
+    return (
+        Selection.objects.visible_to(user)
+        .filter(pk__in=mine)
+        .select_related("edition", "province")
+        .annotate(
+            unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
+            unattended=Count(
+                "nominations",
+                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Exists(attended),
+            ),
+        )
+        .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))
+    )

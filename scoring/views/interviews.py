@@ -1,0 +1,135 @@
+"""Interviews: the rundown, and for each candidate the schedule and who came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards import permissions
+from awards.models import Criterion, Nomination, Selection
+from awards.stages import Permission
+from paritrana import formats
+from scoring.actions import interviews as actions
+from scoring.actions.versions import Overtaken
+from scoring.forms.interviews import AttendanceForm, ScheduleForm
+from scoring.judging import criteria_in_force
+from scoring.models import Interview
+from scoring.views import overtaken
+from scoring.views.access import selection_seen
+
+SEES_ATTENDANCE = frozenset(
+    {Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SCHEDULE, Permission.SEE_PROGRESS}
+)
+
+
+def _listed(request: HttpRequest, selection: Selection) -> Any:
+    """The interview list of the selection as far as this person sees it."""
+    rows = Nomination.objects.visible_to(request.user).on_interview_list().filter(selection=selection)
+    return rows.select_related("category", "candidate__region", "interview__attendance_by")
+
+
+@require_GET
+def interviews(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
+    scheduled, waiting = [], []
+    for nomination in _listed(request, selection):
+        if hasattr(nomination, "interview"):
+            asked = criteria.get(nomination.category_id, [])
+            came = _level_label(asked, nomination.interview.attended)
+            row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
+            scheduled.append(row)
+        else:
+            waiting.append(nomination)
+    scheduled.sort(key=lambda row: (row["interview"].starts_at, row["interview"].room))
+    context = {
+        "selection": selection,
+        "scheduled": scheduled,
+        "waiting": waiting,
+        "slot": actions.slot_of(selection),
+        "may_schedule": Permission.SCHEDULE in granted,
+        "may_record": Permission.RECORD_ATTENDANCE in granted,
+        "sees_attendance": bool(granted & SEES_ATTENDANCE),
+    }
+    return render(request, "scoring/interviews/interviews.html", context)
+
+
+def _level_label(criteria: list[Criterion], code: str) -> str:
+    levels = [level for criterion in criteria if (level := criterion.level(code))]
+    return levels[0]["label"] if levels else code
+
+
+@require_http_methods(["GET", "POST"])
+def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    nomination = get_object_or_404(_listed(request, selection), pk=pk)
+    permissions.require(request.user, Permission.SCHEDULE, selection)
+    current = getattr(nomination, "interview", None)
+    form = ScheduleForm(request.POST or None, initial=_schedule_of(current, selection), selection=selection)
+    context = {"selection": selection, "nomination": nomination, "slot": actions.slot_of(selection)}
+    if request.method == "POST" and form.is_valid():
+        starts_at, room, version = form.starts_at(), form.cleaned_data["room"], form.cleaned_data["version"]
+        try:
+            actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Overtaken as error:
+            zone, theirs = selection.zone_label, error.current
+            rows = overtaken.differing(
+                {"starts_at": _("Starts at"), "room": _("Room")},
+                {"starts_at": formats.moment(starts_at, zone), "room": room},
+                {"starts_at": formats.moment(theirs.starts_at, zone), "room": theirs.room},
+            )
+            return overtaken.show(request, "scoring/interviews/schedule.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination})
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/schedule.html", context | {"form": form})
+
+
+def _schedule_of(interview: Interview | None, selection: Selection) -> dict[str, Any]:
+    if interview is None:
+        return {"version": 0}
+    local = timezone.localtime(interview.starts_at, selection.tzinfo)
+    return {"version": interview.version, "day": local.date(), "clock": local.time(), "room": interview.room}
+
+
+@require_http_methods(["GET", "POST"])
+def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    nomination = get_object_or_404(_listed(request, selection), pk=pk, interview__isnull=False)
+    permissions.require(request.user, Permission.RECORD_ATTENDANCE, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE).get(nomination.category_id)
+    if not criteria:
+        raise Http404
+    current = nomination.interview
+    start = {"version": current.version, "level": current.attended, "is_online": current.is_online}
+    form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
+    context = {"selection": selection, "nomination": nomination, "interview": current}
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        level, is_online, version = typed["level"], typed["is_online"], typed["version"]
+        try:
+            actions.record_attendance(current, level=level, is_online=is_online, version=version, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Overtaken as error:
+            labels = {"level": _("Who came"), "is_online": _("Took part online")}
+            theirs = _came(criteria, error.current.attended, error.current.is_online)
+            rows = overtaken.differing(labels, _came(criteria, level, is_online), theirs)
+            return overtaken.show(request, "scoring/interviews/attendance.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination})
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/attendance.html", context | {"form": form})
+
+
+def _came(criteria: list[Criterion], code: str, is_online: bool) -> dict[str, str]:
+    return {"level": _level_label(criteria, code) or "–", "is_online": _("yes") if is_online else _("no")}

@@ -1,0 +1,162 @@
+"""The panel: decree, seats, recusals, and how far its jurors are."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from paritrana import formats
+from scoring import judging
+from scoring.actions import conflicts
+from scoring.actions import panels as actions
+from scoring.actions.versions import Overtaken
+from scoring.forms.panels import DecreeForm, RecusalForm, SeatForm
+from scoring.judging import EXCLUDED, Progress, marked_nominations
+from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.views import overtaken
+from scoring.views.access import selection_seen
+
+SEES_CONFLICTS = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
+
+
+@require_GET
+def panel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Names for everybody who sees the selection; conflicts only for those who run or lead it."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    seats = list(Seat.objects.visible_to(request.user).with_people().filter(panel__selection=selection))
+    known = Conflict.objects.filter(seat__in=seats).select_related("seat__appointment__user", "nomination__candidate")
+    context = {
+        "selection": selection,
+        "panel": Panel.objects.filter(selection=selection).first(),
+        "seats": [seat for seat in seats if seat.appointment.ended_at is None],
+        "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
+        "conflicts": known if granted & SEES_CONFLICTS else [],
+        "may_manage": Permission.MANAGE_PANEL in granted,
+        "may_recuse": Permission.RECUSE in granted,
+        "may_see_progress": Permission.SEE_PROGRESS in granted,
+    }
+    return render(request, "scoring/panel/panel.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def decree(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    current = Panel.objects.filter(selection=selection).first()
+    form = DecreeForm(request.POST or None, instance=current, initial={"version": current.version if current else 0})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        number, date, minutes = typed["decree_number"], typed["decree_date"], typed["slot_minutes"]
+        version = typed["version"]
+        try:
+            actions.set_decree(
+                selection, number=number, date=date, slot_minutes=minutes, version=version, by=request.user
+            )
+        except Overtaken as error:
+            rows = overtaken.differing(
+                {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
+            )
+            return overtaken.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
+        messages.success(request, _("The decree has been saved."))
+        return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/decree.html", {"selection": selection, "form": form})
+
+
+def _decree_of(panel: Panel) -> dict[str, Any]:
+    return {name: getattr(panel, name) for name in DecreeForm._meta.fields}
+
+
+@require_http_methods(["GET", "POST"])
+def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    form = SeatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        role, element = form.cleaned_data["role"], form.cleaned_data["element"]
+        try:
+            seat = actions.add_seat(selection, user=form.person, role=role, element=element, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(name)s now has a seat in the panel.") % {"name": seat.user})
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
+
+
+def _current_seat(request: HttpRequest, selection: Selection, pk: int) -> Seat:
+    seats = Seat.objects.visible_to(request.user).with_people()
+    return get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
+
+
+@require_http_methods(["GET", "POST"])
+def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    seat = _current_seat(request, selection, pk)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    if request.method == "POST":
+        try:
+            actions.end_seat(seat, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("The seat of %(name)s has been ended.") % {"name": seat.user})
+        return redirect("panel", selection.slug)
+    context = {
+        "selection": selection,
+        "seat": seat,
+        "handed_in": ScoreSheet.objects.submitted().filter(seat=seat).count(),
+        "back_url": reverse("panel", args=[selection.slug]),
+    }
+    return render(request, "scoring/panel/seat_end.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    seat = _current_seat(request, selection, pk)
+    permissions.require(request.user, Permission.RECUSE, selection)
+    kept_out = Conflict.objects.filter(seat=seat).values("nomination")
+    nominations = marked_nominations(selection).visible_to(request.user).exclude(pk__in=kept_out)
+    form = RecusalForm(request.POST or None, nominations=nominations)
+    if request.method == "POST" and form.is_valid():
+        nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
+        try:
+            conflicts.recuse(seat, nomination, reason=reason, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            told = {"name": seat.user, "candidate": nomination}
+            messages.success(request, _("%(name)s is recused from %(candidate)s.") % told)
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/recuse.html", {"selection": selection, "seat": seat, "form": form})
+
+
+@require_GET
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """Juror by candidate: states only. The number of queries does not grow with either."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    nominations = list(marked_nominations(selection).visible_to(request.user))
+    seats = list(
+        Seat.objects.visible_to(request.user)
+        .with_people()
+        .filter(panel__selection=selection, appointment__ended_at=None)
+    )
+    states = judging.progress(seats, nominations)
+    rows = [(each, [states[seat.pk, each.pk] for seat in seats]) for each in nominations]
+    totals = []
+    for seat in seats:
+        own = [states[seat.pk, each.pk] for each in nominations]
+        due = sum(state not in EXCLUDED for state in own)
+        totals.append(f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}")
+    context = {"selection": selection, "seats": seats, "rows": rows, "totals": totals}
+    return render(request, "scoring/progress/progress.html", context)
