@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import SEEK_END
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -57,11 +58,12 @@ class Row:
 
 @dataclass
 class Table:
-    """``columns`` in the file's order and lower case; ``rows`` without blank ones."""
+    """``columns`` in the file's order and lower case; ``rows`` without blank ones; ``digest`` is the file's sha256."""
 
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    digest: str = ""
 
     def require(self, needed: Iterable[str], known: Collection[str]) -> None:
         """Note what is missing among the columns, and what nobody would read."""
@@ -91,7 +93,10 @@ def read_table(file: BinaryIO, name: str) -> Table:
     if file.seek(0, SEEK_END) > LARGEST_FILE:
         raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024 // 1024})
     file.seek(0)
-    return _tabulated(reader(file.read()))
+    content = file.read()
+    table = _tabulated(reader(content))
+    table.digest = sha256(content).hexdigest()
+    return table
 
 
 def _tabulated(lines: Iterator[Cells]) -> Table:

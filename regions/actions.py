@@ -1,0 +1,183 @@
+"""What is done with coverage figures: entered, verified, locked. Every change is a version, an event and a signal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions import coverage as rules
+from regions.models import Coverage, CoverageVersion, Definition, Region, Segment
+from regions.signals import coverage_changed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
+
+    segment: Segment
+    workers: int
+    participants: int
+    definition: Definition
+    source: str = ""
+    as_of: date | None = None
+    based_on: int = 0
+
+    def content(self) -> dict[str, Any]:
+        return {
+            "workers": self.workers,
+            "participants": self.participants,
+            "definition": self.definition.pk,
+            "source": self.source,
+            "as_of": self.as_of,
+        }
+
+
+@transaction.atomic
+def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | None, origin: str) -> list[Coverage]:
+    """Write the figures of one region and year, all or none; answers those that really changed.
+
+    ``origin`` names the form or file for the history. A changed figure must be verified again. Raises ValidationError
+    with every refusal: code ``conflict`` (params ``segment``, ``field``, ``mine``, ``theirs``) when somebody changed it
+    after ``based_on``, ``locked``, ``year``, ``future``, ``no-workers``.
+    """
+    rules.check_year(year)
+    entries = list(entries)
+    present = Coverage.objects.filter(region=region, year=year).select_for_update(of=("self",))
+    known = {row.segment_id: row for row in present.with_context()}
+    refusals: list[ValidationError] = []
+    changed: list[Coverage] = []
+    for entry in entries:
+        try:
+            written = _write(region, year, entry, known.get(entry.segment.pk), by=by, origin=origin)
+        except ValidationError as refusal:
+            refusals += refusal.error_list
+        else:
+            changed += [written] if written else []
+    if refusals:
+        raise ValidationError(refusals)
+    if changed:
+        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
+    return changed
+
+
+@transaction.atomic
+def verify(region: Region, year: int, versions: Mapping[str, int], *, by: User) -> list[Coverage]:
+    """Confirm the figures as seen: ``versions`` maps segment codes to the version on the page.
+
+    Raises ValidationError ``conflict`` when one has changed since; figures verified or locked before are left alone.
+    """
+    changed = []
+    for figure in Coverage.objects.filter(region=region, year=year, segment__code__in=versions).with_context():
+        if figure.is_verified or figure.is_locked:
+            continue
+        moved = Coverage.objects.filter(
+            pk=figure.pk, version=versions[figure.segment.code], verified_at=None, locked_at=None
+        ).update(verified_at=timezone.now(), verified_by=by)
+        if not moved:
+            raise ValidationError(
+                _("%(segment)s was changed after you opened this page. Look at it again."),
+                code="conflict",
+                params={"segment": figure.segment.code},
+            )
+        trail.record(by, "coverage.verify", figure, version=figure.version)
+        changed.append(figure)
+    if changed:
+        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
+    return changed
+
+
+@transaction.atomic
+def lock(regions: Iterable[Region], years: Iterable[int], *, by: User) -> int:
+    """Fix the figures of these regions and years for good; answers how many were open until now."""
+    years = sorted(years)
+    locked = 0
+    for region in regions:
+        moved = Coverage.objects.filter(region=region, year__in=years, locked_at=None).update(
+            locked_at=timezone.now(), locked_by=by
+        )
+        if moved:
+            trail.record(by, "coverage.lock", region, years=years, figures=moved)
+        locked += moved
+    return locked
+
+
+def _write(
+    region: Region, year: int, entry: Entry, known: Coverage | None, *, by: User | None, origin: str
+) -> Coverage | None:
+    """Create or change one figure; None when it says this already."""
+    _check(entry)
+    if known is None:
+        figure = _create(region, year, entry)
+        before: dict[str, Any] = {}
+    elif known.content() == entry.content():
+        return None
+    else:
+        before = known.content()
+        figure = _change(known, entry)
+    CoverageVersion.objects.create(
+        coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **_columns(entry)
+    )
+    trail.record(by, "coverage.enter", figure, before=before, after=entry.content(), version=figure.version)
+    return figure
+
+
+def _check(entry: Entry) -> None:
+    rules.check_as_of(entry.as_of)
+    if entry.workers < 1:
+        raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    return {**entry.content(), "definition": entry.definition}
+
+
+def _create(region: Region, year: int, entry: Entry) -> Coverage:
+    try:
+        with transaction.atomic():
+            return Coverage.objects.create(region=region, year=year, segment=entry.segment, **_columns(entry))
+    except IntegrityError:
+        rival = Coverage.objects.filter(region=region, year=year, segment=entry.segment).with_context().first()
+        if rival is None:
+            raise
+        raise _conflict(rival, entry) from None
+
+
+def _change(known: Coverage, entry: Entry) -> Coverage:
+    """Replace exactly the version the entry was based on, if it is still in force and not locked."""
+    moved = Coverage.objects.filter(pk=known.pk, version=entry.based_on, locked_at=None).update(
+        version=F("version") + 1, verified_at=None, verified_by=None, **_columns(entry)
+    )
+    now = Coverage.objects.with_context().get(pk=known.pk)
+    if moved:
+        return now
+    if now.is_locked:
+        raise ValidationError(
+            _("The figure of %(segment)s is locked and cannot be changed."),
+            code="locked",
+            params={"segment": entry.segment.code},
+        )
+    raise _conflict(now, entry)
+
+
+def _conflict(theirs: Coverage, entry: Entry) -> ValidationError:
+    """One refusal for each field in which the two differ."""
+    now, mine = theirs.content(), entry.content()
+    return ValidationError(
+        [
+            ValidationError(
+                _("%(segment)s: you wrote %(mine)s, meanwhile %(theirs)s was saved."),
+                code="conflict",
+                params={"segment": entry.segment.code, "field": name, "mine": mine[name], "theirs": now[name]},
+            )
+            for name in Coverage.FIELDS
+            if now[name] != mine[name]
+        ]
+    )

@@ -1,0 +1,75 @@
+"""``import_coverage FILE``: coverage figures from a csv or xlsx file, all of them or none."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from paritrana.accounts.models import User
+from paritrana.workbooks import Unreadable, read_path
+from regions import imports
+from regions.workbooks import Reading, read_coverage
+
+
+class Command(BaseCommand):
+    help = (
+        "Import coverage figures. Columns: year, province_code or region_code, segment, workers, participants, "
+        "territory; optional: definition, source, as_of. With a fault anywhere nothing is written. Whoever may run "
+        "commands on the server may import for every region; --by only signs."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+        parser.add_argument("--by", metavar="EMAIL", help="the person who answers for the figures")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(settings.LANGUAGE_CODE):
+            by = self._person(options["by"])
+            reading, digest = self._read(options["file"])
+            for warning in reading.warnings:
+                self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
+            found = self._done(reading, options["file"].name, digest, by=by, dry_run=options["dry_run"])
+            counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
+            told = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
+            self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if options["dry_run"] else told)
+
+    def _person(self, email: str | None) -> User | None:
+        if email is None:
+            return None
+        person = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+        if person is None:
+            raise CommandError(_("Nobody with an active account has the address %(email)s.") % {"email": email})
+        return person
+
+    def _read(self, path: Path) -> tuple[Reading, str]:
+        """The file's content and sha256; CommandError with every fault of it."""
+        try:
+            table = read_path(path)
+        except Unreadable as error:
+            raise CommandError(f"{path.name}: {error}") from error
+        reading = read_coverage(table)
+        if reading.faults:
+            raise self._refusal(reading.faults)
+        return reading, table.digest
+
+    def _done(self, reading: Reading, name: str, digest: str, *, by: User | None, dry_run: bool) -> imports.Plan:
+        if not dry_run:
+            try:
+                return imports.carry_out(reading.figures, by=by, name=name, digest=digest)
+            except imports.Refused as refusal:
+                raise self._refusal(refusal.faults) from refusal
+            except IntegrityError as error:
+                raise CommandError(_("Somebody else is importing the same figures. Import the file again.")) from error
+        found = imports.plan(reading.figures)
+        if found.faults:
+            raise self._refusal(found.faults)
+        return found
+
+    def _refusal(self, faults: list[Any]) -> CommandError:
+        lines = [str(fault) for fault in faults]
+        return CommandError("\n".join([*lines, _("%(count)s faults, nothing written") % {"count": len(lines)}]))

@@ -1,0 +1,213 @@
+"""A file of coverage figures, read whole: every row that can be believed, and every fault with its row and column."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana import formats
+from paritrana.numbers import read_count
+from paritrana.workbooks import Fault, Row, Table
+from regions import coverage as rules
+from regions.models import Coverage, Definition, Region, Segment
+
+CODE_COLUMNS = ("province_code", "region_code")
+NEEDED = ("year", "segment", "workers", "participants", "territory")
+OPTIONAL = ("definition", "source", "as_of")
+_LENGTHS = {
+    "territory": Definition._meta.get_field("territory").max_length,
+    "definition": Definition._meta.get_field("denominator").max_length,
+    "source": Coverage._meta.get_field("source").max_length,
+}
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One believable row of a file."""
+
+    row: int
+    region: Region
+    year: int
+    segment: Segment
+    workers: int
+    participants: int
+    definition: tuple[str, str]
+    """Territory and denominator."""
+    source: str
+    as_of: date | None
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        return self.region.pk, self.year, self.segment.pk
+
+
+@dataclass
+class Reading:
+    """What a file says. With faults nothing of it may be used; warnings ask for a second look only."""
+
+    figures: list[Reported] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+
+class _Refusal(Exception):
+    """Why a cell is not taken."""
+
+    def __init__(self, message: str | Promise) -> None:
+        self.message = message
+
+
+def read_coverage(table: Table) -> Reading:
+    """Read every row of a table of figures; three queries whatever its length."""
+    given = [name for name in CODE_COLUMNS if name in table.columns] or [CODE_COLUMNS[0]]
+    table.require([given[0], *NEEDED], [*CODE_COLUMNS, *NEEDED, *OPTIONAL])
+    reading = Reading(faults=table.faults)
+    if len(given) > 1:
+        reading.faults.append(Fault(1, given[1], gettext_lazy("Keep one column of region codes, not two.")))
+    if any(fault.row == 1 for fault in reading.faults):
+        return reading
+    reader = _Reader(given[0])
+    seen: dict[tuple[int, int, int], int] = {}
+    for row in table.rows:
+        reported = reader.read(row, reading)
+        if reported is None:
+            continue
+        first = seen.setdefault(reported.key, row.number)
+        if first != row.number:
+            message = _("Row %(row)s already gives this region, year and segment. Keep one of the two.")
+            reading.faults.append(Fault(row.number, "", message % {"row": first}))
+        if rules.exceeds(reported.participants, reported.workers):
+            reading.warnings.append(_doubt(reported))
+        reading.figures.append(reported)
+    reading.faults.sort(key=lambda fault: fault.row)
+    return reading
+
+
+def _doubt(reported: Reported) -> Fault:
+    message = _("%(participants)s participants are more than %(workers)s workers. It is taken, but look again.")
+    counts = {"participants": formats.count(reported.participants), "workers": formats.count(reported.workers)}
+    return Fault(reported.row, "participants", message % counts)
+
+
+class _Reader:
+    """Turns cells into values against the reference data as it was when the file was opened."""
+
+    def __init__(self, code_column: str) -> None:
+        self.regions = {region.code: region for region in Region.objects.all()}
+        self.segments = {segment.code: segment for segment in Segment.objects.all()}
+        self.code_column = code_column
+
+    def read(self, row: Row, reading: Reading) -> Reported | None:
+        """The row's figure, or None after noting its faults."""
+        readers: dict[str, Callable[[Row, str], object]] = {
+            self.code_column: self._region,
+            "year": _year,
+            "segment": self._segment,
+            "workers": _workers,
+            "participants": _count,
+            "territory": _text,
+            "definition": _text,
+            "source": _text,
+            "as_of": _day,
+        }
+        values: dict[str, object] = {}
+        for column, reader in readers.items():
+            if column in row.refused:
+                continue
+            try:
+                values[column] = reader(row, column)
+            except _Refusal as refusal:
+                reading.faults.append(Fault(row.number, column, refusal.message))
+            except ValidationError as refusal:
+                reading.faults.append(Fault(row.number, column, refusal.messages[0]))
+        if len(values) < len(readers):
+            return None
+        values["region"] = values.pop(self.code_column)
+        values["definition"] = (values.pop("territory"), values["definition"])
+        return Reported(row=row.number, **values)  # type: ignore[arg-type]
+
+    def _region(self, row: Row, column: str) -> Region:
+        typed = _plain(row, column)
+        if typed in self.regions:
+            return self.regions[typed]
+        digits = typed.replace(".", "")
+        meant = f"{digits[:2]}.{digits[2:].ljust(2, '0')}"
+        if meant in self.regions and re.fullmatch(r"[0-9]{2}(\.[0-9]|[0-9]{2})", typed):
+            message = _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.")
+            raise _Refusal(message % {"typed": typed, "meant": f"{meant} ({self.regions[meant]})"})
+        raise _Refusal(_("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed})
+
+    def _segment(self, row: Row, column: str) -> Segment:
+        typed = _plain(row, column)
+        if typed.upper() not in self.segments:
+            names = {"typed": typed, "known": ", ".join(self.segments)}
+            raise _Refusal(_("“%(typed)s” is not a segment. Use one of: %(known)s.") % names)
+        return self.segments[typed.upper()]
+
+
+def _plain(row: Row, column: str) -> str:
+    """The cell as text that must be there; a whole number from a spreadsheet without its decimals."""
+    value = row.cells.get(column)
+    if value is None:
+        raise _Refusal(_("This cell is empty."))
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _year(row: Row, column: str) -> int:
+    typed = _plain(row, column)
+    if not re.fullmatch(r"[0-9]{4}", typed, re.ASCII):
+        raise _Refusal(_("“%(typed)s” is not a year. Write four digits.") % {"typed": typed})
+    rules.check_year(int(typed))
+    return int(typed)
+
+
+def _count(row: Row, column: str) -> int:
+    if row.cells.get(column) is None:
+        raise _Refusal(_("This cell is empty. Leave the row out when there is no figure."))
+    return read_count(row.cells[column])
+
+
+def _workers(row: Row, column: str) -> int:
+    workers = _count(row, column)
+    if workers < 1:
+        raise _Refusal(_("Without workers there is no percentage. Leave the row out."))
+    return workers
+
+
+def _text(row: Row, column: str) -> str:
+    typed = " ".join(row.text(column).split())
+    if not typed and column in NEEDED:
+        raise _Refusal(_("This cell is empty."))
+    if len(typed) > _LENGTHS[column]:
+        raise _Refusal(_("The text is longer than %(most)s characters.") % {"most": _LENGTHS[column]})
+    return typed
+
+
+def _day(row: Row, column: str) -> date | None:
+    value = row.cells.get(column)
+    if value is None:
+        return None
+    day = value if isinstance(value, date) else _iso_day(str(value))
+    rules.check_as_of(day)
+    return day
+
+
+def _iso_day(typed: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed, re.ASCII):
+        try:
+            return date.fromisoformat(typed)
+        except ValueError as error:
+            raise _Refusal(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
+    meant = ""
+    if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", typed, re.ASCII):
+        try:
+            meant = datetime(int(match[3]), int(match[2]), int(match[1])).date().isoformat()
+        except ValueError:
+            meant = ""
+    message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
+    raise _Refusal(message % {"typed": typed, "meant": meant or "2024-12-31"})
