@@ -36,6 +36,7 @@ class Field:
     """The contenders of one rubric in one selection with a column per criterion; every title of the rubric ranks it."""
 
     selection: Selection
+    rubric: Rubric
     nominations: list[Nomination]
     criteria: list[Criterion]
     columns: list[Column]
@@ -49,7 +50,7 @@ def field_of(selection: Selection, rubric: Rubric) -> Field:
     competing = contenders(selection, rubric, criteria)
     nominations, evidence = list(competing), gather(selection, rubric, competing)
     columns = [READERS[criterion.kind](criterion, nominations, evidence) for criterion in criteria]
-    return Field(selection, nominations, criteria, columns, evidence)
+    return Field(selection, rubric, nominations, criteria, columns, evidence)
 
 
 def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list[list[Reason]]) -> Column:
@@ -154,7 +155,7 @@ def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: E
 
 
 def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
-    given = [evidence.marks.get((each.pk, criterion.pk), []) for each in nominations]
+    given = [list(evidence.marks.get((each.pk, criterion.pk), {}).values()) for each in nominations]
     jurors = max(map(len, given), default=0)
     marks = np.zeros((len(given), jurors), dtype=np.int64)
     present = np.zeros((len(given), jurors), dtype=bool)

@@ -30,8 +30,8 @@ class Evidence:
     """(nomination, criterion) -> code of the level."""
     interviews: dict[int, Interview]
     """nomination -> the interview, once attendance was recorded."""
-    marks: dict[tuple[int, int], list[int]]
-    """(nomination, criterion) -> hundredths, in the order of the seats."""
+    marks: dict[tuple[int, int], dict[int, int]]
+    """(nomination, criterion) -> number of the seat -> hundredths."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
@@ -50,14 +50,15 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
     year = selection.edition.coverage_year
     keys = competing.order_by().values("pk")
     regions = competing.order_by().values("candidate__region")
-    figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year])
+    segments = Criterion.segments.through.objects.filter(criterion__aspect__rubric=rubric).values("segment")
+    figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year], segment__in=segments)
     answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric)
     interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
     return Evidence(
         year=year,
         coverage={
             (figure.region_id, figure.year, figure.segment_id): figure
-            for figure in figures.select_related("definition", "segment").order_by()
+            for figure in figures.select_related("definition", "segment", "region").order_by()
         },
         answers={(row.nomination_id, row.criterion_id): row.level for row in answers.order_by()},
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
@@ -65,7 +66,7 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
     )
 
 
-def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tuple[int, int], list[int]]:
+def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tuple[int, int], dict[int, int]]:
     kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
     counting = Mark.objects.filter(
         ~Exists(kept_out),
@@ -75,9 +76,10 @@ def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tup
         sheet__seat__appointment__ended_at=None,
         value__isnull=False,
     )
-    given: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for nomination, criterion, value in counting.order_by("sheet__seat__order").values_list(
-        "sheet__nomination", "criterion", "value"
-    ):
-        given[nomination, criterion].append(value)
+    cells = counting.order_by("sheet__seat__order").values_list(
+        "sheet__nomination", "criterion", "sheet__seat__order", "value"
+    )
+    given: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for nomination, criterion, seat, value in cells:
+        given[nomination, criterion][seat] = value
     return dict(given)

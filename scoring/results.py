@@ -177,11 +177,29 @@ def sealed(seal: Seal) -> list[Ranking]:
     return [Ranking.read(document) for document in json.loads(seal.payload)["outputs"]]
 
 
-def official(selection: Selection) -> list[Ranking]:
-    """What counts: the sealed figures once there are any, the stored standings until then."""
+def titled(selection: Selection, name: str) -> Ranking:
+    """The figures of one title that count: sealed once there is a seal, stored until then.
+
+    ``name`` as in ``standings.title_named``; LookupError when no title is called so.
+    """
+    if not selection.is_sealed:
+        return live(selection, standings.title_named(selection, name))
+    found = [each for each in sealed(selection.seal) if name in {each.path, each.slug}]
+    found = [each for each in found if each.lines] or found
+    if not found:
+        raise LookupError(name)
+    return found[0]
+
+
+def headings(selection: Selection) -> list[tuple[str, str, str]]:
+    """(path, title, category) of every title, those nobody competes for last."""
     if selection.is_sealed:
-        return sealed(selection.seal)
-    return [live(selection, title) for title in standings.titles_of(selection)]
+        known = [(each.path, each.name, each.category, bool(each.lines)) for each in sealed(selection.seal)]
+    else:
+        filled = set(Standing.objects.filter(selection=selection).values_list("title", flat=True).distinct().order_by())
+        titles = standings.titles_of(selection)
+        known = [(standings.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
+    return [row[:3] for row in sorted(known, key=lambda row: not row[3])]
 
 
 def announced() -> SelectionQuerySet:

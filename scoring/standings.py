@@ -51,12 +51,20 @@ def path_of(title: Title) -> str:
     return f"{title.rubric.category.slug}/{title.slug}"
 
 
+def fields_of(selection: Selection, titles: list[Title]) -> dict[int, bridge.Field]:
+    """rubric -> its field of contenders; read once, however many titles rank it."""
+    rubrics = {title.rubric_id: title.rubric for title in titles}
+    return {key: bridge.field_of(selection, rubric) for key, rubric in rubrics.items()}
+
+
 def fresh(selection: Selection, titles: list[Title] | None = None) -> Iterator[tuple[Title, list[Standing]]]:
     """Every title with its standings as the rows are now; stores nothing."""
-    fields: dict[int, bridge.Field] = {}
-    for title in titles_of(selection) if titles is None else titles:
-        if title.rubric_id not in fields:
-            fields[title.rubric_id] = bridge.field_of(selection, title.rubric)
+    wanted = titles_of(selection) if titles is None else titles
+    yield from tallies(wanted, fields_of(selection, wanted))
+
+
+def tallies(titles: list[Title], fields: dict[int, bridge.Field]) -> Iterator[tuple[Title, list[Standing]]]:
+    for title in titles:
         yield title, bridge.tally(fields[title.rubric_id], title)
 
 

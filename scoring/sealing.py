@@ -1,0 +1,122 @@
+"""What a seal freezes: the inputs, the rules and the outputs of a selection as one document.
+
+No primary keys and no names of jurors: whoever holds the document can compute the result again without this database.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from awards.models import Nomination, Selection, Title
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions.models import Coverage
+from scoring import standings
+from scoring.bridge import Field
+from scoring.readiness import Review
+
+FORMAT = "paritrana-seal-1"
+
+
+def document(selection: Selection, review: Review, *, by: User, at: datetime) -> dict[str, Any]:
+    edition, titles = selection.edition, standings.titles_of(selection)
+    return {
+        "format": FORMAT,
+        "selection": {
+            "slug": selection.slug,
+            "level": selection.level,
+            "province": selection.province.code if selection.province else None,
+        },
+        "edition": {
+            "slug": edition.slug,
+            "label": edition.label,
+            "coverage_year": edition.coverage_year,
+            "is_example": edition.is_example,
+        },
+        "sealed_at": at.isoformat(),
+        "sealed_by": {"name": by.name, "office": by.office},
+        "trail_head": trail.head(),
+        "remarks": {remark.code: len(remark.items) for remark in review.warnings},
+        "rules": {"zones": _zones(selection), "categories": [_rules(field, titles) for field in review.fields]},
+        "inputs": {
+            "nominations": [_nomination(field, each) for field in review.fields for each in field.nominations],
+            "coverage": _coverage(review.fields),
+        },
+        "outputs": [ranking.document() for ranking in review.rankings],
+    }
+
+
+def _zones(selection: Selection) -> dict[str, list[str]]:
+    zones = selection.edition.zones.prefetch_related("provinces")
+    return {zone.name: sorted(province.code for province in zone.provinces.all()) for zone in zones}
+
+
+def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
+    return {
+        "slug": field.rubric.category.slug,
+        "rubric_version": field.rubric.version,
+        "criteria": [
+            {
+                "slug": criterion.slug,
+                "kind": criterion.kind,
+                "weight": criterion.weight,
+                "segments": [segment.code for segment in criterion.segments.all()],
+                "rules": criterion.rules,
+            }
+            for criterion in field.criteria
+        ],
+        "titles": [
+            {
+                "slug": title.slug,
+                "grouping": title.grouping,
+                "places": title.places,
+                "weights": {weight.criterion.slug: weight.weight for weight in title.weights.all()},
+            }
+            for title in titles
+            if title.rubric_id == field.rubric.pk
+        ],
+    }
+
+
+def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
+    evidence, interview = field.evidence, field.evidence.interviews.get(nomination.pk)
+    slugs = {criterion.pk: criterion.slug for criterion in field.criteria}
+    return {
+        "category": field.rubric.category.slug,
+        "region": nomination.candidate.region.code,
+        "name": nomination.candidate.name,
+        "sector": nomination.sector.slug if nomination.sector else None,
+        "state": nomination.state,
+        "version": nomination.version,
+        "answers": {
+            slug: evidence.answers[nomination.pk, key]
+            for key, slug in slugs.items()
+            if (nomination.pk, key) in evidence.answers
+        },
+        "attendance": {"level": interview.attended, "online": interview.is_online} if interview else None,
+        "marks": {
+            slug: {str(seat): value for seat, value in evidence.marks[nomination.pk, key].items()}
+            for key, slug in slugs.items()
+            if (nomination.pk, key) in evidence.marks
+        },
+    }
+
+
+def _coverage(fields: list[Field]) -> list[dict[str, Any]]:
+    figures = {figure.pk: figure for field in fields for figure in field.evidence.coverage.values()}
+    ordered = sorted(figures.values(), key=lambda figure: (figure.region.code, figure.year, figure.segment.order))
+    return [_figure(figure) for figure in ordered]
+
+
+def _figure(figure: Coverage) -> dict[str, Any]:
+    return {
+        "region": figure.region.code,
+        "year": figure.year,
+        "segment": figure.segment.code,
+        "participants": figure.participants,
+        "workers": figure.workers,
+        "definition": str(figure.definition),
+        "version": figure.version,
+        "is_verified": figure.verified_at is not None,
+    }

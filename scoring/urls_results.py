@@ -1,0 +1,16 @@
+"""Addresses of rankings, results, seals and what is public."""
+
+from django.urls import path
+
+from scoring.views import downloads, public, results
+
+urlpatterns = [
+    path("seleksi/<slug:slug>/peringkat/", results.rankings, name="rankings"),
+    path("seleksi/<slug:slug>/peringkat/<path:title>/", results.ranking, name="ranking"),
+    path("seleksi/<slug:slug>/hasil/", results.result, name="result"),
+    path("seleksi/<slug:slug>/hasil/ekspor/", downloads.export_winners, name="export-winners"),
+    path("seleksi/<slug:slug>/tetapkan/", results.seal, name="seal"),
+    path("seleksi/<slug:slug>/umumkan/", results.announce, name="announce"),
+    path("hasil/", public.public_results, name="public-results"),
+    path("hasil/<slug:slug>/", public.public_result, name="public-result"),
+]
