@@ -20,7 +20,7 @@ def move(verb: str, nomination: Nomination, *, by: User, reason: str = "", versi
     """Do the move called ``verb``; ``version`` is the one the person had before their eyes.
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
-    changed since it was looked at, ``reason``, ``unanswered``, ``coverage-missing``, ``four-eyes``.
+    changed since it was looked at, ``reason``, ``unanswered``, ``four-eyes``.
     """
     return VERBS[verb](nomination, by=by, version=version, **({"reason": reason} if verb in REASON_NEEDED else {}))
 
@@ -45,20 +45,13 @@ def return_for_repair(nomination: Nomination, *, by: User, reason: str, version:
 
 @transaction.atomic
 def verify(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Confirm a sent nomination: by other eyes than those that nominated or sent it, and only with its figures."""
+    """Confirm a sent nomination, by other eyes than those that nominated or sent it.
+
+    Figures that do not exist do not hold it up: the page says what is missing, and the ranking lists it apart.
+    """
     row = _fresh(nomination)
     if by.pk in {row.nominated_by_id, row.submitted_by_id}:
         raise ValidationError(_("Whoever nominated or sent it cannot verify it."), code="four-eyes")
-    if missing := completeness([row])[row.pk].missing_segments:
-        raise ValidationError(
-            _("Coverage of %(region)s in %(year)s is missing: %(segments)s."),
-            code="coverage-missing",
-            params={
-                "region": row.candidate.region,
-                "year": row.selection.edition.coverage_year,
-                "segments": ", ".join(segment.name for segment in missing),
-            },
-        )
     _move("verify", nomination, by, version, verified_at=timezone.now(), verified_by=by)
 
 
