@@ -6,7 +6,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("focusin", (event) => {
-  for (const drop of open()) if (!drop.contains(event.target)) drop.open = false;
+  // A click on plain text inside focuses what surrounds the drop: that is not elsewhere.
+  for (const drop of open()) if (!drop.contains(event.target) && !event.target.contains(drop)) drop.open = false;
 });
 
 document.addEventListener("keydown", (event) => {
