@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -68,12 +70,33 @@ def tallies(titles: list[Title], fields: dict[int, bridge.Field]) -> Iterator[tu
         yield title, bridge.tally(fields[title.rubric_id], title)
 
 
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Within it, what many changes would refresh again and again is refreshed once, at the end, in one transaction."""
+    waiting: set[int] = set()
+    with transaction.atomic():
+        token = _postponed.set(waiting)
+        try:
+            yield
+        finally:
+            _postponed.reset(token)
+        for selection in Selection.objects.filter(pk__in=waiting):
+            refresh(selection)
+
+
 @transaction.atomic
 def refresh(selection: Selection) -> int:
     """Bring the stored standings of every title up to date; how many rows changed. Nothing moves after the seal.
 
     What stands in the trail is left alone: an event that tells who is first would tell it too early.
     """
+    waiting = _postponed.get()
+    if waiting is not None:
+        waiting.add(selection.pk)
+        return 0
     # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else.
     TrailHead.objects.select_for_update().filter(pk=1).first()
     if Selection.objects.get(pk=selection.pk).is_sealed:

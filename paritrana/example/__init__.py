@@ -1,0 +1,24 @@
+"""The example an empty installation starts with: fictional accounts, real regions, and editions 2023 and 2024.
+
+Period 2024 ranks the published provincial figures; everything about Bali's kabupaten/kota is invented and labelled.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from paritrana.example import bali, editions, national, people
+from scoring import standings
+
+
+@standings.postponed()
+def load(accounts_file: Path, *, report: Callable[[str], object]) -> None:
+    """Make all of it or nothing; ``accounts_file`` (mode 0600) tells the addresses and the password made for them."""
+    report("Example data: accounts …")
+    cast, password = people.make()
+    report("Example data: editions 2023 and 2024 …")
+    editions.load(by=cast["admin"])
+    report("Example data: published coverage of the provinces, ranking by zone …")
+    national.play(cast)
+    report("Example data: the selection of Bali, from nomination to interview …")
+    bali.play(cast)
+    people.write(accounts_file, password)

@@ -1,0 +1,156 @@
+"""Bali: period 2023 up to its interviews, period 2024 open for nomination. Real regions, invented figures."""
+
+import csv
+import datetime
+from collections import defaultdict
+
+from django.conf import settings
+
+from awards import actions
+from awards.models import Category, Criterion, Edition, Nomination, Role, Selection
+from awards.models.selections import Level
+from awards.stages import Stage
+from paritrana.accounts.models import User
+from paritrana.example import calendar
+from regions import actions as coverage
+from regions.models import Definition, Region, Segment
+from scoring.actions import conflicts, interviews, panels, sheets
+from scoring.models import Interview, Seat
+
+COVERAGE = "fixtures/example/coverage_bali.csv"
+REGULATIONS = ["perda", "peraturan-kepala-daerah", "keputusan", "peraturan-kepala-daerah", "edaran"]
+BUDGETS = ["terealisasi", "dianggarkan", "terealisasi"]
+ATTENDED = ["kepala", "wakil", "kepala", "sekretaris", "asisten"]
+JURORS = 7
+HANDED_IN_BY_THE_LAST_BUT_ONE = 5
+
+Cast = dict[str, User]
+
+
+def play(cast: Cast) -> None:
+    figures(cast)
+    judged = selection("2023", Stage.INTERVIEW, cast)
+    panel(judged, cast)
+    actions.open_next_stage(judged, by=cast["panitia.bali"])
+    nominate(judged, Region.objects.filter(parent__code="51"), cast)
+    to_interview(judged, cast)
+    judge(judged, cast)
+    fresh = selection("2024", Stage.NOMINATION, cast)
+    actions.open_next_stage(fresh, by=cast["panitia.bali"])
+    nominate(fresh, Region.objects.filter(code="51.04"), cast)
+
+
+def selection(year: str, present: Stage, cast: Cast) -> Selection:
+    edition = Edition.objects.get(slug=year)
+    made = Selection.objects.create(
+        edition=edition, slug=f"{year}-bali", level=Level.PROVINCIAL, province=Region.objects.get(code="51")
+    )
+    made.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
+    calendar.plan(made, present)
+    actions.appoint(cast["panitia.bali"], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
+    return made
+
+
+def branch_of(region: Region, cast: Cast) -> User:
+    name = region.branches.get().name
+    return cast["cabang.denpasar" if name == "Bali Denpasar" else "cabang.gianyar"]
+
+
+def figures(cast: Cast) -> None:
+    """Invented coverage of the nine kabupaten/kota, entered by their branches and verified by the regional office."""
+    segments = {segment.code: segment for segment in Segment.objects.all()}
+    entries: dict[tuple[str, int], list[coverage.Entry]] = defaultdict(list)
+    with (settings.BASE_DIR / COVERAGE).open(newline="") as file:
+        for row in csv.DictReader(file):
+            definition, _is_new = Definition.objects.get_or_create(
+                territory=row["territory"], denominator=row["definition"]
+            )
+            entries[row["region_code"], int(row["year"])].append(
+                coverage.Entry(
+                    segment=segments[row["segment"]],
+                    workers=int(row["workers"]),
+                    participants=int(row["participants"]),
+                    definition=definition,
+                    source=row["source"],
+                    as_of=datetime.date.fromisoformat(row["as_of"]),
+                )
+            )
+    regions = {region.code: region for region in Region.objects.filter(parent__code="51")}
+    for (code, year), of_year in entries.items():
+        region = regions[code]
+        written = coverage.enter(region, year, of_year, by=branch_of(region, cast), origin=COVERAGE)
+        versions = {figure.segment.code: figure.version for figure in written}
+        coverage.verify(region, year, versions, by=cast["kanwil.banuspa"])
+
+
+def panel(of: Selection, cast: Cast) -> None:
+    committee = cast["panitia.bali"]
+    panels.set_decree(
+        of, number="Contoh/SK/2024", date=datetime.date(2024, 1, 15), slot_minutes=35, version=0, by=committee
+    )
+    seats = [("ketua.bali", Role.CHAIR), ("sekretaris.bali", Role.SECRETARY)]
+    seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]
+    for account, role in seats:
+        panels.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
+
+
+def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
+    """Each branch nominates its regions and answers; in a judged selection all are sent."""
+    category = into.categories.get()
+    for number, region in enumerate(regions):
+        branch = branch_of(region, cast)
+        nomination = actions.nominate(into, category, region, by=branch)
+        actions.answer(nomination, answers(category, number), by=branch)
+        if into.edition.slug == "2023":
+            actions.submit(nomination, by=branch)
+
+
+def answers(category: Category, number: int) -> dict[Criterion, tuple[str, str]]:
+    bands = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric__category=category)}
+    return {
+        bands["regulasi"]: (REGULATIONS[number % len(REGULATIONS)], "Data contoh"),
+        bands["anggaran"]: (BUDGETS[number % len(BUDGETS)], "Data contoh"),
+    }
+
+
+def to_interview(of: Selection, cast: Cast) -> None:
+    committee = cast["panitia.bali"]
+    actions.open_next_stage(of, by=committee)
+    for nomination in of.nominations.all():
+        actions.verify(nomination, by=committee)
+        actions.shortlist(nomination, by=committee)
+    actions.open_next_stage(of, by=committee)
+    first = datetime.datetime.now(of.tzinfo).replace(hour=9, minute=0, second=0, microsecond=0)
+    for number, nomination in enumerate(of.nominations.all()):
+        starts_at = first + datetime.timedelta(minutes=35 * number + 60 * (number > 4))  # an hour for lunch
+        interviews.schedule(nomination, starts_at=starts_at, room="Ruang contoh", version=0, by=committee)
+    for number, interview in enumerate(Interview.objects.filter(nomination__selection=of)):
+        level = ATTENDED[number % len(ATTENDED)]
+        interviews.record_attendance(
+            interview, level=level, is_online=False, version=interview.version, by=cast["sekretaris.bali"]
+        )
+
+
+def judge(of: Selection, cast: Cast) -> None:
+    """All jurors but the last two have handed in everything; the last but one is half way, the last has not begun."""
+    seats = list(Seat.objects.filter(panel__selection=of))
+    shortlisted = list(of.nominations.all())
+    for seat in seats[:-1]:
+        own = {shortlisted[-1].pk: "Contoh: pernah menjadi penasihat"} if seat.order == 5 else {}
+        conflicts.declare(seat, reasons=own, by=seat.user)
+        is_half_way = seat is seats[-2]
+        for number, nomination in enumerate(shortlisted):
+            if nomination.pk in own or (is_half_way and number > HANDED_IN_BY_THE_LAST_BUT_ONE):
+                continue
+            sheet = sheets.save_marks(seat, nomination, marks(nomination, seat, number), version=0, by=seat.user)
+            if sheet and not (is_half_way and number == HANDED_IN_BY_THE_LAST_BUT_ONE):
+                sheets.hand_in(sheet, version=sheet.version, by=seat.user)
+
+
+def marks(nomination: Nomination, seat: Seat, number: int) -> dict[Criterion, int | None]:
+    """Invented marks between 65 and 92, the same in every installation."""
+    criteria = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind=Criterion.Kind.MARK)
+    return {
+        criterion: 6500 + (seat.order * 370 + number * 530 + order * 290 + seat.order * number * 70) % 2700
+        for order, criterion in enumerate(criteria.select_related("aspect__rubric"))
+    }

@@ -1,0 +1,14 @@
+"""The two editions of the example, from the documents any committee could load."""
+
+import json
+
+from django.conf import settings
+
+from awards.editions import load_edition
+from paritrana.accounts.models import User
+
+
+def load(*, by: User) -> None:
+    for year in (2023, 2024):
+        document = json.loads((settings.BASE_DIR / "fixtures" / "editions" / f"{year}.json").read_text())
+        load_edition(document | {"is_example": True}, by=by)

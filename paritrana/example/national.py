@@ -1,0 +1,36 @@
+"""Period 2024, national: the provinces ranked per zone on their published figures; nothing here is invented."""
+
+from django.conf import settings
+from django.core.management import call_command
+
+from awards import actions
+from awards.models import Edition, Role, Selection
+from awards.models.selections import Level
+from awards.stages import Stage
+from paritrana.accounts.models import User
+from paritrana.example import calendar
+from regions.models import Region
+
+COVERAGE = "fixtures/regions/coverage_provinces.csv"
+
+
+def play(cast: dict[str, User]) -> None:
+    call_command("import_coverage", str(settings.BASE_DIR / COVERAGE), by=cast["kantor.pusat"].email, verbosity=0)
+    edition = Edition.objects.get(slug="2024")
+    for account in ("panitia.pusat", "verifikator.pusat"):
+        for each in Edition.objects.all():
+            actions.appoint(cast[account], Role.NATIONAL_COMMITTEE, each, by=cast["admin"])
+    for each in Edition.objects.all():
+        actions.appoint(cast["pengawas"], Role.AUDITOR, each, by=cast["admin"])
+    selection = Selection.objects.create(edition=edition, slug="2024-nasional", level=Level.NATIONAL)
+    category = edition.categories.get(slug="pemerintah-provinsi")
+    selection.categories.add(category)
+    calendar.plan(selection, Stage.PLENARY)
+    committee, verifier = cast["panitia.pusat"], cast["verifikator.pusat"]
+    actions.open_next_stage(selection, by=committee)
+    for province in Region.objects.provinces():
+        nomination = actions.nominate(selection, category, province, by=committee)
+        actions.submit(nomination, by=committee)
+        actions.verify(nomination, by=verifier)
+    while selection.stage != Stage.PLENARY:
+        actions.open_next_stage(selection, by=committee)
