@@ -22,9 +22,9 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
     """
     numerator = ints("numerator", numerator)
     denominator = ints("denominator", denominator)
-    if denominator.min(initial=1) < 1 or denominator.max(initial=1) > 10**18:
+    if (denominator < 1).any() or (denominator > 10**18).any():
         raise ValueError("denominator must lie between 1 and 10**18")
-    if numerator.min(initial=0) < -8 * 10**18 or numerator.max(initial=0) > 8 * 10**18:
+    if (numerator < -8 * 10**18).any() or (numerator > 8 * 10**18).any():
         raise ValueError("numerator must lie between -8 * 10**18 and 8 * 10**18")
     # Floor division of a number raised by half the denominator; below zero by a hair less, so that halves go down.
     half = (denominator - (numerator < 0)) // 2
@@ -76,7 +76,7 @@ def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:
     if marks.shape[1] > MOST_JURORS:
         raise ValueError(f"marks of more than {MOST_JURORS} jurors")
     in_range("marks", marks, given)
-    count = given.sum(axis=1, dtype=np.int64)
+    count = given.sum(axis=1)
     scored = count > 0
     average = half_up(marks.sum(axis=1, where=given), np.maximum(count, 1))
     return np.where(scored, average, MISSING), scored

@@ -82,6 +82,6 @@ def rescale(weights: Ints, keep: Flags) -> Ints:
 
 def _basis_points(weights: Ints) -> Ints:
     weights = ints("weights", weights, axes=1)
-    if np.min(weights, initial=0) < 0 or np.max(weights, initial=0) > WHOLE:
+    if (weights < 0).any() or (weights > WHOLE).any():
         raise ValueError(f"weights must lie between 0 and {WHOLE} basis points")
     return weights

@@ -138,7 +138,7 @@ def test_no_criteria_are_no_weight():
         rescale(WEIGHTS[:0], YES[:0])
 
 
-@pytest.mark.parametrize("weights", [[-1, 10_001], [10_001, -1], [-(2**63), 2**63 - 1]])
+@pytest.mark.parametrize("weights", [[-1, 10_001], [10_001, -1], [-(2**63), 2**63 - 1], [-1, 9999]])
 def test_a_weight_is_neither_negative_nor_more_than_the_whole(weights):
     for call in (lambda: totals(TABLE, CELLS, np.array(weights)), lambda: rescale(np.array(weights), CELLS[0])):
         with pytest.raises(ValueError, match="^weights must lie between 0 and 10000 basis points"):
@@ -159,6 +159,23 @@ def test_more_jurors_than_add_up_safely_are_refused():
     assert mean(np.zeros((0, MOST_JURORS), dtype=np.int64), np.zeros((0, MOST_JURORS), dtype=bool))[0].size == 0
     with pytest.raises(ValueError, match="^marks of more than 1000000 jurors"):
         mean(np.zeros((0, MOST_JURORS + 1), dtype=np.int64), np.zeros((0, MOST_JURORS + 1), dtype=bool))
+
+
+def test_the_limit_is_a_million_million():
+    assert LIMIT == 10**12
+
+
+def test_every_figure_is_int64_and_every_flag_bool():
+    percent, computable = share(TWO, TWO)
+    average, scored = mean(TABLE, CELLS)
+    result = totals(TABLE, CELLS, WEIGHTS)
+    standings = rank(TWO, TWO, CELLS[0])
+    figures = [half_up(TWO, 2), percent, growth_points(TWO, TWO), average, result.total, result.contributions]
+    figures += [rescale(WEIGHTS, CELLS[0]), standings.place]
+    marked = [computable, scored, result.complete, standings.tied]
+
+    assert {figure.dtype for figure in figures} == {np.dtype(np.int64)}
+    assert {flag.dtype for flag in marked} == {np.dtype(np.bool_)}
 
 
 def test_the_kernel_comes_without_django():

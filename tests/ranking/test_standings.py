@@ -91,3 +91,12 @@ def test_sorting_is_the_same_on_both_sides_of_what_fits_into_one_integer(row_bit
     table = [(most * (row % 3 == 1), far * (row % 2) - 2**63, True) for row in range(2**row_bits)]
 
     assert places(table) == oracle.places(table)
+
+
+def test_the_sign_of_an_integer_is_not_used_for_sorting():
+    rows = [0, 2**23]  # 24 bits for the row and 40 for the total: one too many
+    total, eligible = np.zeros(rows[-1] + 1, np.int64), np.zeros(rows[-1] + 1, bool)
+    total[rows] = [0, LIMIT - 1]
+    eligible[rows] = True
+
+    assert rank(total, np.zeros_like(total), eligible).place[rows].tolist() == [2, 1]
