@@ -36,7 +36,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
     known = Conflict.objects.filter(seat__in=seats).select_related("seat__appointment__user", "nomination__candidate")
     context = {
         "selection": selection,
-        "panel": Panel.objects.filter(selection=selection).first(),
+        "panel": Panel.objects.filter(selection=selection).first() or Panel(),
         "seats": [seat for seat in seats if seat.appointment.ended_at is None],
         "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
         "conflicts": known if granted & SEES_CONFLICTS else [],

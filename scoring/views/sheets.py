@@ -126,6 +126,9 @@ def _save(
         except Overtaken as error:
             return _show_conflict(request, seat, nomination, form, error)
         except ValidationError as error:
+            if not request.htmx:
+                messages.error(request, " ".join(error.messages))
+                return redirect("sheet", seat.panel.selection.slug, nomination.pk)
             form.add_error(None, error)
     if request.htmx:
         selection = seat.panel.selection
