@@ -77,17 +77,18 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEAL, selection)
     review = readiness.review(selection)
     form = SealForm(request.POST or None, has_remarks=bool(review.warnings), initial={"seen": review.fingerprint})
-    if request.method == "POST" and form.is_valid():
-        confirmed = form.cleaned_data.get("confirmed", False)
+    # Somebody who looked at another ranking must look again before being asked anything about this one.
+    is_current = request.POST.get("seen") == review.fingerprint
+    if request.method == "POST" and (not is_current or form.is_valid()):
         try:
-            actions.seal(selection, by=request.user, confirmed=confirmed, seen=form.cleaned_data["seen"])
+            actions.seal(selection, by=request.user, confirmed=True, seen=request.POST.get("seen", "-"))
         except ValidationError as error:
             messages.error(request, error.message)
-            return redirect("seal", selection.slug) if error.code == "changed" else redirect(selection)
+            return redirect("seal", selection.slug)
         messages.success(request, _("The result is sealed."))
         return redirect("result", selection.slug)
     context = {"selection": selection, "review": review, "form": form, "back_url": selection.get_absolute_url()}
-    return render(request, "scoring/results/seal.html", context, status=422 if form.errors else 200)
+    return render(request, "scoring/results/seal.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,75 @@
+"""A selection in its plenary with everything scored: what the tests of standings, seal and results start from."""
+
+import datetime
+
+from awards.models import Answer, Criterion, Nomination, Role, Selection, Title
+from awards.stages import Stage
+from paritrana.accounts.models import User
+from scoring import standings
+from scoring.actions import results
+from scoring.models import Interview, Mark, ScoreSheet, Seal, Seat
+from tests import builders
+from tests.scoring.bench import Bench, bench
+
+REGULATIONS = [
+    {"code": "perda", "label": "Perda", "points": 10_000},
+    {"code": "edaran", "label": "Edaran", "points": 4_000},
+    {"code": "tidak-ada", "label": "Tidak ada", "points": 0},
+]
+NOW = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
+
+
+def hand_in(seat: Seat, nomination: Nomination, marks: dict[Criterion, int | None], at=NOW) -> ScoreSheet:
+    """A sheet with these hundredths, handed in unless ``at`` is None."""
+    signed = {"submitted_at": at, "submitted_by": seat.user} if at else {}
+    sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination, **signed)
+    for criterion, value in marks.items():
+        Mark.objects.create(sheet=sheet, criterion=criterion, value=value)
+    return sheet
+
+
+def attend(nomination: Nomination, level: str = "head", online: bool = False) -> Interview:
+    by = builders.person()
+    return Interview.objects.create(
+        nomination=nomination, starts_at=NOW, attended=level, is_online=online, attendance_at=NOW, attendance_by=by
+    )
+
+
+def answer(nomination: Nomination, level: str) -> Answer:
+    regulation = Criterion.objects.get(aspect__rubric__category=nomination.category, slug="regulasi")
+    return Answer.objects.create(nomination=nomination, criterion=regulation, level=level)
+
+
+def plenary(levels: tuple[str, ...] = ("perda", "edaran", "tidak-ada"), stage: str = Stage.PLENARY) -> Bench:
+    """One nomination per level of regulation; two seats that gave 80.00 and 70.00 everywhere; the head came."""
+    made = bench(nominations=len(levels))
+    Criterion.objects.filter(slug="regulasi").update(rules={"levels": REGULATIONS})
+    builders.title(made.nominations[0].category.current_rubric)
+    seats = [made.seat(Role.CHAIR), made.seat()]
+    for nomination, level in zip(made.nominations, levels, strict=True):
+        answer(nomination, level)
+        attend(nomination)
+        hand_in(seats[0], nomination, made.marks(8_000, 8_000, 8_000))
+        hand_in(seats[1], nomination, made.marks(7_000, 7_000, 7_000))
+    move_to(made.selection, stage)
+    standings.refresh(made.selection)
+    return made
+
+
+def move_to(selection: Selection, stage: str) -> None:
+    Selection.objects.filter(pk=selection.pk).update(stage=stage)
+    selection.refresh_from_db()
+
+
+def title_of(made: Bench) -> Title:
+    return Title.objects.get(rubric__category=made.nominations[0].category)
+
+
+def sealed(made: Bench, by: User | None = None) -> Seal:
+    return results.seal(made.selection, by=by or builders.committee(made.selection), confirmed=True)
+
+
+def announced(made: Bench) -> Seal:
+    committee = builders.committee(made.selection)
+    sealed(made, committee)
+    return results.announce(made.selection, by=committee)

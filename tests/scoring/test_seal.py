@@ -1,0 +1,323 @@
+import hashlib
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from awards.models import Answer, Role
+from awards.stages import Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import AuditEvent
+from regions.models import Coverage
+from scoring import readiness, results, standings
+from scoring.actions import results as actions
+from scoring.models import Seal, Standing
+from tests import builders
+from tests.scoring import plenary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return plenary.plenary()
+
+
+@pytest.fixture
+def committee(made):
+    return builders.committee(made.selection)
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as refusal:
+        call(*args, **kwargs)
+    assert refusal.value.code == code
+
+
+def shown(ranking) -> list[tuple]:
+    return [(line.code, line.place, line.is_tied, line.total, line.scores) for line in ranking.lines]
+
+
+def test_sealing_moves_the_stage_and_signs(made, committee):
+    seal = actions.seal(made.selection, by=committee)
+
+    assert (made.selection.stage, seal.sealed_by, seal.announced_at) == (Stage.SEALED, committee, None)
+
+
+def test_the_digest_is_the_sha256_of_the_document(made, committee):
+    seal = actions.seal(made.selection, by=committee)
+
+    assert seal.digest == hashlib.sha256(Seal.objects.get().payload.encode()).hexdigest()
+
+
+def test_the_document_is_written_canonically(made, committee):
+    payload = actions.seal(made.selection, by=committee).payload
+
+    assert payload == json.dumps(json.loads(payload), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_what_was_ranked_is_what_is_sealed(made, committee):
+    (live,) = results.fresh(made.selection)
+
+    (sealed,) = results.sealed(actions.seal(made.selection, by=committee))
+
+    assert (sealed.path, sealed.criteria, shown(sealed)) == (live.path, live.criteria, shown(live))
+
+
+def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committee):
+    head = trail.head()
+
+    document = json.loads(actions.seal(made.selection, by=committee).payload)
+
+    assert document["trail_head"] == head
+    assert document["rules"]["categories"][0]["titles"] == [
+        {
+            "slug": "terbaik",
+            "grouping": "all",
+            "places": 3,
+            "weights": {"inovasi": 1500, "pemahaman": 1000, "komitmen": 500, "kehadiran": 500, "regulasi": 6500},
+        }
+    ]
+    first = document["inputs"]["nominations"][0]
+    assert (first["region"], first["answers"], first["attendance"]) == (
+        "51.01",
+        {"regulasi": "perda"},
+        {"level": "head", "online": False},
+    )
+    assert first["marks"]["inovasi"] == {"1": 8000, "2": 7000}
+
+
+def test_the_document_names_no_juror(made, committee):
+    payload = actions.seal(made.selection, by=committee).payload
+
+    assert [seat.user.name for seat in made.seats if f'"{seat.user.name}"' in payload] == []
+
+
+def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
+    seal = actions.seal(made.selection, by=committee)
+    before = shown(results.titled(made.selection, "terbaik"))
+    Answer.objects.update(level="perda")
+    Standing.objects.all().delete()
+    made.nominations[0].candidate.region.name = "Lain"
+    made.nominations[0].candidate.region.save()
+
+    assert shown(results.titled(made.selection, "terbaik")) == before
+    assert results.sealed(seal)[0].lines[0].name == "Kabupaten Nomor 1"
+
+
+def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, committee):
+    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+
+    (sealed,) = results.sealed(actions.seal(made.selection, by=committee, confirmed=True))
+
+    assert {line.code: line.place for line in sealed.lines} == {"51.01": 2, "51.02": 1, "51.03": 2}
+    assert dict(Standing.objects.values_list("nomination__candidate__region__code", "place")) == {
+        "51.01": 2,
+        "51.02": 1,
+        "51.03": 2,
+    }
+
+
+def test_the_seal_is_in_the_trail_with_its_digest(made, committee):
+    seal = actions.seal(made.selection, by=committee)
+
+    event = AuditEvent.objects.get(verb="result.seal")
+    assert (event.actor, event.object_id) == (committee, str(made.selection.pk))
+    assert event.detail == {"before": "pleno", "after": "ditetapkan", "digest": seal.digest, "confirmed": []}
+    assert list(trail.faults()) == []
+
+
+def test_nothing_ranked_is_nothing_to_seal(made, committee):
+    Answer.objects.all().delete()
+
+    refused("nothing-ranked", actions.seal, made.selection, by=committee, confirmed=True)
+
+    assert (Seal.objects.count(), AuditEvent.objects.filter(verb="result.seal").count()) == (0, 0)
+
+
+def test_remarks_must_be_confirmed_and_the_confirmation_is_recorded(made, committee):
+    Answer.objects.filter(nomination=made.nominations[2]).delete()
+
+    refused("unconfirmed", actions.seal, made.selection, by=committee)
+    actions.seal(made.selection, by=committee, confirmed=True)
+
+    recorded = AuditEvent.objects.get(verb="result.seal").detail["confirmed"]
+    assert [(remark["code"], remark["count"]) for remark in recorded] == [("not-ranked", 1)]
+
+
+def test_the_trail_does_not_tell_who_is_ranked(made, committee):
+    Answer.objects.filter(nomination=made.nominations[2]).update(level="edaran")
+    standings.refresh(made.selection)
+    actions.seal(made.selection, by=committee, confirmed=True)
+
+    detail = json.dumps(AuditEvent.objects.get(verb="result.seal").detail)
+    assert [each.candidate.name for each in made.nominations if each.candidate.name in detail] == []
+
+
+def test_a_ranking_that_changed_since_it_was_looked_at_is_not_sealed(made, committee):
+    seen = readiness.review(made.selection).fingerprint
+    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+
+    refused("changed", actions.seal, made.selection, by=committee, confirmed=True, seen=seen)
+
+    assert made.selection.stage == Stage.PLENARY
+
+
+def test_the_ranking_that_was_looked_at_is_sealed(made, committee):
+    seen = readiness.review(made.selection).fingerprint
+
+    actions.seal(made.selection, by=committee, seen=seen)
+
+    assert made.selection.stage == Stage.SEALED
+
+
+def test_a_result_is_sealed_once(made, committee):
+    actions.seal(made.selection, by=committee)
+
+    with pytest.raises(PermissionDenied):
+        actions.seal(made.selection, by=committee)
+
+    assert Seal.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.JUROR, Role.CHAIR, Role.SECRETARY])
+def test_the_panel_does_not_seal(made, role):
+    with pytest.raises(PermissionDenied):
+        actions.seal(made.selection, by=builders.appointed(role, made.selection))
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.PLENARY])
+def test_a_result_is_sealed_in_the_plenary_only(made, committee, stage):
+    plenary.move_to(made.selection, stage)
+
+    with pytest.raises(PermissionDenied):
+        actions.seal(made.selection, by=committee)
+
+
+def test_the_coverage_behind_the_result_is_locked(made, committee):
+    region = made.nominations[0].candidate.region
+    judged = [builders.coverage(region, year) for year in (2022, 2023)]
+    apart = [builders.coverage(region, 2021), builders.coverage(builders.regency("51.09", "Kota Lain"), 2023)]
+
+    actions.seal(made.selection, by=committee)
+
+    locked = Coverage.objects.filter(locked_by=committee).values_list("pk", flat=True)
+    assert (set(locked), len(apart)) == ({figure.pk for figure in judged}, 2)
+
+
+def test_remarks_say_which_sheets_are_missing_but_never_a_mark(made):
+    late = made.seat()
+    plenary.hand_in(late, made.nominations[0], made.marks(1, 1, 1), at=None)
+
+    review = readiness.review(made.selection)
+
+    assert [(remark.code, len(remark.items)) for remark in review.warnings] == [("sheets-open", 3)]
+
+
+def test_remarks_name_shared_places_among_the_winners_only(made):
+    Answer.objects.filter(nomination__in=made.nominations[:2]).update(level="perda")
+    title = plenary.title_of(made)
+
+    assert [remark.code for remark in readiness.review(made.selection).warnings] == ["shared-places"]
+    title.places = 0
+    title.save()
+    assert readiness.review(made.selection).warnings == []
+
+
+def test_remarks_count_the_coverage_nobody_verified():
+    region = builders.province()
+    rubric = builders.rubric(builders.category(kind="province"), ("cakupan", "coverage", 10_000))
+    rubric.aspects.get().criteria.get().segments.add(builders.segment())
+    builders.title(rubric)
+    selection = builders.selection(Stage.PLENARY, national=True)
+    builders.nomination(selection, region, "terverifikasi")
+    figure = builders.coverage(region)
+
+    assert [(each.code, each.items) for each in readiness.review(selection).warnings] == [
+        ("coverage-unverified", [str(figure)])
+    ]
+
+
+def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, made, committee):
+    client.force_login(committee)
+
+    answer = client.get(reverse("seal", args=[made.selection.slug]))
+
+    assert (answer.status_code, Seal.objects.count()) == (200, 0)
+    assert [shown(each) for each in answer.context["review"].rankings] == [
+        shown(each) for each in results.fresh(made.selection)
+    ]
+
+
+def test_sealing_from_the_review_page_leads_to_the_result(client, made, committee):
+    client.force_login(committee)
+    address = reverse("seal", args=[made.selection.slug])
+    seen = client.get(address).context["review"].fingerprint
+
+    answer = client.post(address, {"seen": seen})
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("result", args=[made.selection.slug]))
+    assert Seal.objects.get().sealed_by == committee
+
+
+def test_the_page_asks_for_the_confirmation_of_remarks(client, made, committee):
+    Answer.objects.filter(nomination=made.nominations[2]).delete()
+    client.force_login(committee)
+    address = reverse("seal", args=[made.selection.slug])
+    seen = client.get(address).context["review"].fingerprint
+
+    refusal = client.post(address, {"seen": seen})
+
+    assert (refusal.status_code, list(refusal.context["form"].errors)) == (200, ["confirmed"])
+    assert Seal.objects.count() == 0
+    client.post(address, {"seen": seen, "confirmed": "on"})
+    assert Seal.objects.count() == 1
+
+
+def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee):
+    client.force_login(committee)
+    address = reverse("seal", args=[made.selection.slug])
+    seen = client.get(address).context["review"].fingerprint
+    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+
+    answer = client.post(address, {"seen": seen})
+
+    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
+
+
+def test_announcing_signs_the_seal_and_is_in_the_trail(made, committee):
+    actions.seal(made.selection, by=committee)
+
+    seal = actions.announce(made.selection, by=committee)
+
+    assert (made.selection.stage, seal.announced_by) == (Stage.ANNOUNCED, committee)
+    assert AuditEvent.objects.get(verb="result.announce").detail["digest"] == seal.digest
+
+
+def test_nothing_is_announced_before_it_is_sealed(made, committee):
+    with pytest.raises(PermissionDenied):
+        actions.announce(made.selection, by=committee)
+
+    assert made.selection.stage == Stage.PLENARY
+
+
+def test_a_result_is_announced_once(made, committee):
+    actions.seal(made.selection, by=committee)
+    first = actions.announce(made.selection, by=committee)
+
+    with pytest.raises(PermissionDenied):
+        actions.announce(made.selection, by=committee)
+
+    assert Seal.objects.get().announced_at == first.announced_at
+
+
+def test_looking_at_the_announcement_announces_nothing(client, made, committee):
+    actions.seal(made.selection, by=committee)
+    client.force_login(committee)
+    address = reverse("announce", args=[made.selection.slug])
+
+    assert client.get(address).status_code == 200
+    assert Seal.objects.get().announced_at is None
+    assert client.post(address)["Location"] == reverse("result", args=[made.selection.slug])
+    assert Seal.objects.get().announced_by == committee
