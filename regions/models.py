@@ -278,3 +278,8 @@ class CoverageVersion(Figure):
 
     def __str__(self) -> str:
         return f"{self.coverage} v{self.version}"
+
+    @property
+    def is_from_form(self) -> bool:
+        """A form's origin is its address; a file's is its name and row."""
+        return self.origin.startswith("/")

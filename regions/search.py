@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LONGEST = 80
 CLOSE_ENOUGH = 0.5
+NEARLY_AS_CLOSE = 0.08
 _NOISE = {
     "kab": "kabupaten",
     "kabupatén": "kabupaten",
@@ -68,8 +69,9 @@ def find(text: str, limit: int = 20) -> list[Region]:
             scored.append((penalty, bool(kinds) and kind not in kinds, kind != "provinsi", code, pk))
     if any(not foreign for _, foreign, *_rest in scored):
         scored = [row for row in scored if not row[1]]
-    if any(row[0] < CLOSE_ENOUGH for row in scored):
-        scored = [row for row in scored if row[0] < CLOSE_ENOUGH]
+    nearest = min((row[0] for row in scored), default=1.0)
+    reach = CLOSE_ENOUGH if nearest < CLOSE_ENOUGH else nearest + NEARLY_AS_CLOSE
+    scored = [row for row in scored if row[0] < reach]
     best = [row[-1] for row in sorted(scored)[:limit]]
     found = Region.objects.select_related("parent", "regional_office", "parent__regional_office").in_bulk(best)
     return [found[pk] for pk in best]

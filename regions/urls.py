@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from regions.views import figures, places
+
+urlpatterns = [
+    path("wilayah/", places.region_list, name="regions"),
+    path("wilayah/<str:code>/", places.region_detail, name="region"),
+    path("cakupan/", figures.coverage_list, name="coverage"),
+    path("cakupan/<str:code>/<int:year>/", figures.coverage_edit, name="coverage-edit"),
+    path("cakupan/<str:code>/<int:year>/verifikasi/", figures.coverage_verify, name="coverage-verify"),
+    path("cakupan/<str:code>/<int:year>/riwayat/", figures.coverage_history, name="coverage-history"),
+]

@@ -1,0 +1,53 @@
+"""What waits for a person in regions and coverage, and where the menu leads."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.accounts.models import User
+from regions import series
+from regions.models import Coverage, Posting, Region
+
+_SECTION = gettext_lazy("Regions and coverage")
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    entries = [{"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"}]
+    if Posting.objects.current().filter(user_id=user.pk).exists():
+        entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
+    return entries
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    """Branch: regions of the area without figures. Regional and head office: regions waiting for verification."""
+    places = set(Posting.objects.current().filter(user_id=user.pk).values_list("place", flat=True))
+    if not places:
+        return []
+    area = Region.objects.worked_by(user)
+    year = series.latest_year(area)
+    found = []
+    if Posting.Place.BRANCH in places:
+        missing = area.filter(~Exists(_figures(year))).count()
+        found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+    if places - {Posting.Place.BRANCH}:
+        waiting = area.filter(Exists(_figures(year).filter(verified_at=None, locked_at=None))).count()
+        found.append(_task(_("Verify the coverage of %(year)s") % {"year": year}, "waiting", waiting))
+    return found
+
+
+def _figures(year: int) -> QuerySet[Coverage]:
+    return Coverage.objects.filter(region=OuterRef("pk"), year=year)
+
+
+def _task(title: str, state: str, count: int) -> dict[str, Any]:
+    address = reverse("coverage")
+    return {
+        "title": title,
+        "url": f"{address}?state={state}" if count else address,
+        "hint": _("Regions of your working area"),
+        "count": count,
+        "done": not count,
+    }

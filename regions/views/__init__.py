@@ -1,0 +1,1 @@
+"""Pages of the regions and of their coverage."""
