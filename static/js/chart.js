@@ -50,7 +50,8 @@ function themed(given) {
     aria: { enabled: true, ...option.aria },
     legend: option.legend && { textStyle: { color: token("--ink") }, ...option.legend },
     tooltip: {
-      trigger: "item",
+      trigger: option.xAxis ? "axis" : "item",
+      axisPointer: { type: "shadow" },
       backgroundColor: token("--surface-raised"),
       borderColor: token("--line-strong"),
       textStyle: { color: token("--on-surface-raised") },
@@ -64,6 +65,12 @@ function themed(given) {
   };
 }
 
+// On paper the drawing takes the width it is given.
+function scalable(canvas) {
+  const svg = canvas.querySelector("svg");
+  svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+}
+
 function draw(echarts, figure) {
   const canvas = figure.querySelector(".chart-canvas");
   const option = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
@@ -72,6 +79,7 @@ function draw(echarts, figure) {
   drawn.set(figure, chart);
   chart.setOption(themed(option), { notMerge: true });
   canvas.setAttribute("aria-label", label);
+  scalable(canvas);
   figure.dataset.drawn = "yes";
 }
 
@@ -80,8 +88,11 @@ if (waiting.length) {
   const echarts = await import(engine);
   const all = () => waiting.forEach((figure) => draw(echarts, figure));
   all();
-  const watch = new ResizeObserver(() => drawn.forEach((chart) => chart.resize()));
+  const resize = (chart, figure) => {
+    chart.resize();
+    scalable(figure);
+  };
+  const watch = new ResizeObserver(() => drawn.forEach(resize));
   waiting.forEach((figure) => watch.observe(figure.querySelector(".chart-canvas")));
   document.addEventListener("theme", () => requestAnimationFrame(() => setTimeout(all, 50)));
-  addEventListener("beforeprint", () => drawn.forEach((chart) => chart.resize()));
 }

@@ -26,9 +26,9 @@ function offerColumns(grid, table) {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   if (!choice || heads.length < 4 || table.tHead.rows.length > 1) return;
   const hidden = new Set(recall(`columns:${grid.dataset.grid}`, []));
-  const boxes = heads
-    .map((head, column) => (column && head.innerText.trim() ? columnBox(grid, table, head, column, hidden) : null))
-    .filter(Boolean);
+  const firstRow = [...(table.tBodies[0]?.rows[0]?.cells ?? [])];
+  const mayHide = (head, column) => head.innerText.trim() && firstRow[column]?.matches("td:not(.pick, .row-actions)");
+  const boxes = heads.map((head, column) => mayHide(head, column) && columnBox(grid, table, head, column, hidden)).filter(Boolean);
   choice.querySelector("[data-columns-list]").replaceChildren(...boxes);
   choice.hidden = false;
 }
