@@ -1,0 +1,55 @@
+"""Every threshold of the sentinel in one place. ``docs/sentinel.md`` says how they were chosen and what they reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import log
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Units: *scatters* are multiples of the robust standard deviation of a step; *nats* are natural logarithms of
+    likelihood ratios; months and counts are themselves."""
+
+    stale_months: int = 12
+    """An as-of date older than this before the end of the year's period is stale."""
+
+    frozen_chance: float = 0.01
+    """A repeated figure is suspicious when repeating it to the last digit was less likely than this."""
+
+    twin_chance: float = 0.002
+    """Equal figures of two regions are suspicious when the coincidence was less likely than this."""
+
+    jump_scatters: Mapping[str, float] = field(default_factory=lambda: {"workers": 4.5, "participants": 3.5})
+    jump_least: float = log(1.15)
+    """A step is a jump beyond both: so many scatters, and at least this much (logarithm of the ratio)."""
+
+    prior_scatter: Mapping[str, float] = field(default_factory=lambda: {"workers": 0.06, "participants": 0.20})
+    """Scatter of a yearly step assumed before any peer was seen, as strong as ``prior_peers`` of them."""
+    prior_peers: int = 8
+    year_peers: int = 20
+    """The scatter of one year counts against that of all years like its peers against so many."""
+    own_steps: int = 4
+    """The peers' scatter counts against the region's own like so many steps of its own."""
+    least_siblings: int = 4
+    """Fewer kabupaten/kota of one province (or peers at all) do not make a common movement."""
+
+    tail: float = 4.0
+    """Degrees of freedom of the t-distribution that stands for "unusual but real"."""
+    slip_nats: float = 4.0
+    transposed_nats: float = 5.0
+    columns_nats: float = 4.0
+    segments_nats: float = 6.0
+    years_nats: float = 5.0
+    year_row_nats: float = 8.0
+    """The same for a single segment: fewer people exchange one row than a whole column."""
+    workers_alone_nats: float = 3.0
+    """Added when only workers are exchanged: they are set once, seldom typed beside another year or segment."""
+    """A repair is believed when it makes the history more likely by this much."""
+    excess_nats: float = 3.0
+    """What it counts for a repair to end, and twice against it to create, more participants than workers."""
+
+    totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"TOTAL": ("PU", "BPU", "JAKON", "PMI")})
+    """Segments that are the sum of others. The remaining segments are counted within these and never added."""
+
+
+DEFAULT = Limits()
