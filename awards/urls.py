@@ -1,3 +1,28 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from awards.views import moves, nominations, people, selections, trail
+
+urlpatterns: list[URLPattern] = [
+    path("penyelenggaraan/<slug:slug>/", selections.edition_page, name="edition"),
+    path("seleksi/", selections.selection_list, name="selections"),
+    path("seleksi/<slug:slug>/", selections.selection_overview, name="selection"),
+    path("seleksi/<slug:slug>/tahap-berikutnya/", selections.selection_open_next, name="selection-open-next"),
+    path("seleksi/<slug:slug>/nominasi/", nominations.nomination_list, name="nominations"),
+    path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", nominations.nominate, name="nominate"),
+    path("nominasi/<int:pk>/", nominations.nomination_page, name="nomination"),
+    path("nominasi/<int:pk>/jawaban/", nominations.nomination_answers, name="nomination-answers"),
+    path("nominasi/<int:pk>/kirim/", moves.nomination_move, {"verb": "submit"}, name="nomination-submit"),
+    path("nominasi/<int:pk>/kembalikan/", moves.nomination_move, {"verb": "return"}, name="nomination-return"),
+    path("nominasi/<int:pk>/verifikasi/", moves.nomination_move, {"verb": "verify"}, name="nomination-verify"),
+    path(
+        "nominasi/<int:pk>/masuk-wawancara/", moves.nomination_move, {"verb": "shortlist"}, name="nomination-shortlist"
+    ),
+    path("nominasi/<int:pk>/tidak-lolos/", moves.nomination_move, {"verb": "pass-over"}, name="nomination-pass-over"),
+    path("pengguna/", people.people, name="people"),
+    path("pengguna/<int:pk>/", people.person, name="person"),
+    path("pengguna/<int:pk>/penempatan/", people.posting_create, name="posting-create"),
+    path("pengguna/<int:pk>/penunjukan/", people.appointment_create, name="appointment-create"),
+    path("penempatan/<int:pk>/akhiri/", people.posting_end, name="posting-end"),
+    path("penunjukan/<int:pk>/akhiri/", people.appointment_end, name="appointment-end"),
+    path("jejak/", trail.trail_page, name="trail"),
+]

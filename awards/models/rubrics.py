@@ -46,6 +46,11 @@ class Rubric(models.Model):
     def __str__(self) -> str:
         return f"{self.category} v{self.version}"
 
+    @property
+    def weight_sum(self) -> int:
+        """The weights of all criteria together, in basis points: 10000. Costs no query when they are prefetched."""
+        return sum(criterion.weight for aspect in self.aspects.all() for criterion in aspect.criteria.all())
+
 
 class Aspect(models.Model):
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="aspects")

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from paritrana.accounts import views
+
+urlpatterns: list[URLPattern] = [
+    path("pengguna/baru/", views.person_create, name="person-create"),
+    path("pengguna/<int:pk>/ubah/", views.person_edit, name="person-edit"),
+    path("pengguna/<int:pk>/nonaktifkan/", views.person_deactivate, name="person-deactivate"),
+    path("pengguna/<int:pk>/aktifkan/", views.person_reactivate, name="person-reactivate"),
+    path("pengguna/<int:pk>/kirim-tautan/", views.person_send_link, name="person-send-link"),
+]

@@ -1,0 +1,168 @@
+"""What the overview of a selection shows: its stages with their calendar, and how far its nominations are."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.completeness import rubric_criteria
+from awards.models import Category, Criterion, Nomination, Selection
+from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage
+from paritrana import formats
+from paritrana.accounts.models import User
+
+P = Permission
+INTERVIEWED = frozenset({Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE})
+_ON_THE_WAY = (NominationState.DRAFT, NominationState.RETURNED, NominationState.SENT)
+
+ACTS = {
+    P.NOMINATE: _("nominating candidates"),
+    P.REPAIR: _("changing and sending nominations"),
+    P.VERIFY: _("verifying nominations and returning them for repair"),
+    P.SHORTLIST: _("choosing the interview list"),
+    P.MANAGE_PANEL: _("appointing the panel"),
+    P.SCHEDULE: _("scheduling interviews"),
+    P.RECORD_ATTENDANCE: _("recording who came to the interview"),
+    P.SCORE: _("scoring by the jurors"),
+    P.SEE_PROGRESS: _("following the progress of the jurors"),
+    P.SEE_RANKING: _("the ranking"),
+    P.SEAL: _("sealing the result"),
+}
+"""What a permission lets people do, in words, for the review before a stage is opened."""
+
+MOVE_WORDS = {
+    "submit": _("Send for verification"),
+    "verify": _("Verify"),
+    "return": _("Return for repair"),
+    "shortlist": _("Put on the interview list"),
+    "pass-over": _("Leave off the interview list"),
+}
+
+PAGES = [
+    ("panel", frozenset({P.MANAGE_PANEL, P.SEE_PROGRESS}), _("Panel"), "users-group"),
+    ("interviews", frozenset({P.SCHEDULE, P.RECORD_ATTENDANCE}), _("Interviews"), "calendar-event"),
+    ("sheets", frozenset({P.SCORE}), _("Score sheets"), "writing"),
+    ("progress", frozenset({P.SEE_PROGRESS}), _("Progress of scoring"), "activity"),
+    ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
+    ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
+    ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),
+    ("export-winners", frozenset({P.EXPORT}), _("Winners as Excel"), "file-spreadsheet"),
+]
+
+
+def timeline(selection: Selection) -> list[dict[str, Any]]:
+    """The stages with their planned dates on the selection's own clock, for the component ``stages``."""
+    dates = {date.stage: date for date in selection.dates.all()}
+    order = list(Stage)
+    present = order.index(Stage(selection.stage))
+    items = []
+    for place, stage in enumerate(order):
+        date, zone = dates.get(stage), selection.zone_label
+        items.append(
+            {
+                "label": stage.label,
+                "state": "current" if place == present else "done" if place < present else "ahead",
+                "starts": formats.moment(date.opens_at, zone) if date else None,
+                "ends": formats.moment(date.closes_at, zone) if date else None,
+            }
+        )
+    return items
+
+
+def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:
+    """Per category the number of nominations this person may see, in all and in each state."""
+    found: dict[int, dict[str, int]] = {}
+    visible = Nomination.objects.visible_to(user).filter(selection=selection)
+    for category, state, number in visible.order_by().values_list("category", "state").annotate(Count("pk")):
+        found.setdefault(category, {})[state] = number
+    return [
+        {
+            "category": category,
+            "total": sum(found.get(category.pk, {}).values()),
+            "states": [
+                {"code": state.value, "label": state.label, "count": number}
+                for state in NominationState
+                if (number := found.get(category.pk, {}).get(state.value, 0))
+            ],
+        }
+        for category in selection.categories.all()
+    ]
+
+
+def unfinished(selection: Selection) -> list[dict[str, Any]]:
+    """Nominations whose way is not over, by state; ``is_stuck`` when the next stage offers them no move any more."""
+    following = NEXT.get(Stage(selection.stage))
+    if following is None:
+        return []
+    rows = selection.nominations.filter(
+        Q(state__in=_ON_THE_WAY) | Q(state=NominationState.VERIFIED, category__in=interviewed(selection))
+    )
+    numbers = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    return [
+        {
+            "code": state.value,
+            "label": state.label,
+            "count": numbers[state.value],
+            "is_stuck": not any(
+                state in origins and needed in OPEN_IN[following] for origins, _to, needed in MOVES.values()
+            ),
+        }
+        for state in (*_ON_THE_WAY, NominationState.VERIFIED)
+        if numbers.get(state.value)
+    ]
+
+
+def interviewed(selection: Selection) -> list[Category]:
+    """The categories of the selection whose current rubric asks for an interview."""
+    return [
+        category
+        for category in selection.categories.prefetch_related("rubrics")
+        if any(criterion.kind in INTERVIEWED for criterion in rubric_criteria(category))
+    ]
+
+
+def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
+    """What the next stage takes away and what it opens, in words."""
+    present = Stage(selection.stage)
+    now, then = OPEN_IN[present], OPEN_IN[NEXT[present]]
+    return {
+        "closes": [words for permission, words in ACTS.items() if permission in now - then],
+        "opens": [words for permission, words in ACTS.items() if permission in then - now],
+    }
+
+
+def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
+    """The pages of this selection that are open to the person. Those of the floor above are known by name only."""
+    return [
+        {"url": url, "label": label, "icon": icon}
+        for name, needed, label, icon in PAGES
+        if needed & granted and (url := _address(name, selection.slug))
+    ]
+
+
+def ranked_titles(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
+    """The rankings of this selection, title by title, while they may be seen."""
+    if Permission.SEE_RANKING not in granted:
+        return []
+    categories = selection.categories.prefetch_related("rubrics__titles")
+    titles = [title for one in categories if one.current_rubric for title in one.current_rubric.titles.all()]
+    return [
+        {"title": title, "url": url} for title in titles if (url := _address("ranking", selection.slug, title.slug))
+    ]
+
+
+def _address(name: str, *args: str) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def moves_open_to(granted: frozenset[Permission], nomination: Nomination) -> list[dict[str, Any]]:
+    """The moves the person may do with this nomination as it is now, each with the page that reviews it."""
+    return [
+        {"verb": verb, "label": MOVE_WORDS[verb], "url": reverse(f"nomination-{verb}", args=[nomination.pk])}
+        for verb, (origins, _to, needed) in MOVES.items()
+        if nomination.state in origins and needed in granted
+    ]

@@ -1,0 +1,101 @@
+"""Opening, changing and closing accounts. No administrator ever chooses or sees a password."""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+PROFILE = ("name", "office", "employee_number")
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, office: str = "", employee_number: str = "", by: User) -> User:
+    """Open an account without a password; ``send_link`` lets its owner set one.
+
+    Raises ValidationError ``email-taken`` when the address has an account already.
+    """
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise ValidationError(_("This address has an account already."), code="email-taken")
+    user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number)
+    trail.record(by, "account.open", user, email=user.email, **{field: getattr(user, field) for field in PROFILE})
+    return user
+
+
+@transaction.atomic
+def change_account(user: User, *, by: User, **profile: str) -> bool:
+    """Change name, office held or NIP; True if anything differed."""
+    if unknown := set(profile) - set(PROFILE):
+        raise TypeError(f"not part of the profile: {sorted(unknown)}")
+    present = User.objects.select_for_update().get(pk=user.pk)
+    before = {field: getattr(present, field) for field in profile}
+    changed = {field: value for field, value in profile.items() if before[field] != value}
+    if not changed:
+        return False
+    User.objects.filter(pk=user.pk).update(**changed)
+    user.refresh_from_db()
+    trail.record(by, "account.change", user, before={field: before[field] for field in changed}, after=changed)
+    return True
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User) -> None:
+    """Close an account: its sessions end at once. Raises ValidationError ``oneself`` or ``moved-on``."""
+    if user.pk == by.pk:
+        raise ValidationError(_("Nobody deactivates their own account."), code="oneself")
+    _switch(user, by, to_active=False)
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: User) -> None:
+    _switch(user, by, to_active=True)
+
+
+def _switch(user: User, by: User, *, to_active: bool) -> None:
+    if not User.objects.filter(pk=user.pk, is_active=not to_active).update(is_active=to_active):
+        raise ValidationError(_("This account is in that state already."), code="moved-on")
+    user.refresh_from_db()
+    trail.record(by, "account.reactivate" if to_active else "account.deactivate", user)
+
+
+def send_link(user: User, *, by: User) -> None:
+    """Mail the owner a fresh link to set a password; a link dies with its first use.
+
+    Mailed before it is recorded, so that no slow mail server holds the trail. Raises ValidationError ``inactive`` or
+    ``mail`` when the server would not take it.
+    """
+    if not user.is_active:
+        raise ValidationError(_("This account is not active."), code="inactive")
+    try:
+        _mail_link(user)
+    except OSError as error:
+        raise ValidationError(
+            _("The mail could not be sent: %(error)s"), code="mail", params={"error": error}
+        ) from error
+    with transaction.atomic():
+        trail.record(by, "account.send-link", user)
+
+
+def password_link(user: User) -> str:
+    """The address under which the owner, and nobody else, sets the password."""
+    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
+
+
+def _mail_link(user: User) -> None:
+    context: dict[str, Any] = {"person": user, "link": password_link(user), "address": settings.PARITRANA_URL}
+    send_mail(
+        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("Your account"),
+        message=render_to_string("accounts/mail/password_link.txt", context),
+        from_email=None,
+        recipient_list=[user.email],
+    )

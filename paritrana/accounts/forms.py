@@ -1,0 +1,35 @@
+"""Forms about people."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts.actions import PROFILE
+from paritrana.accounts.models import User
+
+
+class ProfileForm(forms.ModelForm):
+    """Name, office held and NIP: what an administrator may change about a person."""
+
+    class Meta:
+        model = User
+        fields = PROFILE
+        help_texts: ClassVar[dict[str, Any]] = {
+            "name": _("With titles, as it is printed on minutes and decrees."),
+            "office": _("The post the person holds, for example head of the labour office."),
+        }
+
+
+class AccountForm(ProfileForm):
+    """A new account: the e-mail address is what the person signs in with."""
+
+    class Meta(ProfileForm.Meta):
+        fields = ("email", *PROFILE)
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(_("This address has an account already."), code="email-taken")
+        return email

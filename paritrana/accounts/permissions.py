@@ -1,0 +1,15 @@
+"""Who may look after people: asked here and nowhere else."""
+
+from django.http import Http404
+
+from paritrana.accounts.models import User
+
+
+def may_manage_people(user: User) -> bool:
+    return user.is_active and user.is_superuser
+
+
+def require_people(user: User) -> None:
+    """Raise Http404: for everybody else there is no such page."""
+    if not may_manage_people(user):
+        raise Http404

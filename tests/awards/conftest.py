@@ -1,0 +1,63 @@
+"""A provincial selection of two regions, with a rubric that asks for figures, a level and a mark."""
+
+import pytest
+
+from awards.models import Criterion
+from awards.stages import Stage
+from tests import builders as b
+
+LEVELS = [{"code": "perda", "label": "Perda", "points": 10000}, {"code": "tidak-ada", "label": "Tidak", "points": 0}]
+
+
+@pytest.fixture
+def bali(db):
+    """The selection of Bali 2023, stage nomination."""
+    made = b.rubric(b.category(), ("pu", "coverage", 5000), ("regulasi", "band", 3000), ("inovasi", "mark", 2000))
+    Criterion.objects.get(slug="pu").segments.set([b.segment("PU")])
+    Criterion.objects.filter(slug="regulasi").update(rules={"levels": LEVELS})
+    b.title(made)
+    return b.selection(Stage.NOMINATION)
+
+
+@pytest.fixture
+def regulation(bali):
+    return Criterion.objects.get(slug="regulasi")
+
+
+@pytest.fixture
+def jembrana(bali):
+    return b.regency("51.01", "Kabupaten Jembrana")
+
+
+@pytest.fixture
+def tabanan(bali):
+    return b.regency("51.02", "Kabupaten Tabanan")
+
+
+@pytest.fixture
+def staff(jembrana):
+    """Branch staff whose working area is Jembrana."""
+    return b.branch_staff(jembrana)
+
+
+@pytest.fixture
+def committee(bali):
+    return b.committee(bali)
+
+
+@pytest.fixture
+def signed_in(client):
+    """A client signed in as the given person."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def at(selection, stage):
+    """Put a selection into a stage without the review."""
+    type(selection).objects.filter(pk=selection.pk).update(stage=stage)
+    selection.refresh_from_db()
+    return selection
