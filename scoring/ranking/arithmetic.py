@@ -26,9 +26,12 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
         raise ValueError("denominator must lie between 1 and 10**18")
     if (numerator < -8 * 10**18).any() or (numerator > 8 * 10**18).any():
         raise ValueError("numerator must lie between -8 * 10**18 and 8 * 10**18")
-    # Floor division of a number raised by half the denominator; below zero by a hair less, so that halves go down.
-    half = (denominator - (numerator < 0)) // 2
-    return np.asarray((numerator + half) // denominator)
+    return np.asarray(np.sign(numerator) * nearest(np.abs(numerator), denominator))
+
+
+def nearest(numerator: Ints, denominator: Ints | int) -> Ints:
+    """`half_up` for the kernel's own figures, which are known to be neither negative nor too large."""
+    return (numerator + denominator // 2) // denominator
 
 
 def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
@@ -43,7 +46,7 @@ def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
     in_range("participants", participants)
     in_range("workers", workers)
     computable = workers > 0
-    percent = half_up(participants * FULL_MARK, np.maximum(workers, 1))
+    percent = nearest(participants * FULL_MARK, np.maximum(workers, 1))
     return np.where(computable, percent, MISSING), computable
 
 
@@ -62,7 +65,7 @@ def growth_points(now: Ints, before: Ints, full: int = 10_00) -> Ints:
     if not 0 < full < LIMIT:
         raise ValueError(f"full must lie between 1 and {LIMIT - 1}")
     growth = np.clip(now - before, 0, full)
-    return np.where(computable, half_up(growth * FULL_MARK, full), MISSING)
+    return np.where(computable, nearest(growth * FULL_MARK, full), MISSING)
 
 
 def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:
@@ -78,5 +81,5 @@ def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:
     in_range("marks", marks, given)
     count = given.sum(axis=1)
     scored = count > 0
-    average = half_up(marks.sum(axis=1, where=given), np.maximum(count, 1))
+    average = nearest(marks.sum(axis=1, where=given), np.maximum(count, 1))
     return np.where(scored, average, MISSING), scored

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .arithmetic import half_up
+from .arithmetic import nearest
 from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
 WHOLE = 100_00
@@ -57,8 +57,7 @@ def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
         in_range("scores", scores[rows], known[rows])
         complete[rows] = known[rows, weights > 0].all(axis=1)
         # An unknown cell has no weight or spoils its row, so whatever it holds never reaches a total.
-        weighted = np.where(complete[rows], scores[rows] @ weights, 0)
-        total[rows] = np.where(complete[rows], half_up(weighted, WHOLE), MISSING)
+        total[rows] = np.where(complete[rows], nearest(scores[rows] @ weights, WHOLE), MISSING)
     return Totals(total, complete, scores, known, weights)
 
 
