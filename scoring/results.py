@@ -110,7 +110,7 @@ class Ranking:
 
     def unusual_definitions(self) -> list[tuple[Line, list[str]]]:
         remarks = ((line, sorted(line.definitions - self.usual_definitions)) for line in self.lines)
-        return [(line, odd) for line, odd in remarks if odd]
+        return sorted(((line, odd) for line, odd in remarks if odd), key=lambda remark: remark[0].code)
 
     def document(self) -> dict[str, Any]:
         return asdict(self)

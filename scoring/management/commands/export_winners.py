@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from scoring.actions import exports
@@ -23,9 +24,10 @@ class Command(BaseCommand):
         selection, target = selection_called(options["selection"]), options["output"]
         if target.suffix.lower() != ".xlsx":
             raise CommandError(_("The name of the file must end in .xlsx: %(path)s") % {"path": target})
-        made = exports.export_winners(selection, by=None)
         try:
-            target.write_bytes(made)
+            # One transaction: a file that could not be written was not exported, and the trail does not say so.
+            with transaction.atomic():
+                target.write_bytes(exports.export_winners(selection, by=None))
         except OSError as error:
             raise CommandError(
                 _("%(path)s cannot be written: %(reason)s") % {"path": target, "reason": error.strerror}
