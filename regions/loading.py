@@ -83,7 +83,8 @@ def _branches(reference: Reference, office_ids: dict[str, int]) -> int:
         after = set(working_area(rows[branch.name]))
         if before != after:
             branch.working_area.set(region_ids[code] for code in after)
-            trail.record(None, "reference.change", branch, before=sorted(before), after=sorted(after))
+            if before:
+                trail.record(None, "reference.change", branch, before=sorted(before), after=sorted(after))
             written += 1
     return written
 

@@ -62,7 +62,8 @@ def find(text: str, limit: int = 20) -> list[Region]:
     ways = {wanted, _NICKNAMES.get(wanted, wanted)}
     scored = []
     for pk, code, kind, key, short in Region.objects.values_list("pk", "code", "kind", "search_key", "short_name"):
-        penalty = min(_distance(way, name) for name in {_bare(key), normalise(short)} for way in ways)
+        names = {_bare(key)} | ({normalise(short)} if kind == "provinsi" or "administrasi" in key else set())
+        penalty = min(_distance(way, name) for name in names for way in ways)
         if wanted.replace(" ", "") == code.replace(".", ""):
             penalty = 0.0
         if penalty < 1:

@@ -13,7 +13,8 @@ def rows(content: bytes) -> Iterator[Cells]:
     """Every record of the file, blank ones too, so that positions are the rows a spreadsheet shows."""
     text = _decoded(content)
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+        lines = io.StringIO(text, newline="")
+        for record in csv.reader(lines, delimiter=_delimiter(text), skipinitialspace=True, strict=True):
             yield [cell.strip() or None for cell in record]
     except csv.Error as error:
         raise Unreadable(_("The file is not proper CSV: a quotation mark is opened and not closed.")) from error

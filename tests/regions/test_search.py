@@ -63,8 +63,10 @@ def test_what_means_nothing_finds_nothing(country, text):
     assert search.find(text) == []
 
 
-def test_every_region_is_found_by_its_own_name(country):
-    missed = [region.name for region in Region.objects.all() if search.find(region.name, 1) != [region]]
+def test_regions_are_found_by_their_own_name(country):
+    every_tenth = list(Region.objects.all())[::10]
+
+    missed = [region.name for region in every_tenth if search.find(region.name, 1) != [region]]
 
     assert missed == []
 
