@@ -40,6 +40,7 @@ def own_manage(*arguments, **environment):
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.program
 def test_a_bare_python_ends_up_in_its_own_environment_and_builds_it_once(tree):
     first = run(tree)
     second = run(tree)
@@ -48,6 +49,7 @@ def test_a_bare_python_ends_up_in_its_own_environment_and_builds_it_once(tree):
     assert [second.stdout.strip(), second.returncode] == [str(tree / ".venv"), 0]
 
 
+@pytest.mark.program
 def test_an_interrupted_install_is_made_anew(tree):
     run(tree)
     (tree / ".venv" / "unfinished").touch()
@@ -59,6 +61,7 @@ def test_an_interrupted_install_is_made_anew(tree):
     assert not (tree / ".venv" / "lib" / "rubble").exists()
 
 
+@pytest.mark.program
 def test_a_replaced_python_is_made_anew(tree):
     run(tree)
     (tree / ".venv" / "bin" / "python").unlink()
@@ -67,6 +70,7 @@ def test_a_replaced_python_is_made_anew(tree):
     assert run(tree).stdout.splitlines()[-1] == str(tree / ".venv")
 
 
+@pytest.mark.program
 def test_an_edited_lock_is_installed_into_the_environment_that_is_there(tree):
     run(tree)
     (tree / ".venv" / "lib" / "keepsake").touch()
@@ -79,6 +83,7 @@ def test_an_edited_lock_is_installed_into_the_environment_that_is_there(tree):
     assert again.stdout.strip() == str(tree / ".venv")
 
 
+@pytest.mark.program
 def test_a_lock_that_cannot_be_installed_is_refused_and_tried_again_next_time(tree):
     run(tree)
     whole = (tree / "requirements.txt").read_text()
@@ -91,6 +96,7 @@ def test_a_lock_that_cannot_be_installed_is_refused_and_tried_again_next_time(tr
     assert run(tree).returncode == 0
 
 
+@pytest.mark.program
 def test_an_environment_somebody_installed_the_portal_into_is_left_alone(tree):
     run(tree)
     site = next((tree / ".venv").glob("lib/python*/site-packages"))

@@ -12,7 +12,11 @@ from urllib.request import urlopen
 
 import pytest
 
+pytestmark = pytest.mark.program
+
 ROOT = Path(__file__).resolve().parents[2]
+OURS = {"PARITRANA_URL", "PARITRANA_DATA", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+AMBIENT = {name: text for name, text in os.environ.items() if name not in OURS}
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +34,10 @@ def start(folder):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        environment = {name: text for name, text in os.environ.items() if name not in {"PARITRANA_URL", "DATABASE_URL"}}
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start", "--empty", "--port", str(port)],
             cwd=ROOT,
-            env=environment | {"PARITRANA_DATA": str(folder)},
+            env=AMBIENT | {"PARITRANA_DATA": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -98,7 +101,7 @@ def test_a_second_start_on_the_same_port_is_refused_at_once(start):
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(folder):
-    environment = os.environ | {
+    environment = AMBIENT | {
         "PARITRANA_DATA": str(folder),
         "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
     }
