@@ -40,21 +40,21 @@ class Completeness:
 
     @property
     def state(self) -> str:
-        """``empty``, ``locked``, ``verified`` or ``submitted`` (reported, and waiting for verification)."""
+        """The badge's code: empty, locked, verified, or handed in and waiting for verification."""
         if not self.reported:
-            return "empty"
+            return "kosong"
         if self.locked == self.reported:
-            return "locked"
-        return "verified" if self.verified == self.reported else "submitted"
+            return "terkunci"
+        return "terverifikasi" if self.verified == self.reported else "terkirim"
 
     @property
     def label(self) -> str:
         counts = {"reported": self.reported, "of": self.of, "verified": self.verified}
         return {
-            "empty": _("Not reported"),
-            "locked": _("Locked, %(reported)s of %(of)s"),
-            "verified": _("Verified, %(reported)s of %(of)s"),
-            "submitted": _("%(reported)s of %(of)s, %(verified)s verified"),
+            "kosong": _("Not reported"),
+            "terkunci": _("Locked, %(reported)s of %(of)s"),
+            "terverifikasi": _("Verified, %(reported)s of %(of)s"),
+            "terkirim": _("%(reported)s of %(of)s, %(verified)s verified"),
         }[self.state] % counts
 
 

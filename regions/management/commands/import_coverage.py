@@ -31,12 +31,16 @@ class Command(BaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             by = self._person(options["by"])
             reading, digest = self._read(options["file"])
-            for warning in reading.warnings:
-                self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
             found = self._done(reading, options["file"].name, digest, by=by, dry_run=options["dry_run"])
-            counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
-            told = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
-            self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if options["dry_run"] else told)
+            if options["verbosity"]:
+                self._report(reading, found, dry_run=options["dry_run"])
+
+    def _report(self, reading: Reading, found: imports.Plan, *, dry_run: bool) -> None:
+        for warning in reading.warnings:
+            self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
+        counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
+        told = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
+        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if dry_run else told)
 
     def _person(self, email: str | None) -> User | None:
         if email is None:
