@@ -47,6 +47,7 @@ STATES = {
     "kosong": ("neutral", "circle-dashed"),
     "dibuka-lagi": ("caution", "lock-open"),
     "terkunci": ("neutral", "lock"),
+    "locked": ("neutral", "lock"),
     "unscored": ("neutral", "circle-dashed"),
     "absent": ("caution", "user-off"),
     "abstention": ("neutral", "hand-stop"),

@@ -44,7 +44,7 @@ function themed(given) {
   return {
     color: names,
     animation: false,
-    grid: { left: 8, right: 24, top: 32, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: option.legend ? 40 : 16, bottom: 8, containLabel: true },
     ...option,
     textStyle: { fontFamily: token("--font"), color: token("--ink"), ...option.textStyle },
     aria: { enabled: true, ...option.aria },
