@@ -1,13 +1,132 @@
-"""What waits for a person here, and their menu."""
+"""What waits for a person in the selections they take part in, and their menu."""
 
+from __future__ import annotations
+
+from collections import defaultdict
 from typing import Any
 
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Nomination, Selection, StageDate
+from awards.models.editions import CandidateKind
+from awards.models.selections import Level
+from awards.overview import interviewed
+from awards.permissions import branch_area, granted_in, may_read_trail
+from awards.stages import NominationState, Permission, Stage
+from paritrana import formats
 from paritrana.accounts.models import User
+from paritrana.accounts.permissions import may_manage_people
+from regions.models import Region
+
+WAITING = [
+    (Permission.REPAIR, NominationState.RETURNED, gettext_lazy("Mend returned nominations")),
+    (Permission.REPAIR, NominationState.DRAFT, gettext_lazy("Complete and send drafts")),
+    (Permission.VERIFY, NominationState.SENT, gettext_lazy("Verify nominations")),
+]
+"""Whoever has this permission finds nominations in this state waiting."""
+
+
+_CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    return []
+    entries = [(_("Award"), _("Selections"), "selections", "trophy")]
+    if may_manage_people(user):
+        entries.append((_("Administration"), _("People"), "people", "users"))
+    if may_read_trail(user):
+        entries.append((_("Administration"), _("Audit trail"), "trail", "history"))
+    return [
+        {"section": section, "label": label, "url": reverse(name), "icon": icon}
+        for section, label, name, icon in entries
+    ]
 
 
 def tasks_for(user: User) -> list[dict[str, Any]]:
-    return []
+    """A fixed number of queries however many selections one sees, plus a few where a list is to be chosen."""
+    open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
+    selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
+    granted = granted_in(user, selections)
+    counts = _counts(user, selections)
+    left = _left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
+    found = []
+    for selection in selections:
+        held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
+        found += _waiting(selection, held, counts[selection.pk], dates)
+        if left[selection.pk]:
+            found.append(_task(selection, dates, _("Nominate candidates"), left[selection.pk], "selection"))
+        if Permission.MOVE_STAGE in held and _is_over(selection, dates):
+            found.append(_task(selection, {}, _("Open the next stage"), None, "selection-open-next"))
+    return found
+
+
+def _waiting(
+    selection: Selection, held: frozenset[Permission], counts: dict[str, int], dates: dict[str, StageDate]
+) -> list[dict[str, Any]]:
+    found = [
+        _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}")
+        for permission, state, title in WAITING
+        if permission in held and counts[state]
+    ]
+    verified = counts[NominationState.VERIFIED]
+    if Permission.SHORTLIST in held and verified and interviewed(selection):
+        query = f"?state={NominationState.VERIFIED}"
+        found.append(_task(selection, dates, _("Choose the interview list"), verified, "nominations", query))
+    return found
+
+
+def _task(
+    selection: Selection, dates: dict[str, StageDate], title: str, count: int | None, name: str, query: str = ""
+) -> dict[str, Any]:
+    date = dates.get(selection.stage)
+    return {
+        "title": title,
+        "url": reverse(name, args=[selection.slug]) + query,
+        "hint": str(selection),
+        "count": count,
+        "deadline": formats.moment(date.closes_at, selection.zone_label) if date else None,
+    }
+
+
+def _is_over(selection: Selection, dates: dict[str, StageDate]) -> bool:
+    """The present stage is past its planned end, or was never given one."""
+    date = dates.get(selection.stage)
+    return date is None or date.closes_at <= timezone.now()
+
+
+def _counts(user: User, selections: list[Selection]) -> dict[int, dict[str, int]]:
+    """Nominations the person may see, by selection and state."""
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
+    for selection, state, number in rows.values_list("selection", "state").annotate(Count("pk")):
+        found[selection][state] = number
+    return found
+
+
+def _left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
+    """How many governments the person may still nominate in each selection; the rule is ``nominable``'s, in bulk."""
+    left: dict[int, int] = defaultdict(int)
+    if not selections:
+        return left
+    taken = set(
+        Nomination.objects.filter(selection__in=selections)
+        .order_by()
+        .values_list("selection", "category", "candidate__region")
+    )
+    own = list(branch_area(user).values_list("pk", "code"))
+    is_national = any(selection.level == Level.NATIONAL for selection in selections)
+    country = list(Region.objects.values_list("pk", "code")) if is_national else []
+    for selection in selections:
+        area = country if selection.level == Level.NATIONAL else own
+        prefix = "" if selection.province is None else selection.province.code
+        for category in selection.categories.all():
+            left[selection.pk] += sum(
+                len(code) == _CODE_LENGTH.get(category.candidate_kind)
+                and code.startswith(prefix)
+                and (selection.pk, category.pk, pk) not in taken
+                for pk, code in area
+            )
+    return left

@@ -53,7 +53,7 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "accounts/person_deactivate.html", {"person": person, "back_url": person.get_absolute_url()}
         )
-    return _do(request, person, actions.deactivate, _("The account is closed; every session of it has ended."))
+    return _do(request, person, actions.deactivate, _("The account is closed; its open sessions no longer work."))
 
 
 @require_POST
