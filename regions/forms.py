@@ -33,7 +33,7 @@ class FigureForm(forms.Form):
     definition = forms.TypedChoiceField(required=False)
     source = forms.CharField(max_length=300, required=False)
     as_of = forms.DateField(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, max_value=999_999_999, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

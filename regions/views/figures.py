@@ -1,5 +1,7 @@
 """Entering, verifying and reading back the coverage of the region one is posted to."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -62,10 +64,8 @@ def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
     region = _region(request, code, year)
     permissions.require(request.user, Permission.VERIFY, region)
-    sent = {name.removeprefix("version-"): request.POST[name] for name in request.POST if name.startswith("version-")}
-    seen = {segment: int(version) for segment, version in sent.items() if version.isascii() and version.isdigit()}
     try:
-        verified = actions.verify(region, year, seen, by=request.user)
+        verified = actions.verify(region, year, _versions_seen(request), by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
@@ -73,6 +73,12 @@ def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
         told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
         messages.success(request, told)
     return redirect("coverage-edit", code, year)
+
+
+def _versions_seen(request: HttpRequest) -> dict[str, int]:
+    """Segment code to version, from the fields ``version-PU``; what is no version was not seen."""
+    sent = {name.removeprefix("version-"): request.POST[name] for name in request.POST if name.startswith("version-")}
+    return {code: int(version) for code, version in sent.items() if re.fullmatch("[0-9]{1,9}", version)}
 
 
 @require_safe

@@ -206,7 +206,9 @@ def test_a_version_that_was_not_seen_is_not_verified(client, jembrana):
     Coverage.objects.update(version=2)
     client.force_login(regional_officer())
 
-    client.post(address(jembrana, name="coverage-verify"), {"version-PU": "1", "version-BPU": "x", "version-": "²"})
+    client.post(
+        address(jembrana, name="coverage-verify"), {"version-PU": "1", "version-BPU": "9" * 5000, "version-": "²"}
+    )
 
     assert Coverage.objects.get().verified_at is None
 
