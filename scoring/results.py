@@ -13,6 +13,7 @@ from awards.models import Selection, Title
 from awards.models.editions import CandidateKind
 from awards.models.rubrics import Grouping
 from awards.querysets import SelectionQuerySet
+from regions.models import Region
 from scoring import explanations, standings
 from scoring.models import Seal, Standing
 
@@ -98,6 +99,11 @@ class Ranking:
         """Who holds one of the title's places, group by group; sharing a place may make it more people than places."""
         return [Group(each.name, [line for line in each.lines if line.place <= self.places]) for each in self.groups]
 
+    @property
+    def shows_regions(self) -> bool:
+        """Not when everybody's region is the name itself."""
+        return any(line.region != line.name for line in self.lines)
+
     @cached_property
     def usual_definitions(self) -> set[str]:
         """The definition most figures share; a figure counted in another way deserves a remark."""
@@ -154,11 +160,18 @@ def _line(row: Standing) -> Line:
         total=row.total,
         code=region.code,
         name=region.name if is_government else candidate.name,
-        region=region.name if not is_government or region.is_province else f"{region.name}, {region.parent.name}",
+        region=_place_of(region, is_government),
         scores=row.scores,
         evidence=row.evidence,
         reasons=row.reasons,
     )
+
+
+def _place_of(region: Region, is_government: bool) -> str:
+    """Where a contender is at home; a government is not in itself but in its province."""
+    if region.is_province:
+        return region.name
+    return region.parent.name if is_government else f"{region.name}, {region.parent.name}"
 
 
 def live(selection: Selection, title: Title) -> Ranking:

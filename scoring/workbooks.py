@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from datetime import datetime
 from itertools import count
@@ -23,6 +24,7 @@ A4 = 9
 HEAD_ROW = 3
 NARROWEST, WIDEST = 9, 48
 LONGEST_NAME = 31
+LINE_HEIGHT = 15
 Row = list[str | int | float | None]
 
 
@@ -136,9 +138,13 @@ class _Winners:
         for number, row in enumerate(rows, HEAD_ROW + 1):
             for column, value in enumerate(row):
                 self.cell(sheet, number, column, value)
+        lines = 1
         for column, name in enumerate(head):
             longest = max([len(str(row[column])) for row in rows], default=0)
-            sheet.set_column(column, column, min(max(longest + 2, min(len(name) + 2, 18), NARROWEST), WIDEST))
+            width = min(max(longest + 2, min(len(name) + 4, 18), NARROWEST), WIDEST)
+            lines = max(lines, math.ceil((len(name) + 4) / width))
+            sheet.set_column(column, column, width)
+        sheet.set_row(HEAD_ROW, LINE_HEIGHT * lines)
         sheet.freeze_panes(HEAD_ROW + 1, 0)
         sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(head) - 1)
         sheet.repeat_rows(HEAD_ROW)
