@@ -9,10 +9,6 @@ from tests.builders import (
     branch_staff,
     coverage,
     definition,
-    head_officer,
-    office,
-    person,
-    province,
     regency,
     regional_officer,
     segment,
@@ -188,85 +184,6 @@ def test_a_locked_figure_is_not_changed_by_the_form(client, jembrana):
     assert list(Coverage.objects.values_list("segment__code", "participants")) == [("PU", 500), ("BPU", 5)]
 
 
-def test_the_regional_office_verifies_what_the_page_showed(client, jembrana):
-    coverage(jembrana, YEAR, "PU")
-    officer = regional_officer()
-    client.force_login(officer)
-    page = client.get(address(jembrana))
-
-    response = client.post(address(jembrana, name="coverage-verify"), {"version-PU": "1"})
-
-    assert [form.segment.code for form in page.context["waiting"]] == ["PU"]
-    assert response.status_code == 302
-    assert Coverage.objects.get().verified_by == officer
-
-
-def test_a_version_that_was_not_seen_is_not_verified(client, jembrana):
-    coverage(jembrana, YEAR, "PU")
-    Coverage.objects.update(version=2)
-    client.force_login(regional_officer())
-
-    client.post(
-        address(jembrana, name="coverage-verify"), {"version-PU": "1", "version-BPU": "9" * 5000, "version-": "²"}
-    )
-
-    assert Coverage.objects.get().verified_at is None
-
-
-def test_a_branch_does_not_verify(client, jembrana):
-    coverage(jembrana, YEAR, "PU")
-    client.force_login(branch_staff(jembrana))
-
-    response = client.post(address(jembrana, name="coverage-verify"), {"version-PU": "1"})
-
-    assert response.status_code == 403
-    assert Coverage.objects.get().verified_at is None
-
-
-def test_an_office_of_other_provinces_finds_nothing_to_verify(client, jembrana):
-    coverage(jembrana, YEAR, "PU")
-    client.force_login(regional_officer(office("Kalimantan")))
-
-    response = client.post(address(jembrana, name="coverage-verify"), {"version-PU": "1"})
-
-    assert response.status_code == 404
-
-
-def test_verifying_needs_a_post(client, jembrana):
-    client.force_login(regional_officer())
-
-    assert client.get(address(jembrana, name="coverage-verify")).status_code == 405
-
-
-def test_the_list_holds_the_own_area_only(client, jembrana, gianyar):
-    client.force_login(branch_staff(jembrana))
-
-    response = client.get(reverse("coverage"))
-
-    assert [row["region"].code for row in response.context["rows"]] == ["51.01"]
-
-
-def test_a_person_without_a_posting_gets_an_empty_list_with_a_way_out(client, jembrana):
-    client.force_login(person())
-
-    response = client.get(reverse("coverage"))
-
-    assert (response.status_code, response.context["has_area"]) == (200, False)
-    assert reverse("regions") in response.content.decode()
-
-
-def test_the_list_can_be_narrowed_to_what_waits_and_to_what_is_missing(client, jembrana, gianyar):
-    coverage(jembrana, YEAR, "PU")
-    client.force_login(head_officer())
-
-    found = {
-        state: [row["region"].code for row in client.get(reverse("coverage"), {"state": state}).context["rows"]]
-        for state in ("waiting", "missing", "nonsense")
-    }
-
-    assert found == {"waiting": ["51.01"], "missing": ["51", "51.04"], "nonsense": ["51", "51.01", "51.04"]}
-
-
 def test_the_history_names_who_wrote_each_version_and_where(client, jembrana):
     staff = branch_staff(jembrana)
     client.force_login(staff)
@@ -279,26 +196,3 @@ def test_the_history_names_who_wrote_each_version_and_where(client, jembrana):
         (2, 600, staff),
         (1, 500, staff),
     ]
-
-
-def counted(client, django_assert_max_num_queries, url):
-    with django_assert_max_num_queries(200) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
-
-
-def test_pages_cost_the_same_queries_with_one_row_and_with_many(client, django_assert_max_num_queries):
-    bali = province("51")
-    coverage(regency("51.01", "Kabupaten A1"), YEAR, "PU")
-    client.force_login(head_officer())
-    regions = reverse("regions")
-    urls = [reverse("coverage"), reverse("region", args=["51"]), regions, f"{regions}?q=kabupaten a"]
-    few = [counted(client, django_assert_max_num_queries, url) for url in urls]
-    for number in range(2, 45):
-        region = regency(f"51.{number:02}", f"Kabupaten A{number}", parent=bali)
-        coverage(region, YEAR, "PU")
-        coverage(region, YEAR, "BPU")
-
-    many = [counted(client, django_assert_max_num_queries, url) for url in urls]
-
-    assert many == few
