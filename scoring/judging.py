@@ -16,11 +16,11 @@ from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 class Progress(models.TextChoices):
     """How far one seat is with one nomination; nothing here tells a mark."""
 
-    NOT_BEGUN = "empty", _("not begun")
-    DRAFT = "draft", _("draft")
-    HANDED_IN = "submitted", _("handed in")
-    ABSTAINED = "abstained", _("abstained")
-    RECUSED = "recused", _("recused")
+    NOT_BEGUN = "kosong", _("not begun")
+    DRAFT = "draf", _("draft")
+    HANDED_IN = "terkirim", _("handed in")
+    ABSTAINED = "abstention", _("abstained")
+    RECUSED = "recusal", _("recused")
 
 
 EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})

@@ -11,7 +11,7 @@ from awards import permissions
 from awards.models import Criterion, Selection
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
-from scoring.judging import board, in_force
+from scoring.judging import Board, board, in_force
 from scoring.models import Seat
 
 
@@ -45,12 +45,16 @@ def _of_the_juror(user: User) -> list[dict[str, Any]]:
                 {
                     "title": _("Score the candidates"),
                     "url": reverse("sheets"),
-                    "hint": _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total},
+                    "hint": f"{selection} · {_told(mine)}",
                     "count": mine.total - mine.done,
                     "done": mine.done == mine.total,
                 }
             )
     return tasks
+
+
+def _told(mine: Board) -> str:
+    return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 
 def _of_the_organisers(user: User) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ class SheetForm(VersionForm):
 class DeclarationForm(forms.Form):
     """Per nomination: do I keep out, and why; and one word for all the others."""
 
+    use_required_attribute = False  # a reason that is not shown must not stop the form
+
     clear = forms.BooleanField(
         label=_("In all other candidates listed here I have no conflict of interest."),
         error_messages={"required": _("Confirm that you have no conflict of interest in the other candidates.")},
@@ -50,7 +52,9 @@ class DeclarationForm(forms.Form):
         self.nominations = nominations
         for nomination in nominations:
             self.fields[f"out_{nomination.pk}"] = forms.BooleanField(label=_("I keep out"), required=False)
-            self.fields[f"why_{nomination.pk}"] = forms.CharField(label=_("Reason"), required=False, max_length=300)
+            self.fields[f"why_{nomination.pk}"] = forms.CharField(
+                label=_("Reason"), required=not self.is_bound or f"out_{nomination.pk}" in self.data, max_length=300
+            )
         self.order_fields([*(name for name in self.fields if name != "clear"), "clear"])
 
     def rows(self) -> Iterable[tuple[Nomination, forms.BoundField, forms.BoundField]]:
@@ -60,9 +64,6 @@ class DeclarationForm(forms.Form):
         cleaned = super().clean() or {}
         for nomination in self.nominations:
             out, why = cleaned.get(f"out_{nomination.pk}"), (cleaned.get(f"why_{nomination.pk}") or "").strip()
-            if out and not why:
-                error = ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
-                self.add_error(f"why_{nomination.pk}", error)
             if why and not out:
                 error = ValidationError(_("Tick “I keep out”, or take the reason away."), code="reason-alone")
                 self.add_error(f"out_{nomination.pk}", error)

@@ -152,11 +152,11 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(panel__selection=selection, appointment__ended_at=None)
     )
     states = judging.progress(seats, nominations)
-    rows = [(each, [states[seat.pk, each.pk] for seat in seats]) for each in nominations]
+    rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats]) for each in nominations]
     totals = []
     for seat in seats:
         own = [states[seat.pk, each.pk] for each in nominations]
         due = sum(state not in EXCLUDED for state in own)
-        totals.append(f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}")
+        totals.append((seat, f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}"))
     context = {"selection": selection, "seats": seats, "rows": rows, "totals": totals}
     return render(request, "scoring/progress/progress.html", context)

@@ -97,7 +97,7 @@ def test_an_autosave_never_settles_a_conflict(client, judged):
 
     answer = client.post(address(judged), judged.posted("60", "", "", version=1), headers={"HX-Request": "true"})
 
-    assert (b"data-conflict" in answer.content, b'name="version" value="1"' in answer.content) == (True, True)
+    assert (b"data-clash" in answer.content, b'name="version" value="1"' in answer.content) == (True, True)
     assert ScoreSheet.objects.get().marks.get().value == 5500
 
 
@@ -165,7 +165,7 @@ def test_declaring_opens_the_sheets_and_abstaining_closes_one(client, judged):
 @pytest.mark.parametrize(
     ("typed", "field", "code"),
     [
-        ({"out": "on", "clear": "on"}, "why", "no-reason"),
+        ({"out": "on", "clear": "on"}, "why", "required"),
         ({"why": "Saudara", "clear": "on"}, "out", "reason-alone"),
         ({"out": "on", "why": "Saudara"}, "clear", "required"),
     ],
@@ -233,9 +233,9 @@ def test_progress_tells_states_and_never_marks(client, judged):
 
     answer = client.get(reverse("progress", args=[judged.selection.slug]))
 
-    states = [states for _nomination, states in answer.context["rows"]]
+    states = [[state for _seat, state in row] for _nomination, row in answer.context["rows"]]
     assert states[0] == [Progress.HANDED_IN, Progress.RECUSED, Progress.NOT_BEGUN]
-    assert answer.context["totals"] == ["1 / 2", "0 / 1", "0 / 2"]
+    assert [told for _seat, told in answer.context["totals"]] == ["1 / 2", "0 / 1", "0 / 2"]
     assert [figure for figure in (b"12,34", b"23,45", b"34,56") if figure in answer.content] == []
 
 
