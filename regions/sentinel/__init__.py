@@ -21,7 +21,7 @@ from regions.sentinel.swaps import segments_swapped, years_swapped
 from regions.sentinel.twins import twins
 from regions.sentinel.view import View, view
 
-__all__ = ["DEFAULT", "RULES", "Figure", "Flag", "Key", "Limits", "Severity", "examine"]
+__all__ = ["DEFAULT", "RULES", "Figure", "Flag", "Key", "Limits", "Rule", "Severity", "examine"]
 
 Rule = Callable[[View], Iterator[Finding]]
 

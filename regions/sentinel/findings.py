@@ -30,17 +30,19 @@ def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
     Two guesses touch when they concern one figure, or neighbouring years: an error in one year bends both steps.
     """
     ranked = sorted(findings, key=lambda found: (-found.gain, -view.year[found.rows[0]], found.rows))
-    explained: set[tuple[int, str]] = set()
+    told: set[tuple[int, str]] = set()
+    guessed: set[tuple[int, str]] = set()
     touched: set[tuple[int, str]] = set()
     for found in ranked:
+        cells = found.cells()
         if found.gain == inf:
-            explained |= found.cells()
+            told |= cells
         elif found.gain > 0:
-            if found.cells() & touched:
+            if cells & touched:
                 continue
-            touched |= found.cells() | _beside_in_time(found, view)
-            explained |= found.cells()
-        elif {(row, column) for row in (*found.rows, *found.beside) for column in found.columns} & explained:
+            guessed |= cells
+            touched |= cells | _beside_in_time(found, view)
+        elif cells & told or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
             continue
         yield found
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from regions.sentinel.findings import Finding
+from regions.sentinel.history import Floats
+from regions.sentinel.limits import Limits
 from regions.sentinel.view import COLUMNS, NONE, View
 
 
@@ -17,26 +19,31 @@ def jump(view: View) -> Iterator[Finding]:
 
 def _jumps(view: View, column: str) -> Iterator[Finding]:
     moves, after = view.histories[column], view.course.after
-    most, least = view.limits.jump_scatters[column], view.limits.jump_least
     step, leaving = np.nan_to_num(moves.step), np.where(after == NONE, 0.0, np.nan_to_num(moves.step[after]))
-    unusual, returning = _scatters(step, moves.scatter), _scatters(leaving, moves.scatter[after])
-    alone = (step * leaving < 0) & (np.maximum(unusual, returning) > most)
-    alone &= np.minimum(unusual, returning) > most / 2
-    alone &= np.abs(step + leaving) < np.maximum(np.abs(step), np.abs(leaving)) / 2
-    alone &= np.maximum(np.abs(step), np.abs(leaving)) > least
+    bound = _bound(moves.scatter, view.limits)
+    into, out = np.abs(step) / bound, np.abs(leaving) / np.where(after == NONE, np.inf, bound[after])
+    large = np.maximum(np.abs(step), np.abs(leaving))
+    alone = (step * leaving < 0) & (np.maximum(into, out) > 1) & (np.minimum(into, out) > 0.5)
+    alone &= (np.abs(step + leaving) < large / 2) & (large > view.limits.jump_least)
     back = np.zeros_like(alone)
     back[after[alone]] = True
-    for row in np.flatnonzero(alone | (unusual > most) & (np.abs(step) > least) & ~back).tolist():
+    for row in np.flatnonzero(alone | (into > 1) & (np.abs(step) > view.limits.jump_least) & ~back).tolist():
         yield _finding(view, column, row, bool(alone[row]))
 
 
-def _scatters(step: np.ndarray, scatter: np.ndarray) -> np.ndarray:
-    return np.where(np.isnan(scatter), 0.0, np.abs(step) / np.where(np.isnan(scatter), 1.0, scatter))
+def _bound(scatter: Floats, limits: Limits) -> Floats:
+    """How large a step may be: there the density of clean steps falls below that of errors, which come in all sizes.
+
+    So a restless series is allowed fewer of its scatters than a calm one. Infinite where there is no step.
+    """
+    rarity = (limits.jump_odds - np.log(scatter)) * 2 / (limits.tail + 1)
+    bound = scatter * np.sqrt(limits.tail * np.expm1(np.maximum(rarity, 0.5)))
+    return np.where(np.isnan(scatter), np.inf, bound)
 
 
 def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
     before = int(view.course.before[row])
-    beside = (before, int(view.course.after[row])) if alone else (before,)
+    beside = view.beside(row) if alone else (before,)
     counts = view.counts[column]
     parameters = {
         "column": column,

@@ -13,15 +13,16 @@ class Limits:
     stale_months: int = 12
     """An as-of date older than this before the end of the year's period is stale."""
 
-    frozen_chance: float = 0.01
+    frozen_chance: float = 0.03
     """A repeated figure is suspicious when repeating it to the last digit was less likely than this."""
 
-    twin_chance: float = 0.002
+    twin_chance: float = 0.01
     """Equal figures of two regions are suspicious when the coincidence was less likely than this."""
 
-    jump_scatters: Mapping[str, float] = field(default_factory=lambda: {"workers": 4.5, "participants": 3.5})
+    jump_odds: float = 0.8
+    """How rare a step must be, in nats: a clean step so large is that much rarer than an error of just that size."""
     jump_least: float = log(1.15)
-    """A step is a jump beyond both: so many scatters, and at least this much (logarithm of the ratio)."""
+    """However rare, a step smaller than this (logarithm of the ratio) is no jump."""
 
     prior_scatter: Mapping[str, float] = field(default_factory=lambda: {"workers": 0.06, "participants": 0.20})
     """Scatter of a yearly step assumed before any peer was seen, as strong as ``prior_peers`` of them."""

@@ -46,9 +46,9 @@ def frozen(view: View) -> Iterator[Finding]:
     both = equal["workers"] & equal["participants"]
     for row in np.flatnonzero(chance["workers"] * chance["participants"] < view.limits.frozen_chance).tolist():
         columns = COLUMNS if both[row] else tuple(column for column in COLUMNS if equal[column][row])
-        counts = {column: int(view.counts[column][row]) for column in COLUMNS}
+        shown = {column: int(view.counts[column][row]) for column in COLUMNS}
         parameters = {"columns": columns, "year": int(view.year[row]), "before_year": int(view.year[before[row]])}
-        yield Finding("frozen", (row,), columns, (int(before[row]),), counts | parameters)
+        yield Finding("frozen", (row,), columns, (int(before[row]),), shown | parameters)
 
 
 def _habit(view: View, equal: np.ndarray, following: np.ndarray) -> np.ndarray:
@@ -71,7 +71,6 @@ def redefined(view: View) -> Iterator[Finding]:
     for row in np.flatnonzero(changed).tolist():
         before = int(previous[row])
         parameters = {"year": int(view.year[row]), "before_year": int(view.year[before])}
-        parameters |= {"definition": view.figures[row].definition, "before": view.figures[before].definition}
         yield Finding("redefined", (row,), beside=(before,), parameters=parameters)
 
 

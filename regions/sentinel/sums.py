@@ -55,7 +55,9 @@ def _compared(view: View, code: str, whole: int, parts: list[int], complete: boo
             parameters["suspect_count"] = int(counts[row])
             yield Finding(f"{code}-of", (row,), (column,), (whole,) if row != whole else (), parameters)
         else:
-            yield Finding(code, (whole,), (column,), tuple(parts), parameters)
+            yield Finding(
+                code, (whole,), (column,), tuple(row for row, _ in suspects if row != whole) or tuple(parts), parameters
+            )
 
 
 def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ def twins(view: View) -> Iterator[Finding]:
     for one, two in _equal(view, view.year, workers, participants):
         chance = float(chances["workers"][one] * again[one])
         pairs[int(view.block[one]), int(view.block[two])][one, two] = chance
-    told = set()
+    told: set[tuple[int, int]] = set()
     for found in pairs.values():
         if np.prod(list(found.values())) < view.limits.twin_chance:
             told |= found.keys()

@@ -39,6 +39,10 @@ class View:
     def keys(self, *rows: int) -> tuple[Key, ...]:
         return tuple(self.figures[row].key for row in rows)
 
+    def beside(self, row: int) -> tuple[int, ...]:
+        """The figures before and after, in time, that a figure is judged by."""
+        return tuple(int(each[row]) for each in (self.course.before, self.course.after) if each[row] != NONE)
+
     @cached_property
     def usable(self) -> Flags:
         """Figures with possible counts; the others take part in no comparison."""
