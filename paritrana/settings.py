@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = (
-    Path(os.environ.get("PARITRANA_DATA") or BASE_DIR / "var").expanduser().resolve()
-)
+DATA_DIR = Path(os.environ.get("PARITRANA_DATA") or BASE_DIR / "var").expanduser().resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -26,11 +24,7 @@ PARITRANA_URL = os.environ.get("PARITRANA_URL") or "http://127.0.0.1:8000"
 _address = urlsplit(PARITRANA_URL)
 _https = _address.scheme == "https"
 _loopback = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = (
-    _loopback
-    if _address.hostname in {"127.0.0.1", "localhost", "::1"}
-    else [_address.hostname]
-)
+ALLOWED_HOSTS = _loopback if _address.hostname in {"127.0.0.1", "localhost", "::1"} else [_address.hostname]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 
 INSTALLED_APPS = [
@@ -125,9 +119,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -162,7 +154,6 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 # Files are few and versioned by folder: serve them from where they lie, no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
