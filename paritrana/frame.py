@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import awards.tasks
-import regions.tasks
-import scoring.tasks
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import awards.tasks
+import regions.tasks
+import scoring.tasks
 import scoring.tasks_results
 from awards.models import Edition, Selection
 from paritrana import __version__

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-import regions.search
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+import regions.search
 from awards.models import Nomination, Selection
 from paritrana import frame
 from scoring import results
@@ -14,6 +15,7 @@ from scoring import results
 MOST_FOUND = 20
 
 
+@require_safe
 @login_not_required
 def page(request: HttpRequest) -> HttpResponse:
     """What waits for me; for visitors, what was announced."""
@@ -38,6 +40,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
     ]
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Regions by forgiving spelling, nominations the person may see, and pages of the menu."""
     text = request.GET.get("q", "").strip()[:100]
@@ -55,6 +58,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})
 
 
+@require_safe
 @login_not_required
 def help_page(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated

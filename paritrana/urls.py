@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from paritrana import appearance, home, style
@@ -13,7 +14,7 @@ urlpatterns = [
     path("gaya/", style.page, name="style"),
     path("gaya/<slug:part>/", style.page, name="style"),
     path("tampilan/", appearance.choose, name="theme"),
-    path("bahasa/", login_not_required(set_language), name="set_language"),
+    path("bahasa/", login_not_required(require_POST(set_language)), name="set_language"),
     path("akun/", include("allauth.urls")),
     path("", include("paritrana.accounts.urls")),
     path("", include("regions.urls")),

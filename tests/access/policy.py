@@ -1,0 +1,144 @@
+"""Who may do what at every address: the policy, written down apart from the code that carries it out.
+
+Each rule says which methods an address answers, who may use it (``allow``), and who may know of the object without
+being allowed (``deny``: 403). Everybody else gets the answer of an object that does not exist: 404.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import Place
+
+LOCAL = frozenset({"branch", "officer", "committee", "juror", "chair", "secretary"})
+EVERYWHERE = frozenset({"head", "national", "auditor", "admin"})
+SIGNED_IN = LOCAL | EVERYWHERE
+EVERYBODY = SIGNED_IN | {"anonymous"}
+PANEL = frozenset({"juror", "chair", "secretary"})
+RUN = frozenset({"committee"})
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """``of`` gives the address's arguments from a place; without it the address belongs to nobody in particular."""
+
+    allow: frozenset[str]
+    deny: frozenset[str] = NOBODY
+    methods: tuple[str, ...] = ("GET",)
+    of: Callable[[Place], dict[str, Any]] | None = None
+    absent: dict[str, Any] = field(default_factory=dict)
+    write: frozenset[str] | None = None
+    """Who may POST, where that is not everybody who may read."""
+
+
+def at(stage: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {"slug": place.selections[stage].slug}
+
+
+def nominated(stage: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {"pk": place.nominations[stage].pk}
+
+
+def both(stage: str) -> Callable[[Place], dict[str, Any]]:
+    return lambda place: {"slug": place.selections[stage].slug, "pk": place.nominations[stage].pk}
+
+
+def _selection(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("GET",), **more: Any) -> Rule:
+    """An address of a selection: every signed-in person of the place, and whoever is everywhere, knows of it."""
+    return Rule(allow, SIGNED_IN - allow, methods, at(stage), {"slug": "tidak-ada"} | more)
+
+
+def _nomination(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("GET", "POST")) -> Rule:
+    """Jurors know only the interview list, administrators no nominations at all."""
+    known = SIGNED_IN - {"admin"} - ({"juror"} if stage in {"NOMINATION", "VERIFICATION"} else NOBODY)
+    return Rule(allow, known - allow, methods, nominated(stage), {"pk": 999_999})
+
+
+FORM = ("GET", "POST")
+POST = ("POST",)
+_COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
+_ANSWERS_FOR = frozenset({"branch", "officer", "head"})
+_PERSON = {"of": lambda place: {"pk": place.people["juror"].pk}, "absent": {"pk": 999_999}}
+_ADMIN = frozenset({"admin"})
+_SEAT = {
+    "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.seat.pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
+_SHEET = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
+_RANKING = {
+    "of": lambda place: {"slug": place.selections["PLENARY"].slug, "title": "terbaik"},
+    "absent": {"slug": "tidak-ada", "title": "terbaik"},
+}
+_SEES_RANKING = frozenset({"committee", "chair", "secretary", "auditor"})
+_SEES_RESULT = _SEES_RANKING | {"juror", "national"}
+_INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
+
+POLICY: dict[str, Rule] = {
+    "home": Rule(EVERYBODY),
+    "help": Rule(EVERYBODY),
+    "set_language": Rule(EVERYBODY, methods=POST),
+    "theme": Rule(EVERYBODY, methods=POST),
+    "public-results": Rule(EVERYBODY),
+    "public-result": Rule(EVERYBODY, of=at("ANNOUNCED"), absent={"slug": "tidak-ada"}),
+    "search": Rule(SIGNED_IN),
+    "style": Rule(_ADMIN),
+    "regions": Rule(SIGNED_IN),
+    "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
+    "coverage": Rule(SIGNED_IN),
+    "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
+    "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
+    "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
+    "edition": Rule(SIGNED_IN, of=lambda place: {"slug": "2023"}, absent={"slug": "1999"}),
+    "selections": Rule(SIGNED_IN),
+    "selection": _selection("INTERVIEW", SIGNED_IN),
+    "selection-open-next": _selection("INTERVIEW", RUN, FORM),
+    "nominations": _selection("NOMINATION", SIGNED_IN),
+    "nominate": Rule(
+        frozenset({"branch"}),
+        SIGNED_IN - {"branch"},
+        FORM,
+        lambda place: {"slug": place.selections["NOMINATION"].slug, "category": "pemerintah-kabupaten-kota"},
+        {"slug": "tidak-ada", "category": "pemerintah-kabupaten-kota"},
+    ),
+    "nomination": _nomination("INTERVIEW", SIGNED_IN - {"admin"}, ("GET",)),
+    "nomination-answers": _nomination("NOMINATION", frozenset({"branch"})),
+    "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
+    "nomination-return": _nomination("VERIFICATION", RUN),
+    "nomination-verify": _nomination("VERIFICATION", RUN),
+    "nomination-shortlist": _nomination("VERIFICATION", RUN),
+    "nomination-pass-over": _nomination("VERIFICATION", RUN),
+    "people": Rule(_ADMIN),
+    "person-create": Rule(_ADMIN, methods=FORM),
+    "person": Rule(_ADMIN, **_PERSON),
+    "person-edit": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "person-deactivate": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "person-reactivate": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "person-send-link": Rule(_ADMIN, methods=POST, **_PERSON),
+    "posting-create": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "posting-end": Rule(_ADMIN, methods=POST, of=lambda place: {"pk": place.posting.pk}, absent={"pk": 999_999}),
+    "appointment-create": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "appointment-end": Rule(
+        _ADMIN, methods=POST, of=lambda place: {"pk": place.appointment.pk}, absent={"pk": 999_999}
+    ),
+    "trail": Rule(frozenset({"admin", "auditor"})),
+    "panel": _selection("INTERVIEW", SIGNED_IN),
+    "panel-decree": _selection("INTERVIEW", RUN, FORM),
+    "seat-add": _selection("INTERVIEW", RUN, FORM),
+    "seat-end": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),
+    "recuse": Rule(frozenset({"chair", "secretary"}), SIGNED_IN - {"chair", "secretary"}, FORM, **_SEAT),
+    "progress": _selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
+    "interviews": _selection("INTERVIEW", SIGNED_IN),
+    "interview-schedule": Rule(RUN, SIGNED_IN - RUN - {"admin"}, FORM, **_INTERVIEW),
+    "interview-attendance": Rule(RUN | {"secretary"}, SIGNED_IN - RUN - {"secretary", "admin"}, FORM, **_INTERVIEW),
+    "sheets": Rule(SIGNED_IN),
+    "declare": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
+    "sheet": Rule(PANEL, NOBODY, FORM, **_SHEET),
+    "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
+    "rankings": _selection("PLENARY", _SEES_RANKING),
+    "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
+    "result": _selection("SEALED", _SEES_RESULT),
+    "export-winners": _selection("SEALED", frozenset({"committee", "national", "auditor"}), POST),
+    "seal": _selection("PLENARY", RUN, FORM),
+    "announce": _selection("SEALED", RUN, FORM),
+}

@@ -1,0 +1,174 @@
+"""Every address x every role x every method x own, foreign and absent objects, against the policy."""
+
+import hashlib
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.urls import get_resolver, reverse
+
+from paritrana.accounts.models import User
+from tests.access.policy import EVERYBODY, EVERYWHERE, LOCAL, POLICY, SIGNED_IN, Rule
+from tests.access.world import CANARY, World, build
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+OF_THE_LIBRARY = ("account_", "mfa_")
+"""Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
+NAMES_FOREIGN_THINGS = {"public-results", "public-result", "home"}
+"""Pages that rightly tell about announced selections of every province."""
+TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
+"""The CSRF token is masked anew for every answer."""
+
+
+def addresses(patterns, name_of=lambda pattern: pattern.name):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern.url_patterns)
+        else:
+            yield name_of(pattern)
+
+
+def test_every_address_is_in_the_policy_with_somebody_allowed_and_somebody_not():
+    named = {name for name in addresses(get_resolver().url_patterns) if not str(name).startswith(OF_THE_LIBRARY)}
+
+    assert named == POLICY.keys()
+    for name, rule in POLICY.items():
+        assert rule.allow, name
+        assert rule.allow == EVERYBODY or EVERYBODY - rule.allow, name
+
+
+@pytest.fixture
+def world(db) -> World:
+    return build()
+
+
+def digest() -> str:
+    """What all tables hold: every row of every model, so that any write shows."""
+    found = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
+            if model._meta.label != "sessions.Session":
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
+                found.update(repr(sorted(map(repr, cursor.fetchall()))).encode())
+    return found.hexdigest()
+
+
+def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bool) -> str:
+    """allowed, login, denied (403), hidden (404) or refused (405)."""
+    if persona == "anonymous" and "anonymous" not in rule.allow:
+        return "login"
+    answered = {*rule.methods, "HEAD"} if "GET" in rule.methods else set(rule.methods)
+    if method not in answered:
+        return "refused"
+    public = rule.allow == EVERYBODY or rule.of is None
+    if absent:
+        return "hidden"
+    if foreign and persona in LOCAL and not public and not is_country_wide(rule):
+        return "hidden"
+    allow = rule.write if method == "POST" and rule.write is not None else rule.allow
+    if persona in allow:
+        return "allowed"
+    return "denied" if persona in rule.deny | rule.allow else "hidden"
+
+
+def is_country_wide(rule: Rule) -> bool:
+    return rule in (POLICY["region"], POLICY["edition"])
+
+
+def answer(client, method: str, address: str) -> tuple[str, object]:
+    response = client.generic(method, address)
+    if response.status_code == 302 and response.url.startswith(reverse("account_login")):
+        return "login", response
+    outcomes = {403: "denied", 404: "hidden", 405: "refused"}
+    if response.status_code >= 500:
+        return f"error {response.status_code}", response
+    return outcomes.get(response.status_code, "allowed"), response
+
+
+def content(response) -> str:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return TOKEN.sub("", body.decode(errors="replace"))
+
+
+def whoever(world: World, persona: str) -> User | None:
+    return world.everywhere.get(persona) or world.bali.people.get(persona)
+
+
+@pytest.mark.parametrize("persona", sorted(EVERYBODY))
+def test_everybody_gets_what_the_policy_says_and_nothing_of_another_province(client, world, persona):
+    user = whoever(world, persona)
+    if user:
+        client.force_login(user)
+    wrong, leaks = [], []
+    for name, rule in POLICY.items():
+        objects = [("own", rule.of(world.bali)), ("foreign", rule.of(world.kalsel))] if rule.of else [("own", {})]
+        for kind, arguments in [*objects, *([("absent", rule.absent)] if rule.absent else [])]:
+            address = reverse(name, kwargs=arguments)
+            for method in METHODS if kind == "own" else rule.methods:
+                with transaction.atomic():
+                    outcome, response = answer(client, method, address)
+                    transaction.set_rollback(True)
+                wanted = expected(rule, persona, method, foreign=kind == "foreign", absent=kind == "absent")
+                if outcome != wanted:
+                    wrong.append(f"{method} {address} ({name}, {kind}): {outcome}, not {wanted}")
+                if (
+                    persona in LOCAL | {"anonymous"}
+                    and name not in NAMES_FOREIGN_THINGS
+                    and CANARY in content(response)
+                ):
+                    leaks.append(f"{method} {address}")
+    assert wrong == [], "\n".join(wrong)
+    assert leaks == [], "\n".join(leaks)
+
+
+@pytest.mark.parametrize("persona", sorted(SIGNED_IN))
+def test_reading_and_being_refused_changes_nothing(client, world, persona):
+    client.force_login(whoever(world, persona))
+    before = digest()
+
+    for name, rule in POLICY.items():
+        for place in (world.bali, world.kalsel):
+            for method in rule.methods:
+                foreign = place is world.kalsel
+                if method == "GET" or expected(rule, persona, method, foreign=foreign, absent=False) != "allowed":
+                    answer(client, method, reverse(name, kwargs=rule.of(place) if rule.of else {}))
+
+    assert digest() == before
+
+
+@pytest.mark.parametrize("persona", sorted(LOCAL))
+def test_foreign_and_absent_objects_answer_alike(client, world, persona):
+    client.force_login(whoever(world, persona))
+    different = []
+    for name, rule in POLICY.items():
+        if not rule.of or not rule.absent or is_country_wide(rule) or rule.allow == EVERYBODY:
+            continue
+        for method in rule.methods:
+            answers = []
+            for arguments in (rule.of(world.kalsel), rule.absent):
+                _outcome, response = answer(client, method, address := reverse(name, kwargs=arguments))
+                answers.append((response.status_code, sorted(response.headers), content(response).replace(address, "")))
+            if answers[0] != answers[1]:
+                different.append(f"{method} {name}")
+    assert different == [], "\n".join(different)
+
+
+def test_the_matrix_notices_a_rule_that_is_too_wide(client, world, monkeypatch):
+    """The positive control: with one filter taken away, a foreign selection opens and the canary sings."""
+    from awards.querysets import SelectionQuerySet
+
+    client.force_login(world.bali.people["committee"])
+    address = reverse("panel", kwargs={"slug": world.kalsel.selections["INTERVIEW"].slug})
+    assert answer(client, "GET", address)[0] == "hidden"
+
+    monkeypatch.setattr(SelectionQuerySet, "visible_to", lambda self, user: self)
+    outcome, response = answer(client, "GET", address)
+
+    assert outcome == "allowed"
+    assert CANARY in content(response)
+
+
+def test_roles_of_the_policy_are_the_roles_of_the_world(world):
+    assert world.bali.people.keys() == LOCAL
+    assert world.everywhere.keys() == EVERYWHERE

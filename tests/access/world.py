@@ -1,0 +1,145 @@
+"""Two provinces alike, Bali and Kalimantan Selatan, each with a selection at every stage and a full cast.
+
+Everything of Kalimantan Selatan that is not public carries the word CANARY: it must never reach anybody of Bali.
+"""
+
+import datetime
+from typing import Any, NamedTuple
+
+from awards.models import Appointment, Role, Selection
+from awards.stages import NominationState, Stage
+from paritrana.accounts.models import User
+from regions.models import Posting, Region
+from scoring import standings
+from scoring.actions import results
+from scoring.models import Declaration, Interview, Panel, ScoreSheet, Seat
+from tests import builders as make
+
+CANARY = "KENARI"
+DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
+STAGES = {
+    2025: Stage.NOMINATION,
+    2024: Stage.VERIFICATION,
+    2023: Stage.INTERVIEW,
+    2022: Stage.PLENARY,
+    2021: Stage.SEALED,
+    2020: Stage.ANNOUNCED,
+}
+STATES = {
+    Stage.NOMINATION: NominationState.DRAFT,
+    Stage.VERIFICATION: NominationState.SENT,
+}
+
+
+class Place(NamedTuple):
+    """One province's objects, by the names the policy uses."""
+
+    region: Region
+    selections: dict[str, Selection]
+    nominations: dict[str, Any]
+    people: dict[str, User]
+    seat: Seat
+    posting: Posting
+    appointment: Appointment
+
+
+class World(NamedTuple):
+    bali: Place
+    kalsel: Place
+    everywhere: dict[str, User]
+
+
+def build() -> World:
+    for year in STAGES:
+        of = make.edition(year)
+        rubric = make.rubric(
+            make.category(of), ("pu", "coverage", 5000), ("pemahaman", "mark", 3000), ("kehadiran", "attendance", 2000)
+        )
+        rubric.aspects.get().criteria.get(slug="pu").segments.add(make.segment("PU"))
+        rubric.aspects.get().criteria.filter(slug="kehadiran").update(
+            rules={"levels": [{"code": "kepala", "label": "Kepala", "points": 10000}]}
+        )
+        make.title(rubric)
+    everywhere = {"admin": make.administrator(), "head": make.head_officer()}
+    for name, role in [("national", Role.NATIONAL_COMMITTEE), ("auditor", Role.AUDITOR)]:
+        everywhere[name] = make.person()
+        for year in STAGES:
+            Appointment.objects.create(user=everywhere[name], role=role, edition=make.edition(year))
+    bali = place(make.regency("51.01", "Kabupaten Jembrana"), "")
+    office = make.office("Kalimantan")
+    parent = make.province("63", "Kalimantan Selatan", regional_office=office)
+    kalsel = place(make.regency("63.01", "Kabupaten Tanah Laut", parent=parent), CANARY)
+    return World(bali, kalsel, everywhere)
+
+
+def place(region: Region, mark: str) -> Place:
+    office = region.parent.regional_office
+    people = {
+        "branch": make.branch_staff(region, name=f"Cabang {mark or 'Bali'}"),
+        "officer": make.regional_officer(office),
+        **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary")},
+    }
+    selections, nominations = {}, {}
+    for year, stage in STAGES.items():
+        for each in (year, year - 1):
+            if not region.coverage.filter(year=each).exists():
+                make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
+        selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
+        nominations[stage.name] = judged(chosen, region, people, mark)
+    interview = selections["INTERVIEW"]
+    return Place(
+        region,
+        selections,
+        nominations,
+        people,
+        seat=Seat.objects.get(panel__selection=interview, appointment__role=Role.JUROR),
+        posting=people["branch"].postings.get(),
+        appointment=people["committee"].appointments.get(selection=interview),
+    )
+
+
+def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str) -> Any:
+    """A nomination as far as the stage of its selection allows, judged where it is an interview or later."""
+    panel = Panel.objects.create(selection=chosen, decree_number=f"SK {mark}")
+    appointments = [("committee", Role.PROVINCIAL_COMMITTEE), ("juror", Role.JUROR)]
+    appointments += [("chair", Role.CHAIR), ("secretary", Role.SECRETARY)]
+    for order, (name, role) in enumerate(appointments):
+        made = Appointment.objects.create(user=people[name], role=role, edition=chosen.edition, selection=chosen)
+        if order:
+            Seat.objects.create(panel=panel, appointment=made, element=f"Unsur {mark}", order=order)
+    state = STATES.get(Stage(chosen.stage), NominationState.SHORTLISTED)
+    nomination = make.nomination(chosen, region, state, by=people["branch"])
+    nomination.remark = f"Catatan {mark}"
+    nomination.save()
+    if state == NominationState.SHORTLISTED:
+        Interview.objects.create(
+            nomination=nomination,
+            starts_at=DAY,
+            room=f"Ruang {mark}",
+            attended="kepala",
+            attendance_at=DAY,
+            attendance_by=people["secretary"],
+        )
+        for seat in panel.seats.all():
+            Declaration.objects.create(seat=seat, nomination=nomination, declared_by=seat.user)
+            sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination)
+            criterion = nomination.category.rubrics.get().aspects.get().criteria.get(slug="pemahaman")
+            sheet.marks.create(criterion=criterion, value=8000)
+            if chosen.stage != Stage.INTERVIEW:
+                ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=DAY, submitted_by=seat.user)
+        finish(chosen, people["committee"])
+    return nomination
+
+
+def finish(chosen: Selection, committee: User) -> None:
+    """Seal and announce by the real verbs what the world wants sealed or announced."""
+    wanted = Stage(chosen.stage)
+    if wanted in {Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED}:
+        Selection.objects.filter(pk=chosen.pk).update(stage=Stage.PLENARY)
+        chosen.refresh_from_db()
+        standings.refresh(chosen)
+    if wanted in {Stage.SEALED, Stage.ANNOUNCED}:
+        results.seal(chosen, by=committee, confirmed=True)
+    if wanted == Stage.ANNOUNCED:
+        results.announce(chosen, by=committee)
+    chosen.refresh_from_db()
