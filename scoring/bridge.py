@@ -13,7 +13,7 @@ import numpy as np
 
 from awards.models import Criterion, Nomination, Rubric, Sector, Selection, Title, ZoneProvince
 from awards.models.rubrics import Grouping
-from regions.models import Coverage, Segment
+from regions.models import Coverage, Definition, Segment
 from scoring import ranking
 from scoring.evidence import Evidence, contenders, gather
 from scoring.models import Standing
@@ -58,6 +58,11 @@ def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list
     return Column(values, values != ranking.MISSING, facts, missing)
 
 
+def untranslated(definition: Definition) -> str:
+    """A definition as it is stored: what is kept or sealed must not depend on the language of whoever caused it."""
+    return " · ".join(filter(None, [definition.territory, definition.denominator]))
+
+
 @dataclass(frozen=True)
 class _Counted:
     """One region's figures in one year, segment by segment; ``participants`` and ``workers`` are their sums."""
@@ -75,7 +80,7 @@ class _Counted:
         return 0 if self.missing else sum(figure.participants for figure in self.figures if figure)
 
     def told(self, year: int) -> dict[str, Any]:
-        definitions = sorted({str(figure.definition) for figure in self.figures if figure})
+        definitions = sorted({untranslated(figure.definition) for figure in self.figures if figure})
         counts = {"participants": self.participants, "workers": self.workers}
         return {"year": year, "definitions": definitions} | ({} if self.missing else counts)
 

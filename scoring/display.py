@@ -18,7 +18,10 @@ def page_of(ranking: Ranking) -> dict[str, Any]:
         "ranking": ranking,
         "groups": [_group(ranking, group, number) for number, group in enumerate(ranking.groups, 1)],
         "unranked": ranking.unranked,
-        "remarks": ranking.unusual_definitions(),
+        "remarks": [
+            (line, [explanations.definition(odd) for odd in definitions])
+            for line, definitions in ranking.unusual_definitions()
+        ],
     }
 
 

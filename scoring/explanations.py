@@ -54,7 +54,7 @@ def _coverage(facts: dict[str, Any]) -> str:
         "part": formats.count(facts["participants"]),
         "whole": formats.count(facts["workers"]),
         "year": facts["year"],
-        "definitions": ", ".join(facts["definitions"]),
+        "definitions": ", ".join(map(definition, facts["definitions"])),
     }
     return _("%(part)s of %(whole)s workers, %(year)s (%(definitions)s)") % told
 
@@ -114,6 +114,11 @@ def contribution(score: int, weight: int) -> str:
 def sum_of(parts: list[tuple[int, int]]) -> str:
     """A total's trace from its (score, weight) pairs: "80,00 × 37,50 % + 50,00 × 62,50 %"."""
     return " + ".join(f"{formats.hundredths(score)} × {formats.percent(weight)}" for score, weight in parts)
+
+
+def definition(untranslated: str) -> str:
+    """A stored definition in the reader's language, part by part, as regions tell it."""
+    return " · ".join(_(part) for part in untranslated.split(" · "))
 
 
 def definitions(facts: dict[str, Any]) -> set[str]:

@@ -13,7 +13,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage
 from scoring import standings
-from scoring.bridge import Field
+from scoring.bridge import Field, untranslated
 from scoring.readiness import Review
 
 FORMAT = "paritrana-seal-1"
@@ -116,7 +116,7 @@ def _figure(figure: Coverage) -> dict[str, Any]:
         "segment": figure.segment.code,
         "participants": figure.participants,
         "workers": figure.workers,
-        "definition": str(figure.definition),
+        "definition": untranslated(figure.definition),
         "version": figure.version,
         "is_verified": figure.verified_at is not None,
     }

@@ -56,7 +56,7 @@ class _Winners:
         self.warning = book.add_format({"bold": True, "font_color": "#B00020"})
         self.head = book.add_format({**border, "bold": True, "text_wrap": True, "bg_color": "#DCE8F2"})
         self.text = book.add_format({**border, "text_wrap": True})
-        self.whole = book.add_format({**border, "num_format": "0"})
+        self.whole = book.add_format({**border, "num_format": "0", "align": "center"})
         self.points = book.add_format({**border, "num_format": "0.00"})
 
     def write(self, rankings: list[Ranking], exporter: str, at: datetime) -> None:

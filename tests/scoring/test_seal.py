@@ -4,13 +4,14 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import translation
 
 from awards.models import Answer, Role
 from awards.stages import Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
-from scoring import readiness, results, standings
+from scoring import readiness, results, sealing, standings
 from scoring.actions import results as actions
 from scoring.models import Seal, Standing
 from tests import builders
@@ -225,18 +226,33 @@ def test_remarks_name_shared_places_among_the_winners_only(made):
     assert readiness.review(made.selection).warnings == []
 
 
-def test_remarks_count_the_coverage_nobody_verified():
-    region = builders.province()
+@pytest.fixture
+def covered():
+    """A national selection in its plenary that ranks one province by a figure nobody verified."""
     rubric = builders.rubric(builders.category(kind="province"), ("cakupan", "coverage", 10_000))
     rubric.aspects.get().criteria.get().segments.add(builders.segment())
     builders.title(rubric)
     selection = builders.selection(Stage.PLENARY, national=True)
-    builders.nomination(selection, region, "terverifikasi")
-    figure = builders.coverage(region)
+    builders.nomination(selection, builders.province(), "terverifikasi")
+    builders.coverage(builders.province())
+    return selection
 
-    assert [(each.code, each.items) for each in readiness.review(selection).warnings] == [
-        ("coverage-unverified", [str(figure)])
-    ]
+
+def test_remarks_count_the_coverage_nobody_verified(covered):
+    warnings = readiness.review(covered).warnings
+
+    assert [(each.code, each.items) for each in warnings] == [("coverage-unverified", [str(Coverage.objects.get())])]
+
+
+def test_the_document_does_not_depend_on_the_language_of_whoever_seals(covered):
+    by = builders.person()
+
+    def sealed_in(language: str) -> str:
+        with translation.override(language):
+            review = readiness.review(covered)
+            return readiness.canonical(sealing.document(covered, review, by=by, at=plenary.NOW))
+
+    assert sealed_in("id") == sealed_in("en")
 
 
 def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, made, committee):
