@@ -42,6 +42,7 @@ from awards.models import (
     Zone,
     ZoneProvince,
 )
+from awards.signals import selection_changed
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region, Segment
@@ -67,6 +68,8 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     for order, category in enumerate(wanted["categories"], start=1):
         _write_category(edition, category, order)
     trail.record(by, "edition.load", edition, created=is_new)
+    for selection in edition.selections.all():
+        selection_changed.send(sender=Edition, selection=selection, by=by)
     return edition
 
 

@@ -1,7 +1,10 @@
+import copy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.editions import load_edition
 from awards.models import Answer, Criterion, Nomination
 from awards.signals import selection_changed
 from awards.stages import NominationState, Stage
@@ -10,7 +13,7 @@ from regions.signals import coverage_changed
 from scoring import standings
 from scoring.models import Standing
 from tests import builders
-from tests.scoring import plenary
+from tests.scoring import national, plenary
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +131,19 @@ def test_coverage_no_longer_reaches_a_sealed_selection(covered):
     coverage_changed.send(sender=None, regions={region.pk}, by=None)
 
     assert places(covered) == {"51": 1, "52": 2}
+
+
+def test_standings_follow_an_edition_that_is_loaded_again_with_other_weights():
+    selection = national.national_selection()
+    standings.refresh(selection)
+    document = copy.deepcopy(national.EDITION)
+    document["categories"][0]["titles"][0]["weights"] = {"pu": "100.00"}
+
+    load_edition(document)
+
+    totals = Standing.objects.filter(selection=selection, place__isnull=False).values_list("total", "scores")
+    assert len(totals) == 34
+    assert [total for total, _scores in totals] == [scores["pu"] for _total, scores in totals]
 
 
 def refreshing_costs(selection) -> int:
