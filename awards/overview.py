@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.completeness import rubric_criteria
 from awards.models import Category, Criterion, Nomination, Selection
+from awards.signals import stage_reviewed
 from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage
 from paritrana import formats
 from paritrana.accounts.models import User
@@ -91,7 +92,10 @@ def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]
 
 
 def unfinished(selection: Selection) -> list[dict[str, Any]]:
-    """Nominations whose way is not over, by state; ``is_stuck`` when the next stage offers them no move any more."""
+    """What would be left behind: nominations by state, then what the floor above adds.
+
+    ``is_stuck`` tells that the next stage offers no way to finish it any more.
+    """
     following = NEXT.get(Stage(selection.stage))
     if following is None:
         return []
@@ -99,7 +103,7 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
         Q(state__in=_ON_THE_WAY) | Q(state=NominationState.VERIFIED, category__in=interviewed(selection))
     )
     numbers = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    return [
+    nominations = [
         {
             "code": state.value,
             "label": state.label,
@@ -111,6 +115,8 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)
     ]
+    above = [row for _receiver, rows in stage_reviewed.send(Selection, selection=selection) for row in rows]
+    return nominations + above
 
 
 def interviewed(selection: Selection) -> list[Category]:
@@ -137,7 +143,7 @@ def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str
     return [
         {"url": url, "label": label, "icon": icon}
         for name, needed, label, icon in PAGES
-        if needed & granted and (url := _address(name, selection.slug))
+        if needed & granted and (url := _address(name, selection.slug) or _address(name))
     ]
 
 

@@ -4,3 +4,9 @@ from django.dispatch import Signal
 
 selection_changed = Signal()
 """Sent in the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""
+
+stage_reviewed = Signal()
+"""Asks, with ``selection``, what the floor above would leave unfinished when the next stage opens.
+
+Receivers answer a list of ``{"code", "label", "count", "is_stuck"}``, one for each kind of unfinished work.
+"""

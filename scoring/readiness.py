@@ -64,7 +64,7 @@ def review(selection: Selection) -> Review:
     fields = standings.fields_of(selection, titles)
     rankings = [results.ranking_from(title, rows) for title, rows in standings.tallies(titles, fields)]
     found = [
-        Remark("sheets-open", _open_sheets(selection)),
+        Remark("sheets-open", open_sheets(selection)),
         Remark("not-ranked", _not_ranked(rankings)),
         Remark("shared-places", _shared_places(rankings)),
         Remark("coverage-unverified", _unverified(list(fields.values()))),
@@ -73,7 +73,7 @@ def review(selection: Selection) -> Review:
     return Review(rankings, list(fields.values()), nothing, [remark for remark in found if remark.items])
 
 
-def _open_sheets(selection: Selection) -> list[str]:
+def open_sheets(selection: Selection) -> list[str]:
     """Juror and candidate, never a mark. A seat that has ended owes nothing any more."""
     seats = Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people()
     nominations = list(judging.marked_nominations(selection))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from awards.models import Selection
-from awards.signals import selection_changed
-from awards.stages import Stage
+from awards.signals import selection_changed, stage_reviewed
+from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from regions.signals import coverage_changed
-from scoring import standings
+from scoring import judging, readiness, standings
 
 
 @receiver(selection_changed)
@@ -24,3 +25,17 @@ def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> No
     touched = Selection.objects.filter(nominations__candidate__region__in=regions)
     for selection in touched.exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).distinct():
         standings.refresh(selection)
+
+
+@receiver(stage_reviewed)
+def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[dict[str, Any]]:
+    """Sheets not handed in and attendance not recorded, when the next stage is the end of the scoring."""
+    stage = Stage(selection.stage)
+    if Permission.SCORE not in OPEN_IN[stage] - OPEN_IN[NEXT[stage]]:
+        return []
+    unrecorded = judging.marked_nominations(selection).exclude(interview__attendance_at__isnull=False).count()
+    found = [
+        ("sheets-open", _("score sheets not handed in"), len(readiness.open_sheets(selection))),
+        ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
+    ]
+    return [{"code": code, "label": label, "count": count, "is_stuck": True} for code, label, count in found if count]

@@ -30,7 +30,7 @@ def appoint(user: User, role: str, to: Selection | Edition, *, by: User) -> Appo
     if held.exists():
         raise ValidationError(_("This appointment is held already."), code="appointed")
     appointment = Appointment.objects.create(user=user, role=role, edition=edition, selection=selection)
-    trail.record(by, "appointment.grant", appointment, user=user.pk, role=role, scope=str(to))
+    trail.record(by, "appointment.grant", appointment, user=user.pk, role=role, scope=to.slug)
     return appointment
 
 

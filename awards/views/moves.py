@@ -16,7 +16,7 @@ from awards.stages import MOVES, REASON_NEEDED
 from awards.views.nominations import visible_nomination
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """GET reviews, POST does. A refusal by the rules is told on the dossier, a fault in the form beside its field."""
     nomination = visible_nomination(request, pk)

@@ -51,7 +51,7 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, f"awards/{'_nomination_rows' if is_fragment else 'nomination_list'}.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """Tick the regions whose government competes; each becomes a draft."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
@@ -95,7 +95,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/nomination.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination)

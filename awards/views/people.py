@@ -48,12 +48,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person.html", {"person": found, "ended_here": [r.value for r in GRANTED_HERE]})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def posting_create(request: HttpRequest, pk: int) -> HttpResponse:
     return _grant(request, pk, PostingForm, postings.post, _("New posting"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def appointment_create(request: HttpRequest, pk: int) -> HttpResponse:
     def appoint(user: User, role: str, to, by: User, **_scope) -> Appointment:
         return actions.appoint(user, role, to, by=by)

@@ -35,7 +35,7 @@ def selection_overview(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/selection.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def selection_open_next(request: HttpRequest, slug: str) -> HttpResponse:
     """Review what the next stage opens, closes and leaves behind; then open it."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)

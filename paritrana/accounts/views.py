@@ -18,7 +18,7 @@ from paritrana.accounts.permissions import require_people
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_create(request: HttpRequest) -> HttpResponse:
     require_people(request.user)
     form = AccountForm(request.POST or None)
@@ -32,7 +32,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/person_form.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
@@ -44,12 +44,12 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/person_form.html", {"form": form, "person": person})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Review, then close the account."""
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(
             request, "accounts/person_deactivate.html", {"person": person, "back_url": person.get_absolute_url()}
         )

@@ -165,6 +165,7 @@ def test_a_closed_account_is_out_at_once_and_can_come_back(client, administrator
 
 def test_looking_at_the_review_page_closes_nothing(client, administrator, somebody):
     client.get(reverse("person-deactivate", args=[somebody.pk]))
+    client.head(reverse("person-deactivate", args=[somebody.pk]))
 
     assert User.objects.get(pk=somebody.pk).is_active
 
