@@ -1,6 +1,6 @@
 """How often the sentinel is right: errors planted by seed in made-up series, and the clean series left alone.
 
-    python benchmarks/sentinel.py            # twenty worlds no limit was chosen on (seeds 1000-1019)
+    python benchmarks/sentinel.py            # twenty worlds no limit was chosen on (seeds 3000-3019)
     python benchmarks/sentinel.py --seed 0   # the worlds the limits were chosen on begin here
 
 *Found*: some flag names the figure, as doubted or as compared with. *Named*: one of them is of the rule for that
@@ -99,7 +99,9 @@ def slips_in_sums(seed: int, number: int) -> Iterator[tuple[bool, bool, bool]]:
         if error.kind == "transposed":
             (key,) = error.keys
             province = [f for f in true.values() if key.region[:2] in (f.region, f.parent)]
-            flags = examine([wrong[key] if figure.key == key else figure for figure in province], END)
+            entered = [wrong[key] if figure.key == key else figure for figure in province]
+            children = {key.region[:2]: len({figure.region for figure in province if figure.parent})}
+            flags = examine(entered, END, children=children)
             whole = Key(key.region[:2], key.year, key.segment)
             sums = [flag for flag in flags if flag.code.startswith("province-sum") and whole in flag.keys + flag.beside]
             alone = any(flag.keys == (key,) for flag in sums)
@@ -141,7 +143,7 @@ def share(found: list[bool]) -> str:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--seed", type=int, default=1000, help="the first world")
+    arguments.add_argument("--seed", type=int, default=3000, help="the first world")
     arguments.add_argument("--worlds", type=int, default=20)
     arguments.add_argument("--each", type=int, default=20, help="errors of every kind per world")
     chosen = arguments.parse_args()

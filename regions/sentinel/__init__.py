@@ -49,15 +49,18 @@ def examine(
     figures: Iterable[Figure],
     period_end: date,
     *,
+    children: Mapping[str, int] = {},
     limits: Limits = DEFAULT,
     rules: Mapping[str, Rule] = RULES,
 ) -> list[Flag]:
     """Every doubt about `figures`, errors first, then by region, newest year, segment.
 
-    Of ``period_end`` the day and month count, for every year alike. The order of `figures` does not matter. Raises
-    ``ValueError`` when two figures share region, year and segment.
+    ``children`` is how many kabupaten/kota each province has, by its code: while figures of some are missing, or
+    without that number, a sum below the province's figure proves nothing. Of ``period_end`` the month counts,
+    for every year alike. The order of `figures` does not matter. Raises ``ValueError`` when two figures share region,
+    year and segment.
     """
-    seen = view(sorted(figures, key=attrgetter("region", "year", "segment")), period_end, limits)
+    seen = view(sorted(figures, key=attrgetter("region", "year", "segment")), period_end, limits, children)
     if not seen.figures:
         return []
     findings = (finding for rule in rules.values() for finding in rule(seen))

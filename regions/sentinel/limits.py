@@ -7,8 +7,8 @@ from math import log
 
 @dataclass(frozen=True)
 class Limits:
-    """Units: *scatters* are multiples of the robust standard deviation of a step; *nats* are natural logarithms of
-    likelihood ratios; months and counts are themselves."""
+    """Units: a *scatter* is the robust standard deviation of a yearly step of log(count); *nats* are natural logarithms
+    of likelihood ratios; chances lie between 0 and 1."""
 
     stale_months: int = 12
     """An as-of date older than this before the end of the year's period is stale."""
@@ -37,6 +37,7 @@ class Limits:
     tail: float = 4.0
     """Degrees of freedom of the t-distribution that stands for "unusual but real"."""
     slip_nats: float = 4.0
+    """A repair is believed when it makes the history more likely by this much; so with the next ones."""
     transposed_nats: float = 5.0
     columns_nats: float = 4.0
     segments_nats: float = 6.0
@@ -45,7 +46,6 @@ class Limits:
     """The same for a single segment: fewer people exchange one row than a whole column."""
     workers_alone_nats: float = 3.0
     """Added when only workers are exchanged: they are set once, seldom typed beside another year or segment."""
-    """A repair is believed when it makes the history more likely by this much."""
     excess_nats: float = 3.0
     """What it counts for a repair to end, and twice against it to create, more participants than workers."""
 

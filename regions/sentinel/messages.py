@@ -14,7 +14,6 @@ COLUMNS = {
     ("workers", "participants"): _("workers and participants"),
 }
 
-CHECK = _("Check the figure against its source and correct it, or note why it is right.")
 RETYPE = _("Enter the figure meant, or note why the one entered is right.")
 EXCHANGE = _("Put the figures back in their places, or note why they are right.")
 ADD_UP = _("Correct the part or the whole until they add up, or note what the difference is.")

@@ -23,19 +23,16 @@ def segment_sums(view: View) -> Iterator[Finding]:
 
 
 def province_sums(view: View) -> Iterator[Finding]:
-    """Kabupaten/kota against their province; complete means every one the province has figures of in any year."""
-    inside: dict[int, set[int]] = defaultdict(set)
+    """Kabupaten/kota against their province; where some are missing, they may only add up to less."""
     parts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     provinces = np.flatnonzero(view.usable & (view.parent == NONE))
     below = np.flatnonzero(view.usable & np.isin(view.parent, view.region[provinces]))
     for row in below.tolist():
-        parent = int(view.parent[row])
-        inside[parent].add(int(view.region[row]))
-        parts[parent, int(view.year[row]), int(view.segment[row])].append(row)
+        parts[int(view.parent[row]), int(view.year[row]), int(view.segment[row])].append(row)
     for row in provinces.tolist():
-        region = int(view.region[row])
-        found = parts.get((region, int(view.year[row]), int(view.segment[row])), [])
-        yield from _compared(view, "province-sum", row, found, complete=len(found) == len(inside[region]))
+        found = parts.get((int(view.region[row]), int(view.year[row]), int(view.segment[row])), [])
+        number = view.children.get(view.figures[row].region)
+        yield from _compared(view, "province-sum", row, found, complete=len(found) == number)
 
 
 def _compared(view: View, code: str, whole: int, parts: list[int], complete: bool) -> Iterator[Finding]:
@@ -55,9 +52,8 @@ def _compared(view: View, code: str, whole: int, parts: list[int], complete: boo
             parameters["suspect_count"] = int(counts[row])
             yield Finding(f"{code}-of", (row,), (column,), (whole,) if row != whole else (), parameters)
         else:
-            yield Finding(
-                code, (whole,), (column,), tuple(row for row, _ in suspects if row != whole) or tuple(parts), parameters
-            )
+            beside = tuple(dict.fromkeys(row for row, _ in suspects if row != whole)) or tuple(parts)
+            yield Finding(code, (whole,), (column,), beside, parameters)
 
 
 def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tuple[int, int]]:

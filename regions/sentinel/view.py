@@ -1,6 +1,6 @@
 """The figures as arrays, with the neighbours of each: what every rule looks at."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,7 @@ class View:
     counts: dict[str, Ints]
     period_end: date
     limits: Limits
+    children: Mapping[str, int]
 
     def keys(self, *rows: int) -> tuple[Key, ...]:
         return tuple(self.figures[row].key for row in rows)
@@ -99,7 +100,7 @@ class View:
         return before, after
 
 
-def view(figures: Iterable[Figure], period_end: date, limits: Limits) -> View:
+def view(figures: Iterable[Figure], period_end: date, limits: Limits, children: Mapping[str, int]) -> View:
     """Number the names. ``ValueError`` when one region, year and segment has two figures."""
     rows = list(figures)
     names: dict[Hashable, int] = {"": NONE}
@@ -113,6 +114,7 @@ def view(figures: Iterable[Figure], period_end: date, limits: Limits) -> View:
         counts={column: np.array([*map(attrgetter(column), rows)], dtype=np.int64) for column in COLUMNS},
         period_end=period_end,
         limits=limits,
+        children=children,
     )
     if len(np.unique(seen.numbered(seen.block, seen.segment))) < len(rows):
         raise ValueError("two figures of one region, year and segment")

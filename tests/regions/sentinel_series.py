@@ -35,8 +35,11 @@ def total(figures: dict[Key, Figure], segment: str, year: int, **changes: int) -
     return Figure("51", year, segment, **(counts | changes))
 
 
+CHILDREN = {"51": 8, "52": 8}
+
+
 def flags(figures: dict[Key, Figure], **options) -> list[Flag]:
-    return examine(figures.values(), END, **options)
+    return examine(figures.values(), END, children=CHILDREN, **options)
 
 
 def said(found: list[Flag]) -> list[tuple]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from regions.sentinel import RULES, Figure, Key, Limits, examine
-from tests.regions.sentinel_series import END, REGIONS, YEARS, flags, quiet, said, total
+from tests.regions.sentinel_series import CHILDREN, END, REGIONS, YEARS, flags, quiet, said, total
 
 NOW = Key("51.03", 2024, "PU")
 THEN = Key("51.03", 2022, "PU")
@@ -207,7 +207,7 @@ def test_kabupaten_must_add_up_to_their_province():
     figures = quiet()
     right, wrong = total(figures, "PU", 2024), total(figures, "BPU", 2024, workers=1_000_000)
 
-    found = examine([*figures.values(), right, wrong], END)
+    found = flags(figures | {right.key: right, wrong.key: wrong})
 
     assert [(flag.code, flag.keys, len(flag.beside)) for flag in found] == [("province-sum", (wrong.key,), 8)]
 
@@ -220,7 +220,7 @@ def test_a_sum_finds_the_slip_no_history_can_see():
     entered = int(str(count)[:-2] + str(count)[-1] + str(count)[-2])
     figures[NOW] = replace(figures[NOW], participants=entered)
 
-    (flag,) = examine([*figures.values(), right], END)
+    (flag,) = flags(figures | {right.key: right})
 
     assert (flag.code, flag.keys, flag.beside) == ("province-sum-of", (NOW,), (right.key,))
     assert flag.parameters["meant"] == count
@@ -231,9 +231,17 @@ def test_while_a_kabupaten_is_missing_the_sum_may_only_be_smaller():
     whole = total(figures, "PU", 2024)
     del figures[NOW]
 
-    assert said(examine([*figures.values(), whole], END)) == []
     short = replace(whole, participants=whole.participants - quiet()[NOW].participants - 1)
-    assert said(examine([*figures.values(), short], END)) == [("province-sum", whole.key)]
+
+    assert said(flags(figures | {whole.key: whole})) == []
+    assert said(flags(figures | {whole.key: short})) == [("province-sum", whole.key)]
+
+
+def test_while_nobody_says_how_many_kabupaten_there_are_the_sum_may_only_be_smaller():
+    whole = total(quiet(), "PU", 2024, participants=900_000)
+
+    assert said(examine([*quiet().values(), whole], END)) == []
+    assert said(examine([*quiet().values(), whole], END, children=CHILDREN)) == [("province-sum", whole.key)]
 
 
 def test_segments_must_add_up_to_their_total():
