@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Selection
@@ -20,7 +20,7 @@ from scoring.forms.results import SealForm
 from scoring.views.access import selection_seen
 
 
-@require_GET
+@require_safe
 def rankings(request: HttpRequest, slug: str) -> HttpResponse:
     """The first title that has somebody to rank."""
     selection = selection_seen(request, slug)
@@ -31,7 +31,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("ranking", selection.slug, headings[0][0])
 
 
-@require_GET
+@require_safe
 def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug)
@@ -48,7 +48,7 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     return render(request, "scoring/results/ranking.html", context)
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The sealed result: who holds which place, with what it rests on."""
     selection = selection_seen(request, slug)
@@ -99,8 +99,8 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.announce(selection, by=request.user)
-        except (ValidationError, PermissionDenied) as error:
-            messages.error(request, getattr(error, "message", str(error)))
+        except ValidationError as error:
+            messages.error(request, error.message)
             return redirect(selection)
         messages.success(request, _("The winners are announced."))
         return redirect("result", selection.slug)

@@ -7,7 +7,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import User
 from scoring import standings
 from scoring.actions import results
-from scoring.models import Interview, Mark, ScoreSheet, Seal, Seat
+from scoring.models import Interview, Mark, ScoreSheet, Seal, Seat, Standing
 from tests import builders
 from tests.scoring.bench import Bench, bench
 
@@ -54,6 +54,12 @@ def plenary(levels: tuple[str, ...] = ("perda", "edaran", "tidak-ada"), stage: s
     move_to(made.selection, stage)
     standings.refresh(made.selection)
     return made
+
+
+def tallied(title: Title, selection: Selection) -> dict[str, Standing]:
+    """region code -> standing, as the rows are now"""
+    ((_title, rows),) = standings.fresh(selection, [title])
+    return {row.nomination.candidate.region.code: row for row in rows}
 
 
 def move_to(selection: Selection, stage: str) -> None:

@@ -3,15 +3,13 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
-from django.utils import translation
 
 from awards.models import Answer, Role
 from awards.stages import Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
-from scoring import readiness, results, sealing, standings
+from scoring import readiness, results, standings
 from scoring.actions import results as actions
 from scoring.models import Seal, Standing
 from tests import builders
@@ -205,135 +203,3 @@ def test_the_coverage_behind_the_result_is_locked(made, committee):
 
     locked = Coverage.objects.filter(locked_by=committee).values_list("pk", flat=True)
     assert (set(locked), len(apart)) == ({figure.pk for figure in judged}, 2)
-
-
-def test_remarks_say_which_sheets_are_missing_but_never_a_mark(made):
-    late = made.seat()
-    plenary.hand_in(late, made.nominations[0], made.marks(1, 1, 1), at=None)
-
-    review = readiness.review(made.selection)
-
-    assert [(remark.code, len(remark.items)) for remark in review.warnings] == [("sheets-open", 3)]
-
-
-def test_remarks_name_shared_places_among_the_winners_only(made):
-    Answer.objects.filter(nomination__in=made.nominations[:2]).update(level="perda")
-    title = plenary.title_of(made)
-
-    assert [remark.code for remark in readiness.review(made.selection).warnings] == ["shared-places"]
-    title.places = 0
-    title.save()
-    assert readiness.review(made.selection).warnings == []
-
-
-@pytest.fixture
-def covered():
-    """A national selection in its plenary that ranks one province by a figure nobody verified."""
-    rubric = builders.rubric(builders.category(kind="province"), ("cakupan", "coverage", 10_000))
-    rubric.aspects.get().criteria.get().segments.add(builders.segment())
-    builders.title(rubric)
-    selection = builders.selection(Stage.PLENARY, national=True)
-    builders.nomination(selection, builders.province(), "terverifikasi")
-    builders.coverage(builders.province())
-    return selection
-
-
-def test_remarks_count_the_coverage_nobody_verified(covered):
-    warnings = readiness.review(covered).warnings
-
-    assert [(each.code, each.items) for each in warnings] == [("coverage-unverified", [str(Coverage.objects.get())])]
-
-
-def test_the_document_does_not_depend_on_the_language_of_whoever_seals(covered):
-    by = builders.person()
-
-    def sealed_in(language: str) -> str:
-        with translation.override(language):
-            review = readiness.review(covered)
-            return readiness.canonical(sealing.document(covered, review, by=by, at=plenary.NOW))
-
-    assert sealed_in("id") == sealed_in("en")
-
-
-def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, made, committee):
-    client.force_login(committee)
-
-    answer = client.get(reverse("seal", args=[made.selection.slug]))
-
-    assert (answer.status_code, Seal.objects.count()) == (200, 0)
-    assert [shown(each) for each in answer.context["review"].rankings] == [
-        shown(each) for each in results.fresh(made.selection)
-    ]
-
-
-def test_sealing_from_the_review_page_leads_to_the_result(client, made, committee):
-    client.force_login(committee)
-    address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
-
-    answer = client.post(address, {"seen": seen})
-
-    assert (answer.status_code, answer["Location"]) == (302, reverse("result", args=[made.selection.slug]))
-    assert Seal.objects.get().sealed_by == committee
-
-
-def test_the_page_asks_for_the_confirmation_of_remarks(client, made, committee):
-    Answer.objects.filter(nomination=made.nominations[2]).delete()
-    client.force_login(committee)
-    address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
-
-    refusal = client.post(address, {"seen": seen})
-
-    assert (refusal.status_code, list(refusal.context["form"].errors)) == (200, ["confirmed"])
-    assert Seal.objects.count() == 0
-    client.post(address, {"seen": seen, "confirmed": "on"})
-    assert Seal.objects.count() == 1
-
-
-def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee):
-    client.force_login(committee)
-    address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
-    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
-
-    answer = client.post(address, {"seen": seen})
-
-    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
-
-
-def test_announcing_signs_the_seal_and_is_in_the_trail(made, committee):
-    actions.seal(made.selection, by=committee)
-
-    seal = actions.announce(made.selection, by=committee)
-
-    assert (made.selection.stage, seal.announced_by) == (Stage.ANNOUNCED, committee)
-    assert AuditEvent.objects.get(verb="result.announce").detail["digest"] == seal.digest
-
-
-def test_nothing_is_announced_before_it_is_sealed(made, committee):
-    with pytest.raises(PermissionDenied):
-        actions.announce(made.selection, by=committee)
-
-    assert made.selection.stage == Stage.PLENARY
-
-
-def test_a_result_is_announced_once(made, committee):
-    actions.seal(made.selection, by=committee)
-    first = actions.announce(made.selection, by=committee)
-
-    with pytest.raises(PermissionDenied):
-        actions.announce(made.selection, by=committee)
-
-    assert Seal.objects.get().announced_at == first.announced_at
-
-
-def test_looking_at_the_announcement_announces_nothing(client, made, committee):
-    actions.seal(made.selection, by=committee)
-    client.force_login(committee)
-    address = reverse("announce", args=[made.selection.slug])
-
-    assert client.get(address).status_code == 200
-    assert Seal.objects.get().announced_at is None
-    assert client.post(address)["Location"] == reverse("result", args=[made.selection.slug])
-    assert Seal.objects.get().announced_by == committee
