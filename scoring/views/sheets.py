@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Nomination
@@ -24,7 +24,7 @@ from scoring.views import overtaken
 from scoring.views.access import nomination_to_score, own_seat
 
 
-@require_GET
+@require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
     """Every panel this person sits on, with its candidates; only one's own progress."""
     panels = [_panel(request, seat) for seat in Seat.objects.of(request.user).with_people()]
@@ -43,7 +43,7 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {"seat": seat, "selection": selection, "board": mine, "rows": rows, "is_open": is_open}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest, slug: str) -> HttpResponse:
     """Names only: nothing else about a candidate is shown before this is said."""
     seat = own_seat(request, slug)
@@ -81,6 +81,7 @@ def _context(seat: Seat, nomination: Nomination, sheet: ScoreSheet | None, form:
         "nomination": nomination,
         "sheet": sheet,
         "form": form,
+        "is_open": permissions.may(seat.user, Permission.SCORE, seat.panel.selection),
         "board": mine,
         "next": mine.after(nomination),
         "lines": dossier(nomination, form.criteria[0].aspect.rubric),
@@ -95,7 +96,7 @@ def _running(sheet: ScoreSheet | None) -> int:
     return (sum(mark.value * mark.criterion.weight for mark in given) + 5_000) // 10_000
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate: the dossier beside the marks. Reading begins nothing; the first save makes the sheet."""
     seat = own_seat(request, slug)
@@ -166,7 +167,7 @@ def _show_conflict(
     return overtaken.show(request, "scoring/sheets/sheet.html", form, error, rows, **context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The last look at one's marks; the form carries the version that was looked at."""
     seat = own_seat(request, slug)

@@ -206,7 +206,9 @@ def test_outside_the_interview_stage_a_juror_only_reads_what_was_begun(client, j
     judged.selection.stage = stage
     judged.selection.save()
 
-    assert [client.get(address(judged, nomination=n)).status_code for n in (0, 1)] == [200, 403]
+    answers = [client.get(address(judged, nomination=n)) for n in (0, 1)]
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert (b"data-closed" in answers[0].content, b"data-sheet" in answers[0].content) == (True, False)
     assert client.post(address(judged), judged.posted("90", "", "", version=1)).status_code == 403
 
 
