@@ -61,7 +61,11 @@ def test_options(arguments: list[str]) -> argparse.Namespace:
         "on SQLite and then on PostgreSQL.",
         allow_abbrev=False,
     )
-    parser.add_argument("--fast", action="store_true", help="neither PostgreSQL, nor started programs, nor the browser")
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="without PostgreSQL, the browser, started programs and thorough tests: under a minute",
+    )
     options, options.arguments = parser.parse_known_args(arguments)
     return options
 

@@ -99,12 +99,16 @@ def _chosen_tests(this: Run, arguments: list[str], *, fast: bool) -> None:
 def _everything(this: Run, *, fast: bool) -> None:
     for name, check in _static_checks():
         this.step(name, check)
-    both = ["-n", "2", "-m", "not program", f"--ignore={JOURNEYS}", "tests"]
-    this.step("pytest, SQLite", lambda: this.pytest("sqlite", both))
-    if not fast:
-        this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(both))
-        this.step("pytest, started programs", lambda: this.pytest("programs", ["-m", "program", "tests"]))
-        this.step("browser journeys", lambda: _journeys(this))
+    tests = ["-n", "2", f"--ignore={JOURNEYS}", "tests", "-m"]
+    if fast:
+        quick = [*tests, "not program and not thorough"]
+        this.step("pytest, SQLite, without the thorough tests", lambda: this.pytest("sqlite", quick))
+        return
+    tests.append("not program")
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", tests))
+    this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(tests))
+    this.step("pytest, started programs", lambda: this.pytest("programs", ["tests", "-m", "program"]))
+    this.step("browser journeys", lambda: _journeys(this))
 
 
 def _static_checks() -> list[tuple[str, Callable[[], bool]]]:

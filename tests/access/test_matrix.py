@@ -95,6 +95,7 @@ def whoever(world: World, persona: str) -> User | None:
     return world.everywhere.get(persona) or world.bali.people.get(persona)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("persona", sorted(EVERYBODY))
 def test_everybody_gets_what_the_policy_says_and_nothing_of_another_province(client, world, persona):
     user = whoever(world, persona)
@@ -122,6 +123,7 @@ def test_everybody_gets_what_the_policy_says_and_nothing_of_another_province(cli
     assert leaks == [], "\n".join(leaks)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("persona", sorted(SIGNED_IN))
 def test_reading_and_being_refused_changes_nothing(client, world, persona):
     client.force_login(whoever(world, persona))
