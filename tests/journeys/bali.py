@@ -1,0 +1,96 @@
+"""What the people of Bali's selection do in the browser, one verb a function; each begins where the menu leads."""
+
+from django.urls import reverse
+
+CONFIRM = "main form button.btn-primary[type=submit]"
+SEGMENTS = {"PU": 52_000, "BPU": 88_000, "JAKON": 3_100, "NON-ASN": 1_900, "DESA": 2_600}
+
+
+def confirm(page):
+    """Press the one primary button of the page and wait for the next page."""
+    with page.expect_navigation():
+        page.locator(CONFIRM).first.click()
+
+
+def open_next_stage(page, selection):
+    page.goto(reverse("selection-open-next", args=[selection.slug]))
+    confirm(page)
+
+
+def add_seat(page, selection, user, role, element):
+    page.goto(reverse("seat-add", args=[selection.slug]))
+    page.fill("input[name=email]", user.email)
+    page.select_option("select[name=role]", role)
+    page.fill("[name=element]", element)
+    confirm(page)
+
+
+def nominate_everything(page, selection):
+    page.goto(reverse("nominate", args=[selection.slug, "pemerintah-kabupaten-kota"]))
+    for box in page.locator("input[name=regions]").all():
+        box.check()
+    confirm(page)
+
+
+def answer_and_send(page, nomination, regulation, budget):
+    page.goto(reverse("nomination-answers", args=[nomination.pk]))
+    page.check(f"[data-criterion=regulasi] input[value={regulation}]")
+    page.check(f"[data-criterion=anggaran] input[value={budget}]")
+    confirm(page)
+    page.goto(reverse("nomination-submit", args=[nomination.pk]))
+    confirm(page)
+
+
+def enter_coverage(page, region, year, number):
+    """Invented figures that grow a little each year and differ from region to region."""
+    page.goto(reverse("coverage-edit", args=[region.code, year]))
+    for segment, workers in SEGMENTS.items():
+        share = 40 + number + 3 * (year - 2022)
+        page.fill(f"input[name='figure-{segment}-workers']", f"{workers + 100 * number:,}".replace(",", "."))
+        page.fill(f"input[name='figure-{segment}-participants']", str(workers * share // 100))
+    confirm(page)
+
+
+def verify_coverage(page, region, year):
+    page.goto(reverse("coverage-edit", args=[region.code, year]))
+    with page.expect_navigation():
+        page.click("form[data-verify] button[type=submit]")
+
+
+def verify_and_shortlist(page, nomination):
+    for verb in ("nomination-verify", "nomination-shortlist"):
+        page.goto(reverse(verb, args=[nomination.pk]))
+        confirm(page)
+
+
+def schedule(page, selection, nomination, clock):
+    page.goto(reverse("interview-schedule", args=[selection.slug, nomination.pk]))
+    page.fill("input[name=day]", "2024-05-06")
+    page.fill("input[name=clock]", clock)
+    page.fill("input[name=room]", "Ruang Sidang")
+    confirm(page)
+
+
+def record_attendance(page, selection, nomination, level):
+    page.goto(reverse("interview-attendance", args=[selection.slug, nomination.pk]))
+    page.check(f"input[name=level][value={level}]")
+    confirm(page)
+
+
+def declare(page, selection, *conflicts):
+    page.goto(reverse("declare", args=[selection.slug]))
+    for nomination in conflicts:
+        page.check(f"input[name=out_{nomination.pk}]")
+        page.fill(f"[name=why_{nomination.pk}]", "Pernah menjadi penasihat di sana")
+    page.check("input[name=clear]")
+    confirm(page)
+
+
+def score(page, selection, nomination, *marks):
+    """Type the marks as people do, with a decimal comma, and hand the sheet in."""
+    page.goto(reverse("sheet", args=[selection.slug, nomination.pk]))
+    for box, mark in zip(page.locator("input[name^=mark_]").all(), marks, strict=True):
+        box.fill(mark)
+    with page.expect_navigation():
+        page.click("button[name=then][value=hand-in]")
+    confirm(page)

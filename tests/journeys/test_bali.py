@@ -1,0 +1,188 @@
+"""Bali, from the first nomination to the announced winners: every step in the browser, by whoever's step it is."""
+
+import json
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+
+from awards.editions import load_edition
+from awards.models import Appointment, Criterion, Role, Selection
+from awards.models.selections import Level
+from awards.stages import NominationState, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions.models import Branch, Coverage, Posting, Region, RegionalOffice
+from scoring.actions import conflicts, sheets
+from scoring.models import Seal, Seat, Standing
+from tests.journeys import bali
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "sandi-untuk-uji-perjalanan"
+PHONE = {"width": 390, "height": 844}
+ELEMENTS = ["Dinas ketenagakerjaan", "Pengusaha", "Serikat pekerja", "Jaminan sosial", "Ekonomi", "Hukum", "Kebijakan"]
+
+
+@pytest.fixture
+def cast(db):
+    """Reference data, the edition, an empty selection, and the people who will fill it."""
+    call_command("load_reference", verbosity=0)
+    edition = load_edition(json.loads((settings.BASE_DIR / "fixtures/editions/2023.json").read_text()))
+    province = Region.objects.get(code="51")
+    selection = Selection.objects.create(edition=edition, slug="2023-bali", level=Level.PROVINCIAL, province=province)
+    selection.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
+    names = ["committee", "denpasar", "gianyar", "kanwil", "chair", "secretary"]
+    people = {name: account(name) for name in names + [f"juror{number}" for number in range(7)]}
+    for name, branch in [("denpasar", "Bali Denpasar"), ("gianyar", "Bali Gianyar")]:
+        Posting.objects.create(user=people[name], place="branch", branch=Branch.objects.get(name=branch))
+    banuspa = RegionalOffice.objects.get(name="Banuspa")
+    Posting.objects.create(user=people["kanwil"], place="regional", regional_office=banuspa)
+    Appointment.objects.create(
+        user=people["committee"], role=Role.PROVINCIAL_COMMITTEE, edition=edition, selection=selection
+    )
+    return selection, people
+
+
+def account(name):
+    return User.objects.create_user(f"{name}@paritrana.example", PASSWORD, name=name.title())
+
+
+def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculated, tmp_path):
+    selection, people = cast
+    windows = {}
+
+    def window(name, **options):
+        if name not in windows:
+            windows[name] = sign_in(people[name].email, PASSWORD, **options)
+        return windows[name]
+
+    appoint_the_panel(window("committee"), selection, people)
+    nominate_and_enter_coverage(window, selection)
+    verify(window, selection)
+    interview(window, selection)
+    judge(window, selection)
+    bali.open_next_stage(window("committee"), selection)
+
+    stranger = visitor()
+    assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
+    seal(window("committee"), selection)
+    workbook = export(window("committee"), selection, tmp_path)
+    assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
+    announce(window("committee"), selection)
+
+    winners = Standing.objects.filter(selection=selection, title__slug="terbaik", place__lte=3)
+    assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 200
+    for winner in winners:
+        assert winner.nomination.candidate.region.name in stranger.inner_text("main")
+    assert totals_in(recalculated(workbook)) == {row.nomination.candidate.region.name: row.total / 100 for row in winners}
+    assert list(trail.faults()) == []
+
+
+def appoint_the_panel(page, selection, people):
+    bali.add_seat(page, selection, people["chair"], "chair", "Sekretaris daerah")
+    bali.add_seat(page, selection, people["secretary"], "secretary", "BPJS Ketenagakerjaan")
+    for number, element in enumerate(ELEMENTS):
+        bali.add_seat(page, selection, people[f"juror{number}"], "juror", element)
+    bali.open_next_stage(page, selection)
+
+    assert Seat.objects.filter(panel__selection=selection).count() == 9
+
+
+def nominate_and_enter_coverage(window, selection):
+    for name, regions in [("denpasar", 5), ("gianyar", 4)]:
+        page = window(name)
+        bali.nominate_everything(page, selection)
+        own = selection.nominations.filter(state=NominationState.DRAFT)
+        assert own.count() == regions
+        for number, nomination in enumerate(own):
+            for year in (2022, 2023):
+                bali.enter_coverage(page, nomination.candidate.region, year, number + regions)
+            bali.answer_and_send(
+                page, nomination, ["perda", "edaran"][number % 2], ["terealisasi", "dianggarkan"][number % 2]
+            )
+
+    assert selection.nominations.filter(state=NominationState.SENT).count() == 9
+
+
+def verify(window, selection):
+    bali.open_next_stage(window("committee"), selection)
+    for nomination in selection.nominations.all():
+        for year in (2022, 2023):
+            bali.verify_coverage(window("kanwil"), nomination.candidate.region, year)
+        bali.verify_and_shortlist(window("committee"), nomination)
+
+    assert not Coverage.objects.filter(verified_at=None).exists()
+    assert selection.nominations.filter(state=NominationState.SHORTLISTED).count() == 9
+
+
+def interview(window, selection):
+    bali.open_next_stage(window("committee"), selection)
+    for number, nomination in enumerate(selection.nominations.all()):
+        bali.schedule(window("committee"), selection, nomination, f"{9 + number:02}:00")
+        level = ["kepala", "wakil", "sekretaris"][number % 3]
+        bali.record_attendance(window("secretary"), selection, nomination, level)
+
+
+def judge(window, selection):
+    """The chair at a desk and a juror on a phone in the browser, one of them keeping out of one; the rest by verb."""
+    shortlisted = list(selection.nominations.all())
+    bali.declare(window("chair"), selection)
+    bali.declare(window("juror0", viewport=PHONE), selection, shortlisted[0])
+    for number, nomination in enumerate(shortlisted):
+        bali.score(window("chair"), selection, nomination, f"{70 + number},25", "81,5", "79")
+        if number:
+            bali.score(window("juror0"), selection, nomination, "77", f"{68 + 2 * number},75", "90")
+    for seat in Seat.objects.filter(panel__selection=selection).exclude(order__in=[1, 3]):
+        conflicts.declare(seat, reasons={}, by=seat.user)
+        for nomination in shortlisted:
+            criteria = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
+            marks = dict.fromkeys(criteria.select_related("aspect__rubric"), 7000 + 25 * seat.order)
+            sheet = sheets.save_marks(seat, nomination, marks, version=0, by=seat.user)
+            sheets.hand_in(sheet, version=sheet.version, by=seat.user)
+
+
+def seal(page, selection):
+    page.goto(reverse("ranking", args=[selection.slug, "pemerintah-kabupaten-kota/terbaik"]))
+    assert page.locator("main table tbody tr").count() >= 9
+    page.goto(reverse("seal", args=[selection.slug]))
+    if page.locator("input[name=confirmed]").count():
+        page.check("input[name=confirmed]")
+    bali.confirm(page)
+    selection.refresh_from_db()
+
+    assert (selection.stage, Seal.objects.filter(selection=selection).count()) == (Stage.SEALED, 1)
+
+
+def export(page, selection, folder):
+    page.goto(reverse("export-winners", args=[selection.slug]))
+    with page.expect_download() as download:
+        page.locator(bali.CONFIRM).first.click()
+    path = folder / "pemenang.xlsx"
+    download.value.save_as(path)
+    return path
+
+
+def announce(page, selection):
+    page.goto(reverse("announce", args=[selection.slug]))
+    bali.confirm(page)
+    selection.refresh_from_db()
+
+    assert selection.stage == Stage.ANNOUNCED
+
+
+def totals_in(path):
+    """Name -> total of the winners of "Terbaik", read from the recalculated workbook by another reader."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.startswith("#")] == []
+    for sheet in book.worksheets[1:]:
+        rows = list(sheet.iter_rows(values_only=True))
+        heading = next((index for index, row in enumerate(rows) if row and row[0] == "Peringkat"), None)
+        if heading is not None and any(value == "Terbaik" for row in rows[:heading] for value in row):
+            name, total = rows[heading].index("Nama"), rows[heading].index("Nilai akhir")
+            ranked = [row for row in rows[heading + 1 :] if isinstance(row[0], int | float) and row[0] <= 3]
+            return {row[name]: row[total] for row in ranked}
+    raise AssertionError("no sheet of the title Terbaik")
