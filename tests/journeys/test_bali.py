@@ -1,4 +1,4 @@
-"""Bali, from the first nomination to the announced winners: every step in the browser, by whoever's step it is."""
+"""Bali, from the first nomination to the announced winners, in the browser: every step by whose step it is."""
 
 import json
 
