@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from scoring.ranking import FULL_MARK, LIMIT, MISSING, growth_points, half_up, mean, share
 from tests.ranking import oracle
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")  # no division by zero, even where masked
+
 LARGEST = LIMIT - 1
 counts = st.integers(0, LARGEST) | st.integers(0, 300)
 percentages = st.none() | st.integers(0, 20_000) | st.integers(0, LARGEST)

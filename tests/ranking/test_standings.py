@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from scoring.ranking import LIMIT, MISSING, rank
 from tests.ranking import oracle
 
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")  # no division by zero, even where masked
+
 FAR = 2**62
 """Group numbers so far apart that group, total and row no longer fit into one integer."""
 
