@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
@@ -33,7 +33,7 @@ def _listed(request: HttpRequest, selection: Selection) -> Any:
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
 
 
-@require_GET
+@require_safe
 def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
     selection = selection_seen(request, slug)
@@ -66,7 +66,7 @@ def _level_label(criteria: list[Criterion], code: str) -> str:
     return levels[0]["label"] if levels else code
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk)
@@ -101,7 +101,7 @@ def _schedule_of(interview: Interview | None, selection: Selection) -> dict[str,
     return {"version": interview.version, "day": local.date(), "clock": local.time(), "room": interview.room}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk, interview__isnull=False)

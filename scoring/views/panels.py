@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Selection
@@ -27,7 +27,7 @@ from scoring.views.access import selection_seen
 SEES_CONFLICTS = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
 
 
-@require_GET
+@require_safe
 def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """Names for everybody who sees the selection; conflicts only for those who run or lead it."""
     selection = selection_seen(request, slug)
@@ -47,7 +47,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/panel/panel.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decree(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -75,7 +75,7 @@ def _decree_of(panel: Panel) -> dict[str, Any]:
     return {name: getattr(panel, name) for name in DecreeForm._meta.fields}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -97,7 +97,7 @@ def _current_seat(request: HttpRequest, selection: Selection, pk: int) -> Seat:
     return get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
@@ -119,7 +119,7 @@ def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/panel/seat_end.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
@@ -140,7 +140,7 @@ def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/panel/recuse.html", {"selection": selection, "seat": seat, "form": form})
 
 
-@require_GET
+@require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Juror by candidate: states only. The number of queries does not grow with either."""
     selection = selection_seen(request, slug)
