@@ -22,6 +22,9 @@ class NominateForm(forms.Form):
         self.fields["regions"].queryset = nominable
 
 
+NOT_ANSWERED = "-"
+
+
 class SeenForm(forms.Form):
     """The version of the nomination the person had before their eyes."""
 
@@ -46,7 +49,7 @@ class AnswersForm(SeenForm):
         initial: dict[str, Any] = {"version": nomination.version}
         for criterion in self.criteria:
             answer = given.get(criterion.pk, Answer(level="", note=""))
-            initial |= {f"level-{criterion.pk}": answer.level, f"note-{criterion.pk}": answer.note}
+            initial |= {f"level-{criterion.pk}": answer.level or NOT_ANSWERED, f"note-{criterion.pk}": answer.note}
         super().__init__(*args, initial=initial, **kwargs)
         for criterion in self.criteria:
             self.fields[f"level-{criterion.pk}"] = _level_field(criterion)
@@ -64,7 +67,9 @@ class AnswersForm(SeenForm):
     def answers(self) -> dict[Criterion, tuple[str, str]]:
         """What was answered, for ``actions.answer``; an empty level takes an answer back."""
         cleaned = self.cleaned_data
-        return {c: (cleaned[f"level-{c.pk}"], cleaned[f"note-{c.pk}"]) for c in self.criteria}
+        return {
+            c: (cleaned[f"level-{c.pk}"].removeprefix(NOT_ANSWERED), cleaned[f"note-{c.pk}"]) for c in self.criteria
+        }
 
     def rebased(self, nomination: Nomination) -> "AnswersForm":
         """The same answers as typed, now based on the present version: for the page that shows a conflict."""
@@ -88,8 +93,7 @@ def _level_field(criterion: Criterion) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=criterion.name,
         help_text=criterion.guidance,
-        choices=[("", _("Not answered yet")), *choices],
-        required=False,
+        choices=[(NOT_ANSWERED, _("Not answered yet")), *choices],
         widget=forms.RadioSelect,
     )
 

@@ -23,6 +23,7 @@ from awards.overview import moves_open_to
 from awards.permissions import granted, granted_on, require, require_on
 from awards.stages import Permission
 from awards.tables import NominationTable
+from regions import permissions as coverage
 
 ROWS_A_PAGE = 50
 
@@ -90,6 +91,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "lacking": completeness([nomination])[nomination.pk],
         "verbs": moves_open_to(held, nomination),
+        "may_enter_coverage": coverage.may(request.user, coverage.Permission.ENTER, nomination.candidate.region),
         "may_answer": nomination.is_editable and Permission.REPAIR in held,
     }
     return render(request, "awards/nomination.html", context)

@@ -56,9 +56,10 @@ def document():
 
 
 def refused(document) -> list[str]:
-    with override("en"), pytest.raises(ValidationError) as caught:
-        load_edition(document)
-    return caught.value.messages
+    with override("en"):
+        with pytest.raises(ValidationError) as caught:
+            load_edition(document)
+        return caught.value.messages
 
 
 @pytest.mark.parametrize("year", [2023, 2024])

@@ -145,3 +145,22 @@ def test_a_juror_sees_the_interview_list_and_nothing_before_it(bali, jembrana, t
 
     assert client.get(shortlisted.get_absolute_url()).status_code == 200
     assert client.get(verified.get_absolute_url()).status_code == 404
+
+
+def test_an_answer_is_taken_back_by_choosing_not_answered_yet(bali, jembrana, staff, signed_in, regulation):
+    nomination = b.nomination(bali, jembrana, by=staff)
+    nomination.answers.create(criterion=regulation, level="perda")
+
+    signed_in(staff).post(reverse("nomination-answers", args=[nomination.pk]), typed(nomination, regulation, "-"))
+
+    assert Answer.objects.count() == 0
+
+
+def test_only_who_enters_coverage_is_led_to_its_form(bali, jembrana, staff, committee, signed_in):
+    nomination = b.nomination(bali, jembrana)
+
+    offered = [
+        signed_in(user).get(nomination.get_absolute_url()).context["may_enter_coverage"] for user in (staff, committee)
+    ]
+
+    assert offered == [True, False]
