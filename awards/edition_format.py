@@ -122,7 +122,7 @@ def read_edition(document: Any) -> dict[str, Any]:
         "period_start": reading.take(document, "period_start", place, date.fromisoformat),
         "period_end": reading.take(document, "period_end", place, date.fromisoformat),
         "implementation_year": reading.take(document, "implementation_year", place, _count),
-        "is_example": reading.take(document, "is_example", place, _flag, False),
+        "is_example": reading.take(document, "is_example", place, _flag, None),
     }
     start, end = edition["period_start"], edition["period_end"]
     if start and end and start >= end:

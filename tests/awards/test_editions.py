@@ -123,6 +123,14 @@ def test_a_locked_rubric_is_not_changed(document):
     assert edition.categories.get().current_rubric.version == 1
 
 
+def test_the_example_label_comes_off_only_when_the_document_says_so(document):
+    labels = [
+        load_edition(document | said).is_example for said in ({"is_example": True}, {}, {"is_example": False}, {})
+    ]
+
+    assert labels == [True, True, False, False]
+
+
 def test_moving_a_province_to_another_zone_is_written(document):
     load_edition(document)
     document["zones"] = [{"name": "Timur", "provinces": {"51": "assumed"}}]
