@@ -63,23 +63,25 @@ class SelectionQuerySet(_Rows):
 
 class NominationQuerySet(_Rows):
     def visible_to(self, user: User) -> NominationQuerySet:
-        """Committees, chair, secretary, auditor: the selection's; jurors: its interview list; branches: their area."""
+        """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
+
+        Jurors meet nominations on their score sheets only, where a conflict of interest shuts them out.
+        """
         from awards.models import Appointment, Role
 
-        mine = Appointment.objects.current().filter(user_id=user.pk)
-        wide = mine.exclude(role=Role.JUROR)
+        wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
         return self.filter(
             Q(selection__in=wide.values("selection"))
             | Q(selection__edition__in=wide.filter(selection=None).values("edition"))
-            | Q(
-                selection__in=mine.values("selection"),
-                state=NominationState.SHORTLISTED,
-            )
-            | Q(
-                selection__province__isnull=False,
-                candidate__region__in=Region.objects.worked_by(user),
-            )
+            | Q(selection__province__isnull=False, candidate__region__in=Region.objects.worked_by(user))
         )
+
+    def listed_for(self, user: User) -> NominationQuerySet:
+        """The interview list by name: of what the person may see, and of the selections they are appointed to."""
+        from awards.models import Appointment
+
+        mine = Appointment.objects.current().filter(user_id=user.pk, selection__isnull=False)
+        return (self.visible_to(user) | self.filter(selection__in=mine.values("selection"))).on_interview_list()
 
     def with_context(self) -> NominationQuerySet:
         return self.select_related(

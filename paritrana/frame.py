@@ -42,10 +42,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def menu(user: User, path: str) -> list[dict[str, Any]]:
-    """Sections of entries ``{url, label, icon, is_current}``; current is the entry with the longest matching address."""
+    """Sections of entries ``{url, label, icon, is_current}``; current is the longest matching address."""
     entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
     for floor in FLOORS:
         entries += floor.menu_for(user)
+    if user.is_superuser:
+        entries.append({"section": _("Portal"), "label": _("Style page"), "url": reverse("style"), "icon": "palette"})
     here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
     if here == "/" != path:  # every address begins with the home page's
         here = ""

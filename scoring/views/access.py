@@ -25,7 +25,7 @@ def own_seat(request: HttpRequest, slug: str) -> Seat:
 def nomination_to_score(request: HttpRequest, seat: Seat, pk: int) -> Nomination:
     """A nomination of the panel's interview list the seat does not keep out of."""
     kept_out = Conflict.objects.filter(seat=seat).values("nomination")
-    judged = marked_nominations(seat.panel.selection).visible_to(request.user).exclude(pk__in=kept_out)
+    judged = marked_nominations(seat.panel.selection).exclude(pk__in=kept_out)
     nomination = get_object_or_404(judged, pk=pk)
     nomination.selection = seat.panel.selection
     return nomination

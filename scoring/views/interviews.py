@@ -29,7 +29,7 @@ SEES_ATTENDANCE = frozenset(
 
 def _listed(request: HttpRequest, selection: Selection) -> Any:
     """The interview list of the selection as far as this person sees it."""
-    rows = Nomination.objects.visible_to(request.user).on_interview_list().filter(selection=selection)
+    rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
 
 

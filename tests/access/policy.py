@@ -17,6 +17,7 @@ EVERYBODY = SIGNED_IN | {"anonymous"}
 PANEL = frozenset({"juror", "chair", "secretary"})
 RUN = frozenset({"committee"})
 NOBODY: frozenset[str] = frozenset()
+_KNOW_NOMINATIONS = SIGNED_IN - {"admin", "juror"}
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def _selection(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("G
 
 
 def _nomination(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("GET", "POST")) -> Rule:
-    """Jurors know only the interview list, administrators no nominations at all."""
-    known = SIGNED_IN - {"admin"} - ({"juror"} if stage in {"NOMINATION", "VERIFICATION"} else NOBODY)
-    return Rule(allow, known - allow, methods, nominated(stage), {"pk": 999_999})
+    """Jurors meet nominations on their sheets only, administrators not at all."""
+    return Rule(allow, _KNOW_NOMINATIONS - allow, methods, nominated(stage), {"pk": 999_999})
 
 
 FORM = ("GET", "POST")
@@ -101,7 +101,7 @@ POLICY: dict[str, Rule] = {
         lambda place: {"slug": place.selections["NOMINATION"].slug, "category": "pemerintah-kabupaten-kota"},
         {"slug": "tidak-ada", "category": "pemerintah-kabupaten-kota"},
     ),
-    "nomination": _nomination("INTERVIEW", SIGNED_IN - {"admin"}, ("GET",)),
+    "nomination": _nomination("INTERVIEW", _KNOW_NOMINATIONS, ("GET",)),
     "nomination-answers": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-return": _nomination("VERIFICATION", RUN),
