@@ -66,7 +66,8 @@ def test_options(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="without PostgreSQL, the browser, started programs and thorough tests: under a minute",
     )
-    options, options.arguments = parser.parse_known_args(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    options.arguments = rest
     return options
 
 

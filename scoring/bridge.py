@@ -122,7 +122,7 @@ def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Evide
         }
         for a, b, share_now, share_before in zip(now, before, *shares, strict=True)
     ]
-    return Column(ranking.growth_points(*shares, full), comparable, facts, missing)
+    return Column(ranking.growth_points(*shares, full=full), comparable, facts, missing)
 
 
 def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:

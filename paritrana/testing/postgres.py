@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from paritrana.testing.machine import Missing
@@ -61,7 +62,7 @@ def binaries() -> Path:
     raise Missing("no PostgreSQL server programs found. Type: sudo apt-get install -y postgresql")
 
 
-def _unprivileged(folder: Path) -> tuple[list[str], dict[str, object]]:
+def _unprivileged(folder: Path) -> tuple[list[str], dict[str, Any]]:
     """How to run PostgreSQL's programs, which refuse root: (command prefix, arguments for subprocess)."""
     if os.geteuid() != 0:
         return [], {}
@@ -73,7 +74,7 @@ def _unprivileged(folder: Path) -> tuple[list[str], dict[str, object]]:
     return [], {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": folder}
 
 
-def _checked(command: list[str], identity: dict) -> None:
+def _checked(command: list[str], identity: dict[str, Any]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, **identity)
     if done.returncode:
         raise RuntimeError(f"{command} failed:\n{done.stdout}{done.stderr}")

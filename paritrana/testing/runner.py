@@ -105,6 +105,7 @@ def _everything(this: Run, *, fast: bool) -> None:
         this.step("pytest, SQLite, without the thorough tests", lambda: this.pytest("sqlite", quick))
         return
     tests.append("not program")
+    this.step("mypy, every call", lambda: python("-m", "mypy", *OWN_CODE[1:]))
     this.step("pytest, SQLite", lambda: this.pytest("sqlite", tests))
     this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(tests))
     this.step("pytest, started programs", lambda: this.pytest("programs", ["tests", "-m", "program"]))
@@ -118,7 +119,7 @@ def _static_checks() -> list[tuple[str, Callable[[], bool]]]:
         ("ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", ".")),
         ("djade", lambda: tool("djade", "--check", *templates)),
         ("bandit", lambda: python("-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE)),
-        ("mypy, ranking kernel", lambda: python("-m", "mypy", "--strict", "scoring/ranking")),
+        ("mypy, ranking kernel", lambda: python("-m", "mypy", "--config-file=", "--strict", "scoring/ranking")),
         ("import contracts", lambda: tool("lint-imports", "--no-logo", "--no-cache")),
         ("migrations complete", lambda: python("manage.py", "makemigrations", "--check", "--dry-run")),
         ("deployment check", _deployment_check),
