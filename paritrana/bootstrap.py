@@ -107,7 +107,7 @@ def enter_environment(lock: str) -> None:
     if not _is_kept_by_hand(VENV):
         wanted = LOCKS[: LOCKS.index(lock) + 1]
         if not all(map(_is_installed, wanted)):
-            with _alone():
+            with alone(ROOT / ".venv.lock"):
                 for name in wanted:
                     if not _is_installed(name):
                         _install(name)
@@ -137,17 +137,17 @@ def _is_installed(lock: str) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
     """Let one process at a time build; the others wait and then find the work done."""
     try:
-        file = (ROOT / ".venv.lock").open("w")
+        file = lock.open("w")
     except OSError as error:
-        raise Refused(f"cannot write to {ROOT} ({error.strerror}); .venv is made there.") from None
+        raise Refused(f"cannot write {lock} ({error.strerror}).") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Waiting for another manage.py that is installing ...", flush=True)
+            print("Waiting for another manage.py that is at work ...", flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

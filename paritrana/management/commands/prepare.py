@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from awards.models import Edition
 from paritrana import example
 from paritrana.accounts.models import User
+from paritrana.bootstrap import alone
 
 
 class Command(BaseCommand):
@@ -21,17 +22,27 @@ class Command(BaseCommand):
         parser.add_argument("--empty", action="store_true", help="no example data and no accounts")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with alone(settings.DATA_DIR / "prepare.lock"):
+            self.prepare(**options)
+
+    def prepare(self, **options: Any) -> None:
         self.migrate()
         call_command("createcachetable", verbosity=0)
-        faults = checks.run_checks(databases=["default"], include_deployment_checks=False)
-        if serious := [fault for fault in faults if fault.is_serious()]:
-            raise CommandError("\n".join(str(fault) for fault in serious))
+        self.check_all()
         call_command("load_reference", stdout=self.stdout, verbosity=0)
         if options["empty"]:
             if not User.objects.exists():
                 self.stdout.write("Make the first administrator with: python3 manage.py createsuperuser")
         elif not User.objects.exists() and not Edition.objects.exists():
             example.load(settings.DATA_DIR / "example-accounts.txt", report=self.stdout.write)
+
+    def check_all(self) -> None:
+        """Refuse what is serious; tell what merely weakens the database."""
+        faults = checks.run_checks(databases=["default"], include_deployment_checks=False)
+        if serious := [fault for fault in faults if fault.is_serious()]:
+            raise CommandError("\n".join(str(fault) for fault in serious))
+        for fault in faults:
+            self.stderr.write(f"{fault.msg} {fault.hint or ''}")
 
     def migrate(self) -> None:
         """Run ``migrate`` only when something is unapplied: the command alone costs half a warm start."""
