@@ -113,7 +113,7 @@ POLICY: dict[str, Rule] = {
     "person": Rule(_ADMIN, **_PERSON),
     "person-edit": Rule(_ADMIN, methods=FORM, **_PERSON),
     "person-deactivate": Rule(_ADMIN, methods=FORM, **_PERSON),
-    "person-reactivate": Rule(_ADMIN, methods=FORM, **_PERSON),
+    "person-reactivate": Rule(_ADMIN, methods=POST, **_PERSON),
     "person-send-link": Rule(_ADMIN, methods=POST, **_PERSON),
     "posting-create": Rule(_ADMIN, methods=FORM, **_PERSON),
     "posting-end": Rule(_ADMIN, methods=POST, of=lambda place: {"pk": place.posting.pk}, absent={"pk": 999_999}),
@@ -138,7 +138,7 @@ POLICY: dict[str, Rule] = {
     "rankings": _selection("PLENARY", _SEES_RANKING),
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
     "result": _selection("SEALED", _SEES_RESULT),
-    "export-winners": _selection("SEALED", frozenset({"committee", "national", "auditor"}), POST),
+    "export-winners": _selection("SEALED", frozenset({"committee", "national", "auditor"}), FORM),
     "seal": _selection("PLENARY", RUN, FORM),
     "announce": _selection("SEALED", RUN, FORM),
 }
