@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.verbs import WORDS
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
@@ -99,6 +101,10 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
+
+    @property
+    def verb_in_words(self) -> str:
+        return str(WORDS.get(self.verb, self.verb))
 
 
 class TrailHead(models.Model):
