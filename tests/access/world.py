@@ -75,7 +75,7 @@ def build() -> World:
 def place(region: Region, mark: str) -> Place:
     office = region.parent.regional_office
     people = {
-        "branch": make.branch_staff(region, name=f"Cabang {mark or 'Bali'}"),
+        "branch": make.branch_staff(region, name=f"Cabang {region.short_name}"),
         "officer": make.regional_officer(office),
         **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary")},
     }
