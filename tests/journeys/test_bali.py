@@ -177,13 +177,10 @@ def announce(page, selection):
 def totals_in(path):
     """Name -> total of the winners of "Terbaik", read from the recalculated workbook by another reader."""
     book = openpyxl.load_workbook(path, data_only=True)
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert [cell.value for cell in cells if isinstance(cell.value, str) and cell.value.startswith("#")] == []
-    for sheet in book.worksheets[1:]:
-        rows = list(sheet.iter_rows(values_only=True))
-        heading = next((index for index, row in enumerate(rows) if row and row[0] == "Peringkat"), None)
-        if heading is not None and any(value == "Terbaik" for row in rows[:heading] for value in row):
-            name, total = rows[heading].index("Nama"), rows[heading].index("Nilai akhir")
-            ranked = [row for row in rows[heading + 1 :] if isinstance(row[0], int | float) and row[0] <= 3]
-            return {row[name]: row[total] for row in ranked}
-    raise AssertionError("no sheet of the title Terbaik")
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [value for value in cells if isinstance(value, str) and value.startswith("#")] == []
+    rows = [row for row in book["Pemenang"].iter_rows(values_only=True) if any(row)]
+    heading = next(index for index, row in enumerate(rows) if row[0] == "Gelar")
+    columns = {name: rows[heading].index(name) for name in ("Gelar", "Nama", "Total")}
+    winners = [row for row in rows[heading + 1 :] if row[columns["Gelar"]] == "Terbaik"]
+    return {row[columns["Nama"]]: row[columns["Total"]] for row in winners}
