@@ -53,7 +53,7 @@ def start(folder):
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def answer(process, address, seconds=60):
+def answer(process, address, seconds=120):
     deadline = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < deadline:
         try:
@@ -97,7 +97,7 @@ def test_a_second_start_on_the_same_port_is_refused_at_once(start):
 
     assert second.returncode == 1
     assert second.stderr.startswith(f"manage.py: cannot listen on 127.0.0.1:{port}")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(folder):
