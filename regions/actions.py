@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import coverage as rules
-from regions.models import Coverage, CoverageVersion, Definition, Region, Segment
+from regions.models import Coverage, CoverageVersion, Definition, Region, Segment, State
 from regions.signals import coverage_changed
 
 
@@ -80,7 +80,7 @@ def verify(region: Region, year: int, versions: Mapping[str, int], *, by: User) 
             continue
         moved = Coverage.objects.filter(
             pk=figure.pk, version=versions[figure.segment.code], verified_at=None, locked_at=None
-        ).update(verified_at=timezone.now(), verified_by=by)
+        ).update(state=State.VERIFIED, verified_at=timezone.now(), verified_by=by)
         if not moved:
             raise ValidationError(
                 _("%(segment)s was changed after you opened this page. Look at it again."),
@@ -153,7 +153,7 @@ def _create(region: Region, year: int, entry: Entry) -> Coverage:
 def _change(known: Coverage, entry: Entry) -> Coverage:
     """Replace exactly the version the entry was based on, if it is still in force and not locked."""
     moved = Coverage.objects.filter(pk=known.pk, version=entry.based_on, locked_at=None).update(
-        version=F("version") + 1, verified_at=None, verified_by=None, **_columns(entry)
+        version=F("version") + 1, state=State.DRAFT, verified_at=None, verified_by=None, **_columns(entry)
     )
     now = Coverage.objects.with_context().get(pk=known.pk)
     if moved:

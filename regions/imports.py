@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault
-from regions.models import Coverage, CoverageVersion, Definition, Region
+from regions.models import Coverage, CoverageVersion, Definition, Region, State
 from regions.signals import coverage_changed
 from regions.workbooks import Reported
 
@@ -103,7 +103,13 @@ def _columns(figure: Reported, definitions: dict[tuple[str, str], Definition]) -
 def _create(figures: list[Reported], definitions: dict[tuple[str, str], Definition]) -> list[CoverageVersion]:
     rows = Coverage.objects.bulk_create(
         (
-            Coverage(region=figure.region, year=figure.year, segment=figure.segment, **_columns(figure, definitions))
+            Coverage(
+                region=figure.region,
+                year=figure.year,
+                segment=figure.segment,
+                state=State.SENT,
+                **_columns(figure, definitions),
+            )
             for figure in figures
         ),
         batch_size=LARGEST_BATCH,
@@ -118,7 +124,7 @@ def _change(row: Coverage, figure: Reported, definitions: dict[tuple[str, str], 
     """A changed figure must be verified again."""
     columns = _columns(figure, definitions)
     moved = Coverage.objects.filter(pk=row.pk, version=row.version, locked_at=None).update(
-        version=row.version + 1, verified_at=None, verified_by=None, **columns
+        version=row.version + 1, state=State.SENT, verified_at=None, verified_by=None, **columns
     )
     if not moved:
         message = _("The figure of %(figure)s was changed by somebody else at this moment. Import the file again.")

@@ -15,12 +15,16 @@ class Permission(StrEnum):
     ENTER = "enter"
     VERIFY = "verify"
     SET_DENOMINATORS = "set-denominators"
+    SET_TARGETS = "set-targets"
+    CORRECT = "correct"
 
+
+_OFFICE = frozenset({Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS})
 
 POSTING_TABLE: dict[str, frozenset[Permission]] = {
-    Posting.Place.BRANCH: frozenset({Permission.ENTER}),
-    Posting.Place.REGIONAL: frozenset({Permission.VERIFY}),
-    Posting.Place.HEAD: frozenset({Permission.VERIFY, Permission.SET_DENOMINATORS}),
+    Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
+    Posting.Place.REGIONAL: _OFFICE,
+    Posting.Place.HEAD: _OFFICE,
 }
 
 

@@ -63,3 +63,28 @@ class CoverageQuerySet(_Rows):
 
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")
+
+
+class CorrectionQuerySet(_Rows):
+    def visible_to(self, user: User) -> CorrectionQuerySet:
+        """Corrections of the figures of one's own area; those of published figures are no business of others."""
+        from regions.models import Region
+
+        return self.filter(coverage__region__in=Region.objects.worked_by(user))
+
+    def waiting(self) -> CorrectionQuerySet:
+        return self.filter(accepted=None)
+
+    def with_context(self) -> CorrectionQuerySet:
+        figure = ("coverage__region__parent", "coverage__segment", "coverage__definition")
+        return self.select_related(*figure, "definition", "proposed_by", "decided_by")
+
+
+class MeasureQuerySet(_Rows):
+    def visible_to(self, user: User) -> MeasureQuerySet:
+        """As with figures: whole provinces for everybody signed in, others only of one's own area."""
+        from regions.models import Region
+
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
