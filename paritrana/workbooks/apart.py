@@ -1,7 +1,7 @@
-"""Reading a stranger's file apart from the portal: in a process of its own with little memory, little time, no secrets.
+"""Reading a stranger's file apart from the portal: in a process of its own with little memory and time, no secrets.
 
-A file lies in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` says how far it is, and
-``table`` what it found. The reader keeps a lock while it lives, so a reader that died is never mistaken for a slow one.
+A file lies in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` says how far it is,
+and ``table`` what it found. The reader keeps a lock while it lives, so that a dead one is never taken for a slow one.
 """
 
 import fcntl

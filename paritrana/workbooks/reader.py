@@ -1,4 +1,4 @@
-"""The process ``apart`` starts: ``python -m paritrana.workbooks.reader FOLDER NAME LANGUAGE``. No database, no settings.
+"""The process ``apart`` starts: ``python -m paritrana.workbooks.reader FOLDER NAME LANGUAGE``. It has no database.
 
 The limits bind whatever the file makes the libraries do; passing them ends this process and nothing else.
 """
