@@ -61,8 +61,27 @@ class CoverageQuerySet(_Rows):
             return self.none()
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
+    def handed_over(self) -> CoverageQuerySet:
+        """What maps and comparisons count: sent, verified or locked figures, no drafts and none that was returned."""
+        return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
+
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")
+
+    def with_notes(self) -> CoverageQuerySet:
+        return self.prefetch_related("justifications__by")
+
+    def changeable(self) -> CoverageQuerySet:
+        """Those the branch may still change by its form."""
+        return self.filter(locked_at=None).exclude(state="terverifikasi")
+
+    def waiting(self) -> CoverageQuerySet:
+        """Those sent to the office and not answered."""
+        return self.filter(state="terkirim", locked_at=None)
+
+    def to_send(self) -> CoverageQuerySet:
+        """Drafts and returned figures: those the branch still has to send."""
+        return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
 
 
 class CorrectionQuerySet(_Rows):
@@ -88,3 +107,7 @@ class MeasureQuerySet(_Rows):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
+
+    def in_bulk_by_segment(self) -> dict[int, Any]:
+        """By the primary key of the segment: for the rows of one region and year."""
+        return {row.segment_id: row for row in self}

@@ -15,7 +15,10 @@ _SECTION = gettext_lazy("Regions and coverage")
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    entries = [{"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"}]
+    entries = [
+        {"section": _SECTION, "label": _("Map"), "url": reverse("atlas"), "icon": "layout-grid"},
+        {"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"},
+    ]
     if Posting.objects.current().filter(user_id=user.pk).exists():
         entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
     return entries

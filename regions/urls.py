@@ -1,10 +1,12 @@
 from django.urls import path
 
-from regions.views import figures, places
+from regions.views import atlas, figures, places
 
 urlpatterns = [
     path("wilayah/", places.region_list, name="regions"),
     path("wilayah/<str:code>/", places.region_detail, name="region"),
+    path("peta/", atlas.country, name="atlas"),
+    path("peta/<str:code>/", atlas.province, name="atlas-province"),
     path("cakupan/", figures.coverage_list, name="coverage"),
     path("cakupan/<str:code>/<int:year>/", figures.coverage_edit, name="coverage-edit"),
     path("cakupan/<str:code>/<int:year>/verifikasi/", figures.coverage_verify, name="coverage-verify"),
