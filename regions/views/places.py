@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from regions import search, series
 from regions.models import Branch, Coverage, Region
+from regions.seeing.outlook import outlook
 
 MOST_FOUND = 30
 
@@ -51,6 +52,7 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "lines": lines,
         "definitions": sorted({str(cell.figure.definition) for line in lines for cell in line.cells if cell.figure}),
+        "outlook": outlook(region, request.user),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),
     }
     return render(request, "regions/region_detail.html", context)
