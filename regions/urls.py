@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from regions.views import atlas, figures, places
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("peta/", atlas.country, name="atlas"),
     path("peta/<str:code>/", atlas.province, name="atlas-province"),
     path("cakupan/", figures.coverage_list, name="coverage"),
+    path("", include("regions.urls_entering")),
     path("cakupan/<str:code>/<int:year>/", figures.coverage_edit, name="coverage-edit"),
     path("cakupan/<str:code>/<int:year>/verifikasi/", figures.coverage_verify, name="coverage-verify"),
     path("cakupan/<str:code>/<int:year>/riwayat/", figures.coverage_history, name="coverage-history"),

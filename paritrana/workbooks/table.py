@@ -1,7 +1,7 @@
 """A sheet as a table: one header row, then rows by column name; every fault with its row and column."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
@@ -82,6 +82,20 @@ class Table:
             if name not in known:
                 message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
                 self.faults.append(Fault(1, name or "?", message % {"known": ", ".join(known)}))
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Call columns by other names, in the rows and the faults as well."""
+        own = {name: names.get(name, name) for name in self.columns}
+        self.columns = [own[name] for name in self.columns]
+        self.rows = [
+            Row(
+                row.number,
+                {own[name]: value for name, value in row.cells.items()},
+                frozenset(own[name] for name in row.refused),
+            )
+            for row in self.rows
+        ]
+        self.faults = [Fault(fault.row, own.get(fault.column, fault.column), fault.message) for fault in self.faults]
 
 
 def read_path(path: Path) -> Table:

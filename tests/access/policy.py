@@ -58,6 +58,7 @@ def _nomination(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("
 FORM = ("GET", "POST")
 POST = ("POST",)
 _COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
+_ENTERS = frozenset({"branch"})
 _ANSWERS_FOR = frozenset({"branch", "officer", "head"})
 _PERSON = {"of": lambda place: {"pk": place.people["juror"].pk}, "absent": {"pk": 999_999}}
 _ADMIN = frozenset({"admin"})
@@ -91,6 +92,8 @@ POLICY: dict[str, Rule] = {
     "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
     "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
     "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
+    "coverage-grid": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-grid-keep": Rule(_ENTERS, SIGNED_IN - _ENTERS, POST),
     "edition": Rule(SIGNED_IN, of=lambda place: {"slug": "2023"}, absent={"slug": "1999"}),
     "selections": Rule(SIGNED_IN),
     "selection": _selection("INTERVIEW", SIGNED_IN),
