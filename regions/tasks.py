@@ -21,6 +21,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
     ]
     if Posting.objects.current().filter(user_id=user.pk).exists():
         entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
+        entries.append({"section": _SECTION, "label": _("Targets"), "url": reverse("targets"), "icon": "target"})
     return entries
 
 

@@ -1,12 +1,11 @@
 from django.urls import include, path
 
-from regions.views import atlas, figures, places
+from regions.views import figures, places
 
 urlpatterns = [
     path("wilayah/", places.region_list, name="regions"),
     path("wilayah/<str:code>/", places.region_detail, name="region"),
-    path("peta/", atlas.country, name="atlas"),
-    path("peta/<str:code>/", atlas.province, name="atlas-province"),
+    path("", include("regions.urls_seeing")),
     path("cakupan/", figures.coverage_list, name="coverage"),
     path("", include("regions.urls_entering")),
     path("cakupan/<str:code>/<int:year>/", figures.coverage_edit, name="coverage-edit"),

@@ -99,7 +99,7 @@ def distribution(peers: list[Peer]) -> Picture:
     """Bars from the highest share down; the region's own is the one in colour."""
     rising = peers[::-1]
     option = {
-        "xAxis": {"type": "value", "name": "%", "min": 0},
+        "xAxis": {"type": "value", "name": "%", "min": 0, "splitNumber": 3},
         "yAxis": {"type": "category", "data": [peer.name for peer in rising], "axisTick": {"show": False}},
         "grid": {"left": 8, "right": 56, "top": 8, "bottom": 8, "containLabel": True},
         "series": [

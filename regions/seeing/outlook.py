@@ -24,13 +24,14 @@ class Peer:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Everything is of PU and BPU together in ``year``; ``peers`` are the regions the reader may see, best first.
+    """Everything is of PU and BPU together in ``year``, but the target is that of ``aimed_at``, the next year with one.
 
-    ``of_peers`` is how many there are, seen or not. ``inside`` is, for a province, how many of its kabupaten/kota
-    reported and how many the reader sees: nothing when that is none.
+    ``peers`` are the regions the reader may see, best first; ``of_peers`` is how many there are, seen or not. ``inside``
+    is, for a province, how many of its kabupaten/kota reported and how many the reader sees: nothing when that is none.
     """
 
     year: int
+    aimed_at: int
     reading: Reading
     peers: list[Peer]
     of_peers: int
@@ -73,10 +74,12 @@ def outlook(region: Region, user: User) -> Outlook | None:
     peers.sort(key=lambda peer: (-peer.share, peer.name))
     figures = seen.filter(region=region).select_related("segment").order_by("segment__order", "year")
     goals = readings.goals(targets.filter(region=region), "")
-    reading = Reading(own[region.pk, year], own.get((region.pk, year - 1)), goals.get((region.pk, year)))
+    aimed_at = min((at for _pk, at in goals if at >= year), default=year)
+    reading = Reading(own[region.pk, year], own.get((region.pk, year - 1)), goals.get((region.pk, aimed_at)))
     lines = {at: count for (_pk, at), count in own.items()}
     return Outlook(
         year=year,
+        aimed_at=aimed_at,
         reading=reading,
         peers=peers,
         of_peers=len(names),

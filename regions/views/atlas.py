@@ -6,9 +6,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from regions.filters import AtlasChoice
 from regions.models import Coverage, Region, Target
 from regions.seeing import doubts, readings, scales, sheets, tiles
+from regions.seeing.choices import AtlasChoice
 from regions.seeing.scales import Shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

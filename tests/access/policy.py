@@ -88,6 +88,8 @@ POLICY: dict[str, Rule] = {
     "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
     "atlas": Rule(SIGNED_IN),
     "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
+    "targets": Rule(SIGNED_IN),
+    "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
     "coverage": Rule(SIGNED_IN),
     "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
     "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
