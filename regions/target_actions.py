@@ -40,8 +40,8 @@ def set_targets(
 ) -> int:
     """Let these be the targets of a region and year, and no others; answers how many were set, changed or withdrawn.
 
-    ``seen`` is what the person started from, None for a file that replaces whatever is there. Raises ValidationError
-    ``year``, or ``conflict`` when the targets are no longer those seen.
+    ``seen`` is what the person started from, and then ``source`` is that of all; None for a file, which speaks only of
+    what it changes. Raises ValidationError ``year``, or ``conflict`` when the targets are no longer those seen.
     """
     check_year(year)
     rows = {
@@ -54,7 +54,8 @@ def set_targets(
     if seen is not None and dict(seen) != before:
         raise _conflict()
     touched = [aim for aim in before.keys() | wanted.keys() if before.get(aim) != wanted.get(aim)]
-    touched += [aim for aim, row in rows.items() if aim in wanted and aim not in touched and row.source != source]
+    if seen is not None:
+        touched += [aim for aim, row in rows.items() if aim in wanted and aim not in touched and row.source != source]
     segments = {segment.code: segment for segment in Segment.objects.all()}
     for aim in touched:
         if aim not in wanted:

@@ -26,8 +26,8 @@ class Peer:
 class Outlook:
     """Everything is of PU and BPU together in ``year``, but the target is that of ``aimed_at``, the next year with one.
 
-    ``peers`` are the regions the reader may see, best first; ``of_peers`` is how many there are, seen or not. ``inside``
-    is, for a province, how many of its kabupaten/kota reported and how many the reader sees: nothing when that is none.
+    ``peers`` are the regions the reader may see, best first; ``of_peers`` is how many there are, seen or not.
+    ``inside`` is, for a province, how many of its kabupaten/kota reported and how many the reader sees, if any.
     """
 
     year: int
