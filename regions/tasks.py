@@ -36,8 +36,11 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     if Posting.Place.BRANCH in places:
         missing = area.filter(~Exists(_figures(year))).count()
         found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+        to_send = area.filter(Exists(_figures(year).to_send())).count()
+        if to_send:
+            found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))
     if places - {Posting.Place.BRANCH}:
-        waiting = area.filter(Exists(_figures(year).filter(verified_at=None, locked_at=None))).count()
+        waiting = area.filter(Exists(_figures(year).waiting())).count()
         found.append(_task(_("Verify the coverage of %(year)s") % {"year": year}, "waiting", waiting))
     return found
 

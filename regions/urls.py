@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("regions.urls_seeing")),
     path("cakupan/", figures.coverage_list, name="coverage"),
     path("", include("regions.urls_entering")),
+    path("", include("regions.urls_verifying")),
     path("cakupan/<str:code>/<int:year>/", figures.coverage_edit, name="coverage-edit"),
     path("cakupan/<str:code>/<int:year>/verifikasi/", figures.coverage_verify, name="coverage-verify"),
-    path("cakupan/<str:code>/<int:year>/riwayat/", figures.coverage_history, name="coverage-history"),
 ]

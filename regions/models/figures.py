@@ -146,8 +146,17 @@ class Coverage(Figure):
         return reverse("coverage-edit", args=[self.region.code, self.year])
 
     @property
+    def notes(self) -> list[Any]:
+        """The justifications of this version, oldest first."""
+        return [note for note in self.justifications.all() if note.version == self.version]
+
+    @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
+
+    @property
+    def is_to_send(self) -> bool:
+        return self.state in (State.DRAFT, State.RETURNED) and not self.is_locked
 
     @property
     def is_sent(self) -> bool:
