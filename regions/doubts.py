@@ -40,7 +40,7 @@ class Doubt:
 
 
 def doubts(figures: Iterable[Coverage], *, reader: User) -> list[Doubt]:
-    """Every doubt about these figures, judged by all that is known of their provinces; five queries.
+    """Every doubt about these figures in the order of a sheet, judged by all that is known of their provinces; five queries.
 
     A figure given here counts as it is given, whatever the database says. Other regions are named only to a reader
     who answers for them.
@@ -56,7 +56,12 @@ def doubts(figures: Iterable[Coverage], *, reader: User) -> list[Doubt]:
     found = _returned(given.values())
     for flag in flags:
         found += _doubts(_discreet(flag, readable), given)
-    return _answered(_merged(found))
+    return sorted(_answered(_merged(found)), key=_place)
+
+
+def _place(doubt: Doubt) -> tuple[str, int, int]:
+    first = doubt.figures[0]
+    return first.region.code, -first.year, first.segment.order
 
 
 def _key(figure: Coverage) -> sentinel.Key:
