@@ -16,7 +16,7 @@ from paritrana import formats
 from paritrana.numbers import read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions import coverage as rules
-from regions.models import Coverage, Definition, Region, Segment
+from regions.models import Coverage, Definition, Denominator, Region, Segment
 
 CODE_COLUMNS = ("province_code", "region_code")
 TEMPLATE_ONLY = ("counted_as", "region", "version")
@@ -126,13 +126,18 @@ class _Reader:
         self.segments = {segment.code: segment for segment in Segment.objects.all()}
         self.code_column, self.is_area = code_column, area is not None
         self.is_template = "version" in columns
+        self.given = (
+            set(Denominator.objects.values_list("region__code", "year", "segment__code")) if self.is_template else set()
+        )
         self.definitions = said_definitions() if "counted_as" in columns else {}
 
     def is_empty(self, row: Row) -> bool:
-        """A row of the template nobody filled in: no participants, no doubt about them, and no figure there before."""
-        if not self.is_template or "participants" in row.refused or row.cells.get("participants") is not None:
+        """A row of the template nobody filled in: no count typed, and no figure there before."""
+        if not self.is_template or row.refused or row.cells.get("participants") is not None:
             return False
-        return row.text("version") in ("", "0", "0.0") and not row.refused
+        place = row.text(self.code_column), _whole(row.cells.get("year")), row.text("segment")
+        workers_typed = row.cells.get("workers") is not None and place not in self.given
+        return not workers_typed and _whole(row.cells.get("version")) in (None, 0)
 
     def read(self, row: Row, reading: Reading) -> Reported | None:
         """The row's figure, or None after noting its faults."""
@@ -213,6 +218,14 @@ def said_definitions() -> dict[str, tuple[str, str]]:
         with translation.override(language):
             found |= {str(definition): (definition.territory, definition.denominator) for definition in known}
     return found
+
+
+def _whole(cell: object) -> int | None:
+    return (
+        int(cell)
+        if isinstance(cell, int | float) or isinstance(cell, str) and re.fullmatch("[0-9]{1,9}", cell)
+        else None
+    )
 
 
 def _version(row: Row, column: str) -> int | None:

@@ -121,6 +121,8 @@ def _taken(value: Any) -> Any:
 
 
 def _is_alive(folder: Path) -> bool:
+    if not (folder / LOCK).exists():
+        return False
     with (folder / LOCK).open() as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
