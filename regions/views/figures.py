@@ -36,7 +36,9 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
         for region in page.object_list
     ]
     context = {"page": page, "rows": rows, "years": years, "filter": narrowing, "has_area": area.exists()}
-    return render(request, "regions/coverage_list.html", context)
+    context["may_enter"] = permissions.area(request.user, Permission.ENTER).exists()
+    context["measured"] = permissions.area(request.user, Permission.SET_DENOMINATORS).provinces().order_by("code")
+    return render(request, "regions/coverage_list.html", context | {"latest": latest})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
