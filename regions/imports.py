@@ -89,10 +89,8 @@ def _closed(row: Coverage) -> str:
 
 
 @transaction.atomic
-def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: str, state: State = State.SENT) -> Plan:
-    """Write every figure that is new or differs; one event for each region, naming the file and its sha256.
-
-    In ``state`` DRAFT the figures still have to be checked and sent, as those of a form.
+def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: str) -> Plan:
+    """Write every figure that is new or differs, as sent; one event for each region, naming the file and its sha256.
 
     Raises Refused, and then nothing was written.
     """
@@ -100,7 +98,7 @@ def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: st
     if found.faults:
         raise Refused(found.faults)
     definitions = _definitions(figures)
-    signs = {"state": state} | ({"sent_at": timezone.now(), "sent_by": by} if state == State.SENT else {})
+    signs = {"state": State.SENT, "sent_at": timezone.now(), "sent_by": by}
     name = name.encode("utf-8", "replace").decode()[:150]
     versions = _create(found.new, definitions, signs) + [
         _change(row, new, definitions, signs) for row, new in found.changed

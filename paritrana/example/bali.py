@@ -13,8 +13,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.example import calendar
 from regions import actions as coverage
-from regions.doubts import doubts
-from regions.models import Coverage, Definition, Region, Segment
+from regions.models import Definition, Region, Segment
 from scoring.actions import conflicts, interviews, panels, sheets
 from scoring.models import Interview, Seat
 
@@ -82,15 +81,9 @@ def figures(cast: Cast) -> None:
         for (code, year), of_year in entries.items()
     }
     for (code, year), of_year in written.items():
-        hand_in(regions[code], year, of_year, branch_of(regions[code], cast))
         versions = {figure.segment.code: figure.version for figure in of_year}
+        coverage.send(regions[code], year, versions, notes={}, by=branch_of(regions[code], cast))
         coverage.verify(regions[code], year, versions, by=cast["kanwil.banuspa"])
-
-
-def hand_in(region: Region, year: int, figures: list[Coverage], by: User) -> None:
-    """Send figures, every doubt about them answered by a note."""
-    notes = {doubt.key: "Data contoh: angka rekaan" for doubt in doubts(figures, reader=by)}
-    coverage.send(region, year, {figure.segment.code: figure.version for figure in figures}, notes, by=by)
 
 
 def panel(of: Selection, cast: Cast) -> None:
