@@ -1,5 +1,6 @@
 """The tile map of the country and of one province: as a picture, as a table, and as a workbook."""
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
@@ -31,9 +32,9 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     """The kabupaten and kota of one province; those outside the reader's area are named and say nothing."""
     region = get_object_or_404(Region.objects.visible_to(request.user).provinces(), code=code)
     figures = Coverage.objects.visible_to(request.user).handed_over()
-    inside = figures.filter(region__parent=region)
+    inside, around = figures.filter(region__parent=region), figures.filter(Q(region=region) | Q(region__parent=region))
     choice = AtlasChoice(request.GET, inside)
-    known = readings.read(inside, _targets(request), choice.segment, choice.year, _doubts(choice, figures, False))
+    known = readings.read(inside, _targets(request), choice.segment, choice.year, _doubts(choice, around, False))
     visible = set(Region.objects.worked_by(request.user).filter(parent=region).values_list("pk", flat=True))
     drawn = tiles.inside(region.children.order_by("code"), known, choice.shown, visible)
     return _answer(
@@ -41,11 +42,11 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _targets(request: HttpRequest):
+def _targets(request: HttpRequest) -> QuerySet[Target]:
     return Target.objects.visible_to(request.user)
 
 
-def _doubts(choice: AtlasChoice, figures, adding: bool) -> dict[int, tuple[int, int]] | None:
+def _doubts(choice: AtlasChoice, figures: QuerySet[Coverage], adding: bool) -> dict[int, tuple[int, int]] | None:
     """Looking for doubts reads every figure, so it is done only where the colour is to say it."""
     if choice.shown != Shown.QUALITY:
         return None
