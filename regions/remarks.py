@@ -24,6 +24,8 @@ def _text(label: Any, **options: Any) -> forms.CharField:
 class NotesForm(forms.Form):
     """A field for each doubt that no note answers yet."""
 
+    use_required_attribute = False
+
     def __init__(self, doubts: list[Doubt], data: Any = None) -> None:
         super().__init__(data)
         self.doubts = doubts
@@ -41,6 +43,8 @@ class NotesForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
+    use_required_attribute = False
+
     reason = _text(_("What should be repaired"))
     version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
 
