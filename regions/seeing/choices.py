@@ -43,7 +43,9 @@ class AtlasChoice(forms.Form):
 
     @property
     def caption(self) -> str:
-        return f"{self.shown.label} · {self.segments[self.segment]} · {self.year}"
+        of_all = self.shown == Shown.QUALITY and not self.segment
+        counted = gettext("All segments") if of_all else self.segments[self.segment]
+        return f"{self.shown.label} · {counted} · {self.year}"
 
 
 class TargetFilter(forms.Form):
