@@ -17,7 +17,7 @@ from paritrana.accounts.models import User
 from paritrana.numbers import LONGEST, CountField, show_count
 from regions import coverage as rules
 from regions.actions import Entry
-from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment
+from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
 
 BOXES = {"workers": CountField(min_value=1, required=False), "participants": CountField(required=False)}
 _VERSIONS = re.compile(r"([0-9.]{2,13}-[0-9]{4}-[A-Za-z0-9_-]{1,12}):([0-9]{1,9})")
@@ -72,6 +72,11 @@ class Cell:
     @property
     def is_changed(self) -> bool:
         return self.typed != self.in_force
+
+    @property
+    def return_reason(self) -> str:
+        """Why the office gave it back, as long as nobody changed it since."""
+        return self.figure.return_reason if self.figure and self.figure.state == State.RETURNED else ""
 
     @property
     def share(self) -> int | None:
@@ -133,6 +138,11 @@ class Line:
     @property
     def growth(self) -> rules.Growth:
         return self.now.figure.growth_from(self.before.figure) if self.now.figure else rules.Growth()
+
+    @property
+    def returned(self) -> list[str]:
+        told = [(cell.year, cell.return_reason) for cell in self.cells if cell.return_reason]
+        return [_("%(year)s was returned: %(reason)s") % {"year": year, "reason": reason} for year, reason in told]
 
     @property
     def notes(self) -> list[str]:

@@ -22,6 +22,8 @@ from regions.grid import Cell, Grid
 from regions.models import Coverage, Region, Segment
 from regions.permissions import Permission
 
+MOST_TOLD = 5
+
 
 class Choice(forms.Form):
     """Which part of the grid is shown; anything not understood chooses nothing."""
@@ -155,7 +157,7 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
         return
     told = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
     messages.success(request, told)
-    for figure in changed:
-        if rules.exceeds(figure.participants, figure.workers):
-            doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")
-            messages.warning(request, doubt % {"figure": figure})
+    doubtful = [figure for figure in changed if rules.exceeds(figure.participants, figure.workers)]
+    for figure in doubtful[:MOST_TOLD]:
+        doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")
+        messages.warning(request, doubt % {"figure": figure})

@@ -72,7 +72,7 @@ async function keep() {
   };
   kept.addEventListener("htmx:beforeSwap", listen);
   try {
-    await htmx.ajax("POST", form.dataset.keep, { target: kept, swap: "innerHTML", values: body(keys) });
+    await htmx.ajax("POST", form.dataset.keep, { target: kept, values: body(keys) });
   } catch {
     answered = false;
   }
@@ -103,7 +103,7 @@ function notes(item) {
   const row = box.closest("[data-line]").nextElementSibling;
   const list = row.querySelector("ul");
   list.querySelectorAll("li").forEach((old) => {
-    if (old.textContent.startsWith(`${item.dataset.year}: `)) old.remove();
+    if (!("lasting" in old.dataset) && old.textContent.startsWith(`${item.dataset.year}: `)) old.remove();
   });
   for (const message of item.querySelectorAll("span")) {
     const entry = document.createElement("li");

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, Posting
+from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, Posting, State
 from tests.builders import (
     branch,
     branch_staff,
@@ -168,6 +168,17 @@ def test_workers_set_by_an_office_are_shown_and_not_taken_from_the_branch(client
 
     figure = Coverage.objects.get()
     assert (figure.workers, figure.participants, figure.definition.denominator) == (4000, 500, "BPS")
+
+
+def test_a_returned_figure_shows_why_until_it_is_changed(client, staff, jembrana):
+    figure = coverage(jembrana, YEAR, "PU", workers=1000, participants=500)
+    signed = {"returned_at": timezone.now(), "returned_by": staff, "return_reason": "Sumber belum ada"}
+    Coverage.objects.filter(pk=figure.pk).update(state=State.RETURNED, **signed)
+    assert cell(client.get(GRID)).return_reason == "Sumber belum ada"
+
+    client.post(GRID, boxes(PU_v1="1000/600"))
+
+    assert cell(client.get(GRID)).return_reason == ""
 
 
 def test_what_is_typed_is_kept_as_typed_and_counted_nowhere(client, staff):
