@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from regions import actions
@@ -184,3 +185,52 @@ def test_a_denominator_alone_is_no_report(client):
 
     assert response.status_code == 302
     assert Coverage.objects.count() == 0
+
+
+@pytest.fixture
+def file(tmp_path):
+    segment()
+    regency("51.01")
+
+    def write(*rows):
+        path = tmp_path / "penyebut.csv"
+        path.write_text("\n".join(["year,region_code,segment,workers,definition,source,as_of", *rows]))
+        return path
+
+    return write
+
+
+def test_a_file_sets_denominators_and_says_the_same_thing_only_once(file):
+    path = file(f"{YEAR},51.01,PU,2.000,bekerja,BPS,2024-08-31")
+
+    for _turn in range(2):
+        call_command("import_denominators", path, verbosity=0)
+
+    assert Denominator.objects.values_list("workers", "version", "definition__denominator", "as_of").get() == (
+        2000,
+        1,
+        "bekerja",
+        datetime.date(2024, 8, 31),
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        f"{YEAR},51.01,PU,1.23,,BPS,2024-08-31",
+        f"{YEAR},51.01,PU,0,,BPS,2024-08-31",
+        f"{YEAR},51.99,PU,10,,BPS,2024-08-31",
+        f"{YEAR},51.01,XX,10,,BPS,2024-08-31",
+        f"{YEAR},51.01,PU,10,,,2024-08-31",
+        f"{YEAR},51.01,PU,10,,BPS,kemarin",
+        "2013,51.01,PU,10,,BPS,2024-08-31",
+        f"{YEAR},51,PU,10,,BPS,2024-08-31",
+    ],
+)
+def test_one_fault_in_a_file_and_nothing_is_written(file, wrong):
+    path = file(f"{YEAR},51,PU,10,,BPS,2024-08-31", wrong)
+
+    with pytest.raises(CommandError):
+        call_command("import_denominators", path, verbosity=0)
+
+    assert Denominator.objects.count() == 0
