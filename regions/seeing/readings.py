@@ -105,6 +105,25 @@ class Readings:
         return self.known.get(pk, Reading())
 
 
+@dataclass(frozen=True)
+class Sum:
+    """Regions with a figure and a target, added up: what they have, what their targets ask for, what is lacking."""
+
+    regions: int
+    participants: int
+    asked: int
+    lacking: int
+
+
+def added(readings: Iterable[Reading]) -> Sum | None:
+    """None when no region has both a figure and a target. ``lacking`` adds what each lacks; a surplus helps no other."""
+    found = [(each.now, each.goal, each.lacking or 0) for each in readings if each.now and each.goal]
+    if not found:
+        return None
+    asked = sum(goal.participants(now.workers) for now, goal, _lacking in found)
+    return Sum(len(found), sum(now.participants for now, *_rest in found), asked, sum(lack for *_rest, lack in found))
+
+
 def segments_of(chosen: str) -> tuple[str, ...]:
     return (chosen,) if chosen else OVERALL
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -44,10 +45,18 @@ def target_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "tiles": tiles.inside(page.object_list, known, Shown.GAP, {region.pk for region in page.object_list}),
         "filter": narrowing,
+        "sum": readings.added(known.of(pk) for pk in _parts(rows)),
         "settable": settable,
         "year": narrowing.year,
     }
     return render(request, "regions/targets.html", context)
+
+
+def _parts(rows: QuerySet[Region]) -> list[int]:
+    """The kabupaten/kota listed, or the provinces where there are only those: nobody is counted twice."""
+    kinds = list(rows.values_list("pk", "kind"))
+    inside = [pk for pk, kind in kinds if kind != Region.Kind.PROVINCE]
+    return inside or [pk for pk, _kind in kinds]
 
 
 def _workbook(title: str, rows: list[tiles.Tile]) -> HttpResponse:

@@ -123,6 +123,29 @@ def test_the_list_says_how_many_participants_are_lacking(client, region):
     assert [tile.reading.lacking for tile in response.context["tiles"]] == [200]
 
 
+def test_a_branch_reads_what_its_area_should_have_together_and_a_surplus_helps_no_other(client, region):
+    other = make.regency("51.02", "Kabupaten Tabanan")
+    for place, participants in ((region, 300), (other, 900)):
+        for segment in ("PU", "BPU"):
+            make.coverage(place, 2024, segment, participants=participants)
+        actions.set_targets(place, 2024, {OVERALL: 4000}, seen={}, source="", by=None)
+    make.coverage(make.regency("51.03", "Kabupaten Badung"), 2024)
+    client.force_login(make.branch_staff(region, other))
+    together = client.get(reverse("targets"), {"year": 2024}).context["sum"]
+
+    assert (together.regions, together.participants, together.asked, together.lacking) == (2, 2400, 1600, 200)
+
+
+def test_provinces_are_not_added_to_their_own_parts(client, region):
+    for place in (region, region.parent):
+        for segment in ("PU", "BPU"):
+            make.coverage(place, 2024, segment, participants=300)
+        actions.set_targets(place, 2024, {OVERALL: 4000}, seen={}, source="", by=None)
+    client.force_login(make.regional_officer())
+
+    assert client.get(reverse("targets"), {"year": 2024}).context["sum"].regions == 1
+
+
 def test_whoever_has_no_area_reads_the_provinces(client, region):
     client.force_login(make.person())
 
