@@ -229,6 +229,16 @@ def test_a_draft_on_a_figure_changed_meanwhile_shows_both_values(client, staff, 
     assert (shown.typed["participants"], shown.based_on, len(shown.notes)) == ("700", 2, 1)
 
 
+def test_keeping_on_a_figure_changed_meanwhile_says_both_values_at_once(client, staff, jembrana):
+    coverage(jembrana, YEAR, "PU", workers=1000, participants=500)
+    Coverage.objects.update(participants=600, version=2)
+
+    response = client.post(KEEP, boxes(PU_v1="1000/700"))
+
+    assert [len(cell.notes) for cell in response.context["came"]] == [1]
+    assert CoverageDraft.objects.get().based_on == 1
+
+
 def test_reading_the_grid_writes_nothing(client, staff):
     client.post(KEEP, boxes(PU="1000/500"))
     before = CoverageDraft.objects.values_list("saved_at").get()

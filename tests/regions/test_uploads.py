@@ -1,5 +1,7 @@
 """A file handed in: shown before it is written, bound to what was shown, written whole, and only its sender's."""
 
+import fcntl
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.workbooks import apart
 from regions import uploads
 from regions.models import Coverage, CoverageVersion, Denominator
 from regions.views import workbooks
@@ -217,3 +220,18 @@ def test_a_preview_costs_the_same_queries_for_one_row_and_for_many(client, staff
         counted.append(len(queries))
 
     assert counted[0] == counted[1]
+
+
+def test_a_long_file_shows_how_far_it_is_and_cannot_be_confirmed_yet(client, staff):
+    upload = uploads.fresh(staff, "a.csv", [b"x"])
+    address = reverse("coverage-upload-read", args=[upload.key])
+    with (upload.folder / apart.LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        apart.say(upload.folder, apart.Progress("reading", 12_000, 50_000))
+
+        answers = [client.get(address), client.get(address, HTTP_HX_REQUEST="true"), client.post(address)]
+
+    assert [answer.context["progress"].rows for answer in answers] == [12_000] * 3
+    assert [b"data-reading" in answer.content for answer in answers] == [True] * 3
+    assert [b"<html" in answer.content for answer in answers] == [True, False, True]
+    assert Coverage.objects.count() == 0
