@@ -52,7 +52,7 @@ class TargetFilter(forms.Form):
     """Year and province of a list of targets; anything not understood is this year, and the whole area."""
 
     use_required_attribute = False
-    province = forms.ChoiceField(label=_("Province"), required=False)
+    province = forms.ChoiceField(label=_("Province"))
     year = forms.ChoiceField(label=_("Year"))
 
     def __init__(self, data: Any, area: QuerySet[Region]) -> None:

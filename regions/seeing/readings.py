@@ -116,7 +116,7 @@ class Sum:
 
 
 def added(readings: Iterable[Reading]) -> Sum | None:
-    """None when no region has both a figure and a target. ``lacking`` adds what each lacks; a surplus helps no other."""
+    """None when no region has both a figure and a target; the surplus of one does not help another."""
     found = [(each.now, each.goal, each.lacking or 0) for each in readings if each.now and each.goal]
     if not found:
         return None
