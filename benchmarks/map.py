@@ -97,7 +97,7 @@ def main() -> None:
             call_command("load_reference", verbosity=0)
             client = Client()
             client.force_login(make.head_officer())
-            print(f"{connection.vendor}, best of {ROUNDS}, milliseconds of processor time; ratio against one bare query and a page")
+            print(f"{connection.vendor}, best of {ROUNDS}, milliseconds of processor time; ratio against the floor")
             print("| figures | map | colour | queries | ms | ratio |\n|---:|---|---|---:|---:|---:|")
             for regions in (38, 514):
                 Coverage.objects.all().delete()
