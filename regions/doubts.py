@@ -40,7 +40,7 @@ class Doubt:
 
 
 def doubts(figures: Iterable[Coverage], *, reader: User) -> list[Doubt]:
-    """Every doubt about these figures in the order of a sheet, judged by all that is known of their provinces; five queries.
+    """Every doubt about these figures in the order of a sheet, judged by all known of their provinces; five queries.
 
     A figure given here counts as it is given, whatever the database says. Other regions are named only to a reader
     who answers for them.

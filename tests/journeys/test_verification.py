@@ -1,4 +1,4 @@
-"""A branch pastes figures with three mistakes, mends two, notes one and sends; the office returns one, verifies the rest."""
+"""A branch pastes three mistakes, mends two, notes one and sends; the office returns one figure, verifies the rest."""
 
 import pytest
 from django.urls import reverse
