@@ -1,8 +1,9 @@
-"""Importing many rows against the least any import must do, and opening, keeping and saving one grid.
+"""Importing many rows against the least any import must do, and opening and saving one grid.
 
 The floor of an import is opening the workbook with the same library and one bare bulk insert, with nothing read
-strictly, checked, versioned or recorded. ``python benchmarks/coverage.py [ROWS ...]`` (50,000 unless said) works on a
-database of its own in a temporary folder, which it removes; SQLite, unless DATABASE_URL names another.
+strictly, checked, versioned or recorded. Seconds of processor time. ``python benchmarks/coverage.py [ROWS ...]``
+(5,000 and 50,000 unless said) works on a database of its own in a temporary folder, which it removes; SQLite, unless
+DATABASE_URL names another.
 """
 
 import io
@@ -75,9 +76,9 @@ def floor(content: bytes) -> int:
 
 
 def timed(call, *given) -> tuple[float, int]:
-    started = time.perf_counter()
+    started = time.process_time()
     done = call(*given)
-    return time.perf_counter() - started, done
+    return time.process_time() - started, done
 
 
 def clear() -> None:
