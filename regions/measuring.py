@@ -47,7 +47,7 @@ class DenominatorGrid(forms.Form):
         known = self.known.get((region.pk, segment.pk))
         label = f"{region.name} · {segment.code}"
         box = CountField(label=label, min_value=1, required=False, initial=known.workers if known else None)
-        box.widget.attrs["aria-label"] = label
+        box.widget.attrs |= {"aria-label": label, "class": "form-control"}
         self.fields[self.name_of(region, segment)] = box
         self.fields[f"version-{region.code}-{segment.code}"] = forms.IntegerField(
             required=False, min_value=0, max_value=999_999_999, widget=forms.HiddenInput, initial=_version(known)
