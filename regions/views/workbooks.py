@@ -100,6 +100,7 @@ def _dry_run(
     request: HttpRequest, received: uploads.Upload, area: list[Region], status: int = 200, **more: object
 ) -> HttpResponse:
     found = uploads.preview(received, area)
+    new = sum(change.before is None for change in found.changes)
     context = {
         "upload": received,
         "progress": apart.Progress("read"),
@@ -107,7 +108,8 @@ def _dry_run(
         "faults": [_where(found, fault) for fault in found.faults[:MOST_SHOWN]],
         "warnings": [_where(found, fault) for fault in found.warnings[:MOST_SHOWN]],
         "changes": found.changes[:MOST_SHOWN],
-        "new": sum(change.before is None for change in found.changes),
+        "new": new,
+        "altered": len(found.changes) - new,
         "most": MOST_SHOWN,
         **more,
     }
