@@ -55,7 +55,7 @@ class Dossier:
         self.year = nomination.selection.edition.coverage_year
         self.criteria = rubric_criteria(nomination.category)
         found = Coverage.objects.filter(region=nomination.candidate.region_id, year__in=[self.year - 1, self.year])
-        rows = found.select_related("segment", "definition")
+        rows = found.select_related("segment", "definition", "region").with_notes()
         self._figures = {(row.year, row.segment_id): row for row in rows}
         self._answers = {row.criterion_id: row for row in nomination.answers.select_related("criterion")}
 

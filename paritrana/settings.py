@@ -167,6 +167,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/paritrana.html"
 
+# The grid of a working area of fifty regions: 7 segments, 2 years, 2 boxes each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https

@@ -15,7 +15,12 @@ class AreaFilter(forms.Form):
     province = forms.ChoiceField(label=_("Province"), required=False)
     state = forms.ChoiceField(
         required=False,
-        choices=[("", _("All")), ("missing", _("Not reported")), ("waiting", _("Waiting for verification"))],
+        choices=[
+            ("", _("All")),
+            ("missing", _("Not reported")),
+            ("to-send", _("Not sent yet")),
+            ("waiting", _("Waiting for verification")),
+        ],
     )
 
     def __init__(self, data: Any, area: QuerySet[Region], year: int) -> None:
@@ -33,6 +38,8 @@ class AreaFilter(forms.Form):
             area = area.filter(code__startswith=chosen["province"])
         if chosen.get("state") == "missing":
             area = area.filter(~Exists(figures))
+        if chosen.get("state") == "to-send":
+            area = area.filter(Exists(figures.to_send()))
         if chosen.get("state") == "waiting":
-            area = area.filter(Exists(figures.filter(verified_at=None, locked_at=None)))
+            area = area.filter(Exists(figures.waiting()))
         return area

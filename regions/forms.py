@@ -14,7 +14,7 @@ from paritrana import formats
 from paritrana.numbers import CountField
 from regions import coverage as rules
 from regions.actions import Entry
-from regions.models import Coverage, Definition, Region, Segment
+from regions.models import Coverage, Definition, Denominator, Region, Segment
 
 LABELS = {
     "workers": _("Workers"),
@@ -23,6 +23,10 @@ LABELS = {
     "source": _("Source"),
     "as_of": _("As of"),
 }
+
+
+FIXED = ("workers", "definition")
+"""What a branch cannot change where an office set the denominator."""
 
 
 class FigureForm(forms.Form):
@@ -41,15 +45,18 @@ class FigureForm(forms.Form):
         segment: Segment,
         figure: Coverage | None,
         before: Coverage | None,
+        fixed: Denominator | None,
         definitions: dict[int, Definition],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.segment, self.figure, self.before, self.definitions = segment, figure, before, definitions
+        self.is_open = figure is None or figure.is_open
+        self.fixed = fixed if self.is_open else None
         self.growth = figure.growth_from(before) if figure else rules.Growth()
         for name, label in LABELS.items():
             self.fields[name].label = f"{label} ({segment.code})"
-            self.fields[name].disabled = figure is not None and figure.is_locked
+            self.fields[name].disabled = not self.is_open or (fixed is not None and name in FIXED)
         self.fields["definition"].choices = [(pk, str(definition)) for pk, definition in definitions.items()]
         self.fields["definition"].coerce = int
         self.fields["workers"].widget.attrs["data-workers"] = ""
@@ -57,6 +64,9 @@ class FigureForm(forms.Form):
 
     @property
     def is_reported(self) -> bool:
+        """Something was typed; workers set by an office are nobody's report."""
+        if self.fixed:
+            return self.cleaned_data.get("participants") is not None or "participants" in self.errors
         return self.cleaned_data.get("workers") is not None or self.cleaned_data.get("participants") is not None
 
     def clean_as_of(self) -> Any:
@@ -103,8 +113,10 @@ class Sheet(forms.BaseFormSet):
     def __init__(self, region: Region, year: int, data: Mapping[str, Any] | None = None) -> None:
         self.region, self.year = region, year
         self.segments = list(Segment.objects.all())
-        figures = Coverage.objects.filter(region=region, year__in=(year, year - 1)).with_context()
+        figures = Coverage.objects.filter(region=region, year__in=(year, year - 1)).with_context().with_notes()
         self.figures = {(row.segment_id, row.year): row for row in figures}
+        measured = Denominator.objects.filter(region=region, year=year).select_related("definition", "set_by")
+        self.fixed = measured.in_bulk_by_segment()
         self.definitions = {definition.pk: definition for definition in Definition.objects.all()}
         self.renderer = forms.renderers.get_default_renderer()
         super().__init__(data, prefix="figure", initial=[self._initial(segment) for segment in self.segments])
@@ -116,9 +128,11 @@ class Sheet(forms.BaseFormSet):
         return self.figures.get((segment.pk, self.year - 1))
 
     def _initial(self, segment: Segment) -> dict[str, Any]:
-        figure, before = self.figure(segment), self.before(segment)
+        figure, before, fixed = self.figure(segment), self.before(segment), self.fixed.get(segment.pk)
         if figure:
             return {**figure.content(), "version": figure.version}
+        if fixed:
+            return {"workers": fixed.workers, "definition": fixed.definition_id, "version": 0}
         return {"definition": before.definition_id if before else self._usual_definition(), "version": 0}
 
     def _usual_definition(self) -> int | None:
@@ -143,6 +157,7 @@ class Sheet(forms.BaseFormSet):
             "segment": segment,
             "figure": self.figure(segment),
             "before": self.before(segment),
+            "fixed": self.fixed.get(segment.pk),
             "definitions": self.definitions,
         }
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from paritrana import formats
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault
-from regions.models import Coverage, CoverageVersion, Definition, Region
+from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, State
 from regions.signals import coverage_changed
 from regions.workbooks import Reported
 
@@ -36,31 +38,59 @@ class Refused(Exception):
 
 
 def plan(figures: list[Reported], *, for_writing: bool = False) -> Plan:
-    """Compare a file with the figures in force; a locked figure that would change is a fault."""
+    """Compare a file with the figures in force; a closed figure that would change is a fault."""
     present = Coverage.objects.with_context().filter(
         year__in={figure.year for figure in figures}, segment__in={figure.segment.pk for figure in figures}
     )
     if for_writing:
         present = present.select_for_update(of=("self",))
     known = {(row.region_id, row.year, row.segment_id): row for row in present}
+    measured = _measured(figures)
     found = Plan()
     for figure in figures:
         row = known.get(figure.key)
-        if row is None:
-            found.new.append(figure)
-        elif _says(row) == _reported(figure):
+        fixed = measured.get(figure.key)
+        if row is not None and _says(row) == _reported(figure):
             found.same += 1
-        elif row.is_locked:
-            message = _("The figure of %(figure)s is locked. Remove the row, or write what it says now.")
-            found.faults.append(Fault(figure.row, "", message % {"figure": row}))
+        elif fixed and not _agrees(fixed, figure):
+            found.faults.append(Fault(figure.row, "workers", _other_workers(fixed)))
+        elif row is None:
+            found.new.append(figure)
+        elif not row.is_open:
+            found.faults.append(Fault(figure.row, "", _closed(row)))
         else:
             found.changed.append((row, figure))
     return found
 
 
+def _measured(figures: list[Reported]) -> dict[tuple[int, int, int], Denominator]:
+    """The workers set by offices for the years and segments of a file."""
+    rows = Denominator.objects.select_related("definition").filter(
+        year__in={figure.year for figure in figures}, segment__in={figure.segment.pk for figure in figures}
+    )
+    return {(row.region_id, row.year, row.segment_id): row for row in rows}
+
+
+def _agrees(fixed: Denominator, figure: Reported) -> bool:
+    definition = fixed.definition.territory, fixed.definition.denominator
+    return (fixed.workers, definition) == (figure.workers, figure.definition)
+
+
+def _other_workers(fixed: Denominator) -> str:
+    message = _("The workers are set by the office: %(workers)s (%(definition)s). Write these.")
+    return message % {"workers": formats.count(fixed.workers), "definition": fixed.definition}
+
+
+def _closed(row: Coverage) -> str:
+    message = _("The figure of %(figure)s is verified. Remove the row, or propose a correction.")
+    if row.is_locked:
+        message = _("The figure of %(figure)s is locked. Remove the row, or write what it says now.")
+    return message % {"figure": row}
+
+
 @transaction.atomic
 def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: str) -> Plan:
-    """Write every figure that is new or differs; one event for each region, naming the file and its sha256.
+    """Write every figure that is new or differs, as sent; one event for each region, naming the file and its sha256.
 
     Raises Refused, and then nothing was written.
     """
@@ -68,8 +98,11 @@ def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: st
     if found.faults:
         raise Refused(found.faults)
     definitions = _definitions(figures)
+    signs = {"state": State.SENT, "sent_at": timezone.now(), "sent_by": by}
     name = name.encode("utf-8", "replace").decode()[:150]
-    versions = _create(found.new, definitions) + [_change(row, new, definitions) for row, new in found.changed]
+    versions = _create(found.new, definitions, signs) + [
+        _change(row, new, definitions, signs) for row, new in found.changed
+    ]
     for version, reported in zip(versions, [*found.new, *(new for _row, new in found.changed)], strict=True):
         version.written_by, version.origin = by, f"{name}:{reported.row}"
     CoverageVersion.objects.bulk_create(versions, batch_size=LARGEST_BATCH)
@@ -100,10 +133,18 @@ def _columns(figure: Reported, definitions: dict[tuple[str, str], Definition]) -
     return {**_reported(figure), "definition": definitions[figure.definition]}
 
 
-def _create(figures: list[Reported], definitions: dict[tuple[str, str], Definition]) -> list[CoverageVersion]:
+def _create(
+    figures: list[Reported], definitions: dict[tuple[str, str], Definition], signs: dict[str, Any]
+) -> list[CoverageVersion]:
     rows = Coverage.objects.bulk_create(
         (
-            Coverage(region=figure.region, year=figure.year, segment=figure.segment, **_columns(figure, definitions))
+            Coverage(
+                region=figure.region,
+                year=figure.year,
+                segment=figure.segment,
+                **signs,
+                **_columns(figure, definitions),
+            )
             for figure in figures
         ),
         batch_size=LARGEST_BATCH,
@@ -114,11 +155,14 @@ def _create(figures: list[Reported], definitions: dict[tuple[str, str], Definiti
     ]
 
 
-def _change(row: Coverage, figure: Reported, definitions: dict[tuple[str, str], Definition]) -> CoverageVersion:
-    """A changed figure must be verified again."""
+def _change(
+    row: Coverage, figure: Reported, definitions: dict[tuple[str, str], Definition], signs: dict[str, Any]
+) -> CoverageVersion:
     columns = _columns(figure, definitions)
-    moved = Coverage.objects.filter(pk=row.pk, version=row.version, locked_at=None).update(
-        version=row.version + 1, verified_at=None, verified_by=None, **columns
+    moved = (
+        Coverage.objects.changeable()
+        .filter(pk=row.pk, version=row.version)
+        .update(version=row.version + 1, **signs, **columns)
     )
     if not moved:
         message = _("The figure of %(figure)s was changed by somebody else at this moment. Import the file again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
@@ -15,12 +16,16 @@ class Permission(StrEnum):
     ENTER = "enter"
     VERIFY = "verify"
     SET_DENOMINATORS = "set-denominators"
+    SET_TARGETS = "set-targets"
+    CORRECT = "correct"
 
+
+_OFFICE = frozenset({Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS})
 
 POSTING_TABLE: dict[str, frozenset[Permission]] = {
-    Posting.Place.BRANCH: frozenset({Permission.ENTER}),
-    Posting.Place.REGIONAL: frozenset({Permission.VERIFY}),
-    Posting.Place.HEAD: frozenset({Permission.VERIFY, Permission.SET_DENOMINATORS}),
+    Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
+    Posting.Place.REGIONAL: _OFFICE,
+    Posting.Place.HEAD: _OFFICE,
 }
 
 
@@ -30,6 +35,22 @@ def may(user: User, permission: Permission, region: Region) -> bool:
     return any(
         covers(posting, region) for posting in Posting.objects.current().filter(user_id=user.pk, place__in=places)
     )
+
+
+def area(user: User, permission: Permission) -> QuerySet[Region]:
+    """Every region in which ``may`` says yes."""
+    found = Q(pk__in=[])
+    for posting in Posting.objects.current().filter(user_id=user.pk):
+        if permission not in POSTING_TABLE[posting.place]:
+            continue
+        if posting.place == Posting.Place.HEAD:
+            return Region.objects.all()
+        if posting.place == Posting.Place.BRANCH:
+            found |= Q(branches=posting.branch_id)
+        else:
+            office = posting.regional_office_id
+            found |= Q(regional_office=office) | Q(parent__regional_office=office)
+    return Region.objects.filter(found).distinct()
 
 
 def require(user: User, permission: Permission, region: Region) -> None:

@@ -61,5 +61,53 @@ class CoverageQuerySet(_Rows):
             return self.none()
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
+    def handed_over(self) -> CoverageQuerySet:
+        """What maps and comparisons count: sent, verified or locked figures, no drafts and none that was returned."""
+        return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
+
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")
+
+    def with_notes(self) -> CoverageQuerySet:
+        return self.prefetch_related("justifications__by")
+
+    def changeable(self) -> CoverageQuerySet:
+        """Those the branch may still change by its form."""
+        return self.filter(locked_at=None).exclude(state="terverifikasi")
+
+    def waiting(self) -> CoverageQuerySet:
+        """Those sent to the office and not answered."""
+        return self.filter(state="terkirim", locked_at=None)
+
+    def to_send(self) -> CoverageQuerySet:
+        """Drafts and returned figures: those the branch still has to send."""
+        return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
+
+
+class CorrectionQuerySet(_Rows):
+    def visible_to(self, user: User) -> CorrectionQuerySet:
+        """Corrections of the figures of one's own area; those of published figures are no business of others."""
+        from regions.models import Region
+
+        return self.filter(coverage__region__in=Region.objects.worked_by(user))
+
+    def waiting(self) -> CorrectionQuerySet:
+        return self.filter(accepted=None)
+
+    def with_context(self) -> CorrectionQuerySet:
+        figure = ("coverage__region__parent", "coverage__segment", "coverage__definition")
+        return self.select_related(*figure, "definition", "proposed_by", "decided_by")
+
+
+class MeasureQuerySet(_Rows):
+    def visible_to(self, user: User) -> MeasureQuerySet:
+        """As with figures: whole provinces for everybody signed in, others only of one's own area."""
+        from regions.models import Region
+
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
+
+    def in_bulk_by_segment(self) -> dict[int, Any]:
+        """By the primary key of the segment: for the rows of one region and year."""
+        return {row.segment_id: row for row in self}

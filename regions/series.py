@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from regions import coverage as rules
-from regions.models import Coverage, Region, Segment
+from regions.models import Coverage, Region, Segment, State
 
 YEARS_SHOWN = 4
 
@@ -37,21 +37,30 @@ class Completeness:
     verified: int = 0
     locked: int = 0
     of: int = 0
+    to_send: int = 0
+    returned: int = 0
 
     @property
     def state(self) -> str:
-        """The badge's code: empty, locked, verified, or handed in and waiting for verification."""
+        """The badge's code: empty, locked, verified, returned, not sent yet, or waiting for verification."""
         if not self.reported:
             return "kosong"
         if self.locked == self.reported:
             return "terkunci"
+        if self.returned:
+            return "dikembalikan"
+        if self.to_send:
+            return "draf"
         return "terverifikasi" if self.verified == self.reported else "terkirim"
 
     @property
     def label(self) -> str:
-        counts = {"reported": self.reported, "of": self.of, "verified": self.verified}
+        counts = {"reported": self.reported, "of": self.of, "verified": self.verified, "to_send": self.to_send}
+        counts["returned"] = self.returned
         return {
             "kosong": _("Not reported"),
+            "dikembalikan": _("%(returned)s returned"),
+            "draf": _("%(to_send)s of %(reported)s not sent"),
             "terkunci": _("Locked, %(reported)s of %(of)s"),
             "terverifikasi": _("Verified, %(reported)s of %(of)s"),
             "terkirim": _("%(reported)s of %(of)s, %(verified)s verified"),
@@ -82,11 +91,12 @@ def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[
         .order_by()
         .values("region_id", "year")
         .annotate(reported=Count("pk"), verified=Count("verified_at"), locked=Count("locked_at"))
+        .annotate(
+            to_send=Count("pk", filter=Q(state__in=(State.DRAFT, State.RETURNED), locked_at=None)),
+            returned=Count("pk", filter=Q(state=State.RETURNED, locked_at=None)),
+        )
     )
-    return {
-        (row["region_id"], row["year"]): Completeness(row["reported"], row["verified"], row["locked"], of)
-        for row in rows
-    }
+    return {(row.pop("region_id"), row.pop("year")): Completeness(of=of, **row) for row in rows}
 
 
 def latest_year(area: QuerySet[Region]) -> int:

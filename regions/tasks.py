@@ -8,16 +8,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
-from regions import series
-from regions.models import Coverage, Posting, Region
+from regions import permissions, series
+from regions.models import Correction, Coverage, Posting, Region
+from regions.permissions import Permission
 
 _SECTION = gettext_lazy("Regions and coverage")
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    entries = [{"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"}]
+    entries = [
+        {"section": _SECTION, "label": _("Map"), "url": reverse("atlas"), "icon": "layout-grid"},
+        {"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"},
+    ]
     if Posting.objects.current().filter(user_id=user.pk).exists():
         entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
+        if permissions.area(user, Permission.VERIFY).exists():
+            queue = reverse("coverage-queue")
+            entries.append({"section": _SECTION, "label": _("Verification"), "url": queue, "icon": "checklist"})
+        entries.append({"section": _SECTION, "label": _("Targets"), "url": reverse("targets"), "icon": "target"})
     return entries
 
 
@@ -32,9 +40,16 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     if Posting.Place.BRANCH in places:
         missing = area.filter(~Exists(_figures(year))).count()
         found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+        to_send = area.filter(Exists(_figures(year).to_send())).count()
+        if to_send:
+            found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))
     if places - {Posting.Place.BRANCH}:
-        waiting = area.filter(Exists(_figures(year).filter(verified_at=None, locked_at=None))).count()
+        waiting = area.filter(Exists(_figures(year).waiting())).count()
         found.append(_task(_("Verify the coverage of %(year)s") % {"year": year}, "waiting", waiting))
+        corrections = Correction.objects.visible_to(user).waiting().exclude(proposed_by=user).count()
+        if corrections:
+            title = _("Decide the corrections proposed")
+            found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
     return found
 
 

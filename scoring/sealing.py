@@ -5,13 +5,16 @@ No primary keys and no names of jurors: whoever holds the document can compute t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
+
+from django.db.models import F
 
 from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from regions.models import Coverage
+from regions.models import Coverage, Justification
 from scoring import standings
 from scoring.bridge import Field, untranslated
 from scoring.readiness import Review
@@ -104,9 +107,13 @@ def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
 
 
 def _coverage(fields: list[Field]) -> list[dict[str, Any]]:
+    """The figures, each with the notes that answer for it as it stands."""
     figures = {figure.pk: figure for field in fields for figure in field.evidence.coverage.values()}
     ordered = sorted(figures.values(), key=lambda figure: (figure.region.code, figure.year, figure.segment.order))
-    return [_figure(figure) for figure in ordered]
+    notes: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for note in Justification.objects.filter(coverage__in=figures, version=F("coverage__version")):
+        notes[note.coverage_id].append({"code": note.code, "note": note.note})
+    return [_figure(figure) | {"notes": notes[figure.pk]} for figure in ordered]
 
 
 def _figure(figure: Coverage) -> dict[str, Any]:

@@ -22,7 +22,17 @@ from awards.models import (
 )
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
-from regions.models import Branch, Coverage, CoverageVersion, Definition, Posting, Region, RegionalOffice, Segment
+from regions.models import (
+    Branch,
+    Coverage,
+    CoverageVersion,
+    Definition,
+    Posting,
+    Region,
+    RegionalOffice,
+    Segment,
+    State,
+)
 
 _number = count(1)
 SEGMENTS = ["PU", "BPU", "JAKON", "PMI", "NON-ASN", "DESA", "RENTAN"]
@@ -97,7 +107,9 @@ def definition(territory: str = "province", denominator: str = "") -> Definition
 def coverage(
     region: Region, year: int = 2023, code: str = "PU", workers: int = 1000, participants: int = 500, **fields: Any
 ) -> Coverage:
+    """A figure its branch has sent, or a verified one when it is signed; ``state=State.DRAFT`` for one not sent yet."""
     fields.setdefault("definition", definition())
+    fields.setdefault("state", State.VERIFIED if fields.get("verified_at") else State.SENT)
     row = Coverage.objects.create(
         region=region, year=year, segment=segment(code), workers=workers, participants=participants, **fields
     )

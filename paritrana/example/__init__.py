@@ -1,12 +1,13 @@
 """The example an empty installation starts with: fictional accounts, real regions, and editions 2023 and 2024.
 
-Period 2024 ranks the published provincial figures; everything about Bali's kabupaten/kota is invented and labelled.
+Period 2024 ranks the published provincial figures; everything about Bali's kabupaten/kota is invented and labelled,
+and so is every target.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 
-from paritrana.example import bali, editions, national, people
+from paritrana.example import bali, editions, national, people, targets
 from scoring import standings
 
 
@@ -21,4 +22,5 @@ def load(accounts_file: Path, *, report: Callable[[str], object]) -> None:
     national.play(cast)
     report("Example data: the selection of Bali, from nomination to interview …")
     bali.play(cast)
+    targets.play(cast)
     people.write(accounts_file, password)

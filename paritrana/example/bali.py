@@ -75,12 +75,15 @@ def figures(cast: Cast) -> None:
                     as_of=datetime.date.fromisoformat(row["as_of"]),
                 )
             )
-    regions = {region.code: region for region in Region.objects.filter(parent__code="51")}
-    for (code, year), of_year in entries.items():
-        region = regions[code]
-        written = coverage.enter(region, year, of_year, by=branch_of(region, cast), origin=COVERAGE)
-        versions = {figure.segment.code: figure.version for figure in written}
-        coverage.verify(region, year, versions, by=cast["kanwil.banuspa"])
+    regions = {region.code: region for region in Region.objects.filter(parent__code="51").select_related("parent")}
+    written = {
+        (code, year): coverage.enter(regions[code], year, of_year, by=branch_of(regions[code], cast), origin=COVERAGE)
+        for (code, year), of_year in entries.items()
+    }
+    for (code, year), of_year in written.items():
+        versions = {figure.segment.code: figure.version for figure in of_year}
+        coverage.send(regions[code], year, versions, notes={}, by=branch_of(regions[code], cast))
+        coverage.verify(regions[code], year, versions, by=cast["kanwil.banuspa"])
 
 
 def panel(of: Selection, cast: Cast) -> None:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from paritrana.workbooks.grid import Cells, Unreadable
+from paritrana.workbooks.grid import Cells, Sheet, Unreadable
+
+
+def opened(content: bytes) -> Sheet:
+    return Sheet(rows(content), claimed=content.count(b"\n"))
 
 
 def rows(content: bytes) -> Iterator[Cells]:

@@ -1,12 +1,13 @@
 """What the readers of the file formats agree on: limits, and the one exception for a file nobody can use."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.functional import Promise
 
 LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 20_000
+MOST_ROWS = 50_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 
@@ -25,3 +26,16 @@ class Refused:
 
 
 Cells = list[Value | Refused]
+
+
+@dataclass
+class Sheet:
+    """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
+
+    ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted.
+    """
+
+    rows: Iterator[Cells]
+    title: str = ""
+    unread: list[str] = field(default_factory=list)
+    claimed: int = 0

@@ -1,7 +1,7 @@
 """A sheet as a table: one header row, then rows by column name; every fault with its row and column."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
@@ -20,11 +20,14 @@ from paritrana.workbooks.grid import (
     MOST_ROWS,
     Cells,
     Refused,
+    Sheet,
     Unreadable,
     Value,
 )
 
-READERS = {".csv": csv_file.rows, ".xlsx": xlsx_file.rows}
+READERS = {".csv": csv_file.opened, ".xlsx": xlsx_file.opened}
+TELL_EVERY = 500
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,17 @@ class Row:
 
 @dataclass
 class Table:
-    """``columns`` in the file's order and lower case; ``rows`` without blank ones; ``digest`` is the file's sha256."""
+    """``columns`` in the file's order and lower case; ``rows`` without blank ones; ``digest`` is the file's sha256.
+
+    ``sheet`` names the sheet of a workbook that was read, ``unread`` the visible ones that were not.
+    """
 
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     digest: str = ""
+    sheet: str = ""
+    unread: list[str] = field(default_factory=list)
 
     def require(self, needed: Iterable[str], known: Collection[str]) -> None:
         """Note what is missing among the columns, and what nobody would read."""
@@ -75,6 +83,20 @@ class Table:
                 message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
                 self.faults.append(Fault(1, name or "?", message % {"known": ", ".join(known)}))
 
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Call columns by other names, in the rows and the faults as well."""
+        own = {name: names.get(name, name) for name in self.columns}
+        self.columns = [own[name] for name in self.columns]
+        self.rows = [
+            Row(
+                row.number,
+                {own[name]: value for name, value in row.cells.items()},
+                frozenset(own[name] for name in row.refused),
+            )
+            for row in self.rows
+        ]
+        self.faults = [Fault(fault.row, own.get(fault.column, fault.column), fault.message) for fault in self.faults]
+
 
 def read_path(path: Path) -> Table:
     """``read_table`` for a file on disk."""
@@ -85,8 +107,11 @@ def read_path(path: Path) -> Table:
         raise Unreadable(_("The file cannot be opened: %(reason)s.") % {"reason": error.strerror}) from error
 
 
-def read_table(file: BinaryIO, name: str) -> Table:
-    """Read a seekable file whole; ``name`` decides by its ending how. Raises Unreadable."""
+def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
+    """Read a seekable file whole; ``name`` decides by its ending how. Raises Unreadable.
+
+    ``tell`` is told now and then how many rows are read, and of how many the file says it has.
+    """
     reader = READERS.get(PurePath(name).suffix.lower())
     if reader is None:
         raise Unreadable(_("Only .csv and .xlsx files are read."))
@@ -94,9 +119,18 @@ def read_table(file: BinaryIO, name: str) -> Table:
         raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024 // 1024})
     file.seek(0)
     content = file.read()
-    table = _tabulated(reader(content))
+    sheet = reader(content)
+    table = _tabulated(_told(sheet, tell) if tell else sheet.rows)
+    table.sheet, table.unread = sheet.title, sheet.unread
     table.digest = sha256(content).hexdigest()
     return table
+
+
+def _told(sheet: Sheet, tell: Tell) -> Iterator[Cells]:
+    for number, cells in enumerate(sheet.rows):
+        if number % TELL_EVERY == 0:
+            tell(number, max(number, sheet.claimed))
+        yield cells
 
 
 def _tabulated(lines: Iterator[Cells]) -> Table:

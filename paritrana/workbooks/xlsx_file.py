@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Cells, Refused, Unreadable, Value
+from paritrana.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Cells, Refused, Sheet, Unreadable, Value
 
 MOST_MEMBERS = 300
 LARGEST_UNPACKED = 40 * 1024 * 1024
@@ -23,18 +23,27 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ACTIVE = ("vbaproject", "macrosheet", "/embeddings/", "/externallinks/", "/activex/", "/ctrlprops/", "connections.xml")
 
 
-def rows(content: bytes) -> Iterator[Cells]:
-    """The rows of the first visible sheet, at most one more than allowed in either direction."""
+def opened(content: bytes) -> Sheet:
+    """The first visible sheet, at most one row and column more than allowed in either direction."""
+    _judge(content)
     import openpyxl  # as slow to import as the rest of the portal's start, and seldom needed
 
-    _judge(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        sheet = next(s for s in book.worksheets if s.sheet_state == "visible")
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheet, *others = visible
+        claimed = min(sheet.max_row or 0, MOST_ROWS)
         sheet.reset_dimensions()  # what the file says of its own size may be a lie
+    except Exception as error:  # openpyxl meets a spoiled file with any of a dozen exceptions
+        raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
+    return Sheet(_rows(sheet), sheet.title, [other.title for other in others], claimed)
+
+
+def _rows(sheet: Any) -> Iterator[Cells]:
+    try:
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1):
             yield [_value(cell) for cell in row]
-    except Exception as error:  # openpyxl meets a spoiled file with any of a dozen exceptions
+    except Exception as error:
         raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
 
 

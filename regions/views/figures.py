@@ -1,13 +1,10 @@
-"""Entering, verifying and reading back the coverage of the region one is posted to."""
-
-import re
+"""Entering and verifying the coverage of the region one is posted to."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +16,7 @@ from regions.filters import AreaFilter
 from regions.forms import Sheet
 from regions.models import Coverage, CoverageVersion, Region
 from regions.permissions import Permission
+from regions.views.area import own_region, versions_seen
 
 ROWS_PER_PAGE = 50
 
@@ -38,13 +36,15 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
         for region in page.object_list
     ]
     context = {"page": page, "rows": rows, "years": years, "filter": narrowing, "has_area": area.exists()}
-    return render(request, "regions/coverage_list.html", context)
+    context["may_enter"] = permissions.area(request.user, Permission.ENTER).exists()
+    context["measured"] = permissions.area(request.user, Permission.SET_DENOMINATORS).provinces().order_by("code")
+    return render(request, "regions/coverage_list.html", context | {"latest": latest})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The figures of one region and year: a form for those who enter, a table to confirm for those who verify."""
-    region = _region(request, code, year)
+    region = own_region(request, code, year)
     if request.method != "POST":
         return _page(request, region, year, Sheet(region, year))
     permissions.require(request.user, Permission.ENTER, region)
@@ -62,10 +62,10 @@ def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
 @require_POST
 def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
-    region = _region(request, code, year)
+    region = own_region(request, code, year)
     permissions.require(request.user, Permission.VERIFY, region)
     try:
-        verified = actions.verify(region, year, _versions_seen(request), by=request.user)
+        verified = actions.verify(region, year, versions_seen(request), by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
@@ -75,42 +75,18 @@ def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return redirect("coverage-edit", code, year)
 
 
-def _versions_seen(request: HttpRequest) -> dict[str, int]:
-    """Segment code to version, from the fields ``version-PU``; what is no version was not seen."""
-    sent = {name.removeprefix("version-"): request.POST[name] for name in request.POST if name.startswith("version-")}
-    return {code: int(version) for code, version in sent.items() if re.fullmatch("[0-9]{1,9}", version)}
-
-
-@require_safe
-def coverage_history(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Every version of the figures: who wrote it, when, and from which form or file."""
-    region = _region(request, code, year)
-    versions = (
-        CoverageVersion.objects.filter(coverage__region=region, coverage__year=year)
-        .select_related("coverage__segment", "coverage__verified_by", "definition", "written_by")
-        .order_by("coverage__segment__order", "-version")
-    )
-    return render(request, "regions/coverage_history.html", {"region": region, "year": year, "versions": versions})
-
-
-def _region(request: HttpRequest, code: str, year: int) -> Region:
-    """A region of the own area in a year that can have figures; everything else is absent."""
-    if not rules.FIRST_YEAR <= year <= timezone.localdate().year:
-        raise Http404
-    area = Region.objects.worked_by(request.user).select_related("parent")
-    return get_object_or_404(area, code=code)
-
-
 def _page(request: HttpRequest, region: Region, year: int, sheet: Sheet, status: int = 200, **more) -> HttpResponse:
-    waiting = [f for f in sheet.forms if f.figure and not f.figure.is_verified and not f.figure.is_locked]
+    waiting = [form for form in sheet.forms if form.figure and form.figure.is_sent]
     context = {
         "region": region,
         "year": year,
         "sheet": sheet,
         "waiting": waiting,
+        "to_send": [form for form in sheet.forms if form.figure and form.figure.is_to_send],
         "is_reported": any(form.figure for form in sheet.forms),
         "may_enter": permissions.may(request.user, Permission.ENTER, region),
         "may_verify": permissions.may(request.user, Permission.VERIFY, region),
+        "may_correct": permissions.may(request.user, Permission.CORRECT, region),
         **more,
     }
     return render(request, "regions/coverage_edit.html", context, status=status)
@@ -138,8 +114,8 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
     messages.success(
         request,
         ngettext(
-            "%(count)s figure saved; it now waits for verification.",
-            "%(count)s figures saved; they now wait for verification.",
+            "%(count)s figure saved. It is a draft until you send it.",
+            "%(count)s figures saved. They are drafts until you send them.",
             count,
         )
         % {"count": count},

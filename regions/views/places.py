@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from regions import search, series
+from regions import permissions, search, series
 from regions.models import Branch, Coverage, Region
+from regions.permissions import Permission
+from regions.seeing.outlook import outlook
 
 MOST_FOUND = 30
 
@@ -51,6 +53,8 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "years": years,
         "lines": lines,
         "definitions": sorted({str(cell.figure.definition) for line in lines for cell in line.cells if cell.figure}),
+        "outlook": outlook(region, request.user),
+        "may_aim": permissions.may(request.user, Permission.SET_TARGETS, region),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),
     }
     return render(request, "regions/region_detail.html", context)

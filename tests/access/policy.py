@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from regions import uploads
 from tests.access.world import Place
 
 LOCAL = frozenset({"branch", "officer", "committee", "juror", "chair", "secretary"})
@@ -58,6 +59,19 @@ def _nomination(stage: str, allow: frozenset[str], methods: tuple[str, ...] = ("
 FORM = ("GET", "POST")
 POST = ("POST",)
 _COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
+
+
+def _upload(place: Place) -> dict[str, Any]:
+    """A file handed in by the branch of this place."""
+    return {"key": uploads.fresh(place.people["branch"], "cakupan.csv").key}
+
+
+_FIGURE = {
+    "of": lambda place: {"code": place.region.code, "year": 2025, "segment": "PU"},
+    "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
+}
+_ENTERS = frozenset({"branch"})
+_OFFICES = frozenset({"officer", "head"})
 _ANSWERS_FOR = frozenset({"branch", "officer", "head"})
 _PERSON = {"of": lambda place: {"pk": place.people["juror"].pk}, "absent": {"pk": 999_999}}
 _ADMIN = frozenset({"admin"})
@@ -85,10 +99,37 @@ POLICY: dict[str, Rule] = {
     "style": Rule(_ADMIN),
     "regions": Rule(SIGNED_IN),
     "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
+    "atlas": Rule(SIGNED_IN),
+    "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
+    "targets": Rule(SIGNED_IN),
+    "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
     "coverage": Rule(SIGNED_IN),
     "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
     "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
     "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
+    "coverage-send": Rule(_ENTERS, _OFFICES, FORM, **_COVERAGE),
+    "coverage-queue": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "coverage-return": Rule(_OFFICES, _ENTERS, FORM, **_FIGURE),
+    "correction-propose": Rule(_ANSWERS_FOR, methods=FORM, **_FIGURE),
+    "correction": Rule(
+        _ANSWERS_FOR,
+        methods=FORM,
+        of=lambda place: {"pk": place.correction.pk},
+        absent={"pk": 999_999},
+        write=_OFFICES,
+    ),
+    "denominators": Rule(
+        _OFFICES,
+        methods=FORM,
+        of=lambda place: {"code": place.region.parent.code, "year": 2025},
+        absent={"code": "99", "year": 2025},
+    ),
+    "coverage-grid": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-grid-keep": Rule(_ENTERS, SIGNED_IN - _ENTERS, POST),
+    "coverage-template": Rule(_ENTERS, SIGNED_IN - _ENTERS),
+    "coverage-paper": Rule(_ENTERS, SIGNED_IN - _ENTERS),
+    "coverage-upload": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-upload-read": Rule(_ENTERS, NOBODY, FORM, _upload, {"key": "x" * 22}),
     "edition": Rule(SIGNED_IN, of=lambda place: {"slug": "2023"}, absent={"slug": "1999"}),
     "selections": Rule(SIGNED_IN),
     "selection": _selection("INTERVIEW", SIGNED_IN),

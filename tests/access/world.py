@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from awards.models import Appointment, Role, Selection
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
-from regions.models import Posting, Region
+from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
 from scoring.models import Declaration, Interview, Panel, ScoreSheet, Seat
@@ -41,6 +41,7 @@ class Place(NamedTuple):
     seat: Seat
     posting: Posting
     appointment: Appointment
+    correction: Correction
 
 
 class World(NamedTuple):
@@ -95,6 +96,22 @@ def place(region: Region, mark: str) -> Place:
         seat=Seat.objects.get(panel__selection=interview, appointment__role=Role.JUROR),
         posting=people["branch"].postings.get(),
         appointment=people["committee"].appointments.get(selection=interview),
+        correction=correction(region, people, mark),
+    )
+
+
+def correction(region: Region, people: dict[str, User], mark: str) -> Correction:
+    """A verified figure that somebody who has left wants changed: everybody here may decide it."""
+    signs = {"verified_at": DAY, "verified_by": people["officer"]}
+    figure = make.coverage(region, 2016, source=f"Sumber {mark}", **signs)
+    return Correction.objects.create(
+        coverage=figure,
+        workers=figure.workers,
+        participants=figure.participants + 1,
+        definition=figure.definition,
+        version=figure.version,
+        reason=f"Alasan {mark}",
+        proposed_by=make.person(),
     )
 
 

@@ -51,6 +51,14 @@ def enter_coverage(page, region, year, number):
     confirm(page)
 
 
+def send_coverage(page, region, year):
+    """Answer every doubt that invented figures raise, and send them."""
+    page.goto(reverse("coverage-send", args=[region.code, year]))
+    for box in page.locator("textarea[name^=note-]").all():
+        box.fill("Angka rekaan untuk latihan")
+    confirm(page)
+
+
 def verify_coverage(page, region, year):
     page.goto(reverse("coverage-edit", args=[region.code, year]))
     with page.expect_navigation():

@@ -101,6 +101,7 @@ def nominate_and_enter_coverage(window, selection):
         for number, nomination in enumerate(own):
             for year in (2022, 2023):
                 bali.enter_coverage(page, nomination.candidate.region, year, number + regions)
+                bali.send_coverage(page, nomination.candidate.region, year)
             bali.answer_and_send(
                 page, nomination, ["perda", "edaran"][number % 2], ["terealisasi", "dianggarkan"][number % 2]
             )

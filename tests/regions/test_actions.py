@@ -11,7 +11,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions import actions
 from regions.actions import Entry
-from regions.models import Coverage, CoverageVersion
+from regions.models import Coverage, CoverageVersion, State
 from regions.signals import coverage_changed
 from tests.builders import coverage, definition, person, regency, segment
 
@@ -88,13 +88,20 @@ def test_a_change_keeps_the_version_before(heard):
     assert AuditEvent.objects.get().detail["before"]["participants"] == 500
 
 
-def test_a_changed_figure_must_be_verified_again():
-    clerk = person()
-    coverage(regency(), YEAR, verified_at="2025-01-01T00:00Z", verified_by=clerk)
+@pytest.mark.parametrize("state", [State.DRAFT, State.SENT])
+def test_a_changed_figure_is_a_draft_until_it_is_sent(state):
+    coverage(regency(), YEAR, state=state)
 
     enter(regency(), entry(participants=600, based_on=1))
 
-    assert Coverage.objects.values_list("verified_at", "verified_by").get() == (None, None)
+    assert Coverage.objects.values_list("state", "participants").get() == (State.DRAFT, 600)
+
+
+def test_a_verified_figure_is_not_entered_anew():
+    coverage(regency(), YEAR, verified_at="2025-01-01T00:00Z", verified_by=person())
+
+    assert [error.code for error in refused(regency(), entry(participants=600, based_on=1))] == ["verified"]
+    assert Coverage.objects.values_list("state", "participants").get() == (State.VERIFIED, 500)
 
 
 @pytest.mark.parametrize("based_on", [0, 1, 3])

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from paritrana.accounts.models import AuditEvent
-from regions.models import Coverage, CoverageVersion
+from regions.models import Coverage, CoverageVersion, State
 from regions.signals import coverage_changed
 from tests.builders import coverage, definition, person, province, regency, segment
 
@@ -90,12 +90,21 @@ def test_the_import_tells_the_floor_above_once(file):
     assert told == [({province("51").pk, regency("51.01").pk}, None)]
 
 
-def test_a_changed_row_makes_a_new_version_that_must_be_verified(file):
+def test_a_verified_figure_is_not_changed_by_a_file(file):
     coverage(province("51"), 2024, verified_at="2025-01-01T00:00Z", verified_by=person())
+
+    with pytest.raises(CommandError):
+        run(file("2024,51,PU,1000,600,province"))
+
+    assert Coverage.objects.values_list("participants", "version").get() == (500, 1)
+
+
+def test_a_changed_row_makes_a_new_version_that_waits_for_verification(file):
+    coverage(province("51"), 2024, state=State.DRAFT)
 
     run(file("2024,51,PU,1000,600,province"))
 
-    assert Coverage.objects.values_list("participants", "version", "verified_at").get() == (600, 2, None)
+    assert Coverage.objects.values_list("participants", "version", "state").get() == (600, 2, State.SENT)
     assert list(CoverageVersion.objects.values_list("version", "participants")) == [(2, 600), (1, 500)]
 
 

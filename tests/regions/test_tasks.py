@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from regions import tasks
+from regions.models import Correction, State
 from tests.builders import branch_staff, coverage, person, regency, regional_officer
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +52,29 @@ def test_the_task_counts_what_its_link_lists(client, bali):
     assert len(client.get(url).context["rows"]) == count
 
 
-def test_who_is_not_posted_has_no_task_and_a_menu_without_coverage():
-    user = person()
+def test_a_branch_is_asked_to_send_what_it_only_entered(bali):
+    staff = branch_staff(*bali)
+    for region in bali:
+        coverage(region, 2024, state=State.DRAFT)
 
-    assert tasks.tasks_for(user) == []
-    assert [entry["url"] for entry in tasks.menu_for(user)] == [reverse("regions")]
-    assert [entry["url"] for entry in tasks.menu_for(branch_staff())] == [reverse("regions"), reverse("coverage")]
+    assert waiting(staff)[-1] == (reverse("coverage") + "?state=to-send", 2, False)
+
+
+def test_an_officer_is_asked_to_decide_the_corrections_of_others_only(bali):
+    officer = regional_officer()
+    for region, by in zip(bali, (person(), officer), strict=True):
+        figure = coverage(region, 2024, verified_at="2025-01-01T00:00Z", verified_by=officer)
+        values = {"workers": 9, "participants": 1, "definition": figure.definition, "reason": "Salah"}
+        Correction.objects.create(coverage=figure, proposed_by=by, **values)
+
+    assert waiting(officer)[-1] == (reverse("coverage-queue"), 1, False)
+
+
+def test_who_is_not_posted_has_no_task_and_a_menu_without_coverage(bali):
+    everybody = {reverse("atlas"), reverse("regions")}
+    posted = everybody | {reverse("coverage"), reverse("targets")}
+
+    assert tasks.tasks_for(person()) == []
+    assert [
+        {entry["url"] for entry in tasks.menu_for(user)} for user in (person(), branch_staff(), regional_officer())
+    ] == [everybody, posted, posted | {reverse("coverage-queue")}]

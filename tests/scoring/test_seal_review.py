@@ -120,3 +120,13 @@ def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, co
     answer = client.post(address, {"seen": seen})
 
     assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
+
+
+def test_the_document_carries_the_notes_that_answer_for_a_figure_as_it_stands(covered):
+    by, figure = builders.person(), Coverage.objects.get()
+    figure.justifications.create(code="jump", note="Perluasan wilayah", version=figure.version, by=by)
+    figure.justifications.create(code="jump", note="Versi lain", version=figure.version + 1, by=by)
+
+    sealed = sealing.document(covered, readiness.review(covered), by=by, at=plenary.NOW)
+
+    assert [row["notes"] for row in sealed["inputs"]["coverage"]] == [[{"code": "jump", "note": "Perluasan wilayah"}]]

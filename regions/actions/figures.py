@@ -1,6 +1,6 @@
-"""What is done with coverage figures: entered, verified, locked. Every change is a version, an event and a signal."""
+"""Entering figures and locking them. Every change is a version, an event and a signal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from paritrana import formats
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import coverage as rules
-from regions.models import Coverage, CoverageVersion, Definition, Region, Segment
+from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Segment, State
 from regions.signals import coverage_changed
 
 
@@ -44,18 +45,21 @@ class Entry:
 def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | None, origin: str) -> list[Coverage]:
     """Write the figures of one region and year, all or none; answers those that really changed.
 
-    ``origin`` names the form or file for the history. A changed figure must be verified again. Raises ValidationError
-    with every refusal: code ``conflict`` (params ``segment``, ``field``, ``mine``, ``theirs``) when somebody changed it
-    after ``based_on``, ``locked``, ``year``, ``future``, ``no-workers``.
+    ``origin`` names the form or file for the history. A changed figure is a draft until it is sent. Raises
+    ValidationError with every refusal: code ``conflict`` (params ``segment``, ``field``, ``mine``, ``theirs``) when
+    somebody changed it after ``based_on``, ``verified`` (needs a correction), ``locked``, ``denominator`` (an office
+    set other workers or another definition), ``year``, ``future``, ``no-workers``.
     """
     rules.check_year(year)
     entries = list(entries)
     present = Coverage.objects.filter(region=region, year=year).select_for_update(of=("self",))
     known = {row.segment_id: row for row in present.with_context()}
+    fixed = Denominator.objects.filter(region=region, year=year).select_related("definition").in_bulk_by_segment()
     refusals: list[ValidationError] = []
     changed: list[Coverage] = []
     for entry in entries:
         try:
+            check_denominator(fixed.get(entry.segment.pk), entry, known.get(entry.segment.pk))
             written = _write(region, year, entry, known.get(entry.segment.pk), by=by, origin=origin)
         except ValidationError as refusal:
             refusals += refusal.error_list
@@ -63,32 +67,6 @@ def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | Non
             changed += [written] if written else []
     if refusals:
         raise ValidationError(refusals)
-    if changed:
-        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
-    return changed
-
-
-@transaction.atomic
-def verify(region: Region, year: int, versions: Mapping[str, int], *, by: User) -> list[Coverage]:
-    """Confirm the figures as seen: ``versions`` maps segment codes to the version on the page.
-
-    Raises ValidationError ``conflict`` when one has changed since; figures verified or locked before are left alone.
-    """
-    changed = []
-    for figure in Coverage.objects.filter(region=region, year=year, segment__code__in=versions).with_context():
-        if figure.is_verified or figure.is_locked:
-            continue
-        moved = Coverage.objects.filter(
-            pk=figure.pk, version=versions[figure.segment.code], verified_at=None, locked_at=None
-        ).update(verified_at=timezone.now(), verified_by=by)
-        if not moved:
-            raise ValidationError(
-                _("%(segment)s was changed after you opened this page. Look at it again."),
-                code="conflict",
-                params={"segment": figure.segment.code},
-            )
-        trail.record(by, "coverage.verify", figure, version=figure.version)
-        changed.append(figure)
     if changed:
         coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
     return changed
@@ -122,11 +100,31 @@ def _write(
     else:
         before = known.content()
         figure = _change(known, entry)
-    CoverageVersion.objects.create(
-        coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **_columns(entry)
-    )
+    keep_version(figure, by=by, origin=origin)
     trail.record(by, "coverage.enter", figure, before=before, after=entry.content(), version=figure.version)
     return figure
+
+
+def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
+    """Keep what a figure says now as a version of its history."""
+    said = {**figure.content(), "definition": figure.definition}
+    CoverageVersion.objects.create(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
+
+
+def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage | None = None) -> None:
+    """ValidationError ``denominator``: an office set the workers; a figure that already says this is left alone."""
+    if fixed is None or (known is not None and known.content() == entry.content()):
+        return
+    if (entry.workers, entry.definition.pk) != (fixed.workers, fixed.definition_id):
+        raise ValidationError(
+            _("%(segment)s: the workers are set by the office: %(workers)s (%(definition)s)."),
+            code="denominator",
+            params={
+                "segment": entry.segment.code,
+                "workers": formats.count(fixed.workers),
+                "definition": str(fixed.definition),
+            },
+        )
 
 
 def _check(entry: Entry) -> None:
@@ -151,9 +149,11 @@ def _create(region: Region, year: int, entry: Entry) -> Coverage:
 
 
 def _change(known: Coverage, entry: Entry) -> Coverage:
-    """Replace exactly the version the entry was based on, if it is still in force and not locked."""
-    moved = Coverage.objects.filter(pk=known.pk, version=entry.based_on, locked_at=None).update(
-        version=F("version") + 1, verified_at=None, verified_by=None, **_columns(entry)
+    """Replace exactly the version the entry was based on, if it is still in force and neither verified nor locked."""
+    moved = (
+        Coverage.objects.changeable()
+        .filter(pk=known.pk, version=entry.based_on)
+        .update(version=F("version") + 1, state=State.DRAFT, **_columns(entry))
     )
     now = Coverage.objects.with_context().get(pk=known.pk)
     if moved:
@@ -162,6 +162,12 @@ def _change(known: Coverage, entry: Entry) -> Coverage:
         raise ValidationError(
             _("The figure of %(segment)s is locked and cannot be changed."),
             code="locked",
+            params={"segment": entry.segment.code},
+        )
+    if now.is_verified:
+        raise ValidationError(
+            _("The figure of %(segment)s is verified. Propose a correction instead."),
+            code="verified",
             params={"segment": entry.segment.code},
         )
     raise _conflict(now, entry)

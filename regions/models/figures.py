@@ -1,9 +1,9 @@
-"""Regions, offices, and how many workers are covered where. Who may see which rows: ``querysets.py``."""
+"""The figures: counts of people by region, year and segment, and every version of them."""
 
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,137 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions import coverage as rules
-from regions.querysets import CoverageQuerySet, PostingQuerySet, RegionQuerySet
-
-
-class Basis(models.TextChoices):
-    """How sure a reference fact is."""
-
-    ATTESTED = "attested", _("attested")
-    ASSUMED = "assumed", _("assumed")
-
-
-class TimeZone(models.TextChoices):
-    WIB = "WIB", "WIB"
-    WITA = "WITA", "WITA"
-    WIT = "WIT", "WIT"
-
-    @property
-    def name_in_database(self) -> str:
-        return {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[self.value]
-
-
-class RegionalOffice(models.Model):
-    """A Kantor Wilayah of BPJS Ketenagakerjaan; it looks after whole provinces."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("regional office")
-
-    def __str__(self) -> str:
-        return f"Kanwil {self.name}"
-
-
-class Region(models.Model):
-    """A province or a kabupaten/kota, by its Kemendagri code (``51``, ``51.03``): one tree."""
-
-    class Kind(models.TextChoices):
-        PROVINCE = "provinsi", _("province")
-        KABUPATEN = "kabupaten", _("kabupaten")
-        KOTA = "kota", _("kota")
-
-    code = models.CharField(
-        _("code"),
-        max_length=13,
-        unique=True,
-        validators=[RegexValidator(r"^\d\d(\.\d\d)?$", _("Not a region code."))],
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    name = models.CharField(_("name"), max_length=100)
-    short_name = models.CharField(_("short name"), max_length=60)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    is_administrative = models.BooleanField(_("administrative"), default=False)
-    time_zone = models.CharField(_("time zone"), max_length=4, choices=TimeZone)
-    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, related_name="provinces")
-    regional_office_basis = models.CharField(max_length=10, choices=Basis, blank=True)
-    search_key = models.CharField(max_length=100, editable=False)
-
-    objects: ClassVar[Any] = RegionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["code"]
-        verbose_name = _("region")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="provinsi", parent=None) | (~Q(kind="provinsi") & Q(parent__isnull=False)),
-                name="region_parent_by_kind",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("region", args=[self.code])
-
-    @property
-    def is_province(self) -> bool:
-        return self.kind == self.Kind.PROVINCE
-
-    @property
-    def province_code(self) -> str:
-        """The code of the province this region is or lies in; codes nest, so no query is needed."""
-        return self.code[:2]
-
-
-class Branch(models.Model):
-    """A branch office (Kantor Cabang) and the kabupaten/kota of its working area."""
-
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
-    working_area = models.ManyToManyField(Region, related_name="branches")
-    basis = models.CharField(max_length=10, choices=Basis)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("branch office")
-
-    def __str__(self) -> str:
-        return f"Cabang {self.name}"
-
-
-class Posting(models.Model):
-    """A person at a branch (enters), at a regional office (verifies) or at the head office (sets denominators)."""
-
-    class Place(models.TextChoices):
-        BRANCH = "branch", _("branch office")
-        REGIONAL = "regional", _("regional office")
-        HEAD = "head", _("head office")
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
-    place = models.CharField(_("place"), max_length=10, choices=Place)
-    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="postings")
-    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings")
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    objects: ClassVar[Any] = PostingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["user", "pk"]
-        verbose_name = _("posting")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(place="branch", branch__isnull=False, regional_office=None)
-                | Q(place="regional", branch=None, regional_office__isnull=False)
-                | Q(place="head", branch=None, regional_office=None),
-                name="posting_is_at_one_place",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.branch or self.regional_office or self.get_place_display())
+from regions.models.places import Region
+from regions.querysets import CoverageQuerySet
 
 
 class Segment(models.Model):
@@ -174,14 +45,23 @@ class Definition(models.Model):
         return " · ".join(gettext(part) for part in (self.territory, self.denominator) if part)
 
 
-_COUNT = MaxValueValidator(999_999_999_999)
+LARGEST_COUNT = MaxValueValidator(999_999_999_999)
+
+
+class State(models.TextChoices):
+    """How far a figure has come on its way; the moves stand in ``regions/verification.py``."""
+
+    DRAFT = "draf", _("draft")
+    SENT = "terkirim", _("sent")
+    VERIFIED = "terverifikasi", _("verified")
+    RETURNED = "dikembalikan", _("returned")
 
 
 class Figure(models.Model):
     """The figures of one version: counts of people, never a percentage."""
 
-    workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), _COUNT])
-    participants = models.PositiveBigIntegerField(_("participants"), validators=[_COUNT])
+    workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), LARGEST_COUNT])
+    participants = models.PositiveBigIntegerField(_("participants"), validators=[LARGEST_COUNT])
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="+", verbose_name=_("definition"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     as_of = models.DateField(_("as of"), null=True, blank=True)
@@ -211,12 +91,21 @@ class Figure(models.Model):
 class Coverage(Figure):
     """Participants and workers of a region in a year and segment: the version in force.
 
-    Every version, this one included, is also a ``CoverageVersion``. A verified or locked figure carries who did it.
+    Every version, this one included, is also a ``CoverageVersion``. What was done with it is signed. Being locked by a
+    selection is no state of its own: it can happen to a figure in any.
     """
+
+    State = State
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="coverage")
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2014), MaxValueValidator(2100)])
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True, editable=False)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    return_reason = models.TextField(_("reason of the return"), blank=True, editable=False)
     verified_at = models.DateTimeField(null=True, editable=False)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     locked_at = models.DateTimeField(null=True, editable=False)
@@ -236,6 +125,15 @@ class Coverage(Figure):
                 name="coverage_verifier_signs",
             ),
             models.CheckConstraint(
+                condition=Q(state=State.VERIFIED, verified_at__isnull=False)
+                | (~Q(state=State.VERIFIED) & Q(verified_at=None)),
+                name="coverage_verified_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | (Q(returned_at__isnull=False) & ~Q(return_reason="")),
+                name="coverage_returned_with_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(locked_at=None, locked_by=None) | Q(locked_at__isnull=False, locked_by__isnull=False),
                 name="coverage_locker_signs",
             ),
@@ -248,8 +146,27 @@ class Coverage(Figure):
         return reverse("coverage-edit", args=[self.region.code, self.year])
 
     @property
+    def notes(self) -> list[Any]:
+        """The justifications of this version, oldest first."""
+        return [note for note in self.justifications.all() if note.version == self.version]
+
+    @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
+
+    @property
+    def is_to_send(self) -> bool:
+        return self.state in (State.DRAFT, State.RETURNED) and not self.is_locked
+
+    @property
+    def is_sent(self) -> bool:
+        """Waiting for the office: sent, and not taken out of everybody's hands by a lock."""
+        return self.state == State.SENT and not self.is_locked
+
+    @property
+    def is_open(self) -> bool:
+        """The branch may still change it by its form."""
+        return not self.is_verified and not self.is_locked
 
     @property
     def is_locked(self) -> bool:

@@ -1,0 +1,138 @@
+"""Importing many rows against the least any import must do, and opening and saving one grid.
+
+The floor of an import is opening the workbook with the same library and one bare bulk insert, with nothing read
+strictly, checked, versioned or recorded. Seconds of processor time. ``python benchmarks/coverage.py [ROWS ...]``
+(5,000 and 50,000 unless said) works on a database of its own in a temporary folder, which it removes; SQLite, unless
+DATABASE_URL names another.
+"""
+
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+import openpyxl
+import xlsxwriter
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from paritrana.workbooks import read_table  # noqa: E402
+from regions import imports  # noqa: E402
+from regions.models import Coverage, CoverageVersion, Region  # noqa: E402
+from regions.workbooks import read_coverage  # noqa: E402
+from tests import builders as make  # noqa: E402
+
+HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
+YEARS = range(2014, 2026)
+GRIDS = (1, 10, 50)
+
+
+def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
+    file = io.BytesIO()
+    places = ((region.code, year, code) for region in regions for year in YEARS for code in segments)
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        for number, (region, year, code) in zip(range(1, rows + 1), places, strict=False):
+            sheet.write_row(number, 0, [year, region, code, 1000 + number, number % 1000, "province"])
+    return file.getvalue()
+
+
+def imported(content: bytes) -> int:
+    table = read_table(io.BytesIO(content), "a.xlsx")
+    reading = read_coverage(table)
+    return len(imports.carry_out(reading.figures, by=None, name="a.xlsx", digest=table.digest).new)
+
+
+def floor(content: bytes) -> int:
+    """Reading every cell, and inserting the figures with what the keys need looked up beforehand."""
+    regions = {region.code: region.pk for region in Region.objects.all()}
+    segments = {code: make.segment(code).pk for code in make.SEGMENTS}
+    definition = make.definition().pk
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).active
+    rows = [
+        Coverage(
+            year=year,
+            region_id=regions[code],
+            segment_id=segments[segment],
+            workers=workers,
+            participants=participants,
+            definition_id=definition,
+        )
+        for year, code, segment, workers, participants, _territory in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+    with transaction.atomic():
+        return len(Coverage.objects.bulk_create(rows, batch_size=400))
+
+
+def timed(call, *given) -> tuple[float, int]:
+    started = time.process_time()
+    done = call(*given)
+    return time.process_time() - started, done
+
+
+def clear() -> None:
+    CoverageVersion.objects.all().delete()
+    Coverage.objects.all()._raw_delete("default")
+
+
+def compare_imports(sizes: list[int], regions: list[Region]) -> None:
+    print("| rows | import s | floor s | ratio |\n|---:|---:|---:|---:|")
+    for rows in sizes:
+        content = workbook(rows, regions, make.SEGMENTS)
+        bare, done = timed(floor, content)
+        clear()
+        whole, written = timed(imported, content)
+        clear()
+        if done != written:
+            raise SystemExit(f"the floor wrote {done}, the import {written}")
+        print(f"| {rows:,} | {whole:.1f} | {bare:.1f} | {whole / bare:.2f} |", flush=True)
+
+
+def measure_grids(regions: list[Region]) -> None:
+    print("\n| regions | boxes | open s | queries | save s | figures written |\n|---:|---:|---:|---:|---:|---:|")
+    for number in GRIDS:
+        area = regions[:number]
+        client, page = Client(), reverse("coverage-grid")
+        client.force_login(make.branch_staff(*area, name=f"Cabang {number}"))
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            opening, shown = timed(client.get, page)
+            asked = len(queries)
+        sent = {"versions": ""}
+        for key in shown.context["grid"].cells:
+            sent |= {f"workers-{key}": "1.000", f"participants-{key}": "500"}
+        saving, answer = timed(client.post, page, sent)
+        if answer.status_code != 302:
+            raise SystemExit(f"the grid was answered with {answer.status_code}")
+        written = Coverage.objects.count()
+        print(f"| {number} | {len(sent) - 1} | {opening:.2f} | {asked} | {saving:.2f} | {written} |", flush=True)
+        clear()
+
+
+def main() -> None:
+    setup_test_environment()
+    name = connection.creation.create_test_db(verbosity=0)
+    try:
+        regions = [make.regency(f"{50 + at // 99:02d}.{at % 99 + 1:02d}", f"Kabupaten {at}") for at in range(600)]
+        for code in make.SEGMENTS:
+            make.segment(code)
+        make.definition()
+        compare_imports([int(size) for size in sys.argv[1:]] or [5_000, 50_000], regions)
+        measure_grids(regions)
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

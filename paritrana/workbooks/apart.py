@@ -1,0 +1,131 @@
+"""Reading a stranger's file apart from the portal: in a process of its own with little memory and time, no secrets.
+
+A file lies in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` says how far it is,
+and ``table`` what it found. The reader keeps a lock while it lives, so that a dead one is never taken for a slow one.
+"""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from paritrana.workbooks.table import Fault, Row, Table
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who sent the file."""
+
+    state: str
+    rows: int = 0
+    of: int = 0
+    reason: str = ""
+
+
+def begin(folder: Path, name: str) -> None:
+    """Start reading ``folder/file``, which the person called ``name``."""
+    command = [sys.executable, "-m", "paritrana.workbooks.reader", str(folder), name, get_language() or "id"]
+    with (folder / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # The lock belongs to the open file, which the reader inherits: it ends with the reader, however that ends.
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
+            pass_fds=[lock.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def progress(folder: Path) -> Progress:
+    alive = _is_alive(folder)
+    try:
+        found = Progress(**json.loads((folder / STATUS).read_text()))
+    except (OSError, ValueError, TypeError):
+        found = Progress("reading")
+    if found.state == "reading" and not alive:
+        return Progress(
+            "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
+        )
+    return found
+
+
+def wait(folder: Path, seconds: float) -> Progress:
+    """The progress once the file is read, or after so many seconds."""
+    end = time.monotonic() + seconds
+    while (found := progress(folder)).state == "reading" and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
+def table(folder: Path) -> Table:
+    """What the reader found; only when the state is ``read``."""
+    said = json.loads((folder / RESULT).read_text())
+    columns = said["columns"]
+    rows = [
+        Row(number, {columns[at]: _taken(value) for at, value in cells}, frozenset(refused))
+        for number, cells, refused in said["rows"]
+    ]
+    faults = [Fault(*fault) for fault in said["faults"]]
+    return Table(columns, rows, faults, said["digest"], said["sheet"], said["unread"])
+
+
+def plain(found: Table) -> dict[str, Any]:
+    """A table as JSON can say it: cells by position, a day as a list of one text."""
+    place = {name: at for at, name in enumerate(found.columns)}
+    return {
+        "columns": found.columns,
+        "rows": [
+            [
+                row.number,
+                [(place[name], _given(value)) for name, value in row.cells.items() if value is not None],
+                sorted(row.refused),
+            ]
+            for row in found.rows
+        ],
+        "faults": [(fault.row, fault.column, str(fault.message)) for fault in found.faults],
+        "digest": found.digest,
+        "sheet": found.sheet,
+        "unread": found.unread,
+    }
+
+
+def say(folder: Path, found: Progress) -> None:
+    """Replace the status in one step, so that nobody reads half of it."""
+    passing = folder / f"{STATUS}.new"
+    passing.write_text(json.dumps(vars(found)))
+    passing.replace(folder / STATUS)
+
+
+def _given(value: Any) -> Any:
+    return [value.isoformat()] if isinstance(value, date) else value
+
+
+def _taken(value: Any) -> Any:
+    return date.fromisoformat(value[0]) if isinstance(value, list) else value
+
+
+def _is_alive(folder: Path) -> bool:
+    if not (folder / LOCK).exists():
+        return False
+    with (folder / LOCK).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

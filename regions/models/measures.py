@@ -1,0 +1,81 @@
+"""What offices set for everybody: the workers a figure is measured by, and the target it should reach."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from regions.models.figures import LARGEST_COUNT, Definition, Segment
+from regions.models.places import Region
+from regions.querysets import MeasureQuerySet
+
+
+class Measure(models.Model):
+    """Something an office sets for a region and year; who set it last, and when."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="%(class)ss")
+    year = models.PositiveSmallIntegerField(_("year"))
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    set_at = models.DateTimeField(auto_now=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = MeasureQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Denominator(Measure):
+    """The workers of a region, year and segment, such as those employed according to BPS. Branches cannot differ."""
+
+    segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
+    workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), LARGEST_COUNT])
+    definition = models.ForeignKey(Definition, models.PROTECT, related_name="+", verbose_name=_("definition"))
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["region__code", "year", "segment__order"]
+        verbose_name = _("denominator")
+        constraints = [
+            models.UniqueConstraint(fields=["region", "year", "segment"], name="denominator_once"),
+            models.CheckConstraint(condition=Q(workers__gt=0), name="denominator_has_workers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.year} {self.segment.code}"
+
+
+class Target(Measure):
+    """What a region should reach in a year. Without a segment it is for PU and BPU together.
+
+    ``value`` is a share in hundredths of a percent (3400 = 34.00 %) or a number of participants, by ``value_kind``.
+    """
+
+    class Kind(models.TextChoices):
+        SHARE = "persen", _("percentage")
+        PARTICIPANTS = "peserta", _("participants")
+
+    segment = models.ForeignKey(Segment, models.PROTECT, null=True, blank=True, related_name="+")
+    value_kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    value = models.PositiveBigIntegerField(_("value"), validators=[LARGEST_COUNT])
+
+    class Meta:
+        ordering = ["region__code", "year", "segment__order"]
+        verbose_name = _("target")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "year", "segment", "value_kind"],
+                condition=Q(segment__isnull=False),
+                name="target_once",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "year", "value_kind"], condition=Q(segment=None), name="target_once_overall"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.year} {self.segment.code if self.segment else 'PU+BPU'}"

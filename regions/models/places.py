@@ -1,0 +1,142 @@
+"""The tree of regions, the offices that look after them, and who is posted where."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from regions.querysets import PostingQuerySet, RegionQuerySet
+
+
+class Basis(models.TextChoices):
+    """How sure a reference fact is."""
+
+    ATTESTED = "attested", _("attested")
+    ASSUMED = "assumed", _("assumed")
+
+
+class TimeZone(models.TextChoices):
+    WIB = "WIB", "WIB"
+    WITA = "WITA", "WITA"
+    WIT = "WIT", "WIT"
+
+    @property
+    def name_in_database(self) -> str:
+        return {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[self.value]
+
+
+class RegionalOffice(models.Model):
+    """A Kantor Wilayah of BPJS Ketenagakerjaan; it looks after whole provinces."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("regional office")
+
+    def __str__(self) -> str:
+        return f"Kanwil {self.name}"
+
+
+class Region(models.Model):
+    """A province or a kabupaten/kota, by its Kemendagri code (``51``, ``51.03``): one tree."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "provinsi", _("province")
+        KABUPATEN = "kabupaten", _("kabupaten")
+        KOTA = "kota", _("kota")
+
+    code = models.CharField(
+        _("code"),
+        max_length=13,
+        unique=True,
+        validators=[RegexValidator(r"^\d\d(\.\d\d)?$", _("Not a region code."))],
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=60)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    is_administrative = models.BooleanField(_("administrative"), default=False)
+    time_zone = models.CharField(_("time zone"), max_length=4, choices=TimeZone)
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, related_name="provinces")
+    regional_office_basis = models.CharField(max_length=10, choices=Basis, blank=True)
+    search_key = models.CharField(max_length=100, editable=False)
+
+    objects: ClassVar[Any] = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("region")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="provinsi", parent=None) | (~Q(kind="provinsi") & Q(parent__isnull=False)),
+                name="region_parent_by_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("region", args=[self.code])
+
+    @property
+    def is_province(self) -> bool:
+        return self.kind == self.Kind.PROVINCE
+
+    @property
+    def province_code(self) -> str:
+        """The code of the province this region is or lies in; codes nest, so no query is needed."""
+        return self.code[:2]
+
+
+class Branch(models.Model):
+    """A branch office (Kantor Cabang) and the kabupaten/kota of its working area."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
+    working_area = models.ManyToManyField(Region, related_name="branches")
+    basis = models.CharField(max_length=10, choices=Basis)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("branch office")
+
+    def __str__(self) -> str:
+        return f"Cabang {self.name}"
+
+
+class Posting(models.Model):
+    """A person at a branch (enters), at a regional office (verifies) or at the head office (sets denominators)."""
+
+    class Place(models.TextChoices):
+        BRANCH = "branch", _("branch office")
+        REGIONAL = "regional", _("regional office")
+        HEAD = "head", _("head office")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings")
+    place = models.CharField(_("place"), max_length=10, choices=Place)
+    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="postings")
+    regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, blank=True, related_name="postings")
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects: ClassVar[Any] = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "pk"]
+        verbose_name = _("posting")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place="branch", branch__isnull=False, regional_office=None)
+                | Q(place="regional", branch=None, regional_office__isnull=False)
+                | Q(place="head", branch=None, regional_office=None),
+                name="posting_is_at_one_place",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.branch or self.regional_office or self.get_place_display())

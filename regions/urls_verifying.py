@@ -1,0 +1,17 @@
+from django.urls import path
+
+from regions.views import corrections, denominators, history, queue, sending
+
+urlpatterns = [
+    path("cakupan/antrean/", queue.coverage_queue, name="coverage-queue"),
+    path("cakupan/koreksi/<int:pk>/", corrections.correction_decide, name="correction"),
+    path("cakupan/penyebut/<str:code>/<int:year>/", denominators.denominators, name="denominators"),
+    path("cakupan/<str:code>/<int:year>/kirim/", sending.coverage_send, name="coverage-send"),
+    path("cakupan/<str:code>/<int:year>/riwayat/", history.coverage_history, name="coverage-history"),
+    path("cakupan/<str:code>/<int:year>/<str:segment>/kembalikan/", queue.coverage_return, name="coverage-return"),
+    path(
+        "cakupan/<str:code>/<int:year>/<str:segment>/koreksi/",
+        corrections.correction_propose,
+        name="correction-propose",
+    ),
+]

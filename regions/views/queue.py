@@ -1,0 +1,118 @@
+"""The office's queue: figures the branches sent, verified or returned one by one or together."""
+
+import re
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from paritrana.accounts.models import User
+from regions import actions, permissions
+from regions.doubts import Doubt, doubts
+from regions.models import Correction, Coverage, Region
+from regions.permissions import Permission
+from regions.queue import QueueFilter
+from regions.remarks import ReturnForm
+from regions.views.area import own_figure
+
+ROWS_PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_queue(request: HttpRequest) -> HttpResponse:
+    """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
+    area = permissions.area(request.user, Permission.VERIFY)
+    if not area.exists():
+        raise PermissionDenied
+    if request.method == "POST":
+        _verify(request, area)
+        return redirect(request.get_full_path())
+    waiting = Coverage.objects.filter(region__in=area).waiting()
+    narrowing = QueueFilter(request.GET, waiting)
+    figures = narrowing.narrow(waiting).with_context().select_related("region__parent", "sent_by").with_notes()
+    page = Paginator(figures.order_by("region__code", "-year", "segment__order"), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "rows": _rows(list(page.object_list), request.user),
+        "filter": narrowing,
+        "corrections": Correction.objects.filter(coverage__region__in=area).waiting().with_context(),
+    }
+    return render(request, "regions/coverage_queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+    """Give one figure back to its branch with the reason."""
+    figure = own_figure(request, code, year, segment)
+    permissions.require(request.user, Permission.VERIFY, figure.region)
+    form = ReturnForm(request.POST or None, initial={"version": figure.version})
+    if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
+        told = _("%(figure)s was returned to its branch.") % {"figure": figure}
+        messages.success(request, told)
+        return redirect("coverage-queue")
+    context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
+    return render(request, "regions/coverage_return.html", context, status=422 if form.is_bound else 200)
+
+
+def _returned(figure: Coverage, form: ReturnForm, by: User) -> bool:
+    versions = {figure.segment.code: form.cleaned_data["version"]}
+    reasons = {figure.segment.code: form.cleaned_data["reason"]}
+    try:
+        returned = actions.return_figures(figure.region, figure.year, versions, reasons, by=by)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    if not returned:
+        form.add_error(None, _("This figure does not wait for verification."))
+    return bool(returned)
+
+
+def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
+    before = {(row.region_id, row.segment_id, row.year): row for row in _before(figures)}
+    about: dict[int, list[Doubt]] = {}
+    for doubt in doubts(figures, reader=reader):
+        for figure in doubt.figures:
+            about.setdefault(figure.pk, []).append(doubt)
+    return [
+        {
+            "figure": figure,
+            "growth": figure.growth_from(before.get((figure.region_id, figure.segment_id, figure.year - 1))),
+            "doubts": about.get(figure.pk, []),
+        }
+        for figure in figures
+    ]
+
+
+def _before(figures: list[Coverage]):
+    regions, years = {figure.region_id for figure in figures}, {figure.year - 1 for figure in figures}
+    return Coverage.objects.filter(region__in=regions, year__in=years)
+
+
+def _verify(request: HttpRequest, area) -> None:
+    """Verify the figures picked as ``pk:version``, all or none."""
+    picked = dict(
+        pick.split(":") for pick in request.POST.getlist("pick") if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick)
+    )
+    together: dict[tuple[Region, int], dict[str, int]] = {}
+    for figure in Coverage.objects.filter(region__in=area, pk__in=picked).with_context():
+        versions = together.setdefault((figure.region, figure.year), {})
+        versions[figure.segment.code] = int(picked[str(figure.pk)])
+    try:
+        with transaction.atomic():
+            count = sum(
+                len(actions.verify(region, year, versions, by=request.user))
+                for (region, year), versions in together.items()
+            )
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return
+    told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+    messages.success(request, told)

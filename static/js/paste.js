@@ -1,0 +1,49 @@
+// A block copied from a spreadsheet: lines and tabs, cells with line breaks or tabs inside quotation marks.
+
+export function cells(text) {
+  const rows = [[]];
+  let cell = "";
+  let quoted = false;
+  const end = () => {
+    rows.at(-1).push(cell.trim());
+    cell = "";
+  };
+  const body = text.replaceAll("\r\n", "\n").replace(/\n$/, "");
+  for (let at = 0; at < body.length; at += 1) {
+    const letter = body[at];
+    if (quoted) {
+      if (letter === '"' && body[at + 1] === '"') {
+        cell += letter;
+        at += 1;
+      } else if (letter === '"') quoted = false;
+      else cell += letter;
+    } else if (letter === '"' && cell === "") quoted = true;
+    else if (letter === "\t") end();
+    else if (letter === "\n") {
+      end();
+      rows.push([]);
+    } else cell += letter;
+  }
+  end();
+  return rows;
+}
+
+// Write the block from `start` on; `lines` are the rows of the grid, each a list of boxes with null where one is
+// closed. Answers the boxes written, and whether something was closed or outside.
+export function fill(block, lines, start) {
+  const top = lines.findIndex((line) => line.includes(start));
+  const left = lines[top].indexOf(start);
+  const done = { boxes: [], closed: false, outside: false };
+  block.forEach((row, down) => {
+    row.forEach((text, right) => {
+      const box = lines[top + down]?.[left + right];
+      if (box === undefined) done.outside = true;
+      else if (box === null) done.closed = true;
+      else {
+        box.value = text;
+        done.boxes.push(box);
+      }
+    });
+  });
+  return done;
+}

@@ -1,0 +1,104 @@
+"""A stranger's file is read in another process: what is honest comes back whole, what is hostile ends there."""
+
+import io
+import resource
+import time
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from paritrana.workbooks import Unreadable, apart, read_table
+
+SLOWEST = 5.0
+"""Seconds a hostile file may take on a machine busy with other tests; alone it is well under one."""
+LARGEST = 200 * 1024
+"""Kilobytes of memory any reader of this test may have used."""
+
+
+def workbook(*rows):
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def with_member(name, data):
+    """A workbook with one member added or replaced."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["a"], [1]))) as old,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for member in old.infolist():
+            if member.filename != name:
+                new.writestr(member, old.read(member))
+        new.writestr(name, data)
+    return made.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROW = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+HOSTILE = {
+    "bomb": with_member(SHEET, b"\0" * 60_000_000),
+    "macro": with_member("xl/vbaProject.bin", b"x"),
+    "entity": with_member(SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'),
+    "dimension": with_member(SHEET, f"<worksheet {SPACE}><sheetData>{ROW}</sheetData></worksheet>"),
+    "encrypted": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096,
+    "renamed": b"a,b\n1,2\n",
+    "picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 500,
+    "empty": b"",
+}
+
+
+def begun(folder, content, name="a.xlsx"):
+    (folder / apart.FILE).write_bytes(content)
+    apart.begin(folder, name)
+    return apart.wait(folder, 60)
+
+
+def test_a_table_comes_back_as_it_was_read_here(tmp_path):
+    content = workbook(["a", "b", "c"], [1, "x", date(2024, 12, 31)], [2.5, None, "=1+1"])
+
+    found = begun(tmp_path, content)
+
+    here, there = read_table(io.BytesIO(content), "a.xlsx"), apart.table(tmp_path)
+    assert (found.state, found.rows) == ("read", 2)
+    assert (there.columns, there.digest, there.sheet) == (here.columns, here.digest, here.sheet)
+    assert [(row.number, row.refused) for row in there.rows] == [(row.number, row.refused) for row in here.rows]
+    assert there.rows[0].cells == here.rows[0].cells
+    assert [(fault.row, fault.column) for fault in there.faults] == [(3, "c")]
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_in_a_sentence_quickly_and_with_little_memory(tmp_path, kind):
+    with pytest.raises(Unreadable) as here:
+        read_table(io.BytesIO(HOSTILE[kind]), "a.xlsx")
+    started = time.monotonic()
+
+    found = begun(tmp_path, HOSTILE[kind])
+
+    assert (found.state, bool(found.reason)) == ("refused", True)
+    assert str(here.value)
+    assert time.monotonic() - started < SLOWEST
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < LARGEST
+
+
+def test_a_reader_that_dies_is_told_from_one_that_is_slow(tmp_path):
+    (tmp_path / apart.FILE).write_bytes(b"a\n1")
+    (tmp_path / apart.LOCK).touch()
+    apart.say(tmp_path, apart.Progress("reading", 10, 100))
+
+    assert apart.progress(tmp_path).state == "refused"
+
+
+def test_progress_is_told_while_a_long_file_is_read(tmp_path):
+    told = []
+    content = b"a\n" + b"1\n" * 2000
+
+    read_table(io.BytesIO(content), "a.csv", lambda rows, of: told.append((rows, of)))
+
+    assert told == [(0, 2001), (500, 2001), (1000, 2001), (1500, 2001), (2000, 2001)]
