@@ -5,6 +5,7 @@ from pathlib import Path
 
 from awards.stages import MOVES
 from paritrana.accounts.verbs import WORDS
+from regions import verification
 from scoring.models import Conflict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,5 +23,6 @@ def recorded():
 def test_every_recorded_verb_has_words_and_no_words_are_left_over():
     written = {verb for verb in recorded() if not verb.endswith(".")}
     made = {f"nomination.{verb}" for verb in MOVES} | {f"conflict.{kind}" for kind in Conflict.Kind.values}
+    made |= {f"coverage.{verb}" for verb in verification.MOVES}
 
     assert written | made == WORDS.keys()
