@@ -38,23 +38,13 @@ class Counted:
 def read_denominators(table: Table) -> tuple[list[Counted], list[Fault]]:
     """Every denominator of the table and every fault of it; two queries."""
     table.require(NEEDED, [*NEEDED, *OPTIONAL])
-    faults = table.faults
-    if any(fault.row == 1 for fault in faults):
-        return [], faults
     regions = {region.code: region for region in Region.objects.all()}
     segments = {segment.code: segment for segment in Segment.objects.all()}
-    found: dict[tuple[int, int, int], Counted] = {}
-    for row in table.rows:
-        try:
-            counted = _counted(row, regions, segments)
-        except ValidationError as refusal:
-            faults.append(Fault(row.number, refusal.code or "", refusal.messages[0]))
-            continue
-        key = (counted.region.pk, counted.year, counted.segment.pk)
-        if key in found:
-            faults.append(Fault(row.number, "", _("This denominator is there twice.")))
-        found[key] = counted
-    return list(found.values()), sorted(faults, key=lambda fault: fault.row)
+    return table.believe(
+        lambda row: _counted(row, regions, segments),
+        lambda counted: (counted.region.pk, counted.year, counted.segment.pk),
+        _("This denominator is there twice."),
+    )
 
 
 @transaction.atomic

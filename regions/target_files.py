@@ -37,23 +37,13 @@ class Wanted:
 def read_targets(table: Table) -> tuple[list[Wanted], list[Fault]]:
     """Every target of the table and every fault of it; two queries."""
     table.require(NEEDED, [*NEEDED, *OPTIONAL])
-    faults = table.faults
-    if any(fault.row == 1 for fault in faults):
-        return [], faults
     regions = {region.code: region for region in Region.objects.all()}
     segments = set(Segment.objects.values_list("code", flat=True)) | {""}
-    found: dict[tuple[str, int, Aim], Wanted] = {}
-    for row in table.rows:
-        try:
-            wanted = _wanted(row, regions, segments)
-        except ValidationError as refusal:
-            faults.append(Fault(row.number, refusal.code or "", refusal.messages[0]))
-            continue
-        key = (wanted.region.code, wanted.year, wanted.aim)
-        if key in found:
-            faults.append(Fault(row.number, "", _("This target is there twice.")))
-        found[key] = wanted
-    return list(found.values()), sorted(faults, key=lambda fault: fault.row)
+    return table.believe(
+        lambda row: _wanted(row, regions, segments),
+        lambda wanted: (wanted.region.code, wanted.year, wanted.aim),
+        _("This target is there twice."),
+    )
 
 
 def _wanted(row: Row, regions: dict[str, Region], segments: set[str]) -> Wanted:

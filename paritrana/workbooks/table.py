@@ -1,13 +1,14 @@
 """A sheet as a table: one header row, then rows by column name; every fault with its row and column."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +29,7 @@ from paritrana.workbooks.grid import (
 READERS = {".csv": csv_file.opened, ".xlsx": xlsx_file.opened}
 TELL_EVERY = 500
 Tell = Callable[[int, int], None]
+Believed = TypeVar("Believed")
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,27 @@ class Table:
             if name not in known:
                 message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
                 self.faults.append(Fault(1, name or "?", message % {"known": ", ".join(known)}))
+
+    def believe(
+        self, believed: Callable[[Row], Believed], key: Callable[[Believed], Hashable], twice: str
+    ) -> tuple[list[Believed], list[Fault]]:
+        """What ``believed`` makes of every row, and all faults by row; nothing when the columns are wrong already.
+
+        ``believed`` raises ValidationError with the column at fault as its code; ``twice`` is said of a repeated key.
+        """
+        if any(fault.row == 1 for fault in self.faults):
+            return [], self.faults
+        found: dict[Hashable, Believed] = {}
+        for row in self.rows:
+            try:
+                value = believed(row)
+            except ValidationError as refusal:
+                self.faults.append(Fault(row.number, refusal.code or "", refusal.messages[0]))
+                continue
+            if key(value) in found:
+                self.faults.append(Fault(row.number, "", twice))
+            found[key(value)] = value
+        return list(found.values()), sorted(self.faults, key=lambda fault: fault.row)
 
     def rename(self, names: Mapping[str, str]) -> None:
         """Call columns by other names, in the rows and the faults as well."""

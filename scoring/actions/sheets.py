@@ -8,7 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Criterion, Nomination, Rubric, Selection
+from awards.actions import lock_rubric
+from awards.models import Criterion, Nomination, Selection
 from awards.models.rubrics import WHOLE
 from awards.stages import Permission
 from paritrana.accounts import trail
@@ -43,7 +44,7 @@ def save_marks(seat: Seat, nomination: Nomination, marks: Marks, *, version: int
         return sheet
     sheet = _next_version(sheet or ScoreSheet(seat=seat, nomination=nomination, version=0))
     _write(sheet, changed, by)
-    _lock_rubric(next(iter(changed)).aspect.rubric, by)
+    lock_rubric(next(iter(changed)).aspect.rubric, by=by)
     trail.record(by, "sheet.save", sheet, version=sheet.version, criteria=[criterion.slug for criterion in changed])
     return sheet
 
@@ -136,9 +137,3 @@ def _write(sheet: ScoreSheet, changed: Marks, by: User) -> None:
     MarkVersion.objects.bulk_create(
         MarkVersion(mark=mark, value=mark.value, version=mark.version, written_by=by) for mark in touched
     )
-
-
-def _lock_rubric(rubric: Rubric, by: User) -> None:
-    """The first mark fixes the rules it was given under."""
-    if Rubric.objects.filter(pk=rubric.pk, locked_at=None).update(locked_at=timezone.now(), locked_by=by):
-        trail.record(by, "rubric.lock", rubric)
