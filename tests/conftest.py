@@ -7,6 +7,32 @@ from hypothesis import settings as hypothesis_settings
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.load_profile("house")
 
+THOROUGH = {
+    "accounts/test_people.py",
+    "awards/test_moves.py",
+    "awards/test_nomination_pages.py",
+    "awards/test_pages.py",
+    "paritrana/test_runner.py",
+    "paritrana/test_workbooks_apart.py",
+    "ranking/test_panels.py",
+    "regions/test_atlas.py",
+    "regions/test_search.py",
+    "regions/test_sentinel_benchmark.py",
+    "regions/test_template.py",
+    "regions/test_uploads.py",
+    "scoring/test_races.py",
+    "scoring/test_result_pages.py",
+    "scoring/test_sheet_pages.py",
+}
+"""Modules that try many combinations, pages or files: every full run has them, ``manage.py test --fast`` does not."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/".join(item.path.parts[-2:]) in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
+
 
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
