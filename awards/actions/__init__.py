@@ -3,7 +3,7 @@
 from awards.actions.appointments import appoint, end_appointment
 from awards.actions.moves import move, pass_over, return_for_repair, shortlist, submit, verify
 from awards.actions.nominations import answer, lock_rubric, nominate
-from awards.actions.stages import open_next_stage
+from awards.actions.stages import open_next_stage, open_selection
 
 __all__ = [
     "answer",
@@ -13,6 +13,7 @@ __all__ = [
     "move",
     "nominate",
     "open_next_stage",
+    "open_selection",
     "pass_over",
     "return_for_repair",
     "shortlist",

@@ -1,14 +1,19 @@
-"""Opening the next stage of a selection, up to the plenary; sealing and announcing belong to the results."""
+"""Opening a selection, and its stages one by one up to the plenary; sealing and announcing belong to the results."""
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Selection
+from awards.models import Category, Edition, Selection
+from awards.models.selections import Level
 from awards.signals import selection_changed
 from awards.stages import NEXT, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from regions.models import Region
 
 
 @transaction.atomic
@@ -27,3 +32,26 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
     trail.record(by, "selection.open-stage", selection, before=seen.value, after=following.value)
     selection_changed.send(sender=Selection, selection=selection, by=by)
     return following
+
+
+@transaction.atomic
+def open_selection(
+    edition: Edition, province: Region | None, categories: Iterable[Category], *, by: User | None
+) -> Selection:
+    """Open the selection of a province, or of the nation, in an edition; it starts with its preparation.
+
+    Raises ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
+    """
+    chosen = list(categories)
+    if not chosen or any(category.edition_id != edition.pk for category in chosen):
+        raise ValidationError(_("Name at least one category of this edition."), code="category")
+    level = Level.PROVINCIAL if province else Level.NATIONAL
+    if Selection.objects.filter(edition=edition, level=level, province=province).exists():
+        raise ValidationError(_("This selection has already been opened."), code="opened")
+    place = slugify(province.short_name) if province else "nasional"
+    selection = Selection.objects.create(
+        edition=edition, slug=f"{edition.slug}-{place}", level=level, province=province
+    )
+    selection.categories.set(chosen)
+    trail.record(by, "selection.create", selection, categories=[category.slug for category in chosen])
+    return selection

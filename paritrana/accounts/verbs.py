@@ -50,6 +50,7 @@ WORDS: dict[str, Promise] = {
     "rubric.lock": _("Rubric locked"),
     "seat.add": _("Seat added to the panel"),
     "seat.end": _("Seat of the panel ended"),
+    "selection.create": _("Selection opened"),
     "selection.open-stage": _("Next stage opened"),
     "sheet.hand-in": _("Score sheet handed in"),
     "sheet.save": _("Marks saved"),
