@@ -135,7 +135,7 @@ def _deployment_check() -> bool:
 def _journeys(this: Run) -> bool:
     machine.installed(machine.chromium, "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
-    return this.pytest("journeys", [JOURNEYS])
+    return this.pytest("journeys", ["-n", "2", JOURNEYS])
 
 
 def tool(name: str, *arguments: str) -> bool:
