@@ -18,21 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils.translation import gettext as _
 
-from paritrana import formats
-from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault, apart
-from regions import entering
-from regions.actions import Entry
-from regions.models import Coverage, Definition, Denominator, Region
-from regions.workbooks import Reported, read_coverage
+from regions import imports
+from regions.models import Coverage, Region, State
+from regions.workbooks import read_coverage
 
 LIVES = 24 * 60 * 60
 MOST_KEPT = 5
+MOST_SHOWN = 300
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -47,34 +42,35 @@ class Upload:
 
 
 @dataclass
-class Change:
-    """One figure as it is and as the file wants it."""
-
-    before: Coverage | None
-    reported: Reported
-
-
-@dataclass
 class Preview:
-    """What a file would do. With faults nothing of it is written."""
+    """What a file would do, as far as a page shows it. With faults nothing of it is written.
+
+    ``changes`` are the first ones: ``code``, ``region``, ``year``, ``segment``, ``row``, and ``workers``,
+    ``participants``, ``old_workers``, ``old_participants``, the old ones None where there is no figure yet. The
+    ``fingerprint`` differs whenever confirming would do something else than what was shown.
+    """
 
     columns: list[str]
     sheet: str
     unread: list[str]
+    digest: str = ""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    faulty: int = 0
+    doubtful: int = 0
+    new: int = 0
+    altered: int = 0
     same: int = 0
-
-    @property
-    def fingerprint(self) -> str:
-        """Differs whenever confirming would do something else than what was shown."""
-        said = [(c.reported.key, c.before and c.before.version, _says(c.reported)) for c in self.changes]
-        return sha256(repr(sorted(said, key=str)).encode()).hexdigest()
+    fingerprint: str = ""
 
 
 class Stale(Exception):
     """What confirming would do is no longer what was shown."""
+
+
+class Faulty(Exception):
+    """The file has faults; nothing was written."""
 
 
 def receive(user: User, name: str, content: Iterable[bytes]) -> Upload:
@@ -110,99 +106,70 @@ def find(user: User, key: str) -> Upload | None:
     return Upload(key, folder, said["name"], said["digest"])
 
 
-def preview(upload: Upload, area: list[Region]) -> Preview:
-    """What the file says and would change, against the figures in force now; eight queries whatever its length."""
-    table = apart.table(upload.folder)
-    original = list(table.columns)
-    reading = read_coverage(table, area)
-    found = Preview(original, table.sheet, table.unread, reading.faults, reading.warnings)
-    if found.faults:
-        return found
-    years = {reported.year for reported in reading.figures}
-    places = {"region__in": [region.pk for region in area], "year__in": years}
-    known = {_place(row): row for row in Coverage.objects.filter(**places).with_context()}
-    given = {_place(row): row for row in Denominator.objects.filter(**places).select_related("definition")}
-    for reported in reading.figures:
-        before = known.get(reported.key)
-        if before and _says(reported) == _says_now(before):
-            found.same += 1
-            continue
-        found.changes.append(Change(before, reported))
-        if refusal := _refusal(reported, before, given.get(reported.key)):
-            found.faults.append(Fault(reported.row, "", refusal))
-    return found
+def preview(upload: Upload, area: list[Region], tell: imports.Tell | None = None) -> Preview:
+    """What the file says and would change, against the figures in force now."""
+    return _compared(upload, area, tell)[0]
 
 
-@transaction.atomic
-def carry_out(upload: Upload, area: list[Region], *, digest: str, fingerprint: str, by: User) -> list[Coverage]:
-    """Write the file that was shown, all of it or nothing. Raises Stale, entering.Refused, or ValidationError."""
+def carry_out(
+    upload: Upload, area: list[Region], *, digest: str, fingerprint: str, by: User, tell: imports.Tell | None = None
+) -> int:
+    """Write the file that was shown, all of it or nothing; answers how many figures. Raises Stale or Faulty."""
     content = sha256((upload.folder / apart.FILE).read_bytes()).hexdigest()
+    shown, found = _compared(upload, area, None)
+    if not content == upload.digest == shown.digest == digest or shown.fingerprint != fingerprint:
+        raise Stale
+    if shown.faults:
+        raise Faulty
+    hand = imports.Hand(by, "coverage.upload", upload.name, upload.digest, {"state": State.DRAFT})
+    try:
+        imports.write(found, hand, tell)
+    except imports.Overtaken as overtaken:
+        raise Stale from overtaken
+    return len(found.changes)
+
+
+def _compared(upload: Upload, area: list[Region], tell: imports.Tell | None) -> tuple[Preview, imports.Plan]:
     table = apart.table(upload.folder)
-    if not content == upload.digest == table.digest == digest:
-        raise Stale
-    found = preview(upload, area)
-    if found.fingerprint != fingerprint:
-        raise Stale
-    if found.faults:
-        raise ValidationError(_("The file has faults; nothing was written."), code="faults")
-    entries: dict[tuple[Region, int], list[Entry]] = {}
-    origins: dict[tuple[Region, int], str] = {}
-    definitions = {(row.territory, row.denominator): row for row in Definition.objects.all()}
-    for change in found.changes:
-        place = change.reported.region, change.reported.year
-        entries.setdefault(place, []).append(_entry(change, definitions))
-        origins.setdefault(place, f"{upload.name}:{change.reported.row}")
-    changed = entering.enter_all(entries, by=by, origin=origins)
-    if changed:
-        trail.record(by, "coverage.upload", by, file=upload.name, sha256=upload.digest, figures=len(changed))
-    return changed
+    shown = Preview(list(table.columns), table.sheet, table.unread, table.digest)
+    reading = read_coverage(table, area)
+    found = imports.Plan() if reading.faults else imports.plan(reading.figures, tell)
+    faults = reading.faults + found.faults
+    shown.faults, shown.faulty = [_plain(fault) for fault in faults[:MOST_SHOWN]], len(faults)
+    shown.warnings, shown.doubtful = [_plain(fault) for fault in reading.warnings[:MOST_SHOWN]], len(reading.warnings)
+    shown.changes, shown.same = [_shown(change) for change in found.changes[:MOST_SHOWN]], found.same
+    shown.new = len(found.new)
+    shown.altered = len(found.changes) - shown.new
+    shown.fingerprint = _fingerprint(found)
+    return shown, found
 
 
-def _entry(change: Change, definitions: dict[tuple[str, str], Definition]) -> Entry:
-    reported = change.reported
-    territory, denominator = reported.definition
-    definition = definitions.get(reported.definition)
-    if definition is None:
-        definition = Definition.objects.get_or_create(territory=territory, denominator=denominator)[0]
-    return Entry(
-        segment=reported.segment,
-        workers=reported.workers,
-        participants=reported.participants,
-        definition=definition,
-        source=reported.source,
-        as_of=reported.as_of,
-        based_on=change.before.version if change.before else 0,
-    )
+def _fingerprint(found: imports.Plan) -> str:
+    said = [
+        (c.reported.key, c.before and c.before.version, *(str(getattr(c.reported, name)) for name in Coverage.FIELDS))
+        for c in found.changes
+    ]
+    return sha256(repr(sorted(said, key=lambda one: one[0])).encode()).hexdigest()
 
 
-def _refusal(reported: Reported, before: Coverage | None, given: Denominator | None) -> str | None:
-    """Why a changed figure cannot be taken; None when it can."""
-    if before and before.is_locked:
-        return _("This figure is locked. Write what the portal says, or remove the row.")
-    if before and before.is_verified:
-        return _("This figure is verified and changes only through a correction. Write what the portal says.")
-    if reported.version is not None and reported.version != (before.version if before else 0):
-        return _("Somebody changed this figure after you downloaded the file. Download it again.")
-    if given and (given.workers, given.definition.territory, given.definition.denominator) != (
-        reported.workers,
-        *reported.definition,
-    ):
-        said = {"workers": formats.count(given.workers), "definition": given.definition}
-        return _("The workers are set by an office: write %(workers)s (%(definition)s).") % said
-    return None
+def _plain(fault: Fault) -> Fault:
+    """The fault as a file can keep it: said in the language of now."""
+    return Fault(fault.row, fault.column, str(fault.message))
 
 
-def _says(reported: Reported) -> tuple[Any, ...]:
-    return tuple(str(getattr(reported, name)) for name in Coverage.FIELDS)
-
-
-def _says_now(row: Coverage) -> tuple[Any, ...]:
-    now = {**row.content(), "definition": (row.definition.territory, row.definition.denominator)}
-    return tuple(str(now[name]) for name in Coverage.FIELDS)
-
-
-def _place(row: Any) -> tuple[int, int, int]:
-    return row.region_id, row.year, row.segment_id
+def _shown(change: imports.Change) -> dict[str, Any]:
+    new, old = change.reported, change.before
+    return {
+        "code": new.region.code,
+        "region": new.region.name,
+        "year": new.year,
+        "segment": new.segment.code,
+        "row": new.row,
+        "workers": new.workers,
+        "participants": new.participants,
+        "old_workers": old and old.workers,
+        "old_participants": old and old.participants,
+    }
 
 
 def _root() -> Path:

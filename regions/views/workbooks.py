@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from paritrana.accounts.models import User
 from paritrana.workbooks import LARGEST_FILE, Fault, apart
-from regions import blank, entering, permissions, series, uploads
+from regions import blank, permissions, phases, series, uploads
 from regions import coverage as rules
 from regions.grid import Grid
 from regions.models import Region, Segment
@@ -23,9 +23,8 @@ from regions.permissions import Permission
 from regions.workbooks import headings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_SHOWN = 300
 PATIENCE = 1.5
-"""Seconds the answer to an upload waits for the reader: most files are read by then, larger ones show progress."""
+"""Seconds an answer waits for work on a file: most files are done by then, longer ones show progress."""
 
 
 class UploadForm(forms.Form):
@@ -72,51 +71,58 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_read(request: HttpRequest, key: str) -> HttpResponse:
-    """How far reading is, then what the file would change; confirming writes all of it or nothing."""
+    """How far reading, comparing and writing are, and what the file would change; confirming writes all or nothing.
+
+    What takes longer than a request goes on without the page, which finds it again whenever it is opened.
+    """
     received = uploads.find(request.user, key)
     if received is None:
         raise Http404
     area = _area(request.user)
-    progress = apart.progress(received.folder)
-    if progress.state != "read":
-        return _read_page(request, {"upload": received, "progress": progress})
-    if request.method != "POST":
-        return _dry_run(request, received, area)
+    phase = _compared(received, area)
     given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
+    if request.method == "POST" and phase.state == "read":
+        return _write(request, received, area, given)
+    if request.method == "POST" and phase.state == "compared":
+        phases.write(received, area, by=request.user, **given)
+        phases.wait(received, PATIENCE)
+        return redirect("coverage-upload-read", key)
+    found = uploads.preview(received, area) if phase.state == "read" else None
+    return _page(request, received, phase, phases.shown(received) if phase.state == "compared" else found)
+
+
+def _compared(received: uploads.Upload, area: list[Region]) -> phases.Phase:
+    """The phase of an upload; a long file that is read, or was left half-way, begins to be compared."""
+    phase = phases.now(received)
+    if phase.state == "broken" or phase.state == "read" and phases.is_long(phase):
+        phases.compare(received, area, phase.told)
+        return phases.wait(received, PATIENCE)
+    return phase
+
+
+def _write(request: HttpRequest, received: uploads.Upload, area: list[Region], given: dict[str, str]) -> HttpResponse:
+    """Write a short file at once."""
     try:
-        changed = uploads.carry_out(received, area, by=request.user, **given)
+        count = uploads.carry_out(received, area, by=request.user, **given)
     except uploads.Stale:
-        return _dry_run(request, received, area, status=409, is_stale=True)
-    except ValidationError as error:
-        return _dry_run(request, received, area, status=409, refusals=error.messages)
-    except entering.Refused as refused:
-        told = [f"{region.short_name} {year}: {error.messages[0]}" for region, year, error in refused.refusals]
-        return _dry_run(request, received, area, status=409, refusals=told)
-    _tell(request, len(changed))
+        return _page(request, received, phases.Phase("read", told="stale"), uploads.preview(received, area), status=409)
+    except uploads.Faulty:
+        return _page(request, received, phases.Phase("read"), uploads.preview(received, area), status=409)
+    _tell(request, count)
     return redirect("coverage")
 
 
-def _dry_run(
-    request: HttpRequest, received: uploads.Upload, area: list[Region], status: int = 200, **more: object
+def _page(
+    request: HttpRequest,
+    received: uploads.Upload,
+    phase: phases.Phase,
+    found: uploads.Preview | None,
+    status: int = 200,
 ) -> HttpResponse:
-    found = uploads.preview(received, area)
-    new = sum(change.before is None for change in found.changes)
-    context = {
-        "upload": received,
-        "progress": apart.Progress("read"),
-        "preview": found,
-        "faults": [_where(found, fault) for fault in found.faults[:MOST_SHOWN]],
-        "warnings": [_where(found, fault) for fault in found.warnings[:MOST_SHOWN]],
-        "changes": found.changes[:MOST_SHOWN],
-        "new": new,
-        "altered": len(found.changes) - new,
-        "most": MOST_SHOWN,
-        **more,
-    }
-    return _read_page(request, context, status)
-
-
-def _read_page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    context: dict[str, object] = {"upload": received, "phase": phase, "preview": found}
+    if found:
+        context["faults"] = [_where(found, fault) for fault in found.faults]
+        context["warnings"] = [_where(found, fault) for fault in found.warnings]
     page = "regions/_upload.html" if request.htmx else "regions/upload_read.html"
     return render(request, page, context, status=status)
 

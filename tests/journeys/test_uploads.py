@@ -40,7 +40,7 @@ def test_progress_gives_way_to_what_the_file_would_change_and_it_is_written(page
 
     upload(page, f"{YEAR},51.01,PU,1000,400,province", f"{YEAR},51.01,BPU,2.000,70,province")
 
-    page.wait_for_selector("[data-reading]", state="attached")
+    page.wait_for_selector("[data-working]", state="attached")
     page.wait_for_selector("[data-confirm]")
     photograph(page, "upload-changes")
     assert page.locator("[data-change]").count() == 2

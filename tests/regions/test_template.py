@@ -134,7 +134,7 @@ def test_what_was_filled_in_is_shown_old_and_new_and_written_once_confirmed(clie
     shown = handed_back(client, book)
 
     changes = shown.context["preview"].changes
-    assert [(c.before and c.before.participants, c.reported.participants) for c in changes] == [(500, 600), (None, 70)]
+    assert [(change["old_participants"], change["participants"]) for change in changes] == [(500, 600), (None, 70)]
     assert Coverage.objects.get().participants == 500
     confirm(client, shown)
     assert list(Coverage.objects.values_list("segment__code", "workers", "participants").order_by("workers")) == [

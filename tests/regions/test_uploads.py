@@ -72,7 +72,10 @@ def test_confirming_writes_every_figure_with_the_file_as_its_origin(client, staf
         ("BPU", 70),
         ("PU", 500),
     ]
-    assert set(CoverageVersion.objects.values_list("written_by", "origin")) == {(staff.pk, "cakupan.csv:2")}
+    assert set(CoverageVersion.objects.values_list("written_by", "origin")) == {
+        (staff.pk, "cakupan.csv:2"),
+        (staff.pk, "cakupan.csv:3"),
+    }
     assert AuditEvent.objects.filter(verb="coverage.upload").count() == 1
 
 
@@ -195,7 +198,7 @@ def test_a_closed_figure_the_file_leaves_as_it_is_is_no_fault(client, staff, jem
 def test_a_renamed_file_is_refused_in_one_sentence(client, staff, name):
     shown = send(client, line(), name=name)
 
-    assert (shown.context["progress"].state, bool(shown.context["progress"].reason)) == ("refused", True)
+    assert (shown.context["phase"].state, bool(shown.context["phase"].reason)) == ("refused", True)
 
 
 def test_a_file_too_large_is_not_even_kept(client, staff, settings):
@@ -231,7 +234,7 @@ def test_a_long_file_shows_how_far_it_is_and_cannot_be_confirmed_yet(client, sta
 
         answers = [client.get(address), client.get(address, HTTP_HX_REQUEST="true"), client.post(address)]
 
-    assert [answer.context["progress"].rows for answer in answers] == [12_000] * 3
-    assert [b"data-reading" in answer.content for answer in answers] == [True] * 3
+    assert [answer.context["phase"].done for answer in answers] == [12_000] * 3
+    assert [b"data-working" in answer.content for answer in answers] == [True] * 3
     assert [b"<html" in answer.content for answer in answers] == [True, False, True]
     assert Coverage.objects.count() == 0

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -67,8 +66,6 @@ class Command(BaseCommand):
                 return imports.carry_out(reading.figures, by=by, name=name, digest=digest)
             except imports.Refused as refusal:
                 raise self._refusal(refusal.faults) from refusal
-            except IntegrityError as error:
-                raise CommandError(_("Somebody else is importing the same figures. Import the file again.")) from error
         found = imports.plan(reading.figures)
         if found.faults:
             raise self._refusal(found.faults)

@@ -1,0 +1,179 @@
+"""How far an upload is: reading, comparing, and writing once it is confirmed. A long file is worked on beside requests.
+
+The phase stands in the upload's folder, so that every process can tell it, and a page opened again later finds what
+became of a file. Whoever works on a file holds its lock while it lives: a dead one is never taken for a slow one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from django.db import connection
+from django.utils import translation
+
+from paritrana.accounts.models import User
+from paritrana.workbooks import Fault, apart
+from regions import uploads
+from regions.models import Region
+from regions.uploads import Preview, Upload
+
+LONG = 1000
+"""Files of at most so many rows are compared and written within one request, anew whenever they are looked at."""
+_PHASE, _SHOWN, _LOCK = "phase.json", "shown.json", "work.lock"
+_WORKING = ("comparing", "writing")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
+    ``compared``, ``writing``, ``written`` (``done`` figures) or ``broken``. ``told`` is why it was compared again:
+    ``stale``, or ``broken`` when writing ended without an answer."""
+
+    state: str
+    done: int = 0
+    of: int = 0
+    reason: str = ""
+    told: str = ""
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in ("reading", *_WORKING)
+
+
+def now(upload: Upload) -> Phase:
+    """The phase an upload is in; ``broken`` when whoever compared or wrote it is gone."""
+    read = apart.progress(upload.folder)
+    if read.state != "read":
+        return Phase(read.state, read.rows, read.of, read.reason)
+    found = _said(upload.folder) or Phase("read", read.rows, read.rows)
+    if found.state in _WORKING and _is_free(upload.folder):
+        found = _said(upload.folder) or found  # whoever worked may have ended just now
+        if found.state in _WORKING:
+            return Phase("broken", told="broken" if found.state == "writing" else "")
+    return found
+
+
+def is_long(phase: Phase) -> bool:
+    return phase.state != "read" or phase.of > LONG
+
+
+def compare(upload: Upload, area: list[Region], told: str = "") -> None:
+    """Begin to compare a long file with what is in force, unless somebody is at work on it."""
+
+    def work() -> None:
+        _compare(upload, area, told)
+
+    _begin(upload, "comparing", work)
+
+
+def write(upload: Upload, area: list[Region], *, digest: str, fingerprint: str, by: User) -> None:
+    """Begin to write what was shown, unless somebody is at work on the file; the phase tells what became of it."""
+
+    def work() -> None:
+        try:
+            done = uploads.carry_out(
+                upload, area, digest=digest, fingerprint=fingerprint, by=by, tell=_teller(upload, "writing")
+            )
+        except (uploads.Stale, uploads.Faulty):
+            _compare(upload, area, "stale")
+        else:
+            _say(upload.folder, Phase("written", done, done))
+
+    _begin(upload, "writing", work)
+
+
+def wait(upload: Upload, seconds: float) -> Phase:
+    """The phase once nobody works on the upload any more, or after so many seconds."""
+    end = time.monotonic() + seconds
+    while (found := now(upload)).is_working and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
+def shown(upload: Upload) -> Preview:
+    """What comparing a long file found; only when the phase is ``compared``."""
+    said = json.loads((upload.folder / _SHOWN).read_text())
+    for name in ("faults", "warnings"):
+        said[name] = [Fault(**fault) for fault in said[name]]
+    return Preview(**said)
+
+
+def _compare(upload: Upload, area: list[Region], told: str) -> None:
+    found = uploads.preview(upload, area, _teller(upload, "comparing"))
+    _replace(upload.folder / _SHOWN, asdict(found))
+    _say(upload.folder, Phase("compared", told=told))
+
+
+def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:
+    lock = (upload.folder / _LOCK).open("w")
+    if not _taken(lock):
+        lock.close()
+        return
+    _say(upload.folder, Phase(state))
+    language = translation.get_language() or "id"
+    threading.Thread(target=_work, args=(work, lock, language), name=f"upload-{upload.key}").start()
+
+
+def _work(work: Callable[[], None], lock: IO[str], language: str) -> None:
+    """Run beside the requests, on a database connection of its own; the lock ends with it, however it ends."""
+    try:
+        with lock, translation.override(language):
+            work()
+    except Exception:
+        log.exception("an upload could not be finished")
+    finally:
+        connection.close()
+
+
+def _teller(upload: Upload, state: str) -> Callable[[int, int], None]:
+    return lambda done, of: _say(upload.folder, Phase(state, done, of))
+
+
+def _say(folder: Path, phase: Phase) -> None:
+    _replace(folder / _PHASE, asdict(phase))
+
+
+def _said(folder: Path) -> Phase | None:
+    try:
+        return Phase(**json.loads((folder / _PHASE).read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _replace(path: Path, content: object) -> None:
+    """Replace a file in one step, so that nobody reads half of it."""
+    passing = path.with_suffix(".new")
+    passing.write_text(json.dumps(content))
+    passing.replace(path)
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Take the lock, unless somebody works; whoever only asks whether it is free holds it for an instant."""
+    for _attempt in range(10):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
+
+
+def _is_free(folder: Path) -> bool:
+    if not (folder / _LOCK).exists():
+        return True
+    with (folder / _LOCK).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
