@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
-from regions.models import Posting, Region
+from regions.models import Branch, Posting, Region
 
 
 class Permission(StrEnum):
@@ -51,6 +51,26 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
             office = posting.regional_office_id
             found |= Q(regional_office=office) | Q(parent__regional_office=office)
     return Region.objects.filter(found).distinct()
+
+
+def branches(user: User, permission: Permission) -> QuerySet[Branch]:
+    """Every branch office for which one of the person's current postings grants this."""
+    places = [place for place, granted in POSTING_TABLE.items() if permission in granted]
+    found = Q(pk__in=[])
+    for posting in Posting.objects.current().filter(user_id=user.pk, place__in=places):
+        if posting.place == Posting.Place.HEAD:
+            return Branch.objects.all()
+        if posting.place == Posting.Place.BRANCH:
+            found |= Q(pk=posting.branch_id)
+        else:
+            found |= Q(regional_office=posting.regional_office_id)
+    return Branch.objects.filter(found)
+
+
+def require_for(user: User, permission: Permission, branch: Branch) -> None:
+    """``require`` where it is about a branch office as a whole."""
+    if not branches(user, permission).filter(pk=branch.pk).exists():
+        raise PermissionDenied(_("This is done by another office than yours."))
 
 
 def require(user: User, permission: Permission, region: Region) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
+    from regions.models import Branch, Region
 
 _Rows = models.QuerySet[Any]
 
@@ -38,6 +39,22 @@ class RegionQuerySet(_Rows):
                 area |= Q(regional_office=posting.regional_office_id)
                 area |= Q(parent__regional_office=posting.regional_office_id)
         return self.filter(area).distinct()
+
+
+class BranchQuerySet(_Rows):
+    def worked_by(self, user: User) -> BranchQuerySet:
+        """The branches this person's posting answers for: the own one, those of a regional office, or all."""
+        from regions.models import Posting
+
+        found = Q(pk__in=[])
+        for posting in Posting.objects.current().filter(user_id=user.pk):
+            if posting.place == Posting.Place.HEAD:
+                return self
+            if posting.place == Posting.Place.BRANCH:
+                found |= Q(pk=posting.branch_id)
+            else:
+                found |= Q(regional_office=posting.regional_office_id)
+        return self.filter(found)
 
 
 class PostingQuerySet(_Rows):
@@ -111,3 +128,17 @@ class MeasureQuerySet(_Rows):
     def in_bulk_by_segment(self) -> dict[int, Any]:
         """By the primary key of the segment: for the rows of one region and year."""
         return {row.segment_id: row for row in self}
+
+
+class TargetQuerySet(MeasureQuerySet):
+    def visible_to(self, user: User) -> TargetQuerySet:
+        """Besides those of regions, those of the branches one answers for."""
+        from regions.models import Branch, Region
+
+        if not user.is_authenticated:
+            return self.none()
+        areas = Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user))
+        return self.filter(areas | Q(branch__in=Branch.objects.worked_by(user)))
+
+    def of(self, place: Region | Branch) -> TargetQuerySet:
+        return self.filter(**self.model.whose(place))

@@ -1,4 +1,4 @@
-"""Setting what a region should reach in a year."""
+"""Setting what a region, or the working area of a branch, should reach in a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import coverage as rules
-from regions.models import Region, Segment, Target
+from regions.models import Branch, Region, Segment, Target
 
 YEARS_AHEAD = 25
 
@@ -26,19 +26,20 @@ class Aim(NamedTuple):
 
 
 Aims = Mapping[Aim, int]
+Place = Region | Branch
 
 
-def known_aims(region: Region, year: int) -> dict[Aim, int]:
+def known_aims(place: Place, year: int) -> dict[Aim, int]:
     """The targets in force: hundredths of a percent, or participants, by what they are for."""
-    rows = Target.objects.filter(region=region, year=year).values_list("segment__code", "value_kind", "value")
+    rows = Target.objects.of(place).filter(year=year).values_list("segment__code", "value_kind", "value")
     return {Aim(code or "", kind): value for code, kind, value in rows}
 
 
 @transaction.atomic
 def set_targets(
-    region: Region, year: int, wanted: Aims, *, seen: Aims | None, source: str, by: User | None, origin: str = ""
+    place: Place, year: int, wanted: Aims, *, seen: Aims | None, source: str, by: User | None, origin: str = ""
 ) -> int:
-    """Let these be the targets of a region and year, and no others; answers how many were set, changed or withdrawn.
+    """Let these be the targets of a place and year, and no others; answers how many were set, changed or withdrawn.
 
     ``seen`` is what the person started from, and then ``source`` is that of all; None for a file, which speaks only of
     what it changes. Raises ValidationError ``year``, or ``conflict`` when the targets are no longer those seen.
@@ -46,9 +47,7 @@ def set_targets(
     check_year(year)
     rows = {
         Aim(row.segment.code if row.segment else "", row.value_kind): row
-        for row in Target.objects.filter(region=region, year=year)
-        .select_for_update(of=("self",))
-        .select_related("segment")
+        for row in Target.objects.of(place).filter(year=year).select_for_update(of=("self",)).select_related("segment")
     }
     before = {aim: row.value for aim, row in rows.items()}
     if seen is not None and dict(seen) != before:
@@ -61,12 +60,12 @@ def set_targets(
         if aim not in wanted:
             rows[aim].delete()
             continue
-        row = rows.get(aim) or Target(region=region, year=year, segment=segments.get(aim.segment), value_kind=aim.kind)
+        row = rows.get(aim) or _new(place, year, segments.get(aim.segment), aim.kind)
         row.value, row.source, row.set_by = wanted[aim], source, by
         _save(row)
     if touched:
         detail = {"before": _told(before), "after": _told(wanted), "source": source, "origin": origin}
-        trail.record(by, "target.set", region, year=year, **detail)
+        trail.record(by, "target.set", place, year=year, **detail)
     return len(touched)
 
 
@@ -78,6 +77,10 @@ def check_year(year: int) -> None:
             code="year",
             params={"first": rules.FIRST_YEAR, "last": timezone.localdate().year + YEARS_AHEAD},
         )
+
+
+def _new(place: Place, year: int, segment: Segment | None, kind: str) -> Target:
+    return Target(**Target.whose(place), year=year, segment=segment, value_kind=kind)
 
 
 def _save(row: Target) -> None:

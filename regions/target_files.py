@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -14,20 +15,24 @@ from paritrana.accounts.models import User
 from paritrana.numbers import parse_hundredths, read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions import target_actions as actions
-from regions.models import Region, Segment, Target
-from regions.target_actions import Aim
+from regions.models import Branch, Region, Segment, Target
+from regions.target_actions import Aim, Place
 
-NEEDED = ("year", "region_code")
+NEEDED = ("year",)
+PLACES = ("region_code", "branch")
+"""Each row names a region by its code or a branch by its name."""
 KINDS = {"percent": Target.Kind.SHARE.value, "participants": Target.Kind.PARTICIPANTS.value}
 OPTIONAL = ("segment", *KINDS, "source")
 HIGHEST_SHARE = 10_000
+Places = dict[str, Mapping[str, Place]]
+"""By column, the places that can be named there."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """One believable row; ``segment`` is empty for PU and BPU together."""
 
-    region: Region
+    place: Place
     year: int
     aim: Aim
     value: int
@@ -35,25 +40,28 @@ class Wanted:
 
 
 def read_targets(table: Table) -> tuple[list[Wanted], list[Fault]]:
-    """Every target of the table and every fault of it; two queries."""
-    table.require(NEEDED, [*NEEDED, *OPTIONAL])
-    regions = {region.code: region for region in Region.objects.all()}
+    """Every target of the table and every fault of it; three queries."""
+    given = [name for name in PLACES if name in table.columns] or PLACES[:1]
+    table.require([*NEEDED, *given], [*NEEDED, *PLACES, *OPTIONAL])
+    places: Places = {
+        "region_code": {region.code: region for region in Region.objects.all()},
+        "branch": {branch.name.casefold(): branch for branch in Branch.objects.all()},
+    }
     segments = set(Segment.objects.values_list("code", flat=True)) | {""}
     return table.believe(
-        lambda row: _wanted(row, regions, segments),
-        lambda wanted: (wanted.region.code, wanted.year, wanted.aim),
+        lambda row: _wanted(row, places, segments),
+        lambda wanted: (wanted.place, wanted.year, wanted.aim),
         _("This target is there twice."),
     )
 
 
-def _wanted(row: Row, regions: dict[str, Region], segments: set[str]) -> Wanted:
+def _wanted(row: Row, places: Places, segments: set[str]) -> Wanted:
     """The row's target. ValidationError whose code is the column at fault."""
-    year, code, segment = row.text("year"), row.text("region_code"), row.text("segment").upper()
+    year, segment = row.text("year"), row.text("segment").upper()
     if not re.fullmatch("[0-9]{4}", year):
         raise ValidationError(_("“%(typed)s” is not a year. Write four digits.") % {"typed": year}, "year")
     _check(actions.check_year, int(year), "year")
-    if code not in regions:
-        raise ValidationError(_("“%(typed)s” is not the code of a region.") % {"typed": code}, "region_code")
+    place = _place(row, places)
     if segment not in segments:
         raise ValidationError(_("“%(typed)s” is not a segment.") % {"typed": segment}, "segment")
     given = [column for column in KINDS if row.text(column)]
@@ -62,7 +70,21 @@ def _wanted(row: Row, regions: dict[str, Region], segments: set[str]) -> Wanted:
     value = _check(_share if given[0] == "percent" else read_count, row.cells[given[0]], given[0])
     if value < 1:
         raise ValidationError(_("A target of nothing is no target. Leave the row out."), given[0])
-    return Wanted(regions[code], int(year), Aim(segment, KINDS[given[0]]), value, row.text("source")[:300])
+    return Wanted(place, int(year), Aim(segment, KINDS[given[0]]), value, row.text("source")[:300])
+
+
+def _place(row: Row, places: Places) -> Place:
+    """The region or the branch the row names; ValidationError unless it is exactly one."""
+    given = [column for column in PLACES if row.text(column)]
+    if len(given) != 1:
+        raise ValidationError(_("Give either the code of a region or the name of a branch office."), "region_code")
+    typed = " ".join(row.text(given[0]).split())
+    place = places[given[0]].get(typed.casefold().removeprefix("cabang "))
+    if place is None and given[0] == "branch":
+        raise ValidationError(_("“%(typed)s” is not the name of a branch office.") % {"typed": typed}, "branch")
+    if place is None:
+        raise ValidationError(_("“%(typed)s” is not the code of a region.") % {"typed": typed}, "region_code")
+    return place
 
 
 def _share(cell: object) -> int:
@@ -82,12 +104,17 @@ def _check(reader, typed, column: str):
 @transaction.atomic
 def carry_out(rows: list[Wanted], *, by: User | None, name: str) -> int:
     """Write the targets; those the file does not name stay. Answers how many were set or changed."""
-    together: dict[tuple[str, int, str], list[Wanted]] = defaultdict(list)
+    together: dict[tuple[Place, int, str], list[Wanted]] = defaultdict(list)
     for row in rows:
-        together[row.region.code, row.year, row.source].append(row)
+        together[row.place, row.year, row.source].append(row)
     written = 0
-    for (_code, year, source), found in sorted(together.items()):
-        region = found[0].region
-        wanted = actions.known_aims(region, year) | {row.aim: row.value for row in found}
-        written += actions.set_targets(region, year, wanted, seen=None, source=source, by=by, origin=name)
+    for (place, year, source), found in sorted(together.items(), key=_order):
+        wanted = actions.known_aims(place, year) | {row.aim: row.value for row in found}
+        written += actions.set_targets(place, year, wanted, seen=None, source=source, by=by, origin=name)
     return written
+
+
+def _order(item: tuple[tuple[Place, int, str], list[Wanted]]) -> tuple[str, int, int, str]:
+    """Regions and branches apart, so that files of the same rows lock and record in the same order."""
+    (place, year, source), _rows = item
+    return place._meta.model_name, place.pk, year, source

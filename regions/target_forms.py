@@ -1,4 +1,4 @@
-"""The form of the targets of one region and year: a share and a number of people for each segment, empty for none."""
+"""The form of the targets of a region or branch in a year: a share and a number of people for each segment, or none."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from paritrana import formats
 from paritrana.numbers import CountField, HundredthsField
-from regions.models import Region, Segment, Target
-from regions.target_actions import Aim, known_aims
+from regions.models import Segment, Target
+from regions.target_actions import Aim, Place, known_aims
 
 SHARE, PEOPLE = Target.Kind.SHARE.value, Target.Kind.PARTICIPANTS.value
 HIGHEST_SHARE = 10_000
@@ -25,11 +25,11 @@ class TargetForm(forms.Form):
     source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, region: Region, year: int, data: Any = None) -> None:
-        self.region, self.year = region, year
-        self.known = known_aims(region, year)
+    def __init__(self, place: Place, year: int, data: Any = None) -> None:
+        self.place, self.year = place, year
+        self.known = known_aims(place, year)
         self.names = {"": _("PU and BPU together"), **dict(Segment.objects.values_list("code", "name"))}
-        source = Target.objects.filter(region=region, year=year).values_list("source", flat=True).first()
+        source = Target.objects.of(place).filter(year=year).values_list("source", flat=True).first()
         initial: dict[str, Any] = {"source": source or "", "seen": self._sealed()}
         super().__init__(data, initial=initial)
         for code, name in self.names.items():
@@ -75,13 +75,13 @@ class TargetForm(forms.Form):
         """The same typing on top of the targets in force now: saving again replaces what was just shown."""
         data = self.data.copy()
         data["seen"] = self._sealed()
-        return TargetForm(self.region, self.year, data)
+        return TargetForm(self.place, self.year, data)
 
     def _sealed(self) -> str:
         return signing.dumps([[*aim, value] for aim, value in sorted(self.known.items())], salt=self._salt())
 
     def _salt(self) -> str:
-        return f"regions.targets.{self.region.code}.{self.year}"
+        return f"regions.targets.{self.place._meta.model_name}.{self.place.pk}.{self.year}"
 
 
 def _name(code: str, kind: str) -> str:

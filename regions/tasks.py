@@ -11,6 +11,8 @@ from paritrana.accounts.models import User
 from regions import permissions, series
 from regions.models import Correction, Coverage, Posting, Region
 from regions.permissions import Permission
+from regions.seeing import working_areas
+from regions.seeing.working_areas import Standing
 
 _SECTION = gettext_lazy("Regions and coverage")
 
@@ -50,7 +52,17 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
         if corrections:
             title = _("Decide the corrections proposed")
             found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
-    return found
+    return found + [_aim(standing) for standing in working_areas.aimed(user, year) if standing.reading.lacking]
+
+
+def _aim(standing: Standing) -> dict[str, Any]:
+    """How far the own working area is from the target of the latest year."""
+    return {
+        "title": _("Reach the target of %(branch)s for %(year)s") % {"branch": standing.branch, "year": standing.year},
+        "url": standing.branch.get_absolute_url(),
+        "hint": standing.told,
+        "done": False,
+    }
 
 
 def _figures(year: int) -> QuerySet[Coverage]:

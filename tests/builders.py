@@ -73,7 +73,8 @@ def regency(code: str = "51.01", name: str = "Kabupaten Jembrana", **fields: Any
 
 
 def branch(name: str = "Bali Denpasar", area: list[Region] | None = None) -> Branch:
-    made = Branch.objects.get_or_create(name=name, defaults={"regional_office": office(), "basis": "assumed"})[0]
+    over = (area[0].parent or area[0]).regional_office if area else office()
+    made = Branch.objects.get_or_create(name=name, defaults={"regional_office": over, "basis": "assumed"})[0]
     made.working_area.add(*(area or []))
     return made
 

@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.definition', verbose_name='definition')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='regions.region')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='denominators', to='regions.region')),
                 ('segment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.segment')),
             ],
             options={
@@ -197,13 +197,14 @@ class Migration(migrations.Migration):
                 ('set_at', models.DateTimeField(auto_now=True)),
                 ('value_kind', models.CharField(choices=[('persen', 'percentage'), ('peserta', 'participants')], max_length=10, verbose_name='kind')),
                 ('value', models.PositiveBigIntegerField(validators=[django.core.validators.MaxValueValidator(999999999999)], verbose_name='value')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='regions.region')),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='regions.region')),
+                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='regions.branch')),
                 ('segment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.segment')),
                 ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'target',
-                'ordering': ['region__code', 'year', 'segment__order'],
+                'ordering': ['region__code', 'branch__name', 'year', 'segment__order'],
             },
         ),
         migrations.CreateModel(
@@ -302,5 +303,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='target',
             constraint=models.UniqueConstraint(condition=models.Q(('segment', None)), fields=('region', 'year', 'value_kind'), name='target_once_overall'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.UniqueConstraint(condition=models.Q(('segment__isnull', False)), fields=('branch', 'year', 'segment', 'value_kind'), name='target_once_of_branch'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.UniqueConstraint(condition=models.Q(('segment', None)), fields=('branch', 'year', 'value_kind'), name='target_once_overall_of_branch'),
+        ),
+        migrations.AddConstraint(
+            model_name='target',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('branch', None), ('region__isnull', False)), models.Q(('branch__isnull', False), ('region', None)), _connector='OR'), name='target_of_one_place'),
         ),
     ]

@@ -9,20 +9,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from regions.models.figures import LARGEST_COUNT, Definition, Segment
-from regions.models.places import Region
-from regions.querysets import MeasureQuerySet
+from regions.models.places import Branch, Region
+from regions.querysets import MeasureQuerySet, TargetQuerySet
 
 
 class Measure(models.Model):
-    """Something an office sets for a region and year; who set it last, and when."""
+    """Something an office sets for a year; who set it last, and when."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="%(class)ss")
     year = models.PositiveSmallIntegerField(_("year"))
     source = models.CharField(_("source"), max_length=300, blank=True)
     set_at = models.DateTimeField(auto_now=True)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    objects: ClassVar[Any] = MeasureQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -31,11 +28,14 @@ class Measure(models.Model):
 class Denominator(Measure):
     """The workers of a region, year and segment, such as those employed according to BPS. Branches cannot differ."""
 
+    region = models.ForeignKey(Region, models.PROTECT, related_name="denominators")
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
     workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), LARGEST_COUNT])
     definition = models.ForeignKey(Definition, models.PROTECT, related_name="+", verbose_name=_("definition"))
     as_of = models.DateField(_("as of"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[Any] = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["region__code", "year", "segment__order"]
@@ -50,7 +50,7 @@ class Denominator(Measure):
 
 
 class Target(Measure):
-    """What a region should reach in a year. Without a segment it is for PU and BPU together.
+    """What a region, or the working area of a branch, should reach in a year. Without a segment: PU and BPU together.
 
     ``value`` is a share in hundredths of a percent (3400 = 34.00 %) or a number of participants, by ``value_kind``.
     """
@@ -59,12 +59,16 @@ class Target(Measure):
         SHARE = "persen", _("percentage")
         PARTICIPANTS = "peserta", _("participants")
 
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="targets")
+    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="targets")
     segment = models.ForeignKey(Segment, models.PROTECT, null=True, blank=True, related_name="+")
     value_kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.PositiveBigIntegerField(_("value"), validators=[LARGEST_COUNT])
 
+    objects: ClassVar[Any] = TargetQuerySet.as_manager()
+
     class Meta:
-        ordering = ["region__code", "year", "segment__order"]
+        ordering = ["region__code", "branch__name", "year", "segment__order"]
         verbose_name = _("target")
         constraints = [
             models.UniqueConstraint(
@@ -75,7 +79,24 @@ class Target(Measure):
             models.UniqueConstraint(
                 fields=["region", "year", "value_kind"], condition=Q(segment=None), name="target_once_overall"
             ),
+            models.UniqueConstraint(
+                fields=["branch", "year", "segment", "value_kind"],
+                condition=Q(segment__isnull=False),
+                name="target_once_of_branch",
+            ),
+            models.UniqueConstraint(
+                fields=["branch", "year", "value_kind"], condition=Q(segment=None), name="target_once_overall_of_branch"
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=False, branch=None) | Q(region=None, branch__isnull=False),
+                name="target_of_one_place",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.region} {self.year} {self.segment.code if self.segment else 'PU+BPU'}"
+        return f"{self.region or self.branch} {self.year} {self.segment.code if self.segment else 'PU+BPU'}"
+
+    @staticmethod
+    def whose(place: Region | Branch) -> dict[str, Any]:
+        """The field that says whose target it is, by name."""
+        return {"branch" if isinstance(place, Branch) else "region": place}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from regions.querysets import PostingQuerySet, RegionQuerySet
+from regions.querysets import BranchQuerySet, PostingQuerySet, RegionQuerySet
 
 
 class Basis(models.TextChoices):
@@ -102,12 +102,17 @@ class Branch(models.Model):
     working_area = models.ManyToManyField(Region, related_name="branches")
     basis = models.CharField(max_length=10, choices=Basis)
 
+    objects: ClassVar[Any] = BranchQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("branch office")
 
     def __str__(self) -> str:
         return f"Cabang {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("branch", args=[self.pk])
 
 
 class Posting(models.Model):

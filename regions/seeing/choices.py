@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions import coverage as rules
-from regions.models import Coverage, Region, Segment
+from regions.models import Branch, Coverage, Region, Segment
 from regions.seeing.scales import Shown
 
 
@@ -49,9 +49,11 @@ class AtlasChoice(forms.Form):
 
 
 class TargetFilter(forms.Form):
-    """Year and province of a list of targets; anything not understood is this year, and the whole area."""
+    """Regions or branches, year and province of targets; what is not understood is regions, this year, everywhere."""
 
     use_required_attribute = False
+    BRANCHES = "cabang"
+    show = forms.ChoiceField(label=_("Targets of"), choices=[("", _("Regions")), (BRANCHES, _("Branch offices"))])
     province = forms.ChoiceField(label=_("Province"))
     year = forms.ChoiceField(label=_("Year"))
 
@@ -62,14 +64,19 @@ class TargetFilter(forms.Form):
         provinces = Region.objects.provinces().filter(code__in=codes).values_list("code", "name")
         self.province = data.get("province") if data.get("province") in codes else ""
         self.year = int(data.get("year") if data.get("year") in years else rules.last_full_year())
-        super().__init__(initial={"province": self.province, "year": str(self.year)})
+        self.is_of_branches = data.get("show") == self.BRANCHES
+        shown = self.BRANCHES if self.is_of_branches else ""
+        super().__init__(initial={"province": self.province, "year": str(self.year), "show": shown})
         self.fields["province"].choices = [("", _("All")), *provinces]
         self.fields["year"].choices = [(year, year) for year in years]
 
     def narrow(self, area: QuerySet[Region]) -> QuerySet[Region]:
         return area.filter(code__startswith=self.province)
 
+    def narrow_branches(self, branches: QuerySet[Branch]) -> QuerySet[Branch]:
+        return branches.filter(working_area__code__startswith=self.province).distinct() if self.province else branches
+
     @property
     def query(self) -> str:
         """The choice as part of an address."""
-        return urlencode({"province": self.province, "year": self.year})
+        return urlencode({"province": self.province, "year": self.year, "show": self["show"].initial})

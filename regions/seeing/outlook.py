@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
 from paritrana import formats
 from paritrana.accounts.models import User
 from regions.models import Coverage, Region, Target
@@ -51,12 +49,7 @@ class Outlook:
 
     @property
     def goal(self) -> str:
-        """The target as it was set: a percentage, or people."""
-        goal = self.reading.goal
-        if goal is None:
-            return formats.DASH
-        people = _("%(people)s participants") % {"people": formats.count(goal.value)}
-        return people if goal.is_people else formats.percent(goal.value)
+        return formats.DASH if self.reading.goal is None else self.reading.goal.written
 
 
 def outlook(region: Region, user: User) -> Outlook | None:

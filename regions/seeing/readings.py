@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from paritrana import formats
 from regions import coverage as rules
 from regions.models import Coverage, Target
 
@@ -38,6 +39,12 @@ class Goal:
     value: int
     is_people: bool = False
     source: str = ""
+
+    @property
+    def written(self) -> str:
+        """As it was set: a percentage, or people."""
+        people = _("%(people)s participants") % {"people": formats.count(self.value)}
+        return people if self.is_people else formats.percent(self.value)
 
     def share(self, workers: int) -> int:
         return rules.share(self.value, workers) if self.is_people else self.value
@@ -144,13 +151,13 @@ def _added(parts: list[tuple[int, int, int]]) -> Count:
     return Count(sum(participants), sum(workers), definitions)
 
 
-def goals(targets: QuerySet[Target], chosen: str) -> dict[Key, Goal]:
-    """By region and year; where both a share and a number of people are set, the share. One query."""
+def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> dict[Key, Goal]:
+    """By region (or branch) and year; where both a share and a number of people are set, the share. One query."""
     one = targets.filter(segment__code=chosen) if chosen else targets.filter(segment=None)
-    rows = one.order_by("-value_kind").values_list("region_id", "year", "value_kind", "value", "source")
+    rows = one.filter(**{f"{of}__isnull": False}).order_by("-value_kind")
     return {
-        (region, year): Goal(value, kind == Target.Kind.PARTICIPANTS, source)
-        for region, year, kind, value, source in rows
+        (place, year): Goal(value, kind == Target.Kind.PARTICIPANTS, source)
+        for place, year, kind, value, source in rows.values_list(f"{of}_id", "year", "value_kind", "value", "source")
     }
 
 

@@ -16,6 +16,7 @@ from regions.filters import AreaFilter
 from regions.forms import Sheet
 from regions.models import Coverage, CoverageVersion, Region
 from regions.permissions import Permission
+from regions.seeing import working_areas
 from regions.views.area import own_region, versions_seen
 
 ROWS_PER_PAGE = 50
@@ -37,6 +38,7 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
     ]
     context = {"page": page, "rows": rows, "years": years, "filter": narrowing, "has_area": area.exists()}
     context["may_enter"] = permissions.area(request.user, Permission.ENTER).exists()
+    context["aims"] = working_areas.aimed(request.user, latest)
     context["measured"] = permissions.area(request.user, Permission.SET_DENOMINATORS).provinces().order_by("code")
     return render(request, "regions/coverage_list.html", context | {"latest": latest})
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from regions import permissions, search, series
 from regions.models import Branch, Coverage, Region
 from regions.permissions import Permission
+from regions.seeing import paths
 from regions.seeing.outlook import outlook
 
 MOST_FOUND = 30
@@ -54,6 +55,8 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines,
         "definitions": sorted({str(cell.figure.definition) for line in lines for cell in line.cells if cell.figure}),
         "outlook": outlook(region, request.user),
+        "path": paths.of_region(region, request.user),
+        "own_branches": set(Branch.objects.worked_by(request.user).values_list("pk", flat=True)),
         "may_aim": permissions.may(request.user, Permission.SET_TARGETS, region),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),
     }

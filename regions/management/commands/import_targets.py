@@ -15,8 +15,8 @@ from regions import target_files
 
 class Command(BaseCommand):
     help = (
-        "Import targets. Columns: year, region_code, and either percent or participants; optional: segment (empty for "
-        "PU and BPU together), source. With a fault anywhere nothing is written."
+        "Import targets. Columns: year, either region_code or branch (its name), and either percent or participants; "
+        "optional: segment (empty for PU and BPU together), source. With a fault anywhere nothing is written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
