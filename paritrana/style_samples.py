@@ -28,6 +28,7 @@ def tokens(request: HttpRequest) -> dict[str, Any]:
         "meanings": meanings,
         "brand": [50, *range(100, 1000, 100), 950],
         "chart": range(1, 7),
+        "scale": range(1, 8),
         "sizes": ["xs", "sm", "md", "lg", "xl", "2xl", "3xl", "4xl"],
         "spaces": range(1, 9),
     }

@@ -1,8 +1,10 @@
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from paritrana import appearance
 from paritrana.style_samples import PARTS
+from regions.seeing.scales import STEPS
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,16 @@ def test_the_style_page_opens_with_the_tokens(client):
     client.force_login(builders.administrator())
 
     assert client.get(reverse("style")).context["part"] == "tokens"
+
+
+def test_every_step_of_the_maps_colours_is_shown(client):
+    client.force_login(builders.administrator())
+    drawn = (settings.BASE_DIR / "static" / "css" / "style-page.css").read_text()
+
+    shown = list(client.get(reverse("style")).context["scale"])
+
+    assert shown == list(range(1, STEPS + 1))
+    assert [number for number in shown if f".swatch-scale-{number} {{" not in drawn] == []
 
 
 def test_for_everybody_else_the_style_page_does_not_exist(client):
