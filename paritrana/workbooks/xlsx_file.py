@@ -40,9 +40,12 @@ def opened(content: bytes) -> Sheet:
 
 
 def _rows(sheet: Any) -> Iterator[Cells]:
+    last = None
     try:
         for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1):
-            yield [_value(cell) for cell in row]
+            # A gap comes as one and the same blank row again and again; a cell far down must not cost its way there.
+            yield [] if row is last else [_value(cell) for cell in row]
+            last = row
     except Exception as error:
         raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
 
