@@ -1,44 +1,61 @@
 """One table of numbers, four ways in: a box of a form, a pasted block, a csv file and a workbook mean the same."""
 
 import io
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from openpyxl import Workbook
 
-from paritrana.numbers import CountField, HundredthsField, parse_hundredths
+from paritrana.numbers import CountField, HundredthsField, show_count, show_hundredths
 from paritrana.workbooks import read_table
 from regions.grid import Grid
+from regions.target_files import read_targets
+from regions.target_forms import SHARE, TargetForm
 from regions.workbooks import read_coverage
 from tests.builders import person, regency, segment
 
 YEAR = 2024
-READ = {"1.234.567": 1_234_567, "1234567": 1_234_567, "850": 850, " 1.000 ": 1000, "0": 0}
-REFUSED = {
-    "1.23": "1,23",
-    "1,234": "1.234",
-    "1,234,567": "1.234.567",
-    "1,234.56": "1234,56",
-    "85,5": "85,5",
-    "1e3": "1.000",
-    "12O": "120",
-    "\uff11\uff12": "12",
-    "NaN": None,
-    "-5": None,
-    "1.2.3": None,
+COUNTS = {
+    "1.234.567": "1.234.567",
+    "1234567": "1.234.567",
+    " 1.000 ": "1.000",
+    "850": "850",
+    "1": "1",
+    "1.23": ("not-whole", "1,23"),
+    "1,234": ("ambiguous", "1.234"),
+    "1,234,567": ("ambiguous", "1.234.567"),
+    "1,234.56": ("not-whole", "1234,56"),
+    "85,5": ("not-whole", "85,5"),
+    "1e3": ("ambiguous", "1.000"),
+    "12O": ("ambiguous", "120"),
+    "\uff11\uff12": ("ambiguous", "12"),
+    "NaN": ("not-a-number", None),
+    "-5": ("negative", None),
+    "1.2.3": ("not-a-number", None),
 }
-"""Counts that are refused, with the value we would have understood; None where there is none."""
+DECIMALS = {
+    "85,5": "85,50",
+    "85.5": "85,50",
+    "85": "85,00",
+    " 85,50 ": "85,50",
+    "0,05": "0,05",
+    "85.125": ("ambiguous", "85,13"),
+    "85,124": ("ambiguous", "85,12"),
+    "1,234.56": ("ambiguous", "1234,56"),
+    "1.234": ("ambiguous", "1,23"),
+    "1e3": ("ambiguous", "1000,00"),
+    "12O": ("ambiguous", "120,00"),
+    "\uff18\uff15": ("ambiguous", "85,00"),
+    "NaN": ("not-a-number", None),
+    "-5": ("negative", None),
+    "85,,5": ("not-a-number", None),
+}
+"""What is typed, and either what it is echoed as, or the code of its refusal with the value it seems to mean."""
 
-MARKS_READ = {"85,5": "85,50", "85.5": "85,50", "85": "85,00", "0,05": "0,05"}
-MARKS_REFUSED = {
-    "85.125": "85,13",
-    "1,234.56": "1234,56",
-    "1e3": "1000,00",
-    "12O": "120,00",
-    "\uff18\uff15": "85,00",
-    "NaN": None,
-}
+FIELDS = {"count": (CountField, show_count), "decimal": (partial(HundredthsField, max_value=10_000), show_hundredths)}
+CASES = [("count", *case) for case in COUNTS.items()] + [("decimal", *case) for case in DECIMALS.items()]
 
 
 @pytest.fixture(autouse=True)
@@ -47,75 +64,79 @@ def in_indonesian():
         yield
 
 
-def by_form(text):
+def by_form(kind, text):
     """The value and what is said of it, by a box of a form."""
     try:
-        return CountField().clean(text), None
+        return FIELDS[kind][0]().clean(text), None
     except ValidationError as refusal:
         return None, refusal.messages[0]
 
 
-def by_paste(text):
-    """The pasted block arrives as the boxes of the grid."""
-    grid = Grid(person(), [regency("51.01")], YEAR, [segment("PU")])
-    key = f"51.01-{YEAR}-PU"
+def by_paste(kind, text):
+    """A pasted block arrives as the boxes of the page it was pasted into: of the grid, or of the targets."""
+    region, key = regency("51.01"), f"51.01-{YEAR}-PU"
+    if kind == "decimal":
+        form = targets_form(region, text)
+        return form.cleaned_data.get(f"{SHARE}-PU"), (form.errors.get(f"{SHARE}-PU") or [None])[0]
+    grid = Grid(person(), [region], YEAR, [segment("PU")])
     grid.take({f"workers-{key}": "2000000", f"participants-{key}": text, "versions": ""})
     cell = grid.cells[key]
     return cell.counts.get("participants"), cell.errors.get("participants")
 
 
-def by_file(content, name):
+def targets_form(region, text):
+    segment("PU")
+    form = TargetForm(region, YEAR, {f"{SHARE}-PU": text, "source": "", "seen": ""})
+    form.is_valid()
+    return form
+
+
+def by_file(kind, content, name):
     regency("51.01"), segment("PU")
-    found = read_coverage(read_table(io.BytesIO(content), name))
-    said = {fault.column: str(fault.message) for fault in found.faults}
-    return (found.figures[0].participants if found.figures else None), said.get("participants")
+    table = read_table(io.BytesIO(content), name)
+    if kind == "decimal":
+        rows, faults = read_targets(table)
+        values, column = [row.value for row in rows], "percent"
+    else:
+        found = read_coverage(table)
+        values, faults, column = [figure.participants for figure in found.figures], found.faults, "participants"
+    return (values[0] if values else None), {fault.column: str(fault.message) for fault in faults}.get(column)
 
 
-def by_csv(text):
-    header = "year;region_code;segment;workers;participants;territory"
-    return by_file(f"{header}\n{YEAR};51.01;PU;2000000;{text};province".encode(), "a.csv")
+def cells(kind, text):
+    if kind == "decimal":
+        return ["year", "region_code", "segment", "percent"], [YEAR, "51.01", "PU", text]
+    header = ["year", "region_code", "segment", "workers", "participants", "territory"]
+    return header, [YEAR, "51.01", "PU", 2_000_000, text, "province"]
 
 
-def by_workbook(text):
+def by_csv(kind, text):
+    lines = [";".join(map(str, row)) for row in cells(kind, text)]
+    return by_file(kind, "\n".join(lines).encode(), "a.csv")
+
+
+def by_workbook(kind, text):
     book, file = Workbook(), io.BytesIO()
-    book.active.append(["year", "region_code", "segment", "workers", "participants", "territory"])
-    book.active.append([YEAR, "51.01", "PU", 2_000_000, text, "province"])
+    for row in cells(kind, text):
+        book.active.append(row)
     book.save(file)
-    return by_file(file.getvalue(), "a.xlsx")
-
-
-ENTRIES = [by_form, by_paste, by_csv, by_workbook]
+    return by_file(kind, file.getvalue(), "a.xlsx")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("text", READ)
-def test_a_count_is_the_same_by_every_entry(entry, text):
-    assert entry(text) == (READ[text], None)
+@pytest.mark.parametrize("entry", [by_form, by_paste, by_csv, by_workbook])
+@pytest.mark.parametrize(("kind", "text", "meaning"), CASES)
+def test_a_number_means_the_same_by_every_entry_or_is_refused_with_what_it_seems_to_mean(kind, text, meaning, entry):
+    field, show = FIELDS[kind]
 
+    value, told = entry(kind, text)
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("entry", ENTRIES)
-@pytest.mark.parametrize("text", REFUSED)
-def test_a_count_is_refused_by_every_entry_with_the_value_it_seems_to_mean(entry, text):
-    value, told = entry(text)
-
-    assert (value, told) == (None, by_form(text)[1])
+    if isinstance(meaning, str):
+        assert (told, show(value)) == (None, meaning)
+        return
+    code, meant = meaning
+    with pytest.raises(ValidationError) as refusal:
+        field().clean(text)
+    assert (refusal.value.error_list[0].code, (refusal.value.error_list[0].params or {}).get("meant")) == (code, meant)
+    assert (value, told) == (None, refusal.value.messages[0])
     assert text in told
-    assert (REFUSED[text] or "") in told.replace(text, "", 1)
-
-
-@pytest.mark.parametrize("text", MARKS_READ)
-def test_a_mark_is_echoed_with_two_decimals(text):
-    box = HundredthsField()
-
-    assert box.prepare_value(box.clean(text)) == MARKS_READ[text]
-
-
-@pytest.mark.parametrize("text", MARKS_REFUSED)
-def test_a_mark_that_could_mean_two_things_is_refused_with_the_value_it_seems_to_mean(text):
-    with pytest.raises(ValidationError) as caught:
-        parse_hundredths(text)
-
-    assert (caught.value.params or {}).get("meant") == MARKS_REFUSED[text]
-    assert text in caught.value.messages[0]
