@@ -49,6 +49,11 @@ class Limits:
     excess_nats: float = 3.0
     """What it counts for a repair to end, and twice against it to create, more participants than workers."""
 
+    suspect_nats: float = 3.0
+    """Where a sum does not come out: a figure whose history asks for another count by so much more than the others'."""
+    most_suspects: int = 5
+    """More figures than these that may have spoiled a sum are no help; then all of them are named."""
+
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"TOTAL": ("PU", "BPU", "JAKON", "PMI")})
     """Segments that are the sum of others. The remaining segments are counted within these and never added."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from regions.sentinel.findings import Finding
+from regions.sentinel.history import Floats, Ints, logarithm
 from regions.sentinel.repairs import DIGITS, exchanged
 from regions.sentinel.view import COLUMNS, NONE, View
 
@@ -52,17 +53,52 @@ def _compared(view: View, code: str, whole: int, parts: list[int], complete: boo
             parameters["suspect_count"] = int(counts[row])
             yield Finding(f"{code}-of", (row,), (column,), (whole,) if row != whole else (), parameters)
         else:
-            beside = tuple(dict.fromkeys(row for row, _ in suspects if row != whole)) or tuple(parts)
+            likely = [row for row, _ in suspects]
+            if complete and not suspects:
+                likely = _likely(view, column, [whole, *parts], total - added)
+            beside = tuple(dict.fromkeys(row for row in likely if row != whole)) or tuple(parts)
             yield Finding(code, (whole,), (column,), beside, parameters)
 
 
 def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tuple[int, int]]:
-    """Figures for which one slip of the hand closes the gap exactly, with the count meant; the whole comes first."""
+    """Figures for which one slip of the hand closes the gap exactly, with the count meant; the whole comes first.
+
+    Of several, only the one whose history asks for it, if it does so far more than the others'.
+    """
     places = np.array(rows)
     counts, other = view.counts[column][places], view.counts[COLUMNS[column == COLUMNS[0]]][places]
     needed = np.full(len(rows), lacking)
     needed[0] = -lacking
-    guesses = [counts // 10, counts * 10, other]
+    guesses = [counts // 10, counts * 10, other, *_misplaced(view, column, places)]
     guesses += [np.where(possible, meant, counts) for meant, possible in (exchanged(counts, n) for n in range(DIGITS))]
     found = {(rows[n], int(guess[n])) for guess in guesses for n in np.flatnonzero(guess - counts == needed).tolist()}
-    return sorted(found)
+    suspects = sorted(found)
+    if len(suspects) > 1:
+        gains = _gains(view, column, *(np.array(each) for each in zip(*suspects, strict=True)))
+        order = np.argsort(-gains, kind="stable")[: view.limits.most_suspects]
+        is_clear = gains[order[0]] - gains[order[1]] > view.limits.suspect_nats
+        return [suspects[n] for n in (order[:1] if is_clear else sorted(order.tolist()))]
+    return suspects
+
+
+def _misplaced(view: View, column: str, places: Ints) -> Iterator[Ints]:
+    """Counts that may have been meant: those of the region's other segments, and of the years beside."""
+    others = [view.grid[view.block[places], segment] for segment in range(view.grid.shape[1])]
+    for rows in (*others, view.course.before[places], view.course.after[places]):
+        yield np.where(rows == NONE, view.counts[column][places], view.counts[column][rows])
+
+
+def _likely(view: View, column: str, rows: list[int], lacking: int) -> list[int]:
+    """Where no slip closes the gap: the few figures whose histories would gain most if each alone closed it."""
+    places = np.array(rows)
+    meant = view.counts[column][places] + lacking
+    meant[0] = view.counts[column][rows[0]] - lacking
+    gains = np.where(meant > 0, _gains(view, column, places, np.maximum(meant, 1)), -np.inf)
+    best = np.argsort(-gains)[: view.limits.most_suspects]
+    best = best[gains[best] > gains.max() - view.limits.suspect_nats]
+    return places[best].tolist() if gains.max() > 0 else []
+
+
+def _gains(view: View, column: str, places: Ints, meant: Ints) -> Floats:
+    """How much more likely the histories get, in nats, when the counts are those meant."""
+    return view.histories[column].gain_of(places, logarithm(meant) - logarithm(view.counts[column][places]))

@@ -226,6 +226,27 @@ def test_a_sum_finds_the_slip_no_history_can_see():
     assert flag.parameters["meant"] == count
 
 
+def test_a_sum_lays_exchanged_segments_to_the_region_that_exchanged_them():
+    one, two = NOW, NOW._replace(segment="RENTAN")
+    wholes = {whole.key: whole for whole in (total(quiet(), segment, 2024) for segment in ("PU", "RENTAN"))}
+
+    found = [flag for flag in flags(exchanged(one, two, "participants") | wholes) if flag.code == "province-sum-of"]
+
+    assert {(flag.keys, flag.parameters["meant"]) for flag in found} == {
+        ((one,), quiet()[one].participants),
+        ((two,), quiet()[two].participants),
+    }
+
+
+def test_where_no_slip_closes_a_gap_only_the_figures_whose_history_asks_for_it_are_named():
+    right = total(quiet(), "PU", 2024)
+    figures = changed(participants=quiet()[NOW].participants + 12_347)
+
+    (found,) = [flag for flag in flags(figures | {right.key: right}) if flag.code == "province-sum"]
+
+    assert (found.keys, found.beside) == ((right.key,), (NOW,))
+
+
 def test_while_a_kabupaten_is_missing_the_sum_may_only_be_smaller():
     figures = quiet()
     whole = total(figures, "PU", 2024)
