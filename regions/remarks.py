@@ -26,8 +26,8 @@ class NotesForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, doubts: list[Doubt], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, doubts: list[Doubt], data: Any = None, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
         self.doubts = doubts
         for doubt in doubts:
             if doubt.note is None:

@@ -103,3 +103,9 @@ def latest_year(area: QuerySet[Region]) -> int:
     """The latest year anything is reported of in this area; the last full year when nothing ever was."""
     found = Coverage.objects.filter(region__in=area).aggregate(latest=Max("year"))["latest"]
     return found or rules.last_full_year()
+
+
+def to_send(area: QuerySet[Region]) -> list[tuple[int, int]]:
+    """Years with figures that are not sent yet, the latest first, and how many figures those are."""
+    rows = Coverage.objects.filter(region__in=area).to_send().order_by("-year")
+    return list(rows.values("year").annotate(figures=Count("pk")).values_list("year", "figures"))

@@ -4,6 +4,8 @@ from regions.views import corrections, denominators, history, queue, sending
 
 urlpatterns = [
     path("cakupan/antrean/", queue.coverage_queue, name="coverage-queue"),
+    path("cakupan/antrean/verifikasi/", queue.coverage_queue_verify, name="coverage-queue-verify"),
+    path("cakupan/kirim/", sending.coverage_send_area, name="coverage-send-area"),
     path("cakupan/koreksi/<int:pk>/", corrections.correction_decide, name="correction"),
     path("cakupan/penyebut/<str:code>/<int:year>/", denominators.denominators, name="denominators"),
     path("cakupan/<str:code>/<int:year>/kirim/", sending.coverage_send, name="coverage-send"),

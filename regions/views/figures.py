@@ -37,7 +37,9 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
         for region in page.object_list
     ]
     context = {"page": page, "rows": rows, "years": years, "filter": narrowing, "has_area": area.exists()}
-    context["may_enter"] = permissions.area(request.user, Permission.ENTER).exists()
+    entered = permissions.area(request.user, Permission.ENTER)
+    context["may_enter"] = entered.exists()
+    context["to_send"] = series.to_send(entered)
     context["aims"] = working_areas.aimed(request.user, latest)
     context["measured"] = permissions.area(request.user, Permission.SET_DENOMINATORS).provinces().order_by("code")
     return render(request, "regions/coverage_list.html", context | {"latest": latest})

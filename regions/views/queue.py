@@ -1,27 +1,33 @@
 """The office's queue: figures the branches sent, verified or returned one by one or together."""
 
 import re
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.models import User
 from regions import actions, permissions
-from regions.doubts import Doubt, doubts
+from regions.doubts import doubts
 from regions.models import Correction, Coverage, Region
 from regions.permissions import Permission
-from regions.queue import QueueFilter
+from regions.queue import QueueFilter, about, parted
 from regions.remarks import ReturnForm
 from regions.views.area import own_figure
 
 ROWS_PER_PAGE = 50
+ORDER = ("region__code", "-year", "segment__order")
+MOST_AT_ONCE = 500
+"""Figures verified by one act: as many as somebody can still look through."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,9 +42,8 @@ def coverage_queue(request: HttpRequest) -> HttpResponse:
     waiting = Coverage.objects.filter(region__in=area).waiting()
     narrowing = QueueFilter(request.GET, waiting)
     figures = narrowing.narrow(waiting).with_context().select_related("region__parent", "sent_by").with_notes()
-    page = Paginator(figures.order_by("region__code", "-year", "segment__order"), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    sifted = narrowing.sift(figures.order_by(*ORDER), request.user)
+    page = Paginator(sifted, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": _rows(list(page.object_list), request.user),
@@ -77,15 +82,12 @@ def _returned(figure: Coverage, form: ReturnForm, by: User) -> bool:
 
 def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
     before = {(row.region_id, row.segment_id, row.year): row for row in _before(figures)}
-    about: dict[int, list[Doubt]] = {}
-    for doubt in doubts(figures, reader=reader):
-        for figure in doubt.figures:
-            about.setdefault(figure.pk, []).append(doubt)
+    known = about(figures, reader)
     return [
         {
             "figure": figure,
             "growth": figure.growth_from(before.get((figure.region_id, figure.segment_id, figure.year - 1))),
-            "doubts": about.get(figure.pk, []),
+            "doubts": known.get(figure.pk, []),
         }
         for figure in figures
     ]
@@ -96,23 +98,69 @@ def _before(figures: list[Coverage]):
     return Coverage.objects.filter(region__in=regions, year__in=years)
 
 
-def _verify(request: HttpRequest, area) -> None:
-    """Verify the figures picked as ``pk:version``, all or none."""
-    picked = dict(
-        pick.split(":") for pick in request.POST.getlist("pick") if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick)
-    )
+def _verify(request: HttpRequest, area: QuerySet[Region]) -> None:
+    """Verify the figures picked, all or none."""
+    try:
+        count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        _tell(request, count)
+
+
+def _picked(picks: Iterable[str]) -> dict[int, int]:
+    """Version by primary key, from ``pk:version``; what is neither was not picked."""
+    pairs = (pick.split(":") for pick in picks if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick, re.ASCII))
+    return {int(pk): int(version) for pk, version in pairs}
+
+
+@transaction.atomic
+def _verified(area: QuerySet[Region], picked: dict[int, int], by: User) -> int:
     together: dict[tuple[Region, int], dict[str, int]] = {}
     for figure in Coverage.objects.filter(region__in=area, pk__in=picked).with_context():
         versions = together.setdefault((figure.region, figure.year), {})
-        versions[figure.segment.code] = int(picked[str(figure.pk)])
-    try:
-        with transaction.atomic():
-            count = sum(
-                len(actions.verify(region, year, versions, by=request.user))
-                for (region, year), versions in together.items()
-            )
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return
+        versions[figure.segment.code] = picked[figure.pk]
+    return sum(len(actions.verify(region, year, versions, by=by)) for (region, year), versions in together.items())
+
+
+def _tell(request: HttpRequest, count: int) -> None:
     told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
     messages.success(request, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
+    """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
+    area = permissions.area(request.user, Permission.VERIFY)
+    if not area.exists():
+        raise PermissionDenied
+    waiting = Coverage.objects.filter(region__in=area).waiting()
+    narrowing = QueueFilter(request.GET, waiting)
+    rows = narrowing.narrow(waiting).with_context().select_related("region__parent").with_notes().order_by(*ORDER)
+    doubted, clean = parted(list(rows), request.user)
+    own = [figure for figure in clean if figure.sent_by_id == request.user.pk]
+    ready = [figure for figure in clean if figure.sent_by_id != request.user.pk]
+    refusal = _verify_clean(request, area, ready) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return redirect("coverage-queue")
+    shown = ready[:MOST_AT_ONCE]
+    context = {"figures": shown, "doubted": len(doubted), "own": len(own), "later": len(ready) - len(shown)}
+    context |= {"refusal": refusal, "filter": narrowing, "back_url": _queue(request)}
+    return render(request, "regions/coverage_queue_verify.html", context, status=409 if refusal else 200)
+
+
+def _queue(request: HttpRequest) -> str:
+    return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
+
+
+def _verify_clean(request: HttpRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+    """Verify what the page showed; None when it is done, otherwise why nothing was."""
+    picked = _picked(request.POST.get("picked", "").split())
+    now = {figure.pk: figure.version for figure in ready}
+    if not picked or not picked.items() <= now.items():
+        return _("Figures were changed, answered or doubted after you opened this page. Look at them again.")
+    try:
+        _tell(request, _verified(area, picked, request.user))
+    except ValidationError as error:
+        return error.messages[0]
+    return None

@@ -1,15 +1,20 @@
-"""The branch's last look before it sends: every doubt is mended or answered first."""
+"""The branch's last look before it sends, one region or its whole area: every doubt is mended or answered first."""
+
+import re
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from regions import actions, permissions
+from regions import actions, permissions, sending, series
+from regions import coverage as rules
 from regions.doubts import doubts
-from regions.models import Coverage
+from regions.models import Coverage, Region
 from regions.permissions import Permission
 from regions.remarks import NotesForm
 from regions.views.area import own_region, versions_seen
@@ -41,4 +46,53 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
     count = len(sent)
     told = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
     messages.success(request, told % {"count": count})
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_send_area(request: HttpRequest) -> HttpResponse:
+    """Everything of the own area and a year that is not sent yet, region by region; a region may be left out."""
+    area = permissions.area(request.user, Permission.ENTER).order_by("code")
+    if not area.exists():
+        raise PermissionDenied(_("This is done by another office than yours."))
+    year = _asked(request, area)
+    parcels = sending.parcels(area, year, request.user, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if sending.are_ready(parcels) and _all_sent(request, parcels, year):
+            return redirect("coverage")
+        status = 422
+    context = {
+        "year": year,
+        "parcels": parcels,
+        "is_any_chosen": any(parcel.is_chosen for parcel in parcels),
+        "left_out": sending.left_out(area, year, parcels),
+        "unsaved": sending.unsaved(area, year, request.user),
+    }
+    return render(request, "regions/coverage_send_area.html", context, status=status)
+
+
+def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
+    """The year asked for; without one the latest that has something to send."""
+    asked = request.POST.get("year") or request.GET.get("year", "")
+    if re.fullmatch("[0-9]{4}", asked):
+        return int(asked)
+    return next((year for year, _figures in series.to_send(area)), rules.last_full_year())
+
+
+def _all_sent(request: HttpRequest, parcels: list[sending.Parcel], year: int) -> bool:
+    try:
+        sent = sending.send_all(parcels, year, by=request.user)
+    except sending.Refused:
+        return False
+    regions = len({figure.region_id for figure in sent})
+    told = ngettext(
+        "%(count)s figure sent for verification, regions: %(regions)s.",
+        "%(count)s figures sent for verification, regions: %(regions)s.",
+        len(sent),
+    )
+    messages.success(request, told % {"count": len(sent), "regions": regions})
+    for parcel in parcels:
+        if not parcel.is_chosen:
+            messages.info(request, _("%(region)s was left out and is not sent.") % {"region": parcel.region})
     return True
