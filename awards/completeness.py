@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from awards.models import Category, Criterion, Nomination
+from awards.models import Category, Criterion, Nomination, Rubric, Selection
 from regions.models import Coverage, Segment
 
 
@@ -38,9 +38,10 @@ class Completeness:
         return self.given == self.needed
 
 
-def rubric_criteria(category: Category) -> list[Criterion]:
-    """The criteria of the category's current rubric in the order of the sheet, with their segments at hand."""
-    criteria = Criterion.objects.filter(aspect__rubric=category.current_rubric).select_related("aspect")
+def rubric_criteria(selection: Selection, category: Category) -> list[Criterion]:
+    """The criteria of the rubric in force there, in the order of the sheet, with their segments at hand."""
+    in_force = Rubric.objects.in_force(selection).filter(category=category)
+    criteria = Criterion.objects.filter(aspect__rubric__in=in_force).select_related("aspect__rubric")
     return list(criteria.prefetch_related("segments"))
 
 
@@ -51,7 +52,8 @@ def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
     one nomination as for three hundred of the same categories.
     """
     rows = list(nominations)
-    criteria = {category: rubric_criteria(category) for category in {row.category for row in rows}}
+    contests = {(row.selection_id, row.category_id): (row.selection, row.category) for row in rows}
+    criteria = {key: rubric_criteria(*contest) for key, contest in contests.items()}
     answered = defaultdict(set)
     for nomination, criterion in Nomination.objects.filter(pk__in=[row.pk for row in rows]).values_list(
         "pk", "answers__criterion"
@@ -63,19 +65,19 @@ def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
             year__in={row.selection.edition.coverage_year for row in rows},
         ).values_list("region", "year", "segment")
     )
-    return {row.pk: _of(row, criteria[row.category], answered[row.pk], figures) for row in rows}
+    return {row.pk: _of(row, criteria[row.selection_id, row.category_id], answered[row.pk], figures) for row in rows}
 
 
 def _of(
     nomination: Nomination, criteria: list[Criterion], answered: set[int], figures: set[tuple[int, int, int]]
 ) -> Completeness:
-    bands = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.BAND]
+    asked = [criterion for criterion in criteria if criterion.is_answered]
     segments = {segment.pk: segment for criterion in criteria for segment in criterion.segments.all()}
     region, year = nomination.candidate.region_id, nomination.selection.edition.coverage_year
     return Completeness(
-        answers_needed=len(bands),
+        answers_needed=len(asked),
         figures_needed=len(segments),
-        unanswered=[criterion for criterion in bands if criterion.pk not in answered],
+        unanswered=[criterion for criterion in asked if criterion.pk not in answered],
         missing_segments=sorted(
             (segment for pk, segment in segments.items() if (region, year, pk) not in figures),
             key=lambda segment: segment.order,

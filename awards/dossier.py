@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from awards import answers
 from awards.completeness import rubric_criteria
 from awards.models import Answer, Criterion, Nomination
 from awards.stages import NominationState
@@ -46,6 +47,12 @@ class CriterionFigures:
     reason: str | Promise = ""
     answer: Answer | None = None
 
+    @property
+    def told(self) -> str:
+        """The answer in words."""
+        given = self.answer
+        return answers.told(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
+
 
 class Dossier:
     """Reads with a fixed number of queries; needs ``Nomination.objects.with_context()``."""
@@ -53,7 +60,7 @@ class Dossier:
     def __init__(self, nomination: Nomination) -> None:
         self.nomination = nomination
         self.year = nomination.selection.edition.coverage_year
-        self.criteria = rubric_criteria(nomination.category)
+        self.criteria = rubric_criteria(nomination.selection, nomination.category)
         found = Coverage.objects.filter(region=nomination.candidate.region_id, year__in=[self.year - 1, self.year])
         rows = found.select_related("segment", "definition", "region").with_notes()
         self._figures = {(row.year, row.segment_id): row for row in rows}

@@ -6,20 +6,19 @@ The format; keys marked * may be left out::
      "implementation_year": 2025, "is_example"*: false,
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
      "categories": [{
-        "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province",
+        "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
         "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
         "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
             {"slug": "pu", "name": "…", "kind": "coverage", "weight": "37.50", "segments": ["PU"], "guidance"*: "…"},
-            {"slug": "pertumbuhan", "kind": "growth", "segments": ["PU", "BPU"], "full": "10.00"},
             {"slug": "regulasi", "kind": "band", "levels": [{"code": "perda", "label": "Perda", "points": "100.00"}]},
-            {"slug": "kehadiran", "kind": "attendance", "levels": […], "online"*: "-10.00"},
             {"slug": "inovasi", "kind": "mark"}]}],
         "titles"*: [{"slug": "terbaik", "name": "Terbaik", "grouping": "all", "places": 3, "weights": {"pu": "100.00"}}]
      }]}
 
-Weights (percent), points and growth are strings with two decimals; the weights of a rubric, and of each title, sum to
-"100.00". Provinces and segments must be in the reference data. Loading the same document again writes nothing; a
-changed one updates what differs and gives a changed rubric its next version, but a rubric in use is not changed.
+Criteria and titles have more keys, see ``rubric_format.py``. Weights (percent) and points are strings with two
+decimals; the weights of a rubric, and of each title, sum to "100.00". Provinces and segments must be in the reference
+data. Loading the same document again writes nothing; a changed one updates what differs and gives a changed rubric its
+next version, but a rubric in use is not changed here. Categories of one selection's own are not part of the document.
 """
 
 from typing import Any
@@ -48,6 +47,11 @@ from paritrana.accounts.models import User
 from regions.models import Region, Segment
 
 _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_example")
+_CRITERION = (
+    ("slug", "name", "kind", "weight", "rules", "guidance")
+    + ("evidence", "evidence_required", "minimum", "legal_basis")
+)  # fmt: skip
+_TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_places")
 
 
 @transaction.atomic
@@ -112,7 +116,7 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     category, _is_new = Category.objects.update_or_create(
         edition=edition,
         slug=wanted["slug"],
-        defaults={"name": wanted["name"], "candidate_kind": wanted["candidate_kind"], "order": order},
+        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", "proposed")}, "order": order},
     )
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
@@ -139,13 +143,14 @@ def _write_rubric(category: Category, wanted: dict[str, Any], version: int) -> N
     for place, one in enumerate(wanted["rubric"], start=1):
         aspect = Aspect.objects.create(rubric=rubric, slug=one["slug"], name=one["name"], order=place)
         for order, row in enumerate(one["criteria"], start=1):
-            fields = {key: row[key] for key in ("slug", "name", "kind", "weight", "rules", "guidance")}
+            fields = {key: row[key] for key in _CRITERION}
             criterion = Criterion.objects.create(aspect=aspect, order=order, **fields)
             criterion.segments.set(segments[code] for code in row["segments"])
             criteria[criterion.slug] = criterion
+    titles: dict[str, Title] = {}
     for order, one in enumerate(wanted["titles"], start=1):
-        fields = {key: one[key] for key in ("slug", "name", "grouping", "places")}
-        title = Title.objects.create(rubric=rubric, order=order, **fields)
+        fields = {key: one[key] for key in _TITLE} | {"among": titles.get(one["among"] or "")}
+        title = titles[one["slug"]] = Title.objects.create(rubric=rubric, order=order, **fields)
         TitleWeight.objects.bulk_create(
             TitleWeight(title=title, criterion=criteria[slug], weight=weight) for slug, weight in one["weights"].items()
         )
@@ -153,10 +158,11 @@ def _write_rubric(category: Category, wanted: dict[str, Any], version: int) -> N
 
 def edition_document(edition: Edition) -> dict[str, Any]:
     """What the rows say, in the normalised form of ``edition_format``: equal documents mean equal rows."""
-    categories = edition.categories.prefetch_related(
+    categories = edition.categories.filter(selection=None).prefetch_related(
         "sectors",
         "rubrics__aspects__criteria__segments",
         "rubrics__titles__weights__criterion",
+        "rubrics__titles__among",
     )
     return {
         "slug": edition.slug,
@@ -183,6 +189,7 @@ def _category_document(category: Category) -> dict[str, Any]:
         "slug": category.slug,
         "name": category.name,
         "candidate_kind": category.candidate_kind,
+        "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(_rubric_document(rubric) if rubric else {"rubric": [], "titles": []}),
     }
@@ -200,7 +207,8 @@ def _rubric_document(rubric: Rubric) -> dict[str, Any]:
         ],
         "titles": [
             {
-                **{key: getattr(title, key) for key in ("slug", "name", "grouping", "places")},
+                **{key: getattr(title, key) for key in _TITLE},
+                "among": title.among.slug if title.among else None,
                 "weights": dict(sorted((row.criterion.slug, row.weight) for row in title.weights.all())),
             }
             for title in rubric.titles.all()
@@ -210,6 +218,6 @@ def _rubric_document(rubric: Rubric) -> dict[str, Any]:
 
 def _criterion_document(criterion: Criterion) -> dict[str, Any]:
     return {
-        **{key: getattr(criterion, key) for key in ("slug", "name", "kind", "weight", "rules", "guidance")},
+        **{key: getattr(criterion, key) for key in _CRITERION},
         "segments": sorted(segment.code for segment in criterion.segments.all()),
     }

@@ -7,20 +7,22 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.completeness import rubric_criteria
-from awards.models import Category, Criterion, Nomination, Selection
+from awards.models import Category, Nomination, Rubric, Selection, Title
+from awards.models.rubrics import INTERVIEWED
 from awards.signals import stage_reviewed
 from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage
 from paritrana import formats
 from paritrana.accounts.models import User
 
 P = Permission
-INTERVIEWED = frozenset({Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE})
 _ON_THE_WAY = (NominationState.DRAFT, NominationState.RETURNED, NominationState.SENT)
 
 ACTS = {
+    P.CHOOSE_CATEGORIES: _("choosing the categories"),
     P.NOMINATE: _("nominating candidates"),
     P.REPAIR: _("changing and sending nominations"),
     P.VERIFY: _("verifying nominations and returning them for repair"),
+    P.CLEAR: _("clearing candidates that are not eligible"),
     P.SHORTLIST: _("choosing the interview list"),
     P.MANAGE_PANEL: _("appointing the panel"),
     P.SCHEDULE: _("scheduling interviews"),
@@ -28,6 +30,8 @@ ACTS = {
     P.SCORE: _("scoring by the jurors"),
     P.SEE_PROGRESS: _("following the progress of the jurors"),
     P.SEE_RANKING: _("the ranking"),
+    P.DISQUALIFY: _("disqualifying and reinstating"),
+    P.WITHDRAW: _("withdrawing"),
     P.SEAL: _("sealing the result"),
 }
 """What a permission lets people do, in words, for the review before a stage is opened."""
@@ -123,8 +127,8 @@ def interviewed(selection: Selection) -> list[Category]:
     """The categories of the selection whose current rubric asks for an interview."""
     return [
         category
-        for category in selection.categories.prefetch_related("rubrics")
-        if any(criterion.kind in INTERVIEWED for criterion in rubric_criteria(category))
+        for category in selection.categories.all()
+        if any(criterion.kind in INTERVIEWED for criterion in rubric_criteria(selection, category))
     ]
 
 
@@ -151,8 +155,7 @@ def ranked_titles(selection: Selection, granted: frozenset[Permission]) -> list[
     """The rankings of this selection, title by title, while they may be seen."""
     if Permission.SEE_RANKING not in granted:
         return []
-    categories = selection.categories.prefetch_related("rubrics__titles")
-    titles = [title for one in categories if one.current_rubric for title in one.current_rubric.titles.all()]
+    titles = Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
     return [
         {"title": title, "url": url} for title in titles if (url := _address("ranking", selection.slug, title.slug))
     ]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Nomination, Selection
@@ -24,8 +25,13 @@ P = Permission
 RUNS_IT = frozenset(
     {
         P.SEE,
+        P.SET_CALENDAR,
+        P.CHOOSE_CATEGORIES,
         P.VERIFY,
+        P.CLEAR,
         P.SHORTLIST,
+        P.DISQUALIFY,
+        P.WITHDRAW,
         P.MANAGE_PANEL,
         P.SCHEDULE,
         P.RECORD_ATTENDANCE,
@@ -51,7 +57,7 @@ class Capacity(models.TextChoices):
 
 
 ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
-    (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR}),
+    (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW}),
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
     (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset({P.SEE, P.SEE_RESULT, P.EXPORT}),
@@ -115,13 +121,12 @@ def granted_in(user: User, selections: Iterable[Selection]) -> dict[int, frozens
     """What this person may do in each of these selections (by primary key) at its present stage."""
     selections = list(selections)
     held = capacities_in(user, selections)
-    return {
-        selection.pk: frozenset().union(
-            *(ROLE_TABLE.get((capacity, selection.level), frozenset()) for capacity in held[selection.pk])
-        )
-        & OPEN_IN[Stage(selection.stage)]
-        for selection in selections
-    }
+    return {selection.pk: _granted_to(held[selection.pk], selection) for selection in selections}
+
+
+def _granted_to(capacities: set[str], selection: Selection) -> frozenset[Permission]:
+    held = (ROLE_TABLE.get((capacity, selection.level), frozenset()) for capacity in capacities)
+    return frozenset().union(*held) & OPEN_IN[Stage(selection.stage)]
 
 
 def granted(user: User, selection: Selection) -> frozenset[Permission]:
@@ -140,12 +145,13 @@ def require(user: User, permission: Permission, selection: Selection) -> None:
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
-    """What this person may do with this nomination: a branch repairs those of its own working area only."""
-    allowed = granted(user, nomination.selection)
-    if P.REPAIR in allowed and nomination.selection.level == Level.PROVINCIAL:
-        own = branch_area(user).filter(pk=nomination.candidate.region_id)
-        return allowed if own.exists() else allowed - {P.REPAIR}
-    return allowed
+    """What this person may do with this nomination: a branch acts on those of its own working area only."""
+    selection = nomination.selection
+    held = capacities_in(user, [selection])[selection.pk]
+    at_home = Q(pk=nomination.candidate.region_id) | Q(parent=nomination.candidate.region_id)
+    if Capacity.BRANCH in held and not branch_area(user).filter(at_home).exists():
+        held = held - {Capacity.BRANCH}
+    return _granted_to(held, selection)
 
 
 def require_on(user: User, permission: Permission, nomination: Nomination) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from awards.stages import NominationState, Stage
 from regions.models import Region
@@ -94,3 +94,78 @@ class NominationQuerySet(_Rows):
 
     def on_interview_list(self) -> NominationQuerySet:
         return self.filter(state=NominationState.SHORTLISTED)
+
+
+class RubricQuerySet(_Rows):
+    def latest(self) -> RubricQuerySet:
+        """The last version of every category."""
+        newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+    def in_force(self, selection: Any) -> RubricQuerySet:
+        """One rubric for each category of a selection (or of an ``OuterRef``): the pinned version, else the latest."""
+        from awards.models import Contest
+
+        contests = Contest.objects.filter(selection=selection, category=OuterRef("category"))
+        newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
+        return self.filter(
+            Q(Exists(contests.filter(rubric=OuterRef("pk"))))
+            | Q(Exists(contests.filter(rubric=None))) & ~Q(Exists(newer))
+        )
+
+
+class CandidateQuerySet(_Rows):
+    def current(self) -> CandidateQuerySet:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def visible_to(self, user: User) -> CandidateQuerySet:
+        """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
+        from awards.models import Appointment, Role
+
+        wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
+        if wide.filter(Q(selection=None) | Q(selection__province=None)).exists():
+            return self
+        provinces = wide.values("selection__province")
+        return self.filter(
+            Q(region__in=Region.objects.worked_by(user))
+            | Q(region__in=provinces)
+            | Q(region__parent__in=provinces)
+            | Q(region__in=Region.objects.worked_by(user).values("parent"))
+        )
+
+
+class EvidenceQuerySet(_Rows):
+    def current(self) -> EvidenceQuerySet:
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        """That of the nominations one sees."""
+        from awards.models import Nomination
+
+        return self.filter(nomination__in=Nomination.objects.visible_to(user))
+
+
+class PastAwardQuerySet(_Rows):
+    def questionable(self) -> PastAwardQuerySet:
+        """Those a person still has to look at."""
+        return self.exclude(questions=[])
+
+
+class LetterQuerySet(_Rows):
+    def unsent(self) -> LetterQuerySet:
+        return self.filter(sent_at=None)
+
+    def visible_to(self, user: User) -> LetterQuerySet:
+        """One's own; committees and auditors also those of their selections, administrators all."""
+        from awards.models import Appointment, Role
+
+        if user.is_superuser:
+            return self
+        reads = [Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.AUDITOR]
+        held = Appointment.objects.current().filter(user_id=user.pk, role__in=reads)
+        return self.filter(
+            Q(to=user)
+            | Q(selection__in=held.values("selection"))
+            | Q(selection__edition__in=held.filter(selection=None).values("edition"))
+        )

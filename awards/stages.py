@@ -20,10 +20,15 @@ class Permission(StrEnum):
     """What a role may do in a selection; who has it stands in ``permissions.py``, when it is open stands below."""
 
     SEE = "see"
+    SET_CALENDAR = "set-calendar"
+    CHOOSE_CATEGORIES = "choose-categories"
     NOMINATE = "nominate"
     REPAIR = "repair"
     VERIFY = "verify"
+    CLEAR = "clear"
     SHORTLIST = "shortlist"
+    DISQUALIFY = "disqualify"
+    WITHDRAW = "withdraw"
     MANAGE_PANEL = "manage-panel"
     SCHEDULE = "schedule"
     RECORD_ATTENDANCE = "record-attendance"
@@ -40,35 +45,18 @@ class Permission(StrEnum):
 
 P = Permission
 
+BEFORE_THE_SEAL = frozenset({P.SEE, P.SET_CALENDAR, P.DISQUALIFY, P.WITHDRAW})
+
 OPEN_IN: dict[Stage, frozenset[Permission]] = {
-    Stage.PREPARATION: frozenset({P.SEE, P.MANAGE_PANEL, P.MOVE_STAGE}),
-    Stage.NOMINATION: frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.VERIFY, P.MANAGE_PANEL, P.MOVE_STAGE}),
-    Stage.VERIFICATION: frozenset(
-        {
-            P.SEE,
-            P.REPAIR,
-            P.VERIFY,
-            P.SHORTLIST,
-            P.MANAGE_PANEL,
-            P.SCHEDULE,
-            P.RECUSE,
-            P.MOVE_STAGE,
-        }
-    ),
-    Stage.INTERVIEW: frozenset(
-        {
-            P.SEE,
-            P.MANAGE_PANEL,
-            P.SCHEDULE,
-            P.RECORD_ATTENDANCE,
-            P.SCORE,
-            P.RECUSE,
-            P.SEE_PROGRESS,
-            P.MOVE_STAGE,
-        }
-    ),
-    Stage.PLENARY: frozenset({P.SEE, P.RECUSE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL}),
-    Stage.SEALED: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}),
+    Stage.PREPARATION: frozenset({P.SEE, P.SET_CALENDAR, P.CHOOSE_CATEGORIES, P.MANAGE_PANEL, P.MOVE_STAGE}),
+    Stage.NOMINATION: BEFORE_THE_SEAL
+    | {P.CHOOSE_CATEGORIES, P.NOMINATE, P.REPAIR, P.VERIFY, P.CLEAR, P.MANAGE_PANEL, P.MOVE_STAGE},
+    Stage.VERIFICATION: BEFORE_THE_SEAL
+    | {P.REPAIR, P.VERIFY, P.CLEAR, P.SHORTLIST, P.MANAGE_PANEL, P.SCHEDULE, P.RECUSE, P.MOVE_STAGE},
+    Stage.INTERVIEW: BEFORE_THE_SEAL
+    | {P.MANAGE_PANEL, P.SCHEDULE, P.RECORD_ATTENDANCE, P.SCORE, P.RECUSE, P.SEE_PROGRESS, P.MOVE_STAGE},
+    Stage.PLENARY: BEFORE_THE_SEAL | {P.RECUSE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL},
+    Stage.SEALED: frozenset({P.SEE, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}),
     Stage.ANNOUNCED: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}),
 }
 

@@ -9,7 +9,11 @@ from awards.models import Nomination
 class NominationTable(tables.Table):
     """Rows are nominations that carry ``lacking``, their ``Completeness``."""
 
-    candidate = tables.Column(_("Candidate"), linkify=True, order_by=("candidate__region__code", "candidate__name"))
+    candidate = tables.Column(
+        _("Candidate"),
+        linkify=lambda record: record.get_absolute_url(),
+        order_by=("candidate__region__code", "candidate__name"),
+    )
     category = tables.Column(_("Category"), order_by="category__order")
     state = tables.TemplateColumn(
         template_name="awards/_nomination_state.html", verbose_name=_("State"), order_by="state"

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from awards import answers
 from awards.models import Criterion, Nomination, Rubric, Sector, Selection, Title, ZoneProvince
-from awards.models.rubrics import Grouping
+from awards.models.rubrics import ANSWERED, Grouping
 from regions.models import Coverage, Definition, Segment
 from scoring import ranking
 from scoring.evidence import Evidence, contenders, gather
@@ -113,16 +114,17 @@ def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Evide
     missing = [_not_comparable(*pair, year) for pair in zip(now, before, strict=True)]
     comparable = np.array([not reasons for reasons in missing], dtype=bool)
     shares = [np.where(comparable, _shares(counted)[0], ranking.MISSING) for counted in (now, before)]
-    full = criterion.rules.get("full", ranking.FULL_MARK // 10)
+    full, zero = criterion.rules["full"], criterion.rules.get("zero", 0)
     facts = [
         {
             "full": full,
+            "zero": zero,
             "now": a.told(year) | {"share": int(share_now)},
             "before": b.told(year - 1) | {"share": int(share_before)},
         }
         for a, b, share_now, share_before in zip(now, before, *shares, strict=True)
     ]
-    return Column(ranking.growth_points(*shares, full=full), comparable, facts, missing)
+    return Column(ranking.growth_points(*shares, zero=zero, full=full), comparable, facts, missing)
 
 
 def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:
@@ -136,13 +138,20 @@ def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:
     ]
 
 
-def _band(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
-    levels = [criterion.level(evidence.answers.get((each.pk, criterion.pk), "")) for each in nominations]
-    return _column(
-        [level["points"] if level else None for level in levels],
-        [{"level": level["label"]} if level else {} for level in levels],
-        [[] if level else [["answer-missing", criterion.name]] for level in levels],
-    )
+def _answer(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    """What was earned of what was possible, whatever the kind of answer."""
+    given = [evidence.answers.get((each.pk, criterion.pk)) for each in nominations]
+    pairs = [
+        answers.earned(criterion, value, each.candidate) if value else (0, 0)
+        for value, each in zip(given, nominations, strict=True)
+    ]
+    scores, known = ranking.share(*np.array(pairs, dtype=np.int64).reshape(-1, 2).T)
+    facts = [
+        answers.facts(criterion, value) | {"earned": part, "possible": whole} if value else {}
+        for value, (part, whole) in zip(given, pairs, strict=True)
+    ]
+    missing: list[list[Reason]] = [[] if is_known else [["answer-missing", criterion.name]] for is_known in known]
+    return Column(scores, known, facts, missing)
 
 
 def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
@@ -175,14 +184,17 @@ def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidenc
 READERS: dict[str, Callable[[Criterion, list[Nomination], Evidence], Column]] = {
     Criterion.Kind.COVERAGE: _coverage,
     Criterion.Kind.GROWTH: _growth,
-    Criterion.Kind.BAND: _band,
+    **dict.fromkeys(ANSWERED, _answer),
     Criterion.Kind.ATTENDANCE: _attendance,
     Criterion.Kind.MARK: _mark,
 }
 
 
-def tally(field: Field, title: Title) -> list[Standing]:
-    """The standings of one title, not yet stored, in the order of the field."""
+def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
+    """The standings of one title, not yet stored, in the order of the field.
+
+    ``qualified`` are the nominations that may compete where the title follows another; None means all of them.
+    """
     weight_of = {weight.criterion_id: weight.weight for weight in title.weights.all()}
     columns = {
         criterion: column
@@ -193,7 +205,9 @@ def tally(field: Field, title: Title) -> list[Standing]:
         return []
     groups = groups_of(field, title)
     weights = np.array([weight_of[criterion.pk] for criterion in columns], dtype=np.int64)
-    total, ranked = _ranked(list(columns.values()), weights, [order for _name, order in groups])
+    may_compete = [qualified is None or nomination.pk in qualified for nomination in field.nominations]
+    orders = [order if may else None for (_name, order), may in zip(groups, may_compete, strict=True)]
+    total, ranked = _ranked(list(columns.values()), weights, orders)
     named = {criterion.slug: column for criterion, column in columns.items()}
     return [
         Standing(
@@ -207,7 +221,9 @@ def tally(field: Field, title: Title) -> list[Standing]:
             total=int(total[row]) if ranked.place[row] else None,
             scores={slug: int(column.scores[row]) if column.known[row] else None for slug, column in named.items()},
             evidence={slug: column.facts[row] for slug, column in named.items()},
-            reasons=_reasons(title, groups[row][1], [column.missing[row] for column in named.values()]),
+            reasons=_reasons(
+                title, groups[row][1], [column.missing[row] for column in named.values()], may_compete[row]
+            ),
         )
         for row, nomination in enumerate(field.nominations)
     ]
@@ -225,11 +241,13 @@ def _ranked(
     return result.total, ranking.rank(result.total, numbers, result.complete & grouped)
 
 
-def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]]) -> list[Reason]:
+def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]], may_compete: bool) -> list[Reason]:
     """Why a row is not ranked, each reason once, in the order of the criteria."""
     found = [reason for column in missing for reason in column]
     if group_order is None:
         found.append(["group-missing", title.grouping])
+    if not may_compete and title.among:
+        found.append(["not-qualified", title.among.name, title.among_places])
     return [reason for n, reason in enumerate(found) if reason not in found[:n]]
 
 

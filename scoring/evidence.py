@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from awards.models import Answer, Criterion, Nomination, Rubric, Selection
+from awards.models.rubrics import INTERVIEWED
 from awards.querysets import NominationQuerySet
 from awards.stages import NominationState
 from regions.models import Coverage
 from scoring.models import Conflict, Interview, Mark
-
-INTERVIEWED = {Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +26,8 @@ class Evidence:
     year: int
     coverage: dict[tuple[int, int, int], Coverage]
     """(region, year, segment), for the coverage year and the year before it."""
-    answers: dict[tuple[int, int], str]
-    """(nomination, criterion) -> code of the level."""
+    answers: dict[tuple[int, int], dict[str, Any]]
+    """(nomination, criterion) -> the answer's value."""
     interviews: dict[int, Interview]
     """nomination -> the interview, once attendance was recorded."""
     marks: dict[tuple[int, int], dict[int, int]]
@@ -60,7 +60,7 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
             (figure.region_id, figure.year, figure.segment_id): figure
             for figure in figures.select_related("definition", "segment", "region").order_by()
         },
-        answers={(row.nomination_id, row.criterion_id): row.level for row in answers.order_by()},
+        answers={(row.nomination_id, row.criterion_id): row.value for row in answers.order_by()},
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
         marks=_counting_marks(rubric, keys),
     )

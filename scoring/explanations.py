@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils import formats as django_formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards import answers
 from awards.models import Criterion
-from awards.models.rubrics import WHOLE, Grouping
+from awards.models.rubrics import ANSWERED, WHOLE, Grouping
 from paritrana import formats
 
 REASONS = {
@@ -20,6 +22,7 @@ REASONS = {
     "answer-missing": gettext_lazy("Not answered: %(items)s"),
     "attendance-missing": gettext_lazy("Attendance at the interview not recorded"),
     "marks-missing": gettext_lazy("Not scored yet: %(items)s"),
+    "not-qualified": gettext_lazy("Not among the best of the title before: %(items)s"),
     "group-missing": gettext_lazy("In no group of this title: %(items)s"),
 }
 """Why a row is not ranked. A stored reason is ``[code, argument...]``; equal codes are told together."""
@@ -98,7 +101,7 @@ def _mark(facts: dict[str, Any]) -> str:
 TELLERS = {
     Criterion.Kind.COVERAGE: _coverage,
     Criterion.Kind.GROWTH: _growth,
-    Criterion.Kind.BAND: _band,
+    **{kind: partial(answers.told, kind) for kind in ANSWERED},
     Criterion.Kind.ATTENDANCE: _attendance,
     Criterion.Kind.MARK: _mark,
 }

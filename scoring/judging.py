@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Nomination, Rubric, Selection
@@ -27,20 +26,12 @@ EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
 _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
 
 
-def in_force(kind: Criterion.Kind) -> models.QuerySet[Criterion]:
-    """The criteria of one kind in the latest rubric of every category."""
-    newer = Rubric.objects.filter(
-        category=OuterRef("aspect__rubric__category"), version__gt=OuterRef("aspect__rubric__version")
-    )
-    return Criterion.objects.filter(~Exists(newer), kind=kind)
-
-
 def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> dict[int, list[Criterion]]:
     """The criteria of one kind in force in a selection, by category, in the order of the rubric; one query.
 
     Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
     """
-    found = in_force(kind).filter(aspect__rubric__category__selections=selection)
+    found = Criterion.objects.filter(kind=kind, aspect__rubric__in=Rubric.objects.in_force(selection))
     if selection.level == Level.PROVINCIAL:
         found = found.exclude(aspect__rubric__category__candidate_kind=CandidateKind.PROVINCE)
     by_category: dict[int, list[Criterion]] = {}

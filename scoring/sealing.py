@@ -73,7 +73,10 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
             {
                 "slug": title.slug,
                 "grouping": title.grouping,
+                "awarding": title.awarding,
                 "places": title.places,
+                "harapan": title.harapan,
+                "among": [title.among.slug, title.among_places] if title.among else None,
                 "weights": {weight.criterion.slug: weight.weight for weight in title.weights.all()},
             }
             for title in titles

@@ -21,15 +21,12 @@ class UnknownTitle(LookupError):
 
 def titles_of(selection: Selection) -> list[Title]:
     """The titles of the rubrics in force for the selection's categories, in the order they are shown."""
-    titles = (
-        Title.objects.filter(rubric__category__selections=selection)
-        .select_related("rubric__category")
+    return list(
+        Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
+        .select_related("rubric__category", "among")
         .prefetch_related("weights__criterion__aspect")
         .order_by("rubric__category__order", "rubric__category", "order", "pk")
     )
-    rubrics = Rubric.objects.filter(category__selections=selection).order_by("version")
-    in_force = {rubric.category_id: rubric.pk for rubric in rubrics}
-    return [title for title in titles if title.rubric_id == in_force[title.rubric.category_id]]
 
 
 def title_named(selection: Selection, name: str) -> Title:
@@ -66,8 +63,24 @@ def fresh(selection: Selection, titles: list[Title] | None = None) -> Iterator[t
 
 
 def tallies(titles: list[Title], fields: dict[int, bridge.Field]) -> Iterator[tuple[Title, list[Standing]]]:
-    for title in titles:
-        yield title, bridge.tally(fields[title.rubric_id], title)
+    """Title by title, those that follow another after it."""
+    best: dict[int, list[Standing]] = {}
+    for title in sorted(titles, key=lambda each: each.among_id is not None):
+        field, among = fields[title.rubric_id], title.among
+        before = best.get(among.pk) if among else None
+        if among and before is None:  # asked for alone: the title before it is computed all the same
+            before = bridge.tally(field, among)
+        best[title.pk] = bridge.tally(field, title, _within(before, title.among_places))
+        yield title, best[title.pk]
+
+
+def _within(rows: list[Standing] | None, places: int | None) -> frozenset[int] | None:
+    """The nominations that hold one of the first places; None where no title stands before."""
+    return (
+        None
+        if rows is None or places is None
+        else frozenset(row.nomination_id for row in rows if row.place and row.place <= places)
+    )
 
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)

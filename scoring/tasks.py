@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from awards import permissions
-from awards.models import Criterion, Selection
+from awards.models import Criterion, Rubric, Selection
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
-from scoring.judging import Board, board, in_force
+from scoring.judging import Board, board
 from scoring.models import Seat
 
 
@@ -89,7 +89,9 @@ def _with_interviews_to_hold(user: User) -> Any:
 
     Only appointed people run interviews, so the many selections seen by posting need not be looked at.
     """
-    attended = in_force(Criterion.Kind.ATTENDANCE).filter(aspect__rubric__category=OuterRef("nominations__category"))
+    attended = Rubric.objects.in_force(OuterRef("pk")).filter(
+        category=OuterRef("nominations__category"), aspects__criteria__kind=Criterion.Kind.ATTENDANCE
+    )
     on_the_list = Q(nominations__state=NominationState.SHORTLISTED)
     scheduled = Q(nominations__interview__isnull=False)
     appointed = Q(appointments__user=user, appointments__ended_at=None) | Q(

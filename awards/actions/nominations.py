@@ -1,17 +1,30 @@
 """Nominating, answering, and locking the rubric an answer or a mark refers to."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Answer, Candidate, Category, Criterion, Nomination, Rubric, Selection
-from awards.models.editions import CandidateKind
+from awards import answers
+from awards.models import (
+    Answer,
+    Candidate,
+    Category,
+    Contest,
+    Criterion,
+    Nomination,
+    Rubric,
+    Sector,
+    Selection,
+)
+from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
 from awards.permissions import branch_area
+from awards.querysets import CandidateQuerySet
 from awards.signals import selection_changed
 from awards.stages import EDITABLE, OPEN_IN, Permission
 from paritrana.accounts import trail
@@ -19,7 +32,10 @@ from paritrana.accounts.models import User
 from regions.models import Region
 from regions.querysets import RegionQuerySet
 
-GOVERNMENTS = frozenset({CandidateKind.PROVINCE.value, CandidateKind.REGENCY.value})
+Given = tuple[dict[str, Any] | None, str]
+"""An answer's value and its note."""
+
+NOTHING: Given = (None, "")
 
 
 def nominable(selection: Selection, category: Category, by: User) -> RegionQuerySet:
@@ -37,27 +53,58 @@ def nominable(selection: Selection, category: Category, by: User) -> RegionQuery
     return regions.exclude(pk__in=taken.values("candidate__region"))
 
 
-@transaction.atomic
-def nominate(selection: Selection, category: Category, region: Region, *, by: User) -> Nomination:
-    """Make a draft for the government of a region; the candidate is created when it is nominated for the first time.
+def nominable_candidates(selection: Selection, category: Category, by: User) -> CandidateQuerySet:
+    """The candidates, other than governments, this person may still nominate here; the same area as for governments.
 
-    Raises ValidationError: ``stage`` when nominating is not open, ``not-nominable`` for a region that is not this
-    person's to nominate or is nominated already.
+    A candidate at home in the province itself, in no one regency, may be nominated by every branch that works there.
+    """
+    if category.candidate_kind in GOVERNMENTS or not selection.categories.filter(pk=category.pk).exists():
+        return Candidate.objects.none()
+    candidates = Candidate.objects.current().filter(kind=category.candidate_kind)
+    if selection.level == Level.PROVINCIAL:
+        own = branch_area(by).filter(code__startswith=selection.province.code)
+        candidates = candidates.filter(Q(region__in=own) | Q(region__in=own.values("parent")))
+    taken = Nomination.objects.filter(selection=selection, category=category)
+    return candidates.exclude(pk__in=taken.values("candidate"))
+
+
+@transaction.atomic
+def nominate(
+    selection: Selection, category: Category, candidate: Candidate, *, sector: Sector | None = None, by: User
+) -> Nomination:
+    """Make a draft for a candidate.
+
+    Raises ValidationError: ``stage`` when nominating is not open, ``not-nominable`` for a candidate that is not this
+    person's to nominate or is nominated already, ``sector`` where the category asks for one, or has not this one.
     """
     present = Selection.objects.select_for_update().get(pk=selection.pk)
     if Permission.NOMINATE not in OPEN_IN[present.stage]:
         raise ValidationError(_("Nominating is not open at the present stage."), code="stage")
-    if not nominable(present, category, by).filter(pk=region.pk).exists():
+    if category.candidate_kind in GOVERNMENTS:
+        is_open = nominable(present, category, by).filter(pk=candidate.region_id).exists()
+    else:
+        is_open = nominable_candidates(present, category, by).filter(pk=candidate.pk).exists()
+    if not is_open or candidate.kind != category.candidate_kind:
         raise ValidationError(
-            _("%(region)s cannot be nominated here."), code="not-nominable", params={"region": region}
+            _("%(candidate)s cannot be nominated here."), code="not-nominable", params={"candidate": candidate}
         )
-    candidate, _is_new = Candidate.objects.get_or_create(
-        kind=category.candidate_kind, region=region, defaults={"name": _government(region)}
+    if sector not in (list(category.sectors.all()) or [None]):
+        raise ValidationError(_("Choose the sector of %(candidate)s."), code="sector", params={"candidate": candidate})
+    nomination = Nomination.objects.create(
+        selection=present, category=category, sector=sector, candidate=candidate, nominated_by=by
     )
-    nomination = Nomination.objects.create(selection=present, category=category, candidate=candidate, nominated_by=by)
-    trail.record(by, "nomination.create", nomination, category=category.slug, region=region.code)
+    trail.record(by, "nomination.create", nomination, category=category.slug, candidate=candidate.pk)
     selection_changed.send(sender=Nomination, selection=present, by=by)
     return nomination
+
+
+def government(region: Region) -> Candidate:
+    """The government of a region as a candidate; the row is made when it is needed for the first time."""
+    kind = CandidateKind.PROVINCE if region.is_province else CandidateKind.REGENCY
+    candidate, _is_new = Candidate.objects.get_or_create(
+        kind=kind, region=region, defaults={"name": _government(region)}
+    )
+    return candidate
 
 
 def _government(region: Region) -> str:
@@ -66,21 +113,19 @@ def _government(region: Region) -> str:
 
 
 @transaction.atomic
-def answer(
-    nomination: Nomination, answers: Mapping[Criterion, tuple[str, str]], *, version: int | None = None, by: User
-) -> bool:
-    """Write the answers (criterion -> level code, note); an empty level takes an answer back. True if any changed.
+def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version: int | None = None, by: User) -> bool:
+    """Write the answers (criterion -> value, note); None instead of a value takes an answer back. True if any changed.
 
     Raises ValidationError: ``conflict`` when the nomination is no longer at ``version``, ``not-editable`` when it has
-    been sent, ``level`` for a level the criterion does not have.
+    been sent, and those of ``answers.checked``.
     """
-    for criterion, (level, _note) in answers.items():
-        if level and criterion.level(level) is None:
-            raise ValidationError(_("%(criterion)s has no such level."), code="level", params={"criterion": criterion})
-    present = Nomination.objects.select_for_update().select_related("selection").get(pk=nomination.pk)
-    before = {row.criterion_id: (row.level, row.note) for row in present.answers.all()}
-    wanted = {criterion: (level, note.strip() if level else "") for criterion, (level, note) in answers.items()}
-    changed = {criterion: new for criterion, new in wanted.items() if before.get(criterion.pk, ("", "")) != new}
+    present = Nomination.objects.select_for_update().select_related("selection", "candidate").get(pk=nomination.pk)
+    before = {row.criterion_id: (row.value, row.note) for row in present.answers.all()}
+    wanted = {
+        criterion: (answers.checked(criterion, value, present.candidate), note.strip()) if value else NOTHING
+        for criterion, (value, note) in given.items()
+    }
+    changed = {criterion: new for criterion, new in wanted.items() if before.get(criterion.pk, NOTHING) != new}
     seen = present.version if version is None else version
     if present.version != seen:
         raise ValidationError(_("Somebody changed the answers meanwhile."), code="conflict")
@@ -91,7 +136,7 @@ def answer(
         by,
         "nomination.answer",
         present,
-        before={criterion.slug: list(before.get(criterion.pk, ("", ""))) for criterion in changed},
+        before={criterion.slug: list(before.get(criterion.pk, NOTHING)) for criterion in changed},
         after={criterion.slug: list(new) for criterion, new in changed.items()},
     )
     selection_changed.send(sender=Nomination, selection=present.selection, by=by)
@@ -99,24 +144,25 @@ def answer(
     return True
 
 
-def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, tuple[str, str]]) -> None:
+def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, Given]) -> None:
     open_stages = [stage for stage, permissions in OPEN_IN.items() if Permission.REPAIR in permissions]
     rows = Nomination.objects.filter(
         pk=nomination.pk, version=seen, state__in=EDITABLE, selection__stage__in=open_stages
     )
     if not rows.update(version=F("version") + 1):
         raise ValidationError(_("Answers can be changed only before it is sent."), code="not-editable")
-    for criterion, (level, note) in changed.items():
-        rows_of = Answer.objects.filter(nomination=nomination, criterion=criterion)
-        if not level:
-            rows_of.delete()
-        elif not rows_of.update(level=level, note=note):
-            Answer.objects.create(nomination=nomination, criterion=criterion, level=level, note=note)
+    for criterion, (value, note) in changed.items():
+        if value is None:
+            Answer.objects.filter(nomination=nomination, criterion=criterion).delete()
+        else:
+            now = {"value": value, "note": note}
+            Answer.objects.update_or_create(nomination=nomination, criterion=criterion, defaults=now)
 
 
 @transaction.atomic
-def lock_rubric(rubric: Rubric, *, by: User) -> None:
-    """From the first mark on a rubric stays as it is; locking a locked one changes nothing."""
+def lock_rubric(rubric: Rubric, selection: Selection, *, by: User) -> None:
+    """From its first mark on a selection stays with the rubric it is judged by, and that rubric stays as it is."""
+    Contest.objects.filter(selection=selection, category=rubric.category_id, rubric=None).update(rubric=rubric)
     if Rubric.objects.filter(pk=rubric.pk, locked_at=None).update(locked_at=timezone.now(), locked_by=by):
         trail.record(by, "rubric.lock", rubric)
         rubric.refresh_from_db()

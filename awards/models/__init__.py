@@ -1,10 +1,13 @@
 """The award as rows: nothing that changes from edition to edition is a constant in code."""
 
 from awards.models.appointments import Appointment, Role
+from awards.models.candidates import Candidate, Contact
 from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
-from awards.models.nominations import Answer, Candidate, Nomination
+from awards.models.history import PastAward
+from awards.models.letters import Letter
+from awards.models.nominations import Answer, Evidence, Nomination
 from awards.models.rubrics import Aspect, Criterion, Rubric, Title, TitleWeight
-from awards.models.selections import Selection, StageDate
+from awards.models.selections import Contest, Selection, StageDate
 
 __all__ = [
     "Answer",
@@ -12,9 +15,14 @@ __all__ = [
     "Aspect",
     "Candidate",
     "Category",
+    "Contact",
+    "Contest",
     "Criterion",
     "Edition",
+    "Evidence",
+    "Letter",
     "Nomination",
+    "PastAward",
     "Role",
     "Rubric",
     "Sector",

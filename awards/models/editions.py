@@ -90,14 +90,24 @@ class CandidateKind(models.TextChoices):
     UNIVERSITY = "university", _("university")
 
 
+GOVERNMENTS = frozenset({CandidateKind.PROVINCE, CandidateKind.REGENCY})
+ENTERPRISES = frozenset({CandidateKind.COMPANY, CandidateKind.PUBLIC_SERVICE, CandidateKind.SMALL})
+
+
 class Category(models.Model):
-    """What kind of candidate competes with its like in one edition."""
+    """What kind of candidate competes with its like in one edition; a province may add some of its own."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("short name"), max_length=50)
     name = models.CharField(_("name"), max_length=100)
     candidate_kind = models.CharField(_("kind of candidate"), max_length=20, choices=CandidateKind)
     order = models.PositiveSmallIntegerField(default=0)
+    proposed = models.PositiveSmallIntegerField(
+        _("proposed to the national selection"), default=1, help_text=_("The first places of each province.")
+    )
+    selection = models.ForeignKey(
+        "Selection", models.PROTECT, null=True, blank=True, related_name="own_categories", verbose_name=_("only in")
+    )
 
     class Meta:
         ordering = ["edition", "order", "pk"]

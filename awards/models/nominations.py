@@ -1,4 +1,4 @@
-"""Who competes: candidates, their nominations in a selection, and the answers given for them."""
+"""Nominations in a selection, the answers given for them, and the evidence attached."""
 
 from typing import Any, ClassVar
 
@@ -8,38 +8,20 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models.editions import CandidateKind, Category, Sector
+from awards.models.candidates import Candidate
+from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
-from awards.querysets import NominationQuerySet
+from awards.querysets import EvidenceQuerySet, NominationQuerySet
 from awards.stages import EDITABLE, NominationState
-from regions.models import Region
-
-
-class Candidate(models.Model):
-    """A government, company, enterprise, university or village; a government is its region."""
-
-    kind = models.CharField(_("kind"), max_length=20, choices=CandidateKind)
-    name = models.CharField(_("name"), max_length=200)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="candidates")
-
-    class Meta:
-        ordering = ["region__code", "name"]
-        verbose_name = _("candidate")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "region"],
-                condition=Q(kind__in=["province", "regency"]),
-                name="one_government_a_region",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Nomination(models.Model):
-    """A candidate in a category of a selection; ``version`` counts every change, for the conflict check of forms."""
+    """A candidate in a category of a selection; ``version`` counts every change, for the conflict check of forms.
+
+    Whoever is disqualified or has withdrawn may come back to the state it ``left_from``. One that is not eligible may
+    be cleared with a reason. One proposed by a province was ``carried_from`` there, with a frozen copy of its data.
+    """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="nominations")
     category = models.ForeignKey(Category, models.PROTECT, related_name="nominations")
@@ -51,6 +33,7 @@ class Nomination(models.Model):
         choices=NominationState,
         default=NominationState.DRAFT,
     )
+    left_from = models.CharField(max_length=14, choices=NominationState, blank=True, editable=False)
     remark = models.TextField(_("remark"), blank=True)
     nominated_at = models.DateTimeField(auto_now_add=True)
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -58,6 +41,12 @@ class Nomination(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True, editable=False)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cleared_reason = models.CharField(_("cleared because"), max_length=300, blank=True, editable=False)
+    cleared_at = models.DateTimeField(null=True, editable=False)
+    cleared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    carried_from = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="carried_to")
+    carried_reason = models.CharField(max_length=300, blank=True, editable=False)
+    carried: Any = models.JSONField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = NominationQuerySet.as_manager()
@@ -82,6 +71,15 @@ class Nomination(models.Model):
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="nomination_verifier_signs",
             ),
+            models.CheckConstraint(
+                condition=Q(cleared_at=None, cleared_by=None, cleared_reason="")
+                | (Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(cleared_reason="")),
+                name="nomination_clearer_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_from=None, carried=None) | Q(carried_from__isnull=False, carried__isnull=False),
+                name="nomination_carries_a_copy",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,11 +94,15 @@ class Nomination(models.Model):
 
 
 class Answer(models.Model):
-    """What the nominator answers for one criterion: a level of its band, with a note saying what it rests on."""
+    """What the nominator answers for one criterion, with a note saying what it rests on.
+
+    ``value`` by the kind of criterion: band ``{"level": code}``, ratio ``{"part", "whole"}`` (counts), checklist
+    ``{"ticked": [codes]}``, amount ``{"amount": hundredths}``; see ``answers.py``.
+    """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="answers")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    level = models.CharField(_("level"), max_length=40)
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="answers")
+    value: Any = models.JSONField(_("answer"))
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
@@ -111,7 +113,47 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.nomination}: {self.criterion}"
 
-    @property
-    def level_label(self) -> str:
-        level = self.criterion.level(self.level)
-        return level["label"] if level else self.level
+
+class Evidence(models.Model):
+    """A document attached to a nomination. ``key`` is its random name in the private storage, ``name`` its own.
+
+    ``kind`` was told from its content. A copy carried to the national selection shares the key: content never changes.
+    Taking one back hides it; the row and the content stay.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        JPEG = "jpeg", "JPEG"
+        PNG = "png", "PNG"
+        DOCX = "docx", "DOCX"
+        XLSX = "xlsx", "XLSX"
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="evidence")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="evidence_given")
+    name = models.CharField(_("file"), max_length=200)
+    kind = models.CharField(_("type"), max_length=5, choices=Kind)
+    size = models.PositiveIntegerField(_("size"))
+    pages = models.PositiveIntegerField(_("pages"), null=True)
+    sha256 = models.CharField(max_length=64, editable=False)
+    key = models.CharField(max_length=100, editable=False)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects: ClassVar[Any] = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order", "pk"]
+        verbose_name = _("evidence")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_remover_signs",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

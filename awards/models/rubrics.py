@@ -3,7 +3,7 @@
 Weights are basis points (100.00 % = 10000); points and scores are hundredths (100.00 = 10000).
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.editions import Category
+from awards.querysets import RubricQuerySet
 from regions.models import Segment
 
 WHOLE = 10_000
@@ -19,10 +20,15 @@ WHOLE = 10_000
 
 
 class Rubric(models.Model):
-    """One version of a category's rubric; it locks at the first mark."""
+    """One version of a category's rubric; it locks at the first mark, and a later version says why it was made."""
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="rubrics")
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    reason = models.CharField(_("reason for this version"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     locked_at = models.DateTimeField(null=True, editable=False)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -31,6 +37,8 @@ class Rubric(models.Model):
         editable=False,
         related_name="+",
     )
+
+    objects: ClassVar[Any] = RubricQuerySet.as_manager()
 
     class Meta:
         ordering = ["category", "-version"]
@@ -70,14 +78,24 @@ class Aspect(models.Model):
 class Criterion(models.Model):
     """One thing that is judged, by one kind of evidence.
 
-    ``rules`` holds what the kind needs: growth ``{"full": 1000}`` (hundredths of a percentage point that earn 100);
-    band and attendance ``{"levels": [{"code", "label", "points"}]}``, attendance also ``{"online": -1000}``.
+    ``rules`` holds what the kind needs; points are hundredths, see ``rubric_format.py`` for the document:
+
+    - growth ``{"zero": 0, "full": 1000}``: hundredths of a percentage point that earn 0 and 100 points;
+    - band and attendance ``{"levels": [{"code", "label", "points"}]}``, attendance also ``{"online": -1000}``;
+    - ratio ``{"part", "whole"}``, the words of the two counts, and ``"fixed"`` where the whole is always the same;
+    - checklist ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scales is asked of those only;
+    - amount ``{"unit", "steps": [{"from", "points"}]}``: the highest step reached counts.
+
+    Whoever stays below ``minimum`` points is not eligible, by the ``legal_basis``; a weight of 0 asks without scoring.
     """
 
     class Kind(models.TextChoices):
         COVERAGE = "coverage", _("coverage of segments")
         GROWTH = "growth", _("growth of coverage on the year before")
+        RATIO = "ratio", _("part of a whole")
         BAND = "band", _("level reached")
+        CHECKLIST = "checklist", _("checklist")
+        AMOUNT = "amount", _("amount")
         ATTENDANCE = "attendance", _("attendance at the interview")
         MARK = "mark", _("mark given by the jurors")
 
@@ -89,6 +107,10 @@ class Criterion(models.Model):
     segments = models.ManyToManyField(Segment, blank=True, related_name="+")
     rules: Any = models.JSONField(default=dict, blank=True)
     guidance = models.TextField(_("guidance"), blank=True)
+    evidence = models.CharField(_("evidence to attach"), max_length=200, blank=True)
+    evidence_required = models.BooleanField(_("evidence is required"), default=False)
+    minimum = models.PositiveIntegerField(_("minimum points to be eligible"), null=True, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -97,10 +119,18 @@ class Criterion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["aspect", "slug"], name="criterion_once"),
             models.CheckConstraint(condition=Q(weight__lte=WHOLE), name="criterion_weight_at_most_whole"),
+            models.CheckConstraint(
+                condition=Q(minimum=None) | Q(minimum__lte=WHOLE), name="criterion_minimum_at_most_whole"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_answered(self) -> bool:
+        """The nominator answers it; the other kinds are taken from coverage, interviews and score sheets."""
+        return self.kind in ANSWERED
 
     def level(self, code: str) -> dict[str, Any] | None:
         """The level of a band or attendance table with this code, if the table has it."""
@@ -110,6 +140,10 @@ class Criterion(models.Model):
         )
 
 
+ANSWERED = frozenset({Criterion.Kind.RATIO, Criterion.Kind.BAND, Criterion.Kind.CHECKLIST, Criterion.Kind.AMOUNT})
+INTERVIEWED = frozenset({Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE})
+
+
 class Grouping(models.TextChoices):
     ALL = "all", _("all together")
     PROVINCE = "province", _("per province")
@@ -117,24 +151,50 @@ class Grouping(models.TextChoices):
     SECTOR = "sector", _("per sector")
 
 
+class Awarding(models.TextChoices):
+    RANKED = "ranked", _("places in order")
+    JOINT = "joint", _("joint winners without order")
+    SPECIAL = "special", _("special award outside the ranking")
+
+
 class Title(models.Model):
-    """What is ranked and awarded: own weights over the criteria, within what group, how many places."""
+    """What is ranked and awarded: own weights over the criteria, within what group, how many places.
+
+    After the ``places`` come ``harapan`` further ones (Harapan 1, 2, ...). With ``among`` only those compete who hold
+    one of the first ``among_places`` of that title: first by sector, then the best across the sectors. A special award
+    has no weights: the plenary names who receives it, with its reason.
+    """
 
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="titles")
     slug = models.SlugField(_("short name"), max_length=50)
     name = models.CharField(_("name"), max_length=100)
     grouping = models.CharField(_("grouping"), max_length=10, choices=Grouping)
+    awarding = models.CharField(_("kind of award"), max_length=10, choices=Awarding, default=Awarding.RANKED)
     places = models.PositiveSmallIntegerField(_("places"), default=3)
+    harapan = models.PositiveSmallIntegerField(_("places Harapan"), default=0)
+    among = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="followed_by")
+    among_places = models.PositiveSmallIntegerField(_("places that qualify"), null=True, blank=True)
     criteria = models.ManyToManyField(Criterion, through="TitleWeight", related_name="titles")
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["rubric__category__order", "order", "pk"]
         verbose_name = _("title")
-        constraints = [models.UniqueConstraint(fields=["rubric", "slug"], name="title_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "slug"], name="title_once"),
+            models.CheckConstraint(
+                condition=Q(among=None, among_places=None) | Q(among__isnull=False, among_places__gt=0),
+                name="title_among_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def rewarded(self) -> int:
+        """How many places are awarded, Harapan among them."""
+        return self.places + self.harapan
 
 
 class TitleWeight(models.Model):

@@ -24,7 +24,7 @@ class Selection(models.Model):
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     level = models.CharField(_("level"), max_length=10, choices=Level)
     province = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="selections")
-    categories = models.ManyToManyField(Category, related_name="selections")
+    categories = models.ManyToManyField(Category, through="Contest", related_name="selections")
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION)
 
     objects: ClassVar[Any] = SelectionQuerySet.as_manager()
@@ -73,19 +73,44 @@ class Selection(models.Model):
         return self.stage in {Stage.SEALED, Stage.ANNOUNCED}
 
 
+class Contest(models.Model):
+    """A category competed for in a selection; from the first mark on it stays with the rubric it is judged by."""
+
+    selection = models.ForeignKey(Selection, models.CASCADE, related_name="contests")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="contests")
+    rubric = models.ForeignKey("Rubric", models.PROTECT, null=True, blank=True, related_name="contests")
+
+    class Meta:
+        ordering = ["selection", "category__order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["selection", "category"], name="contest_once")]
+
+    def __str__(self) -> str:
+        return f"{self.selection}: {self.category}"
+
+
 class StageDate(models.Model):
-    """When a stage of one selection is planned to open and close."""
+    """When a stage of one selection opens and closes: at ``closes_at`` it is closed, the moment before it is open.
+
+    An extension moves ``closes_at``, keeps the close first planned, and says why.
+    """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="dates")
     stage = models.CharField(max_length=12, choices=Stage)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
+    planned_close = models.DateTimeField(_("first planned to close"), null=True, blank=True)
+    extension_reason = models.CharField(_("reason for the extension"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["opens_at"]
         constraints = [
             models.UniqueConstraint(fields=["selection", "stage"], name="stagedate_once"),
             models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="stagedate_in_order"),
+            models.CheckConstraint(
+                condition=Q(planned_close=None, extension_reason="")
+                | (Q(planned_close__isnull=False) & ~Q(extension_reason="")),
+                name="stagedate_extension_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,8 @@ from awards.actions.nominations import nominable
 from awards.completeness import completeness
 from awards.dossier import Dossier
 from awards.filters import NominationFilter
-from awards.forms.nominations import AnswersForm, NominateForm
+from awards.forms.answers import AnswersForm
+from awards.forms.nominations import NominateForm
 from awards.models import Category, Nomination, Selection
 from awards.overview import moves_open_to
 from awards.permissions import granted, granted_on, require, require_on
@@ -73,7 +74,7 @@ def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 @transaction.atomic
 def _nominate_all(selection: Selection, category: Category, regions: Any, request: HttpRequest) -> list[Nomination]:
-    return [actions.nominate(selection, category, region, by=request.user) for region in regions]
+    return [actions.nominate(selection, category, actions.government(region), by=request.user) for region in regions]
 
 
 def visible_nomination(request: HttpRequest, pk: int) -> Nomination:

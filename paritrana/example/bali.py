@@ -102,7 +102,7 @@ def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
     category = into.categories.get()
     for number, region in enumerate(regions):
         branch = branch_of(region, cast)
-        nomination = actions.nominate(into, category, region, by=branch)
+        nomination = actions.nominate(into, category, actions.government(region), by=branch)
         actions.answer(nomination, answers(category, number), by=branch)
         if into.edition.slug == "2023":
             actions.submit(nomination, by=branch)

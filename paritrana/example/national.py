@@ -29,7 +29,7 @@ def play(cast: dict[str, User]) -> None:
     committee, verifier = cast["panitia.pusat"], cast["verifikator.pusat"]
     actions.open_next_stage(selection, by=committee)
     for province in Region.objects.provinces():
-        nomination = actions.nominate(selection, category, province, by=committee)
+        nomination = actions.nominate(selection, category, actions.government(province), by=committee)
         actions.submit(nomination, by=committee)
         actions.verify(nomination, by=verifier)
     while selection.stage != Stage.PLENARY:

@@ -44,7 +44,7 @@ def save_marks(seat: Seat, nomination: Nomination, marks: Marks, *, version: int
         return sheet
     sheet = _next_version(sheet or ScoreSheet(seat=seat, nomination=nomination, version=0))
     _write(sheet, changed, by)
-    lock_rubric(next(iter(changed)).aspect.rubric, by=by)
+    lock_rubric(next(iter(changed)).aspect.rubric, nomination.selection, by=by)
     trail.record(by, "sheet.save", sheet, version=sheet.version, criteria=[criterion.slug for criterion in changed])
     return sheet
 

@@ -50,11 +50,12 @@ def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
     return np.where(computable, percent, MISSING), computable
 
 
-def growth_points(now: Ints, before: Ints, full: int = 10_00) -> Ints:
+def growth_points(now: Ints, before: Ints, full: int = 10_00, zero: int = 0) -> Ints:
     """Points [n] for the difference of two shown percentages [n]; everything in hundredths.
 
-    No growth or a decline gives 0, growth by `full` percentage points or more gives 100.00, between them linear and
-    half up. MISSING where either percentage is MISSING. ValueError for other negatives, LIMIT or more, or full < 1.
+    Growth by `zero` percentage points or less gives 0, by `full` or more 100.00, between them linear and half up.
+    `zero` may be negative: then a small decline earns something. MISSING where either percentage is MISSING.
+    ValueError for other negatives, LIMIT or more, unless zero < full, and unless both are smaller than LIMIT.
     """
     now = ints("now", now, axes=1)
     before = ints("before", before, axes=1)
@@ -62,10 +63,10 @@ def growth_points(now: Ints, before: Ints, full: int = 10_00) -> Ints:
     computable = (now != MISSING) & (before != MISSING)
     in_range("now", now, computable)
     in_range("before", before, computable)
-    if not 0 < full < LIMIT:
-        raise ValueError(f"full must lie between 1 and {LIMIT - 1}")
-    growth = np.clip(now - before, 0, full)
-    return np.where(computable, nearest(growth * FULL_MARK, full), MISSING)
+    if not -LIMIT < zero < full < LIMIT:
+        raise ValueError(f"zero must be less than full, and both must lie within {LIMIT - 1} of 0")
+    growth = np.clip(now - before, zero, full) - zero
+    return np.where(computable, nearest(growth * FULL_MARK, full - zero), MISSING)
 
 
 def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:

@@ -101,7 +101,7 @@ def test_a_rubric_that_answers_refer_to_is_not_changed(document):
     selection = b.selection(of=edition, national=True)
     nomination = b.nomination(selection, b.province("51"))
     Answer.objects.create(
-        nomination=nomination, criterion=category.current_rubric.aspects.get().criteria.get(), level="x"
+        nomination=nomination, criterion=category.current_rubric.aspects.get().criteria.get(), value={"level": "x"}
     )
     document["categories"][0]["rubric"][0]["criteria"][0]["name"] = "Penerima Upah"
 

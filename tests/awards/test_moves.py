@@ -21,7 +21,7 @@ def complete(jembrana, regulation):
 
     def make(selection, state=S.DRAFT, by=None):
         nomination = b.nomination(selection, jembrana, state, by=by)
-        nomination.answers.create(criterion=regulation, level="perda")
+        nomination.answers.create(criterion=regulation, value={"level": "perda"})
         return nomination
 
     return make

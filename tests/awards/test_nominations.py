@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from awards import actions
-from awards.actions.nominations import nominable
+from awards.actions.nominations import government, nominable
 from awards.models import Answer, Candidate, Nomination
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent
@@ -19,7 +19,7 @@ def refusal(verb, *args, **options) -> str:
 
 
 def test_the_government_is_made_a_candidate_when_it_is_first_nominated(bali, staff, jembrana):
-    nomination = actions.nominate(bali, b.category(), jembrana, by=staff)
+    nomination = actions.nominate(bali, b.category(), government(jembrana), by=staff)
 
     assert (nomination.state, nomination.nominated_by) == (NominationState.DRAFT, staff)
     candidate = Candidate.objects.get()
@@ -30,14 +30,14 @@ def test_the_government_is_made_a_candidate_when_it_is_first_nominated(bali, sta
 def test_a_government_stays_one_candidate_over_the_editions(bali, staff, jembrana):
     b.candidate(jembrana)
 
-    actions.nominate(bali, b.category(), jembrana, by=staff)
+    actions.nominate(bali, b.category(), government(jembrana), by=staff)
 
     assert Candidate.objects.count() == 1
 
 
 def test_a_branch_nominates_only_from_its_own_working_area(bali, staff, jembrana, tabanan):
     assert list(nominable(bali, b.category(), staff)) == [jembrana]
-    assert refusal(actions.nominate, bali, b.category(), tabanan, by=staff) == "not-nominable"
+    assert refusal(actions.nominate, bali, b.category(), government(tabanan), by=staff) == "not-nominable"
 
 
 def test_a_branch_nominates_only_inside_the_province_of_the_selection(bali, jembrana):
@@ -48,16 +48,16 @@ def test_a_branch_nominates_only_inside_the_province_of_the_selection(bali, jemb
 
 
 def test_nobody_is_nominated_twice_in_a_category(bali, staff, jembrana):
-    actions.nominate(bali, b.category(), jembrana, by=staff)
+    actions.nominate(bali, b.category(), government(jembrana), by=staff)
 
     assert list(nominable(bali, b.category(), staff)) == []
-    assert refusal(actions.nominate, bali, b.category(), jembrana, by=staff) == "not-nominable"
+    assert refusal(actions.nominate, bali, b.category(), government(jembrana), by=staff) == "not-nominable"
 
 
 def test_a_category_the_selection_does_not_have_takes_no_nomination(bali, staff, jembrana):
     other = b.category(slug="lain")
 
-    assert refusal(actions.nominate, bali, other, jembrana, by=staff) == "not-nominable"
+    assert refusal(actions.nominate, bali, other, government(jembrana), by=staff) == "not-nominable"
 
 
 def test_the_national_selection_takes_every_province(db):
@@ -73,25 +73,26 @@ def test_the_national_selection_takes_every_province(db):
 def test_nominating_is_open_in_its_stage_only(bali, staff, jembrana, stage):
     at(bali, stage)
 
-    assert refusal(actions.nominate, bali, b.category(), jembrana, by=staff) == "stage"
+    assert refusal(actions.nominate, bali, b.category(), government(jembrana), by=staff) == "stage"
 
 
 def test_answers_are_kept_with_their_note_and_raise_the_version(bali, jembrana, staff, regulation):
     nomination = b.nomination(bali, jembrana, by=staff)
 
-    changed = actions.answer(nomination, {regulation: ("perda", " Perda 1/2023 ")}, version=1, by=staff)
+    changed = actions.answer(nomination, {regulation: ({"level": "perda"}, " Perda 1/2023 ")}, version=1, by=staff)
 
     answer = Answer.objects.get()
-    assert (changed, answer.level, answer.note, nomination.version) == (True, "perda", "Perda 1/2023", 2)
+    assert (changed, answer.value, answer.note, nomination.version) == (True, {"level": "perda"}, "Perda 1/2023", 2)
     detail = AuditEvent.objects.get(verb="nomination.answer").detail
-    assert detail == {"before": {"regulasi": ["", ""]}, "after": {"regulasi": ["perda", "Perda 1/2023"]}}
+    after = {"regulasi": [{"level": "perda"}, "Perda 1/2023"]}
+    assert detail == {"before": {"regulasi": [None, ""]}, "after": after}
 
 
 def test_the_same_answers_again_leave_no_trace(bali, jembrana, staff, regulation):
     nomination = b.nomination(bali, jembrana, by=staff)
-    actions.answer(nomination, {regulation: ("perda", "")}, by=staff)
+    actions.answer(nomination, {regulation: ({"level": "perda"}, "")}, by=staff)
 
-    changed = actions.answer(nomination, {regulation: ("perda", "")}, by=staff)
+    changed = actions.answer(nomination, {regulation: ({"level": "perda"}, "")}, by=staff)
 
     assert (changed, nomination.version) == (False, 2)
     assert AuditEvent.objects.filter(verb="nomination.answer").count() == 1
@@ -99,33 +100,33 @@ def test_the_same_answers_again_leave_no_trace(bali, jembrana, staff, regulation
 
 def test_an_empty_level_takes_the_answer_back(bali, jembrana, staff, regulation):
     nomination = b.nomination(bali, jembrana, by=staff)
-    actions.answer(nomination, {regulation: ("perda", "")}, by=staff)
+    actions.answer(nomination, {regulation: ({"level": "perda"}, "")}, by=staff)
 
-    actions.answer(nomination, {regulation: ("", "catatan tanpa jawaban")}, by=staff)
+    actions.answer(nomination, {regulation: (None, "catatan tanpa jawaban")}, by=staff)
 
     assert Answer.objects.count() == 0
 
 
 def test_answers_based_on_an_older_version_are_refused(bali, jembrana, staff, regulation):
     nomination = b.nomination(bali, jembrana, by=staff)
-    actions.answer(nomination, {regulation: ("perda", "")}, version=1, by=staff)
+    actions.answer(nomination, {regulation: ({"level": "perda"}, "")}, version=1, by=staff)
 
-    code = refusal(actions.answer, nomination, {regulation: ("tidak-ada", "")}, version=1, by=staff)
+    code = refusal(actions.answer, nomination, {regulation: ({"level": "tidak-ada"}, "")}, version=1, by=staff)
 
-    assert (code, Answer.objects.get().level) == ("conflict", "perda")
+    assert (code, Answer.objects.get().value) == ("conflict", {"level": "perda"})
 
 
 def test_a_level_the_criterion_does_not_have_is_refused(bali, jembrana, staff, regulation):
     nomination = b.nomination(bali, jembrana, by=staff)
 
-    assert refusal(actions.answer, nomination, {regulation: ("seratus", "")}, by=staff) == "level"
+    assert refusal(actions.answer, nomination, {regulation: ({"level": "seratus"}, "")}, by=staff) == "level"
 
 
 @pytest.mark.parametrize("state", [s for s in NominationState if s not in {"draf", "dikembalikan"}])
 def test_what_was_sent_is_not_answered_again(bali, jembrana, staff, regulation, state):
     nomination = b.nomination(bali, jembrana, state, by=staff)
 
-    assert refusal(actions.answer, nomination, {regulation: ("perda", "")}, by=staff) == "not-editable"
+    assert refusal(actions.answer, nomination, {regulation: ({"level": "perda"}, "")}, by=staff) == "not-editable"
     assert Answer.objects.count() == 0
 
 
@@ -133,8 +134,8 @@ def test_a_rubric_locks_once_and_keeps_who_did_it(bali):
     rubric = b.category().current_rubric
     first = b.person()
 
-    actions.lock_rubric(rubric, by=first)
-    actions.lock_rubric(rubric, by=b.person())
+    actions.lock_rubric(rubric, bali, by=first)
+    actions.lock_rubric(rubric, bali, by=b.person())
 
     assert rubric.locked_by == first
     assert AuditEvent.objects.filter(verb="rubric.lock").count() == 1

@@ -19,12 +19,12 @@ def share(participants: int, workers: int) -> int | None:
     return half_up(Fraction(participants, workers) * 100 * 100) if workers else None
 
 
-def growth_points(now: int | None, before: int | None, full: int) -> int | None:
+def growth_points(now: int | None, before: int | None, full: int, zero: int = 0) -> int | None:
     if now is None or before is None:
         return None
-    if now <= before:
+    if now - before <= zero:
         return 0
-    return min(half_up(Fraction(now - before, full) * 100 * 100), 10000)
+    return min(half_up(Fraction(now - before - zero, full - zero) * 100 * 100), 10000)
 
 
 def mean(marks: list[int | None]) -> int | None:

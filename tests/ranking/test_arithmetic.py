@@ -129,11 +129,25 @@ def test_full_growth_may_be_one_hundredth_or_the_largest_number():
     assert growth_points(column(LARGEST), column(0), full=LARGEST).tolist() == [FULL_MARK]
 
 
-@given(st.lists(st.tuples(percentages, percentages), max_size=8), st.integers(1, 3000) | st.integers(1, LARGEST))
-def test_growth_points_equal_exact_fractions(rows, full):
-    points = growth_points(column(*[now for now, _ in rows]), column(*[before for _, before in rows]), full)
+def test_growth_may_have_to_pass_a_threshold_and_a_small_decline_may_still_earn_something():
+    assert growth_points(column(99, 100, 101, 600, 1100), column(0, 0, 0, 0, 0), 1100, 100).tolist() == [
+        0, 0, 10, 5000, 10000
+    ]  # fmt: skip
+    assert growth_points(column(0, 50, 100, 200), column(100, 100, 100, 100), 100, -100).tolist() == [
+        0, 2500, 5000, 10000
+    ]  # fmt: skip
 
-    assert points.tolist() == column(*[oracle.growth_points(now, before, full) for now, before in rows]).tolist()
+
+@given(
+    st.lists(st.tuples(percentages, percentages), max_size=8),
+    st.integers(1, 3000) | st.integers(1, LARGEST),
+    st.integers(-3000, 0) | st.integers(-LARGEST, 0),
+)
+def test_growth_points_equal_exact_fractions(rows, above, zero):
+    full = min(zero + above, LARGEST)
+    points = growth_points(column(*[now for now, _ in rows]), column(*[before for _, before in rows]), full, zero)
+
+    assert points.tolist() == column(*[oracle.growth_points(now, before, full, zero) for now, before in rows]).tolist()
 
 
 def test_an_absent_juror_is_not_a_zero():

@@ -107,10 +107,10 @@ def test_growth_knows_no_negative_percentage_but_missing(stray):
         growth_points(TWO, np.array([MISSING, stray]))
 
 
-@pytest.mark.parametrize("full", [0, -1, LIMIT])
-def test_full_growth_is_a_positive_number(full):
-    with pytest.raises(ValueError, match=f"^full must lie between 1 and {LIMIT - 1}"):
-        growth_points(ONE, ONE, full)
+@pytest.mark.parametrize(("full", "zero"), [(0, 0), (-1, 0), (LIMIT, 0), (5, 5), (4, 5), (1, -LIMIT)])
+def test_full_growth_is_more_than_none_and_both_are_small(full, zero):
+    with pytest.raises(ValueError, match=f"^zero must be less than full, and both must lie within {LIMIT - 1} of 0"):
+        growth_points(ONE, ONE, full, zero)
 
 
 @pytest.mark.parametrize("denominator", [0, -1, 10**18 + 1, np.array([1, 0]), np.array([-5, 1])])

@@ -37,7 +37,7 @@ def attend(nomination: Nomination, level: str = "head", online: bool = False) ->
 
 def answer(nomination: Nomination, level: str) -> Answer:
     regulation = Criterion.objects.get(aspect__rubric__category=nomination.category, slug="regulasi")
-    return Answer.objects.create(nomination=nomination, criterion=regulation, level=level)
+    return Answer.objects.create(nomination=nomination, criterion=regulation, value={"level": level})
 
 
 def plenary(levels: tuple[str, ...] = ("perda", "edaran", "tidak-ada"), stage: str = Stage.PLENARY) -> Bench:

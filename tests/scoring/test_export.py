@@ -196,7 +196,7 @@ def test_an_unknown_selection_is_refused(made, tmp_path):
 
 def test_a_selection_that_is_announced_exports_its_seal(made):
     plenary.announced(made)
-    made.nominations[0].answers.update(level="tidak-ada")
+    made.nominations[0].answers.update(value={"level": "tidak-ada"})
 
     rows = table(exported(made).worksheets[2])
 

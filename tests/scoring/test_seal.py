@@ -74,14 +74,17 @@ def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committ
         {
             "slug": "terbaik",
             "grouping": "all",
+            "awarding": "ranked",
             "places": 3,
+            "harapan": 0,
+            "among": None,
             "weights": {"inovasi": 1500, "pemahaman": 1000, "komitmen": 500, "kehadiran": 500, "regulasi": 6500},
         }
     ]
     first = document["inputs"]["nominations"][0]
     assert (first["region"], first["answers"], first["attendance"]) == (
         "51.01",
-        {"regulasi": "perda"},
+        {"regulasi": {"level": "perda"}},
         {"level": "head", "online": False},
     )
     assert first["marks"]["inovasi"] == {"1": 8000, "2": 7000}
@@ -96,7 +99,7 @@ def test_the_document_names_no_juror(made, committee):
 def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
     seal = actions.seal(made.selection, by=committee)
     before = shown(results.titled(made.selection, "terbaik"))
-    Answer.objects.update(level="perda")
+    Answer.objects.update(value={"level": "perda"})
     Standing.objects.all().delete()
     made.nominations[0].candidate.region.name = "Lain"
     made.nominations[0].candidate.region.save()
@@ -106,7 +109,7 @@ def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
 
 
 def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, committee):
-    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+    Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
     (sealed,) = results.sealed(actions.seal(made.selection, by=committee, confirmed=True))
 
@@ -146,7 +149,7 @@ def test_remarks_must_be_confirmed_and_the_confirmation_is_recorded(made, commit
 
 
 def test_the_trail_does_not_tell_who_is_ranked(made, committee):
-    Answer.objects.filter(nomination=made.nominations[2]).update(level="edaran")
+    Answer.objects.filter(nomination=made.nominations[2]).update(value={"level": "edaran"})
     standings.refresh(made.selection)
     actions.seal(made.selection, by=committee, confirmed=True)
 
@@ -156,7 +159,7 @@ def test_the_trail_does_not_tell_who_is_ranked(made, committee):
 
 def test_a_ranking_that_changed_since_it_was_looked_at_is_not_sealed(made, committee):
     seen = readiness.review(made.selection).fingerprint
-    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+    Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
     refused("changed", actions.seal, made.selection, by=committee, confirmed=True, seen=seen)
 

@@ -37,7 +37,7 @@ def test_remarks_say_which_sheets_are_missing_but_never_a_mark(made):
 
 
 def test_remarks_name_shared_places_among_the_winners_only(made):
-    Answer.objects.filter(nomination__in=made.nominations[:2]).update(level="perda")
+    Answer.objects.filter(nomination__in=made.nominations[:2]).update(value={"level": "perda"})
     title = plenary.title_of(made)
 
     assert [remark.code for remark in readiness.review(made.selection).warnings] == ["shared-places"]
@@ -115,7 +115,7 @@ def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, co
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
     seen = client.get(address).context["review"].fingerprint
-    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+    Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
     answer = client.post(address, {"seen": seen})
 

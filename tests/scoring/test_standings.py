@@ -48,7 +48,7 @@ def test_refreshing_again_writes_nothing():
 
 def test_refreshing_writes_only_the_rows_that_moved():
     made = plenary.plenary()
-    Answer.objects.filter(nomination=made.nominations[2]).update(level="edaran")
+    Answer.objects.filter(nomination=made.nominations[2]).update(value={"level": "edaran"})
 
     changed = standings.refresh(made.selection)
 
@@ -84,7 +84,7 @@ def test_nothing_moves_after_the_seal(stage):
 
 def test_standings_follow_a_change_in_the_selection():
     made = plenary.plenary()
-    Answer.objects.filter(nomination=made.nominations[0]).update(level="tidak-ada")
+    Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
     selection_changed.send(sender=None, selection=made.selection, by=None)
 

@@ -1,0 +1,107 @@
+"""Who competes, and whom to call there. A government is its region; what is typed for the others is kept small."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.law import Basis, Scale
+from awards.models.editions import CandidateKind
+from awards.names import name_key
+from awards.querysets import CandidateQuerySet
+from regions.models import Region
+
+
+class Candidate(models.Model):
+    """A government, company, enterprise, university or village; ``region`` is where it is at home.
+
+    ``name_key`` is the name as duplicates are looked for. A merged candidate stays as a row that points at the one it
+    was merged into. ``scale`` follows from ``scale_basis`` and ``scale_amount`` (rupiah), see ``law.py``.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=CandidateKind)
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="candidates", verbose_name=_("region"))
+    npp = models.CharField(
+        _("NPP"),
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z0-9]{4,12}$", _("4 to 12 letters or digits."))],
+    )
+    nib = models.CharField(
+        _("NIB"), max_length=13, blank=True, validators=[RegexValidator(r"^[0-9]{13}$", _("13 digits."))]
+    )
+    kbli = models.CharField(
+        _("KBLI"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{2,5}$", _("2 to 5 digits."))]
+    )
+    scale = models.CharField(_("scale"), max_length=10, choices=Scale, blank=True)
+    scale_basis = models.CharField(_("basis of the scale"), max_length=10, choices=Basis, blank=True)
+    scale_amount = models.PositiveBigIntegerField(_("amount in rupiah"), null=True, blank=True)
+    is_day_labour = models.BooleanField(_("construction with day labour"), default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")
+    merged_at = models.DateTimeField(null=True, editable=False)
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[Any] = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["region__code", "name"]
+        verbose_name = _("candidate")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "region"],
+                condition=Q(kind__in=["province", "regency"]),
+                name="one_government_a_region",
+            ),
+            models.UniqueConstraint(
+                fields=["npp"], condition=~Q(npp="") & Q(merged_into=None), name="one_candidate_an_npp"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None, merged_by=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False, merged_by__isnull=False),
+                name="candidate_merger_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(scale_basis="", scale_amount=None, scale="")
+                | (~Q(scale_basis="") & ~Q(scale="") & Q(scale_amount__isnull=False)),
+                name="candidate_scale_has_its_basis",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class Contact(models.Model):
+    """Personal data: somebody to call at a candidate. Shown whole on its own page only, masked everywhere else."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=120)
+    office = models.CharField(_("office held"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("telephone"), max_length=20, blank=True, validators=[RegexValidator(r"^\+?[0-9 -]{6,20}$", _("Digits only."))]
+    )
+    email = models.EmailField(_("e-mail"), blank=True)
+    nik = models.CharField(
+        _("NIK"), max_length=16, blank=True, validators=[RegexValidator(r"^[0-9]{16}$", _("16 digits."))]
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("contact")
+
+    def __str__(self) -> str:
+        return self.name

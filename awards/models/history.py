@@ -1,0 +1,61 @@
+"""Winners of past periods as they were published, each with its source."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.candidates import Candidate
+from awards.models.editions import CandidateKind
+from awards.models.selections import Level
+from awards.querysets import PastAwardQuerySet
+from regions.models import Region
+
+
+class PastAward(models.Model):
+    """One published winner. What was understood stands beside the words it was understood from.
+
+    ``key`` makes an import idempotent: it is made of the words that name the award and the winner. ``sources`` lists
+    every place it was found in. ``questions`` (codes) says what a person still has to settle; empty when all is clear.
+    """
+
+    class Prize(models.TextChoices):
+        PLACE = "juara", _("place")
+        HARAPAN = "harapan", _("Harapan")
+        BEST = "terbaik", _("best")
+        SPECIAL = "khusus", _("special award")
+        RECIPIENT = "penerima", _("recipient")
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    period = models.PositiveSmallIntegerField(_("period"))
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    province = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("province")
+    )
+    zone = models.CharField(_("zone"), max_length=80, blank=True)
+    category = models.CharField(_("category"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=20, choices=CandidateKind, blank=True)
+    sector = models.CharField(_("sector"), max_length=160, blank=True)
+    prize = models.CharField(_("award"), max_length=10, choices=Prize)
+    place = models.PositiveSmallIntegerField(_("place"), null=True, blank=True)
+    is_joint = models.BooleanField(_("joint"), default=False)
+    place_words = models.CharField(_("place as published"), max_length=160)
+    name = models.CharField(_("name"), max_length=200)
+    name_words = models.CharField(_("name as published"), max_length=250)
+    name_key = models.CharField(max_length=200, editable=False, db_index=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
+    )
+    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, blank=True, related_name="past_awards")
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    sources: Any = models.JSONField(default=list)
+    questions: Any = models.JSONField(default=list)
+
+    objects: ClassVar[Any] = PastAwardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period", "level", "province__code", "category", "sector", "zone", "prize", "place", "name"]
+        verbose_name = _("past award")
+
+    def __str__(self) -> str:
+        return f"{self.period} {self.category}: {self.name}"

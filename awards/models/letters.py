@@ -1,0 +1,43 @@
+"""The outbox: letters to people who still owe something, each written once and sent once."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.selections import Selection
+from awards.querysets import LetterQuerySet
+
+
+class Letter(models.Model):
+    """``key`` says what it is about and when it fell due: two servers that both find it due write it once.
+
+    ``claimed_at`` is when a server took it up for sending; one that failed keeps its ``error`` and may be tried again.
+    """
+
+    key = models.CharField(max_length=160, unique=True, editable=False)
+    selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="letters")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    created_at = models.DateTimeField(auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    error = models.CharField(_("error"), max_length=300, blank=True, editable=False)
+
+    objects: ClassVar[Any] = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("letter")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="letter_claimed_before_sent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

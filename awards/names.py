@@ -1,0 +1,14 @@
+"""Names as duplicates are looked for: "PT. Contoh Jaya, Tbk" and "CONTOH JAYA PT" are one."""
+
+import re
+import unicodedata
+
+FORMS = frozenset({"pt", "cv", "ud", "fa", "pd", "tbk", "persero", "perseroan", "terbatas", "perum", "perumda"})
+"""Legal forms say nothing about who it is. PDAM and Koperasi do: they are part of the name."""
+
+
+def name_key(name: str) -> str:
+    """Letters and digits without accents, case, punctuation and legal form; words keep their order."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return " ".join(word for word in words if word not in FORMS) or " ".join(words)

@@ -1,0 +1,103 @@
+"""How a JSON document is read: every fault is found, each with its place, before anything is believed."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TWO_DECIMALS = re.compile(r"-?\d{1,3}\.\d\d")
+_REQUIRED: Any = object()
+
+
+class Reading:
+    """The faults found so far; every reader below returns something usable even after a fault."""
+
+    def __init__(self) -> None:
+        self.faults: list[ValidationError] = []
+
+    def fault(self, place: str, text: Any, **told: Any) -> None:
+        self.faults.append(
+            ValidationError("%(place)s: %(fault)s", code="edition", params={"place": place, "fault": text % told})
+        )
+
+    def take(self, source: Any, key: str, place: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
+        """One value of an object, or ``default``; ``read`` raises ValueError for a value it cannot use."""
+        if not isinstance(source, dict) or key not in source:
+            if default is _REQUIRED:
+                self.fault(place, _("“%(key)s” is missing."), key=key)
+            return None if default is _REQUIRED else default
+        try:
+            return read(source[key])
+        except (ValueError, TypeError, AttributeError):
+            self.fault(f"{place}.{key}", _("“%(value)s” cannot be used here."), value=source[key])
+            return None
+
+    def unknown(self, source: Any, place: str, known: set[str]) -> None:
+        for key in sorted(set(source) - known) if isinstance(source, dict) else []:
+            self.fault(place, _("“%(key)s” is not a key of the format."), key=key)
+
+    def once(self, values: list[Any], place: str) -> None:
+        for value in sorted({str(v) for v in values if values.count(v) > 1}):
+            self.fault(place, _("“%(value)s” occurs more than once."), value=value)
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def any_text(value: Any) -> str:
+    return value.strip()
+
+
+def slug(value: Any) -> str:
+    if not _SLUG.fullmatch(value):
+        raise ValueError
+    return value
+
+
+def one_of(choices: Any) -> Callable[[Any], str]:
+    return lambda value: choices(value).value
+
+
+def hundredths(value: Any) -> int:
+    """ "37.50" -> 3750: a string with two decimals, so that nothing was ever a float."""
+    if not _TWO_DECIMALS.fullmatch(value):
+        raise ValueError
+    return int(value.replace(".", ""))
+
+
+def count(value: Any) -> int:
+    if type(value) is not int or not 0 < value < 10_000:
+        raise ValueError
+    return value
+
+
+def count_or_none(value: Any) -> int:
+    return 0 if type(value) is int and value == 0 else count(value)
+
+
+def flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError
+    return value
+
+
+def list_of(value: Any) -> list:
+    if not isinstance(value, list):
+        raise ValueError
+    return value
+
+
+def names(value: Any) -> list[str]:
+    return sorted({text(name) for name in list_of(value)})
+
+
+def mapping(value: Any) -> dict:
+    if not isinstance(value, dict):
+        raise ValueError
+    return value
