@@ -119,12 +119,22 @@ def _page(
     found: uploads.Preview | None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, object] = {"upload": received, "phase": phase, "preview": found}
+    context: dict[str, object] = {"upload": received, "phase": phase, "preview": found, "stages": _stages(phase)}
     if found:
         context["faults"] = [_where(found, fault) for fault in found.faults]
         context["warnings"] = [_where(found, fault) for fault in found.warnings]
     page = "regions/_upload.html" if request.htmx else "regions/upload_read.html"
     return render(request, page, context, status=status)
+
+
+def _stages(phase: phases.Phase) -> list[dict[str, object]]:
+    """The way of a file through the portal, and where it is; empty when nobody works on it."""
+    labels = {"reading": _("Reading"), "comparing": _("Comparing with the portal"), "writing": _("Writing")}
+    if not phase.is_working:
+        return []
+    at = list(labels).index(phase.state)
+    states = ["done"] * at + ["current"] + ["ahead"] * (len(labels) - at - 1)
+    return [{"label": label, "state": state} for label, state in zip(labels.values(), states, strict=True)]
 
 
 def _where(found: uploads.Preview, fault: Fault) -> dict[str, object]:
