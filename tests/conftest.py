@@ -25,6 +25,7 @@ THOROUGH = {
     "regions/test_sentinel_benchmark.py",
     "regions/test_targets.py",
     "regions/test_template.py",
+    "regions/test_upload_phases.py",
     "regions/test_uploads.py",
     "regions/test_verification_pages.py",
     "scoring/test_export.py",
