@@ -7,6 +7,7 @@ from collections import defaultdict
 from django.conf import settings
 
 from awards import actions
+from awards.actions.nominations import Given
 from awards.models import Category, Criterion, Edition, Nomination, Role, Selection
 from awards.models.selections import Level
 from awards.stages import Stage
@@ -108,11 +109,11 @@ def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
             actions.submit(nomination, by=branch)
 
 
-def answers(category: Category, number: int) -> dict[Criterion, tuple[str, str]]:
+def answers(category: Category, number: int) -> dict[Criterion, Given]:
     bands = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric__category=category)}
     return {
-        bands["regulasi"]: (REGULATIONS[number % len(REGULATIONS)], "Data contoh"),
-        bands["anggaran"]: (BUDGETS[number % len(BUDGETS)], "Data contoh"),
+        bands["regulasi"]: ({"level": REGULATIONS[number % len(REGULATIONS)]}, "Data contoh"),
+        bands["anggaran"]: ({"level": BUDGETS[number % len(BUDGETS)]}, "Data contoh"),
     }
 
 

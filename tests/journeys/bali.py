@@ -2,6 +2,10 @@
 
 from django.urls import reverse
 
+from regions import actions as coverage
+from regions.doubts import doubts
+from regions.models import Coverage, Segment
+
 CONFIRM = "main form button.btn-primary[type=submit]"
 SEGMENTS = {"PU": 52_000, "BPU": 88_000, "JAKON": 3_100, "NON-ASN": 1_900, "DESA": 2_600}
 
@@ -57,6 +61,26 @@ def send_coverage(page, region, year):
     for box in page.locator("textarea[name^=note-]").all():
         box.fill("Angka rekaan untuk latihan")
     confirm(page)
+
+
+def enter_and_send_by_verb(region, year, number, by):
+    """The same figures as ``enter_coverage``, for the regions whose forms need not be seen once more."""
+    segments = {segment.code: segment for segment in Segment.objects.filter(code__in=SEGMENTS)}
+    definition = Coverage.objects.filter(region__parent=region.parent).first().definition
+    share = 40 + number + 3 * (year - 2022)
+    entries = [
+        coverage.Entry(segments[code], workers + 100 * number, workers * share // 100, definition)
+        for code, workers in SEGMENTS.items()
+    ]
+    figures = coverage.enter(region, year, entries, by=by, origin="")
+    versions = {figure.segment.code: figure.version for figure in figures}
+    notes = {doubt.key: "Angka rekaan untuk latihan" for doubt in doubts(figures, reader=by)}
+    coverage.send(region, year, versions, notes, by=by)
+
+
+def verify_coverage_by_verb(region, year, by):
+    figures = Coverage.objects.filter(region=region, year=year).select_related("segment")
+    coverage.verify(region, year, {figure.segment.code: figure.version for figure in figures}, by=by)
 
 
 def verify_coverage(page, region, year):
