@@ -28,6 +28,7 @@ from regions.workbooks import read_coverage
 LIVES = 24 * 60 * 60
 MOST_KEPT = 5
 MOST_SHOWN = 300
+COVERAGE = "coverage"
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -39,6 +40,10 @@ class Upload:
     folder: Path
     name: str
     digest: str
+
+    def is_whole(self, digest: str) -> bool:
+        """Are the bytes kept, and those that were read and shown, still those handed in?"""
+        return sha256((self.folder / apart.FILE).read_bytes()).hexdigest() == self.digest == digest
 
 
 @dataclass
@@ -73,14 +78,14 @@ class Faulty(Exception):
     """The file has faults; nothing was written."""
 
 
-def receive(user: User, name: str, content: Iterable[bytes]) -> Upload:
-    """Keep a file and start reading it."""
-    upload = fresh(user, name, content)
+def receive(user: User, name: str, content: Iterable[bytes], about: str = COVERAGE) -> Upload:
+    """Keep a file and start reading it; it is taken only for what it is ``about``."""
+    upload = fresh(user, name, content, about)
     apart.begin(upload.folder, upload.name)
     return upload
 
 
-def fresh(user: User, name: str, content: Iterable[bytes] = ()) -> Upload:
+def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COVERAGE) -> Upload:
     """Keep a file; files that outlived their day, and all but the last few of this person, make room for it."""
     _make_room(user)
     key = secrets.token_urlsafe(16)
@@ -92,16 +97,16 @@ def fresh(user: User, name: str, content: Iterable[bytes] = ()) -> Upload:
             hashed.update(chunk)
             file.write(chunk)
     name = Path(name).name.encode("utf-8", "replace").decode()[-100:]
-    said = {"user": user.pk, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
+    said = {"user": user.pk, "about": about, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
     (folder / "upload.json").write_text(json.dumps(said))
     return Upload(key, folder, name, said["digest"])
 
 
-def find(user: User, key: str) -> Upload | None:
-    """The upload of this person by its key; None for everybody else's, an expired one, and none."""
+def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
+    """The upload of this person by its key; None for an expired one, another errand, another person, and none."""
     folder = _root() / key
     said = _said(folder) if _KEY.fullmatch(key) else None
-    if said is None or said["user"] != user.pk or time.time() - said["at"] > LIVES:
+    if said is None or (said["user"], said["about"]) != (user.pk, about) or time.time() - said["at"] > LIVES:
         return None
     return Upload(key, folder, said["name"], said["digest"])
 
@@ -115,9 +120,8 @@ def carry_out(
     upload: Upload, area: list[Region], *, digest: str, fingerprint: str, by: User, tell: imports.Tell | None = None
 ) -> int:
     """Write the file that was shown, all of it or nothing; answers how many figures. Raises Stale or Faulty."""
-    content = sha256((upload.folder / apart.FILE).read_bytes()).hexdigest()
     shown, found = _compared(upload, area, None)
-    if not content == upload.digest == shown.digest == digest or shown.fingerprint != fingerprint:
+    if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale
     if shown.faults:
         raise Faulty
@@ -135,8 +139,8 @@ def _compared(upload: Upload, area: list[Region], tell: imports.Tell | None) -> 
     reading = read_coverage(table, area)
     found = imports.Plan() if reading.faults else imports.plan(reading.figures, tell)
     faults = reading.faults + found.faults
-    shown.faults, shown.faulty = [_plain(fault) for fault in faults[:MOST_SHOWN]], len(faults)
-    shown.warnings, shown.doubtful = [_plain(fault) for fault in reading.warnings[:MOST_SHOWN]], len(reading.warnings)
+    shown.faults, shown.faulty = [plain(fault) for fault in faults[:MOST_SHOWN]], len(faults)
+    shown.warnings, shown.doubtful = [plain(fault) for fault in reading.warnings[:MOST_SHOWN]], len(reading.warnings)
     shown.changes, shown.same = [_shown(change) for change in found.changes[:MOST_SHOWN]], found.same
     shown.new = len(found.new)
     shown.altered = len(found.changes) - shown.new
@@ -147,12 +151,12 @@ def _compared(upload: Upload, area: list[Region], tell: imports.Tell | None) -> 
 def _fingerprint(found: imports.Plan) -> str:
     said = [
         (c.reported.key, c.before and c.before.version, *(str(getattr(c.reported, name)) for name in Coverage.FIELDS))
-        for c in found.changes
+        for c in sorted(found.changes, key=lambda change: change.reported.key)
     ]
-    return sha256(repr(sorted(said, key=lambda one: one[0])).encode()).hexdigest()
+    return sha256(repr(said).encode()).hexdigest()
 
 
-def _plain(fault: Fault) -> Fault:
+def plain(fault: Fault) -> Fault:
     """The fault as a file can keep it: said in the language of now."""
     return Fault(fault.row, fault.column, str(fault.message))
 

@@ -30,11 +30,10 @@ def propose(figure: Coverage, entry: Entry, *, reason: str, by: User) -> Correct
         raise ValidationError(_("The figure says this already."), code="same")
     if not reason.strip():
         raise ValidationError(_("Say why the figure is wrong."), code="reason")
-    said = {**entry.content(), "definition": entry.definition}
     try:
         with transaction.atomic():
             made = Correction.objects.create(
-                coverage=now, version=now.version, reason=reason.strip(), proposed_by=by, **said
+                coverage=now, version=now.version, reason=reason.strip(), proposed_by=by, **entry.columns()
             )
     except IntegrityError:
         raise ValidationError(_("Another correction of this figure is not decided yet."), code="waiting") from None

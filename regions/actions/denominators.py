@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,29 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import coverage as rules
-from regions.actions.figures import keep_version
+from regions.actions.figures import Said, keep_version
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 from regions.signals import coverage_changed
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Said):
     """The workers of a segment as an office knows them; ``based_on`` is the version seen, 0 when there was none."""
 
+    FIELDS: ClassVar[tuple[str, ...]] = Denominator.FIELDS
     segment: Segment
     workers: int
     definition: Definition
     source: str = ""
     as_of: date | None = None
     based_on: int = 0
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "workers": self.workers,
-            "definition": self.definition,
-            "source": self.source,
-            "as_of": self.as_of,
-        }
 
 
 @transaction.atomic
@@ -68,11 +61,11 @@ def _set(region: Region, year: int, each: Measured, known: Denominator | None, b
         before: dict[str, Any] = {}
         row = _create(region, year, each, by)
     else:
-        before = _said(known)
-        if all(getattr(known, name) == value for name, value in each.content().items()):
+        before = known.content()
+        if before == each.content():
             return None
         row = _change(known, each, by)
-    trail.record(by, "denominator.set", row, before=before, after=_said(row))
+    trail.record(by, "denominator.set", row, before=before, after=row.content())
     return row
 
 
@@ -80,7 +73,7 @@ def _create(region: Region, year: int, each: Measured, by: User) -> Denominator:
     try:
         with transaction.atomic():
             return Denominator.objects.create(
-                region=region, year=year, segment=each.segment, set_by=by, **each.content()
+                region=region, year=year, segment=each.segment, set_by=by, **each.columns()
             )
     except IntegrityError:
         raise _conflict(each) from None
@@ -89,7 +82,7 @@ def _create(region: Region, year: int, each: Measured, by: User) -> Denominator:
 def _change(known: Denominator, each: Measured, by: User) -> Denominator:
     if known.version != each.based_on:
         raise _conflict(each)
-    for name, value in each.content().items():
+    for name, value in each.columns().items():
         setattr(known, name, value)
     known.set_by, known.version = by, each.based_on + 1
     moved = Denominator.objects.filter(pk=known.pk, version=each.based_on).update(version=F("version") + 1)
@@ -109,10 +102,6 @@ def _take_over(row: Denominator, by: User, origin: str) -> None:
         figure = Coverage.objects.with_context().get(region=row.region_id, year=row.year, segment=row.segment_id)
         keep_version(figure, by=by, origin=origin)
         trail.record(by, "coverage.measure", figure, after=figure.content(), version=figure.version)
-
-
-def _said(row: Denominator) -> dict[str, Any]:
-    return {"workers": row.workers, "definition": row.definition_id, "source": row.source, "as_of": row.as_of}
 
 
 def _conflict(each: Measured) -> ValidationError:

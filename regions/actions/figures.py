@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,10 +19,26 @@ from regions.models import Coverage, CoverageVersion, Definition, Denominator, R
 from regions.signals import coverage_changed
 
 
+class Said:
+    """What somebody says of a segment, by the FIELDS it is compared, recorded and written by."""
+
+    FIELDS: ClassVar[tuple[str, ...]]
+
+    def columns(self) -> dict[str, Any]:
+        """As the database takes it."""
+        return {name: getattr(self, name) for name in self.FIELDS}
+
+    def content(self) -> dict[str, Any]:
+        """Plain values, to compare and to record; the definition by its primary key."""
+        said = self.columns()
+        return {**said, "definition": said["definition"].pk}
+
+
 @dataclass(frozen=True)
-class Entry:
+class Entry(Said):
     """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
 
+    FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS
     segment: Segment
     workers: int
     participants: int
@@ -30,15 +46,6 @@ class Entry:
     source: str = ""
     as_of: date | None = None
     based_on: int = 0
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "workers": self.workers,
-            "participants": self.participants,
-            "definition": self.definition.pk,
-            "source": self.source,
-            "as_of": self.as_of,
-        }
 
 
 @transaction.atomic
@@ -133,14 +140,10 @@ def _check(entry: Entry) -> None:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
 
 
-def _columns(entry: Entry) -> dict[str, Any]:
-    return {**entry.content(), "definition": entry.definition}
-
-
 def _create(region: Region, year: int, entry: Entry) -> Coverage:
     try:
         with transaction.atomic():
-            return Coverage.objects.create(region=region, year=year, segment=entry.segment, **_columns(entry))
+            return Coverage.objects.create(region=region, year=year, segment=entry.segment, **entry.columns())
     except IntegrityError:
         rival = Coverage.objects.filter(region=region, year=year, segment=entry.segment).with_context().first()
         if rival is None:
@@ -153,7 +156,7 @@ def _change(known: Coverage, entry: Entry) -> Coverage:
     moved = (
         Coverage.objects.changeable()
         .filter(pk=known.pk, version=entry.based_on)
-        .update(version=F("version") + 1, state=State.DRAFT, **_columns(entry))
+        .update(version=F("version") + 1, state=State.DRAFT, **entry.columns())
     )
     now = Coverage.objects.with_context().get(pk=known.pk)
     if moved:

@@ -35,6 +35,8 @@ class Denominator(Measure):
     as_of = models.DateField(_("as of"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    FIELDS = ("workers", "definition", "source", "as_of")
+
     objects: ClassVar[Any] = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -47,6 +49,15 @@ class Denominator(Measure):
 
     def __str__(self) -> str:
         return f"{self.region} {self.year} {self.segment.code}"
+
+    def content(self) -> dict[str, Any]:
+        """What it says, by field name; the definition by its key."""
+        return {
+            "workers": self.workers,
+            "definition": self.definition_id,
+            "source": self.source,
+            "as_of": self.as_of,
+        }
 
 
 class Target(Measure):

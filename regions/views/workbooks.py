@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from xlsxwriter.utility import xl_col_to_name
 
 from paritrana.accounts.models import User
-from paritrana.workbooks import LARGEST_FILE, Fault, apart
 from regions import blank, permissions, phases, series, uploads
 from regions import coverage as rules
 from regions.grid import Grid
 from regions.models import Region, Segment
 from regions.permissions import Permission
-from regions.workbooks import headings
+from regions.views.handing_in import Errand, choose, look
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
 """Seconds an answer waits for work on a file: most files are done by then, longer ones show progress."""
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Workbook or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+def _errand() -> Errand:
+    return Errand(
+        about=uploads.COVERAGE,
+        pages=("coverage-upload", "coverage-upload-read"),
+        back=(reverse("coverage"), _("Coverage")),
+        template_url=reverse("coverage-template"),
+        paper_url=reverse("coverage-paper"),
+        changes="regions/_upload_changes.html",
+        consequence=_("A changed figure has to be sent and verified again."),
     )
-
-    def clean_file(self) -> object:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            size = LARGEST_FILE // 1024 // 1024
-            raise ValidationError(_("The file is larger than %(size)s MB.") % {"size": size}, code="too-large")
-        return file
 
 
 @require_safe
@@ -58,15 +55,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Choosing a file; it is kept and read, and nothing is written."""
     _area(request.user)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method != "POST":
-        return render(request, "regions/upload.html", {"form": UploadForm()})
-    if not form.is_valid():
-        return render(request, "regions/upload.html", {"form": form}, status=422)
-    file = form.cleaned_data["file"]
-    received = uploads.receive(request.user, file.name, file.chunks())
-    apart.wait(received.folder, PATIENCE)
-    return redirect("coverage-upload-read", received.key)
+    return choose(request, _errand(), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +77,7 @@ def upload_read(request: HttpRequest, key: str) -> HttpResponse:
         phases.wait(received, PATIENCE)
         return redirect("coverage-upload-read", key)
     found = uploads.preview(received, area) if phase.state == "read" else None
-    return _page(request, received, phase, phases.shown(received) if phase.state == "compared" else found)
+    return look(request, _errand(), received, phase, phases.shown(received) if phase.state == "compared" else found)
 
 
 def _compared(received: uploads.Upload, area: list[Region]) -> phases.Phase:
@@ -105,47 +94,18 @@ def _write(request: HttpRequest, received: uploads.Upload, area: list[Region], g
     try:
         count = uploads.carry_out(received, area, by=request.user, **given)
     except uploads.Stale:
-        return _page(request, received, phases.Phase("read", told="stale"), uploads.preview(received, area), status=409)
+        return look(
+            request,
+            _errand(),
+            received,
+            phases.Phase("read", told="stale"),
+            uploads.preview(received, area),
+            status=409,
+        )
     except uploads.Faulty:
-        return _page(request, received, phases.Phase("read"), uploads.preview(received, area), status=409)
+        return look(request, _errand(), received, phases.Phase("read"), uploads.preview(received, area), status=409)
     _tell(request, count)
     return redirect("coverage")
-
-
-def _page(
-    request: HttpRequest,
-    received: uploads.Upload,
-    phase: phases.Phase,
-    found: uploads.Preview | None,
-    status: int = 200,
-) -> HttpResponse:
-    context: dict[str, object] = {"upload": received, "phase": phase, "preview": found, "stages": _stages(phase)}
-    if found:
-        context["faults"] = [_where(found, fault) for fault in found.faults]
-        context["warnings"] = [_where(found, fault) for fault in found.warnings]
-    page = "regions/_upload.html" if request.htmx else "regions/upload_read.html"
-    return render(request, page, context, status=status)
-
-
-def _stages(phase: phases.Phase) -> list[dict[str, object]]:
-    """The way of a file through the portal, and where it is; empty when nobody works on it."""
-    labels = {"reading": _("Reading"), "comparing": _("Comparing with the portal"), "writing": _("Writing")}
-    if not phase.is_working:
-        return []
-    at = list(labels).index(phase.state)
-    states = ["done"] * at + ["current"] + ["ahead"] * (len(labels) - at - 1)
-    return [{"label": label, "state": state} for label, state in zip(labels.values(), states, strict=True)]
-
-
-def _where(found: uploads.Preview, fault: Fault) -> dict[str, object]:
-    """A fault with its column as the spreadsheet names it: letter and heading."""
-    names = headings()
-    own = [names.get(column, column) for column in found.columns]
-    if fault.column not in own:
-        return {"sheet": found.sheet, "row": fault.row, "column": fault.column, "message": fault.message}
-    at = own.index(fault.column)
-    column = f"{xl_col_to_name(at)} · {found.columns[at]}"
-    return {"sheet": found.sheet, "row": fault.row, "column": column, "message": fault.message}
 
 
 def _tell(request: HttpRequest, count: int) -> None:
