@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from regions import uploads
+from regions import denominator_sheets, uploads
 from tests.access.world import Place
 
 LOCAL = frozenset({"branch", "officer", "committee", "juror", "chair", "secretary"})
@@ -66,6 +66,18 @@ def _upload(place: Place) -> dict[str, Any]:
     return {"key": uploads.fresh(place.people["branch"], "cakupan.csv").key}
 
 
+def _denominators_upload(place: Place) -> dict[str, Any]:
+    """A file handed in by the regional office over this place."""
+    province = place.region.parent
+    about = denominator_sheets.about(province, 2025)
+    upload = uploads.fresh(place.people["officer"], "penyebut.csv", about=about)
+    return {"code": province.code, "year": 2025, "key": upload.key}
+
+
+_PROVINCE = {
+    "of": lambda place: {"code": place.region.parent.code, "year": 2025},
+    "absent": {"code": "99", "year": 2025},
+}
 _FIGURE = {
     "of": lambda place: {"code": place.region.code, "year": 2025, "segment": "PU"},
     "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
@@ -73,6 +85,11 @@ _FIGURE = {
 _ENTERS = frozenset({"branch"})
 _OFFICES = frozenset({"officer", "head"})
 _ANSWERS_FOR = frozenset({"branch", "officer", "head"})
+_BRANCH_YEAR = {
+    "of": lambda place: {"pk": place.posting.branch_id, "year": 2025},
+    "absent": {"pk": 999_999, "year": 2025},
+}
+_BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk": 999_999}}
 _PERSON = {"of": lambda place: {"pk": place.people["juror"].pk}, "absent": {"pk": 999_999}}
 _ADMIN = frozenset({"admin"})
 _SEAT = {
@@ -103,12 +120,16 @@ POLICY: dict[str, Rule] = {
     "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
     "targets": Rule(SIGNED_IN),
     "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
+    "branch": Rule(_ANSWERS_FOR, **_BRANCH),
+    "branch-target-edit": Rule(_OFFICES, _ENTERS, FORM, **_BRANCH_YEAR),
     "coverage": Rule(SIGNED_IN),
     "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
     "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
     "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
     "coverage-send": Rule(_ENTERS, _OFFICES, FORM, **_COVERAGE),
+    "coverage-send-area": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
     "coverage-queue": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "coverage-queue-verify": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "coverage-return": Rule(_OFFICES, _ENTERS, FORM, **_FIGURE),
     "correction-propose": Rule(_ANSWERS_FOR, methods=FORM, **_FIGURE),
     "correction": Rule(
@@ -118,11 +139,14 @@ POLICY: dict[str, Rule] = {
         absent={"pk": 999_999},
         write=_OFFICES,
     ),
-    "denominators": Rule(
-        _OFFICES,
+    "denominators": Rule(_OFFICES, methods=FORM, **_PROVINCE),
+    "denominators-template": Rule(_OFFICES, **_PROVINCE),
+    "denominators-upload": Rule(_OFFICES, methods=FORM, **_PROVINCE),
+    "denominators-upload-read": Rule(
+        frozenset({"officer"}),
         methods=FORM,
-        of=lambda place: {"code": place.region.parent.code, "year": 2025},
-        absent={"code": "99", "year": 2025},
+        of=_denominators_upload,
+        absent={"code": "99", "year": 2025, "key": "x" * 22},
     ),
     "coverage-grid": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
     "coverage-grid-keep": Rule(_ENTERS, SIGNED_IN - _ENTERS, POST),
@@ -180,6 +204,14 @@ POLICY: dict[str, Rule] = {
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
     "result": _selection("SEALED", _SEES_RESULT),
     "export-winners": _selection("SEALED", frozenset({"committee", "national", "auditor"}), FORM),
+    "special-awards": _selection("PLENARY", RUN, FORM),
+    "special-award-take-back": Rule(
+        RUN,
+        SIGNED_IN - RUN,
+        POST,
+        lambda place: {"slug": place.selections["PLENARY"].slug, "pk": place.special_award.pk},
+        {"slug": "tidak-ada", "pk": 999_999},
+    ),
     "seal": _selection("PLENARY", RUN, FORM),
     "announce": _selection("SEALED", RUN, FORM),
 }
