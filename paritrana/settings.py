@@ -159,6 +159,10 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "evidence": {
+        "BACKEND": "paritrana.documents.storage.PrivateStorage",
+        "OPTIONS": {"location": DATA_DIR / "evidence"},
+    },
 }
 MEDIA_ROOT = DATA_DIR / "uploads"
 

@@ -63,18 +63,17 @@ def _judge(content: bytes) -> None:
 
 def _judge_members(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
-    if not _is_bearable(members):
+    if not is_bearable(members):
         raise Unreadable(_("The workbook unpacks to far more than a table needs and was not opened."))
-    names = [member.filename.lower() for member in members]
-    if any(mark in name for name in names for mark in _ACTIVE):
+    if is_active(members):
         raise Unreadable(
             _("The workbook carries macros, embedded objects or links to other files. Save it as a plain .xlsx.")
         )
-    if any(_declares_type(archive, member) for member in members):
+    if any(declares_type(archive, member) for member in members):
         raise Unreadable(_("The workbook declares document types, which no spreadsheet program writes."))
 
 
-def _is_bearable(members: list[zipfile.ZipInfo]) -> bool:
+def is_bearable(members: list[zipfile.ZipInfo]) -> bool:
     return (
         len(members) <= MOST_MEMBERS
         and sum(m.file_size for m in members) <= LARGEST_UNPACKED
@@ -84,7 +83,13 @@ def _is_bearable(members: list[zipfile.ZipInfo]) -> bool:
     )
 
 
-def _declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+def is_active(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether a part holds macros, embedded objects or links to other files."""
+    names = [f"/{member.filename.lower()}" for member in members]
+    return any(mark in name for name in names for mark in _ACTIVE)
+
+
+def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Whether an XML part begins with a DTD; zipfile itself never unpacks more than the declared size."""
     if not member.filename.lower().endswith((".xml", ".rels")):
         return False
