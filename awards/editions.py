@@ -28,30 +28,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.edition_format import read_edition
-from awards.models import (
-    Answer,
-    Aspect,
-    Category,
-    Criterion,
-    Edition,
-    Rubric,
-    Sector,
-    Title,
-    TitleWeight,
-    Zone,
-    ZoneProvince,
-)
+from awards.models import Category, Edition, Sector, Zone, ZoneProvince
+from awards.rubrics import EMPTY, is_answered_or_locked, rubric_document, write_rubric
 from awards.signals import selection_changed
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region, Segment
 
 _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_example")
-_CRITERION = (
-    ("slug", "name", "kind", "weight", "rules", "guidance")
-    + ("evidence", "evidence_required", "minimum", "legal_basis")
-)  # fmt: skip
-_TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_places")
 
 
 @transaction.atomic
@@ -61,7 +45,7 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     Raises ValidationError naming the place of every fault in the document, or the rubric that is already in use.
     """
     wanted = read_edition(document)
-    _must_exist(wanted)
+    must_exist(wanted)
     edition = Edition.objects.filter(slug=wanted["slug"]).first()
     if wanted["is_example"] is None:  # a plain reload must not take the label off invented figures
         wanted["is_example"] = edition is not None and edition.is_example
@@ -70,7 +54,7 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     edition, is_new = Edition.objects.update_or_create(
         slug=wanted["slug"], defaults={name: wanted[name] for name in _HEAD}
     )
-    _write_zones(edition, wanted["zones"])
+    write_zones(edition, wanted["zones"])
     for order, category in enumerate(wanted["categories"], start=1):
         _write_category(edition, category, order)
     trail.record(by, "edition.load", edition, created=is_new)
@@ -79,7 +63,7 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     return edition
 
 
-def _must_exist(wanted: dict[str, Any]) -> None:
+def must_exist(wanted: dict[str, Any]) -> None:
     """Provinces and segments are reference data: name the ones it does not have."""
     codes = {code for zone in wanted["zones"] for code in zone["provinces"]}
     segments = {
@@ -97,9 +81,9 @@ def _must_exist(wanted: dict[str, Any]) -> None:
         )
 
 
-def _write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
+def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
     """Zones are read by nothing but the grouping of titles, so they are written anew whenever they differ."""
-    if _zones_of(edition) == zones:
+    if zones_of(edition) == zones:
         return
     ZoneProvince.objects.filter(edition=edition).delete()
     Zone.objects.filter(edition=edition).delete()
@@ -121,39 +105,15 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
     present = category.current_rubric
-    if present is not None and _rubric_document(present) == {key: wanted[key] for key in ("rubric", "titles")}:
+    if present is not None and rubric_document(present) == {key: wanted[key] for key in ("rubric", "titles")}:
         return
-    if present is not None and _is_in_use(present):
+    if present is not None and is_answered_or_locked(present):
         raise ValidationError(
             _("%(category)s: its rubric is in use (answers or marks refer to it) and is not changed."),
             code="rubric-in-use",
             params={"category": category},
         )
-    _write_rubric(category, wanted, version=present.version + 1 if present else 1)
-
-
-def _is_in_use(rubric: Rubric) -> bool:
-    return rubric.locked_at is not None or Answer.objects.filter(criterion__aspect__rubric=rubric).exists()
-
-
-def _write_rubric(category: Category, wanted: dict[str, Any], version: int) -> None:
-    rubric = Rubric.objects.create(category=category, version=version)
-    segments = {segment.code: segment for segment in Segment.objects.all()}
-    criteria: dict[str, Criterion] = {}
-    for place, one in enumerate(wanted["rubric"], start=1):
-        aspect = Aspect.objects.create(rubric=rubric, slug=one["slug"], name=one["name"], order=place)
-        for order, row in enumerate(one["criteria"], start=1):
-            fields = {key: row[key] for key in _CRITERION}
-            criterion = Criterion.objects.create(aspect=aspect, order=order, **fields)
-            criterion.segments.set(segments[code] for code in row["segments"])
-            criteria[criterion.slug] = criterion
-    titles: dict[str, Title] = {}
-    for order, one in enumerate(wanted["titles"], start=1):
-        fields = {key: one[key] for key in _TITLE} | {"among": titles.get(one["among"] or "")}
-        title = titles[one["slug"]] = Title.objects.create(rubric=rubric, order=order, **fields)
-        TitleWeight.objects.bulk_create(
-            TitleWeight(title=title, criterion=criteria[slug], weight=weight) for slug, weight in one["weights"].items()
-        )
+    write_rubric(category, wanted, version=present.version + 1 if present else 1)
 
 
 def edition_document(edition: Edition) -> dict[str, Any]:
@@ -167,12 +127,12 @@ def edition_document(edition: Edition) -> dict[str, Any]:
     return {
         "slug": edition.slug,
         **{name: getattr(edition, name) for name in _HEAD},
-        "zones": _zones_of(edition),
+        "zones": zones_of(edition),
         "categories": [_category_document(category) for category in categories],
     }
 
 
-def _zones_of(edition: Edition) -> list[dict[str, Any]]:
+def zones_of(edition: Edition) -> list[dict[str, Any]]:
     zones = edition.zones.prefetch_related("memberships__province")
     return [
         {
@@ -191,33 +151,5 @@ def _category_document(category: Category) -> dict[str, Any]:
         "candidate_kind": category.candidate_kind,
         "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
-        **(_rubric_document(rubric) if rubric else {"rubric": [], "titles": []}),
-    }
-
-
-def _rubric_document(rubric: Rubric) -> dict[str, Any]:
-    return {
-        "rubric": [
-            {
-                "slug": aspect.slug,
-                "name": aspect.name,
-                "criteria": [_criterion_document(criterion) for criterion in aspect.criteria.all()],
-            }
-            for aspect in rubric.aspects.all()
-        ],
-        "titles": [
-            {
-                **{key: getattr(title, key) for key in _TITLE},
-                "among": title.among.slug if title.among else None,
-                "weights": dict(sorted((row.criterion.slug, row.weight) for row in title.weights.all())),
-            }
-            for title in rubric.titles.all()
-        ],
-    }
-
-
-def _criterion_document(criterion: Criterion) -> dict[str, Any]:
-    return {
-        **{key: getattr(criterion, key) for key in _CRITERION},
-        "segments": sorted(segment.code for segment in criterion.segments.all()),
+        **(rubric_document(rubric) if rubric else EMPTY),
     }

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from awards.edition_export import exported
+from awards.edition_format import read_edition
 from awards.editions import edition_document, load_edition
 from awards.models import Answer, Criterion, Edition, Rubric, Title
 from paritrana.accounts.models import AuditEvent
@@ -224,3 +226,13 @@ def test_the_command_loads_a_file(document, tmp_path, capsys):
     call_command("load_edition", file)
 
     assert capsys.readouterr().out == "2030: Periode 2030\n"
+
+
+@pytest.mark.parametrize("file", sorted(FIXTURES.glob("*.json")), ids=lambda file: file.stem)
+def test_an_exported_edition_reads_back_as_the_same_edition(reference, file):
+    edition = load_edition(json.loads(file.read_text()))
+
+    shared = json.loads(json.dumps(exported(edition)))
+
+    assert read_edition(shared) == edition_document(edition)
+    assert exported(load_edition(shared | {"slug": "salinan"})) == shared | {"slug": "salinan"}

@@ -1,0 +1,101 @@
+"""A version of a rubric as rows and as a document, in the normalised form of ``rubric_format``; one way and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awards.models import Answer, Aspect, Category, Contest, Criterion, Evidence, Nomination, Rubric, Title, TitleWeight
+from paritrana.accounts.models import User
+from regions.models import Segment
+
+_CRITERION = (
+    ("slug", "name", "kind", "weight", "rules", "guidance")
+    + ("evidence", "evidence_required", "minimum", "legal_basis")
+)  # fmt: skip
+_TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_places")
+EMPTY: dict[str, Any] = {"rubric": [], "titles": []}
+
+
+def rubric_document(rubric: Rubric) -> dict[str, Any]:
+    """``{"rubric": [aspects], "titles": [titles]}``: equal documents mean equal rows."""
+    return {
+        "rubric": [
+            {
+                "slug": aspect.slug,
+                "name": aspect.name,
+                "criteria": [_criterion_document(criterion) for criterion in aspect.criteria.all()],
+            }
+            for aspect in rubric.aspects.all()
+        ],
+        "titles": [
+            {
+                **{key: getattr(title, key) for key in _TITLE},
+                "among": title.among.slug if title.among else None,
+                "weights": dict(sorted((row.criterion.slug, row.weight) for row in title.weights.all())),
+            }
+            for title in rubric.titles.all()
+        ],
+    }
+
+
+def _criterion_document(criterion: Criterion) -> dict[str, Any]:
+    return {
+        **{key: getattr(criterion, key) for key in _CRITERION},
+        "segments": sorted(segment.code for segment in criterion.segments.all()),
+    }
+
+
+def present(category: Category) -> Rubric | None:
+    """The latest version with everything ``rubric_document`` reads, whatever its size in the same number of queries."""
+    return (
+        category.rubrics.latest()
+        .prefetch_related("aspects__criteria__segments", "titles__weights__criterion", "titles__among")
+        .first()
+    )
+
+
+def write_rubric(
+    category: Category, wanted: dict[str, Any], *, version: int, reason: str = "", by: User | None = None
+) -> Rubric:
+    """The rows of one version; ``wanted`` has been read by ``rubric_format``."""
+    rubric = Rubric.objects.create(category=category, version=version, reason=reason, created_by=by)
+    segments = {segment.code: segment for segment in Segment.objects.all()}
+    criteria: dict[str, Criterion] = {}
+    for place, one in enumerate(wanted["rubric"], start=1):
+        aspect = Aspect.objects.create(rubric=rubric, slug=one["slug"], name=one["name"], order=place)
+        for order, row in enumerate(one["criteria"], start=1):
+            fields = {key: row[key] for key in _CRITERION}
+            criterion = Criterion.objects.create(aspect=aspect, order=order, **fields)
+            criterion.segments.set(segments[code] for code in row["segments"])
+            criteria[criterion.slug] = criterion
+    titles: dict[str, Title] = {}
+    for order, one in enumerate(wanted["titles"], start=1):
+        fields = {key: one[key] for key in _TITLE} | {"among": titles.get(one["among"] or "")}
+        title = titles[one["slug"]] = Title.objects.create(rubric=rubric, order=order, **fields)
+        TitleWeight.objects.bulk_create(
+            TitleWeight(title=title, criterion=criteria[slug], weight=weight) for slug, weight in one["weights"].items()
+        )
+    return rubric
+
+
+def erase(rubric: Rubric) -> None:
+    """Take away a version nothing refers to, see ``is_in_use``."""
+    for title in rubric.titles.order_by("-order"):  # a title that follows another stands behind it
+        title.delete()
+    rubric.delete()
+
+
+def is_answered_or_locked(rubric: Rubric) -> bool:
+    return rubric.locked_at is not None or Answer.objects.filter(criterion__aspect__rubric=rubric).exists()
+
+
+def is_in_use(rubric: Rubric) -> bool:
+    """Whether anything rests on this version: marks, answers, evidence, a selection that stays with it, nominations."""
+    following = Contest.objects.filter(category=rubric.category_id, rubric=None)
+    nominated = Nomination.objects.filter(category=rubric.category_id, selection__in=following.values("selection"))
+    return (
+        is_answered_or_locked(rubric)
+        or rubric.contests.exists()
+        or Evidence.objects.filter(criterion__aspect__rubric=rubric).exists()
+        or nominated.exists()
+    )
