@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards import deadlines
 from awards.completeness import rubric_criteria
-from awards.models import Category, Nomination, Rubric, Selection, Title
+from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.rubrics import INTERVIEWED
 from awards.signals import stage_reviewed
-from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage
+from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana import formats
 from paritrana.accounts.models import User
 
@@ -49,6 +51,7 @@ PAGES = [
     ("interviews", frozenset({P.SCHEDULE, P.RECORD_ATTENDANCE}), _("Interviews"), "calendar-event"),
     ("sheets", frozenset({P.SCORE}), _("Score sheets"), "writing"),
     ("progress", frozenset({P.SEE_PROGRESS}), _("Progress of scoring"), "activity"),
+    ("special-awards", frozenset({P.SEAL}), _("Special awards"), "award"),
     ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
     ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
     ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),
@@ -70,9 +73,21 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
                 "state": "current" if place == present else "done" if place < present else "ahead",
                 "starts": formats.moment(date.opens_at, zone) if date else None,
                 "ends": formats.moment(date.closes_at, zone) if date else None,
+                "note": _note(date, is_present=place == present) if date else "",
             }
         )
     return items
+
+
+def _note(date: StageDate, *, is_present: bool) -> str:
+    """How long is left of the present stage, and from when it was extended, and why."""
+    told = [deadlines.remaining(date.closes_at, timezone.now())] if is_present else []
+    if date.planned_close:
+        planned = formats.moment(date.planned_close, date.selection.zone_label)
+        told.append(
+            _("extended from %(planned)s because: %(reason)s") % {"planned": planned, "reason": date.extension_reason}
+        )
+    return " · ".join(told)
 
 
 def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:
@@ -112,9 +127,7 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
             "code": state.value,
             "label": state.label,
             "count": numbers[state.value],
-            "is_stuck": not any(
-                state in origins and needed in OPEN_IN[following] for origins, _to, needed in MOVES.values()
-            ),
+            "is_stuck": not any(allows(verb, state, following) for verb in MOVES),
         }
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)

@@ -6,16 +6,18 @@ When a permission is open is the stage's business: ``stages.OPEN_IN``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Appointment, Nomination, Selection
+from awards import deadlines
+from awards.models import Appointment, Candidate, Nomination, Selection, StageDate
 from awards.models.appointments import Role
 from awards.models.selections import Level
-from awards.stages import OPEN_IN, Permission, Stage
+from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from regions.models import Posting, Region
 from regions.querysets import RegionQuerySet
@@ -117,11 +119,26 @@ def _provinces_of_office(user: User) -> set[str] | None:
     return codes
 
 
+LATE_WITH: dict[Permission, Stage] = {
+    P.NOMINATE: NOMINATING_ENDS_WITH,
+    P.REPAIR: ENDS_WITH[NominationState.RETURNED],
+}
+"""The last deadline of what is bound to one; which one holds for a nomination follows from its state."""
+
+
 def granted_in(user: User, selections: Iterable[Selection]) -> dict[int, frozenset[Permission]]:
-    """What this person may do in each of these selections (by primary key) at its present stage."""
+    """What this person may do in each of these selections (by primary key) at its present stage, before it closes."""
     selections = list(selections)
     held = capacities_in(user, selections)
-    return {selection.pk: _granted_to(held[selection.pk], selection) for selection in selections}
+    granted = {selection.pk: _granted_to(held[selection.pk], selection) for selection in selections}
+    bound = [key for key, permissions in granted.items() if permissions & LATE_WITH.keys()]
+    if not bound:
+        return granted
+    closed = set(StageDate.objects.filter(selection__in=bound).closed().values_list("selection", "stage"))
+    return {
+        key: frozenset(each for each in permissions if (key, LATE_WITH.get(each)) not in closed)
+        for key, permissions in granted.items()
+    }
 
 
 def _granted_to(capacities: set[str], selection: Selection) -> frozenset[Permission]:
@@ -130,7 +147,7 @@ def _granted_to(capacities: set[str], selection: Selection) -> frozenset[Permiss
 
 
 def granted(user: User, selection: Selection) -> frozenset[Permission]:
-    """What this person may do in this selection at its present stage."""
+    """What this person may do in this selection at its present stage, before it closes."""
     return granted_in(user, [selection])[selection.pk]
 
 
@@ -138,14 +155,29 @@ def may(user: User, permission: Permission, selection: Selection) -> bool:
     return permission in granted(user, selection)
 
 
-def require(user: User, permission: Permission, selection: Selection) -> None:
-    """Raise PermissionDenied (403): the selection is yours to see, but this is not yours to do, or not now."""
-    if not may(user, permission, selection):
-        raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+def require(user: User, permission: Permission, selection: Selection, *, even_late: bool = False) -> None:
+    """Raise PermissionDenied (403): the selection is yours to see, but this is not yours to do, or not now.
+
+    ``even_late`` leaves the deadline to the verb, which refuses as well: a page that brings what somebody has typed
+    must give it back together with the refusal.
+    """
+    if may(user, permission, selection):
+        return
+    is_held = permission in _granted_to(capacities_in(user, [selection])[selection.pk], selection)
+    if is_held and even_late:
+        return
+    _refuse(deadlines.passed(selection, LATE_WITH[permission]) if is_held else None)
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     """What this person may do with this nomination: a branch acts on those of its own working area only."""
+    held = _held_on(user, nomination)
+    if P.REPAIR in held and nomination.is_editable and not deadlines.is_mendable(nomination):
+        return held - {P.REPAIR}
+    return held
+
+
+def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     selection = nomination.selection
     held = capacities_in(user, [selection])[selection.pk]
     at_home = Q(pk=nomination.candidate.region_id) | Q(parent=nomination.candidate.region_id)
@@ -154,10 +186,72 @@ def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     return _granted_to(held, selection)
 
 
-def require_on(user: User, permission: Permission, nomination: Nomination) -> None:
+def require_on(user: User, permission: Permission, nomination: Nomination, *, even_late: bool = False) -> None:
     """Like ``require``, for one nomination."""
-    if permission not in granted_on(user, nomination):
-        raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+    held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
+    if permission not in held:
+        is_late = permission == P.REPAIR and permission in _held_on(user, nomination)
+        _refuse(deadlines.missed(nomination) if is_late else None)
+
+
+def _refuse(date: StageDate | None) -> None:
+    if date:
+        raise PermissionDenied(deadlines.too_late(date).messages[0])
+    raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+
+
+class CandidatePermission(StrEnum):
+    """What may be done with candidates and their past, besides reading of those one sees (``visible_to``)."""
+
+    EDIT = "edit"
+    MERGE = "merge"
+    SETTLE = "settle"
+
+
+_EVERYTHING = frozenset(CandidatePermission)
+
+CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
+    Capacity.BRANCH: frozenset({CandidatePermission.EDIT}),
+    Capacity.OFFICE: frozenset(),
+    Role.PROVINCIAL_COMMITTEE: _EVERYTHING,
+    Role.NATIONAL_COMMITTEE: _EVERYTHING,
+    Role.CHAIR: frozenset(),
+    Role.SECRETARY: frozenset(),
+    Role.AUDITOR: frozenset(),
+}
+"""Branches: their working area while they are posted there; committees: the province, or the nation."""
+
+
+def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
+    """Where this person may do this with the candidates at home there; a branch also with those of its province."""
+    if is_nationwide(user, permission):
+        return Region.objects.all()
+    provinces = _appointments_for(user, permission).values("selection__province")
+    found = Q(pk__in=provinces) | Q(parent__in=provinces)
+    if permission in CANDIDATE_TABLE[Capacity.BRANCH]:
+        own = branch_area(user)
+        found |= Q(pk__in=own.values("pk")) | Q(pk__in=own.values("parent"))
+    return Region.objects.filter(found)
+
+
+def is_nationwide(user: User, permission: CandidatePermission) -> bool:
+    """Whether an appointment to an edition grants this, for every province and for what belongs to none."""
+    return _appointments_for(user, permission).filter(selection=None).exists()
+
+
+def _appointments_for(user: User, permission: CandidatePermission) -> AppointmentQuerySet:
+    roles = [role for role in Role if permission in CANDIDATE_TABLE.get(role, ())]
+    return Appointment.objects.current().filter(user_id=user.pk, role__in=roles)
+
+
+def may_with(user: User, permission: CandidatePermission, candidate: Candidate) -> bool:
+    return candidate_area(user, permission).filter(pk=candidate.region_id).exists()
+
+
+def require_with(user: User, permission: CandidatePermission, candidate: Candidate) -> None:
+    """Raise PermissionDenied (403): the candidate is yours to see, but this is not yours to do."""
+    if not may_with(user, permission, candidate):
+        raise PermissionDenied(_("This is done by those who look after the candidate's region."))
 
 
 def may_read_trail(user: User) -> bool:

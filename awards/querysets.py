@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
-from awards.stages import NominationState, Stage
+from awards.stages import ENDS_WITH, NominationState, Stage, mendable_in
 from regions.models import Region
 
 if TYPE_CHECKING:
@@ -61,6 +63,12 @@ class SelectionQuerySet(_Rows):
         )
 
 
+class StageDateQuerySet(_Rows):
+    def closed(self, at: datetime | None = None) -> StageDateQuerySet:
+        """Those whose close is reached, by the clock of the database when no instant is given."""
+        return self.filter(closes_at__lte=Now() if at is None else at)
+
+
 class NominationQuerySet(_Rows):
     def visible_to(self, user: User) -> NominationQuerySet:
         """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
@@ -91,6 +99,17 @@ class NominationQuerySet(_Rows):
             "sector",
             "candidate__region__parent",
         )
+
+    def mendable(self, at: datetime | None = None) -> NominationQuerySet:
+        """Those that may still be changed and sent: their state's stage is neither over nor, by its date, closed."""
+        from awards.models import StageDate
+
+        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed(at)
+        open_ones = Q()
+        for state, stage in ENDS_WITH.items():
+            in_time = Q(state=state, selection__stage__in=mendable_in(state))
+            open_ones |= in_time & ~Exists(of_selection.filter(stage=stage))
+        return self.filter(open_ones)
 
     def on_interview_list(self) -> NominationQuerySet:
         return self.filter(state=NominationState.SHORTLISTED)
@@ -150,6 +169,27 @@ class PastAwardQuerySet(_Rows):
     def questionable(self) -> PastAwardQuerySet:
         """Those a person still has to look at."""
         return self.exclude(questions=[])
+
+    def of(self, candidate: Any) -> PastAwardQuerySet:
+        """Those settled on this candidate, and those nobody has claimed: by region for governments, else by name."""
+        from awards.models.editions import GOVERNMENTS
+
+        unclaimed = Q(candidate=None, kind=candidate.kind)
+        if candidate.kind in GOVERNMENTS:
+            return self.filter(Q(candidate=candidate) | unclaimed & Q(region=candidate.region_id))
+        here = Q(region=None) | Q(region__code__startswith=candidate.region.province_code)
+        return self.filter(Q(candidate=candidate) | unclaimed & Q(name_key=candidate.name_key) & here)
+
+    def with_context(self) -> PastAwardQuerySet:
+        return self.select_related("province", "region", "candidate")
+
+    def settled_by(self, user: User) -> PastAwardQuerySet:
+        """Those of the provinces a committee runs; the national committee's also those of no province."""
+        from awards.permissions import CandidatePermission, candidate_area, is_nationwide
+
+        if is_nationwide(user, CandidatePermission.SETTLE):
+            return self
+        return self.filter(province__in=candidate_area(user, CandidatePermission.SETTLE))
 
 
 class LetterQuerySet(_Rows):

@@ -69,6 +69,10 @@ NEXT: dict[Stage, Stage] = {
 """The moves of ``open_next_stage``; sealing and announcing are acts of their own, in ``scoring``."""
 
 
+DATED = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY, Stage.ANNOUNCED)
+"""The stages a calendar gives dates to; preparing and being sealed last as long as they last."""
+
+
 class NominationState(models.TextChoices):
     DRAFT = "draf", _("draft")
     SENT = "terkirim", _("sent")
@@ -100,4 +104,27 @@ MOVES: dict[str, tuple[frozenset[NominationState], NominationState, Permission]]
 """verb -> (from any of these states, to this state, by who has this permission while it is open)."""
 
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+
+NOMINATING_ENDS_WITH = Stage.NOMINATION
+ENDS_WITH: dict[NominationState, Stage] = {S.DRAFT: Stage.NOMINATION, S.RETURNED: Stage.VERIFICATION}
+"""A nomination in this state may be changed and sent up to and including this stage, and only until that stage closes.
+
+Open while now < ``closes_at`` of the stage, by the clock of the database; a stage without a date has no deadline.
+"""
+
+
+def mendable_in(state: NominationState) -> frozenset[Stage]:
+    """The stages in which a nomination in this state may still be changed and sent."""
+    order = list(Stage)
+    until = order[: order.index(ENDS_WITH[state]) + 1]
+    return frozenset(stage for stage in until if P.REPAIR in OPEN_IN[stage])
+
+
 REASON_NEEDED = frozenset({"return", "pass-over"})
+
+
+def allows(verb: str, state: NominationState, stage: Stage) -> bool:
+    """Whether the tables let a nomination in this state do this move at this stage; dates and people come besides."""
+    origins, _target, needed = MOVES[verb]
+    in_time = needed != P.REPAIR or (state in ENDS_WITH and stage in mendable_in(state))
+    return state in origins and needed in OPEN_IN[stage] and in_time

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.deadlines import is_open
 from awards.models import Nomination, Selection, StageDate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.overview import interviewed
 from awards.permissions import branch_area, granted_in, may_read_trail
-from awards.stages import NominationState, Permission, Stage
-from paritrana import formats
+from awards.stages import ENDS_WITH, NominationState, Permission, Stage, mendable_in
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people
 from regions.models import Region
@@ -67,9 +67,9 @@ def _waiting(
     selection: Selection, held: frozenset[Permission], counts: dict[str, int], dates: dict[str, StageDate]
 ) -> list[dict[str, Any]]:
     found = [
-        _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}")
+        _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}", ENDS_WITH.get(state))
         for permission, state, title in WAITING
-        if permission in held and counts[state]
+        if permission in held and counts[state] and not _is_late(selection, state, dates)
     ]
     verified = counts[NominationState.VERIFIED]
     if Permission.SHORTLIST in held and verified and interviewed(selection):
@@ -78,16 +78,32 @@ def _waiting(
     return found
 
 
+def _is_late(selection: Selection, state: NominationState, dates: dict[str, StageDate]) -> bool:
+    """Nominations in this state can no longer be changed and sent."""
+    if state not in ENDS_WITH:
+        return False
+    date = dates.get(ENDS_WITH[state])
+    in_time = is_open(date.closes_at if date else None, timezone.now())
+    return not in_time or selection.stage not in mendable_in(state)
+
+
 def _task(
-    selection: Selection, dates: dict[str, StageDate], title: str, count: int | None, name: str, query: str = ""
+    selection: Selection,
+    dates: dict[str, StageDate],
+    title: str,
+    count: int | None,
+    name: str,
+    query: str = "",
+    until: Stage | None = None,
 ) -> dict[str, Any]:
-    date = dates.get(selection.stage)
+    """``until`` is the stage whose close is the deadline, where that is not the present one."""
+    date = dates.get(until or selection.stage)
     return {
         "title": title,
         "url": reverse(name, args=[selection.slug]) + query,
         "hint": str(selection),
         "count": count,
-        "deadline": formats.moment(date.closes_at, selection.zone_label) if date else None,
+        "deadline": date.told if date else None,
     }
 
 

@@ -32,8 +32,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
         {
             "selection": selection,
             "stage": date.get_stage_display(),
-            "closes_at": date.closes_at,
-            "zone": selection.zone_label,
+            "closes": date.told,
         }
         for date in selection.dates.all()
         if date.stage == selection.stage

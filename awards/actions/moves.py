@@ -8,10 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards import deadlines
 from awards.completeness import completeness
 from awards.models import Nomination
 from awards.signals import selection_changed
-from awards.stages import MOVES, OPEN_IN, REASON_NEEDED
+from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
@@ -20,7 +21,7 @@ def move(verb: str, nomination: Nomination, *, by: User, reason: str = "", versi
     """Do the move called ``verb``; ``version`` is the one the person had before their eyes.
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
-    changed since it was looked at, ``reason``, ``unanswered``, ``four-eyes``.
+    changed since it was looked at, ``deadline``, ``reason``, ``unanswered``, ``four-eyes``.
     """
     return VERBS[verb](nomination, by=by, version=version, **({"reason": reason} if verb in REASON_NEEDED else {}))
 
@@ -92,10 +93,14 @@ def _move(verb: str, nomination: Nomination, by: User, version: int | None, **st
     before = _fresh(nomination)
     open_stages = [stage for stage, permissions in OPEN_IN.items() if permission in permissions]
     rows = Nomination.objects.filter(pk=nomination.pk, state__in=origins, selection__stage__in=open_stages)
+    if permission == Permission.REPAIR:
+        rows = rows.mendable()
     seen = before.version if version is None else version
     if not rows.filter(version=seen).update(state=target, version=F("version") + 1, **stamps):
         if before.version != seen:
             raise ValidationError(_("It has changed since you opened it; please look again."), code="conflict")
+        if permission == Permission.REPAIR and (date := deadlines.missed(before)):
+            raise deadlines.too_late(date)
         raise ValidationError(
             _("This cannot be done while it is “%(state)s” and the stage is “%(stage)s”."),
             code="moved-on",

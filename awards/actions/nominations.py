@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards import answers
+from awards import answers, deadlines
 from awards.models import (
     Answer,
     Candidate,
@@ -26,7 +26,7 @@ from awards.models.selections import Level
 from awards.permissions import branch_area
 from awards.querysets import CandidateQuerySet
 from awards.signals import selection_changed
-from awards.stages import EDITABLE, OPEN_IN, Permission
+from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region
@@ -74,12 +74,15 @@ def nominate(
 ) -> Nomination:
     """Make a draft for a candidate.
 
-    Raises ValidationError: ``stage`` when nominating is not open, ``not-nominable`` for a candidate that is not this
-    person's to nominate or is nominated already, ``sector`` where the category asks for one, or has not this one.
+    Raises ValidationError: ``stage`` when nominating is not open, ``deadline`` when that is past, ``not-nominable`` for
+    a candidate that is not this person's to nominate or is nominated already, ``sector`` where the category asks for
+    one, or has not this one.
     """
     present = Selection.objects.select_for_update().get(pk=selection.pk)
     if Permission.NOMINATE not in OPEN_IN[present.stage]:
         raise ValidationError(_("Nominating is not open at the present stage."), code="stage")
+    if date := deadlines.passed(present, NOMINATING_ENDS_WITH):
+        raise deadlines.too_late(date)
     if category.candidate_kind in GOVERNMENTS:
         is_open = nominable(present, category, by).filter(pk=candidate.region_id).exists()
     else:
@@ -117,7 +120,7 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
     """Write the answers (criterion -> value, note); None instead of a value takes an answer back. True if any changed.
 
     Raises ValidationError: ``conflict`` when the nomination is no longer at ``version``, ``not-editable`` when it has
-    been sent, and those of ``answers.checked``.
+    been sent, ``deadline`` when that is past, and those of ``answers.checked``.
     """
     present = Nomination.objects.select_for_update().select_related("selection", "candidate").get(pk=nomination.pk)
     before = {row.criterion_id: (row.value, row.note) for row in present.answers.all()}
@@ -145,11 +148,10 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
 
 
 def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, Given]) -> None:
-    open_stages = [stage for stage, permissions in OPEN_IN.items() if Permission.REPAIR in permissions]
-    rows = Nomination.objects.filter(
-        pk=nomination.pk, version=seen, state__in=EDITABLE, selection__stage__in=open_stages
-    )
-    if not rows.update(version=F("version") + 1):
+    rows = Nomination.objects.filter(pk=nomination.pk, version=seen)
+    if not rows.mendable().update(version=F("version") + 1):
+        if date := deadlines.missed(nomination):
+            raise deadlines.too_late(date)
         raise ValidationError(_("Answers can be changed only before it is sent."), code="not-editable")
     for criterion, (value, note) in changed.items():
         if value is None:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.editions import Category, Edition
-from awards.querysets import SelectionQuerySet
+from awards.querysets import SelectionQuerySet, StageDateQuerySet
 from awards.stages import Stage
+from paritrana import formats
 from regions.models import Region, TimeZone
 
 
@@ -101,6 +102,8 @@ class StageDate(models.Model):
     planned_close = models.DateTimeField(_("first planned to close"), null=True, blank=True)
     extension_reason = models.CharField(_("reason for the extension"), max_length=300, blank=True)
 
+    objects: ClassVar[Any] = StageDateQuerySet.as_manager()
+
     class Meta:
         ordering = ["opens_at"]
         constraints = [
@@ -115,3 +118,15 @@ class StageDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection}: {self.get_stage_display()}"
+
+    @property
+    def told(self) -> str:
+        """The close on the selection's own clock, and where it was extended, from when and why."""
+        zone = self.selection.zone_label
+        if self.planned_close is None:
+            return formats.moment(self.closes_at, zone)
+        return _("%(moment)s (extended from %(planned)s because: %(reason)s)") % {
+            "moment": formats.moment(self.closes_at, zone),
+            "planned": formats.moment(self.planned_close, zone),
+            "reason": self.extension_reason,
+        }

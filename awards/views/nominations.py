@@ -58,7 +58,7 @@ def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """Tick the regions whose government competes; each becomes a draft."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
-    require(request.user, Permission.NOMINATE, selection)
+    require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
     form = NominateForm(request.POST or None, nominable=nominable(selection, chosen, request.user))
     if form.is_valid():
         try:
@@ -101,7 +101,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.REPAIR, nomination)
+    require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
     criteria = Dossier(nomination).criteria
     form = AnswersForm(request.POST or None, nomination=nomination, criteria=criteria)
     context: dict[str, Any] = {"nomination": nomination, "selection": nomination.selection, "form": form}

@@ -30,24 +30,25 @@ Cast = dict[str, User]
 
 def play(cast: Cast) -> None:
     figures(cast)
-    judged = selection("2023", Stage.INTERVIEW, cast)
+    judged = selection("2023", cast)
     panel(judged, cast)
     actions.open_next_stage(judged, by=cast["panitia.bali"])
     nominate(judged, Region.objects.filter(parent__code="51"), cast)
     to_interview(judged, cast)
     judge(judged, cast)
-    fresh = selection("2024", Stage.NOMINATION, cast)
+    calendar.plan(judged, Stage.INTERVIEW)  # last: once its dates are set, nominating is over
+    fresh = selection("2024", cast)
+    calendar.plan(fresh, Stage.NOMINATION)
     actions.open_next_stage(fresh, by=cast["panitia.bali"])
     nominate(fresh, Region.objects.filter(code="51.04"), cast)
 
 
-def selection(year: str, present: Stage, cast: Cast) -> Selection:
+def selection(year: str, cast: Cast) -> Selection:
     edition = Edition.objects.get(slug=year)
     made = Selection.objects.create(
         edition=edition, slug=f"{year}-bali", level=Level.PROVINCIAL, province=Region.objects.get(code="51")
     )
     made.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
-    calendar.plan(made, present)
     actions.appoint(cast["panitia.bali"], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
     return made
 

@@ -3,7 +3,7 @@
 import datetime
 
 from awards.models import Selection, StageDate
-from awards.stages import Stage
+from awards.stages import DATED, Stage
 
 LENGTHS = {
     Stage.PREPARATION: 14,
@@ -14,21 +14,22 @@ LENGTHS = {
     Stage.SEALED: 7,
     Stage.ANNOUNCED: 30,
 }
-"""Days each stage lasts."""
+"""Days each stage lasts, those without dates of their own too."""
 
 
 def plan(selection: Selection, present: Stage) -> None:
-    """Dates for every stage, one after the other, such that ``present`` opened yesterday on the selection's clock."""
+    """Dates one after the other, such that ``present`` opened yesterday on the selection's clock."""
     yesterday = datetime.datetime.now(selection.tzinfo).date() - datetime.timedelta(days=1)
     stages = list(LENGTHS)
     before = sum(LENGTHS[stage] for stage in stages[: stages.index(present)])
     day = yesterday - datetime.timedelta(days=before)
     for stage in stages:
         last = day + datetime.timedelta(days=LENGTHS[stage])
-        StageDate.objects.create(
-            selection=selection,
-            stage=stage,
-            opens_at=datetime.datetime.combine(day, datetime.time(8), selection.tzinfo),
-            closes_at=datetime.datetime.combine(last, datetime.time(7, 59), selection.tzinfo),
-        )
+        if stage in DATED:
+            StageDate.objects.create(
+                selection=selection,
+                stage=stage,
+                opens_at=datetime.datetime.combine(day, datetime.time(8), selection.tzinfo),
+                closes_at=datetime.datetime.combine(last, datetime.time(7, 59), selection.tzinfo),
+            )
         day = last

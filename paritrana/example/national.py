@@ -25,7 +25,6 @@ def play(cast: dict[str, User]) -> None:
     selection = Selection.objects.create(edition=edition, slug="2024-nasional", level=Level.NATIONAL)
     category = edition.categories.get(slug="pemerintah-provinsi")
     selection.categories.add(category)
-    calendar.plan(selection, Stage.PLENARY)
     committee, verifier = cast["panitia.pusat"], cast["verifikator.pusat"]
     actions.open_next_stage(selection, by=committee)
     for province in Region.objects.provinces():
@@ -34,3 +33,4 @@ def play(cast: dict[str, User]) -> None:
         actions.verify(nomination, by=verifier)
     while selection.stage != Stage.PLENARY:
         actions.open_next_stage(selection, by=committee)
+    calendar.plan(selection, Stage.PLENARY)
