@@ -12,7 +12,7 @@ from regions import permissions, series
 from regions.models import Correction, Coverage, Posting, Region
 from regions.permissions import Permission
 from regions.seeing import working_areas
-from regions.seeing.working_areas import Standing
+from regions.seeing.working_areas import Outlook
 
 _SECTION = gettext_lazy("Regions and coverage")
 
@@ -52,13 +52,15 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
         if corrections:
             title = _("Decide the corrections proposed")
             found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
-    return found + [_aim(standing) for standing in working_areas.aimed(user, year) if standing.reading.lacking]
+    return found + [_aim(one) for one in working_areas.aimed(user, year) if one.standing.reading.lacking]
 
 
-def _aim(standing: Standing) -> dict[str, Any]:
-    """How far the own working area is from the target of the latest year."""
+def _aim(outlook: Outlook) -> dict[str, Any]:
+    """How far the own working area is from its next target."""
+    standing = outlook.standing
     return {
-        "title": _("Reach the target of %(branch)s for %(year)s") % {"branch": standing.branch, "year": standing.year},
+        "title": _("Reach the target of %(branch)s for %(year)s")
+        % {"branch": standing.branch, "year": outlook.aimed_at},
         "url": standing.branch.get_absolute_url(),
         "hint": standing.told,
         "done": False,

@@ -43,6 +43,7 @@ class Outlook:
 
     @property
     def goal(self) -> str:
+        """The target as it was set: a percentage, or people."""
         return formats.DASH if self.standing.reading.goal is None else self.standing.reading.goal.written
 
 
@@ -60,10 +61,11 @@ def standings(branches: Iterable[Branch], user: User, year: int) -> list[Standin
     return found
 
 
-def aimed(user: User, year: int) -> list[Standing]:
-    """Of the branches this person is posted to themselves, those with a target for the year."""
+def aimed(user: User, fallback: int) -> list[Outlook]:
+    """Of the branches this person is posted to themselves, those with a target still to come or just due."""
     own = Branch.objects.filter(postings__user=user, postings__ended_at=None).distinct()
-    return [standing for standing in standings(own, user, year) if standing.reading.goal]
+    found = [outlook(branch, user, fallback) for branch in own]
+    return [one for one in found if one.standing.reading.goal]
 
 
 def outlook(branch: Branch, user: User, fallback: int) -> Outlook:

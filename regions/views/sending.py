@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -67,6 +68,7 @@ def coverage_send_area(request: HttpRequest) -> HttpResponse:
         "parcels": parcels,
         "is_any_chosen": any(parcel.is_chosen for parcel in parcels),
         "left_out": sending.left_out(area, year, parcels),
+        "back_url": reverse("coverage"),
         "unsaved": sending.unsaved(area, year, request.user),
     }
     return render(request, "regions/coverage_send_area.html", context, status=status)

@@ -173,7 +173,7 @@ def test_home_and_the_coverage_list_tell_the_branch_how_far_it_is(client, denpas
     client.force_login(staff)
 
     assert [task["url"] for task in tasks.tasks_for(staff) if task["url"] == denpasar.get_absolute_url()] != []
-    assert [one.reading.lacking for one in client.get(reverse("coverage")).context["aims"]] == [400]
+    assert [one.standing.reading.lacking for one in client.get(reverse("coverage")).context["aims"]] == [400]
 
 
 def test_a_reached_target_is_no_task(denpasar):
