@@ -117,4 +117,4 @@ def carry_out(rows: list[Wanted], *, by: User | None, name: str) -> int:
 def _order(item: tuple[tuple[Place, int, str], list[Wanted]]) -> tuple[str, int, int, str]:
     """Regions and branches apart, so that files of the same rows lock and record in the same order."""
     (place, year, source), _rows = item
-    return place._meta.model_name, place.pk, year, source
+    return place._meta.label, place.pk, year, source
