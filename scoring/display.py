@@ -49,7 +49,7 @@ def row_of(ranking: Ranking, line: Line) -> dict[str, Any]:
         "cells": cells,
         "total": formats.hundredths(line.total),
         "trace": explanations.sum_of(parts),
-        "wins": line.place <= ranking.places,
+        "prize": ranking.prize_of(line),
     }
 
 
@@ -61,7 +61,7 @@ def picture(ranking: Ranking, group: Group, number: int) -> dict[str, Any] | Non
     bars = [
         {
             "value": line.total / 100,
-            "itemStyle": {"color": "--chart-1" if line.place <= ranking.places else "--line-strong"},
+            "itemStyle": {"color": "--chart-1" if ranking.wins(line) else "--line-strong"},
             "label": {"formatter": formats.hundredths(line.total)},
         }
         for line in lines

@@ -62,14 +62,14 @@ def review(selection: Selection) -> Review:
     """The ranking as the rows are at this moment, and what there is to say about it."""
     titles = standings.titles_of(selection)
     fields = standings.fields_of(selection, titles)
-    rankings = [results.ranking_from(title, rows) for title, rows in standings.tallies(titles, fields)]
+    rankings = [results.ranking_from(selection, title, rows) for title, rows in standings.tallies(titles, fields)]
     found = [
         Remark("sheets-open", open_sheets(selection)),
         Remark("not-ranked", _not_ranked(rankings)),
         Remark("shared-places", _shared_places(rankings)),
         Remark("coverage-unverified", _unverified(list(fields.values()))),
     ]
-    nothing = [] if any(ranking.groups for ranking in rankings) else [Remark("nothing-ranked", [])]
+    nothing = [] if any(ranking.winners for ranking in rankings) else [Remark("nothing-ranked", [])]
     return Review(rankings, list(fields.values()), nothing, [remark for remark in found if remark.items])
 
 

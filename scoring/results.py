@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from awards.models import Selection, Title
-from awards.models.editions import CandidateKind
-from awards.models.rubrics import Grouping
+from awards.models.editions import GOVERNMENTS
+from awards.models.rubrics import Awarding, Grouping
 from awards.querysets import SelectionQuerySet
 from regions.models import Region
-from scoring import explanations, standings
-from scoring.models import Seal, Standing
+from scoring import explanations, prizes, standings
+from scoring.models import Seal, SpecialAward, Standing
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,10 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Line:
-    """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why."""
+    """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why.
+
+    ``honour`` is the plenary's reason for a special award, which has neither place nor total.
+    """
 
     group: str
     group_order: int
@@ -43,6 +46,7 @@ class Line:
     scores: dict[str, int | None]
     evidence: dict[str, dict[str, Any]]
     reasons: list[list[Any]]
+    honour: str = ""
 
     @property
     def group_name(self) -> str:
@@ -72,7 +76,9 @@ class Ranking:
     slug: str
     name: str
     grouping: str
+    awarding: str
     places: int
+    harapan: int
     criteria: list[Weighed]
     lines: list[Line]
 
@@ -84,20 +90,38 @@ class Ranking:
     def groups(self) -> list[Group]:
         """The ranked, group by group, best first."""
         ranked = sorted(
-            (line for line in self.lines if line.place), key=lambda line: (line.group_order, line.place, line.code)
+            (line for line in self.lines if line.place),
+            key=lambda line: (line.group_order, line.place, line.code, line.name),
         )
         named = groupby(ranked, key=lambda line: (line.group_order, line.group_name))
         return [Group(name, list(lines)) for (_order, name), lines in named]
 
     @cached_property
     def unranked(self) -> list[Line]:
-        apart = (line for line in self.lines if not line.place)
+        apart = (line for line in self.lines if not line.place and not line.honour)
         return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
 
     @cached_property
     def winners(self) -> list[Group]:
-        """Who holds one of the title's places, group by group; sharing a place may make it more people than places."""
-        return [Group(each.name, [line for line in each.lines if line.place <= self.places]) for each in self.groups]
+        """Who wins, group by group: shared places may make it more people than places. Special awards are one group."""
+        if self.is_special:
+            return [Group(str(Grouping.ALL.label), self.lines)] if self.lines else []
+        return [Group(each.name, [line for line in each.lines if self.wins(line)]) for each in self.groups]
+
+    @property
+    def is_special(self) -> bool:
+        return self.awarding == Awarding.SPECIAL
+
+    def wins(self, line: Line) -> bool:
+        return bool(line.honour or (line.place and line.place <= self.places + self.harapan))
+
+    @property
+    def awarded(self) -> list[tuple[str, list[tuple[Line, str]]]]:
+        """The winners for a page: the group's name, and each line with its prize in words."""
+        return [(group.name, [(line, self.prize_of(line)) for line in group.lines]) for group in self.winners]
+
+    def prize_of(self, line: Line) -> str:
+        return prizes.prize(self.awarding, self.places, self.harapan, line.place)
 
     @property
     def shows_regions(self) -> bool:
@@ -130,8 +154,8 @@ class Ranking:
         return cls(**facts)
 
 
-def ranking_from(title: Title, rows: Iterable[Standing]) -> Ranking:
-    """Rows need their nomination's candidate and region at hand."""
+def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -> Ranking:
+    """Rows need their nomination's candidate and region at hand; a special title is read from what the plenary gave."""
     criteria = [
         Weighed(weight.criterion.slug, weight.criterion.name, weight.criterion.kind, weight.weight)
         for weight in title.weights.all()
@@ -142,16 +166,26 @@ def ranking_from(title: Title, rows: Iterable[Standing]) -> Ranking:
         slug=title.slug,
         name=title.name,
         grouping=title.grouping,
+        awarding=title.awarding,
         places=title.places,
+        harapan=title.harapan,
         criteria=criteria,
-        lines=[_line(row) for row in rows],
+        lines=_honoured(selection, title) if title.awarding == Awarding.SPECIAL else [_line(row) for row in rows],
     )
 
 
-def _line(row: Standing) -> Line:
+def _honoured(selection: Selection, title: Title) -> list[Line]:
+    given = SpecialAward.objects.filter(selection=selection, title=title)
+    return [
+        _line(Standing(nomination=award.nomination), honour=award.reason)
+        for award in given.select_related("nomination__candidate__region__parent")
+    ]
+
+
+def _line(row: Standing, honour: str = "") -> Line:
     candidate = row.nomination.candidate
     region = candidate.region
-    is_government = candidate.kind in {CandidateKind.PROVINCE, CandidateKind.REGENCY}
+    is_government = candidate.kind in GOVERNMENTS
     return Line(
         group=row.group,
         group_order=row.group_order,
@@ -164,6 +198,7 @@ def _line(row: Standing) -> Line:
         scores=row.scores,
         evidence=row.evidence,
         reasons=row.reasons,
+        honour=honour,
     )
 
 
@@ -177,12 +212,12 @@ def _place_of(region: Region, is_government: bool) -> str:
 def live(selection: Selection, title: Title) -> Ranking:
     """As stored; nothing is computed."""
     rows = Standing.objects.filter(selection=selection, title=title)
-    return ranking_from(title, rows.select_related("nomination__candidate__region__parent"))
+    return ranking_from(selection, title, rows.select_related("nomination__candidate__region__parent"))
 
 
 def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranking]:
     """As the rows are at this moment, for exports and commands; stores nothing."""
-    return [ranking_from(title, rows) for title, rows in standings.fresh(selection, titles)]
+    return [ranking_from(selection, title, rows) for title, rows in standings.fresh(selection, titles)]
 
 
 def sealed(seal: Seal) -> list[Ranking]:
@@ -210,6 +245,7 @@ def headings(selection: Selection) -> list[tuple[str, str, str]]:
         known = [(each.path, each.name, each.category, bool(each.lines)) for each in sealed(selection.seal)]
     else:
         filled = set(Standing.objects.filter(selection=selection).values_list("title", flat=True).distinct().order_by())
+        filled |= set(SpecialAward.objects.filter(selection=selection).values_list("title", flat=True).order_by())
         titles = standings.titles_of(selection)
         known = [(standings.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
     return [row[:3] for row in sorted(known, key=lambda row: not row[3])]

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from scoring.views import downloads, public, results
+from scoring.views import downloads, public, results, special
 
 urlpatterns = [
     path("seleksi/<slug:slug>/peringkat/", results.rankings, name="rankings"),
     path("seleksi/<slug:slug>/peringkat/<path:title>/", results.ranking, name="ranking"),
     path("seleksi/<slug:slug>/hasil/", results.result, name="result"),
     path("seleksi/<slug:slug>/hasil/ekspor/", downloads.export_winners, name="export-winners"),
+    path("seleksi/<slug:slug>/penghargaan-khusus/", special.special_awards, name="special-awards"),
+    path(
+        "seleksi/<slug:slug>/penghargaan-khusus/<int:pk>/ambil-kembali/",
+        special.special_award_take_back,
+        name="special-award-take-back",
+    ),
     path("seleksi/<slug:slug>/tetapkan/", results.seal, name="seal"),
     path("seleksi/<slug:slug>/umumkan/", results.announce, name="announce"),
     path("hasil/", public.public_results, name="public-results"),

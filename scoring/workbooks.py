@@ -88,10 +88,11 @@ class _Winners:
         sheet.set_column(1, 1, 72)
 
     def all_winners(self, rankings: list[Ranking]) -> None:
-        names = [_("Title"), _("Category"), _("Group"), _("Place"), _("Shared")]
-        head = [*names, _("Code"), _("Name"), _("Region"), _("Total")]
+        names = [_("Title"), _("Category"), _("Group"), _("Award"), _("Place"), _("Shared")]
+        head = [*names, _("Code"), _("Name"), _("Region"), _("Total"), _("Reason")]
         rows = [
-            [ranking.name, ranking.category, group.name, *_facts(line), _score(line.total)]
+            [ranking.name, ranking.category, group.name, ranking.prize_of(line), *_facts(line), _score(line.total)]
+            + [line.honour]
             for ranking in rankings
             for group in ranking.winners
             for line in group.lines
@@ -100,10 +101,10 @@ class _Winners:
 
     def group(self, ranking: Ranking, group: str, lines: list[Line]) -> None:
         weighed = [f"{each.name} ({formats.percent(each.weight)})" for each in ranking.criteria]
-        head = [_("Place"), _("Shared"), _("Code"), _("Name"), _("Region"), *weighed, _("Total"), _("Winner")]
+        head = [_("Place"), _("Shared"), _("Code"), _("Name"), _("Region"), *weighed, _("Total"), _("Award")]
         rows = [
             [*_facts(line), *(_score(line.scores[each.slug]) for each in ranking.criteria), _score(line.total)]
-            + [_yes(line.place <= ranking.places)]
+            + [ranking.prize_of(line)]
             for line in lines
         ]
         self.table(self.sheet(f"{ranking.name} {group}"), f"{ranking.name} · {ranking.category} · {group}", head, rows)

@@ -1,7 +1,7 @@
 """Panels, interviews, score sheets, standings and seals."""
 
 from scoring.models.panels import Conflict, Declaration, Interview, Panel, Seat
-from scoring.models.results import Seal, Standing
+from scoring.models.results import Seal, SpecialAward, Standing
 from scoring.models.sheets import Mark, MarkVersion, ScoreSheet
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "ScoreSheet",
     "Seal",
     "Seat",
+    "SpecialAward",
     "Standing",
 ]

@@ -53,6 +53,30 @@ class Standing(models.Model):
         return f"{self.title} {self.group} {self.place or '–'} {self.nomination}"
 
 
+class SpecialAward(models.Model):
+    """What the plenary gives outside the ranking, with its reason; ``title`` is one of the special ones."""
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="special_awards")
+    title = models.ForeignKey(Title, models.PROTECT, related_name="special_awards", verbose_name=_("award"))
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, related_name="special_awards", verbose_name=_("recipient")
+    )
+    reason = models.CharField(_("reason"), max_length=300)
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["title__order", "nomination__candidate__region__code", "nomination__candidate__name"]
+        verbose_name = _("special award")
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "title", "nomination"], name="specialaward_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="specialaward_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.nomination}"
+
+
 class Seal(models.Model):
     """The frozen result: canonical JSON and its sha256; announcing it is signed on the same row."""
 

@@ -6,13 +6,13 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 import datetime
 from typing import Any, NamedTuple
 
-from awards.models import Appointment, Role, Selection
+from awards.models import Appointment, Role, Selection, Title
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
-from scoring.models import Declaration, Interview, Panel, ScoreSheet, Seat
+from scoring.models import Declaration, Interview, Panel, ScoreSheet, Seat, SpecialAward
 from tests import builders as make
 
 CANARY = "KENARI"
@@ -42,6 +42,7 @@ class Place(NamedTuple):
     posting: Posting
     appointment: Appointment
     correction: Correction
+    special_award: SpecialAward
 
 
 class World(NamedTuple):
@@ -97,6 +98,22 @@ def place(region: Region, mark: str) -> Place:
         posting=people["branch"].postings.get(),
         appointment=people["committee"].appointments.get(selection=interview),
         correction=correction(region, people, mark),
+        special_award=special_award(nominations["PLENARY"], people, mark),
+    )
+
+
+def special_award(nomination: Any, people: dict[str, User], mark: str) -> SpecialAward:
+    title = Title.objects.get_or_create(
+        rubric=nomination.category.current_rubric,
+        slug="khusus",
+        defaults={"name": "Khusus", "grouping": "all", "awarding": "special"},
+    )[0]
+    return SpecialAward.objects.create(
+        selection=nomination.selection,
+        title=title,
+        nomination=nomination,
+        reason=f"Alasan {mark}",
+        granted_by=people["committee"],
     )
 
 

@@ -71,6 +71,10 @@ def title_of(made: Bench) -> Title:
     return Title.objects.get(rubric__category=made.nominations[0].category)
 
 
+def title_of_slug(made: Bench, slug: str) -> Title:
+    return Title.objects.get(rubric__category=made.nominations[0].category, slug=slug)
+
+
 def sealed(made: Bench, by: User | None = None) -> Seal:
     return results.seal(made.selection, by=by or builders.committee(made.selection), confirmed=True)
 

@@ -1,0 +1,16 @@
+"""What a place is called: Juara 1, Harapan 2, joint winner."""
+
+from django.utils.translation import gettext as _
+
+from awards.models.rubrics import Awarding
+
+
+def prize(awarding: str, places: int, harapan: int, place: int | None) -> str:
+    """The words of the prize in the reader's language; empty for a place that wins nothing."""
+    if awarding == Awarding.SPECIAL:
+        return _("Special award")
+    if place is None or place > places + harapan:
+        return ""
+    if place > places:
+        return _("Harapan %(number)s") % {"number": place - places}
+    return _("Joint winner") if awarding == Awarding.JOINT else _("Place %(number)s") % {"number": place}
