@@ -17,6 +17,7 @@ from awards import deadlines
 from awards.models import Appointment, Candidate, Nomination, Selection, StageDate
 from awards.models.appointments import Role
 from awards.models.selections import Level
+from awards.querysets import AppointmentQuerySet
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from regions.models import Posting, Region

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from awards.names import name_key
 from awards.stages import ENDS_WITH, NominationState, Stage, mendable_in
 from regions.models import Region
 
@@ -37,6 +38,28 @@ class EditionQuerySet(_Rows):
         mine = Appointment.objects.current().filter(user_id=user.pk)
         seen = Selection.objects.visible_to(user)
         return self.filter(Q(pk__in=mine.values("edition")) | Q(pk__in=seen.values("edition")))
+
+    def with_counts(self) -> EditionQuerySet:
+        """Each with the number of its categories and of its selections."""
+        return self.annotate(
+            categories_in_all=Count("categories", distinct=True), selections_in_all=Count("selections", distinct=True)
+        )
+
+
+class CategoryQuerySet(_Rows):
+    def visible_to(self, user: User) -> CategoryQuerySet:
+        """Those of the editions one sees; one of a selection's own only with that selection."""
+        from awards.models import Edition, Selection
+
+        own = Q(selection=None) | Q(selection__in=Selection.objects.visible_to(user))
+        return self.filter(own, edition__in=Edition.objects.visible_to(user))
+
+    def opened_by(self, user: User) -> EditionQuerySet:
+        """The editions whose selections this person opens: the national committee, and nobody else."""
+        from awards.models import Appointment, Role
+
+        held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
+        return self.filter(pk__in=held.values("edition"))
 
 
 class SelectionQuerySet(_Rows):
@@ -138,6 +161,10 @@ class CandidateQuerySet(_Rows):
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
 
+    def called(self, text: str) -> CandidateQuerySet:
+        """By a part of the name however it is written, or by NPP or NIB."""
+        return self.filter(Q(name_key__contains=name_key(text)) | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
+
     def visible_to(self, user: User) -> CandidateQuerySet:
         """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
         from awards.models import Appointment, Role
@@ -195,6 +222,13 @@ class PastAwardQuerySet(_Rows):
 class LetterQuerySet(_Rows):
     def unsent(self) -> LetterQuerySet:
         return self.filter(sent_at=None)
+
+    def in_state(self, state: str) -> LetterQuerySet:
+        """The rows whose ``state`` is this one."""
+        if state == self.model.State.SENT:
+            return self.exclude(sent_at=None)
+        unsent = self.unsent()
+        return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
 
     def visible_to(self, user: User) -> LetterQuerySet:
         """One's own; committees and auditors also those of their selections, administrators all."""

@@ -22,9 +22,15 @@ class NominationTable(tables.Table):
         template_name="awards/_nomination_lacking.html", verbose_name=_("Completeness"), order_by="lacking__given"
     )
     nominated_by = tables.Column(_("Nominated by"))
+    profile = tables.Column(
+        _("Candidate's record"),
+        accessor="candidate__region",
+        linkify=lambda record: record.candidate.get_absolute_url(),
+        orderable=False,
+    )
 
     class Meta:
         model = Nomination
-        fields = ("candidate", "category", "state", "lacking", "nominated_by")
+        fields = ("candidate", "category", "state", "lacking", "nominated_by", "profile")
         row_attrs = {"data-nomination": lambda record: record.pk}
         empty_text = _("No nomination matches.")

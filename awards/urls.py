@@ -1,16 +1,16 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from awards.views import moves, nominations, people, selections, trail
+from awards.views import moves, nominating, nominations, people, selections, trail
 
-urlpatterns: list[URLPattern] = [
-    path("penyelenggaraan/<slug:slug>/", selections.edition_page, name="edition"),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("awards.urls_nominating")),
+    path("", include("awards.urls_editions")),
     path("seleksi/", selections.selection_list, name="selections"),
     path("seleksi/<slug:slug>/", selections.selection_overview, name="selection"),
     path("seleksi/<slug:slug>/tahap-berikutnya/", selections.selection_open_next, name="selection-open-next"),
     path("seleksi/<slug:slug>/nominasi/", nominations.nomination_list, name="nominations"),
-    path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", nominations.nominate, name="nominate"),
+    path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", nominating.nominate, name="nominate"),
     path("nominasi/<int:pk>/", nominations.nomination_page, name="nomination"),
-    path("nominasi/<int:pk>/jawaban/", nominations.nomination_answers, name="nomination-answers"),
     path("nominasi/<int:pk>/kirim/", moves.nomination_move, {"verb": "submit"}, name="nomination-submit"),
     path("nominasi/<int:pk>/kembalikan/", moves.nomination_move, {"verb": "return"}, name="nomination-return"),
     path("nominasi/<int:pk>/verifikasi/", moves.nomination_move, {"verb": "verify"}, name="nomination-verify"),
@@ -25,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     path("penempatan/<int:pk>/akhiri/", people.posting_end, name="posting-end"),
     path("penunjukan/<int:pk>/akhiri/", people.appointment_end, name="appointment-end"),
     path("jejak/", trail.trail_page, name="trail"),
+    path("", include("awards.urls_candidates")),
 ]

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 import awards.tasks
+import awards.tasks_candidates
 import regions.tasks
 import scoring.tasks
 import scoring.tasks_results
@@ -18,7 +19,7 @@ from awards.models import Edition, Selection
 from paritrana import __version__
 from paritrana.accounts.models import User
 
-FLOORS = [awards.tasks, regions.tasks, scoring.tasks, scoring.tasks_results]
+FLOORS = [awards.tasks, awards.tasks_candidates, regions.tasks, scoring.tasks, scoring.tasks_results]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

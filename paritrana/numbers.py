@@ -27,12 +27,12 @@ _THOUSANDS_FIRST = re.compile(f"(?P<whole>{_GROUPED}|{_PLAIN}){_REST}")
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
 
 
-def parse_count(text: str) -> int:
+def parse_count(text: str, largest: int = LARGEST) -> int:
     """A number of people: ``"1.234.567"`` and ``"1234567"`` are 1234567; anything less plain is refused."""
     text = text.strip()
     if len(text) > LONGEST or not _COUNT.fullmatch(text):
         raise _count_refusal(text)
-    return _within_reach(int(text.replace(".", "")), text)
+    return _within_reach(int(text.replace(".", "")), text, largest)
 
 
 def parse_hundredths(text: str) -> int:
@@ -71,8 +71,8 @@ def _in_indonesian() -> bool:
     return (translation.get_language() or "id").startswith("id")
 
 
-def _within_reach(value: int, text: str) -> int:
-    if value > LARGEST:
+def _within_reach(value: int, text: str, largest: int = LARGEST) -> int:
+    if value > largest:
         raise ValidationError(_("“%(typed)s” is too large."), code="too-large", params={"typed": text})
     return value
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.models import Candidate, Category
+from awards.querysets import CandidateQuerySet
 from regions.querysets import RegionQuerySet
 
 
@@ -18,6 +20,36 @@ class NominateForm(forms.Form):
     def __init__(self, *args: Any, nominable: RegionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["regions"].queryset = nominable
+
+
+class NominateCandidateForm(forms.Form):
+    """One of the candidates that may be nominated, and its sector where the category has sectors.
+
+    ``offered`` are those shown, as a search found them; whatever of ``nominable`` was chosen before is taken as well.
+    """
+
+    candidate = forms.ModelChoiceField(
+        label=_("Candidate"), queryset=None, widget=forms.RadioSelect, empty_label=None, blank=False
+    )
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=None, empty_label=_("Choose the sector"))
+
+    def __init__(
+        self,
+        *args: Any,
+        category: Category,
+        nominable: CandidateQuerySet,
+        offered: list[Candidate],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["candidate"].queryset = nominable
+        chosen = str(self["candidate"].value() or "")
+        kept = list(nominable.filter(pk=int(chosen))) if chosen.isdecimal() and len(chosen) < 10 else []
+        shown = kept + [one for one in offered if one not in kept]
+        self.fields["candidate"].choices = [(one.pk, f"{one.name} · {one.region}") for one in shown]
+        self.fields["sector"].queryset = category.sectors.all()
+        if not category.sectors.exists():
+            del self.fields["sector"]
 
 
 class SeenForm(forms.Form):

@@ -193,6 +193,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnswerDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('texts', models.JSONField()),
+                ('based_on', models.PositiveIntegerField()),
+                ('saved_at', models.DateTimeField(auto_now=True)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='awards.nomination')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('nomination', 'user'), name='answerdraft_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PastAward',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -203,7 +217,7 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(max_length=120, verbose_name='category')),
                 ('kind', models.CharField(blank=True, choices=[('province', 'provincial government'), ('regency', 'regency/city government'), ('company', 'company'), ('public-service', 'public service'), ('small', 'small and micro enterprise'), ('village', 'village'), ('university', 'university')], max_length=20, verbose_name='kind')),
                 ('sector', models.CharField(blank=True, max_length=160, verbose_name='sector')),
-                ('prize', models.CharField(choices=[('juara', 'place'), ('harapan', 'Harapan'), ('terbaik', 'best'), ('khusus', 'special award'), ('penerima', 'recipient')], max_length=10, verbose_name='award')),
+                ('prize', models.CharField(choices=[('juara', 'place'), ('harapan', 'Harapan'), ('terbaik', 'best'), ('khusus', 'special award'), ('penerima', 'recipient'), ('nominasi', 'nominee, no award')], max_length=10, verbose_name='award')),
                 ('place', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place')),
                 ('is_joint', models.BooleanField(default=False, verbose_name='joint')),
                 ('place_words', models.CharField(max_length=160, verbose_name='place as published')),
@@ -213,6 +227,7 @@ class Migration(migrations.Migration):
                 ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
                 ('sources', models.JSONField(default=list)),
                 ('questions', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('candidate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='past_awards', to='awards.candidate')),
                 ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='province')),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='region')),

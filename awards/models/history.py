@@ -25,6 +25,7 @@ class PastAward(models.Model):
         BEST = "terbaik", _("best")
         SPECIAL = "khusus", _("special award")
         RECIPIENT = "penerima", _("recipient")
+        NOMINEE = "nominasi", _("nominee, no award")
 
     key = models.CharField(max_length=64, unique=True, editable=False)
     period = models.PositiveSmallIntegerField(_("period"))
@@ -50,6 +51,7 @@ class PastAward(models.Model):
     remark = models.CharField(_("remark"), max_length=300, blank=True)
     sources: Any = models.JSONField(default=list)
     questions: Any = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = PastAwardQuerySet.as_manager()
 

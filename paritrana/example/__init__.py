@@ -7,7 +7,7 @@ and so is every target.
 from collections.abc import Callable
 from pathlib import Path
 
-from paritrana.example import bali, editions, national, people, targets
+from paritrana.example import bali, editions, history, national, people, targets
 from scoring import standings
 
 
@@ -23,4 +23,6 @@ def load(accounts_file: Path, *, report: Callable[[str], object]) -> None:
     report("Example data: the selection of Bali, from nomination to interview …")
     bali.play(cast)
     targets.play(cast)
+    report("Example data: winners of past periods, as published …")
+    history.load(by=cast["panitia.pusat"])
     people.write(accounts_file, password)

@@ -1,0 +1,51 @@
+"""The record of a candidate: in which periods it was nominated or awarded, and how many of them in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from awards.models import Candidate, Nomination, PastAward
+from awards.stages import NominationState
+from paritrana.accounts.models import User
+
+NOT_COUNTED = (NominationState.DRAFT, NominationState.WITHDRAWN)
+"""A draft is not a nomination yet, one withdrawn is none any more."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """``nominated``: the periods with a nomination or an award; ``in_a_row``: the longest run of them; oldest first."""
+
+    awards: list[PastAward] = field(default_factory=list)
+    nominated: list[int] = field(default_factory=list)
+    in_a_row: list[int] = field(default_factory=list)
+
+    @property
+    def times(self) -> int:
+        return len(self.in_a_row)
+
+    @property
+    def won(self) -> int:
+        """How often it won something; to be nominated only is not to win."""
+        return sum(award.prize != PastAward.Prize.NOMINEE for award in self.awards)
+
+
+def record_of(candidate: Candidate, user: User) -> Record:
+    """What was published of the candidate, and the nominations in the portal this person may see."""
+    awards = list(PastAward.objects.of(candidate).with_context())
+    seen = Nomination.objects.visible_to(user).filter(candidate=candidate).exclude(state__in=NOT_COUNTED)
+    years = {end.year for end in seen.values_list("selection__edition__period_end", flat=True)}
+    periods = sorted(years | {award.period for award in awards})
+    return Record(awards, periods, longest_run(periods))
+
+
+def longest_run(periods: Iterable[int]) -> list[int]:
+    """The longest run of years without a gap; of two equally long the later one."""
+    best: list[int] = []
+    run: list[int] = []
+    for period in sorted(set(periods)):
+        run = [*run, period] if run and period == run[-1] + 1 else [period]
+        if len(run) >= len(best):
+            best = run
+    return best

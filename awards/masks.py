@@ -1,0 +1,20 @@
+"""Personal data as it may stand in a list: enough to recognise, too little to use."""
+
+DOTS = "••••"
+
+
+def phone(number: str) -> str:
+    """``0812••••34``; a short number shows its last two digits only."""
+    plain = "".join(letter for letter in number if letter.isdigit() or letter == "+")
+    return (plain[:4] if len(plain) >= 9 else "") + DOTS + plain[-2:] if plain else ""
+
+
+def email(address: str) -> str:
+    """``b••••@contoh.id``."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}{DOTS}{at}{domain}" if at else ""
+
+
+def nik(number: str) -> str:
+    """The last four of sixteen digits: the first ones tell the birthplace and the birthday."""
+    return DOTS + number[-4:] if number else ""
