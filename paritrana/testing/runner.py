@@ -119,7 +119,7 @@ def _static_checks() -> list[tuple[str, Callable[[], bool]]]:
         ("ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", ".")),
         ("djade", lambda: tool("djade", "--check", *templates)),
         ("bandit", lambda: python("-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE)),
-        ("mypy, ranking kernel", lambda: python("-m", "mypy", "--config-file=", "--strict", "scoring/ranking")),
+        ("mypy, ranking kernel and statistics", lambda: python("-m", "mypy", "--config-file=", "--strict", "scoring/ranking", "scoring/agreement")),
         ("import contracts", lambda: tool("lint-imports", "--no-logo", "--no-cache")),
         ("migrations complete", lambda: python("manage.py", "makemigrations", "--check", "--dry-run")),
         ("deployment check", _deployment_check),

@@ -1,0 +1,137 @@
+"""The additive model of jurors and candidates: mark = general level + candidate + juror + chance.
+
+Fitted by least squares over the cells that were really given, so missing cells need no filling in. A juror's effect is
+told against the mean of the panel, with its standard error and a 95 percent interval of Student's t.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+FEWEST = 3
+"""Fewer jurors or candidates tell nothing about a juror."""
+
+LEAST_FREEDOM = 4
+"""With fewer degrees of freedom left the intervals are wider than the scale."""
+
+STANDS_OUT = 2.5
+"""A studentised residual beyond this is shown as an outlier."""
+
+T_975 = (
+    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+    2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
+)  # fmt: skip
+"""Student's t at 97.5 percent for 1 to 30 degrees of freedom, from the usual table."""
+
+
+class TooLittle(ValueError):
+    """The panel cannot be judged: ``code`` is ``too-small`` or ``not-linked``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Severity:
+    """One juror: ``effect`` in points against the panel's mean, below 0 severe; its error and 95 percent interval."""
+
+    effect: float
+    error: float
+    low: float
+    high: float
+    marks: int
+
+    @property
+    def is_telling(self) -> bool:
+        """The interval leaves out 0: chance alone would rarely make this juror so severe or so lenient."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """``jurors`` [m] in the caller's order; ``candidates`` [n] are the levels as if everybody had marked everybody.
+
+    ``outliers`` are (candidate, juror, studentised residual), the largest first; ``spread`` is the standard deviation
+    of chance in points, with ``freedom`` degrees of freedom.
+    """
+
+    jurors: list[Severity]
+    candidates: Floats
+    outliers: list[tuple[int, int, float]]
+    spread: float
+    freedom: int
+
+
+def severity(marks: Floats, given: Flags) -> Report:
+    """Fit ``marks`` [n candidates, m jurors] (points) where they are ``given`` [n, m].
+
+    Raises TooLittle ``too-small`` with fewer than three candidates or jurors who gave marks or too few marks for their
+    number, ``not-linked`` when no chain of common candidates connects all jurors.
+    """
+    marks, given = np.asarray(marks, dtype=np.float64), np.asarray(given, dtype=np.bool_)
+    rows, columns = np.nonzero(given)
+    candidates, jurors = given.shape
+    freedom = len(rows) - (candidates + jurors - 1)
+    if given.any(axis=1).sum() < FEWEST or given.any(axis=0).sum() < FEWEST or freedom < LEAST_FREEDOM:
+        raise TooLittle("too-small")
+    if not _is_linked(given):
+        raise TooLittle("not-linked")
+    design = np.zeros((len(rows), candidates + jurors))
+    design[np.arange(len(rows)), rows] = 1
+    design[np.arange(len(rows)), candidates + columns] = 1
+    inverse = np.linalg.pinv(design.T @ design)
+    fitted = inverse @ design.T @ marks[given]
+    residuals = marks[given] - design @ fitted
+    spread = float(np.sqrt(max(residuals @ residuals, 0.0) / freedom))
+    centre = np.eye(jurors) - 1 / jurors
+    effects = centre @ fitted[candidates:]
+    errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse[candidates:, candidates:] @ centre.T), 0, None))
+    reach = quantile(freedom) * errors
+    leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
+    return Report(
+        jurors=[
+            Severity(float(effect), float(error), float(effect - far), float(effect + far), int(count))
+            for effect, error, far, count in zip(effects, errors, reach, given.sum(axis=0), strict=True)
+        ],
+        candidates=fitted[:candidates] + fitted[candidates:].mean(),
+        outliers=_outliers(rows, columns, residuals, spread, leverage),
+        spread=spread,
+        freedom=freedom,
+    )
+
+
+def quantile(freedom: int) -> float:
+    """Student's t at 97.5 percent; beyond the table within 0.01 of it."""
+    return T_975[freedom - 1] if freedom <= len(T_975) else 1.96 + 2.4 / freedom
+
+
+def _is_linked(given: Flags) -> bool:
+    """Whether one walks from any juror to any other over candidates both marked, and no candidate stands alone."""
+    reached = np.zeros(given.shape[1], dtype=bool)
+    reached[0] = True
+    while True:
+        rows = given[:, reached].any(axis=1)
+        further = given[rows].any(axis=0) | reached
+        if (further == reached).all():
+            return bool(reached.all() and rows.all())
+        reached = further
+
+
+def _outliers(
+    rows: NDArray[np.intp], columns: NDArray[np.intp], residuals: Floats, spread: float, leverage: Floats
+) -> list[tuple[int, int, float]]:
+    if spread < 1e-9:  # everything fits: what is left is the arithmetic of floats
+        return []
+    free = np.clip(1 - leverage, 1e-12, None)
+    studentised = np.where(1 - leverage > 1e-9, residuals / (spread * np.sqrt(free)), 0.0)
+    found = [
+        (int(row), int(column), float(value))
+        for row, column, value in zip(rows, columns, studentised, strict=True)
+        if abs(value) > STANDS_OUT
+    ]
+    return sorted(found, key=lambda one: (-abs(one[2]), one[0], one[1]))
