@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from awards.models import Nomination, Selection, StageDate
 from awards.stages import ENDS_WITH, NominationState, Stage, mendable_in
-from paritrana import formats
 
 _UNITS = (
     (86_400, lambda number: ngettext("closes in %(number)d day", "closes in %(number)d days", number)),
@@ -53,7 +52,7 @@ def too_late(date: StageDate) -> ValidationError:
         code="deadline",
         params={
             "stage": date.get_stage_display(),
-            "moment": formats.moment(date.closes_at, date.selection.zone_label),
+            "moment": date.selection.moment(date.closes_at),
         },
     )
 

@@ -12,8 +12,7 @@ from awards.completeness import rubric_criteria
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.rubrics import INTERVIEWED
 from awards.signals import stage_reviewed
-from awards.stages import MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
-from paritrana import formats
+from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana.accounts.models import User
 
 P = Permission
@@ -44,9 +43,14 @@ MOVE_WORDS = {
     "return": _("Return for repair"),
     "shortlist": _("Put on the interview list"),
     "pass-over": _("Leave off the interview list"),
+    "withdraw": _("Withdraw"),
+    "disqualify": _("Disqualify"),
+    "reinstate": _("Reinstate"),
 }
 
 PAGES = [
+    ("calendar", frozenset({P.SET_CALENDAR}), _("Calendar"), "calendar"),
+    ("selection-categories", frozenset({P.CHOOSE_CATEGORIES}), _("Categories"), "list-check"),
     ("panel", frozenset({P.MANAGE_PANEL, P.SEE_PROGRESS}), _("Panel"), "users-group"),
     ("interviews", frozenset({P.SCHEDULE, P.RECORD_ATTENDANCE}), _("Interviews"), "calendar-event"),
     ("sheets", frozenset({P.SCORE}), _("Score sheets"), "writing"),
@@ -66,13 +70,13 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
     present = order.index(Stage(selection.stage))
     items = []
     for place, stage in enumerate(order):
-        date, zone = dates.get(stage), selection.zone_label
+        date = dates.get(stage)
         items.append(
             {
                 "label": stage.label,
                 "state": "current" if place == present else "done" if place < present else "ahead",
-                "starts": formats.moment(date.opens_at, zone) if date else None,
-                "ends": formats.moment(date.closes_at, zone) if date else None,
+                "starts": selection.moment(date.opens_at) if date else None,
+                "ends": selection.moment(date.closes_at) if date else None,
                 "note": _note(date, is_present=place == present) if date else "",
             }
         )
@@ -81,13 +85,8 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
 
 def _note(date: StageDate, *, is_present: bool) -> str:
     """How long is left of the present stage, and from when it was extended, and why."""
-    told = [deadlines.remaining(date.closes_at, timezone.now())] if is_present else []
-    if date.planned_close:
-        planned = formats.moment(date.planned_close, date.selection.zone_label)
-        told.append(
-            _("extended from %(planned)s because: %(reason)s") % {"planned": planned, "reason": date.extension_reason}
-        )
-    return " · ".join(told)
+    left = deadlines.remaining(date.closes_at, timezone.now()) if is_present else ""
+    return " · ".join(filter(None, [left, date.extension]))
 
 
 def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:
@@ -127,7 +126,7 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
             "code": state.value,
             "label": state.label,
             "count": numbers[state.value],
-            "is_stuck": not any(allows(verb, state, following) for verb in MOVES),
+            "is_stuck": not any(allows(verb, state, following) for verb in MOVES.keys() - LEAVING),
         }
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)

@@ -45,6 +45,13 @@ class EditionQuerySet(_Rows):
             categories_in_all=Count("categories", distinct=True), selections_in_all=Count("selections", distinct=True)
         )
 
+    def opened_by(self, user: User) -> EditionQuerySet:
+        """The editions whose selections this person opens: the national committee, and nobody else."""
+        from awards.models import Appointment, Role
+
+        held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
+        return self.filter(pk__in=held.values("edition"))
+
 
 class CategoryQuerySet(_Rows):
     def visible_to(self, user: User) -> CategoryQuerySet:
@@ -53,13 +60,6 @@ class CategoryQuerySet(_Rows):
 
         own = Q(selection=None) | Q(selection__in=Selection.objects.visible_to(user))
         return self.filter(own, edition__in=Edition.objects.visible_to(user))
-
-    def opened_by(self, user: User) -> EditionQuerySet:
-        """The editions whose selections this person opens: the national committee, and nobody else."""
-        from awards.models import Appointment, Role
-
-        held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
-        return self.filter(pk__in=held.values("edition"))
 
 
 class SelectionQuerySet(_Rows):

@@ -10,3 +10,9 @@ stage_reviewed = Signal()
 
 Receivers answer a list of ``{"code", "label", "count", "is_stuck"}``, one for each kind of unfinished work.
 """
+
+owed_work_asked = Signal()
+"""Asks, with ``selection`` and ``stage``, who on the floor above still owes something before that stage closes.
+
+Receivers answer a list of ``(user, [(words, count, path)])``: what is owed, how many or None, and the address to do it.
+"""

@@ -34,7 +34,7 @@ _CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    entries = [(_("Award"), _("Selections"), "selections", "trophy")]
+    entries = [(_("Award"), _("Editions"), "editions", "stack-2"), (_("Award"), _("Selections"), "selections", "trophy"), (_("Award"), _("Letters"), "letters", "mail")]
     if may_manage_people(user):
         entries.append((_("Administration"), _("People"), "people", "users"))
     if may_read_trail(user):
@@ -50,8 +50,8 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
     granted = granted_in(user, selections)
-    counts = _counts(user, selections)
-    left = _left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
+    counts = count_states(user, selections)
+    left = left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
     found = []
     for selection in selections:
         held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
@@ -113,7 +113,7 @@ def _is_over(selection: Selection, dates: dict[str, StageDate]) -> bool:
     return date is None or date.closes_at <= timezone.now()
 
 
-def _counts(user: User, selections: list[Selection]) -> dict[int, dict[str, int]]:
+def count_states(user: User, selections: list[Selection]) -> dict[int, dict[str, int]]:
     """Nominations the person may see, by selection and state."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
@@ -122,7 +122,7 @@ def _counts(user: User, selections: list[Selection]) -> dict[int, dict[str, int]
     return found
 
 
-def _left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
+def left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
     """How many governments the person may still nominate in each selection; the rule is ``nominable``'s, in bulk."""
     left: dict[int, int] = defaultdict(int)
     if not selections:

@@ -5,6 +5,7 @@ from awards.views import moves, nominating, nominations, people, selections, tra
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("awards.urls_nominating")),
     path("", include("awards.urls_editions")),
+    path("", include("awards.urls_calendar")),
     path("seleksi/", selections.selection_list, name="selections"),
     path("seleksi/<slug:slug>/", selections.selection_overview, name="selection"),
     path("seleksi/<slug:slug>/tahap-berikutnya/", selections.selection_open_next, name="selection-open-next"),

@@ -69,3 +69,14 @@ def moment(value: datetime | None, zone: str = "WIB") -> str:
         return DASH
     label = _LABELS.get(str(zone), str(zone))
     return f"{day(value.astimezone(ZONES[label]))} {clock(value, label)}"
+
+
+def everywhere(value: datetime | None) -> str:
+    """The moment on all three clocks: "9 Maret 2025 23.59 WIB / 10 Maret 2025 00.59 WITA / 01.59 WIT"."""
+    if value is None:
+        return DASH
+    told, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
+    for place, label in enumerate(ZONES):
+        is_same_day = place > 0 and days[place] == days[place - 1]
+        told.append(clock(value, label) if is_same_day else f"{days[place]} {clock(value, label)}")
+    return " / ".join(told)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from paritrana import reminding
+
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
@@ -30,7 +32,8 @@ def serve(port: int, *, empty: bool) -> None:
         application = quiet_application()
     except KeyboardInterrupt:
         sys.exit(130)
-    _gunicorn(application, {**GUNICORN, "bind": f"127.0.0.1:{port}"}, greeting).run()
+    companion = reminding.begin()
+    _gunicorn(application, {**GUNICORN, "bind": f"127.0.0.1:{port}"}, greeting, companion).run()
 
 
 def prepare(*, empty: bool) -> None:
@@ -71,7 +74,7 @@ def quiet_application() -> Callable[..., Any]:
     return application
 
 
-def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting: str) -> Any:
+def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting: str, companion: int) -> Any:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -79,9 +82,13 @@ def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting
             for name, value in options.items():
                 self.cfg.set(name, value)
             self.cfg.set("when_ready", lambda arbiter: print(greeting, flush=True))
-            self.cfg.set("on_exit", lambda arbiter: print("\nStopped.", flush=True))
+            self.cfg.set("on_exit", lambda arbiter: self.stop())
 
         def load(self) -> Callable[..., Any]:
             return application
+
+        def stop(self) -> None:
+            reminding.end(companion)
+            print("\nStopped.", flush=True)
 
     return Server()

@@ -1,12 +1,13 @@
 """Settings. Production is the default; ``DEBUG=1`` must be asked for.
 
-Four environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL``
-(the address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise) and ``DEBUG``.
+Environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL`` (the
+address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise), ``EMAIL_URL`` (a mail server; files otherwise),
+``EMAIL_FROM`` and ``DEBUG``.
 """
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -142,9 +143,19 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Paritrana"
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Without EMAIL_URL every letter becomes a file. smtp:// speaks plainly, smtp+tls:// with STARTTLS, smtps:// over TLS.
+_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+_kind = "smtp" if _mail.scheme in {"smtp", "smtp+tls", "smtps"} else "filebased"
+EMAIL_BACKEND = f"django.core.mail.backends.{_kind}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-DEFAULT_FROM_EMAIL = f"Paritrana <paritrana@{_address.hostname}>"
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or {"smtp+tls": 587, "smtps": 465}.get(_mail.scheme, 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"Paritrana <paritrana@{_address.hostname}>"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]

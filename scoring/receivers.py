@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
-from awards.signals import selection_changed, stage_reviewed
+from awards.signals import owed_work_asked, selection_changed, stage_reviewed
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from regions.signals import coverage_changed
 from scoring import judging, readiness, standings
+from scoring.models import Seat
 
 
 @receiver(selection_changed)
@@ -39,3 +41,19 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
         ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
     ]
     return [{"code": code, "label": label, "count": count, "is_stuck": True} for code, label, count in found if count]
+
+
+@receiver(owed_work_asked)
+def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs: Any) -> list[tuple[Any, list[Any]]]:
+    """Before the interviews close: each juror's sheets that are not handed in, without saying whose they are."""
+    if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
+        return []
+    seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
+    states = judging.progress(seats, judging.marked_nominations(selection))
+    waiting = {judging.Progress.NOT_BEGUN, judging.Progress.DRAFT}
+    found = []
+    for seat in seats:
+        left = sum(how in waiting for (key, _nomination), how in states.items() if key == seat.pk)
+        if left:
+            found.append((seat.user, [(_("Score sheets to hand in"), left, reverse("sheets"))]))
+    return found

@@ -42,8 +42,9 @@ def open_selection(
 
     Raises ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
     """
+    Edition.objects.select_for_update().get(pk=edition.pk)
     chosen = list(categories)
-    if not chosen or any(category.edition_id != edition.pk for category in chosen):
+    if not chosen or any(category.edition_id != edition.pk or category.selection_id for category in chosen):
         raise ValidationError(_("Name at least one category of this edition."), code="category")
     level = Level.PROVINCIAL if province else Level.NATIONAL
     if Selection.objects.filter(edition=edition, level=level, province=province).exists():
@@ -55,3 +56,12 @@ def open_selection(
     selection.categories.set(chosen)
     trail.record(by, "selection.create", selection, categories=[category.slug for category in chosen])
     return selection
+
+
+@transaction.atomic
+def open_selections(
+    edition: Edition, places: Iterable[Region | None], categories: Iterable[Category], *, by: User
+) -> list[Selection]:
+    """Open several at once, all or none; None among the places is the nation. Raises what ``open_selection`` raises."""
+    chosen = list(categories)
+    return [open_selection(edition, place, chosen, by=by) for place in places]

@@ -17,6 +17,11 @@ class Letter(models.Model):
     ``claimed_at`` is when a server took it up for sending; one that failed keeps its ``error`` and may be tried again.
     """
 
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
     key = models.CharField(max_length=160, unique=True, editable=False)
     selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="letters")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
@@ -41,3 +46,10 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def state(self) -> State:
+        """Sent; failed at the last attempt, to be tried again or not; or waiting."""
+        if self.sent_at:
+            return self.State.SENT
+        return self.State.FAILED if self.error else self.State.WAITING

@@ -1,5 +1,6 @@
 """A selection: one province's, or the nation's, run of an edition, with its own stage and calendar."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,10 @@ class Selection(models.Model):
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(TimeZone(self.zone_label).name_in_database)
 
+    def moment(self, value: datetime | None) -> str:
+        """A moment as its people read it: on the province's own clock, on all three for the national selection."""
+        return formats.everywhere(value) if self.province is None else formats.moment(value, self.zone_label)
+
     @property
     def is_sealed(self) -> bool:
         return self.stage in {Stage.SEALED, Stage.ANNOUNCED}
@@ -121,12 +126,18 @@ class StageDate(models.Model):
 
     @property
     def told(self) -> str:
-        """The close on the selection's own clock, and where it was extended, from when and why."""
-        zone = self.selection.zone_label
-        if self.planned_close is None:
-            return formats.moment(self.closes_at, zone)
-        return _("%(moment)s (extended from %(planned)s because: %(reason)s)") % {
-            "moment": formats.moment(self.closes_at, zone),
-            "planned": formats.moment(self.planned_close, zone),
-            "reason": self.extension_reason,
-        }
+        """The close, and where it was extended, from when and why."""
+        closes = self.selection.moment(self.closes_at)
+        return f"{closes} ({self.extension})" if self.is_extended else closes
+
+    @property
+    def is_extended(self) -> bool:
+        return self.planned_close is not None
+
+    @property
+    def extension(self) -> str:
+        """From when and why it was extended; empty when it was not."""
+        if not self.is_extended:
+            return ""
+        told = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
+        return _("extended from %(planned)s because: %(reason)s") % told

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import actions, overview
-from awards.models import Category, Edition, Selection
+from awards.models import Edition, Selection
 from awards.permissions import granted, require
 from awards.stages import NEXT, Permission, Stage
 
@@ -16,7 +16,8 @@ from awards.stages import NEXT, Permission, Stage
 @require_safe
 def selection_list(request: HttpRequest) -> HttpResponse:
     selections = Selection.objects.visible_to(request.user).with_context().prefetch_related("dates")
-    return render(request, "awards/selection_list.html", {"selections": selections})
+    opens = Edition.objects.opened_by(request.user)
+    return render(request, "awards/selection_list.html", {"selections": selections, "opens": opens})
 
 
 @require_safe
@@ -62,14 +63,3 @@ def _stage(request: HttpRequest, selection: Selection) -> str:
     """The stage the review page showed; without a known one, the present one."""
     seen = request.POST.get("stage", "")
     return seen if seen in Stage.values else selection.stage
-
-
-@require_safe
-def edition_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """How an edition judges: zones, categories, rubrics, titles and weights."""
-    edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
-    categories = Category.objects.filter(edition=edition).prefetch_related(
-        "sectors", "rubrics__aspects__criteria__segments", "rubrics__titles__weights__criterion"
-    )
-    zones = edition.zones.prefetch_related("memberships__province")
-    return render(request, "awards/edition.html", {"edition": edition, "categories": categories, "zones": zones})

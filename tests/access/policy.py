@@ -105,6 +105,17 @@ _SEES_RANKING = frozenset({"committee", "chair", "secretary", "auditor"})
 _SEES_RESULT = _SEES_RANKING | {"juror", "national"}
 _INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 
+_ENTERS_CANDIDATES = frozenset({"branch", "committee", "national"})
+_COMMITTEES = frozenset({"committee", "national"})
+
+
+def _candidate(allow: frozenset[str], methods: tuple[str, ...] = ("GET",)) -> Rule:
+    """Whoever knows of nominations knows of candidates."""
+    return Rule(allow, _KNOW_NOMINATIONS - allow, methods, lambda place: {"pk": place.company.pk}, {"pk": 999_999})
+
+
+_KIND = {"of": lambda place: {"kind": "company"}, "absent": {"kind": "province"}}
+
 POLICY: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
@@ -158,6 +169,18 @@ POLICY: dict[str, Rule] = {
     "selections": Rule(SIGNED_IN),
     "selection": _selection("INTERVIEW", SIGNED_IN),
     "selection-open-next": _selection("INTERVIEW", RUN, FORM),
+    "selections-open": Rule(
+        frozenset({"national"}),
+        SIGNED_IN - {"national"},
+        FORM,
+        of=lambda place: {"slug": "2023"},
+        absent={"slug": "1999"},
+    ),
+    "calendar": _selection("INTERVIEW", RUN, FORM),
+    "calendar-file": _selection("INTERVIEW", SIGNED_IN),
+    "selection-categories": _selection("NOMINATION", RUN, FORM),
+    "selection-category-add": _selection("NOMINATION", RUN, FORM),
+    "letters": Rule(SIGNED_IN),
     "nominations": _selection("NOMINATION", SIGNED_IN),
     "nominate": Rule(
         frozenset({"branch"}),
@@ -173,6 +196,27 @@ POLICY: dict[str, Rule] = {
     "nomination-verify": _nomination("VERIFICATION", RUN),
     "nomination-shortlist": _nomination("VERIFICATION", RUN),
     "nomination-pass-over": _nomination("VERIFICATION", RUN),
+    "candidates": Rule(SIGNED_IN),
+    "candidate-new": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES),
+    "candidate-create": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, FORM, **_KIND),
+    "candidate-hints": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, **_KIND),
+    "candidate": _candidate(_KNOW_NOMINATIONS),
+    "candidate-edit": _candidate(_ENTERS_CANDIDATES, FORM),
+    "candidate-contacts": _candidate(_ENTERS_CANDIDATES, FORM),
+    "contacts-save": _candidate(_ENTERS_CANDIDATES, POST),
+    "candidate-merge": _candidate(_COMMITTEES),
+    "candidate-merge-into": Rule(
+        _COMMITTEES,
+        _KNOW_NOMINATIONS - _COMMITTEES,
+        FORM,
+        lambda place: {"pk": place.company.pk, "into": place.twin.pk},
+        {"pk": 999_999, "into": 999_999},
+    ),
+    "past-winners": Rule(EVERYBODY),
+    "past-questions": Rule(_COMMITTEES, SIGNED_IN - _COMMITTEES),
+    "past-settle": Rule(
+        _COMMITTEES, methods=FORM, of=lambda place: {"pk": place.past_award.pk}, absent={"pk": 999_999}
+    ),
     "people": Rule(_ADMIN),
     "person-create": Rule(_ADMIN, methods=FORM),
     "person": Rule(_ADMIN, **_PERSON),

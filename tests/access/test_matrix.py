@@ -73,7 +73,7 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
 
 
 def is_country_wide(rule: Rule) -> bool:
-    return rule in (POLICY["region"], POLICY["atlas-province"], POLICY["edition"])
+    return rule in (POLICY["region"], POLICY["atlas-province"], POLICY["edition"], POLICY["selections-open"])
 
 
 def answer(client, method: str, address: str) -> tuple[str, object]:

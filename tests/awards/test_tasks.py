@@ -83,9 +83,10 @@ def test_only_the_administrator_is_led_to_people(bali, committee):
     def names(user):
         return [entry["url"] for entry in menu_for(user)]
 
-    assert names(b.administrator()) == [reverse("selections"), reverse("people"), reverse("trail")]
-    assert names(b.appointed(Role.AUDITOR, bali.edition)) == [reverse("selections"), reverse("trail")]
-    assert names(committee) == [reverse("selections")]
+    everybody = [reverse("selections"), reverse("letters")]
+    assert names(b.administrator()) == [*everybody, reverse("people"), reverse("trail")]
+    assert names(b.appointed(Role.AUDITOR, bali.edition)) == [*everybody, reverse("trail")]
+    assert names(committee) == everybody
 
 
 def test_tasks_cost_the_same_for_one_selection_and_for_many(bali):

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         return province
 
     def categories(self, edition: Edition, slugs: list[str] | None) -> list[Category]:
-        known = {category.slug: category for category in edition.categories.all()}
+        known = {category.slug: category for category in edition.categories.filter(selection=None)}
         unknown = sorted(set(slugs or []) - known.keys())
         if unknown:
             told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}

@@ -1,0 +1,102 @@
+"""The calendar page takes in moments on the clock of the selection's own zone, whatever the server's."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.calendar import Plan, Span, dates_of, fingerprint
+from awards.models import Selection
+from awards.stages import DATED, Stage
+
+TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%d/%m/%Y %H.%M", "%d/%m/%Y %H:%M"]
+
+
+class LocalMomentField(forms.DateTimeField):
+    """A date and a clock time read and shown in one zone."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+    def __init__(self, *, zone: tzinfo, **kwargs: Any) -> None:
+        super().__init__(input_formats=TYPED, **kwargs)
+        self.zone = zone
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone):
+            moment: datetime | None = super().to_python(value)
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+
+class CalendarForm(forms.Form):
+    """Fields ``nominasi_opens``, ``nominasi_closes``, ``nominasi_reason`` for each stage that has dates."""
+
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        dates = dates_of(selection)
+        start: dict[str, Any] = {"seen": fingerprint(dates)}
+        for stage, date in dates.items():
+            start |= {
+                f"{stage}_opens": date.opens_at,
+                f"{stage}_closes": date.closes_at,
+                f"{stage}_reason": date.extension_reason,
+            }
+        super().__init__(*args, initial=start, **kwargs)
+        zone = {"zone": selection.zone_label}
+        for stage in DATED:
+            moment = {"zone": selection.tzinfo, "required": False}
+            self.fields[f"{stage}_opens"] = LocalMomentField(label=_("Opens (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_closes"] = LocalMomentField(label=_("Closes (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_reason"] = forms.CharField(
+                label=_("Reason for closing later"), required=False, max_length=300
+            )
+        self.dates = dates
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each stage with its fields and the date as it is saved, for the page."""
+        return [
+            {
+                "stage": stage,
+                "date": self.dates.get(stage),
+                "opens": self[f"{stage}_opens"],
+                "closes": self[f"{stage}_closes"],
+                "reason": self[f"{stage}_reason"],
+            }
+            for stage in DATED
+        ]
+
+    def plan(self) -> Plan:
+        """What was typed, once the form is valid."""
+        typed = self.cleaned_data
+        return {
+            stage: Span(typed[f"{stage}_opens"], typed[f"{stage}_closes"], typed[f"{stage}_reason"]) for stage in DATED
+        }
+
+    def differences(self, selection: Selection) -> list[dict[str, Any]]:
+        """Where what was typed and what is saved now differ, in the words both are shown in."""
+        found, saved = [], dates_of(selection)
+        for stage, span in self.plan().items():
+            now = saved.get(stage)
+            for edge, label in (("opens_at", _("opens")), ("closes_at", _("closes"))):
+                mine, theirs = getattr(span, edge), getattr(now, edge, None)
+                if mine != theirs:
+                    found.append(
+                        {
+                            "label": f"{Stage(stage).label}: {label}",
+                            "mine": selection.moment(mine),
+                            "theirs": selection.moment(theirs),
+                        }
+                    )
+        return found
+
+    def rebased(self, selection: Selection) -> "CalendarForm":
+        """The same typed values on the calendar as it is saved now."""
+        data = self.data.copy()
+        data["seen"] = fingerprint(dates_of(selection))
+        return CalendarForm(data, selection=selection)

@@ -1,0 +1,17 @@
+"""``send_reminders``: write the reminders that are due and send what waits; for cron, as often as one likes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from awards import outbox, reminders
+
+
+class Command(BaseCommand):
+    help = "Write the reminders that are due and send every letter that waits. Running it twice sends nothing twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        written = reminders.write()
+        sent, failed = outbox.send_waiting()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"{written} written, {sent} sent, {failed} failed")
