@@ -16,6 +16,7 @@ from paritrana.bootstrap import ROOT
 from paritrana.testing import machine, postgres
 
 OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
+PURE = ["scoring/ranking", "scoring/agreement", "scoring/robustness"]
 JOURNEYS = "tests/journeys"
 HTTPS = {"PARITRANA_URL": "https://paritrana.example"}
 
@@ -119,7 +120,7 @@ def _static_checks() -> list[tuple[str, Callable[[], bool]]]:
         ("ruff format", lambda: python("-m", "ruff", "format", "--check", "--quiet", ".")),
         ("djade", lambda: tool("djade", "--check", *templates)),
         ("bandit", lambda: python("-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE)),
-        ("mypy, ranking kernel and statistics", lambda: python("-m", "mypy", "--config-file=", "--strict", "scoring/ranking", "scoring/agreement")),
+        ("mypy, the pure modules", lambda: python("-m", "mypy", "--config-file=", "--strict", *PURE)),
         ("import contracts", lambda: tool("lint-imports", "--no-logo", "--no-cache")),
         ("migrations complete", lambda: python("manage.py", "makemigrations", "--check", "--dry-run")),
         ("deployment check", _deployment_check),

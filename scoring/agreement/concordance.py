@@ -23,7 +23,7 @@ class Agreement:
 
 
 def agreement(marks: Floats, given: Flags) -> Agreement:
-    """``marks`` [n candidates, m jurors] where ``given`` [n, m]; tells of three complete candidates and two jurors up."""
+    """``marks`` [n candidates, m jurors] where ``given`` [n, m]; from three complete candidates and two jurors."""
     marks, given = np.asarray(marks, dtype=np.float64), np.asarray(given, dtype=np.bool_)
     active = given.any(axis=0)
     complete = given[:, active].all(axis=1)

@@ -1,0 +1,20 @@
+"""How firm a first place is: what would have to change for somebody else to stand there.
+
+Exact, not sampled, wherever the question has an exact answer: the smallest change of one mark and of one weight. By
+the kernel's own arithmetic, so a change that is found here really moves the ranking.
+"""
+
+from .draws import DRAWS, first_places
+from .marks import MarkChange, smallest_mark_change
+from .panel import without_each_juror
+from .weights import WeightChange, smallest_weight_change
+
+__all__ = [
+    "DRAWS",
+    "MarkChange",
+    "WeightChange",
+    "first_places",
+    "smallest_mark_change",
+    "smallest_weight_change",
+    "without_each_juror",
+]
