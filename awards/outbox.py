@@ -90,6 +90,6 @@ def _post(letter: Letter) -> str:
     message.extra_headers["Message-ID"] = f"<{sha256(letter.key.encode()).hexdigest()[:32]}@paritrana>"
     try:
         message.send()
-    except (OSError, SMTPException) as error:
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address or subject no header may hold
         return str(error)[:300] or type(error).__name__
     return ""

@@ -10,8 +10,11 @@ hypothesis_settings.load_profile("house")
 THOROUGH = {
     "access/test_matrix.py",
     "accounts/test_people.py",
+    "awards/test_calendar.py",
     "awards/test_moves.py",
     "awards/test_nomination_pages.py",
+    "awards/test_opening.py",
+    "awards/test_outbox.py",
     "awards/test_pages.py",
     "paritrana/test_runner.py",
     "paritrana/test_workbooks.py",
@@ -51,4 +54,6 @@ def pytest_collection_modifyitems(items):
 def uploads(settings, tmp_path):
     """Files a test uploads go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
     return settings.MEDIA_ROOT

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.selections import Selection
 from awards.querysets import LetterQuerySet
+from regions.models import TimeZone
 
 
 class Letter(models.Model):
@@ -53,3 +54,8 @@ class Letter(models.Model):
         if self.sent_at:
             return self.State.SENT
         return self.State.FAILED if self.error else self.State.WAITING
+
+    @property
+    def zone_label(self) -> str:
+        """The clock its times are read by; Jakarta's where it is about no selection."""
+        return self.selection.zone_label if self.selection else TimeZone.WIB.value

@@ -83,7 +83,7 @@ def test_only_the_administrator_is_led_to_people(bali, committee):
     def names(user):
         return [entry["url"] for entry in menu_for(user)]
 
-    everybody = [reverse("selections"), reverse("letters")]
+    everybody = [reverse("editions"), reverse("selections"), reverse("letters")]
     assert names(b.administrator()) == [*everybody, reverse("people"), reverse("trail")]
     assert names(b.appointed(Role.AUDITOR, bali.edition)) == [*everybody, reverse("trail")]
     assert names(committee) == everybody
