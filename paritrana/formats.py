@@ -78,5 +78,6 @@ def everywhere(value: datetime | None) -> str:
     told, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
     for place, label in enumerate(ZONES):
         is_same_day = place > 0 and days[place] == days[place - 1]
-        told.append(clock(value, label) if is_same_day else f"{days[place]} {clock(value, label)}")
+        time = clock(value, label).replace(" ", NARROW)  # a clock and its zone stay on one line
+        told.append(time if is_same_day else f"{days[place]} {time}")
     return " / ".join(told)

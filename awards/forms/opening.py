@@ -44,7 +44,6 @@ class CategoriesForm(forms.Form):
         label=_("This selection competes in"),
         queryset=Category.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
         help_text=_("One in which somebody is nominated cannot be taken away."),
     )
 

@@ -192,7 +192,8 @@ def test_the_national_selection_reads_on_all_three_clocks(db):
     moment = datetime.datetime(2026, 3, 31, 16, 59, tzinfo=datetime.UTC)
 
     with translation.override("en"):
-        assert nation.moment(moment) == "31 March 2026 23:59 WIB / 1 April 2026 00:59 WITA / 01:59 WIT"
+        told = nation.moment(moment).replace(formats.NARROW, " ")
+        assert told == "31 March 2026 23:59 WIB / 1 April 2026 00:59 WITA / 01:59 WIT"
         assert formats.everywhere(None) == formats.DASH
 
 

@@ -75,6 +75,22 @@ def test_start_serves_its_address_and_stops_cleanly(start, stop):
     assert [line for line in said.splitlines() if "Traceback" in line or "Error" in line] == []
 
 
+def test_the_reminders_beside_it_end_with_a_server_that_alone_is_told_to_stop(start):
+    process, address = start()
+    answer(process, address)
+    beside = children(process.pid)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)  # returns only when nobody holds the output any more
+
+    assert len(beside) >= 3
+    assert [pid for pid in beside if Path(f"/proc/{pid}").exists()] == []
+
+
+def children(pid: int) -> list[int]:
+    told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout
+    return [int(word) for word in told.split()]
+
+
 def test_an_empty_start_tells_how_to_make_the_first_administrator(start):
     process, address = start()
     answer(process, address)
