@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import answers
 from awards.completeness import rubric_criteria
-from awards.models import Answer, Criterion, Nomination
+from awards.models import Answer, Criterion, Evidence, Nomination
 from awards.stages import NominationState
 from paritrana import formats
 from paritrana.accounts.models import AuditEvent
@@ -19,11 +20,19 @@ from regions.models import Coverage, Segment
 EVENTS = {
     "nomination.create": _("nominated it"),
     "nomination.answer": _("changed the answers"),
+    "evidence.attach": _("attached evidence"),
+    "evidence.take-back": _("took evidence back"),
+    "nomination.clear": _("cleared it although it is not eligible"),
+    "nomination.revoke-clearing": _("took the clearing back"),
     "nomination.submit": _("sent it for verification"),
     "nomination.return": _("returned it for repair"),
     "nomination.verify": _("verified it"),
     "nomination.shortlist": _("put it on the interview list"),
     "nomination.pass-over": _("did not put it on the interview list"),
+    "nomination.withdraw": _("withdrew it"),
+    "nomination.disqualify": _("disqualified it"),
+    "nomination.reinstate": _("reinstated it"),
+    "nomination.propose": _("proposed it to the national selection"),
 }
 
 
@@ -46,6 +55,8 @@ class CriterionFigures:
     growth: int | None = None
     reason: str | Promise = ""
     answer: Answer | None = None
+    files: list[Evidence] = field(default_factory=list)
+    remark: str = ""
 
     @property
     def told(self) -> str:
@@ -64,6 +75,10 @@ class Dossier:
         found = Coverage.objects.filter(region=nomination.candidate.region_id, year__in=[self.year - 1, self.year])
         rows = found.select_related("segment", "definition", "region").with_notes()
         self._figures = {(row.year, row.segment_id): row for row in rows}
+        self._files: dict[int, list[Evidence]] = defaultdict(list)
+        for file in nomination.evidence.current():
+            self._files[file.criterion_id].append(file)
+        self._remarks = nomination.open_remarks()
         self._answers = {row.criterion_id: row for row in nomination.answers.select_related("criterion")}
 
     def segments(self) -> list[SegmentFigures]:
@@ -74,7 +89,10 @@ class Dossier:
         ]
 
     def rows(self) -> list[CriterionFigures]:
-        return [self._row(criterion) for criterion in self.criteria]
+        return [
+            replace(self._row(one), files=self._files[one.pk], remark=self._remarks.get(one.pk, ""))
+            for one in self.criteria
+        ]
 
     def _row(self, criterion: Criterion) -> CriterionFigures:
         if criterion.kind == Criterion.Kind.COVERAGE:
@@ -112,7 +130,7 @@ class Dossier:
             {
                 "when": formats.moment(event.at, zone),
                 "who": event.actor or _("The system"),
-                "text": ": ".join(filter(None, [str(EVENTS[event.verb]), event.detail.get("reason", "")])),
+                "text": ": ".join(filter(None, [str(EVENTS[event.verb]), _told(event.detail)])),
             }
             for event in events
         ]
@@ -120,3 +138,7 @@ class Dossier:
     @property
     def is_waiting_for_nominator(self) -> bool:
         return self.nomination.state in {NominationState.DRAFT, NominationState.RETURNED}
+
+
+def _told(detail: dict[str, Any]) -> str:
+    return detail.get("reason") or detail.get("file") or ""

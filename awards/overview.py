@@ -11,6 +11,7 @@ from awards import deadlines
 from awards.completeness import rubric_criteria
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.rubrics import INTERVIEWED
+from awards.querysets import NominationQuerySet
 from awards.signals import stage_reviewed
 from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana.accounts.models import User
@@ -112,7 +113,7 @@ def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]
 def unfinished(selection: Selection) -> list[dict[str, Any]]:
     """What would be left behind: nominations by state, then what the floor above adds.
 
-    ``is_stuck`` tells that the next stage offers no way to finish it any more.
+    ``is_stuck`` tells that the next stage offers no way to finish it any more, ``is_blocking`` that it cannot open.
     """
     following = NEXT.get(Stage(selection.stage))
     if following is None:
@@ -127,12 +128,18 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
             "label": state.label,
             "count": numbers[state.value],
             "is_stuck": not any(allows(verb, state, following) for verb in MOVES.keys() - LEAVING),
+            "is_blocking": state == NominationState.VERIFIED and following == Stage.INTERVIEW,
         }
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)
     ]
     above = [row for _receiver, rows in stage_reviewed.send(Selection, selection=selection) for row in rows]
     return nominations + above
+
+
+def undecided(selection: Selection) -> NominationQuerySet:
+    """The verified whose category is interviewed and who are neither on the list nor left off it: they hold it up."""
+    return selection.nominations.filter(state=NominationState.VERIFIED, category__in=interviewed(selection))
 
 
 def interviewed(selection: Selection) -> list[Category]:

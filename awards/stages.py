@@ -34,6 +34,7 @@ class Permission(StrEnum):
     RECORD_ATTENDANCE = "record-attendance"
     SCORE = "score"
     RECUSE = "recuse"
+    REOPEN = "reopen"
     SEE_PROGRESS = "see-progress"
     MOVE_STAGE = "move-stage"
     SEE_RANKING = "see-ranking"
@@ -54,7 +55,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.VERIFICATION: BEFORE_THE_SEAL
     | {P.REPAIR, P.VERIFY, P.CLEAR, P.SHORTLIST, P.MANAGE_PANEL, P.SCHEDULE, P.RECUSE, P.MOVE_STAGE},
     Stage.INTERVIEW: BEFORE_THE_SEAL
-    | {P.MANAGE_PANEL, P.SCHEDULE, P.RECORD_ATTENDANCE, P.SCORE, P.RECUSE, P.SEE_PROGRESS, P.MOVE_STAGE},
+    | {P.MANAGE_PANEL, P.SCHEDULE, P.RECORD_ATTENDANCE, P.SCORE, P.RECUSE, P.REOPEN, P.SEE_PROGRESS, P.MOVE_STAGE},
     Stage.PLENARY: BEFORE_THE_SEAL | {P.RECUSE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEAL},
     Stage.SEALED: frozenset({P.SEE, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT, P.ANNOUNCE}),
     Stage.ANNOUNCED: frozenset({P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}),
@@ -86,7 +87,10 @@ class NominationState(models.TextChoices):
 
 S = NominationState
 
-MOVES: dict[str, tuple[frozenset[NominationState], NominationState, Permission]] = {
+GONE = frozenset({S.DISQUALIFIED, S.WITHDRAWN})
+STILL_THERE = frozenset(S) - GONE
+
+MOVES: dict[str, tuple[frozenset[NominationState], NominationState | None, Permission]] = {
     "submit": (frozenset({S.DRAFT, S.RETURNED}), S.SENT, P.REPAIR),
     "return": (frozenset({S.SENT}), S.RETURNED, P.VERIFY),
     "verify": (frozenset({S.SENT}), S.VERIFIED, P.VERIFY),
@@ -100,8 +104,14 @@ MOVES: dict[str, tuple[frozenset[NominationState], NominationState, Permission]]
         S.NOT_SHORTLISTED,
         P.SHORTLIST,
     ),
+    "withdraw": (STILL_THERE, S.WITHDRAWN, P.WITHDRAW),
+    "disqualify": (STILL_THERE, S.DISQUALIFIED, P.DISQUALIFY),
+    "reinstate": (GONE, None, P.DISQUALIFY),
 }
-"""verb -> (from any of these states, to this state, by who has this permission while it is open)."""
+"""verb -> (from any of these states, to this state, by who has this permission while it is open).
+
+Without a state it goes back to the one the nomination left from.
+"""
 
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 
@@ -120,7 +130,8 @@ def mendable_in(state: NominationState) -> frozenset[Stage]:
     return frozenset(stage for stage in until if P.REPAIR in OPEN_IN[stage])
 
 
-REASON_NEEDED = frozenset({"return", "pass-over"})
+LEAVING = frozenset({"withdraw", "disqualify"})
+REASON_NEEDED = frozenset({"return", "pass-over", "withdraw", "disqualify", "reinstate"})
 
 
 def allows(verb: str, state: NominationState, stage: Stage) -> bool:

@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("penunjukan/<int:pk>/akhiri/", people.appointment_end, name="appointment-end"),
     path("jejak/", trail.trail_page, name="trail"),
     path("", include("awards.urls_candidates")),
+    path("", include("awards.urls_moves")),
 ]

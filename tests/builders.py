@@ -9,9 +9,11 @@ from awards.models import (
     Aspect,
     Candidate,
     Category,
+    Contact,
     Criterion,
     Edition,
     Nomination,
+    PastAward,
     Role,
     Rubric,
     Selection,
@@ -20,7 +22,8 @@ from awards.models import (
     Zone,
     ZoneProvince,
 )
-from awards.stages import NominationState, Stage
+from awards.names import name_key
+from awards.stages import GONE, NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import (
     Branch,
@@ -199,6 +202,30 @@ def candidate(region: Region | None = None) -> Candidate:
     return Candidate.objects.get_or_create(kind=kind, region=region, defaults={"name": region.name})[0]
 
 
+def company(region: Region | None = None, name: str = "PT Contoh Jaya", contact: str = "", **fields: Any) -> Candidate:
+    """A company, with somebody to call there when ``contact`` names one."""
+    made = Candidate.objects.create(kind=fields.pop("kind", "company"), name=name, region=region or regency(), **fields)
+    if contact:
+        Contact.objects.create(candidate=made, name=contact, phone="081234567834", nik="5101010101010001")
+    return made
+
+
+def past_award(at: Region | None = None, name: str = "PT Contoh Jaya", **fields: Any) -> PastAward:
+    """A published winner of period 2022 in the selection of a province; national when ``at`` is None."""
+    given = {"period": 2022, "category": "Perusahaan Besar", "kind": "company", "prize": "juara", "place": 1} | fields
+    return PastAward.objects.create(
+        key=f"{next(_number)}",
+        level="provincial" if at else "national",
+        province=at,
+        name=name,
+        name_words=name,
+        name_key=name_key(name),
+        place_words="1",
+        sources=["https://contoh.example/berita"],
+        **given,
+    )
+
+
 def nomination(
     of: Selection | None = None,
     region: Region | None = None,
@@ -212,6 +239,8 @@ def nomination(
     signed = {} if state == NominationState.DRAFT else {"submitted_at": now, "submitted_by": by}
     if state in {NominationState.VERIFIED, NominationState.SHORTLISTED, NominationState.NOT_SHORTLISTED}:
         signed |= {"verified_at": now, "verified_by": person()}
+    if state in GONE:
+        signed |= {"left_from": NominationState.SENT, "left_reason": "Alasan"}
     first = of.edition.categories.first() or category(of.edition)
     of.categories.add(first)
     return Nomination.objects.create(

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from awards.models import Category, Edition, Selection
 from awards.models.selections import Level
+from awards.overview import undecided
 from awards.signals import selection_changed
 from awards.stages import NEXT, Stage
 from paritrana.accounts import trail
@@ -20,7 +22,8 @@ from regions.models import Region
 def open_next_stage(selection: Selection, *, by: User, present: str | None = None) -> Stage:
     """Move on from the stage the person saw (``present``); the stage that is open now is returned.
 
-    Raises ValidationError: ``last-stage`` when nothing follows here, ``moved-on`` when somebody was faster.
+    Raises ValidationError: ``last-stage`` when nothing follows here, ``moved-on`` when somebody was faster,
+    ``undecided`` before the interviews while a verified candidate is neither on their list nor left off with a reason.
     """
     seen = Stage(selection.stage if present is None else present)
     following = NEXT.get(seen)
@@ -28,6 +31,16 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
         raise ValidationError(_("No further stage is opened from here."), code="last-stage")
     if not Selection.objects.filter(pk=selection.pk, stage=seen).update(stage=following):
         raise ValidationError(_("Somebody has already opened the next stage."), code="moved-on")
+    if following == Stage.INTERVIEW and (number := undecided(selection).count()):
+        raise ValidationError(
+            ngettext_lazy(
+                "%(count)d verified candidate is neither on the interview list nor left off it with a reason.",
+                "%(count)d verified candidates are neither on the interview list nor left off it with a reason.",
+                "count",
+            ),
+            code="undecided",
+            params={"count": number},
+        )
     selection.refresh_from_db()
     trail.record(by, "selection.open-stage", selection, before=seen.value, after=following.value)
     selection_changed.send(sender=Selection, selection=selection, by=by)

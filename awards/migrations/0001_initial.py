@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('draf', 'draft'), ('terkirim', 'sent'), ('dikembalikan', 'returned'), ('terverifikasi', 'verified'), ('wawancara', 'on the interview list'), ('tidak-lolos', 'not shortlisted'), ('gugur', 'disqualified'), ('mundur', 'withdrawn')], default='draf', max_length=14, verbose_name='state')),
                 ('left_from', models.CharField(blank=True, choices=[('draf', 'draft'), ('terkirim', 'sent'), ('dikembalikan', 'returned'), ('terverifikasi', 'verified'), ('wawancara', 'on the interview list'), ('tidak-lolos', 'not shortlisted'), ('gugur', 'disqualified'), ('mundur', 'withdrawn')], editable=False, max_length=14)),
+                ('left_reason', models.TextField(blank=True, editable=False)),
                 ('remark', models.TextField(blank=True, verbose_name='remark')),
                 ('nominated_at', models.DateTimeField(auto_now_add=True)),
                 ('submitted_at', models.DateTimeField(editable=False, null=True)),
@@ -577,5 +578,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='zone',
             constraint=models.UniqueConstraint(fields=('edition', 'name'), name='zone_once'),
+        ),
+        migrations.CreateModel(
+            name='ReturnRemark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=500, verbose_name='what is to be mended')),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.criterion')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('nomination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='return_remarks', to='awards.nomination')),
+            ],
+            options={
+                'verbose_name': 'remark on an answer',
+                'ordering': ['criterion__aspect__order', 'criterion__order'],
+                'constraints': [models.UniqueConstraint(fields=('nomination', 'criterion'), name='returnremark_once'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='returnremark_says_something')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='nomination',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['gugur', 'mundur']), models.Q(('left_from', ''), _negated=True), models.Q(('left_reason', ''), _negated=True)), models.Q(models.Q(('state__in', ['gugur', 'mundur']), _negated=True), ('left_from', ''), ('left_reason', '')), _connector='OR'), name='nomination_leaves_with_a_reason'),
         ),
     ]

@@ -2,15 +2,18 @@
 
 from awards.models.appointments import Appointment, Role
 from awards.models.candidates import Candidate, Contact
+from awards.models.drafts import AnswerDraft
 from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
 from awards.models.history import PastAward
 from awards.models.letters import Letter
 from awards.models.nominations import Answer, Evidence, Nomination
+from awards.models.remarks import ReturnRemark
 from awards.models.rubrics import Aspect, Criterion, Rubric, Title, TitleWeight
 from awards.models.selections import Contest, Selection, StageDate
 
 __all__ = [
     "Answer",
+    "AnswerDraft",
     "Appointment",
     "Aspect",
     "Candidate",
@@ -23,6 +26,7 @@ __all__ = [
     "Letter",
     "Nomination",
     "PastAward",
+    "ReturnRemark",
     "Role",
     "Rubric",
     "Sector",

@@ -13,7 +13,7 @@ from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
 from awards.querysets import EvidenceQuerySet, NominationQuerySet
-from awards.stages import EDITABLE, NominationState
+from awards.stages import EDITABLE, GONE, NominationState
 
 
 class Nomination(models.Model):
@@ -34,6 +34,7 @@ class Nomination(models.Model):
         default=NominationState.DRAFT,
     )
     left_from = models.CharField(max_length=14, choices=NominationState, blank=True, editable=False)
+    left_reason = models.TextField(blank=True, editable=False)
     remark = models.TextField(_("remark"), blank=True)
     nominated_at = models.DateTimeField(auto_now_add=True)
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -72,6 +73,11 @@ class Nomination(models.Model):
                 name="nomination_verifier_signs",
             ),
             models.CheckConstraint(
+                condition=(Q(state__in=sorted(GONE)) & ~Q(left_from="") & ~Q(left_reason=""))
+                | (~Q(state__in=sorted(GONE)) & Q(left_from="", left_reason="")),
+                name="nomination_leaves_with_a_reason",
+            ),
+            models.CheckConstraint(
                 condition=Q(cleared_at=None, cleared_by=None, cleared_reason="")
                 | (Q(cleared_at__isnull=False, cleared_by__isnull=False) & ~Q(cleared_reason="")),
                 name="nomination_clearer_signs",
@@ -91,6 +97,12 @@ class Nomination(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+    def open_remarks(self) -> dict[int, str]:
+        """What is to be mended since the last return, by the key of the criterion, until somebody has verified it."""
+        if self.state not in {NominationState.RETURNED, NominationState.SENT}:
+            return {}
+        return dict(self.return_remarks.values_list("criterion", "text"))
 
 
 class Answer(models.Model):

@@ -1,5 +1,7 @@
 """The moves of a nomination, each through its review page: what will be recorded, then the act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from awards import actions
+from awards.actions.moves import remarkable
+from awards.answering import missing
 from awards.completeness import completeness
+from awards.dossier import Dossier
+from awards.eligibility import eligibility
+from awards.forms.moves import ReturnForm
 from awards.forms.nominations import ReasonForm, SeenForm
+from awards.models import AnswerDraft, Nomination
 from awards.overview import MOVE_WORDS
 from awards.permissions import require_on
-from awards.stages import MOVES, REASON_NEEDED
+from awards.stages import MOVES, REASON_NEEDED, NominationState
 from awards.views.nominations import visible_nomination
 
 
@@ -20,27 +28,55 @@ from awards.views.nominations import visible_nomination
 def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """GET reviews, POST does. A refusal by the rules is told on the dossier, a fault in the form beside its field."""
     nomination = visible_nomination(request, pk)
-    _origins, target, permission = MOVES[verb]
+    _origins, _target, permission = MOVES[verb]
     require_on(request.user, permission, nomination)
-    kind = ReasonForm if verb in REASON_NEEDED else SeenForm
-    form = kind(request.POST or None, initial={"version": nomination.version})
+    form = _form(verb, nomination, request)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move(verb, nomination, by=request.user, **{"reason": "", **form.cleaned_data})
+            _move(verb, nomination, form, request)
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:
-            done = _("%(candidate)s is now: %(state)s.")
-            messages.success(request, done % {"candidate": nomination, "state": target.label})
+            done = {"candidate": nomination, "state": nomination.get_state_display()}
+            messages.success(request, _("%(candidate)s is now: %(state)s.") % done)
         return redirect(nomination)
-    context = {
+    drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
+    context = _context(verb, nomination, form) | {"has_draft": verb == "submit" and drafts.exists()}
+    return render(request, "awards/nomination_move.html", context)
+
+
+def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
+    typed, initial = request.POST or None, {"version": nomination.version}
+    if verb == "return":
+        return ReturnForm(typed, initial=initial, criteria=remarkable(nomination))
+    return (ReasonForm if verb in REASON_NEEDED else SeenForm)(typed, initial=initial)
+
+
+def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpRequest) -> None:
+    given: dict[str, Any] = {"version": form.cleaned_data["version"], "by": request.user}
+    if isinstance(form, ReasonForm):
+        given["reason"] = form.cleaned_data["reason"]
+    if isinstance(form, ReturnForm):
+        given["remarks"] = form.remarks()
+    actions.move(verb, nomination, **given)
+
+
+def _context(verb: str, nomination: Nomination, form: SeenForm) -> dict[str, Any]:
+    lacking = completeness([nomination])[nomination.pk]
+    answers = []
+    if isinstance(form, ReturnForm):
+        known = {row.criterion: row for row in Dossier(nomination).rows()}
+        answers = [(known[criterion], field) for criterion, field in form.remark_fields()]
+    return {
         "nomination": nomination,
         "selection": nomination.selection,
         "verb": verb,
         "act": MOVE_WORDS[verb],
-        "target": target,
+        "target": MOVES[verb][1] or NominationState(nomination.left_from or nomination.state),
         "form": form,
-        "lacking": completeness([nomination])[nomination.pk],
+        "answers": answers,
+        "lacking": lacking,
+        "missing": missing(nomination, lacking, may_answer=verb == "submit", may_enter=False),
+        "eligibility": eligibility([nomination])[nomination.pk],
         "back_url": nomination.get_absolute_url(),
     }
-    return render(request, "awards/nomination_move.html", context)

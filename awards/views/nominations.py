@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
-from awards import answering, deadlines
+from awards import answering
 from awards.completeness import completeness
 from awards.dossier import Dossier
 from awards.eligibility import eligibility
 from awards.filters import NominationFilter
+from awards.interests import double_roles_towards
 from awards.models import Nomination, Selection
 from awards.overview import moves_open_to
 from awards.permissions import granted, granted_on
@@ -67,6 +68,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
         "deadlines": answering.deadlines_of(nomination.selection, [nomination]),
         "may_clear": Permission.CLEAR in held,
         "verbs": moves_open_to(held, nomination),
+        "double_roles": double_roles_towards(nomination),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import actions, overview
+from awards.interests import double_roles
 from awards.models import Edition, Selection
 from awards.permissions import granted, require
 from awards.stages import NEXT, Permission, Stage
@@ -29,6 +30,7 @@ def selection_overview(request: HttpRequest, slug: str) -> HttpResponse:
         "stages": overview.timeline(selection),
         "categories": overview.counts_by_category(selection, request.user),
         "links": overview.links(selection, held),
+        "double_roles": double_roles(selection),
         "titles": overview.ranked_titles(selection, held),
         "may_nominate": Permission.NOMINATE in held,
         "may_open_next": Permission.MOVE_STAGE in held and selection.stage in NEXT,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.interests import double_roles
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana import formats
@@ -39,6 +40,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
         "panel": Panel.objects.filter(selection=selection).first() or Panel(),
         "seats": [seat for seat in seats if seat.appointment.ended_at is None],
         "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
+        "double_roles": double_roles(selection),
         "conflicts": known if granted & SEES_CONFLICTS else [],
         "may_manage": Permission.MANAGE_PANEL in granted,
         "may_recuse": Permission.RECUSE in granted,

@@ -51,7 +51,7 @@ def test_the_dossier_shows_share_growth_answers_and_history(bali, jembrana, staf
     rows = {row.criterion.slug: row for row in page.context["dossier"].rows()}
     assert (rows["pu"].part, rows["pu"].whole) == (600, 1000)
     assert rows["regulasi"].told == "Perda"
-    assert [move["verb"] for move in page.context["verbs"]] == ["submit"]
+    assert [move["verb"] for move in page.context["verbs"]] == ["submit", "withdraw"]
 
 
 def typed(nomination, regulation, level="perda", note="", **more):

@@ -1,0 +1,30 @@
+"""What the committee remarks on a single answer when it returns a nomination for repair."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.nominations import Nomination
+from awards.models.rubrics import Criterion
+
+
+class ReturnRemark(models.Model):
+    """What is to be mended at one criterion; those of the last return only, the trail keeps all of them."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="return_remarks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    text = models.CharField(_("what is to be mended"), max_length=500)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order"]
+        verbose_name = _("remark on an answer")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "criterion"], name="returnremark_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="returnremark_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.text}"

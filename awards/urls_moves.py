@@ -1,0 +1,11 @@
+"""Addresses of leaving a selection and coming back, of choosing the interview list, of workbooks and proposals."""
+
+from django.urls import URLPattern, path
+
+from awards.views import moves
+
+urlpatterns: list[URLPattern] = [
+    path("nominasi/<int:pk>/mundur/", moves.nomination_move, {"verb": "withdraw"}, name="nomination-withdraw"),
+    path("nominasi/<int:pk>/gugur/", moves.nomination_move, {"verb": "disqualify"}, name="nomination-disqualify"),
+    path("nominasi/<int:pk>/pulihkan/", moves.nomination_move, {"verb": "reinstate"}, name="nomination-reinstate"),
+]
