@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from awards.models import Nomination, Selection
 
@@ -20,11 +20,26 @@ class SeatQuerySet(_Rows):
         """The seats this person holds now."""
         return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
 
+    def typed_by(self, user: User) -> SeatQuerySet:
+        """The seats this person enters marks for now: the own ones, and those assisted."""
+        mine = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
+        return self.filter(mine, appointment__ended_at=None)
+
+    def sitting(self) -> SeatQuerySet:
+        """The seats held now, observers included."""
+        return self.filter(appointment__ended_at=None)
+
+    def counting(self) -> SeatQuerySet:
+        """The seats held now whose marks count."""
+        return self.sitting().filter(is_observer=False)
+
     def visible_to(self, user: User) -> SeatQuerySet:
         return self.filter(panel__selection__in=Selection.objects.visible_to(user))
 
     def with_people(self) -> SeatQuerySet:
-        return self.select_related("appointment__user", "panel__selection__edition", "panel__selection__province")
+        return self.select_related(
+            "appointment__user", "assistant", "panel__selection__edition", "panel__selection__province"
+        )
 
 
 class InterviewQuerySet(_Rows):
@@ -32,13 +47,20 @@ class InterviewQuerySet(_Rows):
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
+class InvitationQuerySet(_Rows):
+    def open(self) -> InvitationQuerySet:
+        """Those nobody accepted or withdrew yet, expired ones included."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class ScoreSheetQuerySet(_Rows):
     def submitted(self) -> ScoreSheetQuerySet:
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """Only one's own, and none one keeps out of: nobody opens another juror's sheet."""
+        """One's own or those one types for, and none the juror keeps out of: nobody opens another's sheet."""
         from scoring.models import Conflict
 
         kept_out = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
-        return self.filter(~Exists(kept_out), seat__appointment__user_id=user.pk, seat__appointment__ended_at=None)
+        mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
+        return self.filter(~Exists(kept_out), mine, seat__appointment__ended_at=None)

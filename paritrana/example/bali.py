@@ -91,7 +91,7 @@ def figures(cast: Cast) -> None:
 def panel(of: Selection, cast: Cast) -> None:
     committee = cast["panitia.bali"]
     panels.set_decree(
-        of, number="Contoh/SK/2024", date=datetime.date(2024, 1, 15), slot_minutes=35, version=0, by=committee
+        of, decree_number="Contoh/SK/2024", decree_date=datetime.date(2024, 1, 15), version=0, by=committee
     )
     seats = [("ketua.bali", Role.CHAIR), ("sekretaris.bali", Role.SECRETARY)]
     seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]

@@ -1,6 +1,6 @@
 """Appointing the panel: its decree, its seats."""
 
-import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,29 +14,42 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import standings
 from scoring.actions.versions import Overtaken
-from scoring.models import Panel, Seat
+from scoring.models import Panel, ScoreSheet, Seat
 from scoring.permissions import hold
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
 ONE_ONLY = frozenset({Role.CHAIR, Role.SECRETARY})
 
 
+RULES = (
+    "decree_number",
+    "decree_date",
+    "presentation_minutes",
+    "question_minutes",
+    "changeover_minutes",
+    "quorum",
+    "quorum_blocks",
+)
+
+
 @transaction.atomic
-def set_decree(
-    selection: Selection, *, number: str, date: datetime.date | None, slot_minutes: int, version: int, by: User
-) -> Panel:
-    """Write the decree and the length of an interview; ``version`` 0 when there is no panel yet. Raises Overtaken."""
+def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) -> Panel:
+    """Write the decree and the rules the panel works by, any of ``RULES``; ``version`` 0 when there is no panel yet.
+
+    Raises Overtaken.
+    """
+    if unknown := set(rules) - set(RULES):
+        raise TypeError(f"not a rule of the panel: {sorted(unknown)}")
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, is_new = Panel.objects.get_or_create(selection=selection)
-    before = {"number": panel.decree_number, "date": panel.decree_date, "slot_minutes": panel.slot_minutes}
+    before = {name: getattr(panel, name) for name in rules}
     moved = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version).update(
-        decree_number=number, decree_date=date, slot_minutes=slot_minutes, version=F("version") + 1
+        **rules, version=F("version") + 1
     )
     if not moved:
         raise Overtaken(panel)
     panel.refresh_from_db()
-    after = {"number": number, "date": date, "slot_minutes": slot_minutes}
-    trail.record(by, "panel.decree", panel, before=before, after=after)
+    trail.record(by, "panel.decree", panel, before=before, after=rules)
     return panel
 
 
@@ -72,3 +85,31 @@ def end_seat(seat: Seat, *, by: User) -> None:
         raise ValidationError(_("This seat has already been ended."), code="already-ended")
     trail.record(by, "seat.end", seat)
     standings.refresh(selection)
+
+
+@transaction.atomic
+def set_rules(
+    selection: Selection,
+    *,
+    visibility: str,
+    comment_below: int | None,
+    comment_above: int | None,
+    version: int,
+    by: User,
+) -> Panel:
+    """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
+
+    ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
+    """
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, is_new = Panel.objects.get_or_create(selection=selection)
+    if ScoreSheet.objects.filter(seat__panel=panel).exists():
+        raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
+    after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
+    before = {name: getattr(panel, name) for name in after}
+    known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
+    if not known.update(**after, version=F("version") + 1):
+        raise Overtaken(panel)
+    panel.refresh_from_db()
+    trail.record(by, "panel.rules", panel, before=before, after=after)
+    return panel

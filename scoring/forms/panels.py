@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination, Role
 from paritrana.accounts.models import User
-from scoring.actions.panels import ROLES
+from scoring.actions.panels import ROLES, RULES
 from scoring.models import Panel
 
 
@@ -17,7 +17,7 @@ class DecreeForm(forms.ModelForm):
 
     class Meta:
         model = Panel
-        fields = ["decree_number", "decree_date", "slot_minutes"]
+        fields = RULES
         widgets = {"decree_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
 

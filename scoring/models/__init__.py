@@ -1,16 +1,27 @@
 """Panels, interviews, score sheets, standings and seals."""
 
-from scoring.models.panels import Conflict, Declaration, Interview, Panel, Seat
+from scoring.models.deliveries import Delivery, Receipt
+from scoring.models.interviews import Attendee, Draw, Interview, Minutes
+from scoring.models.invitations import Invitation
+from scoring.models.panels import Conflict, Declaration, Panel, Seat
 from scoring.models.results import Seal, SpecialAward, Standing
-from scoring.models.sheets import Mark, MarkVersion, ScoreSheet
+from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
 
 __all__ = [
+    "Attendee",
     "Conflict",
     "Declaration",
+    "Delivery",
+    "Draw",
     "Interview",
+    "Invitation",
     "Mark",
     "MarkVersion",
+    "Minutes",
     "Panel",
+    "Receipt",
+    "Remark",
+    "Reopening",
     "ScoreSheet",
     "Seal",
     "Seat",

@@ -1,4 +1,4 @@
-"""The panel ("Tim penilai"), its seats and conflicts, and the interviews it holds."""
+"""The panel ("Tim penilai"), its seats and conflicts."""
 
 from typing import Any, ClassVar
 
@@ -9,45 +9,115 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Nomination, Selection
+from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
-from scoring.querysets import InterviewQuerySet, SeatQuerySet
+from scoring.querysets import SeatQuerySet
 
 
 class Panel(models.Model):
-    """The panel of a selection, appointed by a decree."""
+    """The panel of a selection, appointed by a decree, and the rules its members score by.
+
+    Whoever gives less than ``comment_below`` or more than ``comment_above`` hundredths says why; empty asks nobody.
+    """
+
+    class Visibility(models.TextChoices):
+        """When members see each other's marks of a candidate; marks of a sheet not handed in are never shown."""
+
+        OWN = "own", _("own marks only")
+        AFTER_OWN = "after-own", _("marks of the others, once all own sheets are handed in")
+        AFTER_CLOSE = "after-close", _("marks of the others, once the panel has closed")
 
     selection = models.OneToOneField(Selection, models.PROTECT, related_name="panel")
     decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
     decree_date = models.DateField(_("decree date"), null=True, blank=True)
-    slot_minutes = models.PositiveSmallIntegerField(
-        _("minutes for one interview"),
-        default=35,
-        validators=[MinValueValidator(5), MaxValueValidator(480)],
-        help_text=_("Presentation, questions and changeover together."),
+    decree_file = models.CharField(_("document of the decree"), max_length=200, blank=True, editable=False)
+    decree_key = models.CharField(max_length=100, blank=True, editable=False)
+    decree_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    presentation_minutes = models.PositiveSmallIntegerField(
+        _("minutes for the presentation"), default=15, validators=[MaxValueValidator(240)]
     )
+    question_minutes = models.PositiveSmallIntegerField(
+        _("minutes for questions"), default=15, validators=[MinValueValidator(5), MaxValueValidator(240)]
+    )
+    changeover_minutes = models.PositiveSmallIntegerField(
+        _("minutes for the changeover"), default=5, validators=[MaxValueValidator(120)]
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("The smallest number of jurors whose marks count for a candidate."),
+    )
+    quorum_blocks = models.BooleanField(
+        _("below the quorum nothing is sealed"),
+        default=False,
+        help_text=_("Otherwise the plenary is told and confirms it."),
+    )
+    rundown_published_at = models.DateTimeField(null=True, editable=False)
+    rundown_published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    visibility = models.CharField(_("members see"), max_length=12, choices=Visibility, default=Visibility.OWN)
+    comment_below = models.PositiveIntegerField(null=True, blank=True)
+    comment_above = models.PositiveIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("panel")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(comment_below=None) | Q(comment_below__lte=WHOLE))
+                & (Q(comment_above=None) | Q(comment_above__lte=WHOLE)),
+                name="panel_comment_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(rundown_published_at=None, rundown_published_by=None)
+                | Q(rundown_published_at__isnull=False, rundown_published_by__isnull=False),
+                name="panel_publisher_signs",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{_('Panel')} · {self.selection}"
 
+    @property
+    def slot_minutes(self) -> int:
+        """How long one interview takes, changeover included."""
+        return self.presentation_minutes + self.question_minutes + self.changeover_minutes
+
+    def asks_for_words(self, mark: int | None) -> bool:
+        """Whether a mark (hundredths) lies beyond a threshold, so that the juror has to say why."""
+        if mark is None:
+            return False
+        too_low = self.comment_below is not None and mark < self.comment_below
+        return too_low or (self.comment_above is not None and mark > self.comment_above)
+
 
 class Seat(models.Model):
-    """One seat: an appointment as chair, secretary or juror, and the element it represents."""
+    """One seat: an appointment as chair, secretary or juror, and the element it represents.
+
+    An assistant may type for the juror; what counts is handed in by the juror alone. An observer scores for practice:
+    those marks count nowhere. Whoever ``replaces`` somebody took over that seat, for the reason of its end.
+    """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
     appointment = models.OneToOneField(Appointment, models.PROTECT, related_name="seat")
     element = models.CharField(_("element represented"), max_length=120)
     order = models.PositiveSmallIntegerField()
+    is_observer = models.BooleanField(_("observer"), default=False)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="replaced_by")
+    ended_reason = models.CharField(_("reason of the end"), max_length=300, blank=True, editable=False)
+    assistant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects: ClassVar[Any] = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["panel", "order"]
         verbose_name = _("seat")
-        constraints = [models.UniqueConstraint(fields=["panel", "order"], name="seat_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "order"], name="seat_order_once"),
+            models.UniqueConstraint(fields=["panel", "assistant"], name="seat_assistant_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.appointment.get_role_display()})"
@@ -95,32 +165,3 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.nomination}"
-
-
-class Interview(models.Model):
-    """The interview of one nomination: when, where, and who came. ``attended`` is a level of the attendance table."""
-
-    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="interview")
-    starts_at = models.DateTimeField(_("starts"))
-    room = models.CharField(_("room"), max_length=80, blank=True)
-    attended = models.CharField(_("who came"), max_length=40, blank=True)
-    is_online = models.BooleanField(_("online"), default=False)
-    attendance_at = models.DateTimeField(null=True, editable=False)
-    attendance_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects: ClassVar[Any] = InterviewQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        verbose_name = _("interview")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(attendance_at=None, attendance_by=None, attended="")
-                | (Q(attendance_at__isnull=False, attendance_by__isnull=False) & ~Q(attended="")),
-                name="interview_attendance_signs",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{_('Interview')} · {self.nomination}"

@@ -1,4 +1,4 @@
-"""One juror's sheet for one nomination, and its marks; every version of a mark is kept."""
+"""One juror's sheet for one nomination: its marks and remarks, of which every version is kept, and its reopenings."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,6 @@ class ScoreSheet(models.Model):
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="sheets")
-    comment = models.TextField(_("comment"), blank=True)
     saved_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -82,3 +81,50 @@ class MarkVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mark} v{self.version}"
+
+
+class Remark(models.Model):
+    """A juror's words on one criterion, or on the candidate as a whole; every version is kept, one is in force."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField()
+    is_current = models.BooleanField(default=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = [F("version").desc()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion"],
+                condition=Q(is_current=True, criterion__isnull=False),
+                name="remark_of_a_criterion_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sheet"], condition=Q(is_current=True, criterion=None), name="remark_of_the_whole_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} · {self.criterion or _('the whole')} v{self.version}"
+
+
+class Reopening(models.Model):
+    """A handed-in sheet was opened again: the version that counted until then, and why it no longer does."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="reopenings")
+    version = models.PositiveIntegerField()
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    reopened_at = models.DateTimeField(auto_now_add=True)
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["reopened_at"]
+        verbose_name = _("reopening")
+
+    def __str__(self) -> str:
+        return f"{self.sheet} v{self.version}"

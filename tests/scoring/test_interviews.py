@@ -54,7 +54,7 @@ def test_interviews_may_follow_each_other_or_run_in_two_rooms(held, minutes, roo
 
 
 def test_the_length_of_an_interview_is_the_panels(held):
-    Panel.objects.create(selection=held.selection, slot_minutes=60)
+    Panel.objects.create(selection=held.selection, presentation_minutes=40)
     schedule(held)
 
     refused("clash", schedule, held, 1, 59)

@@ -14,6 +14,7 @@ from scoring.models import Conflict, Panel, Seat
 from tests import builders
 from tests.scoring.bench import bench
 
+RULES = {"presentation_minutes": 15, "question_minutes": 15, "changeover_minutes": 5, "quorum": 3}
 pytestmark = pytest.mark.django_db
 
 
@@ -89,7 +90,7 @@ def test_the_panel_does_not_appoint_itself(selection, role):
 
 def decree(selection, by, number, version):
     date = datetime.date(2024, 1, 15)
-    return panels.set_decree(selection, number=number, date=date, slot_minutes=35, version=version, by=by)
+    return panels.set_decree(selection, decree_number=number, decree_date=date, version=version, by=by)
 
 
 def test_a_decree_changed_by_somebody_else_is_not_overwritten(selection, committee):
@@ -104,7 +105,7 @@ def test_a_decree_changed_by_somebody_else_is_not_overwritten(selection, committ
 def test_the_decree_form_shows_both_values_when_somebody_was_faster(client, selection, committee):
     decree(selection, committee, "1/2024", 0)
     client.force_login(committee)
-    typed = {"decree_number": "9/2024", "decree_date": "2024-01-15", "slot_minutes": 35, "version": 1}
+    typed = {"decree_number": "9/2024", "decree_date": "2024-01-15", "version": 1} | RULES
 
     answer = client.post(reverse("panel-decree", args=[selection.slug]), typed)
 
