@@ -34,7 +34,11 @@ _CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    entries = [(_("Award"), _("Editions"), "editions", "stack-2"), (_("Award"), _("Selections"), "selections", "trophy"), (_("Award"), _("Letters"), "letters", "mail")]
+    entries = [
+        (_("Award"), _("Editions"), "editions", "stack-2"),
+        (_("Award"), _("Selections"), "selections", "trophy"),
+        (_("Award"), _("Letters"), "letters", "mail"),
+    ]
     if may_manage_people(user):
         entries.append((_("Administration"), _("People"), "people", "users"))
     if may_read_trail(user):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.querysets import EditionQuerySet
+from awards.querysets import CategoryQuerySet, EditionQuerySet
 from regions.models import Basis, Region
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ class Category(models.Model):
     selection = models.ForeignKey(
         "Selection", models.PROTECT, null=True, blank=True, related_name="own_categories", verbose_name=_("only in")
     )
+
+    objects: ClassVar[Any] = CategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["edition", "order", "pk"]

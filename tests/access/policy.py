@@ -115,6 +115,14 @@ def _candidate(allow: frozenset[str], methods: tuple[str, ...] = ("GET",)) -> Ru
 
 
 _KIND = {"of": lambda place: {"kind": "company"}, "absent": {"kind": "province"}}
+_DESIGN = frozenset({"national", "admin"})
+_EDITION = {"of": lambda place: {"slug": "2023"}, "absent": {"slug": "1999"}}
+_KINDS = {"category": "pemerintah-kabupaten-kota"}
+_CATEGORY = {"of": lambda place: {"slug": "2023"} | _KINDS, "absent": {"slug": "2023", "category": "tidak-ada"}}
+_VERSION = {
+    "of": lambda place: {"slug": "2023", "version": 1} | _KINDS,
+    "absent": {"slug": "2023", "version": 99} | _KINDS,
+}
 
 POLICY: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
@@ -165,7 +173,21 @@ POLICY: dict[str, Rule] = {
     "coverage-paper": Rule(_ENTERS, SIGNED_IN - _ENTERS),
     "coverage-upload": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
     "coverage-upload-read": Rule(_ENTERS, NOBODY, FORM, _upload, {"key": "x" * 22}),
-    "edition": Rule(SIGNED_IN, of=lambda place: {"slug": "2023"}, absent={"slug": "1999"}),
+    "editions": Rule(SIGNED_IN),
+    "edition-create": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM),
+    "edition-import": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM),
+    "edition": Rule(SIGNED_IN, **_EDITION),
+    "edition-export": Rule(SIGNED_IN, **_EDITION),
+    "edition-edit": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
+    "edition-zones": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
+    "category-create": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
+    "category-edit": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_CATEGORY),
+    "category-remove": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_CATEGORY),
+    "rubric-edit": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_CATEGORY),
+    "rubric-titles": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_CATEGORY),
+    "rubric-versions": Rule(SIGNED_IN, **_CATEGORY),
+    "rubric-version": Rule(SIGNED_IN, **_VERSION),
+    "rubric-preview": Rule(SIGNED_IN, **_CATEGORY),
     "selections": Rule(SIGNED_IN),
     "selection": _selection("INTERVIEW", SIGNED_IN),
     "selection-open-next": _selection("INTERVIEW", RUN, FORM),

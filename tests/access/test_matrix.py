@@ -15,7 +15,7 @@ from tests.access.world import CANARY, World, build
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 OF_THE_LIBRARY = ("account_", "mfa_")
 """Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
-NAMES_FOREIGN_THINGS = {"public-results", "public-result", "home"}
+NAMES_FOREIGN_THINGS = {"public-results", "public-result", "past-winners", "home"}
 """Pages that rightly tell about announced selections of every province."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 """The CSRF token is masked anew for every answer."""
@@ -72,8 +72,16 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
     return "denied" if persona in rule.deny | rule.allow else "hidden"
 
 
+OF_AN_EDITION = (
+    *("edition", "edition-export", "edition-edit", "edition-zones", "category-create", "category-edit"),
+    *("category-remove", "rubric-edit", "rubric-titles", "rubric-versions", "rubric-version", "rubric-preview"),
+)
+COUNTRY_WIDE = (*OF_AN_EDITION, "region", "atlas-province", "selections-open", "candidate-create", "candidate-hints")
+"""Addresses with an argument that names no province's own thing."""
+
+
 def is_country_wide(rule: Rule) -> bool:
-    return rule in (POLICY["region"], POLICY["atlas-province"], POLICY["edition"], POLICY["selections-open"])
+    return rule in [POLICY[name] for name in COUNTRY_WIDE]
 
 
 def answer(client, method: str, address: str) -> tuple[str, object]:

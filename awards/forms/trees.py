@@ -1,0 +1,107 @@
+"""Rows within rows as one flat form: ``rubric-0-criteria-1-levels-2-label`` names a box, and is its place in the tree.
+
+A tree is lists of objects of texts. Rows are added, taken away and moved on the tree; what was typed goes along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import QueryDict
+
+Tree = dict[str, Any]
+
+MANY = frozenset({"segments", "scales"})
+"""Boxes of which several may be ticked."""
+ROWS = frozenset({"rubric", "criteria", "levels", "items", "steps", "titles", "weights"})
+"""What holds rows; everything else is a box."""
+MOST_DIGITS = 4
+
+
+def grown(data: QueryDict, root: str) -> Tree:
+    """The tree under ``root`` in what was sent; numbers only order the rows, gaps do not matter."""
+    tree: Tree = {}
+    for name in data:
+        *path, box = name.split("-")
+        if path[:1] != [root] or len(path) % 2 or not _leads(path) or box in ROWS:
+            continue
+        here = tree
+        for key, number in zip(path[::2], path[1::2], strict=True):
+            here = here.setdefault(key, {}).setdefault(int(number), {})
+        here[box] = data.getlist(name) if box in MANY else data[name]
+    return {root: [], **_listed(tree)}
+
+
+def _leads(path: list[str]) -> bool:
+    """Whether it is rows, number, rows, number ..."""
+    numbers = path[1::2]
+    return ROWS.issuperset(path[::2]) and all(each.isdecimal() and len(each) <= MOST_DIGITS for each in numbers)
+
+
+def _listed(node: Any) -> Any:
+    """Rows by number become rows in order."""
+    if not isinstance(node, dict):
+        return node
+    if node and all(isinstance(key, int) for key in node):
+        return [_listed(node[key]) for key in sorted(node)]
+    return {key: _listed(value) for key, value in node.items()}
+
+
+def flat(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """(name of the box, what it holds)."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from flat(value, f"{name}-{key}" if name else key)
+    elif isinstance(node, list) and name.rpartition("-")[2] not in MANY:
+        for number, row in enumerate(node):
+            yield from flat(row, f"{name}-{number}")
+    else:
+        yield name, node
+
+
+def alter(tree: Tree, act: str) -> str | None:
+    """``add:rubric-0-criteria``, ``remove:``, ``up:`` or ``down:`` a row; the name of the row that was touched."""
+    verb, _colon, name = act.partition(":")
+    if verb not in {"add", "remove", "up", "down"} or not name:
+        return None
+    try:
+        return _altered(tree, verb, name)
+    except (ValueError, TypeError, LookupError, AttributeError):  # the name of a row that is not there
+        return None
+
+
+def _altered(tree: Tree, verb: str, name: str) -> str | None:
+    *path, last = name.split("-")
+    if verb == "add":
+        rows = _at(tree, path).setdefault(last, [])
+        rows.append({})
+        return f"{name}-{len(rows) - 1}"
+    rows, number = _at(tree, path), int(last)
+    if verb == "remove":
+        rows.pop(number)
+        return "-".join(path[:-1]) or None
+    return _moved(tree, path, rows, number, -1 if verb == "up" else 1)
+
+
+def _moved(tree: Tree, path: list[str], rows: list[Any], number: int, step: int) -> str | None:
+    """One place on; a criterion at the end of its aspect goes over into the next one."""
+    target = number + step
+    if 0 <= target < len(rows):
+        rows[number], rows[target] = rows[target], rows[number]
+        return "-".join([*path, str(target)])
+    if path[-1] == "criteria":
+        aspects, beside = _at(tree, path[:-2]), int(path[-2]) + step
+        if 0 <= beside < len(aspects):
+            neighbours = aspects[beside].setdefault("criteria", [])
+            place = len(neighbours) if step < 0 else 0
+            neighbours.insert(place, rows.pop(number))
+            return "-".join([*path[:-2], str(beside), "criteria", str(place)])
+    return None
+
+
+def _at(tree: Tree, path: list[str]) -> Any:
+    here: Any = tree
+    for part in path:
+        here = here[int(part)] if isinstance(here, list) else here.setdefault(part, [])
+    return here
