@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SCORE = "score"
     RECUSE = "recuse"
     REOPEN = "reopen"
+    REOPEN = "reopen"
     SEE_PROGRESS = "see-progress"
     MOVE_STAGE = "move-stage"
     SEE_RANKING = "see-ranking"

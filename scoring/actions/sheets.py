@@ -1,10 +1,10 @@
-"""A juror's sheet: marks saved as often as one likes, then handed in once."""
+"""A juror's sheet: marks and remarks saved as often as one likes, then handed in by the juror."""
 
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,54 +14,93 @@ from awards.models.rubrics import WHOLE
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring import standings
+from scoring import boxes, standings
 from scoring.actions.versions import Overtaken
 from scoring.judging import marked_criteria, marked_nominations
-from scoring.models import Conflict, Declaration, Mark, MarkVersion, ScoreSheet, Seat
+from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
 
 Marks = Mapping[Criterion, int | None]
+Remarks = Mapping[Criterion | None, str]
 
 
 @transaction.atomic
-def save_marks(seat: Seat, nomination: Nomination, marks: Marks, *, version: int, by: User) -> ScoreSheet | None:
+def save_marks(
+    seat: Seat, nomination: Nomination, marks: Marks, *, version: int, by: User, remarks: Remarks | None = None
+) -> ScoreSheet | None:
     """Save a draft: criterion -> hundredths, or None for a mark left or made empty. The first mark begins the sheet.
 
-    ``version`` is the sheet's version the marks were typed over, 0 for a sheet not begun. What another device changed
-    meanwhile is merged mark by mark; Overtaken when both changed the same mark, and nothing is written. ValidationError
-    codes: see ``_require_open``, ``handed-in``, ``not-marked``, ``out-of-range``. None while there is nothing to keep.
+    ``remarks`` are words on a criterion, or on the whole (None). ``version`` is the sheet's version all this was typed
+    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; Overtaken when both
+    changed the same one, and nothing is written. ValidationError codes: see ``require_open``, ``check``,
+    ``handed-in``. None while there is nothing to keep.
     """
-    _require_open(seat, nomination, by)
-    if not marks.keys() <= set(marked_criteria(nomination)):
+    require_open(seat, nomination, by)
+    mine: boxes.Values = {boxes.mark_box(criterion.pk): value for criterion, value in marks.items()}
+    mine |= {boxes.remark_box(criterion and criterion.pk): text for criterion, text in (remarks or {}).items()}
+    criteria = marked_criteria(nomination)
+    check(mine, criteria)
+    sheet = open_sheet(seat, nomination)
+    now = boxes.held(sheet)
+    then = now if sheet is None or version == sheet.version else boxes.held_at(sheet, version)
+    changed, clashes = boxes.compare(mine, then, now)
+    if clashes:
+        assert sheet is not None  # only what is there can have been changed elsewhere
+        raise Overtaken(sheet, {box: (value, now.get(box, boxes.empty(box))) for box, value in clashes.items()})
+    return keep(seat, nomination, sheet, changed, criteria, by) if changed else sheet
+
+
+def check(mine: boxes.Values, criteria: list[Criterion]) -> None:
+    """Raises ValidationError ``not-marked``, ``out-of-range`` or ``too-long``."""
+    if not mine.keys() <= boxes.boxes_of(criteria).keys():
         raise ValidationError(_("Jurors give no mark for this criterion."), code="not-marked")
-    if any(value is not None and not 0 <= value <= WHOLE for value in marks.values()):
-        raise ValidationError(_("A mark lies between 0 and 100."), code="out-of-range")
+    for box, value in mine.items():
+        if boxes.is_mark(box) and value is not None and not 0 <= int(value) <= WHOLE:
+            raise ValidationError(_("A mark lies between 0 and 100."), code="out-of-range")
+        if not boxes.is_mark(box) and len(str(value)) > boxes.LONGEST_REMARK:
+            raise ValidationError(
+                _("A comment has at most %(most)d characters."), code="too-long", params={"most": boxes.LONGEST_REMARK}
+            )
+
+
+def open_sheet(seat: Seat, nomination: Nomination) -> ScoreSheet | None:
+    """The seat's sheet for this nomination, if it is begun; ``handed-in`` when it is closed."""
     sheet = ScoreSheet.objects.filter(seat=seat, nomination=nomination).first()
     if sheet and sheet.submitted_at is not None:
         raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
-    changed = _merge(sheet, marks, version) if sheet else {c: v for c, v in marks.items() if v is not None}
-    if not changed:
-        return sheet
+    return sheet
+
+
+def keep(
+    seat: Seat,
+    nomination: Nomination,
+    sheet: ScoreSheet | None,
+    changed: boxes.Values,
+    criteria: list[Criterion],
+    by: User,
+) -> ScoreSheet:
+    """Write what was compared and checked as the sheet's next version; inside the caller's transaction."""
     sheet = _next_version(sheet or ScoreSheet(seat=seat, nomination=nomination, version=0))
-    _write(sheet, changed, by)
-    lock_rubric(next(iter(changed)).aspect.rubric, nomination.selection, by=by)
-    trail.record(by, "sheet.save", sheet, version=sheet.version, criteria=[criterion.slug for criterion in changed])
+    boxes.write(sheet, changed, by)
+    lock_rubric(criteria[0].aspect.rubric, nomination.selection, by=by)
+    told = boxes.boxes_of(criteria)
+    marked = [told[box].slug for box in changed if boxes.is_mark(box)]
+    remarked = [told[box].slug if told[box] else "" for box in changed if not boxes.is_mark(box)]
+    trail.record(by, "sheet.save", sheet, version=sheet.version, criteria=marked, remarks=remarked)
     return sheet
 
 
 @transaction.atomic
 def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
-    """Close the sheet; from now on its marks count. ``version`` is the one that was looked at before.
+    """Close the sheet; from now on its marks count, also those an assistant typed. By the juror alone.
 
-    ValidationError codes: see ``_require_open``, ``incomplete``, ``handed-in``, ``changed``.
+    ``version`` is the one that was looked at before. ValidationError codes: see ``require_open``, ``not-the-juror``,
+    ``incomplete``, ``without-words``, ``handed-in``, ``changed``.
     """
-    selection = _require_open(sheet.seat, sheet.nomination, by)
-    given = set(sheet.marks.filter(value__isnull=False).values_list("criterion_id", flat=True))
-    missing = [criterion.name for criterion in marked_criteria(sheet.nomination) if criterion.pk not in given]
-    if missing:
-        raise ValidationError(
-            _("Without a mark: %(criteria)s."), code="incomplete", params={"criteria": ", ".join(missing)}
-        )
+    selection = require_open(sheet.seat, sheet.nomination, by)
+    if sheet.seat.user != by:
+        raise ValidationError(_("Only the juror hands in; an assistant types."), code="not-the-juror")
+    _require_complete(sheet)
     open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
     if not open_one.filter(version=version).update(submitted_at=timezone.now(), submitted_by=by):
         if open_one.exists():
@@ -71,11 +110,37 @@ def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
     standings.refresh(selection)
 
 
-def _require_open(seat: Seat, nomination: Nomination, by: User) -> Selection:
-    """The seat may mark this nomination now; raises PermissionDenied, or ValidationError with ``not-your-seat``,
-    ``not-judged``, ``conflict`` or ``undeclared``."""
-    selection = hold(seat.panel.selection, Permission.SCORE, by)
-    if not Seat.objects.of(by).filter(pk=seat.pk).exists():
+def left_open(sheet: ScoreSheet) -> tuple[list[Criterion], list[Criterion]]:
+    """The criteria still without a mark, and those whose mark needs a comment that is not there."""
+    values, panel = boxes.held(sheet), sheet.seat.panel
+    without_mark, without_words = [], []
+    for criterion in marked_criteria(sheet.nomination):
+        mark = values.get(boxes.mark_box(criterion.pk))
+        if mark is None:
+            without_mark.append(criterion)
+        elif panel.asks_for_words(mark) and not str(values.get(boxes.remark_box(criterion.pk), "")).strip():
+            without_words.append(criterion)
+    return without_mark, without_words
+
+
+def _require_complete(sheet: ScoreSheet) -> None:
+    without_mark, without_words = left_open(sheet)
+    for code, message, criteria in [
+        ("incomplete", _("Without a mark: %(criteria)s."), without_mark),
+        ("without-words", _("Say why in a comment: %(criteria)s."), without_words),
+    ]:
+        if criteria:
+            names = ", ".join(criterion.name for criterion in criteria)
+            raise ValidationError(message, code=code, params={"criteria": names})
+
+
+def require_open(seat: Seat, nomination: Nomination, by: User) -> Selection:
+    """The seat may mark this nomination now, and this person types for it; raises PermissionDenied, or ValidationError
+    with ``not-your-seat``, ``not-judged``, ``conflict`` or ``undeclared``."""
+    if not Seat.objects.filter(pk=seat.pk).filter(Q(appointment__user=by) | Q(assistant=by)).exists():
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
+    if not Seat.objects.typed_by(by).filter(pk=seat.pk).exists():
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     if not marked_nominations(selection).filter(pk=nomination.pk).exists():
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
@@ -84,29 +149,6 @@ def _require_open(seat: Seat, nomination: Nomination, by: User) -> Selection:
     if not Declaration.objects.filter(seat=seat, nomination=nomination).exists():
         raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
     return selection
-
-
-def _merge(sheet: ScoreSheet, marks: Marks, version: int) -> dict[Criterion, int | None]:
-    """What of ``marks`` is to be written: what this device changed. Raises Overtaken where the other one did too."""
-    theirs = dict(sheet.marks.values_list("criterion_id", "value"))
-    base = theirs if version == sheet.version else _marks_at(sheet, version)
-    changed, clashes = {}, {}
-    for criterion, mine in marks.items():
-        now, then = theirs.get(criterion.pk), base.get(criterion.pk)
-        if mine in (now, then):
-            continue
-        if now != then:
-            clashes[criterion] = (mine, now)
-        changed[criterion] = mine
-    if clashes:
-        raise Overtaken(sheet, clashes)
-    return changed
-
-
-def _marks_at(sheet: ScoreSheet, version: int) -> dict[int, int | None]:
-    """What the marks were when the sheet had this version: criterion -> value."""
-    written = MarkVersion.objects.filter(mark__sheet=sheet, version__lte=version).order_by("version")
-    return dict(written.values_list("mark__criterion_id", "value"))
 
 
 def _next_version(sheet: ScoreSheet) -> ScoreSheet:
@@ -123,17 +165,3 @@ def _next_version(sheet: ScoreSheet) -> ScoreSheet:
         raise Overtaken(sheet)
     sheet.version += 1
     return sheet
-
-
-def _write(sheet: ScoreSheet, changed: Marks, by: User) -> None:
-    """Put the marks and their versions down; both carry the version of the sheet that wrote them."""
-    present = {mark.criterion_id: mark for mark in sheet.marks.filter(criterion__in=changed)}
-    touched = [present.get(criterion.pk) or Mark(sheet=sheet, criterion=criterion) for criterion in changed]
-    for mark, value in zip(touched, changed.values(), strict=True):
-        mark.value, mark.version = value, sheet.version
-    if present:
-        Mark.objects.bulk_update(present.values(), ["value", "version"])
-    Mark.objects.bulk_create(mark for mark in touched if mark.pk is None)
-    MarkVersion.objects.bulk_create(
-        MarkVersion(mark=mark, value=mark.value, version=mark.version, written_by=by) for mark in touched
-    )

@@ -30,7 +30,7 @@ class Delivery(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome)
     reason = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(null=True)
-    brought_at = models.DateTimeField(auto_now=True)
+    brought_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["device", "sequence"]

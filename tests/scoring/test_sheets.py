@@ -90,7 +90,7 @@ def test_two_devices_that_changed_the_same_mark_are_told_both_values(judged):
     with pytest.raises(Overtaken) as error:
         save(judged, 6000, 7000, None, version=1)
 
-    assert error.value.clashes == {judged.marked[0]: (6000, 5500)}
+    assert error.value.clashes == {f"mark_{judged.marked[0].pk}": (6000, 5500)}
     assert saved_marks(ScoreSheet.objects.get()) == [5500]
 
 
@@ -100,7 +100,7 @@ def test_two_devices_that_begin_one_sheet_are_told_both_values(judged):
     with pytest.raises(Overtaken) as error:
         save(judged, 6000, None, None)
 
-    assert error.value.clashes == {judged.marked[0]: (6000, 5000)}
+    assert error.value.clashes == {f"mark_{judged.marked[0].pk}": (6000, 5000)}
 
 
 @pytest.mark.parametrize("value", [-1, 10_001])

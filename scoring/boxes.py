@@ -1,0 +1,99 @@
+"""The boxes of a sheet and what they hold: marks (hundredths or None) and remarks (text), at any version of it.
+
+A box is named as in the form: ``mark_<criterion>``, ``remark_<criterion>``, and ``remark`` for the whole candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from awards.models import Criterion
+from scoring.models import Mark, MarkVersion, Remark, ScoreSheet
+
+Value = int | str | None
+Values = dict[str, Value]
+WHOLE_SHEET = "remark"
+LONGEST_REMARK = 2000
+
+
+def mark_box(criterion: int) -> str:
+    return f"mark_{criterion}"
+
+
+def remark_box(criterion: int | None) -> str:
+    return WHOLE_SHEET if criterion is None else f"remark_{criterion}"
+
+
+def boxes_of(criteria: Iterable[Criterion]) -> dict[str, Criterion | None]:
+    """Every box of a sheet with these criteria, in the order of the page; the whole comes last."""
+    found: dict[str, Criterion | None] = {}
+    for criterion in criteria:
+        found[mark_box(criterion.pk)] = found[remark_box(criterion.pk)] = criterion
+    return found | {WHOLE_SHEET: None}
+
+
+def is_mark(box: str) -> bool:
+    return box.startswith("mark_")
+
+
+def held(sheet: ScoreSheet | None) -> Values:
+    """What the boxes hold now; boxes never filled are left out."""
+    if sheet is None:
+        return {}
+    marks = sheet.marks.values_list("criterion_id", "value")
+    remarks = sheet.remarks.filter(is_current=True).values_list("criterion_id", "text")
+    return {mark_box(pk): value for pk, value in marks} | {remark_box(pk): text for pk, text in remarks}
+
+
+def held_at(sheet: ScoreSheet, version: int) -> Values:
+    """What the boxes held when the sheet had this version."""
+    marks = MarkVersion.objects.filter(mark__sheet=sheet, version__lte=version).order_by("version")
+    remarks = sheet.remarks.filter(version__lte=version).order_by("version")
+    return {mark_box(pk): value for pk, value in marks.values_list("mark__criterion_id", "value")} | {
+        remark_box(pk): text for pk, text in remarks.values_list("criterion_id", "text")
+    }
+
+
+def empty(box: str) -> Value:
+    return None if is_mark(box) else ""
+
+
+def compare(mine: Mapping[str, Value], then: Mapping[str, Value], now: Mapping[str, Value]) -> tuple[Values, Values]:
+    """What of ``mine`` is to be written, and what clashes: changed here over ``then``, and elsewhere to ``now``."""
+    changed: Values = {}
+    clashes: Values = {}
+    for box, value in mine.items():
+        before, present = then.get(box, empty(box)), now.get(box, empty(box))
+        if value in (present, before):
+            continue
+        (clashes if present != before else changed)[box] = value
+    return changed, clashes
+
+
+def write(sheet: ScoreSheet, changed: Values, by: object) -> None:
+    """Put the changed boxes down with the sheet's version; what they held before stays readable."""
+    _write_marks(sheet, {int(box[5:]): value for box, value in changed.items() if is_mark(box)}, by)
+    remarks = {_criterion_of(box): text for box, text in changed.items() if not is_mark(box)}
+    for criterion in remarks:
+        sheet.remarks.filter(criterion=criterion, is_current=True).update(is_current=False)
+    Remark.objects.bulk_create(
+        Remark(sheet=sheet, criterion_id=criterion, text=text, version=sheet.version, written_by=by)
+        for criterion, text in remarks.items()
+    )
+
+
+def _criterion_of(box: str) -> int | None:
+    return None if box == WHOLE_SHEET else int(box.removeprefix("remark_"))
+
+
+def _write_marks(sheet: ScoreSheet, marks: dict[int, Value], by: object) -> None:
+    present = {mark.criterion_id: mark for mark in sheet.marks.filter(criterion__in=marks)} if marks else {}
+    touched = [present.get(pk) or Mark(sheet=sheet, criterion_id=pk) for pk in marks]
+    for mark, value in zip(touched, marks.values(), strict=True):
+        mark.value, mark.version = value, sheet.version
+    if present:
+        Mark.objects.bulk_update(present.values(), ["value", "version"])
+    Mark.objects.bulk_create(mark for mark in touched if mark.pk is None)
+    MarkVersion.objects.bulk_create(
+        MarkVersion(mark=mark, value=mark.value, version=mark.version, written_by=by) for mark in touched
+    )
