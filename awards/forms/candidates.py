@@ -106,8 +106,8 @@ class CandidateForm(forms.ModelForm):
             self.add_error(name, ValidationError(_("Give both, or neither."), code="both"))
         return cleaned
 
-    def _post_clean(self) -> None:
-        """The row is written by the action; here only its validators run, on the fields."""
+    def validate_constraints(self) -> None:
+        """What holds between rows is for ``clean_npp`` and the action, which know what may be told."""
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS[self.kind]}

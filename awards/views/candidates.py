@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +40,8 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     """Those the person may see and that were not merged; ``?format=xlsx`` the same as a workbook, without contacts."""
     among = Candidate.objects.visible_to(request.user).current()
     narrowing = CandidateFilter(request.GET, among)
-    rows = _with_nominations(narrowing.narrow(among), request).select_related("region__parent")
+    rows = _with_nominations(narrowing.narrow(among), request)
+    rows = rows.select_related("region__parent").order_by("region__code", "name", "pk")
     if request.GET.get("format") == "xlsx":
         name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -189,7 +191,7 @@ def candidate_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("candidate", candidate.merged_into_id)
     if candidate.kind not in FIELDS:
         raise PermissionDenied(_("A government is its region: its name and place are reference data."))
-    form = CandidateForm(request.POST or None, kind=candidate.kind, user=request.user, instance=candidate)
+    form = CandidateForm(request.POST or None, kind=candidate.kind, user=request.user, instance=copy(candidate))
     context: dict[str, Any] = {"form": form, "candidate": candidate, "kind": CandidateKind(candidate.kind)}
     if form.is_valid():
         try:

@@ -40,11 +40,11 @@ def contacts_save(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, candidate, forms, version, status=422)
     kept = forms.save(commit=False)
     try:
-        actions.save_contacts(candidate, kept, forms.deleted_objects, version=version, by=request.user)
+        changed = actions.save_contacts(candidate, kept, forms.deleted_objects, version=version, by=request.user)
     except ValidationError:
         candidate.refresh_from_db()
         return _page(request, candidate, forms, candidate.version, status=409, is_overtaken=True)
-    messages.success(request, _("Contacts saved."))
+    messages.success(request, _("Contacts saved.") if changed else _("Nothing had changed, so nothing was written."))
     return redirect(candidate)
 
 

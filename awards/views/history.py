@@ -24,6 +24,7 @@ from awards.models import Candidate, PastAward
 from awards.permissions import CandidatePermission, candidate_area
 
 ROWS_A_PAGE = 50
+MOST_OFFERED = 200
 
 
 @login_not_required
@@ -90,9 +91,10 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _candidates(request: HttpRequest, award: PastAward) -> list[Candidate]:
-    """Whom it may have been: the chosen one, those of the portal with a name alike, and those of the region."""
-    seen = Candidate.objects.visible_to(request.user)
-    region = award.region or award.province
-    found = similar(seen, award.kind, name=award.name, region=region) if award.kind else []
-    at_home = Q(region=award.region) if award.region_id else Q(pk__in=[])
-    return list({*found, *seen.current().filter(at_home | Q(pk=award.candidate_id))})
+    """Whom it may have been: the chosen one, those with a name alike, then those of its kind in its province."""
+    seen = Candidate.objects.visible_to(request.user).current()
+    here = award.region or award.province
+    found = similar(seen, award.kind, name=award.name, region=here) if award.kind else []
+    at_home = Q(kind=award.kind, region__code__startswith=here.province_code) if here else Q(pk__in=[])
+    rest = seen.filter(at_home | Q(pk=award.candidate_id)).select_related("region").order_by("name")
+    return list(dict.fromkeys([*found, *rest[:MOST_OFFERED]]))

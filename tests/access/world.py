@@ -6,7 +6,7 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 import datetime
 from typing import Any, NamedTuple
 
-from awards.models import Appointment, Role, Selection, Title
+from awards.models import Appointment, Candidate, PastAward, Role, Selection, Title
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
@@ -42,6 +42,9 @@ class Place(NamedTuple):
     posting: Posting
     appointment: Appointment
     correction: Correction
+    company: Candidate
+    twin: Candidate
+    past_award: PastAward
     special_award: SpecialAward
 
 
@@ -98,6 +101,9 @@ def place(region: Region, mark: str) -> Place:
         posting=people["branch"].postings.get(),
         appointment=people["committee"].appointments.get(selection=interview),
         correction=correction(region, people, mark),
+        company=make.company(region, f"PT Contoh {mark}", contact=f"Kontak {mark}"),
+        twin=make.company(region, f"PT Contoh {mark} Kedua"),
+        past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         special_award=special_award(nominations["PLENARY"], people, mark),
     )
 
