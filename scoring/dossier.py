@@ -3,9 +3,10 @@
 No mark of anybody passes through here: marks are the one kind of criterion that is left out.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from awards.models import Answer, Criterion, Nomination, Rubric
+from awards.models import Answer, Criterion, Evidence, Nomination, Rubric
 from scoring import bridge, explanations
 from scoring.evidence import gather
 
@@ -19,6 +20,7 @@ class Line:
     told: str
     missing: str
     note: str
+    files: tuple[Evidence, ...] = ()
 
 
 def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
@@ -31,6 +33,9 @@ def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
     only = Nomination.objects.filter(pk=nomination.pk).select_related("candidate")
     evidence = gather(nomination.selection, rubric, only)
     notes = dict(Answer.objects.filter(nomination=nomination).values_list("criterion_id", "note"))
+    files = defaultdict(tuple)
+    for file in Evidence.objects.current().filter(nomination=nomination):
+        files[file.criterion_id] += (file,)
     lines = []
     for criterion in criteria:
         column = bridge.READERS[criterion.kind](criterion, [nomination], evidence)
@@ -41,6 +46,7 @@ def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
                 told=explanations.evidence(criterion.kind, column.facts[0]),
                 missing=explanations.reasons(column.missing[0]),
                 note=notes.get(criterion.pk, ""),
+                files=files[criterion.pk],
             )
         )
     return lines

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import interviews, panels, sheets
+from scoring.views import evidence, interviews, panels, sheets
 
 urlpatterns = [
     path("seleksi/<slug:slug>/panel/", panels.panel, name="panel"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("penilaian/", sheets.sheets, name="sheets"),
     path("penilaian/<slug:slug>/benturan/", sheets.declare, name="declare"),
     path("penilaian/<slug:slug>/<int:pk>/", sheets.sheet, name="sheet"),
+    path("penilaian/<slug:slug>/<int:pk>/bukti/<int:evidence>/", evidence.sheet_evidence, name="sheet-evidence"),
     path("penilaian/<slug:slug>/<int:pk>/kirim/", sheets.hand_in, name="sheet-hand-in"),
 ]

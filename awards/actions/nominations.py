@@ -36,6 +36,7 @@ Given = tuple[dict[str, Any] | None, str]
 """An answer's value and its note."""
 
 NOTHING: Given = (None, "")
+NOT_CLEARED = {"cleared_reason": "", "cleared_at": None, "cleared_by": None}
 
 
 def nominable(selection: Selection, category: Category, by: User) -> RegionQuerySet:
@@ -119,8 +120,9 @@ def _government(region: Region) -> str:
 def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version: int | None = None, by: User) -> bool:
     """Write the answers (criterion -> value, note); None instead of a value takes an answer back. True if any changed.
 
-    Raises ValidationError: ``conflict`` when the nomination is no longer at ``version``, ``not-editable`` when it has
-    been sent, ``deadline`` when that is past, and those of ``answers.checked``.
+    A clearing does not outlive a change of what it was given for. Raises ValidationError: ``conflict`` when the
+    nomination is no longer at ``version``, ``not-editable`` when it has been sent, ``deadline`` when that is past, and
+    those of ``answers.checked``.
     """
     present = Nomination.objects.select_for_update().select_related("selection", "candidate").get(pk=nomination.pk)
     before = {row.criterion_id: (row.value, row.note) for row in present.answers.all()}
@@ -134,7 +136,8 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
         raise ValidationError(_("Somebody changed the answers meanwhile."), code="conflict")
     if not changed:
         return False
-    _write(present, seen, changed)
+    is_doubted = present.cleared_at is not None and any(criterion.minimum is not None for criterion in changed)
+    _write(present, seen, changed, NOT_CLEARED if is_doubted else {})
     trail.record(
         by,
         "nomination.answer",
@@ -142,14 +145,16 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
         before={criterion.slug: list(before.get(criterion.pk, NOTHING)) for criterion in changed},
         after={criterion.slug: list(new) for criterion, new in changed.items()},
     )
+    if is_doubted:
+        trail.record(by, "nomination.revoke-clearing", present, before=present.cleared_reason)
     selection_changed.send(sender=Nomination, selection=present.selection, by=by)
     nomination.refresh_from_db()
     return True
 
 
-def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, Given]) -> None:
+def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, Given], stamps: dict[str, Any]) -> None:
     rows = Nomination.objects.filter(pk=nomination.pk, version=seen)
-    if not rows.mendable().update(version=F("version") + 1):
+    if not rows.mendable().update(version=F("version") + 1, **stamps):
         if date := deadlines.missed(nomination):
             raise deadlines.too_late(date)
         raise ValidationError(_("Answers can be changed only before it is sent."), code="not-editable")

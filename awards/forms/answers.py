@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards import answers
 from awards.actions.nominations import NOTHING, Given
+from awards.forms.answer_fields import NOT_ANSWERED, fields_of
 from awards.forms.nominations import SeenForm
-from awards.models import Candidate, Criterion, Nomination
-from paritrana import formats
-from paritrana.numbers import CountField, HundredthsField
-
-NOT_ANSWERED = "-"
-_K = Criterion.Kind
+from awards.models import AnswerDraft, Criterion, Nomination
 
 
 class AnswersForm(SeenForm):
@@ -25,136 +20,126 @@ class AnswersForm(SeenForm):
 
     def __init__(self, *args: Any, nomination: Nomination, criteria: list[Criterion], **kwargs: Any) -> None:
         self.nomination = nomination
+        self.all_criteria = criteria
         self.criteria = [criterion for criterion in criteria if criterion.is_answered]
-        given = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
+        self.stored = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
         initial: dict[str, Any] = {"version": nomination.version}
         for criterion in self.criteria:
-            value, note = given.get(criterion.pk, NOTHING)
-            initial |= {f"{part}-{criterion.pk}": one for part, one in (value or {}).items()}
-            initial |= {f"note-{criterion.pk}": note}
-            if criterion.kind == _K.BAND:
-                initial.setdefault(f"level-{criterion.pk}", NOT_ANSWERED)
+            initial |= _initial(criterion, *self.stored.get(criterion.pk, NOTHING))
         super().__init__(*args, initial=initial, **kwargs)
         for criterion in self.criteria:
-            made = _FIELDS[criterion.kind](criterion, nomination.candidate) | {"note": _note_field(criterion)}
+            made = fields_of(criterion, nomination.candidate)
             self.fields |= {f"{part}-{criterion.pk}": field for part, field in made.items()}
 
-    def sections(self) -> list[dict[str, Any]]:
-        """Each criterion with its fields, for the page."""
-        return [
-            {"criterion": criterion, "fields": [self[name] for name in self._names(criterion)]}
-            for criterion in self.criteria
-        ]
+    @classmethod
+    def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> AnswersForm:
+        """The answers as stored, and over them what was typed and could not be; based on the present version."""
+        plain = cls(nomination=nomination, criteria=criteria)
+        typed = QueryDict(mutable=True)
+        for name in plain.fields:
+            typed.setlist(name, _texts(plain[name].value()))
+        for name in draft.texts.keys() & plain.fields.keys():
+            typed.setlist(name, draft.texts[name])
+        return cls(typed, nomination=nomination, criteria=criteria)
 
-    def _names(self, criterion: Criterion) -> list[str]:
+    @property
+    def seen(self) -> int:
+        """The version the person had before their eyes; one that cannot be read was none."""
+        return self.cleaned_data.get("version", -1)
+
+    def names(self, criterion: Criterion) -> list[str]:
         return [name for name in self.fields if name.endswith(f"-{criterion.pk}")]
 
     def clean(self) -> dict[str, Any]:
         """Tells beside the field what the criterion as a whole does not allow."""
-        for criterion, (value, note) in self.answers().items():
-            if value is None or any(name in self.errors for name in self._names(criterion)):
+        for criterion, (value, _note) in self.answers().items():
+            if value is None or self._is_faulty(criterion):
+                continue
+            first = self.names(criterion)[0]
+            if value.get("ticked") and self.cleaned_data.get(f"none-{criterion.pk}"):
+                self.add_error(first, ValidationError(_("Tick the items, or “none of these”."), code="contradiction"))
                 continue
             try:
                 answers.checked(criterion, value, self.nomination.candidate)
             except ValidationError as error:
-                self.add_error(self._names(criterion)[0], error)
-            if criterion.rules.get("note", {}).get("required") and not note.strip():
-                self.add_error(f"note-{criterion.pk}", ValidationError(_("This is needed too."), code="note"))
+                self.add_error(first, error)
         return self.cleaned_data
 
     def answers(self) -> dict[Criterion, Given]:
         """What was answered, for ``actions.answer``; None takes an answer back."""
         return {criterion: self._given(criterion) for criterion in self.criteria}
 
+    def readable(self) -> dict[Criterion, Given]:
+        """The answers without a fault. A note alone is kept with what is typed: there is no answer to note it at yet."""
+        return {
+            criterion: given
+            for criterion, given in self.answers().items()
+            if not self._is_faulty(criterion) and not self._is_note_alone(criterion, given)
+        }
+
+    def unreadable(self) -> dict[str, list[str]]:
+        """What was typed for the other criteria, by field."""
+        readable = self.readable()
+        others = [criterion for criterion in self.criteria if criterion not in readable]
+        return {name: self.data.getlist(name) for criterion in others for name in self.names(criterion)}
+
+    def typed(self) -> dict[str, list[str]]:
+        return {name: self.data.getlist(name) for criterion in self.criteria for name in self.names(criterion)}
+
+    def _is_faulty(self, criterion: Criterion) -> bool:
+        return any(name in self.errors for name in self.names(criterion))
+
+    def _is_note_alone(self, criterion: Criterion, given: Given) -> bool:
+        return given[0] is None and bool(self.cleaned_data.get(f"note-{criterion.pk}"))
+
     def _given(self, criterion: Criterion) -> Given:
-        names = self._names(criterion)[:-1]
-        typed = {name.partition("-")[0]: self.cleaned_data.get(name) for name in names}
-        is_empty = all(value in (None, "", NOT_ANSWERED, []) for value in typed.values())
-        if is_empty and not typed.get("none"):
+        *parts, note = self.names(criterion)
+        typed = {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
+        is_none = typed.pop("none", False)
+        if not is_none and all(value in (None, "", NOT_ANSWERED, []) for value in typed.values()):
             return NOTHING
-        typed.pop("none", None)
-        return typed, self.cleaned_data.get(f"note-{criterion.pk}", "")
+        return typed, self.cleaned_data.get(note, "")
 
     def rebased(self, nomination: Nomination) -> AnswersForm:
-        """The same answers as typed, now based on the present version: for the page that shows a conflict."""
+        """The same answers as typed, now based on the present version."""
         typed = self.data.copy()
         typed["version"] = str(nomination.version)
-        return AnswersForm(typed, nomination=nomination, criteria=self.criteria)
+        return AnswersForm(typed, nomination=nomination, criteria=self.all_criteria)
 
     def differences(self, nomination: Nomination) -> list[dict[str, Any]]:
         """Where the typed answers differ from those now stored: label, mine, theirs."""
         stored = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
-        return [
-            {"label": criterion.name, "mine": _told(criterion, *mine), "theirs": _told(criterion, *theirs)}
-            for criterion, mine in self.answers().items()
-            if mine != (theirs := stored.get(criterion.pk, NOTHING))
-        ]
+        rows = []
+        for criterion, mine in self.answers().items():
+            theirs = stored.get(criterion.pk, NOTHING)
+            told = self._told_as_typed(criterion, *mine)
+            if self._is_faulty(criterion) or told != _told(criterion, *theirs):
+                rows.append({"label": criterion.name, "mine": told, "theirs": _told(criterion, *theirs)})
+        return rows
+
+    def _told_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
+        if self._is_faulty(criterion):
+            return " · ".join(text for name in self.names(criterion) for text in self.data.getlist(name) if text)
+        stored = answers.checked(criterion, value, self.nomination.candidate) if value else None
+        return _told(criterion, stored, note)
+
+
+def _initial(criterion: Criterion, value: dict[str, Any] | None, note: str) -> dict[str, Any]:
+    found = {f"{part}-{criterion.pk}": one for part, one in (value or {}).items()} | {f"note-{criterion.pk}": note}
+    if criterion.kind == Criterion.Kind.BAND:
+        found.setdefault(f"level-{criterion.pk}", NOT_ANSWERED)
+    if criterion.kind == Criterion.Kind.CHECKLIST:
+        found[f"none-{criterion.pk}"] = value is not None and not value["ticked"]
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    """A field's value as a browser would send it."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [] if value in (None, False) else ["on" if value is True else str(value)]
 
 
 def _told(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
     said = answers.told(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
     return " · ".join(filter(None, [said, note]))
-
-
-Fields = dict[str, forms.Field]
-
-
-def _level(criterion: Criterion, candidate: Candidate) -> Fields:
-    levels = criterion.rules["levels"]
-    choices = [(level["code"], f"{level['label']} · {formats.points(level['points'])}") for level in levels]
-    return {
-        "level": forms.ChoiceField(
-            label=criterion.name,
-            help_text=criterion.guidance,
-            choices=[(NOT_ANSWERED, _("Not answered yet")), *choices],
-            widget=forms.RadioSelect,
-        )
-    }
-
-
-def _counts(criterion: Criterion, candidate: Candidate) -> Fields:
-    rules = criterion.rules
-    part = CountField(label=rules["part"], help_text=criterion.guidance, required=False)
-    if "fixed" in rules:
-        part.help_text = " ".join(filter(None, [criterion.guidance, _("Of %(whole)s.") % {"whole": rules["fixed"]}]))
-        return {"part": part}
-    return {"part": part, "whole": CountField(label=rules["whole"], required=False)}
-
-
-def _items(criterion: Criterion, candidate: Candidate) -> Fields:
-    """The boxes, and one that says that really none of them is true: empty boxes alone are not an answer."""
-    choices = [(item["code"], item["label"]) for item in answers.items_for(criterion, candidate)]
-    return {
-        "ticked": forms.MultipleChoiceField(
-            label=criterion.name,
-            help_text=criterion.guidance,
-            choices=choices,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        ),
-        "none": forms.BooleanField(label=_("None of these"), required=False),
-    }
-
-
-def _amount(criterion: Criterion, candidate: Candidate) -> Fields:
-    label = f"{criterion.name} ({criterion.rules['unit']})"
-    top = answers.LARGEST - 1
-    return {"amount": HundredthsField(label=label, help_text=criterion.guidance, required=False, max_value=top)}
-
-
-def _note_field(criterion: Criterion) -> forms.CharField:
-    asked = criterion.rules.get("note", {})
-    return forms.CharField(
-        label=asked.get("label") or _("Basis of the answer"),
-        help_text="" if asked else _("Number and year of the regulation, or the budget line."),
-        max_length=300,
-        required=False,
-    )
-
-
-_FIELDS: dict[str, Callable[[Criterion, Candidate], Fields]] = {
-    _K.BAND: _level,
-    _K.RATIO: _counts,
-    _K.CHECKLIST: _items,
-    _K.AMOUNT: _amount,
-}

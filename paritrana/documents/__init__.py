@@ -1,7 +1,7 @@
 """Documents that people attach: told by their content, judged and cleaned before anybody else opens them.
 
-``inspect`` answers what a file is or raises ``Unacceptable``; ``draw`` makes a picture of one page. Both run in a process
-of their own (``apart``): a library's bug in a stranger's file ends that process and nothing else.
+``inspect`` answers what a file is or raises ``Unacceptable``; ``draw`` makes a picture of one page. Both run in a
+process of their own (``apart``): a library's bug in a stranger's file ends that process and nothing else.
 """
 
 from paritrana.documents.apart import Found, Unacceptable, draw, inspect

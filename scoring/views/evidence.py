@@ -1,0 +1,24 @@
+"""The evidence of a candidate for those who score it: asked for and refused as the sheet is."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from awards import permissions
+from awards.delivery import delivered
+from awards.stages import Permission
+from scoring.judging import undeclared
+from scoring.models import ScoreSheet
+from scoring.views.access import nomination_to_score, own_seat
+
+
+@require_POST
+def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
+    seat = own_seat(request, slug)
+    nomination = nomination_to_score(request, seat, pk)
+    wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)
+    if not ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).exists():
+        permissions.require(request.user, Permission.SCORE, seat.panel.selection)
+    if undeclared(seat, [nomination]):
+        return redirect("declare", slug)
+    return delivered(wanted, by=request.user)
