@@ -52,7 +52,10 @@ _TITLE: dict[str, Promise] = {
 
 def changes(before: Document, after: Document) -> list[Change]:
     """Every difference, criteria first, then titles; empty when the two mean the same."""
-    return _compare(_criteria(before), _criteria(after), _CRITERION) + _compare(_titles(before), _titles(after), _TITLE)
+    old, new = _criteria(before), _criteria(after)
+    names = {slug: said["name"] for slug, said in (old | new).items()}  # a name that changed changes no weight
+    titles = _compare(_titles(before, names), _titles(after, names), _TITLE)
+    return _compare(old, new, _CRITERION) + titles
 
 
 def _compare(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]) -> list[Change]:
@@ -93,9 +96,8 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
     return found
 
 
-def _titles(document: Document) -> dict[str, dict[str, str]]:
+def _titles(document: Document, criteria: dict[str, str]) -> dict[str, dict[str, str]]:
     names = {title["slug"]: title["name"] for title in document["titles"]}
-    criteria = {one["slug"]: one["name"] for aspect in document["rubric"] for one in aspect["criteria"]}
     found = {}
     for place, one in enumerate(document["titles"], start=1):
         among = f"{names.get(one['among'], one['among'])} 1–{one['among_places']}" if one["among"] else ""

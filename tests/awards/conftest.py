@@ -2,7 +2,10 @@
 
 import pytest
 
-from awards.models import Criterion
+from awards.actions import rubrics as rubric_actions
+from awards.defaults import default_document
+from awards.edition_export import spelled
+from awards.models import Criterion, Role
 from awards.stages import Stage
 from tests import builders as b
 
@@ -61,3 +64,30 @@ def at(selection, stage):
     type(selection).objects.filter(pk=selection.pk).update(stage=stage)
     selection.refresh_from_db()
     return selection
+
+
+@pytest.fixture
+def category(db):
+    """A category of small enterprises of 2025, without a rubric yet."""
+    for code in b.SEGMENTS:
+        b.segment(code)
+    return b.category(b.edition(2025), "usaha", "small")
+
+
+@pytest.fixture
+def designer(category):
+    """Somebody who may design the edition."""
+    return b.appointed(Role.NATIONAL_COMMITTEE, category.edition)
+
+
+@pytest.fixture
+def page(client, designer):
+    """A client signed in as the designer."""
+    client.force_login(designer)
+    return client
+
+
+@pytest.fixture
+def first(category, designer):
+    """The shipped rubric of small enterprises as version 1."""
+    return rubric_actions.revise_rubric(category, spelled(default_document("small")), reason="", by=designer, seen=None)
