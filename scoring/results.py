@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from awards.models import Selection, Title
+from awards.models import Candidate, Selection, Title
 from awards.models.editions import GOVERNMENTS
 from awards.models.rubrics import Awarding, Grouping
 from awards.querysets import SelectionQuerySet
@@ -193,13 +193,18 @@ def _line(row: Standing, honour: str = "") -> Line:
         is_tied=row.is_tied,
         total=row.total,
         code=region.code,
-        name=region.name if is_government else candidate.name,
+        name=name_of(candidate),
         region=_place_of(region, is_government),
         scores=row.scores,
         evidence=row.evidence,
         reasons=row.reasons,
         honour=honour,
     )
+
+
+def name_of(candidate: Candidate) -> str:
+    """The name it stands under in a ranking: a government is called by its region."""
+    return candidate.region.name if candidate.kind in GOVERNMENTS else candidate.name
 
 
 def _place_of(region: Region, is_government: bool) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db.models import F
 
+from awards import answers
 from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
-from scoring import standings
+from scoring import results, standings
 from scoring.bridge import Field, untranslated
 from scoring.readiness import Review
 
@@ -92,6 +93,8 @@ def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
         "category": field.rubric.category.slug,
         "region": nomination.candidate.region.code,
         "name": nomination.candidate.name,
+        "listed_as": results.name_of(nomination.candidate),
+        "scale": answers.DAY_LABOUR if nomination.candidate.is_day_labour else nomination.candidate.scale,
         "sector": nomination.sector.slug if nomination.sector else None,
         "state": nomination.state,
         "version": nomination.version,

@@ -9,6 +9,8 @@ urlpatterns = [
     path("seleksi/<slug:slug>/peringkat/<path:title>/", results.ranking, name="ranking"),
     path("seleksi/<slug:slug>/hasil/", results.result, name="result"),
     path("seleksi/<slug:slug>/hasil/ekspor/", downloads.export_winners, name="export-winners"),
+    path("seleksi/<slug:slug>/hasil/penetapan.json", downloads.seal_document, name="seal-document"),
+    path("pemeriksa/verify_seal.py", downloads.verifier, name="verifier"),
     path("seleksi/<slug:slug>/penghargaan-khusus/", special.special_awards, name="special-awards"),
     path(
         "seleksi/<slug:slug>/penghargaan-khusus/<int:pk>/ambil-kembali/",

@@ -124,6 +124,13 @@ _VERSION = {
     "absent": {"slug": "2023", "version": 99} | _KINDS,
 }
 
+_both_of = both("INTERVIEW")
+_EVIDENCE = {"of": lambda place: {"pk": place.evidence.pk}, "absent": {"pk": 999_999}}
+_EVIDENCE_PAGE = {
+    "of": lambda place: {"pk": place.evidence.pk, "page": 1},
+    "absent": {"pk": 999_999, "page": 1},
+}
+
 POLICY: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
@@ -213,6 +220,12 @@ POLICY: dict[str, Rule] = {
     ),
     "nomination": _nomination("INTERVIEW", _KNOW_NOMINATIONS, ("GET",)),
     "nomination-answers": _nomination("NOMINATION", frozenset({"branch"})),
+    "nomination-answers-keep": _nomination("NOMINATION", frozenset({"branch"}), POST),
+    "nomination-clear": _nomination("VERIFICATION", RUN),
+    "nomination-revoke-clearing": _nomination("VERIFICATION", RUN),
+    "evidence": Rule(_KNOW_NOMINATIONS, **_EVIDENCE),
+    "evidence-picture": Rule(_KNOW_NOMINATIONS, **_EVIDENCE_PAGE),
+    "evidence-download": Rule(_KNOW_NOMINATIONS, methods=POST, **_EVIDENCE),
     "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-return": _nomination("VERIFICATION", RUN),
     "nomination-verify": _nomination("VERIFICATION", RUN),
@@ -269,11 +282,20 @@ POLICY: dict[str, Rule] = {
     "sheets": Rule(SIGNED_IN),
     "declare": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
     "sheet": Rule(PANEL, NOBODY, FORM, **_SHEET),
+    "sheet-evidence": Rule(
+        PANEL,
+        NOBODY,
+        POST,
+        lambda place: _both_of(place) | {"evidence": place.evidence.pk},
+        {"slug": "tidak-ada", "pk": 999_999, "evidence": 999_999},
+    ),
     "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
     "rankings": _selection("PLENARY", _SEES_RANKING),
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
     "result": _selection("SEALED", _SEES_RESULT),
     "export-winners": _selection("SEALED", frozenset({"committee", "national", "auditor"}), FORM),
+    "seal-document": _selection("SEALED", frozenset({"committee", "national", "auditor"})),
+    "verifier": Rule(SIGNED_IN),
     "special-awards": _selection("PLENARY", RUN, FORM),
     "special-award-take-back": Rule(
         RUN,

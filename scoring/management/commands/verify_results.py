@@ -1,0 +1,39 @@
+"""``manage.py verify_results [SELECTION | FILE.json]``: compute sealed results again and compare; exit 0, or 1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from scoring import verify_seal
+from scoring.management.commands.rank import selection_called
+from scoring.models import Seal
+from scoring.verifying import faults
+
+
+class Command(BaseCommand):
+    help = "Recompute sealed results by the kernel and by exact fractions; name the first difference."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", nargs="?", help="a selection, or a downloaded seal; without it every seal")
+
+    def handle(self, *args: Any, what: str | None = None, **options: Any) -> None:
+        if what and what.endswith(".json"):
+            if verify_seal.main([str(Path(what))]):
+                raise CommandError(_("The document does not hold."))
+            return
+        seals = Seal.objects.select_related("selection__edition", "selection__province").order_by("selection__slug")
+        if what:
+            seals = seals.filter(selection=selection_called(what))
+        if what and not seals:
+            raise CommandError(_("“%(slug)s” has not been sealed.") % {"slug": what})
+        broken = 0
+        for seal in seals:
+            first = next(faults(seal), None)
+            self.stdout.write(f"{seal.selection.slug} {seal.digest} {first or 'ok'}")
+            broken += first is not None
+        if broken:
+            raise CommandError(_("%(count)d of %(all)d results do not hold.") % {"count": broken, "all": len(seals)})

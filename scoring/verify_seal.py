@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Check a sealed result of the Paritrana Award with nothing but Python: ``python3 verify_seal.py SEAL.json [SHA256]``.
+
+Computes every score, total and place once more from the inputs and rules in the document, in exact fractions, and
+compares them with the outputs in it. It shares no code with the portal. Exit 0 when everything agrees, 1 with the first
+differences when something does not, 2 when the file is no seal.
+
+Figures in the document are whole numbers: scores and totals in hundredths (8750 is 87.50), weights in basis points.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from fractions import Fraction
+from math import floor
+from pathlib import Path
+
+FORMAT = "paritrana-seal-1"
+MOST_SHOWN = 20
+
+
+def half_up(exact):
+    return floor(exact + Fraction(1, 2))
+
+
+def percent(part, whole):
+    return half_up(Fraction(part, whole) * 10_000) if whole else None
+
+
+class Inputs:
+    """The document's coverage by (region, year, segment), and its coverage year."""
+
+    def __init__(self, document):
+        self.year = document["edition"]["coverage_year"]
+        self.coverage = {(row["region"], row["year"], row["segment"]): row for row in document["inputs"]["coverage"]}
+
+    def share(self, nomination, criterion, year):
+        """(percentage, definitions by segment) over all segments together; None as soon as one figure is missing."""
+        rows = [self.coverage.get((nomination["region"], year, segment)) for segment in criterion["segments"]]
+        if not rows or None in rows:
+            return None, None
+        part, whole = sum(row["participants"] for row in rows), sum(row["workers"] for row in rows)
+        return percent(part, whole), [row["definition"] for row in rows]
+
+
+def coverage(inputs, criterion, nomination):
+    return inputs.share(nomination, criterion, inputs.year)[0]
+
+
+def growth(inputs, criterion, nomination):
+    now, defined_now = inputs.share(nomination, criterion, inputs.year)
+    before, defined_before = inputs.share(nomination, criterion, inputs.year - 1)
+    if now is None or before is None or defined_now != defined_before:
+        return None
+    zero, full = criterion["rules"].get("zero", 0), criterion["rules"]["full"]
+    reached = min(max(now - before, zero), full) - zero
+    return half_up(Fraction(reached, full - zero) * 10_000)
+
+
+def level(criterion, code):
+    return next((one["points"] for one in criterion["rules"]["levels"] if one["code"] == code), None)
+
+
+def band(inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    return level(criterion, answer["level"]) if answer else None
+
+
+def ratio(inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    return percent(answer["part"], answer["whole"]) if answer else None
+
+
+def checklist(inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    if not answer:
+        return None
+    asked = [
+        item for item in criterion["rules"]["items"] if not item["scales"] or nomination["scale"] in item["scales"]
+    ]
+    ticked = sum(item["points"] for item in asked if item["code"] in answer["ticked"])
+    return percent(ticked, sum(item["points"] for item in asked))
+
+
+def amount(inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    reached = [one["points"] for one in criterion["rules"]["steps"] if answer and one["from"] <= answer["amount"]]
+    return reached[-1] if reached else None
+
+
+def attendance(inputs, criterion, nomination):
+    came = nomination["attendance"]
+    points = level(criterion, came["level"]) if came else None
+    if points is None:
+        return None
+    return max(0, points + (criterion["rules"].get("online", 0) if came["online"] else 0))
+
+
+def mark(inputs, criterion, nomination):
+    given = list(nomination["marks"].get(criterion["slug"], {}).values())
+    return half_up(Fraction(sum(given), len(given))) if given else None
+
+
+SCORES = {
+    "coverage": coverage,
+    "growth": growth,
+    "ratio": ratio,
+    "band": band,
+    "checklist": checklist,
+    "amount": amount,
+    "attendance": attendance,
+    "mark": mark,
+}
+
+
+def group_of(document, title, nomination):
+    """The group a nomination competes in for a title; None where it belongs to none."""
+    if title["grouping"] == "all":
+        return ""
+    if title["grouping"] == "sector":
+        return nomination["sector"]
+    province = nomination["region"][:2]
+    if title["grouping"] == "province":
+        return province
+    zones = document["rules"]["zones"]
+    return next((zone for zone, provinces in zones.items() if province in provinces), None)
+
+
+def ranked(document, title, contenders, scores, qualified):
+    """Per contender (place, is tied, total); three times None where it is not ranked."""
+    totals, groups = [], []
+    for number, nomination in enumerate(contenders):
+        own = [(scores[number][slug], weight) for slug, weight in title["weights"].items()]
+        complete = all(score is not None for score, _weight in own)
+        exact = sum((Fraction(score * weight, 10_000) for score, weight in own), Fraction(0)) if complete else None
+        group = group_of(document, title, nomination)
+        competes = complete and group is not None and (qualified is None or number in qualified)
+        totals.append(half_up(exact) if competes else None)
+        groups.append(group)
+    found = []
+    for total, group in zip(totals, groups, strict=True):
+        rivals = [other for other, theirs in zip(totals, groups, strict=True) if theirs == group and other is not None]
+        if total is None:
+            found.append((None, False, None))
+        else:
+            found.append((1 + sum(other > total for other in rivals), rivals.count(total) > 1, total))
+    return found
+
+
+def differences(document):
+    """Every way in which the outputs are not what the inputs and rules give, as sentences."""
+    inputs = Inputs(document)
+    outputs = {(one["category_slug"], one["slug"]): one for one in document["outputs"]}
+    for category in document["rules"]["categories"]:
+        contenders = [one for one in document["inputs"]["nominations"] if one["category"] == category["slug"]]
+        scores = [
+            {one["slug"]: SCORES[one["kind"]](inputs, one, nomination) for one in category["criteria"]}
+            for nomination in contenders
+        ]
+        places = {}
+        for title in sorted(category["titles"], key=lambda one: one["among"] is not None):
+            stored = outputs.pop((category["slug"], title["slug"]), None)
+            where = f"{category['slug']}/{title['slug']}"
+            if stored is None:
+                yield f"{where}: not among the outputs"
+            elif title["awarding"] != "special":
+                qualified = among(title, places)
+                found = ranked(document, title, contenders, scores, qualified)
+                places[title["slug"]] = [place for place, _tied, _total in found]
+                yield from compared(where, title, stored, contenders, scores, found)
+    for category, title in outputs:
+        yield f"{category}/{title}: an output that no rule asks for"
+
+
+def among(title, places):
+    """The contenders (numbers) that may compete where a title follows another."""
+    if title["among"] is None:
+        return None
+    before, best = title["among"]
+    return {number for number, place in enumerate(places[before]) if place is not None and place <= best}
+
+
+def compared(where, title, stored, contenders, scores, found):
+    for name in ("awarding", "places", "harapan", "grouping"):
+        if stored[name] != title[name]:
+            yield f"{where}: {name} is {stored[name]}, by the rules {title[name]}"
+    wanted = Counter(
+        (one["region"], one["listed_as"], *result, *(scores[number][slug] for slug in sorted(title["weights"])))
+        for number, (one, result) in enumerate(zip(contenders, found, strict=True))
+    )
+    given = Counter(
+        (line["code"], line["name"], line["place"], line["is_tied"], line["total"])
+        + tuple(line["scores"].get(slug) for slug in sorted(title["weights"]))
+        for line in stored["lines"]
+    )
+    labels = ["code", "name", "place", "is tied", "total", *sorted(title["weights"])]
+    for row in sorted((given - wanted).keys(), key=repr):
+        twin = next((other for other in wanted - given if other[:2] == row[:2]), None)
+        if twin is None:
+            yield f"{where}: {row[0]} {row[1]} is stored but does not compete"
+            continue
+        for label, is_stored, computed in zip(labels, row, twin, strict=True):
+            if is_stored != computed:
+                yield f"{where}: {row[0]} {row[1]}: {label} is stored as {is_stored}, computed as {computed}"
+    missing = {row[:2] for row in wanted - given} - {row[:2] for row in given - wanted}
+    for code, name in sorted(missing):
+        yield f"{where}: {code} {name} competes but is not stored"
+
+
+def main(arguments):
+    if not arguments:
+        print(__doc__)
+        return 2
+    try:
+        payload = Path(arguments[0]).read_bytes()
+        document = json.loads(payload)
+        if document["format"] != FORMAT:
+            raise ValueError(document["format"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"{arguments[0]} is not a sealed result: {error}")
+        return 2
+    digest = hashlib.sha256(payload).hexdigest()
+    print(f"sha256 {digest}")
+    found = list(differences(document))
+    if arguments[1:] and arguments[1].lower() != digest:
+        found.insert(0, f"the digest is not {arguments[1]}")
+    for difference in found[:MOST_SHOWN]:
+        print(difference)
+    if len(found) > MOST_SHOWN:
+        print(f"... and {len(found) - MOST_SHOWN} more")
+    titles = sum(len(category["titles"]) for category in document["rules"]["categories"])
+    print("FAILED" if found else f"ok: {titles} titles, {len(document['inputs']['nominations'])} nominations")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
