@@ -1,8 +1,42 @@
 """What the floor above may listen to: the award knows nothing of standings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
 from django.dispatch import Signal
 
-selection_changed = Signal()
+_waiting: ContextVar[dict[int, tuple[Any, dict[str, Any]]] | None] = ContextVar("waiting", default=None)
+
+
+class _SelectionSignal(Signal):
+    def send(self, sender: Any, **named: Any) -> list[Any]:
+        waiting = _waiting.get()
+        if waiting is None:
+            return super().send(sender, **named)
+        waiting[named["selection"].pk] = (sender, named)
+        return []
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """Within it, what would be told of a selection again and again is told once, at the end; enter the transaction
+    before it."""
+    if _waiting.get() is not None:
+        yield
+        return
+    waiting: dict[int, tuple[Any, dict[str, Any]]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for sender, named in waiting.values():
+        selection_changed.send(sender, **named)
+
+
+selection_changed = _SelectionSignal()
 """Sent in the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""
 
 stage_reviewed = Signal()

@@ -29,8 +29,15 @@ class NominationTable(tables.Table):
         orderable=False,
     )
 
+    pick = tables.TemplateColumn(
+        template_name="awards/moves/_pick.html",
+        verbose_name=_("Choose"),
+        orderable=False,
+        attrs={"td": {"class": "pick"}},
+    )
+
     class Meta:
         model = Nomination
-        fields = ("candidate", "category", "state", "lacking", "nominated_by", "profile")
+        fields = ("candidate", "category", "state", "lacking", "nominated_by", "profile", "pick")
         row_attrs = {"data-nomination": lambda record: record.pk}
         empty_text = _("No nomination matches.")

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from awards.views import moves
+from awards.views import choosing, moves
 
 urlpatterns: list[URLPattern] = [
     path("nominasi/<int:pk>/mundur/", moves.nomination_move, {"verb": "withdraw"}, name="nomination-withdraw"),
     path("nominasi/<int:pk>/gugur/", moves.nomination_move, {"verb": "disqualify"}, name="nomination-disqualify"),
     path("nominasi/<int:pk>/pulihkan/", moves.nomination_move, {"verb": "reinstate"}, name="nomination-reinstate"),
+    path("seleksi/<slug:slug>/nominasi/pilih/", choosing.nominations_choose, name="nominations-choose"),
 ]

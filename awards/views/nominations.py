@@ -30,7 +30,8 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
     lacking, eligible = completeness(rows), eligibility(rows)
     for row in rows:
         row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
-    table = NominationTable(rows)
+    may_choose = bool(rows) and Permission.SHORTLIST in granted(request.user, selection)
+    table = NominationTable(rows, exclude=() if may_choose else ("pick",))
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
     context = {
         "selection": selection,
@@ -41,6 +42,7 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
         "may_nominate": Permission.NOMINATE in granted(request.user, selection),
         "unsent": sum(row.is_editable for row in rows),
         "deadlines": answering.deadlines_of(selection, rows),
+        "may_choose": may_choose,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
     return render(request, f"awards/{'_nomination_rows' if is_fragment else 'nomination_list'}.html", context)
