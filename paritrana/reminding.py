@@ -53,4 +53,3 @@ def rest_until(moment: float, parent: int) -> None:
         if os.getppid() != parent:
             os._exit(0)
         time.sleep(0.5)
-
