@@ -1,6 +1,7 @@
 """What the rows say about the nominations that compete: counts of people, answers, attendance and marks. No arithmetic.
 
-Which marks count is decided here, once: those of handed-in sheets, of seats held now, without a conflict of interest.
+Which marks count is decided here, once: those of handed-in sheets, of seats held now by jurors who are no observers,
+without a conflict of interest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from awards.models.rubrics import INTERVIEWED
 from awards.querysets import NominationQuerySet
 from awards.stages import NominationState
 from regions.models import Coverage
-from scoring.models import Conflict, Interview, Mark
+from scoring.models import Conflict, Interview, Mark, Seat
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,7 @@ def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tup
         criterion__aspect__rubric=rubric,
         sheet__nomination__in=nominations,
         sheet__submitted_at__isnull=False,
-        sheet__seat__appointment__ended_at=None,
+        sheet__seat__in=Seat.objects.counting(),
         value__isnull=False,
     )
     cells = counting.order_by("sheet__seat__order").values_list(

@@ -69,6 +69,39 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     return told
 
 
+@dataclass(frozen=True)
+class Strength:
+    """How many jurors stand behind one nomination: ``able`` are not kept out, ``handed_in`` have given their marks."""
+
+    able: int
+    handed_in: int
+    quorum: int
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer than the quorum could score it at all."""
+        return self.able < self.quorum
+
+    @property
+    def is_below(self) -> bool:
+        """Fewer than the quorum have handed in."""
+        return self.handed_in < self.quorum
+
+
+def strengths(
+    seats: Iterable[Seat], nominations: Iterable[Nomination], states: dict[tuple[int, int], Progress], quorum: int
+) -> dict[int, Strength]:
+    """Nomination -> its strength, from the states ``progress`` told of these seats; observers count nowhere."""
+    counting = [seat.pk for seat in seats if not seat.is_observer]
+    told = {}
+    for nomination in nominations:
+        of = [states[seat, nomination.pk] for seat in counting]
+        told[nomination.pk] = Strength(
+            able=sum(state not in EXCLUDED for state in of), handed_in=of.count(Progress.HANDED_IN), quorum=quorum
+        )
+    return told
+
+
 def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
     """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
     said = set(Declaration.objects.filter(seat=seat).values_list("nomination_id", flat=True))

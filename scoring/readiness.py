@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from awards.models import Selection
 from scoring import judging, results, standings
 from scoring.bridge import Field
-from scoring.models import Seat
+from scoring.models import Panel, Seat
 
 REMARKS = {
     "nothing-ranked": gettext_lazy("No title has a single ranked candidate, so there is nothing to seal."),
+    "below-quorum": gettext_lazy("Candidates scored by fewer jurors than the quorum"),
     "sheets-open": gettext_lazy("Score sheets not handed in; their marks do not count"),
     "not-ranked": gettext_lazy("Candidates that are not ranked and win nothing"),
     "shared-places": gettext_lazy("Places that are shared"),
@@ -69,13 +70,31 @@ def review(selection: Selection) -> Review:
         Remark("shared-places", _shared_places(rankings)),
         Remark("coverage-unverified", _unverified(list(fields.values()))),
     ]
-    nothing = [] if any(ranking.winners for ranking in rankings) else [Remark("nothing-ranked", [])]
-    return Review(rankings, list(fields.values()), nothing, [remark for remark in found if remark.items])
+    forbidding = [] if any(ranking.winners for ranking in rankings) else [Remark("nothing-ranked", [])]
+    short, blocks = below_quorum(selection)
+    (forbidding if blocks and short else found).append(Remark("below-quorum", short))
+    return Review(rankings, list(fields.values()), forbidding, [remark for remark in found if remark.items])
+
+
+def below_quorum(selection: Selection) -> tuple[list[str], bool]:
+    """Candidates with how many jurors gave marks that count, and whether that forbids the seal. Never a mark."""
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    seats = list(Seat.objects.counting().filter(panel__selection=selection))
+    nominations = list(judging.marked_nominations(selection))
+    found = judging.strengths(seats, nominations, judging.progress(seats, nominations), panel.quorum)
+    names = {nomination.pk: str(nomination) for nomination in nominations}
+    short = [
+        _("%(name)s: %(count)d of %(quorum)d jurors")
+        % {"name": names[key], "count": one.handed_in, "quorum": one.quorum}
+        for key, one in found.items()
+        if one.is_below
+    ]
+    return short, panel.quorum_blocks
 
 
 def open_sheets(selection: Selection) -> list[str]:
-    """Juror and candidate, never a mark. A seat that has ended owes nothing any more."""
-    seats = Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people()
+    """Juror and candidate, never a mark. A seat that has ended owes nothing any more, an observer never did."""
+    seats = Seat.objects.counting().filter(panel__selection=selection).with_people()
     nominations = list(judging.marked_nominations(selection))
     told = judging.progress(seats, nominations)
     names = {nomination.pk: str(nomination) for nomination in nominations}

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from scoring.urls_interviews import urlpatterns as interview_urls
 from scoring.urls_judging import urlpatterns as judging_urls
+from scoring.urls_panel import urlpatterns as panel_urls
 from scoring.urls_results import urlpatterns as result_urls
 from scoring.views import preview
 
 urlpatterns = [
+    *panel_urls,
+    *interview_urls,
     *judging_urls,
     *result_urls,
     path(

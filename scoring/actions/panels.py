@@ -14,7 +14,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import standings
 from scoring.actions.versions import Overtaken
-from scoring.models import Panel, ScoreSheet, Seat
+from scoring.models import Panel, Seat
 from scoring.permissions import hold
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
@@ -54,62 +54,81 @@ def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) ->
 
 
 @transaction.atomic
-def add_seat(selection: Selection, *, user: User, role: str, element: str, by: User) -> Seat:
+def add_seat(selection: Selection, *, user: User, role: str, element: str, is_observer: bool = False, by: User) -> Seat:
     """Appoint a person to the panel and give them the next seat; one chair, one secretary, one seat a person."""
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, _made = Panel.objects.get_or_create(selection=selection)
-    sitting = panel.seats.filter(appointment__ended_at=None)
+    return take_seat(panel, user=user, role=role, element=element, is_observer=is_observer, by=by)
+
+
+def take_seat(panel: Panel, *, user: User, by: User, replaces: Seat | None = None, **terms: Any) -> Seat:
+    """Seat a person on these terms (``role``, ``element``, ``is_observer``), within the caller's transaction.
+
+    ValidationError codes: see ``require_vacant``.
+    """
+    role = terms.pop("role")
+    require_vacant(panel, role, is_observer=terms.get("is_observer", False), email=user.email)
+    selection = panel.selection
+    appointment, _made = Appointment.objects.get_or_create(
+        user=user, role=role, edition_id=selection.edition_id, selection=selection, ended_at=None
+    )
+    last = panel.seats.aggregate(last=Max("order"))["last"] or 0
+    seat = Seat.objects.create(panel=panel, appointment=appointment, order=last + 1, replaces=replaces, **terms)
+    after = {"user": user.pk, "role": role, **terms, "replaces": replaces and replaces.pk}
+    trail.record(by, "seat.add", seat, after=after)
+    return seat
+
+
+def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, leaving: Seat | None = None) -> None:
+    """Refuse what the panel has no room for, once ``leaving`` has left: ``not-a-panel-role``, ``already-seated``,
+    ``role-taken``, ``observer-role``."""
+    sitting = panel.seats.sitting().exclude(pk=leaving.pk if leaving else None)
     if role not in ROLES:
         raise ValidationError(_("This is not a role in a panel."), code="not-a-panel-role")
-    if sitting.filter(appointment__user=user).exists():
+    if is_observer and role in ONE_ONLY:
+        raise ValidationError(_("An observer neither leads the panel nor keeps its records."), code="observer-role")
+    if sitting.filter(appointment__user__email=email).exists():
         raise ValidationError(_("This person already has a seat in the panel."), code="already-seated")
     if role in ONE_ONLY and sitting.filter(appointment__role=role).exists():
         raise ValidationError(
             _("The panel already has one. End that seat first, then appoint the successor."), code="role-taken"
         )
-    appointment, _made = Appointment.objects.get_or_create(
-        user=user, role=role, edition_id=selection.edition_id, selection=selection, ended_at=None
-    )
-    last = panel.seats.aggregate(last=Max("order"))["last"] or 0
-    seat = Seat.objects.create(panel=panel, appointment=appointment, element=element, order=last + 1)
-    trail.record(by, "seat.add", seat, after={"user": user.pk, "role": role, "element": element})
-    return seat
 
 
 @transaction.atomic
-def end_seat(seat: Seat, *, by: User) -> None:
+def end_seat(seat: Seat, *, reason: str = "", by: User) -> None:
     """End a seat and the appointment with it; marks handed in from it stop counting."""
     selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
-    ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
-    if not ended:
-        raise ValidationError(_("This seat has already been ended."), code="already-ended")
-    trail.record(by, "seat.end", seat)
+    leave_seat(seat, reason=reason, by=by)
     standings.refresh(selection)
 
 
 @transaction.atomic
-def set_rules(
-    selection: Selection,
-    *,
-    visibility: str,
-    comment_below: int | None,
-    comment_above: int | None,
-    version: int,
-    by: User,
-) -> Panel:
-    """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
+def substitute(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
+    """Somebody else takes over a seat: same role and element, a seat of their own that names whom it replaces.
 
-    ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
+    What the former member handed in stops counting. ValidationError: ``no-reason``, ``already-ended`` and the codes
+    of ``require_vacant``.
     """
-    hold(selection, Permission.MANAGE_PANEL, by)
-    panel, is_new = Panel.objects.get_or_create(selection=selection)
-    if ScoreSheet.objects.filter(seat__panel=panel).exists():
-        raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
-    after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
-    before = {name: getattr(panel, name) for name in after}
-    known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
-    if not known.update(**after, version=F("version") + 1):
-        raise Overtaken(panel)
-    panel.refresh_from_db()
-    trail.record(by, "panel.rules", panel, before=before, after=after)
-    return panel
+    selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
+    successor = take_over(seat, user=user, reason=reason, by=by)
+    standings.refresh(selection)
+    return successor
+
+
+def take_over(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
+    """What ``substitute`` writes, within the caller's transaction."""
+    if not reason.strip():
+        raise ValidationError(_("Say why this member is replaced."), code="no-reason")
+    role = seat.appointment.role
+    leave_seat(seat, reason=reason, by=by)
+    terms = {"role": role, "element": seat.element, "is_observer": seat.is_observer}
+    return take_seat(seat.panel, user=user, by=by, replaces=seat, **terms)
+
+
+def leave_seat(seat: Seat, *, reason: str, by: User) -> None:
+    ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
+    if not ended:
+        raise ValidationError(_("This seat has already been ended."), code="already-ended")
+    Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip())
+    trail.record(by, "seat.end", seat, reason=reason.strip())

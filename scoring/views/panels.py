@@ -5,23 +5,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.interests import double_roles
-from awards.models import Selection
 from awards.stages import Permission
 from paritrana import formats
 from scoring import judging
-from scoring.actions import conflicts
 from scoring.actions import panels as actions
 from scoring.actions.versions import Overtaken
-from scoring.forms.panels import DecreeForm, RecusalForm, SeatForm
+from scoring.forms.panels import DecreeForm, SeatForm
 from scoring.judging import EXCLUDED, Progress, marked_nominations
-from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.views import overtaken
 from scoring.views.access import selection_seen
 
@@ -33,20 +30,30 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
     """Names for everybody who sees the selection; conflicts only for those who run or lead it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
-    seats = list(Seat.objects.visible_to(request.user).with_people().filter(panel__selection=selection))
+    rows = Seat.objects.visible_to(request.user).with_people().filter(panel__selection=selection)
+    seats = list(rows.select_related("replaces__appointment__user"))
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
     known = Conflict.objects.filter(seat__in=seats).select_related("seat__appointment__user", "nomination__candidate")
     context = {
         "selection": selection,
-        "panel": Panel.objects.filter(selection=selection).first() or Panel(),
+        "panel": panel,
+        "invitations": _invitations(panel) if Permission.MANAGE_PANEL in granted else [],
         "seats": [seat for seat in seats if seat.appointment.ended_at is None],
         "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
         "double_roles": double_roles(selection),
         "conflicts": known if granted & SEES_CONFLICTS else [],
         "may_manage": Permission.MANAGE_PANEL in granted,
         "may_recuse": Permission.RECUSE in granted,
+        "may_see_map": bool(granted & SEES_CONFLICTS),
         "may_see_progress": Permission.SEE_PROGRESS in granted,
     }
     return render(request, "scoring/panel/panel.html", context)
+
+
+def _invitations(panel: Panel) -> list[Invitation]:
+    """Those not withdrawn, with whom they replace."""
+    rows = Invitation.objects.filter(panel=panel if panel.pk else None, withdrawn_at=None)
+    return list(rows.select_related("replaces__appointment__user"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,12 +64,9 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
     form = DecreeForm(request.POST or None, instance=current, initial={"version": current.version if current else 0})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        number, date, minutes = typed["decree_number"], typed["decree_date"], typed["slot_minutes"]
-        version = typed["version"]
+        rules = {name: typed[name] for name in actions.RULES}
         try:
-            actions.set_decree(
-                selection, number=number, date=date, slot_minutes=minutes, version=version, by=request.user
-            )
+            actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
         except Overtaken as error:
             rows = overtaken.differing(
                 {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
@@ -83,63 +87,15 @@ def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        role, element = form.cleaned_data["role"], form.cleaned_data["element"]
+        terms = {name: form.cleaned_data[name] for name in ("role", "element", "is_observer")}
         try:
-            seat = actions.add_seat(selection, user=form.person, role=role, element=element, by=request.user)
+            seat = actions.add_seat(selection, user=form.person, by=request.user, **terms)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, _("%(name)s now has a seat in the panel.") % {"name": seat.user})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
-
-
-def _current_seat(request: HttpRequest, selection: Selection, pk: int) -> Seat:
-    seats = Seat.objects.visible_to(request.user).with_people()
-    return get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    seat = _current_seat(request, selection, pk)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
-    if request.method == "POST":
-        try:
-            actions.end_seat(seat, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, _("The seat of %(name)s has been ended.") % {"name": seat.user})
-        return redirect("panel", selection.slug)
-    context = {
-        "selection": selection,
-        "seat": seat,
-        "handed_in": ScoreSheet.objects.submitted().filter(seat=seat).count(),
-        "back_url": reverse("panel", args=[selection.slug]),
-    }
-    return render(request, "scoring/panel/seat_end.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    seat = _current_seat(request, selection, pk)
-    permissions.require(request.user, Permission.RECUSE, selection)
-    kept_out = Conflict.objects.filter(seat=seat).values("nomination")
-    nominations = marked_nominations(selection).visible_to(request.user).exclude(pk__in=kept_out)
-    form = RecusalForm(request.POST or None, nominations=nominations)
-    if request.method == "POST" and form.is_valid():
-        nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
-        try:
-            conflicts.recuse(seat, nomination, reason=reason, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            told = {"name": seat.user, "candidate": nomination}
-            messages.success(request, _("%(name)s is recused from %(candidate)s.") % told)
-            return redirect("panel", selection.slug)
-    return render(request, "scoring/panel/recuse.html", {"selection": selection, "seat": seat, "form": form})
 
 
 @require_safe
@@ -160,5 +116,8 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
         own = [states[seat.pk, each.pk] for each in nominations]
         due = sum(state not in EXCLUDED for state in own)
         totals.append((seat, f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}"))
-    context = {"selection": selection, "seats": seats, "rows": rows, "totals": totals}
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    found = judging.strengths(seats, nominations, states, panel.quorum)
+    rows = [(each, cells, found[each.pk]) for each, cells in rows]
+    context = {"selection": selection, "seats": seats, "rows": rows, "totals": totals, "quorum": panel.quorum}
     return render(request, "scoring/progress/progress.html", context)

@@ -30,13 +30,13 @@ class Bench:
     nominations: list[Nomination] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
 
-    def seat(self, role: str = Role.JUROR, user: User | None = None, declared: bool = True) -> Seat:
+    def seat(self, role: str = Role.JUROR, user: User | None = None, declared: bool = True, **more: Any) -> Seat:
         """One more seat, by default of a juror who has declared no conflict with any nomination."""
-        panel = Panel.objects.get_or_create(selection=self.selection)[0]
+        panel = Panel.objects.get_or_create(selection=self.selection, defaults={"quorum": 1})[0]
         appointment = Appointment.objects.create(
             user=user or builders.person(), role=role, edition=self.selection.edition, selection=self.selection
         )
-        seat = Seat.objects.create(panel=panel, appointment=appointment, element="Pakar", order=panel.seats.count() + 1)
+        seat = Seat.objects.create(panel=panel, appointment=appointment, element="Pakar", order=panel.seats.count() + 1, **more)
         if declared:
             Declaration.objects.bulk_create(
                 Declaration(seat=seat, nomination=each, declared_by=seat.user) for each in self.nominations

@@ -1,0 +1,89 @@
+"""Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards import permissions
+from awards.stages import Permission
+from scoring import conflict_facts, judging
+from scoring.actions import conflicts as actions
+from scoring.forms.sheets import DeclarationForm
+from scoring.judging import EXCLUDED, board, marked_nominations
+from scoring.models import Declaration, Panel, Seat
+from scoring.views.access import own_seat, selection_seen
+
+SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
+    seat = own_seat(request, slug)
+    selection = seat.panel.selection
+    permissions.require(request.user, Permission.SCORE, selection)
+    mine = board(seat)
+    form = DeclarationForm(request.POST or None, nominations=mine.to_score)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare(seat, reasons=form.reasons(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your declaration has been recorded."))
+            return redirect("sheets")
+    ties = conflict_facts.suggested([seat], mine.to_score)
+    context = {
+        "selection": selection,
+        "board": mine,
+        "form": form,
+        "rows": [(each, out, why, ties.get((seat.pk, each.pk), [])) for each, out, why in form.rows()],
+        "kept_out": seat.conflicts.select_related("nomination__candidate", "declared_by"),
+    }
+    return render(request, "scoring/sheets/declare.html", context)
+
+
+@require_safe
+def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """For those who appoint or lead the panel, and the auditor; the number of queries does not grow with the panel."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    if not granted & SEES_THE_MAP:
+        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    nominations = list(marked_nominations(selection).visible_to(request.user))
+    rows = Seat.objects.visible_to(request.user).sitting().with_people()
+    seats = list(rows.filter(panel__selection=selection))
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    states = judging.progress(seats, nominations)
+    ties = conflict_facts.suggested(seats, nominations)
+    said = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    strengths = judging.strengths(seats, nominations, states, panel.quorum)
+    may_recuse = Permission.RECUSE in granted
+    context = {
+        "selection": selection,
+        "panel": panel,
+        "seats": seats,
+        "rows": [
+            (
+                each,
+                [
+                    {
+                        "seat": seat,
+                        "state": states[seat.pk, each.pk],
+                        "is_out": states[seat.pk, each.pk] in EXCLUDED,
+                        "has_declared": (seat.pk, each.pk) in said,
+                        "ties": ties.get((seat.pk, each.pk), []),
+                        "may_recuse": may_recuse and seat.user != request.user,
+                    }
+                    for seat in seats
+                ],
+                strengths[each.pk],
+            )
+            for each in nominations
+        ],
+        "open_ties": sum(states[key] not in EXCLUDED for key in ties),
+    }
+    return render(request, "scoring/panel/conflict_map.html", context)
