@@ -198,4 +198,6 @@ class ContactForm(forms.ModelForm):
         self.fields["nik"].help_text = _("Only if it is needed; leave it empty otherwise.")
 
 
-ContactForms = forms.modelformset_factory(Contact, ContactForm, extra=1, max_num=6, can_delete=True)
+ContactForms = forms.modelformset_factory(
+    Contact, ContactForm, extra=1, max_num=6, can_delete=True, can_delete_extra=False
+)

@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ('category', models.CharField(max_length=120, verbose_name='category')),
                 ('kind', models.CharField(blank=True, choices=[('province', 'provincial government'), ('regency', 'regency/city government'), ('company', 'company'), ('public-service', 'public service'), ('small', 'small and micro enterprise'), ('village', 'village'), ('university', 'university')], max_length=20, verbose_name='kind')),
                 ('sector', models.CharField(blank=True, max_length=160, verbose_name='sector')),
-                ('prize', models.CharField(choices=[('juara', 'place'), ('harapan', 'Harapan'), ('terbaik', 'best'), ('khusus', 'special award'), ('penerima', 'recipient'), ('nominasi', 'nominee, no award')], max_length=10, verbose_name='award')),
+                ('prize', models.CharField(choices=[('juara', 'ranked place'), ('harapan', 'Harapan'), ('terbaik', 'best'), ('khusus', 'special award'), ('penerima', 'recipient'), ('nominasi', 'nominee, no award')], max_length=10, verbose_name='award')),
                 ('place', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='place')),
                 ('is_joint', models.BooleanField(default=False, verbose_name='joint')),
                 ('place_words', models.CharField(max_length=160, verbose_name='place as published')),

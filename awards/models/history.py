@@ -20,7 +20,7 @@ class PastAward(models.Model):
     """
 
     class Prize(models.TextChoices):
-        PLACE = "juara", _("place")
+        PLACE = "juara", _("ranked place")
         HARAPAN = "harapan", _("Harapan")
         BEST = "terbaik", _("best")
         SPECIAL = "khusus", _("special award")
