@@ -5,6 +5,7 @@ from django.urls import path
 from scoring.urls_interviews import urlpatterns as interview_urls
 from scoring.urls_judging import urlpatterns as judging_urls
 from scoring.urls_panel import urlpatterns as panel_urls
+from scoring.urls_proposals import urlpatterns as proposal_urls
 from scoring.urls_results import urlpatterns as result_urls
 from scoring.views import preview
 
@@ -13,6 +14,7 @@ urlpatterns = [
     *interview_urls,
     *judging_urls,
     *result_urls,
+    *proposal_urls,
     path(
         "penyelenggaraan/<slug:slug>/kategori/<slug:category>/pratinjau/",
         preview.rubric_preview,

@@ -1,6 +1,7 @@
-"""Holding interviews: when, where, and who came."""
+"""Holding one interview: when, where, who came, what was said."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,28 +9,30 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Criterion, Nomination, Selection
+from awards.models import Criterion, Nomination
 from awards.stages import NominationState, Permission
-from paritrana import formats
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import standings
 from scoring.actions.versions import Overtaken
+from scoring.clashes import Planned, refuse_clashes
 from scoring.judging import criteria_in_force
-from scoring.models import Interview, Panel
+from scoring.models import Attendee, Conflict, Interview, Minutes, Seat
 from scoring.permissions import hold
+
+Attendees = Sequence[tuple[str, str]]
 
 
 @transaction.atomic
 def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str, version: int, by: User) -> Interview:
     """Set when and where; ``version`` 0 when nothing is scheduled yet.
 
-    Raises ValidationError (``not-on-the-list``, ``clash``) and Overtaken.
+    Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and Overtaken.
     """
     selection = hold(nomination.selection, Permission.SCHEDULE, by)
     _require_on_the_list(nomination)
     room = " ".join(room.split())
-    _refuse_clash(selection, nomination, starts_at, room)
+    refuse_clashes(selection, [Planned(nomination, starts_at, room)])
     interview, is_new = Interview.objects.get_or_create(
         nomination=nomination, defaults={"starts_at": starts_at, "room": room}
     )
@@ -43,10 +46,16 @@ def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str,
 
 
 @transaction.atomic
-def record_attendance(interview: Interview, *, level: str, is_online: bool, version: int, by: User) -> None:
-    """Record who came, as a level of the rubric's attendance criterion. Raises ValidationError and Overtaken."""
+def record_attendance(
+    interview: Interview, *, level: str, is_online: bool, version: int, by: User, attendees: Attendees = ()
+) -> None:
+    """Record who came, as a level of the rubric's attendance criterion, and the officials beside by (name, office).
+
+    Raises ValidationError and Overtaken.
+    """
     selection = hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
     _require_on_the_list(interview.nomination)
+    _require_no_conflict(interview, by)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE).get(interview.nomination.category_id, [])
     if not any(criterion.level(level) for criterion in criteria):
         raise ValidationError(_("The rubric knows no such attendance."), code="unknown-level")
@@ -59,45 +68,46 @@ def record_attendance(interview: Interview, *, level: str, is_online: bool, vers
     )
     if not moved:
         raise Overtaken(Interview.objects.get(pk=interview.pk))
-    trail.record(
-        by,
-        "interview.attendance",
-        interview,
-        before={"attended": interview.attended, "is_online": interview.is_online},
-        after={"attended": level, "is_online": is_online},
-    )
+    before = {"attended": interview.attended, "is_online": interview.is_online, "with": named(interview)}
+    after = {"attended": level, "is_online": is_online, "with": [list(each) for each in attendees]}
+    interview.attendees.all().delete()
+    Attendee.objects.bulk_create(Attendee(interview=interview, name=name, office=office) for name, office in attendees)
+    trail.record(by, "interview.attendance", interview, before=before, after=after)
     standings.refresh(selection)
 
 
-def slot_of(selection: Selection) -> datetime.timedelta:
-    """How long one interview of the selection takes, changeover included."""
-    panel = Panel.objects.filter(selection=selection).first() or Panel()
-    return datetime.timedelta(minutes=panel.slot_minutes)
+@transaction.atomic
+def write_minutes(interview: Interview, *, text: str, version: int, by: User) -> Minutes:
+    """Write what was said at an interview; ``version`` 0 for the first time. Raises ValidationError and Overtaken."""
+    hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
+    _require_no_conflict(interview, by)
+    if not text.strip():
+        raise ValidationError(_("Minutes without a word are none."), code="no-text")
+    minutes, is_new = Minutes.objects.get_or_create(
+        interview=interview, defaults={"text": text.strip(), "written_by": by}
+    )
+    before = None if is_new else minutes.text
+    if not is_new and not Minutes.objects.filter(pk=minutes.pk, version=version).update(
+        text=text.strip(), written_by=by, written_at=timezone.now(), version=F("version") + 1
+    ):
+        raise Overtaken(minutes)
+    trail.record(by, "interview.minutes", minutes, before=before, after=text.strip())
+    minutes.refresh_from_db()
+    return minutes
+
+
+def named(interview: Interview) -> list[list[str]]:
+    """Who came beside the head: [name, office], in the order they were written down."""
+    return [list(each) for each in interview.attendees.values_list("name", "office")]
+
+
+def _require_no_conflict(interview: Interview, by: User) -> None:
+    """Somebody of the panel who keeps out of a candidate writes nothing about it either."""
+    if Conflict.objects.filter(seat__in=Seat.objects.of(by), nomination=interview.nomination_id).exists():
+        raise ValidationError(_("You keep out of this candidate."), code="conflict")
 
 
 def _require_on_the_list(nomination: Nomination) -> None:
     """Asked of the database again: the state may have moved since the page was made."""
     if not Nomination.objects.filter(pk=nomination.pk, state=NominationState.SHORTLISTED).exists():
         raise ValidationError(_("This nomination is not on the interview list."), code="not-on-the-list")
-
-
-def _refuse_clash(selection: Selection, nomination: Nomination, starts_at: datetime.datetime, room: str) -> None:
-    slot = slot_of(selection)
-    near = Interview.objects.filter(
-        nomination__selection=selection,
-        nomination__state=NominationState.SHORTLISTED,
-        room__iexact=room,
-        starts_at__gt=starts_at - slot,
-        starts_at__lt=starts_at + slot,
-    ).exclude(nomination=nomination)
-    other = near.select_related("nomination__candidate").first()
-    if other:
-        raise ValidationError(
-            _("In this room %(candidate)s is interviewed at %(at)s; an interview takes %(minutes)d minutes."),
-            code="clash",
-            params={
-                "candidate": other.nomination.candidate,
-                "at": formats.moment(other.starts_at, selection.zone_label),
-                "minutes": slot.total_seconds() // 60,
-            },
-        )

@@ -15,12 +15,15 @@ from awards.models import Criterion, Nomination, Selection
 from awards.stages import Permission
 from paritrana import formats
 from scoring.actions import interviews as actions
+from scoring.actions.timetables import fingerprint
 from scoring.actions.versions import Overtaken
+from scoring.clashes import slot_of
 from scoring.forms.interviews import AttendanceForm, ScheduleForm
 from scoring.judging import criteria_in_force
-from scoring.models import Interview
+from scoring.models import Conflict, Interview, Panel, Seat
 from scoring.views import overtaken
 from scoring.views.access import selection_seen
+from scoring.views.rundown_files import WITH_NAMES
 
 SEES_ATTENDANCE = frozenset(
     {Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SCHEDULE, Permission.SEE_PROGRESS}
@@ -39,26 +42,39 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
+    kept_out = _kept_out(request, selection)
     scheduled, waiting = [], []
     for nomination in _listed(request, selection):
         if hasattr(nomination, "interview"):
             asked = criteria.get(nomination.category_id, [])
             came = _level_label(asked, nomination.interview.attended)
             row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
-            scheduled.append(row)
+            scheduled.append(row | {"is_kept_out": nomination.pk in kept_out})
         else:
             waiting.append(nomination)
     scheduled.sort(key=lambda row: (row["interview"].starts_at, row["interview"].room))
+    movable = [row for row in scheduled if row["interview"].attendance_at is None]
+    for number, row in enumerate(movable):
+        row |= {"at": number, "is_last": number == len(movable) - 1}
     context = {
         "selection": selection,
+        "panel": Panel.objects.filter(selection=selection).first() or Panel(),
+        "seen": fingerprint(selection) if Permission.SCHEDULE in granted else "",
+        "sees_names": bool(granted & WITH_NAMES),
         "scheduled": scheduled,
         "waiting": waiting,
-        "slot": actions.slot_of(selection),
+        "slot": slot_of(selection),
         "may_schedule": Permission.SCHEDULE in granted,
         "may_record": Permission.RECORD_ATTENDANCE in granted,
         "sees_attendance": bool(granted & SEES_ATTENDANCE),
     }
     return render(request, "scoring/interviews/interviews.html", context)
+
+
+def _kept_out(request: HttpRequest, selection: Selection) -> set[int]:
+    """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
+    own = Seat.objects.of(request.user).filter(panel__selection=selection)
+    return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
 
 
 def _level_label(criteria: list[Criterion], code: str) -> str:
@@ -73,7 +89,7 @@ def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     permissions.require(request.user, Permission.SCHEDULE, selection)
     current = getattr(nomination, "interview", None)
     form = ScheduleForm(request.POST or None, initial=_schedule_of(current, selection), selection=selection)
-    context = {"selection": selection, "nomination": nomination, "slot": actions.slot_of(selection)}
+    context = {"selection": selection, "nomination": nomination, "slot": slot_of(selection)}
     if request.method == "POST" and form.is_valid():
         starts_at, room, version = form.starts_at(), form.cleaned_data["room"], form.cleaned_data["version"]
         try:
@@ -111,19 +127,22 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     current = nomination.interview
     start = {"version": current.version, "level": current.attended, "is_online": current.is_online}
+    for number, (name, office) in enumerate(actions.named(current), start=1):
+        start |= {f"name_{number}": name, f"office_{number}": office}
     form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
     context = {"selection": selection, "nomination": nomination, "interview": current}
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
-        level, is_online, version = typed["level"], typed["is_online"], typed["version"]
+        told = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
         try:
-            actions.record_attendance(current, level=level, is_online=is_online, version=version, by=request.user)
+            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
         except ValidationError as error:
             form.add_error(None, error)
         except Overtaken as error:
-            labels = {"level": _("Who came"), "is_online": _("Took part online")}
-            theirs = _came(criteria, error.current.attended, error.current.is_online)
-            rows = overtaken.differing(labels, _came(criteria, level, is_online), theirs)
+            labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
+            mine = _came(criteria, told["level"], told["is_online"], form.attendees())
+            now = error.current
+            theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
+            rows = overtaken.differing(labels, mine, theirs)
             return overtaken.show(request, "scoring/interviews/attendance.html", form, error, rows, **context)
         else:
             messages.success(request, _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination})
@@ -131,5 +150,9 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/interviews/attendance.html", context | {"form": form})
 
 
-def _came(criteria: list[Criterion], code: str, is_online: bool) -> dict[str, str]:
-    return {"level": _level_label(criteria, code) or "–", "is_online": _("yes") if is_online else _("no")}
+def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any) -> dict[str, str]:
+    return {
+        "level": _level_label(criteria, code) or formats.DASH,
+        "is_online": _("yes") if is_online else _("no"),
+        "with": "; ".join(", ".join(each) for each in officials),
+    }

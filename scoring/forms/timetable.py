@@ -1,0 +1,107 @@
+"""The timetable of the interviews as it is typed: days, rooms, hours, breaks, and how the order comes about."""
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Selection
+from scoring import timetable
+from scoring.timetable import Break, Pattern, Slot
+
+CLOCK = ["%H:%M", "%H.%M"]
+_BREAK = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$")
+
+
+def _day(label: Any, *, required: bool) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, input_formats=["%Y-%m-%d"], widget=widget)
+
+
+def _clock(label: Any, initial: str) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, initial=initial, input_formats=CLOCK, widget=widget)
+
+
+class TimetableForm(forms.Form):
+    """Interviews last one to three days; the length of a slot is the panel's."""
+
+    class Order:
+        DRAWN, LISTED = "drawn", "listed"
+        CHOICES = ((DRAWN, _("drawn from a published seed")), (LISTED, _("as listed, changed by hand afterwards")))
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    day_1 = _day(_("First day"), required=True)
+    day_2 = _day(_("Second day"), required=False)
+    day_3 = _day(_("Third day"), required=False)
+    opens = _clock(_("From"), "09:00")
+    closes = _clock(_("Until"), "16:00")
+    breaks = forms.CharField(
+        label=_("Breaks"),
+        required=False,
+        initial="12.00-13.00",
+        max_length=200,
+        help_text=_("For example 10.30-10.45, 12.00-13.00."),
+    )
+    rooms = forms.CharField(label=_("Rooms"), max_length=300, help_text=_("Several rooms with commas between."))
+    order = forms.ChoiceField(label=_("Order"), choices=Order.CHOICES, initial=Order.DRAWN, widget=forms.RadioSelect)
+    seed = forms.CharField(
+        label=_("Seed"),
+        required=False,
+        max_length=200,
+        help_text=_("A text nobody here could choose and everybody can look up, such as the closing index of a day."),
+    )
+    seed_source = forms.CharField(label=_("Where the seed was published"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, selection: Selection, length: datetime.timedelta, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.selection, self.length = selection, length
+        for name in ("opens", "closes"):
+            self.fields[name].label = f"{self.fields[name].label} ({selection.zone_label})"
+
+    def clean_breaks(self) -> list[Break]:
+        found = []
+        for part in filter(None, (part.strip() for part in self.cleaned_data["breaks"].split(","))):
+            if not (typed := _BREAK.match(part)):
+                raise ValidationError(_("A break is written as 12.00-13.00: %(part)s"), "break", {"part": part})
+            hours = [int(number) for number in typed.groups()]
+            try:
+                start, end = datetime.time(*hours[:2]), datetime.time(*hours[2:])
+            except ValueError:
+                raise ValidationError(_("There is no such time: %(part)s"), "break", {"part": part}) from None
+            if start >= end:
+                raise ValidationError(_("A break ends after it begins: %(part)s"), "break", {"part": part})
+            found.append((start, end))
+        return found
+
+    def clean_rooms(self) -> list[str]:
+        """Once each, whatever the case they were typed in."""
+        typed = [" ".join(part.split()) for part in self.cleaned_data["rooms"].split(",")]
+        rooms = {room.casefold(): room for room in reversed(typed) if room}
+        if not rooms:
+            raise ValidationError(_("Name at least one room."), code="no-room")
+        if any(len(room) > 80 for room in rooms.values()):
+            raise ValidationError(_("The name of a room has at most 80 characters."), code="long-room")
+        return list(reversed(rooms.values()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"opens", "closes"} <= cleaned.keys() and cleaned["opens"] >= cleaned["closes"]:
+            self.add_error("closes", ValidationError(_("The day ends after it begins."), code="closes"))
+        if cleaned.get("order") == self.Order.DRAWN:
+            for name in ("seed", "seed_source"):
+                if not cleaned.get(name):
+                    self.add_error(name, ValidationError(_("Needed to draw the order."), code="required"))
+        else:
+            cleaned["seed"] = cleaned["seed_source"] = ""
+        return cleaned
+
+    def slots(self) -> list[Slot]:
+        """Every slot typed, once the form is valid."""
+        typed = self.cleaned_data
+        days = [typed[name] for name in ("day_1", "day_2", "day_3") if typed[name]]
+        pattern = Pattern(typed["opens"], typed["closes"], self.length, typed["breaks"])
+        return timetable.slots(days, typed["rooms"], pattern, self.selection.tzinfo)

@@ -1,0 +1,68 @@
+"""The rundown as files and on paper: calendar for everybody and for the panel, rundown, attendance list."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from awards import permissions
+from awards.models import Appointment, Selection
+from awards.stages import Permission
+from scoring import interview_calendar
+from scoring.actions.timetables import scheduled
+from scoring.clashes import slot_of
+from scoring.views.access import selection_seen
+
+WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
+
+
+def _with_names(request: HttpRequest, slug: str) -> Selection:
+    """For those appointed to the selection and whoever follows its progress; branches and offices see the page only."""
+    selection = selection_seen(request, slug)
+    appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)
+    if not permissions.granted(request.user, selection) & WITH_NAMES and not appointed.exists():
+        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    return selection
+
+
+@login_not_required
+@require_safe
+def public_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Nothing, as if absent, until the committee has published the times."""
+    published = Selection.objects.filter(panel__rundown_published_at__isnull=False)
+    selection = get_object_or_404(published.with_context(), slug=slug)
+    return _calendar(interview_calendar.public(selection), f"wawancara-{slug}")
+
+
+@require_safe
+def named_file(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = _with_names(request, slug)
+    return _calendar(interview_calendar.named(selection), f"wawancara-{slug}-nama")
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+@require_safe
+def rundown_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = _with_names(request, slug)
+    return _paper(request, selection, "scoring/interviews/rundown_paper.html")
+
+
+@require_safe
+def attendance_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list to be signed at the door."""
+    selection = _with_names(request, slug)
+    return _paper(request, selection, "scoring/interviews/attendance_paper.html")
+
+
+def _paper(request: HttpRequest, selection: Selection, template: str) -> HttpResponse:
+    days: dict = {}
+    length = slot_of(selection)
+    for interview in scheduled(selection):
+        day = interview.starts_at.astimezone(selection.tzinfo).date()
+        days.setdefault(day, []).append((interview, interview.starts_at + length))
+    return render(request, template, {"selection": selection, "days": days.items()})
