@@ -6,7 +6,6 @@ When a permission is open is the stage's business: ``stages.OPEN_IN``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -14,10 +13,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
-from awards.models import Appointment, Candidate, Nomination, Selection, StageDate
+from awards.models import Appointment, Nomination, Selection, StageDate
 from awards.models.appointments import Role
 from awards.models.selections import Level
-from awards.querysets import AppointmentQuerySet
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from regions.models import Posting, Region
@@ -64,7 +62,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
     (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset({P.SEE, P.SEE_RESULT, P.EXPORT}),
-    (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT | {P.NOMINATE, P.REPAIR},
+    (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT | {P.NOMINATE, P.REPAIR, P.SEE_PROPOSALS, P.PROPOSE},
     (Role.JUROR, Level.PROVINCIAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.JUROR, Level.NATIONAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.CHAIR, Level.PROVINCIAL): LEADS_THE_PANEL | {P.REOPEN},
@@ -72,7 +70,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Role.SECRETARY, Level.PROVINCIAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE},
     (Role.SECRETARY, Level.NATIONAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE},
     (Role.AUDITOR, Level.PROVINCIAL): READS,
-    (Role.AUDITOR, Level.NATIONAL): READS,
+    (Role.AUDITOR, Level.NATIONAL): READS | {P.SEE_PROPOSALS},
     (Capacity.ADMINISTRATOR, Level.PROVINCIAL): frozenset({P.SEE}),
     (Capacity.ADMINISTRATOR, Level.NATIONAL): frozenset({P.SEE}),
 }
@@ -199,60 +197,6 @@ def _refuse(date: StageDate | None) -> None:
     if date:
         raise PermissionDenied(deadlines.too_late(date).messages[0])
     raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
-
-
-class CandidatePermission(StrEnum):
-    """What may be done with candidates and their past, besides reading of those one sees (``visible_to``)."""
-
-    EDIT = "edit"
-    MERGE = "merge"
-    SETTLE = "settle"
-
-
-_EVERYTHING = frozenset(CandidatePermission)
-
-CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
-    Capacity.BRANCH: frozenset({CandidatePermission.EDIT}),
-    Capacity.OFFICE: frozenset(),
-    Role.PROVINCIAL_COMMITTEE: _EVERYTHING,
-    Role.NATIONAL_COMMITTEE: _EVERYTHING,
-    Role.CHAIR: frozenset(),
-    Role.SECRETARY: frozenset(),
-    Role.AUDITOR: frozenset(),
-}
-"""Branches: their working area while they are posted there; committees: the province, or the nation."""
-
-
-def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
-    """Where this person may do this with the candidates at home there; a branch also with those of its province."""
-    if is_nationwide(user, permission):
-        return Region.objects.all()
-    provinces = _appointments_for(user, permission).values("selection__province")
-    found = Q(pk__in=provinces) | Q(parent__in=provinces)
-    if permission in CANDIDATE_TABLE[Capacity.BRANCH]:
-        own = branch_area(user)
-        found |= Q(pk__in=own.values("pk")) | Q(pk__in=own.values("parent"))
-    return Region.objects.filter(found)
-
-
-def is_nationwide(user: User, permission: CandidatePermission) -> bool:
-    """Whether an appointment to an edition grants this, for every province and for what belongs to none."""
-    return _appointments_for(user, permission).filter(selection=None).exists()
-
-
-def _appointments_for(user: User, permission: CandidatePermission) -> AppointmentQuerySet:
-    roles = [role for role in Role if permission in CANDIDATE_TABLE.get(role, ())]
-    return Appointment.objects.current().filter(user_id=user.pk, role__in=roles)
-
-
-def may_with(user: User, permission: CandidatePermission, candidate: Candidate) -> bool:
-    return candidate_area(user, permission).filter(pk=candidate.region_id).exists()
-
-
-def require_with(user: User, permission: CandidatePermission, candidate: Candidate) -> None:
-    """Raise PermissionDenied (403): the candidate is yours to see, but this is not yours to do."""
-    if not may_with(user, permission, candidate):
-        raise PermissionDenied(_("This is done by those who look after the candidate's region."))
 
 
 def may_read_trail(user: User) -> bool:

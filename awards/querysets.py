@@ -210,14 +210,6 @@ class PastAwardQuerySet(_Rows):
     def with_context(self) -> PastAwardQuerySet:
         return self.select_related("province", "region", "candidate")
 
-    def settled_by(self, user: User) -> PastAwardQuerySet:
-        """Those of the provinces a committee runs; the national committee's also those of no province."""
-        from awards.permissions import CandidatePermission, candidate_area, is_nationwide
-
-        if is_nationwide(user, CandidatePermission.SETTLE):
-            return self
-        return self.filter(province__in=candidate_area(user, CandidatePermission.SETTLE))
-
 
 class LetterQuerySet(_Rows):
     def unsent(self) -> LetterQuerySet:

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Candidate, PastAward
-from awards.permissions import CandidatePermission, candidate_area
+from awards.candidate_permissions import CandidatePermission, awards_to_settle, candidate_area
+from awards.models import Candidate
 from paritrana.accounts.models import User
 
 
@@ -26,7 +26,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
 
 
 def tasks_for(user: User) -> list[dict[str, Any]]:
-    waiting = PastAward.objects.settled_by(user).questionable().count()
+    waiting = awards_to_settle(user).questionable().count()
     if not waiting:
         return []
     return [

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from awards import kbli
 from awards.actions.candidates import FACTS
+from awards.candidate_permissions import CandidatePermission, candidate_area
 from awards.law import Basis, Scale
 from awards.models import Candidate, Contact
 from awards.models.editions import ENTERPRISES, CandidateKind
-from awards.permissions import CandidatePermission, candidate_area
 from awards.querysets import CandidateQuerySet
 from paritrana.accounts.models import User
 from paritrana.numbers import CountField, parse_count

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import duplicates, kbli
 from awards.actions import candidates as actions
+from awards.candidate_permissions import CandidatePermission, candidate_area, may_with, require_with
 from awards.forms.candidates import FIELDS, CandidateFilter, CandidateForm
 from awards.history.record import record_of
 from awards.law import scale_of
 from awards.models import Candidate, Category, Nomination, Selection
 from awards.models.editions import CandidateKind
-from awards.permissions import CandidatePermission, candidate_area, may_with, require_with
 from awards.querysets import CandidateQuerySet
 from awards.sheets import candidate_book
 from paritrana import formats

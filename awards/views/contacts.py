@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards.actions import candidates as actions
+from awards.candidate_permissions import CandidatePermission, require_with
 from awards.forms.candidates import ContactForms
 from awards.models import Candidate
-from awards.permissions import CandidatePermission, require_with
 from awards.views.candidates import visible_candidate
 
 

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.actions.history import settle as settle_award
+from awards.candidate_permissions import CandidatePermission, awards_to_settle, candidate_area
 from awards.duplicates import similar
 from awards.forms.history import SettleForm, WinnersFilter
 from awards.history.words import QUESTIONS
 from awards.models import Candidate, PastAward
-from awards.permissions import CandidatePermission, candidate_area
 
 ROWS_A_PAGE = 50
 MOST_OFFERED = 200
@@ -63,7 +63,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Published awards with something open, of the provinces a committee runs."""
     if not candidate_area(request.user, CandidatePermission.SETTLE).exists():
         raise PermissionDenied(_("Committees settle what is open about past winners."))
-    rows = PastAward.objects.settled_by(request.user).questionable().select_related("province", "region")
+    rows = awards_to_settle(request.user).questionable().select_related("province", "region")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     _tell(page)
     return render(request, "awards/history/questions.html", {"page": page})
@@ -71,7 +71,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    award = get_object_or_404(PastAward.objects.settled_by(request.user).with_context(), pk=pk)
+    award = get_object_or_404(awards_to_settle(request.user).with_context(), pk=pk)
     form = SettleForm(request.POST or None, instance=award, candidates=_candidates(request, award))
     _tell([award])
     context: dict[str, Any] = {"award": award, "form": form}

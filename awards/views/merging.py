@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import duplicates
 from awards.actions import candidates as actions
+from awards.candidate_permissions import CandidatePermission, candidate_area, require_with
 from awards.forms.candidates import FIELDS
 from awards.models import Candidate, PastAward
-from awards.permissions import CandidatePermission, candidate_area, require_with
 from awards.querysets import CandidateQuerySet
 from awards.views.candidates import visible_candidate
 

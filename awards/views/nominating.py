@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from awards import actions
 from awards.actions.nominations import nominable, nominable_candidates
+from awards.candidate_permissions import CandidatePermission, candidate_area
 from awards.forms.nominations import NominateCandidateForm, NominateForm
 from awards.models import Category, Nomination, Selection
 from awards.models.editions import GOVERNMENTS
-from awards.permissions import CandidatePermission, candidate_area, require
+from awards.permissions import require
 from awards.stages import Permission
 
 MOST_OFFERED = 30
@@ -29,7 +30,7 @@ def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """Make drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
-    require(request.user, Permission.NOMINATE, selection)
+    require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
     if chosen.candidate_kind in GOVERNMENTS:
         return _nominate_governments(request, selection, chosen)
     return _nominate_candidate(request, selection, chosen)
