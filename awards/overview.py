@@ -35,6 +35,7 @@ ACTS = {
     P.DISQUALIFY: _("disqualifying and reinstating"),
     P.WITHDRAW: _("withdrawing"),
     P.SEAL: _("sealing the result"),
+    P.PROPOSE: _("taking over what the provinces propose"),
 }
 """What a permission lets people do, in words, for the review before a stage is opened."""
 
@@ -50,6 +51,7 @@ MOVE_WORDS = {
 }
 
 PAGES = [
+    ("proposals", frozenset({P.SEE_PROPOSALS}), _("Proposals of the provinces"), "map"),
     ("calendar", frozenset({P.SET_CALENDAR}), _("Calendar"), "calendar"),
     ("selection-categories", frozenset({P.CHOOSE_CATEGORIES}), _("Categories"), "list-check"),
     ("panel", frozenset({P.MANAGE_PANEL, P.SEE_PROGRESS}), _("Panel"), "users-group"),

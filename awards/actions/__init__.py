@@ -16,6 +16,7 @@ from awards.actions.moves import (
     withdraw,
 )
 from awards.actions.nominations import answer, government, lock_rubric, nominate
+from awards.actions.proposals import propose
 from awards.actions.selections import add_category, set_categories
 from awards.actions.stages import open_next_stage, open_selection, open_selections
 
@@ -35,6 +36,7 @@ __all__ = [
     "open_selection",
     "open_selections",
     "pass_over",
+    "propose",
     "reinstate",
     "return_for_repair",
     "revoke_clearing",

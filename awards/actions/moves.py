@@ -89,13 +89,14 @@ def remarkable(nomination: Nomination) -> list[Criterion]:
 
 @transaction.atomic
 def verify(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Confirm a sent nomination, by other eyes than those that nominated or sent it.
+    """Confirm a sent nomination, by other eyes than those that nominated or sent it, or verified it in its province.
 
     Figures that do not exist do not hold it up: the page says what is missing, and the ranking lists it apart.
     """
     row = _fresh(nomination)
-    if by.pk in {row.nominated_by_id, row.submitted_by_id}:
-        raise ValidationError(_("Whoever nominated or sent it cannot verify it."), code="four-eyes")
+    before = {row.carried_from.verified_by_id} if row.carried_from else set()
+    if by.pk in {row.nominated_by_id, row.submitted_by_id} | before:
+        raise ValidationError(_("Whoever nominated, sent or verified it before cannot verify it."), code="four-eyes")
     _move("verify", nomination, by, version, verified_at=timezone.now(), verified_by=by)
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from awards import answering
+from awards.carried import compared
 from awards.completeness import completeness
 from awards.dossier import Dossier
 from awards.eligibility import eligibility
@@ -70,6 +71,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
         "deadlines": answering.deadlines_of(nomination.selection, [nomination]),
         "may_clear": Permission.CLEAR in held,
         "verbs": moves_open_to(held, nomination),
+        "carried_rows": compared(nomination),
         "double_roles": double_roles_towards(nomination),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,

@@ -16,13 +16,14 @@ from paritrana.accounts.models import User
 from regions import actions as coverage
 from regions.models import Coverage, Region
 from scoring import readiness, sealing, standings
+from scoring.actions.proposals import propose_first
 from scoring.models import Seal
 from scoring.permissions import hold
 
 
 @transaction.atomic
 def seal(selection: Selection, *, by: User, confirmed: bool = False, seen: str = "") -> Seal:
-    """Freeze the result of a selection in its plenary, and lock the coverage behind it.
+    """Freeze the result of a selection in its plenary, lock the coverage behind it, propose its first places.
 
     ``seen`` is the fingerprint of the review the person looked at. ValidationError: ``nothing-ranked``,
     ``unconfirmed`` when there are remarks and they were not confirmed, ``changed`` when the ranking or the remarks are
@@ -46,6 +47,7 @@ def seal(selection: Selection, *, by: User, confirmed: bool = False, seen: str =
     # How many, not whom: the trail is read by people who may not know the result yet.
     remarks = [{"code": remark.code, "text": remark.text, "count": len(remark.items)} for remark in review.warnings]
     trail.record(by, "result.seal", held, before=Stage.PLENARY, after=Stage.SEALED, digest=digest, confirmed=remarks)
+    propose_first(Selection.objects.with_context().get(pk=held.pk), by=by)
     selection.refresh_from_db()
     return made
 

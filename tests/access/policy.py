@@ -97,6 +97,15 @@ _SEAT = {
     "absent": {"slug": "tidak-ada", "pk": 999_999},
 }
 _SHEET = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
+_OF_A_CLOSED_SHEET = {"of": both("PLENARY"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
+_SHEET_OF_THE_SEAT = {
+    "of": lambda place: {
+        "slug": place.selections["INTERVIEW"].slug,
+        "pk": place.seat.pk,
+        "nomination": place.nominations["INTERVIEW"].pk,
+    },
+    "absent": {"slug": "tidak-ada", "pk": 999_999, "nomination": 999_999},
+}
 _RANKING = {
     "of": lambda place: {"slug": place.selections["PLENARY"].slug, "title": "terbaik"},
     "absent": {"slug": "tidak-ada", "title": "terbaik"},
@@ -130,6 +139,9 @@ _EVIDENCE_PAGE = {
     "of": lambda place: {"pk": place.evidence.pk, "page": 1},
     "absent": {"pk": 999_999, "page": 1},
 }
+
+_NATIONAL = {"of": lambda place: {"slug": "2025-nasional"}, "absent": {"slug": "tidak-ada"}}
+_READS_PROPOSALS = frozenset({"national", "auditor"})
 
 POLICY: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
@@ -235,6 +247,10 @@ POLICY: dict[str, Rule] = {
     "nomination-disqualify": _nomination("INTERVIEW", RUN),
     "nomination-reinstate": _nomination("PLENARY", RUN),
     "nominations-choose": _selection("VERIFICATION", RUN, FORM),
+    "proposals": Rule(_READS_PROPOSALS, _ADMIN, **_NATIONAL),
+    "proposals-book": Rule(_READS_PROPOSALS, _ADMIN, **_NATIONAL),
+    "proposals-take-over": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), POST, **_NATIONAL),
+    "proposal-exception": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), FORM, **_NATIONAL),
     "candidates": Rule(SIGNED_IN),
     "candidate-new": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES),
     "candidate-create": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, FORM, **_KIND),
@@ -290,6 +306,17 @@ POLICY: dict[str, Rule] = {
         {"slug": "tidak-ada", "pk": 999_999, "evidence": 999_999},
     ),
     "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
+    "sheet-history": Rule(PANEL, **_SHEET),
+    "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
+    "sheets-offline": Rule(EVERYBODY),
+    "sheets-worker": Rule(EVERYBODY),
+    "sheets-board": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
+    "sheets-deliver": Rule(PANEL, NOBODY, POST, at("INTERVIEW"), {"slug": "tidak-ada"}),
+    "sheets-rescue": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
+    "sheets-receipts": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
+    "panel-rules": _selection("INTERVIEW", RUN, FORM),
+    "seat-assistant": Rule(PANEL, SIGNED_IN - PANEL, FORM, **_SEAT),
+    "sheet-reopen": Rule(frozenset({"chair"}), SIGNED_IN - {"chair"}, FORM, **_SHEET_OF_THE_SEAT),
     "rankings": _selection("PLENARY", _SEES_RANKING),
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
     "result": _selection("SEALED", _SEES_RESULT),

@@ -6,7 +6,7 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 import datetime
 from typing import Any, NamedTuple
 
-from awards.models import Appointment, Candidate, PastAward, Role, Selection, Title
+from awards.models import Appointment, Candidate, Criterion, Evidence, PastAward, Role, Selection, Title
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
@@ -46,6 +46,7 @@ class Place(NamedTuple):
     twin: Candidate
     past_award: PastAward
     special_award: SpecialAward
+    evidence: Evidence
 
 
 class World(NamedTuple):
@@ -65,6 +66,7 @@ def build() -> World:
             rules={"levels": [{"code": "kepala", "label": "Kepala", "points": 10000}]}
         )
         make.title(rubric)
+    make.selection(Stage.NOMINATION, make.edition(2025), national=True)
     everywhere = {"admin": make.administrator(), "head": make.head_officer()}
     for name, role in [("national", Role.NATIONAL_COMMITTEE), ("auditor", Role.AUDITOR)]:
         everywhere[name] = make.person()
@@ -105,6 +107,9 @@ def place(region: Region, mark: str) -> Place:
         twin=make.company(region, f"PT Contoh {mark} Kedua"),
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         special_award=special_award(nominations["PLENARY"], people, mark),
+        evidence=make.evidence(
+            nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
+        ),
     )
 
 

@@ -1,0 +1,138 @@
+"""What a province proposed, frozen when it was carried to the national selection, and how that differs from now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from awards import answers
+from awards.completeness import rubric_criteria
+from awards.models import Evidence, Nomination
+from paritrana import formats
+from regions.models import Coverage, Definition
+
+
+def frozen_copy(nomination: Nomination, digest: str) -> dict[str, Any]:
+    """The data of a sealed nomination as JSON: answers in words, figures with their source, evidence by its content.
+
+    ``digest`` is that of the province's seal. Place and total stay behind: the nation scores anew.
+    """
+    return {
+        "selection": nomination.selection.slug,
+        "category": nomination.category.slug,
+        "seal": digest,
+        "answers": [
+            {
+                "criterion": row.criterion.slug,
+                "name": row.criterion.name,
+                "kind": row.criterion.kind,
+                "facts": answers.facts(row.criterion, row.value),
+                "note": row.note,
+            }
+            for row in nomination.answers.select_related("criterion")
+        ],
+        "coverage": [_figure(figure) for figure in _figures(nomination)],
+        "evidence": [
+            {"criterion": one.criterion.slug, "name": one.name, "size": one.size, "sha256": one.sha256}
+            for one in nomination.evidence.current().select_related("criterion")
+        ],
+    }
+
+
+def _figures(nomination: Nomination) -> list[Coverage]:
+    """The figures its rubric judges, of the year and the year before."""
+    year = nomination.selection.edition.coverage_year
+    criteria = rubric_criteria(nomination.selection, nomination.category)
+    segments = {segment.pk for criterion in criteria for segment in criterion.segments.all()}
+    found = Coverage.objects.filter(
+        region=nomination.candidate.region_id, year__in=[year - 1, year], segment__in=segments
+    )
+    return list(found.select_related("segment", "definition").order_by("-year", "segment__order"))
+
+
+def _figure(figure: Coverage) -> dict[str, Any]:
+    return {
+        "segment": figure.segment.code,
+        "year": figure.year,
+        "participants": figure.participants,
+        "workers": figure.workers,
+        "definition": {"territory": figure.definition.territory, "denominator": figure.definition.denominator},
+        "source": figure.source,
+        "version": figure.version,
+        "is_verified": figure.verified_at is not None,
+    }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One thing, as the province proposed it and as it is now; empty where it was or is not there."""
+
+    kind: str
+    label: str
+    then: str
+    now: str
+
+    @property
+    def is_different(self) -> bool:
+        return self.then != self.now
+
+
+def compared(nomination: Nomination) -> list[Compared]:
+    """The frozen copy beside the present data, in words; nothing for one that was not carried. Five queries."""
+    copy = nomination.carried
+    if not copy:
+        return []
+    now = frozen_copy(nomination, copy["seal"])
+    parts = [("answer", "answers", _answer), ("coverage", "coverage", _told), ("evidence", "evidence", _file)]
+    found = []
+    for kind, name, words in parts:
+        then_by, now_by = dict(map(words, copy[name])), dict(map(words, now[name]))
+        labels = [*then_by, *(label for label in now_by if label not in then_by)]
+        found += [Compared(kind, label, then_by.get(label, ""), now_by.get(label, "")) for label in labels]
+    return found
+
+
+def _answer(row: dict[str, Any]) -> tuple[str, str]:
+    told = answers.told(row["kind"], row["facts"])
+    return row["name"], f"{told} ({row['note']})" if row["note"] else told
+
+
+def _told(row: dict[str, Any]) -> tuple[str, str]:
+    definition = Definition(**row["definition"])
+    figures = {"part": formats.count(row["participants"]), "whole": formats.count(row["workers"])}
+    told = _("%(part)s of %(whole)s") % figures
+    return f"{row['segment']} {row['year']}", " · ".join(filter(None, [told, str(definition), row["source"]]))
+
+
+def _file(row: dict[str, Any]) -> tuple[str, str]:
+    return f"{row['criterion']}: {row['name']}", f"sha256 {row['sha256'][:16]}…"
+
+
+def carry_answers(source: Nomination, made: Nomination) -> None:
+    """Copy the answers and the evidence to the criteria of the other rubric that bear the same short name.
+
+    An answer the other criterion would not take stays in the frozen copy alone.
+    """
+    criteria = {criterion.slug: criterion for criterion in rubric_criteria(made.selection, made.category)}
+    for row in source.answers.select_related("criterion"):
+        there = criteria.get(row.criterion.slug)
+        if there and there.kind == row.criterion.kind and _fits(there, row.value, made):
+            made.answers.create(criterion=there, value=row.value, note=row.note)
+    for file in source.evidence.current().select_related("criterion"):
+        if there := criteria.get(file.criterion.slug):
+            Evidence.objects.create(
+                nomination=made,
+                criterion=there,
+                uploaded_by_id=file.uploaded_by_id,
+                **{name: getattr(file, name) for name in ("name", "kind", "size", "pages", "sha256", "key")},
+            )
+
+
+def _fits(criterion: Any, value: dict[str, Any], nomination: Nomination) -> bool:
+    try:
+        return answers.checked(criterion, value, nomination.candidate) == value
+    except ValidationError:
+        return False
