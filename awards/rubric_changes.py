@@ -101,7 +101,11 @@ def _titles(document: Document, criteria: dict[str, str]) -> dict[str, dict[str,
     found = {}
     for place, one in enumerate(document["titles"], start=1):
         among = f"{names.get(one['among'], one['among'])} 1–{one['among_places']}" if one["among"] else ""
-        weights = [f"{criteria.get(slug, slug)} {formats.percent(one['weights'][slug])}" for slug in one["weights"]]
+        weights = [
+            f"{name} {formats.percent(one['weights'][slug])}"
+            for slug, name in criteria.items()
+            if slug in one["weights"]
+        ]
         found[one["slug"]] = {
             "name": one["name"],
             "grouping": str(Grouping(one["grouping"]).label),

@@ -64,7 +64,8 @@ def _shown(part: str, value: Any) -> Any:
 class RubricForm(forms.Form):
     """``titles_of`` is the normalised document whose titles go along; see ``rubric_changes.with_titles_following``."""
 
-    root = "rubric"
+    touched = ""
+    """The row that was just added, moved or given another kind: it is shown open."""
 
     def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
         self.tree, self.before = tree, before
@@ -113,7 +114,7 @@ class RubricForm(forms.Form):
             "rows": [
                 self._drawn(f"{place}-{rows}-{r}", boxes.ROW[rows]) for r, _row in enumerate(criterion.get(rows, []))
             ],
-            "is_open": not criterion.get("name") or any(name.startswith(f"{place}-") for name in self.errors),
+            "is_open": any(f"{name}-".startswith(f"{place}-") for name in (self.touched, *self.errors)),
         }
 
     def faults(self) -> list[tuple[str, forms.BoundField, str]]:

@@ -62,7 +62,7 @@ def criteria_of(document: dict[str, Any]) -> dict[str, str]:
 class TitlesForm(forms.Form):
     """``before`` is the normalised document the titles belong to; its rubric stays as it is."""
 
-    root = "titles"
+    touched = ""
 
     def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
         self.tree, self.before, self.criteria = tree, before, criteria_of(before)

@@ -62,22 +62,29 @@ def _edit(request: HttpRequest, category: Category, what: str) -> HttpResponse:
         )
     tree, seen = grown(request.POST, what), _seen(request)
     if act != "review":
-        _alter(tree, act, what, before)
-        return _show(request, category, what, form_of(tree, before=before), seen=seen)
+        touched = _alter(tree, act, what, before)
+        form = form_of(tree, before=before)
+        form.touched = touched
+        return _show(request, category, what, form, seen=seen)
     form = form_of(tree, before=before, is_sent=True)
     if not form.is_valid():
         return _show(request, category, what, form, seen=seen)
     return _review(request, category, form.wanted, rubric, seen=seen)
 
 
-def _alter(tree: dict[str, Any], act: str, what: str, before: dict[str, Any]) -> None:
-    """Rows are added, moved, taken away; a title's weights are filled in or re-scaled."""
-    verb, _colon, number = act.partition(":")
-    if what == "titles" and verb in {"scale", "fill"} and number.isdecimal() and int(number) < len(tree["titles"]):
+def _alter(tree: dict[str, Any], act: str, what: str, before: dict[str, Any]) -> str:
+    """Rows are added, moved, taken away, or only shown anew; a title's weights are filled in or re-scaled.
+
+    Gives the row that was touched.
+    """
+    verb, _colon, name = act.partition(":")
+    if verb == "refresh":
+        return name
+    if what == "titles" and verb in {"scale", "fill"} and name.isdecimal() and int(name) < len(tree["titles"]):
         form = titles_form.TitlesForm(tree, before=before)
-        getattr(form, verb)(int(number))
-    else:
-        alter(tree, act)
+        getattr(form, verb)(int(name))
+        return ""
+    return alter(tree, act) or ""
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -41,4 +41,8 @@ document.addEventListener("change", (event) => {
   }
 });
 
+for (const button of document.querySelectorAll("[data-after-kind]")) {
+  button.hidden = true;
+}
+
 addAllUp();
