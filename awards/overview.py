@@ -141,7 +141,8 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
 
 def undecided(selection: Selection) -> NominationQuerySet:
     """The verified whose category is interviewed and who are neither on the list nor left off it: they hold it up."""
-    return selection.nominations.filter(state=NominationState.VERIFIED, category__in=interviewed(selection))
+    verified = Nomination.objects.filter(selection=selection, state=NominationState.VERIFIED)
+    return verified.filter(category__in=interviewed(selection))
 
 
 def interviewed(selection: Selection) -> list[Category]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -82,7 +83,8 @@ def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[Owed]]]:
     for user in people.values():
         if owed := _owed_by(user, selection, stage):
             found[user.pk] = owed
-    for _receiver, answer in owed_work_asked.send(Selection, selection=selection, stage=stage):
+    answers: list[tuple[Any, Any]] = owed_work_asked.send(Selection, selection=selection, stage=stage)
+    for _receiver, answer in answers:
         for user, owed in answer:
             if user.is_active:
                 people[user.pk] = user
