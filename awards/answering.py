@@ -1,4 +1,4 @@
-"""What the page of answers shows around the form: aspects with their progress, what is missing where, what is attached."""
+"""What the page of answers shows around the form: aspects with progress, what is missing where, what is attached."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class Asked:
     lacks_evidence: bool
     obstacle: Any = None
     remark: str = ""
+
+    @property
+    def is_by_scale(self) -> bool:
+        """Whether the law asks more of a larger enterprise here."""
+        return any(item["scales"] for item in self.criterion.rules.get("items", []))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.overview import interviewed
 from awards.permissions import branch_area, granted_in, may_read_trail
-from awards.stages import ENDS_WITH, NominationState, Permission, Stage, mendable_in
+from awards.stages import EDITABLE, ENDS_WITH, NominationState, Permission, Stage, mendable_in
+from paritrana import formats
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people
 from regions.models import Region
@@ -72,6 +73,7 @@ def _waiting(
 ) -> list[dict[str, Any]]:
     found = [
         _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}", ENDS_WITH.get(state))
+        | (_not_sent(counts[state]) if state in EDITABLE else {})
         for permission, state, title in WAITING
         if permission in held and counts[state] and not _is_late(selection, state, dates)
     ]
@@ -80,6 +82,11 @@ def _waiting(
         query = f"?state={NominationState.VERIFIED}"
         found.append(_task(selection, dates, _("Choose the interview list"), verified, "nominations", query))
     return found
+
+
+def _not_sent(number: int) -> dict[str, str]:
+    """What is not sent does not take part: nobody may overlook it."""
+    return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
 
 
 def _is_late(selection: Selection, state: NominationState, dates: dict[str, StageDate]) -> bool:

@@ -1,8 +1,13 @@
 """Small builders of rows for the tests: each makes what it needs and nothing it was not asked for."""
 
 import datetime
+from base64 import b64decode
+from hashlib import sha256
 from itertools import count
 from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
 from awards.models import (
     Appointment,
@@ -12,6 +17,7 @@ from awards.models import (
     Contact,
     Criterion,
     Edition,
+    Evidence,
     Nomination,
     PastAward,
     Role,
@@ -38,6 +44,8 @@ from regions.models import (
 )
 
 _number = count(1)
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+"""A picture of one pixel, PNG."""
 SEGMENTS = ["PU", "BPU", "JAKON", "PMI", "NON-ASN", "DESA", "RENTAN"]
 
 
@@ -245,4 +253,20 @@ def nomination(
     of.categories.add(first)
     return Nomination.objects.create(
         selection=of, category=first, candidate=candidate(region), state=state, nominated_by=by, **signed
+    )
+
+
+def evidence(of: Nomination, criterion: Criterion, name: str = "foto.png", content: bytes = PIXEL) -> Evidence:
+    """A picture attached to a nomination, with its file, as if it had been judged and cleaned."""
+    key = f"aa/{next(_number):040d}"
+    storages["evidence"].save(key, ContentFile(content))
+    return Evidence.objects.create(
+        nomination=of,
+        criterion=criterion,
+        name=name,
+        kind=Evidence.Kind.PNG,
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+        key=key,
+        uploaded_by=of.nominated_by,
     )

@@ -70,7 +70,7 @@ class AnswersForm(SeenForm):
         return {criterion: self._given(criterion) for criterion in self.criteria}
 
     def readable(self) -> dict[Criterion, Given]:
-        """The answers without a fault. A note alone is kept with what is typed: there is no answer to note it at yet."""
+        """The answers without a fault. A note alone is kept with what is typed: it has no answer to stand at yet."""
         return {
             criterion: given
             for criterion, given in self.answers().items()

@@ -219,6 +219,8 @@ def test_the_items_of_the_own_scale_are_asked_and_the_law_is_told(nomination, as
     choices = shown.context["form"].fields[f"ticked-{asked['program'].pk}"].choices
     assert [code for code, _label in choices] == ["jkk", "jkm"]
     assert shown.context["page"].programmes == "JKK, JKM"
+    asked_by_scale = [one.criterion.slug for one in shown.context["sections"][0].asked if one.is_by_scale]
+    assert asked_by_scale == ["program"]
 
 
 def test_not_sent_yet_is_told_with_its_deadline_on_list_and_dossier(nomination, bali, staff, signed_in):
