@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from awards.views import choosing, moves
+from awards.views import bulk, choosing, moves
 
 urlpatterns: list[URLPattern] = [
     path("nominasi/<int:pk>/mundur/", moves.nomination_move, {"verb": "withdraw"}, name="nomination-withdraw"),
     path("nominasi/<int:pk>/gugur/", moves.nomination_move, {"verb": "disqualify"}, name="nomination-disqualify"),
     path("nominasi/<int:pk>/pulihkan/", moves.nomination_move, {"verb": "reinstate"}, name="nomination-reinstate"),
     path("seleksi/<slug:slug>/nominasi/pilih/", choosing.nominations_choose, name="nominations-choose"),
+    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/", bulk.upload, name="nominations-upload"),
+    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/templat/", bulk.template, name="nominations-template"),
+    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/<str:key>/", bulk.read, name="nominations-upload-read"),
 ]

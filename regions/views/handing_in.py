@@ -24,7 +24,8 @@ class Errand:
     """What a file is handed in for: its pages, how they are called, and what confirming means.
 
     ``about`` binds the file to the errand; ``pages`` are the names of the addresses to choose a file and to look at
-    it, ``args`` what both begin with; ``changes`` is the template of the changes.
+    it, ``args`` what both begin with; ``changes`` is the template of the changes, ``counted`` what is new, changed and
+    unchanged where that is no figures.
     """
 
     about: str
@@ -35,6 +36,7 @@ class Errand:
     consequence: str
     args: tuple[Any, ...] = ()
     paper_url: str = ""
+    counted: tuple[str, str, str] | None = None
 
     @property
     def choose_url(self) -> str:

@@ -140,6 +140,21 @@ _EVIDENCE_PAGE = {
     "absent": {"pk": 999_999, "page": 1},
 }
 
+_NOMINATES = frozenset({"branch"})
+_BULK = {"slug": "tidak-ada", "category": "perusahaan"}
+_OF_COMPANIES = {
+    "of": lambda place: {"slug": place.selections["NOMINATION"].slug, "category": "perusahaan"},
+    "absent": _BULK,
+}
+
+
+def _nominations_upload(place: Place) -> dict[str, Any]:
+    """A file of nominations handed in by the branch of this place."""
+    slug = place.selections["NOMINATION"].slug
+    upload = uploads.fresh(place.people["branch"], "nominasi.csv", about=f"nominations-{slug}-perusahaan")
+    return {"slug": slug, "category": "perusahaan", "key": upload.key}
+
+
 _NATIONAL = {"of": lambda place: {"slug": "2025-nasional"}, "absent": {"slug": "tidak-ada"}}
 _READS_PROPOSALS = frozenset({"national", "auditor"})
 
@@ -247,6 +262,11 @@ POLICY: dict[str, Rule] = {
     "nomination-disqualify": _nomination("INTERVIEW", RUN),
     "nomination-reinstate": _nomination("PLENARY", RUN),
     "nominations-choose": _selection("VERIFICATION", RUN, FORM),
+    "nominations-template": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, **_OF_COMPANIES),
+    "nominations-upload": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, FORM, **_OF_COMPANIES),
+    "nominations-upload-read": Rule(
+        _NOMINATES, SIGNED_IN - _NOMINATES, FORM, _nominations_upload, _BULK | {"key": "x" * 22}
+    ),
     "proposals": Rule(_READS_PROPOSALS, _ADMIN, **_NATIONAL),
     "proposals-book": Rule(_READS_PROPOSALS, _ADMIN, **_NATIONAL),
     "proposals-take-over": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), POST, **_NATIONAL),

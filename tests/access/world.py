@@ -6,13 +6,16 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 import datetime
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from awards.models import Appointment, Candidate, Criterion, Evidence, PastAward, Role, Selection, Title
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
-from scoring.models import Declaration, Interview, Panel, ScoreSheet, Seat, SpecialAward
+from scoring.actions.invitations import digest_of
+from scoring.models import Declaration, Interview, Invitation, Panel, ScoreSheet, Seat, SpecialAward
 from tests import builders as make
 
 CANARY = "KENARI"
@@ -46,6 +49,7 @@ class Place(NamedTuple):
     twin: Candidate
     past_award: PastAward
     special_award: SpecialAward
+    invitation: Invitation
     evidence: Evidence
 
 
@@ -66,6 +70,7 @@ def build() -> World:
             rules={"levels": [{"code": "kepala", "label": "Kepala", "points": 10000}]}
         )
         make.title(rubric)
+    make.rubric(make.category(make.edition(2025), "perusahaan", "company"))
     make.selection(Stage.NOMINATION, make.edition(2025), national=True)
     everywhere = {"admin": make.administrator(), "head": make.head_officer()}
     for name, role in [("national", Role.NATIONAL_COMMITTEE), ("auditor", Role.AUDITOR)]:
@@ -106,10 +111,34 @@ def place(region: Region, mark: str) -> Place:
         company=make.company(region, f"PT Contoh {mark}", contact=f"Kontak {mark}"),
         twin=make.company(region, f"PT Contoh {mark} Kedua"),
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
+        invitation=invitation(interview, people, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
         ),
+    )
+
+
+def decree_document() -> str:
+    return storages["evidence"].save(f"sk/{make.next_key()}", ContentFile(b"%PDF-"))
+
+
+def invitation_token(mark: str) -> str:
+    return f"undangan-{mark}"
+
+
+def invitation(chosen: Selection, people: dict[str, User], mark: str) -> Invitation:
+    """One that still stands, to somebody without an account."""
+    return Invitation.objects.create(
+        panel=chosen.panel,
+        email=f"{mark.lower()}baru@contoh.example",
+        name=f"Juri baru {mark}",
+        role=Role.JUROR,
+        element=f"Unsur {mark}",
+        digest=digest_of(invitation_token(mark)),
+        sent_at=DAY,
+        sent_by=people["committee"],
+        expires_at=timezone.now() + datetime.timedelta(days=1),
     )
 
 
@@ -145,7 +174,14 @@ def correction(region: Region, people: dict[str, User], mark: str) -> Correction
 
 def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str) -> Any:
     """A nomination as far as the stage of its selection allows, judged where it is an interview or later."""
-    panel = Panel.objects.create(selection=chosen, decree_number=f"SK {mark}")
+    panel = Panel.objects.create(
+        selection=chosen,
+        decree_number=f"SK {mark}",
+        decree_file=f"SK {mark}.pdf",
+        decree_key=decree_document(),
+        rundown_published_at=DAY,
+        rundown_published_by=people["committee"],
+    )
     appointments = [("committee", Role.PROVINCIAL_COMMITTEE), ("juror", Role.JUROR)]
     appointments += [("chair", Role.CHAIR), ("secretary", Role.SECRETARY)]
     for order, (name, role) in enumerate(appointments):
