@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Criterion, Nomination
 from awards.models.rubrics import WHOLE
 from paritrana.numbers import HundredthsField
+from scoring import boxes
 
 
 class VersionForm(forms.Form):
@@ -19,22 +20,37 @@ class VersionForm(forms.Form):
 
 
 class SheetForm(VersionForm):
-    """One box per criterion, ``mark_<pk>``; an empty box is a mark not given, never a zero."""
+    """A box for the mark and one for words per criterion, and one for words on the whole, named as in ``boxes``.
+
+    An empty box is a mark not given, never a zero.
+    """
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         for criterion in criteria:
-            field = HundredthsField(label=criterion.name, required=False, max_value=WHOLE)
-            field.widget.attrs["data-weight"] = criterion.weight
-            self.fields[f"mark_{criterion.pk}"] = field
+            mark = HundredthsField(label=criterion.name, required=False, max_value=WHOLE)
+            mark.widget.attrs |= {"data-box": "", "data-weight": criterion.weight}
+            self.fields[boxes.mark_box(criterion.pk)] = mark
+            self.fields[boxes.remark_box(criterion.pk)] = _words(_("Comment"), rows=2)
+        self.fields[boxes.WHOLE_SHEET] = _words(_("Comment on the candidate as a whole"), rows=3)
 
-    def rows(self) -> Iterable[tuple[Criterion, forms.BoundField]]:
-        return [(criterion, self[f"mark_{criterion.pk}"]) for criterion in self.criteria]
+    def rows(self) -> Iterable[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        return [(each, self[boxes.mark_box(each.pk)], self[boxes.remark_box(each.pk)]) for each in self.criteria]
 
     def marks(self) -> dict[Criterion, int | None]:
         """Criterion -> hundredths or None, once the form is valid."""
-        return {criterion: self.cleaned_data[f"mark_{criterion.pk}"] for criterion in self.criteria}
+        return {criterion: self.cleaned_data[boxes.mark_box(criterion.pk)] for criterion in self.criteria}
+
+    def remarks(self) -> dict[Criterion | None, str]:
+        """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
+        named = {boxes.remark_box(each and each.pk): each for each in [*self.criteria, None]}
+        return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
+
+
+def _words(label: Any, *, rows: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "data-box": "", "maxlength": boxes.LONGEST_REMARK})
+    return forms.CharField(label=label, required=False, max_length=boxes.LONGEST_REMARK, widget=widget)
 
 
 class DeclarationForm(forms.Form):

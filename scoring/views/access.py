@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from awards import permissions
 from awards.models import Nomination, Selection
+from awards.stages import Permission
 from scoring.judging import marked_nominations
 from scoring.models import Conflict, Seat
 
@@ -12,6 +14,20 @@ def selection_seen(request: HttpRequest, slug: str) -> Selection:
     return get_object_or_404(
         Selection.objects.visible_to(request.user).select_related("edition", "province"), slug=slug
     )
+
+
+def typed_seat(request: HttpRequest, slug: str) -> Seat:
+    """The seat this person enters marks for in the panel of the selection: the own one, else the one assisted."""
+    seats = Seat.objects.typed_by(request.user).with_people().filter(panel__selection__slug=slug)
+    found = sorted(seats, key=lambda seat: seat.user != request.user)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def require_scoring(seat: Seat) -> None:
+    """Raise PermissionDenied (403) unless the juror of the seat may score now; an assistant types for the juror."""
+    permissions.require(seat.user, Permission.SCORE, seat.panel.selection)
 
 
 def own_seat(request: HttpRequest, slug: str) -> Seat:

@@ -4,21 +4,19 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from awards import permissions
 from awards.delivery import delivered
-from awards.stages import Permission
 from scoring.judging import undeclared
 from scoring.models import ScoreSheet
-from scoring.views.access import nomination_to_score, own_seat
+from scoring.views.access import nomination_to_score, require_scoring, typed_seat
 
 
 @require_POST
 def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
-    seat = own_seat(request, slug)
+    seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, seat, pk)
     wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)
     if not ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).exists():
-        permissions.require(request.user, Permission.SCORE, seat.panel.selection)
+        require_scoring(seat)
     if undeclared(seat, [nomination]):
         return redirect("declare", slug)
     return delivered(wanted, by=request.user)

@@ -62,21 +62,6 @@ def test_save_and_next_goes_to_the_next_candidate_and_at_last_to_the_list(client
     assert client.get(reverse("sheets")).context["panels"][0]["board"].done == 2
 
 
-def test_an_autosave_is_answered_with_the_state_and_the_new_version(client, judged):
-    answer = client.post(address(judged), judged.posted("80", "", ""), headers={"HX-Request": "true"})
-
-    assert [template.name for template in answer.templates][0] == "scoring/sheets/_state.html"
-    assert b'name="version" value="1"' in answer.content
-    assert b"WITA" in answer.content
-
-
-def test_an_autosave_with_a_fault_keeps_its_version_and_saves_nothing(client, judged):
-    answer = client.post(address(judged), judged.posted("80", "abc", ""), headers={"HX-Request": "true"})
-
-    assert b'name="version" value="0"' in answer.content
-    assert ScoreSheet.objects.count() == 0
-
-
 def test_a_conflict_between_two_devices_shows_both_values_and_is_settled_by_saving_again(client, judged):
     client.post(address(judged), judged.posted("50", "", ""))
     client.post(address(judged), judged.posted("55", "", "", version=1))
@@ -89,16 +74,6 @@ def test_a_conflict_between_two_devices_shows_both_values_and_is_settled_by_savi
     assert (answer.status_code, settled.status_code) == (409, 302)
     assert [(row["mine"], row["theirs"]) for row in answer.context["conflict"]["rows"]] == [("60,00", "55,00")]
     assert ScoreSheet.objects.get().marks.get().value == 6000
-
-
-def test_an_autosave_never_settles_a_conflict(client, judged):
-    client.post(address(judged), judged.posted("50", "", ""))
-    client.post(address(judged), judged.posted("55", "", "", version=1))
-
-    answer = client.post(address(judged), judged.posted("60", "", "", version=1), headers={"HX-Request": "true"})
-
-    assert (b"data-clash" in answer.content, b'name="version" value="1"' in answer.content) == (True, True)
-    assert ScoreSheet.objects.get().marks.get().value == 5500
 
 
 def test_extra_fields_change_nothing(client, judged):

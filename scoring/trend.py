@@ -1,0 +1,57 @@
+"""How a candidate's coverage went: the last three years per segment, with what the office or the branch noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awards.models import Nomination
+from regions.coverage import share
+from regions.models import Coverage
+
+YEARS = 3
+
+
+@dataclass(frozen=True)
+class Year:
+    """``share`` in hundredths of a percent; ``is_comparable`` with the year before it by its definition."""
+
+    year: int
+    share: int | None
+    participants: int | None
+    workers: int | None
+    is_comparable: bool
+    is_verified: bool
+    notes: tuple[str, ...]
+
+
+def trend(nomination: Nomination) -> list[tuple[str, list[Year]]]:
+    """(segment, its years, oldest first) of the candidate's region; two queries. Empty for who has no coverage."""
+    last = nomination.selection.edition.coverage_year
+    years = range(last - YEARS + 1, last + 1)
+    figures = (
+        Coverage.objects.filter(region=nomination.candidate.region_id, year__in=years)
+        .select_related("segment")
+        .prefetch_related("justifications")
+        .order_by("segment__order", "year")
+    )
+    by_segment: dict[str, dict[int, Coverage]] = {}
+    for figure in figures:
+        by_segment.setdefault(str(figure.segment), {})[figure.year] = figure
+    return [
+        (segment, [_year(year, found.get(year), found.get(year - 1)) for year in years])
+        for segment, found in by_segment.items()
+    ]
+
+
+def _year(year: int, figure: Coverage | None, before: Coverage | None) -> Year:
+    if figure is None:
+        return Year(year, None, None, None, is_comparable=False, is_verified=False, notes=())
+    return Year(
+        year,
+        share(figure.participants, figure.workers),
+        figure.participants,
+        figure.workers,
+        is_comparable=before is None or before.definition_id == figure.definition_id,
+        is_verified=figure.is_verified,
+        notes=tuple(note.note for note in figure.notes),
+    )

@@ -1,0 +1,43 @@
+"""What belongs to a sheet besides scoring: its history, the marks of the others when the rule opens them."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from scoring import peers
+from scoring.judging import board, marked_criteria
+from scoring.models import ScoreSheet
+from scoring.sheet_history import history
+from scoring.views.access import nomination_to_score, own_seat, typed_seat
+
+
+@require_safe
+def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Every version of the own marks and words."""
+    seat = typed_seat(request, slug)
+    nomination = nomination_to_score(request, seat, pk)
+    sheet = ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).first()
+    if sheet is None:
+        raise Http404
+    context = {
+        "selection": seat.panel.selection,
+        "nomination": nomination,
+        "sheet": sheet,
+        "history": history(sheet, marked_criteria(nomination)),
+    }
+    return render(request, "scoring/sheets/history.html", context)
+
+
+@require_safe
+def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The handed-in marks of the others, for the member alone: an assistant types and sees nothing of them."""
+    seat = own_seat(request, slug)
+    nomination = nomination_to_score(request, seat, pk)
+    mine = board(seat)
+    if not peers.are_open(mine) or nomination.pk in mine.undeclared:
+        raise PermissionDenied(_("The rule of this panel does not show the marks of others now."))
+    criteria, others = peers.marks_of_others(mine, nomination)
+    context = {"selection": seat.panel.selection, "nomination": nomination, "criteria": criteria, "others": others}
+    return render(request, "scoring/sheets/peers.html", context)

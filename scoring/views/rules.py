@@ -1,0 +1,106 @@
+"""What leads to a sheet: the rules of the panel, who types for a juror, opening a handed-in sheet again."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from awards import permissions
+from awards.stages import Permission
+from paritrana import formats
+from scoring.actions import assistants, reopening, rules
+from scoring.actions.versions import Overtaken
+from scoring.forms.rules import AssistantForm, ReopeningForm, RulesForm
+from scoring.judging import marked_nominations
+from scoring.models import Panel, ScoreSheet, Seat
+from scoring.views import overtaken
+from scoring.views.access import selection_seen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    current = Panel.objects.filter(selection=selection).first() or Panel()
+    held = {name: getattr(current, name) for name in RulesForm.RULES}
+    form = RulesForm(request.POST or None, initial=held | {"version": current.version if current.pk else 0})
+    if request.method == "POST" and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in RulesForm.RULES}
+        try:
+            rules.set_rules(selection, **typed, version=form.cleaned_data["version"], by=request.user)
+        except Overtaken as error:
+            theirs = {name: getattr(error.current, name) for name in RulesForm.RULES}
+            labels = {name: form.fields[name].label for name in RulesForm.RULES}
+            shown = [{name: _shown(each[name]) for name in labels} for each in (typed, theirs)]
+            rows = overtaken.differing(labels, *shown)
+            return overtaken.show(request, "scoring/panel/rules.html", form, error, rows, selection=selection)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The rules of the panel have been saved."))
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/rules.html", {"selection": selection, "form": form})
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, int) or value is None:
+        return formats.hundredths(value)
+    return Panel.Visibility(value).label
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_assistant(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Who types for the juror: asked for by the juror, or by chair and secretary."""
+    selection = selection_seen(request, slug)
+    seats = Seat.objects.visible_to(request.user).with_people()
+    seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
+    if not assistants.may_appoint(request.user, seat):
+        raise PermissionDenied(_("The juror, the chair or the secretary appoints who types."))
+    initial = {"email": seat.assistant.email if seat.assistant else ""}
+    form = AssistantForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            assistants.appoint(seat, form.person, by=request.user)
+        except ValidationError as error:
+            form.add_error("email", error)
+        else:
+            messages.success(request, _("Saved. What an assistant types counts once the juror hands it in."))
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/assistant.html", {"selection": selection, "seat": seat, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_reopen(request: HttpRequest, slug: str, pk: int, nomination: int) -> HttpResponse:
+    """The chair opens a handed-in sheet again; no mark of it is shown."""
+    selection = selection_seen(request, slug)
+    seats = Seat.objects.visible_to(request.user).with_people()
+    seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
+    judged = get_object_or_404(marked_nominations(selection), pk=nomination)
+    permissions.require(request.user, Permission.REOPEN, selection)
+    sheet = ScoreSheet.objects.filter(seat=seat, nomination=judged).first()
+    if sheet is None:
+        raise Http404
+    form = ReopeningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopening.reopen(sheet, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The sheet of %(name)s is open again.") % {"name": seat.user})
+        return redirect("progress", selection.slug)
+    if sheet.submitted_at is None:
+        messages.info(request, _("This sheet is not handed in."))
+        return redirect("progress", selection.slug)
+    context = {
+        "selection": selection,
+        "seat": seat,
+        "nomination": judged,
+        "form": form,
+        "peers_are_shown": seat.panel.visibility == Panel.Visibility.AFTER_OWN,
+        "back_url": reverse("progress", args=[selection.slug]),
+    }
+    return render(request, "scoring/panel/reopen.html", context)

@@ -1,0 +1,72 @@
+// Every page of a juror: the queue, what brings it, where things stand; and the worker that answers without a network.
+
+import { recall, remember } from "../memory.js";
+import { Courier } from "./courier.js";
+import { Queue } from "./queue.js";
+import { Sheet } from "./sheet.js";
+import { build } from "./shell.js";
+import { State } from "./state.js";
+import { openVault } from "./vault.js";
+
+const JUDGE = "judge";
+const devices = [...document.querySelectorAll("[data-device]")];
+const shell = document.querySelector("[data-shell]");
+const person = devices[0]?.dataset.person ?? recall(JUDGE, null);
+
+function namesFrom(boards) {
+  return ({ panel, nomination, box }) => {
+    const board = boards.find((one) => one.panel === panel);
+    const sheet = board?.sheets.find((one) => one.nomination === nomination);
+    const criterion = board?.criteria[box.replace(/\D+/, "")];
+    return [sheet?.name ?? nomination, criterion?.name].filter(Boolean).join(" · ");
+  };
+}
+
+async function begin() {
+  const queue = new Queue(await openVault(person));
+  const addresses = devices.map((device) => device.dataset.boards).filter(Boolean);
+  const courier = new Courier(queue, addresses);
+  const boards = (await queue.vault.all("boards")).map(([, board]) => board);
+  if (shell) build(shell, boards, await queue.all());
+  const form = document.querySelector("[data-sheet]");
+  let sheet = null;
+  const choose = async (entry, takesMine) => (sheet ?? new Elsewhere(queue, courier)).choose(entry, takesMine);
+  const states = devices.map((device) => new State(device, { queue, courier, names: namesFrom(boards), choose }));
+  if (form) {
+    sheet = new Sheet(form, { queue, courier, state: states[0] });
+    await sheet.recover();
+  }
+  for (const state of states) await state.show();
+  document.documentElement.dataset.marks = "ready";
+  await courier.send(true);
+  if (shell) return;
+  remember(JUDGE, person);
+  for (const address of addresses) keepBoard(courier, address, boards);
+}
+
+// A choice made on a page that does not show the sheet.
+class Elsewhere {
+  constructor(queue, courier) {
+    Object.assign(this, { queue, courier });
+  }
+
+  async choose({ told, sequence, ...kept }, takesMine) {
+    if (takesMine) await this.queue.put({ ...kept, base: told.version });
+    else await this.queue.drop(sequence);
+    await this.courier.send();
+  }
+}
+
+async function keepBoard(courier, address, boards) {
+  try {
+    boards.push(await courier.refresh(address));
+    document.documentElement.dataset.board = "kept";
+  } catch {
+    // The board of the last time stays; the queue says by itself what is wrong.
+  }
+}
+
+if (devices.length && person !== null) {
+  begin();
+  navigator.serviceWorker?.register("/penilaian/luring.js", { scope: "/penilaian/" }).catch(() => {});
+}

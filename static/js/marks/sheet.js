@@ -1,0 +1,138 @@
+// One sheet: every box is kept a moment after its last key; the total, the levels and the need for words follow.
+
+const PAUSE = 400;
+const PATIENCE = 4000;
+
+// The strict grammar of the server: at most two decimals, comma or point; anything else counts as not yet typed.
+export function hundredths(text) {
+  const match = /^(0|[1-9]\d{0,2})(?:[.,](\d{1,2}))?$/.exec(text.trim());
+  const value = match ? Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0")) : null;
+  return value !== null && value <= 10000 ? value : null;
+}
+
+function shown(value) {
+  const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(document.documentElement.lang, places).format(value / 100);
+}
+
+const beyond = (value, { commentBelow, commentAbove }) =>
+  value !== null &&
+  ((commentBelow !== undefined && value < Number(commentBelow)) || (commentAbove !== undefined && value > Number(commentAbove)));
+
+function follow(form) {
+  let sum = 0;
+  for (const box of form.querySelectorAll("[data-weight]")) {
+    const value = hundredths(box.value);
+    sum += (value ?? 0) * Number(box.dataset.weight);
+    const criterion = box.closest(".criterion");
+    for (const level of criterion.querySelectorAll(".levels li")) {
+      const { least, most } = level.dataset;
+      level.toggleAttribute("data-here", value !== null && value >= least * 100 && value < (Number(most) + 1) * 100);
+    }
+    if (beyond(value, form.dataset)) criterion.querySelector("details").open = true;
+  }
+  form.querySelector("[data-running]").textContent = shown(Math.floor((sum + 5000) / 10000));
+}
+
+export class Sheet {
+  #timers = new Map();
+  #bases;
+
+  constructor(form, { queue, courier, state }) {
+    Object.assign(this, { form, queue, courier, state });
+    this.panel = form.dataset.panel;
+    this.nomination = Number(form.dataset.nomination);
+    this.boxes = new Map([...form.querySelectorAll("[data-box]")].map((box) => [box.name, box]));
+    this.#bases = new Map([...this.boxes.keys()].map((name) => [name, Number(form.dataset.version)]));
+    form.addEventListener("input", (event) => this.#typed(event.target));
+    form.addEventListener("submit", (event) => this.#submit(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    courier.addEventListener("answered", ({ detail }) => this.#answered(detail));
+    follow(form);
+  }
+
+  // What waits on this device is what the person last saw here.
+  async recover() {
+    for (const entry of await this.queue.of(this.panel, this.nomination)) {
+      const box = this.boxes.get(entry.box);
+      if (!box) continue;
+      box.value = entry.value;
+      this.#bases.set(entry.box, entry.base);
+      if (box.matches("textarea") && entry.value) box.closest("details")?.setAttribute("open", "");
+    }
+    follow(this.form);
+  }
+
+  #typed(box) {
+    if (!this.boxes.has(box.name)) return;
+    follow(this.form);
+    this.state.unsaved();
+    clearTimeout(this.#timers.get(box.name));
+    this.#timers.set(box.name, setTimeout(() => this.#keep(box.name), PAUSE));
+  }
+
+  async #keep(name) {
+    clearTimeout(this.#timers.get(name));
+    const { panel, nomination } = this;
+    const kept = this.queue.put({ panel, nomination, box: name, value: this.boxes.get(name).value, base: this.#bases.get(name) });
+    this.#timers.delete(name);
+    await kept;
+    await this.courier.send();
+  }
+
+  async flush() {
+    await Promise.all([...this.#timers.keys()].map((name) => this.#keep(name)));
+  }
+
+  // What the server holds now is shown, except in a box that is being typed in or still waits.
+  async #answered({ panel, outcomes, entries, sheets }) {
+    const held = panel === this.panel && sheets[this.nomination];
+    if (!held) return;
+    const mine = entries.filter((entry) => entry.nomination === this.nomination);
+    const written = new Set(
+      mine.filter((one) => outcomes.some((told) => told.sequence === one.sequence && ["written", "same"].includes(told.outcome))).map((one) => one.box),
+    );
+    const waiting = new Set((await this.queue.of(this.panel, this.nomination)).map((entry) => entry.box));
+    for (const [name, value] of Object.entries(held.values)) {
+      const box = this.boxes.get(name);
+      if (!box || waiting.has(name) || this.#timers.has(name)) continue;
+      if (document.activeElement !== box) {
+        box.value = value;
+        this.#bases.set(name, held.version);
+      } else if (written.has(name)) this.#bases.set(name, held.version);
+    }
+    if (this.form.elements.version) this.form.elements.version.value = held.version;
+    follow(this.form);
+  }
+
+  // Between two values: the own one is sent again over the version that was seen, or the other one is shown.
+  async choose(entry, takesMine) {
+    const { told, sequence, ...kept } = entry;
+    if (takesMine) await this.queue.put({ ...kept, base: told.version });
+    else await this.queue.drop(sequence);
+    const box = this.isAbout(entry) && this.boxes.get(entry.box);
+    if (box && !takesMine) {
+      box.value = told.theirs;
+      this.#bases.set(entry.box, told.version);
+      follow(this.form);
+    }
+    await this.courier.send();
+    await this.state.show();
+  }
+
+  isAbout(entry) {
+    return entry.panel === this.panel && entry.nomination === this.nomination;
+  }
+
+  async #submit(event) {
+    if (!this.queue.vault.lasts) return; // the form goes as without JavaScript, with the version last seen
+    event.preventDefault();
+    const then = event.submitter?.value ?? "stay";
+    await Promise.race([this.flush().then(() => this.courier.send()), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    const left = await this.queue.of(this.panel, this.nomination);
+    await this.state.show();
+    if (left.some(({ told }) => told) || (then === "hand-in" && left.length)) this.state.device.scrollIntoView();
+    else if (then === "next") location.assign(this.form.dataset.next);
+    else if (then === "hand-in") location.assign(this.form.dataset.handIn);
+  }
+}

@@ -1,0 +1,71 @@
+// The page without a network: lists and sheets made from the boards this device keeps.
+
+const made = (name) => document.querySelector(`template[data-for=${name}]`).content.firstElementChild.cloneNode(true);
+
+function list(board, waiting) {
+  const panel = made("list");
+  panel.querySelector("[data-title]").textContent = board.title;
+  for (const sheet of board.sheets) {
+    const row = made("row");
+    const link = row.querySelector("[data-name]");
+    link.textContent = sheet.name;
+    link.href = sheet.url;
+    row.querySelector("[data-hint]").textContent = sheet.category;
+    row.querySelector("[data-closed]").hidden = !sheet.isClosed;
+    row.toggleAttribute("data-waiting", waiting.has(sheet.nomination));
+    panel.querySelector("ul").append(row);
+  }
+  return panel;
+}
+
+function criterion(pk, told, values) {
+  const part = made("criterion");
+  const [mark, words] = part.querySelectorAll("[data-box]");
+  part.dataset.criterion = pk;
+  part.dataset.name = told.name;
+  part.querySelector("label").textContent = told.name;
+  part.querySelector("[data-guidance]").textContent = told.guidance;
+  part.querySelector("label").htmlFor = mark.id = `id_mark_${pk}`;
+  mark.name = `mark_${pk}`;
+  mark.dataset.weight = told.weight;
+  mark.value = values[mark.name];
+  words.name = `remark_${pk}`;
+  words.value = values[words.name];
+  words.setAttribute("aria-label", `${part.querySelector("summary").textContent} ${told.name}`);
+  part.querySelector("details").open = Boolean(words.value);
+  const levels = part.querySelector(".levels");
+  levels.hidden = told.levels.length === 0;
+  for (const { least, most, words: meaning } of told.levels) {
+    const level = document.createElement("li");
+    Object.assign(level.dataset, { least, most });
+    level.textContent = `${least}–${most} ${meaning}`;
+    levels.append(level);
+  }
+  return part;
+}
+
+function form(board, sheet) {
+  const page = made("sheet");
+  Object.assign(page.dataset, { panel: board.panel, nomination: sheet.nomination, version: sheet.version });
+  if (board.commentBelow !== null) page.dataset.commentBelow = board.commentBelow;
+  if (board.commentAbove !== null) page.dataset.commentAbove = board.commentAbove;
+  const open = board.sheets.filter((one) => !one.isClosed);
+  const here = open.indexOf(sheet);
+  page.dataset.next = (open[here + 1] ?? open[0]).url;
+  page.querySelector("[data-criteria]").append(...sheet.criteria.map((pk) => criterion(pk, board.criteria[pk], sheet.values)));
+  page.elements.remark.value = sheet.values.remark;
+  return page;
+}
+
+// The list, the sheet this address stands for, or the word that the device does not keep it.
+export function build(shell, boards, entries) {
+  const waiting = new Set(entries.map((entry) => entry.nomination));
+  const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === location.pathname));
+  const sheet = board?.sheets.find((one) => one.url === location.pathname);
+  if (sheet && !sheet.isClosed) {
+    document.querySelector("[data-heading]").textContent = sheet.name;
+    shell.prepend(form(board, sheet));
+  } else if (location.pathname.split("/").length === 3 && boards.length) {
+    shell.prepend(...boards.map((one) => list(one, waiting)));
+  } else shell.querySelector("[data-nothing]").hidden = false;
+}
