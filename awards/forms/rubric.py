@@ -88,7 +88,8 @@ class RubricForm(forms.Form):
 
     @staticmethod
     def kind(criterion: Tree) -> str:
-        return criterion.get("kind") if criterion.get("kind") in boxes.OF_KIND else NEW_KIND
+        kind = str(criterion.get("kind", ""))
+        return kind if kind in boxes.OF_KIND else NEW_KIND
 
     def aspects(self) -> list[dict[str, Any]]:
         """Aspects with their criteria and rows as the page draws them: ``name`` of the row, bound ``boxes``."""
@@ -226,7 +227,7 @@ def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
         parts = bound.html_name.split("-")
         inside = ["-".join(parts[:end]) for end in range(2, len(parts), 2)]
         names = [form[f"{place}-name"].value() for place in inside if f"{place}-name" in form.fields]
-        found += [(" · ".join(filter(None, names)), bound, message) for message in bound.errors]
+        found += [(" · ".join(filter(None, names)), bound, str(message)) for message in bound.errors]
     return found
 
 
