@@ -7,6 +7,7 @@ without a conflict of interest.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,15 +64,16 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
         },
         answers={(row.nomination_id, row.criterion_id): row.value for row in answers.order_by()},
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
-        marks=_counting_marks(rubric, keys),
+        marks=counting_marks(Criterion.objects.filter(aspect__rubric=rubric), keys),
     )
 
 
-def _counting_marks(rubric: Rubric, nominations: NominationQuerySet) -> dict[tuple[int, int], dict[int, int]]:
+def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) -> dict[tuple[int, int], dict[int, int]]:
+    """(nomination, criterion) -> order of the seat -> hundredths; one query."""
     kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
     counting = Mark.objects.filter(
         ~Exists(kept_out),
-        criterion__aspect__rubric=rubric,
+        criterion__in=criteria,
         sheet__nomination__in=nominations,
         sheet__submitted_at__isnull=False,
         sheet__seat__in=Seat.objects.counting(),

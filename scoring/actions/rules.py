@@ -13,6 +13,8 @@ from scoring.actions.versions import Overtaken
 from scoring.models import Panel, ScoreSheet
 from scoring.permissions import hold
 
+SPREAD_LIMIT: int = Panel._meta.get_field("spread_limit").default
+
 
 @transaction.atomic
 def set_rules(
@@ -23,8 +25,11 @@ def set_rules(
     comment_above: int | None,
     version: int,
     by: User,
+    spread_limit: int = SPREAD_LIMIT,
 ) -> Panel:
     """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
+
+    ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out.
 
     ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
     """
@@ -33,6 +38,7 @@ def set_rules(
     if ScoreSheet.objects.filter(seat__panel=panel).exists():
         raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
     after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
+    after["spread_limit"] = spread_limit
     before = {name: getattr(panel, name) for name in after}
     known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
     if not known.update(**after, version=F("version") + 1):

@@ -4,13 +4,16 @@ from scoring.models.deliveries import Delivery, Receipt
 from scoring.models.interviews import Attendee, Draw, Interview, Minutes
 from scoring.models.invitations import Invitation
 from scoring.models.panels import Conflict, Declaration, Panel, Seat
+from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet
 from scoring.models.results import Seal, SpecialAward, Standing
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
 
 __all__ = [
     "Attendee",
+    "Calibration",
     "Conflict",
     "Declaration",
+    "Deliberation",
     "Delivery",
     "Draw",
     "Interview",
@@ -18,7 +21,9 @@ __all__ = [
     "Mark",
     "MarkVersion",
     "Minutes",
+    "Note",
     "Panel",
+    "PracticeSheet",
     "Receipt",
     "Remark",
     "Reopening",

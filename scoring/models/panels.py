@@ -18,6 +18,7 @@ class Panel(models.Model):
     """The panel of a selection, appointed by a decree, and the rules its members score by.
 
     Whoever gives less than ``comment_below`` or more than ``comment_above`` hundredths says why; empty asks nobody.
+    Marks of one criterion farther apart than ``spread_limit`` hundredths are pointed out for the discussion.
     """
 
     class Visibility(models.TextChoices):
@@ -60,6 +61,7 @@ class Panel(models.Model):
     visibility = models.CharField(_("members see"), max_length=12, choices=Visibility, default=Visibility.OWN)
     comment_below = models.PositiveIntegerField(null=True, blank=True)
     comment_above = models.PositiveIntegerField(null=True, blank=True)
+    spread_limit = models.PositiveIntegerField(default=1_500)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

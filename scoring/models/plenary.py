@@ -1,0 +1,99 @@
+"""What chair and secretary add to the marks: notes for the discussion, a practice case, and the order agreed on."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Category, Nomination, Selection, Title
+from scoring.models.panels import Panel, Seat
+
+
+class Note(models.Model):
+    """A note for the discussion of one candidate; every version is a row, the last one is in force."""
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="notes")
+    version = models.PositiveIntegerField()
+    text = models.TextField(_("note for the discussion"), blank=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["nomination", "-version"]
+        verbose_name = _("note for the discussion")
+        constraints = [models.UniqueConstraint(fields=["nomination", "version"], name="note_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.nomination} v{self.version}"
+
+
+class Calibration(models.Model):
+    """A made-up candidate the whole panel marks for practice before the real ones; its marks are in no other table."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="calibrations")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
+    text = models.TextField(_("description of the practice candidate"))
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["category__order", "pk"]
+        verbose_name = _("practice candidate")
+        constraints = [models.UniqueConstraint(fields=["panel", "category"], name="calibration_once")]
+
+    def __str__(self) -> str:
+        return f"{_('Practice candidate')} · {self.category}"
+
+
+class PracticeSheet(models.Model):
+    """One juror's practice marks, given once: ``marks`` is criterion slug -> hundredths."""
+
+    calibration = models.ForeignKey(Calibration, models.PROTECT, related_name="sheets")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="practice_sheets")
+    marks: Any = models.JSONField(default=dict)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["seat__order"]
+        verbose_name = _("practice sheet")
+        constraints = [models.UniqueConstraint(fields=["calibration", "seat"], name="practicesheet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.calibration} · {self.seat}"
+
+
+class Deliberation(models.Model):
+    """The order the plenary agreed on for one group of a title, beside the score order; every version is kept.
+
+    ``scored`` and ``agreed`` are nominations by primary key, first place first: as the totals had it at that moment,
+    and as agreed. Where they differ there is a reason. The standings stay what the arithmetic makes them.
+    """
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="deliberations")
+    title = models.ForeignKey(Title, models.PROTECT, related_name="deliberations")
+    group = models.CharField(_("group"), max_length=120, blank=True)
+    version = models.PositiveIntegerField()
+    scored: Any = models.JSONField()
+    agreed: Any = models.JSONField()
+    differs = models.BooleanField()
+    reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    FAR: ClassVar[int] = 3
+    """A candidate moved by this many places or more is pointed out."""
+
+    class Meta:
+        ordering = ["title__order", "group", "-version"]
+        verbose_name = _("deliberation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["selection", "title", "group", "version"], name="deliberation_version_once"
+            ),
+            models.CheckConstraint(condition=Q(differs=False) | ~Q(reason=""), name="deliberation_differs_by_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.group} v{self.version}"
