@@ -8,16 +8,12 @@ from scoring.urls_panel import urlpatterns as panel_urls
 from scoring.urls_proposals import urlpatterns as proposal_urls
 from scoring.urls_results import urlpatterns as result_urls
 from scoring.urls_sheets import urlpatterns as sheet_urls
-from scoring.urls_sheets import urlpatterns as sheet_urls
-from scoring.urls_sheets import urlpatterns as sheet_urls
 from scoring.views import preview
 
 urlpatterns = [
     *panel_urls,
     *interview_urls,
     *judging_urls,
-    *sheet_urls,
-    *sheet_urls,
     *sheet_urls,
     *result_urls,
     *proposal_urls,

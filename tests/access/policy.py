@@ -106,24 +106,6 @@ _SHEET_OF_THE_SEAT = {
     },
     "absent": {"slug": "tidak-ada", "pk": 999_999, "nomination": 999_999},
 }
-_OF_A_CLOSED_SHEET = {"of": both("PLENARY"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
-_SHEET_OF_THE_SEAT = {
-    "of": lambda place: {
-        "slug": place.selections["INTERVIEW"].slug,
-        "pk": place.seat.pk,
-        "nomination": place.nominations["INTERVIEW"].pk,
-    },
-    "absent": {"slug": "tidak-ada", "pk": 999_999, "nomination": 999_999},
-}
-_OF_A_CLOSED_SHEET = {"of": both("PLENARY"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
-_SHEET_OF_THE_SEAT = {
-    "of": lambda place: {
-        "slug": place.selections["INTERVIEW"].slug,
-        "pk": place.seat.pk,
-        "nomination": place.nominations["INTERVIEW"].pk,
-    },
-    "absent": {"slug": "tidak-ada", "pk": 999_999, "nomination": 999_999},
-}
 _RANKING = {
     "of": lambda place: {"slug": place.selections["PLENARY"].slug, "title": "terbaik"},
     "absent": {"slug": "tidak-ada", "title": "terbaik"},
@@ -344,28 +326,6 @@ POLICY: dict[str, Rule] = {
         {"slug": "tidak-ada", "pk": 999_999, "evidence": 999_999},
     ),
     "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
-    "sheet-history": Rule(PANEL, **_SHEET),
-    "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
-    "sheets-offline": Rule(EVERYBODY),
-    "sheets-worker": Rule(EVERYBODY),
-    "sheets-board": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
-    "sheets-deliver": Rule(PANEL, NOBODY, POST, at("INTERVIEW"), {"slug": "tidak-ada"}),
-    "sheets-rescue": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
-    "sheets-receipts": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
-    "panel-rules": _selection("INTERVIEW", RUN, FORM),
-    "seat-assistant": Rule(PANEL, SIGNED_IN - PANEL, FORM, **_SEAT),
-    "sheet-reopen": Rule(frozenset({"chair"}), SIGNED_IN - {"chair"}, FORM, **_SHEET_OF_THE_SEAT),
-    "sheet-history": Rule(PANEL, **_SHEET),
-    "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
-    "sheets-offline": Rule(EVERYBODY),
-    "sheets-worker": Rule(EVERYBODY),
-    "sheets-board": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
-    "sheets-deliver": Rule(PANEL, NOBODY, POST, at("INTERVIEW"), {"slug": "tidak-ada"}),
-    "sheets-rescue": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
-    "sheets-receipts": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
-    "panel-rules": _selection("INTERVIEW", RUN, FORM),
-    "seat-assistant": Rule(PANEL, SIGNED_IN - PANEL, FORM, **_SEAT),
-    "sheet-reopen": Rule(frozenset({"chair"}), SIGNED_IN - {"chair"}, FORM, **_SHEET_OF_THE_SEAT),
     "sheet-history": Rule(PANEL, **_SHEET),
     "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
     "sheets-offline": Rule(EVERYBODY),

@@ -177,6 +177,7 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
     panel = Panel.objects.create(
         selection=chosen,
         decree_number=f"SK {mark}",
+        visibility="after-close",
         decree_file=f"SK {mark}.pdf",
         decree_key=decree_document(),
         rundown_published_at=DAY,
