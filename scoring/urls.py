@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from scoring.urls_chair import urlpatterns as chair_urls
 from scoring.urls_interviews import urlpatterns as interview_urls
 from scoring.urls_judging import urlpatterns as judging_urls
 from scoring.urls_panel import urlpatterns as panel_urls
@@ -14,6 +15,7 @@ urlpatterns = [
     *panel_urls,
     *interview_urls,
     *judging_urls,
+    *chair_urls,
     *sheet_urls,
     *result_urls,
     *proposal_urls,
