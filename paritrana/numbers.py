@@ -35,14 +35,14 @@ def parse_count(text: str, largest: int = LARGEST) -> int:
     return _within_reach(int(text.replace(".", "")), text, largest)
 
 
-def parse_hundredths(text: str) -> int:
+def parse_hundredths(text: str, largest: int = LARGEST) -> int:
     """A figure with up to two decimals, times 100: ``"85,5"`` and ``"85.5"`` are 8550; ``"85.125"`` is refused."""
     text = text.strip()
     match = _HUNDREDTHS.fullmatch(text)
     if len(text) > LONGEST or not match:
         raise _hundredths_refusal(text)
     whole, decimals = match[1].replace(".", ""), match[3] or ""
-    return _within_reach(int(whole + decimals.ljust(2, "0")), text)
+    return _within_reach(int(whole + decimals.ljust(2, "0")), text, largest)
 
 
 def read_count(cell: object) -> int:

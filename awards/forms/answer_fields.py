@@ -1,6 +1,7 @@
 """The fields of a criterion in the nomination form, by its kind; the last one is always the note."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,11 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from awards import answers
 from awards.models import Candidate, Criterion
 from paritrana import formats
-from paritrana.numbers import CountField, HundredthsField
+from paritrana.numbers import CountField, HundredthsField, parse_hundredths
 
 NOT_ANSWERED = "-"
+LARGEST_AMOUNT = answers.LARGEST - 1
 Fields = dict[str, forms.Field]
 _K = Criterion.Kind
+
+
+class AmountField(HundredthsField):
+    """Budgets are larger than anything that is scored."""
+
+    parse = staticmethod(partial(parse_hundredths, largest=LARGEST_AMOUNT))
 
 
 def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
@@ -65,8 +73,7 @@ def _items(criterion: Criterion, candidate: Candidate) -> Fields:
 
 
 def _amount(criterion: Criterion, candidate: Candidate) -> Fields:
-    top = answers.LARGEST - 1
-    return {"amount": HundredthsField(label=criterion.name, help_text=criterion.guidance, max_value=top)}
+    return {"amount": AmountField(label=criterion.name, help_text=criterion.guidance, max_value=LARGEST_AMOUNT)}
 
 
 def _note(criterion: Criterion) -> forms.CharField:

@@ -242,3 +242,9 @@ def test_not_sent_yet_is_told_with_its_deadline_on_list_and_dossier(nomination, 
     assert [[(one["state"], one["count"], bool(one["closes"])) for one in found] for found in told] == [
         [(NominationState.DRAFT, 1, True)]
     ] * 2
+
+
+def test_a_budget_of_trillions_can_be_typed(nomination, asked, staff, signed_in):
+    state = keep(signed_in(staff), nomination, typed(asked, amount_anggaran="2.750.000.000.000,00"))
+
+    assert (state.context["faults"], values()) == ([], {"anggaran": {"amount": 275_000_000_000_000}})
