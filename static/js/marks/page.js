@@ -28,10 +28,12 @@ async function begin() {
   const courier = new Courier(queue, addresses);
   const boards = (await queue.vault.all("boards")).map(([, board]) => board);
   if (shell) build(shell, boards, await queue.all());
+  shell?.querySelector(".sheet-foot .button-row")?.before(devices[0]);
   const form = document.querySelector("[data-sheet]");
   let sheet = null;
   const choose = async (entry, takesMine) => (sheet ?? new Elsewhere(queue, courier)).choose(entry, takesMine);
-  const states = devices.map((device) => new State(device, { queue, courier, names: namesFrom(boards), choose }));
+  const isTyping = () => sheet?.isTyping ?? false;
+  const states = devices.map((device) => new State(device, { queue, courier, names: namesFrom(boards), choose, isTyping }));
   if (form) {
     sheet = new Sheet(form, { queue, courier, state: states[0] });
     await sheet.recover();

@@ -1,6 +1,6 @@
 // One sheet: every box is kept a moment after its last key; the total, the levels and the need for words follow.
 
-const PAUSE = 400;
+const PAUSE = 300;
 const PATIENCE = 4000;
 
 // The strict grammar of the server: at most two decimals, comma or point; anything else counts as not yet typed.
@@ -45,8 +45,10 @@ export class Sheet {
     this.boxes = new Map([...form.querySelectorAll("[data-box]")].map((box) => [box.name, box]));
     this.#bases = new Map([...this.boxes.keys()].map((name) => [name, Number(form.dataset.version)]));
     form.addEventListener("input", (event) => this.#typed(event.target));
+    form.addEventListener("change", (event) => this.#timers.has(event.target.name) && this.#keep(event.target.name));
     form.addEventListener("submit", (event) => this.#submit(event));
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    window.addEventListener("pagehide", () => this.flush());
     courier.addEventListener("answered", ({ detail }) => this.#answered(detail));
     follow(form);
   }
@@ -74,10 +76,15 @@ export class Sheet {
   async #keep(name) {
     clearTimeout(this.#timers.get(name));
     const { panel, nomination } = this;
-    const kept = this.queue.put({ panel, nomination, box: name, value: this.boxes.get(name).value, base: this.#bases.get(name) });
-    this.#timers.delete(name);
-    await kept;
+    const timer = this.#timers.get(name);
+    await this.queue.put({ panel, nomination, box: name, value: this.boxes.get(name).value, base: this.#bases.get(name) });
+    if (this.#timers.get(name) === timer) this.#timers.delete(name); // else another key came while it was put down
+    await this.state.show();
     await this.courier.send();
+  }
+
+  get isTyping() {
+    return this.#timers.size > 0;
   }
 
   async flush() {

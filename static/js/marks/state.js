@@ -16,8 +16,8 @@ function button(text, press) {
 export class State {
   #receipt = null;
 
-  constructor(device, { queue, courier, names, choose }) {
-    Object.assign(this, { device, said: device.dataset, queue, courier, names, choose });
+  constructor(device, { queue, courier, names, choose, isTyping }) {
+    Object.assign(this, { device, said: device.dataset, queue, courier, names, choose, isTyping });
     courier.addEventListener("answered", (event) => {
       this.#receipt = event.detail.receipt;
     });
@@ -36,20 +36,26 @@ export class State {
     this.#list("clashes", entries.filter(({ told }) => told?.outcome === "clash"), (entry) => this.#clash(entry));
     this.#list("refused", entries.filter(({ told }) => told?.outcome === "refused"), (entry) => this.#refused(entry));
     this.device.querySelector("[data-rescue]").hidden = entries.length === 0;
-    const words = this.#words(entries.length, waiting.length);
+    const words = this.isTyping() ? this.said.saidUnsaved : this.#words(entries.length, waiting.length);
     if (words) this.device.querySelector("[data-state]").textContent = words;
     if (this.#receipt) this.#showReceipt();
+    this.device.dataset.now = this.#now(entries.length);
+  }
+
+  #now(count) {
+    if (this.isTyping() || (count && !this.queue.vault.lasts)) return "unsaved";
+    return count ? "device" : "server";
   }
 
   #words(all, waiting) {
     const { said, courier } = this;
     const lasts = this.queue.vault.lasts;
-    this.device.dataset.now = all === 0 ? "server" : lasts ? "device" : "unsaved";
     if (all === 0) return this.#receipt && shown(said.saidServer, { at: this.#receipt.at });
     if (!lasts) return said.saidInsecure;
-    if (waiting && courier.why === "signed-out") return said.saidSignedOut;
-    if (waiting && courier.why === "ended") return said.saidEnded;
-    return shown(said.saidDevice, { count: all });
+    if (waiting === 0) return said.saidChoice;
+    if (courier.why === "signed-out") return said.saidSignedOut;
+    if (courier.why === "ended") return said.saidEnded;
+    return shown(said.saidDevice, { count: waiting });
   }
 
   #list(name, entries, line) {
