@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Criterion, Nomination, Rubric, Selection
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
+from awards.stages import OPEN_IN, Permission, Stage
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 
 
@@ -23,7 +24,13 @@ class Progress(models.TextChoices):
 
 
 EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
+WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
 _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
+
+
+def is_scoring(selection: Selection) -> bool:
+    """Whether jurors score at its present stage."""
+    return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
 
 
 def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> dict[int, list[Criterion]]:
@@ -135,8 +142,7 @@ class Board:
         keys = [each.pk for each in self.nominations]
         here = keys.index(nomination.pk)
         others = self.nominations[here + 1 :] + self.nominations[:here]
-        waiting = {Progress.NOT_BEGUN, Progress.DRAFT}
-        return next((each for each in others if self.states[each.pk] in waiting), None)
+        return next((each for each in others if self.states[each.pk] in WAITING), None)
 
 
 def board(seat: Seat) -> Board:

@@ -1,0 +1,140 @@
+"""The chair's room: every candidate with every juror. Before the panel closes states alone, afterwards marks and flags.
+
+Which of the two is the business of the permission SEE_MARKS; a reader sees no mark of a candidate kept out of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from awards import permissions
+from awards.models import Criterion, Nomination, Selection
+from awards.stages import Permission
+from paritrana.accounts.models import User
+from scoring import flags, judging
+from scoring.evidence import counting_marks
+from scoring.flags import Flag
+from scoring.judging import WAITING, Progress, criteria_in_force, marked_nominations
+from scoring.models import Conflict, Note, Panel, Seat
+from scoring.uniformity import Marks, own_values
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One juror and one candidate; ``value`` is the juror's own weighted mean, hundredths, where it may be seen."""
+
+    seat: Seat
+    state: Progress
+    value: int | None = None
+    marks: list[int | None] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in WAITING
+
+
+@dataclass(frozen=True)
+class Row:
+    nomination: Nomination
+    criteria: list[Criterion]
+    cells: list[Cell]
+    strength: judging.Strength
+    has_note: bool
+    is_hidden: bool
+    spreads: list[int | None] = field(default_factory=list)
+    """Per criterion, in order: how far its marks lie apart."""
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def widest(self) -> int | None:
+        return max((one for one in self.spreads if one is not None), default=None)
+
+    @property
+    def wide(self) -> list[tuple[Criterion, Flag]]:
+        """The criteria to discuss."""
+        named = {one.pk: one for one in self.criteria}
+        return [(named[flag.where], flag) for flag in self.flags if flag.code == "spread"]
+
+    @property
+    def questions(self) -> int:
+        return len(self.flags) + sum(len(cell.flags) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Room:
+    panel: Panel
+    seats: list[Seat]
+    rows: list[Row]
+    shows_marks: bool
+
+    def owing(self) -> list[tuple[Seat, int]]:
+        """Who still owes how many sheets; observers owe none."""
+        column = [(seat, sum(row.cells[n].is_owed for row in self.rows)) for n, seat in enumerate(self.seats)]
+        return [(seat, owed) for seat, owed in column if owed and not seat.is_observer]
+
+    @property
+    def done(self) -> int:
+        return sum(row.strength.handed_in for row in self.rows)
+
+    @property
+    def due(self) -> int:
+        return sum(row.strength.able for row in self.rows)
+
+    def row_of(self, pk: int) -> Row | None:
+        return next((row for row in self.rows if row.nomination.pk == pk), None)
+
+
+def room(selection: Selection, reader: User) -> Room:
+    """Everything the page shows; the number of queries grows neither with jurors nor with candidates."""
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    nominations = list(marked_nominations(selection).visible_to(reader))
+    for nomination in nominations:
+        nomination.selection = selection
+    seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
+    states = judging.progress(seats, nominations)
+    strengths = judging.strengths(seats, nominations, states, panel.quorum)
+    shows_marks = permissions.may(reader, Permission.SEE_MARKS, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
+    marks = counting_marks([one for each in criteria.values() for one in each], nominations) if shows_marks else {}
+    mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
+    hidden = set(mine.values_list("nomination", flat=True))
+    noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in nominations}
+    rows = []
+    for each in nominations:
+        asked = criteria[each.category_id]
+        cells = [Cell(seat, states[seat.pk, each.pk]) for seat in seats]
+        row = Row(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
+        rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
+    return Room(panel, seats, rows, shows_marks)
+
+
+def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> Row:
+    """The row with the marks that count and what they ask about."""
+    key = row.nomination.pk
+    given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
+    by_criterion = {one: list(of.values()) for one, of in given.items()}
+    apart = flags.spreads(by_criterion)
+    cells = []
+    for cell in row.cells:
+        order = cell.seat.order
+        own = [of.get(order) for of in given.values()]
+        asked = flags.missing([cell.seat.pk]) if cell.is_owed and not cell.seat.is_observer else []
+        asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
+        asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
+        cells.append(Cell(cell.seat, cell.state, whole[key].get(order), own, asked))
+    return Row(
+        row.nomination,
+        row.criteria,
+        cells,
+        row.strength,
+        row.has_note,
+        row.is_hidden,
+        spreads=[apart.get(one.pk) for one in row.criteria],
+        flags=flags.spread(by_criterion, panel.spread_limit),
+    )
+
+
+def _of_seat(whole: dict[int, dict[int, int]], order: int) -> dict[int, int]:
+    return {nomination: values[order] for nomination, values in whole.items() if order in values}

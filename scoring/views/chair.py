@@ -1,0 +1,103 @@
+"""The chair's room, one candidate in it, and the letters to who owes sheets."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from scoring.actions import chairing
+from scoring.actions.versions import Overtaken
+from scoring.chair_room import Row, room
+from scoring.forms.chair import NoteForm
+from scoring.judging import is_scoring
+from scoring.models import Note, Seat
+from scoring.views import overtaken
+from scoring.views.access import selection_seen
+
+
+@require_safe
+def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
+    """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    granted = permissions.granted(request.user, selection)
+    found = room(selection, request.user)
+    context = {
+        "selection": selection,
+        "room": found,
+        "owing": dict(found.owing()) if is_scoring(selection) else {},
+        "is_live": is_scoring(selection),
+        "may_guide": Permission.GUIDE_PANEL in granted,
+        "may_reopen": Permission.REOPEN in granted,
+        "may_see_agreement": Permission.SEE_AGREEMENT in granted,
+        "may_see_ranking": Permission.SEE_RANKING in granted,
+    }
+    return render(request, "scoring/chair/_matrix.html" if request.htmx else "scoring/chair/room.html", context)
+
+
+@require_POST
+def nudge(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+    seats = Seat.objects.counting().visible_to(request.user).with_people().filter(panel__selection=selection)
+    if request.POST.get("seat", "").isdecimal():
+        seats = seats.filter(pk=request.POST["seat"])
+    try:
+        written = chairing.nudge(selection, list(seats), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("chair-room", slug)
+    told = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+    if written:
+        messages.success(request, told % {"count": len(written)})
+    else:
+        messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
+    return redirect("chair-room", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    found = room(selection, request.user)
+    row = found.row_of(pk)
+    if row is None or row.is_hidden:
+        raise Http404
+    may_guide = permissions.may(request.user, Permission.GUIDE_PANEL, selection)
+    versions = list(Note.objects.filter(nomination=row.nomination).select_related("written_by"))
+    context = {"selection": selection, "room": found, "row": row, "versions": versions, "may_guide": may_guide}
+    context["jurors"] = [(cell, list(zip(row.criteria, cell.marks, strict=False))) for cell in row.cells]
+    context["spreads"] = list(zip(row.criteria, row.spreads, strict=False))
+    if request.method == "POST":
+        permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+        return _write(request, selection, row, context)
+    latest = versions[0] if versions else None
+    start = {"version": latest.version if latest else 0, "text": latest.text if latest else ""}
+    return render(request, "scoring/chair/candidate.html", context | {"form": NoteForm(initial=start)})
+
+
+def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[str, Any]) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            chairing.write_note(row.nomination, text=typed["text"], version=typed["version"], by=request.user)
+        except ValidationError as error:
+            form.add_error("text", error)
+        except Overtaken as error:
+            rows = overtaken.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
+            return overtaken.show(request, "scoring/chair/candidate.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("The note is saved."))
+            return redirect("chair-candidate", selection.slug, row.nomination.pk)
+    return render(request, "scoring/chair/candidate.html", context | {"form": form})
