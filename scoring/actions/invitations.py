@@ -73,20 +73,21 @@ def _renew(invitation: Invitation, digest: str, by: User) -> None:
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     now = timezone.now()
     fresh = {"digest": digest, "sent_at": now, "sent_by": by, "expires_at": now + VALID}
-    _change(invitation, by, "invitation.send-again", **fresh)
+    _change(invitation, **fresh)
+    trail.record(by, "invitation.send-again", invitation, email=invitation.email)
 
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """The link dies and nobody takes this seat by it. ValidationError: ``closed``."""
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
-    _change(invitation, by, "invitation.withdraw", withdrawn_at=timezone.now(), withdrawn_by=by)
+    _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
+    trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
 
 
-def _change(invitation: Invitation, by: User, verb: str, **fields: Any) -> None:
+def _change(invitation: Invitation, **fields: Any) -> None:
     if not Invitation.objects.open().filter(pk=invitation.pk).update(**fields):
         raise ValidationError(_("This invitation has been accepted or withdrawn already."), code="closed")
-    trail.record(by, verb, invitation, email=invitation.email)
 
 
 @transaction.atomic

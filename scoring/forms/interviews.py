@@ -99,7 +99,7 @@ class ShiftForm(forms.Form):
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     first = forms.ChoiceField(label=_("From this interview on"))
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("Minutes to shift by"),
         min_value=-LONGEST_SHIFT,
         max_value=LONGEST_SHIFT,
         initial=20,

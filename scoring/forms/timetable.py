@@ -37,8 +37,8 @@ class TimetableForm(forms.Form):
     day_1 = _day(_("First day"), required=True)
     day_2 = _day(_("Second day"), required=False)
     day_3 = _day(_("Third day"), required=False)
-    opens = _clock(_("From"), "09:00")
-    closes = _clock(_("Until"), "16:00")
+    opens = _clock(_("The day begins at"), "09:00")
+    closes = _clock(_("The day ends at"), "16:00")
     breaks = forms.CharField(
         label=_("Breaks"),
         required=False,

@@ -35,7 +35,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     start = {"seen": actions.fingerprint(selection)}
     length = slot_of(selection)
     form = TimetableForm(request.POST or None, initial=start, selection=selection, length=length)
-    context: dict[str, Any] = {"selection": selection, "form": form, "minutes": length.total_seconds() // 60}
+    context: dict[str, Any] = {"selection": selection, "form": form, "minutes": int(length.total_seconds() // 60)}
     if request.method == "POST" and form.is_valid():
         try:
             if request.POST.get("then") == "save":

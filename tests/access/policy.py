@@ -112,6 +112,13 @@ _RANKING = {
 }
 _SEES_RANKING = frozenset({"committee", "chair", "secretary", "auditor"})
 _SEES_RESULT = _SEES_RANKING | {"juror", "national"}
+_INVITATION = {
+    "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.invitation.pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
+_HEARS = PANEL | {"committee", "auditor"}
+_FOLLOWS = frozenset({"committee", "chair", "secretary", "auditor"})
+_LEADS = frozenset({"chair", "secretary"})
 _INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 
 _ENTERS_CANDIDATES = frozenset({"branch", "committee", "national"})
@@ -309,10 +316,64 @@ POLICY: dict[str, Rule] = {
     "panel": _selection("INTERVIEW", SIGNED_IN),
     "panel-decree": _selection("INTERVIEW", RUN, FORM),
     "seat-add": _selection("INTERVIEW", RUN, FORM),
+    "panel-decree-document": _selection("INTERVIEW", RUN, FORM),
+    "panel-decree-file": _selection("INTERVIEW", SIGNED_IN),
+    "seat-substitute": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),
+    "invite": _selection("INTERVIEW", RUN, FORM),
+    "invitation-resend": Rule(RUN, SIGNED_IN - RUN, POST, **_INVITATION),
+    "invitation-withdraw": Rule(RUN, SIGNED_IN - RUN, POST, **_INVITATION),
+    "invitation": Rule(
+        EVERYBODY, methods=FORM, of=lambda place: {"token": place.invitation_token}, absent={"token": "tidak-ada"}
+    ),
+    "conflict-map": _selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
     "seat-end": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),
     "recuse": Rule(frozenset({"chair", "secretary"}), SIGNED_IN - {"chair", "secretary"}, FORM, **_SEAT),
     "progress": _selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
+    "chair-room": _selection("INTERVIEW", _FOLLOWS),
+    "chair-nudge": _selection("INTERVIEW", _LEADS, POST),
+    "chair-candidate": Rule(_FOLLOWS, SIGNED_IN - _FOLLOWS, FORM, write=_LEADS, **_INTERVIEW),
+    "calibration": Rule(
+        _FOLLOWS | {"juror"},
+        SIGNED_IN - _FOLLOWS - {"juror"},
+        FORM,
+        at("INTERVIEW"),
+        {"slug": "tidak-ada"},
+        write=_LEADS,
+    ),
+    "practice": Rule(
+        PANEL,
+        NOBODY,
+        FORM,
+        lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.practice.pk},
+        {"slug": "tidak-ada", "pk": 999_999},
+    ),
+    "deliberation": _selection("PLENARY", _SEES_RANKING),
+    "deliberation-agree": Rule(
+        frozenset({"chair"}),
+        SIGNED_IN - {"chair"},
+        FORM,
+        lambda place: {
+            "slug": place.selections["PLENARY"].slug,
+            "title": place.nominations["PLENARY"].standings.get().title_id,
+            "group": 0,
+        },
+        {"slug": "tidak-ada", "title": 999_999, "group": 0},
+    ),
+    "uniformity": _selection("PLENARY", frozenset({"chair", "auditor"})),
+    "uniformity-book": _selection("PLENARY", frozenset({"chair", "auditor"}), POST),
     "interviews": _selection("INTERVIEW", SIGNED_IN),
+    "interviews-plan": _selection("INTERVIEW", RUN, FORM),
+    "interviews-reorder": _selection("INTERVIEW", RUN, POST),
+    "interviews-shift": _selection("INTERVIEW", RUN, FORM),
+    "interviews-publish": _selection("INTERVIEW", RUN, POST),
+    "interview-draws": _selection("INTERVIEW", _HEARS),
+    "interviews-file": _selection("INTERVIEW", _HEARS),
+    "interviews-public-file": Rule(EVERYBODY, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
+    "interviews-paper": _selection("INTERVIEW", _HEARS),
+    "attendance-paper": _selection("INTERVIEW", _HEARS),
+    "interview-minutes": Rule(
+        _HEARS, SIGNED_IN - _HEARS - {"admin"}, FORM, write=frozenset({"committee", "secretary"}), **_INTERVIEW
+    ),
     "interview-schedule": Rule(RUN, SIGNED_IN - RUN - {"admin"}, FORM, **_INTERVIEW),
     "interview-attendance": Rule(RUN | {"secretary"}, SIGNED_IN - RUN - {"secretary", "admin"}, FORM, **_INTERVIEW),
     "sheets": Rule(SIGNED_IN),

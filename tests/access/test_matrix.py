@@ -15,8 +15,11 @@ from tests.access.world import CANARY, World, build
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 OF_THE_LIBRARY = ("account_", "mfa_")
 """Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
-NAMES_FOREIGN_THINGS = {"public-results", "public-result", "past-winners", "home"}
-"""Pages that rightly tell about announced selections of every province."""
+NAMES_FOREIGN_THINGS = {
+    *("public-results", "public-result", "past-winners", "home"),
+    *("interviews-public-file", "invitation"),
+}
+"""Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 """The CSRF token is masked anew for every answer."""
 

@@ -6,6 +6,8 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 import datetime
 from typing import Any, NamedTuple
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from awards.models import Appointment, Candidate, Criterion, Evidence, PastAward, Role, Selection, Title
@@ -15,7 +17,7 @@ from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
 from scoring.actions.invitations import digest_of
-from scoring.models import Declaration, Interview, Invitation, Panel, ScoreSheet, Seat, SpecialAward
+from scoring.models import Calibration, Declaration, Interview, Invitation, Panel, ScoreSheet, Seat, SpecialAward
 from tests import builders as make
 
 CANARY = "KENARI"
@@ -49,7 +51,9 @@ class Place(NamedTuple):
     twin: Candidate
     past_award: PastAward
     special_award: SpecialAward
+    practice: Calibration
     invitation: Invitation
+    invitation_token: str
     evidence: Evidence
 
 
@@ -112,15 +116,18 @@ def place(region: Region, mark: str) -> Place:
         twin=make.company(region, f"PT Contoh {mark} Kedua"),
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         invitation=invitation(interview, people, mark),
+        invitation_token=invitation_token(mark),
+        practice=Calibration.objects.create(
+            panel=interview.panel,
+            category=nominations["INTERVIEW"].category,
+            text=f"Kandidat latihan {mark}",
+            set_by=people["chair"],
+        ),
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
         ),
     )
-
-
-def decree_document() -> str:
-    return storages["evidence"].save(f"sk/{make.next_key()}", ContentFile(b"%PDF-"))
 
 
 def invitation_token(mark: str) -> str:
@@ -179,7 +186,7 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
         decree_number=f"SK {mark}",
         visibility="after-close",
         decree_file=f"SK {mark}.pdf",
-        decree_key=decree_document(),
+        decree_key=storages["evidence"].save(f"sk/{chosen.slug}", ContentFile(b"%PDF-")),
         rundown_published_at=DAY,
         rundown_published_by=people["committee"],
     )

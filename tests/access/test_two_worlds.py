@@ -1,0 +1,161 @@
+"""Blindness: two worlds that differ in one hidden mark, or its words, answer alike to everybody who may not see it.
+
+The worlds are one database before and after the change, with everything derived from it computed anew. Every address of
+the policy is asked with GET, also with the selection and the candidate that hold the hidden mark.
+"""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from awards.stages import Stage
+from scoring import standings
+from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
+from tests.access.policy import EVERYBODY, POLICY
+from tests.access.test_matrix import TOKEN, whoever
+from tests.access.world import build
+
+VOLATILE = re.compile(r"\b\d{1,2}[.:]\d{2} (?:WIB|WITA|WIT)\b")
+"""The head for the printer tells the minute in which it was asked."""
+OWNER = "juror"
+NAMES_THE_MARK = {"trail"}
+"""Who reads the trail reads that something was saved, and when; never what."""
+
+
+@pytest.fixture
+def world(db):
+    made = build()
+    for seat in Panel.objects.get(selection=hidden(made).selections["INTERVIEW"]).seats.exclude(pk=made.bali.seat.pk):
+        hand_in(ScoreSheet.objects.get(seat=seat))
+    return made
+
+
+def hidden(world):
+    return world.bali
+
+
+def hand_in(sheet):
+    ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at="2024-05-02T00:00Z", submitted_by=sheet.seat.user)
+
+
+def the_sheet(world):
+    return ScoreSheet.objects.get(seat=world.bali.seat)
+
+
+def change_mark(world):
+    mark = the_sheet(world).marks.get()
+    Mark.objects.filter(pk=mark.pk).update(value=1234)
+    MarkVersion.objects.create(mark=mark, value=1234, version=2, written_by=world.bali.seat.user)
+
+
+def change_words(world):
+    sheet = the_sheet(world)
+    Remark.objects.create(sheet=sheet, text="Kata rahasia", version=2, written_by=world.bali.seat.user)
+
+
+def give_another_version(world):
+    sheet = the_sheet(world)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(version=7, saved_at="2024-05-03T03:21Z")
+
+
+def asked(world):
+    """Every GET of the policy: its own arguments, and the same with the selection that holds the hidden mark."""
+    interview = world.bali.selections["INTERVIEW"]
+    nomination = world.bali.nominations["INTERVIEW"]
+    found = set()
+    for name, rule in POLICY.items():
+        if "GET" not in rule.methods:
+            continue
+        own = rule.of(world.bali) if rule.of else {}
+        found.add(reverse(name, kwargs=own))
+        if "slug" in own and own["slug"] in {each.slug for each in world.bali.selections.values()}:
+            found.add(reverse(name, kwargs=own | {"slug": interview.slug}))
+        if "pk" in own and own["pk"] in {each.pk for each in world.bali.nominations.values()}:
+            there = own | {"pk": nomination.pk} | ({"slug": interview.slug} if "slug" in own else {})
+            found.add(reverse(name, kwargs=there))
+    return sorted(found)
+
+
+def answers(client, world, addresses):
+    """Everything the address answered: status, headers and bytes, without tokens and the minute."""
+    told = {}
+    for address in addresses:
+        response = client.get(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        text = VOLATILE.sub("", TOKEN.sub("", body.decode(errors="replace")))
+        told[address] = (response.status_code, response.headers.get("Location", ""), text)
+    return told
+
+
+def different(client, world, change, persona):
+    """The addresses that answer this person otherwise after the change."""
+    if user := whoever(world, persona):
+        client.force_login(user)
+    addresses = asked(world)
+    standings.refresh(world.bali.selections["INTERVIEW"])
+    answers(client, world, addresses)  # what a first visit shows only once is gone
+    before = answers(client, world, addresses)
+    change(world)
+    standings.refresh(world.bali.selections["INTERVIEW"])
+    after = answers(client, world, addresses)
+    return [address for address in addresses if before[address] != after[address]]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("is_handed_in", [False, True])
+@pytest.mark.parametrize("persona", sorted(EVERYBODY - {OWNER}))
+def test_a_hidden_mark_changes_no_answer(client, world, persona, is_handed_in):
+    if is_handed_in:
+        hand_in(the_sheet(world))
+
+    def change(world):
+        change_mark(world)
+        change_words(world)
+        give_another_version(world)
+
+    assert different(client, world, change, persona) == []
+
+
+@pytest.mark.thorough
+def test_the_comparison_sees_what_the_owner_sees(client, world):
+    """The positive control: the juror's own pages do differ, and no others."""
+    own = {
+        reverse(name, args=arguments)
+        for name, arguments in [
+            ("sheet", [world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]),
+            ("sheet-history", [world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]),
+            ("sheet-hand-in", [world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]),
+            ("sheets-board", [world.bali.selections["INTERVIEW"].slug]),
+            ("sheets", []),
+        ]
+    }
+
+    assert set(different(client, world, change_mark, OWNER)) == own
+
+
+@pytest.mark.thorough
+def test_a_planted_leak_is_found(client, world, monkeypatch):
+    """The positive control: were the rule of the panel to open too early, the chair's page of the peers would tell."""
+    Panel.objects.update(visibility=Panel.Visibility.AFTER_OWN)
+    hand_in(the_sheet(world))
+    address = reverse(
+        "sheet-peers", args=[world.bali.selections["INTERVIEW"].slug, world.bali.nominations["INTERVIEW"].pk]
+    )
+
+    assert different(client, world, change_mark, "chair") == [address]
+
+
+@pytest.mark.thorough
+def test_own_marks_only_stays_so_at_every_stage(client, world):
+    Panel.objects.update(visibility=Panel.Visibility.OWN)
+    place = world.bali
+    client.force_login(place.people["juror"])
+
+    told = {
+        stage: client.get(reverse("sheet-peers", args=[place.selections[stage].slug, place.nominations[stage].pk]))
+        for stage in ("INTERVIEW", "PLENARY", "SEALED", "ANNOUNCED")
+    }
+
+    assert {stage: answer.status_code for stage, answer in told.items()} == dict.fromkeys(told, 403)
+    assert Stage(place.selections["PLENARY"].stage) == Stage.PLENARY
