@@ -19,7 +19,8 @@ export function autosave(form, { kept, told, answered }) {
     const response = await fetch(form.dataset.keep, { method: "POST", body: body() });
     const isOurs = new URL(response.url).pathname === new URL(form.dataset.keep, location.href).pathname;
     if (!isOurs || ![200, 409].includes(response.status)) throw new Error(response.status);
-    kept.innerHTML = await response.text();
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    kept.replaceChildren(...fresh.body.childNodes);
     answered(kept, response.status === 200);
   }
 

@@ -12,11 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def recorded():
-    """Every verb the code hands to ``trail.record`` as it stands, and those made from a table."""
+    """Every verb the code hands to ``trail.record`` as it stands, or to the ``Hand`` that writes for a file."""
     for folder in ("paritrana", "regions", "awards", "scoring"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record":
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in {"trail.record", "Hand", "imports.Hand"}:
                     yield from (leaf.value for leaf in ast.walk(node.args[1]) if isinstance(leaf, ast.Constant))
 
 

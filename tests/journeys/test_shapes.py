@@ -91,24 +91,30 @@ def test_2023_two_titles_per_zone_over_the_same_provinces(desk):
     assert awarded(selection) == {"Terbaik Coverage": expected, "Terbaik Inovasi": expected}
 
 
-def test_2024_podiums_by_sector_then_across_and_harapan_and_joint_winners_without_an_interview(desk):
-    company, village, small = "perusahaan-menengah-besar", "pemerintah-desa", "usaha-kecil-mikro"
+COMPANY, VILLAGE, SMALL = "perusahaan-menengah-besar", "pemerintah-desa", "usaha-kecil-mikro"
+
+
+def set_up_2024(desk):
     shapes.found(desk, "2024")
-    shapes.sectors(desk, "2024", company, ["Jasa", "Tani"])
+    shapes.sectors(desk, "2024", COMPANY, ["Jasa", "Tani"])
     podium = {"name": "Podium sektor", "grouping": "sector", "places": 2}
     across = {"name": "Lintas sektor", "places": 3, "among": "Podium sektor", "among_places": 2}
-    shapes.titles(desk, "2024", company, [podium, across])
-    shapes.titles(desk, "2024", village, [{"name": "Desa", "places": 3, "harapan": 3}])
-    shapes.without_interview(desk, "2024", small)
+    shapes.titles(desk, "2024", COMPANY, [podium, across])
+    shapes.titles(desk, "2024", VILLAGE, [{"name": "Desa", "places": 3, "harapan": 3}])
+    shapes.without_interview(desk, "2024", SMALL)
     joint = {"name": "Usaha kecil", "awarding": "joint", "places": 2}
     special = {"name": "Terbaik khusus", "awarding": "special", "places": 1}
-    shapes.titles(desk, "2024", small, [joint, special])
+    shapes.titles(desk, "2024", SMALL, [joint, special])
 
-    selection, companies = selection_of("2024", company)
+
+def test_2024_podiums_by_sector_then_across_and_harapan_and_joint_winners_without_an_interview(desk):
+    set_up_2024(desk)
+
+    selection, companies = selection_of("2024", COMPANY)
     jasa, tani = companies.sectors.all()
     shapes.compete(selection, companies, {"J1": 95, "J2": 94, "J3": 93}, sector=jasa)
     shapes.compete(selection, companies, {"T1": 80, "T2": 70, "T3": 60}, sector=tani)
-    selection, villages = selection_of("2024", village)
+    selection, villages = selection_of("2024", VILLAGE)
     field = {
         "Gampong A": 90,
         "Gampong B": 85,
@@ -119,7 +125,7 @@ def test_2024_podiums_by_sector_then_across_and_harapan_and_joint_winners_withou
         "Desa G": 40,
     }
     shapes.compete(selection, villages, field)
-    selection, enterprises = selection_of("2024", small)
+    selection, enterprises = selection_of("2024", SMALL)
     shapes.compete(selection, enterprises, {"Warung A": 90, "Warung B": 80, "Warung C": 70})
 
     found = awarded(selection)
