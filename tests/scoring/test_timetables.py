@@ -1,115 +1,23 @@
 """The timetable: slots, the drawing anybody can repeat, rearranging, running late, publishing."""
 
-import datetime
-import hashlib
-
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
-from icalendar import Calendar
 
-from awards.models import Role
-from awards.stages import NominationState, Stage
+from awards.stages import NominationState
 from scoring import timetable
 from scoring.actions import interviews, timetables
-from scoring.actions.versions import Overtaken
-from scoring.models import Draw, Interview, Minutes, Panel
-from scoring.timetable import Pattern, Slot
+from scoring.models import Draw, Interview
 from tests import builders
 from tests.scoring.bench import bench
-
-WITA = datetime.timezone(datetime.timedelta(hours=8))
-NINE = datetime.datetime(2024, 5, 6, 1, 0, tzinfo=datetime.UTC)
-MINUTES = datetime.timedelta(minutes=1)
-
-
-def clock(text):
-    return datetime.time.fromisoformat(text)
-
-
-def pattern(opens="09:00", closes="11:00", length=35, *breaks):
-    return Pattern(clock(opens), clock(closes), length * MINUTES, [tuple(map(clock, each)) for each in breaks])
-
-
-def shown(times):
-    return [each.strftime("%H:%M") for each in times]
-
-
-def test_slots_follow_each_other_until_the_end_of_the_day():
-    assert shown(pattern().times()) == ["09:00", "09:35", "10:10"]
-
-
-def test_no_slot_reaches_into_a_break():
-    found = pattern("09:00", "12:00", 35, ("10:00", "10:15"), ("11:00", "11:30")).times()
-
-    assert shown(found) == ["09:00", "10:15"]
-
-
-def test_rooms_run_side_by_side_on_every_day():
-    days = [datetime.date(2024, 5, 7), datetime.date(2024, 5, 6)]
-
-    found = timetable.slots(days, ["A", "B"], pattern(closes="09:35"), WITA)
-
-    assert [(each.starts_at.day, each.room) for each in found] == [(6, "A"), (6, "B"), (7, "A"), (7, "B")]
-
-
-@given(st.integers(5, 90), st.lists(st.tuples(st.integers(0, 600), st.integers(1, 120)), max_size=4))
-def test_slots_never_overlap_each_other_nor_a_break(length, breaks):
-    start = datetime.datetime(2000, 1, 1, 7)
-    pauses = [((start + at * MINUTES).time(), (start + (at + long) * MINUTES).time()) for at, long in breaks]
-    made = Pattern(clock("07:00"), clock("18:00"), length * MINUTES, pauses)
-    busy = [datetime.datetime.combine(start, each) for each in made.times()]
-
-    assert all(later - earlier >= length * MINUTES for earlier, later in zip(busy, busy[1:], strict=False))
-    for begins, ends in pauses:
-        begin, end = (datetime.datetime.combine(start, each) for each in (begins, ends))
-        assert all(at >= end or at + length * MINUTES <= begin for at in busy)
-
-
-def test_the_order_is_that_of_the_sha256_of_seed_and_key():
-    keys = ["k/51.01/A", "k/51.02/B", "k/51.03/C"]
-    by_hand = sorted(keys, key=lambda key: hashlib.sha256(f"IHSG 7.164,41:{key}".encode()).hexdigest())
-
-    assert timetable.drawn("IHSG 7.164,41", reversed(keys)) == by_hand
-
-
-@given(st.text(min_size=1), st.lists(st.text(), unique=True), st.randoms())
-def test_the_drawing_does_not_depend_on_the_order_it_was_given(seed, keys, chance):
-    mixed = list(keys)
-    chance.shuffle(mixed)
-
-    assert timetable.drawn(seed, mixed) == timetable.drawn(seed, keys)
+from tests.scoring.rundown import DRAWN, MINUTES, NINE, four_to_hear, plan, refused, schedule, slots
 
 
 @pytest.fixture
 def held(db):
-    made = bench(nominations=4)
-    made.by = builders.committee(made.selection)
-    return made
-
-
-def slots(*minutes, room="Ruang"):
-    return [Slot(NINE + each * MINUTES, room) for each in minutes]
-
-
-def plan(held, *minutes, **how):
-    seen = how.pop("seen", None) or timetables.fingerprint(held.selection)
-    return timetables.plan(held.selection, slots(*minutes), seen=seen, by=held.by, **how)
+    return four_to_hear()
 
 
 def order(held):
     return [each.nomination for each in timetables.scheduled(held.selection)]
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
-
-
-DRAWN = {"seed": "IHSG 7.164,41", "seed_source": "Bursa, 6 Mei 2024"}
 
 
 def test_a_drawn_rundown_can_be_drawn_again_from_what_was_kept(held):
@@ -228,11 +136,6 @@ def test_catching_up_never_runs_into_the_interview_before(held):
     assert shift(held, held.nominations[1], -5) == 3
 
 
-def schedule(held, nomination, minutes, room):
-    at = NINE + minutes * MINUTES
-    return interviews.schedule(nomination, starts_at=at, room=room, version=0, by=held.by)
-
-
 def test_a_candidate_is_not_heard_twice_at_the_same_time(held):
     twin = builders.nomination(held.selection, builders.regency("51.09"), NominationState.SHORTLISTED)
     twin.candidate = held.nominations[0].candidate
@@ -253,170 +156,3 @@ def test_a_juror_is_not_in_two_panels_at_the_same_time(held):
 
     refused("clash-juror", schedule, other, other.nominations[0], 34, "A")
     assert schedule(other, other.nominations[0], 35, "A").room == "A"
-
-
-def test_the_plan_is_shown_before_it_is_written(client, held):
-    client.force_login(held.by)
-    url = reverse("interviews-plan", args=[held.selection.slug])
-    typed = {
-        "seen": timetables.fingerprint(held.selection),
-        "day_1": "2024-05-06",
-        "opens": "09:00",
-        "closes": "12:00",
-        "breaks": "10.10-10.25",
-        "rooms": "Jepun, jepun , Cempaka",
-        "order": "drawn",
-        **DRAWN,
-    }
-
-    answer = client.post(url, typed)
-    assert (len(answer.context["planned"]), Interview.objects.count()) == (4, 0)
-    client.post(url, typed | {"then": "save"})
-
-    rooms = Interview.objects.order_by("starts_at", "room").values_list("starts_at", "room")
-    assert [((at - NINE) // MINUTES, room) for at, room in rooms] == [
-        (0, "Cempaka"),
-        (0, "Jepun"),
-        (35, "Cempaka"),
-        (35, "Jepun"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "typed", "code"),
-    [
-        ("breaks", "12-13", "break"),
-        ("breaks", "25.00-26.00", "break"),
-        ("breaks", "13.00-12.00", "break"),
-        ("rooms", " , ", "no-room"),
-        ("closes", "08:00", "closes"),
-        ("seed", "", "required"),
-        ("seed_source", "", "required"),
-    ],
-)
-def test_what_cannot_be_a_timetable_is_told_at_its_field(client, held, name, typed, code):
-    client.force_login(held.by)
-    filled = {"seen": "-", "day_1": "2024-05-06", "opens": "09:00", "closes": "12:00", "breaks": "", "rooms": "A"}
-
-    answer = client.post(
-        reverse("interviews-plan", args=[held.selection.slug]),
-        filled | {"order": "drawn"} | DRAWN | {name: typed},
-    )
-
-    assert [error.code for error in answer.context["form"].errors.as_data()[name]] == [code]
-
-
-def events(client, name, held):
-    answer = client.get(reverse(name, args=[held.selection.slug]))
-    if answer.status_code != 200:
-        return answer.status_code
-    return [
-        (event["summary"].to_ical().decode(), event.decoded("dtstart"), event.decoded("dtend"), str(event["location"]))
-        for event in Calendar.from_ical(answer.content).walk("VEVENT")
-    ]
-
-
-def test_the_public_calendar_exists_once_published_and_names_nobody(client, held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    assert events(client, "interviews-public-file", held) == 404
-    client.force_login(held.by)
-    client.post(reverse("interviews-publish", args=[held.selection.slug]), {"public": "1"})
-    client.logout()
-
-    ((summary, *rest),) = events(client, "interviews-public-file", held)
-
-    assert rest == [NINE, NINE + 30 * MINUTES, "Jepun"]
-    assert str(held.nominations[0]) not in summary
-    timetables.publish(held.selection, by=held.by, is_public=False)
-    assert events(client, "interviews-public-file", held) == 404
-
-
-def test_the_calendar_of_the_panel_names_the_candidates(client, held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    client.force_login(held.seat().user)
-
-    ((summary, *_rest),) = events(client, "interviews-file", held)
-
-    assert str(held.nominations[0]) in summary
-    client.force_login(builders.branch_staff(held.nominations[0].candidate.region))
-    assert events(client, "interviews-file", held) == 403
-
-
-def test_paper_lists_every_interview_by_day(client, held):
-    plan(held, 0, 35, 70, 24 * 60)
-    client.force_login(held.by)
-
-    for name in ("interviews-paper", "attendance-paper"):
-        days = client.get(reverse(name, args=[held.selection.slug])).context["days"]
-        assert [len(rows) for _day, rows in days] == [3, 1]
-
-
-def test_two_officials_are_written_down_with_who_came(client, held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    client.force_login(held.seat(Role.SECRETARY).user)
-    url = reverse("interview-attendance", args=[held.selection.slug, held.nominations[0].pk])
-    typed = {"level": "head", "version": 1, "name_1": "Ni Contoh", "office_1": "Kadisnaker", "name_2": "I Contoh"}
-
-    assert client.post(url, typed).context["form"].errors.as_data()["office_2"][0].code == "half"
-    client.post(url, typed | {"office_2": "Asisten II"})
-
-    assert interviews.named(Interview.objects.get()) == [["Ni Contoh", "Kadisnaker"], ["I Contoh", "Asisten II"]]
-    assert client.get(url).context["form"]["name_2"].value() == "I Contoh"
-
-
-def write(held, by, text="Komitmen anggaran", version=0):
-    interview = Interview.objects.get(nomination=held.nominations[0])
-    return interviews.write_minutes(interview, text=text, version=version, by=by)
-
-
-def test_minutes_are_never_written_over_somebody_elses(held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    secretary = held.seat(Role.SECRETARY).user
-    write(held, secretary)
-    write(held, held.by, "Lebih lengkap", 1)
-
-    with pytest.raises(Overtaken):
-        write(held, secretary, "Lain", 1)
-    assert Minutes.objects.get().text == "Lebih lengkap"
-    refused("no-text", write, held, secretary, "  ", 2)
-
-
-def test_minutes_are_read_by_the_panel_once_declared_and_written_by_the_secretary(client, held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    write(held, held.seat(Role.SECRETARY).user)
-    url = reverse("interview-minutes", args=[held.selection.slug, held.nominations[0].pk])
-    seen = {}
-    for name, user in {
-        "juror": held.seat().user,
-        "undeclared": held.seat(declared=False).user,
-        "branch": builders.branch_staff(held.nominations[0].candidate.region),
-        "auditor": builders.appointed(Role.AUDITOR, held.selection.edition),
-    }.items():
-        client.force_login(user)
-        seen[name] = (client.get(url).status_code, client.post(url, {"text": "x", "version": 1}).status_code)
-
-    assert seen == {"juror": (200, 403), "undeclared": (404, 404), "branch": (403, 403), "auditor": (200, 403)}
-
-
-def test_the_rundown_is_not_rearranged_by_those_who_only_read_it(client, held):
-    schedule(held, held.nominations[0], 0, "Jepun")
-    client.force_login(held.seat(Role.SECRETARY).user)
-
-    for name in ("interviews-plan", "interviews-shift"):
-        assert client.get(reverse(name, args=[held.selection.slug])).status_code == 403
-    for name in ("interviews-reorder", "interviews-publish"):
-        assert client.post(reverse(name, args=[held.selection.slug])).status_code == 403
-
-
-def test_slots_are_as_long_as_the_panel_says(held):
-    Panel.objects.update_or_create(selection=held.selection, defaults={"question_minutes": 30})
-
-    refused("clash", plan, held, 0, 35, 70, 105)
-
-
-def test_nothing_is_scheduled_after_the_interviews(held):
-    held.selection.stage = Stage.PLENARY
-    held.selection.save()
-    with pytest.raises(PermissionDenied):
-        plan(held, 0, 35, 70, 105)
-    assert Interview.objects.count() == 0
