@@ -1,5 +1,6 @@
 """What a device asks for to go on without a network, and what it brings afterwards."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> FileResponse:
     """The service worker, under the address whose pages it may answer for."""
     path = finders.find("js/marks/worker.js")
-    return FileResponse(open(path, "rb"), content_type="text/javascript")
+    return FileResponse(Path(path).open("rb"), content_type="text/javascript")
 
 
 @require_safe

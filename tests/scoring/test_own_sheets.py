@@ -1,0 +1,339 @@
+"""The pages around a sheet: what a device keeps, rescue files, history, assistants, reopening, the marks of others."""
+
+import json
+import re
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from awards.models import Role
+from awards.stages import Stage
+from scoring import guidance, own_ranking
+from scoring.actions import assistants, conflicts, reopening, rules, sheets
+from scoring.board_file import board_file
+from scoring.judging import board
+from scoring.models import Declaration, MarkVersion, Panel, Reopening, ScoreSheet, Seat, Standing
+from tests import builders
+from tests.scoring.bench import bench
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def judged(client):
+    made = bench()
+    client.force_login(made.seat().user)
+    return made
+
+
+def address(judged, name, nomination=None):
+    extra = [] if nomination is None else [judged.nominations[nomination].pk]
+    return reverse(name, args=[judged.selection.slug, *extra])
+
+
+def given(judged, *values, seat=0, nomination=0, by=None):
+    seat = judged.seats[seat]
+    nomination = judged.nominations[nomination]
+    return sheets.save_marks(seat, nomination, judged.marks(*values), version=0, by=by or seat.user)
+
+
+def handed_in(judged, *values, seat=0, nomination=0):
+    sheet = given(judged, *values, seat=seat, nomination=nomination)
+    sheets.hand_in(sheet, version=1, by=judged.seats[seat].user)
+    return sheet
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def test_a_board_holds_the_own_marks_and_nothing_of_others_nor_of_whom_one_keeps_out_of(client, judged):
+    other = judged.seat()
+    given(judged, 8000, None, None)
+    given(judged, 1234, 2345, 3456, seat=1)
+    conflicts.declare(judged.seats[0], reasons={judged.nominations[1].pk: "Saudara"}, by=judged.seats[0].user)
+
+    told = client.get(address(judged, "sheets-board")).json()
+
+    assert [(sheet["name"], sheet["values"][f"mark_{judged.marked[0].pk}"]) for sheet in told["sheets"]] == [
+        (str(judged.nominations[0]), "80,00")
+    ]
+    hidden = [str(judged.nominations[1]), "12,34", "23,45", str(other.user)]
+    assert [word for word in hidden if word in json.dumps(told)] == []
+
+
+def test_a_board_tells_nothing_before_the_declaration(client, judged):
+    Declaration.objects.all().delete()
+
+    assert client.get(address(judged, "sheets-board")).json()["sheets"] == []
+
+
+def test_a_board_costs_the_same_for_one_candidate_and_many(judged):
+    seat = Seat.objects.with_people().get()
+    with CaptureQueriesContext(connection) as few:
+        board_file(seat, reader=seat.user)
+    for number in range(10, 20):
+        nomination = judged.shortlist(number)
+        Declaration.objects.create(seat=seat, nomination=nomination, declared_by=seat.user)
+    with CaptureQueriesContext(connection) as many:
+        told = board_file(seat, reader=seat.user)
+
+    assert (len(many), len(told["sheets"])) == (len(few), 12)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{}", b'{"device": "x", "entries": []}', b'{"device": 1}', b"\xff", b"[" * 5000]
+)
+def test_a_delivery_that_is_none_is_refused(client, judged, body):
+    answer = client.post(address(judged, "sheets-deliver"), body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+
+
+def delivery(judged, **fields):
+    entry = {"sequence": 1, "nomination": judged.nominations[0].pk, "box": f"mark_{judged.marked[0].pk}"}
+    return {"device": str(uuid.UUID(int=5)), "entries": [entry | {"value": "81,5", "base": 0} | fields]}
+
+
+@pytest.mark.parametrize(
+    "fields", [{"sequence": 0}, {"sequence": True}, {"base": "1"}, {"value": 5}, {"box": "x" * 41}]
+)
+def test_an_entry_out_of_shape_refuses_the_whole_delivery(client, judged, fields):
+    answer = client.post(address(judged, "sheets-deliver"), delivery(judged, **fields), content_type="application/json")
+
+    assert (answer.status_code, ScoreSheet.objects.count()) == (400, 0)
+
+
+def test_a_delivery_is_answered_with_what_the_sheet_holds_and_a_receipt(client, judged):
+    told = client.post(address(judged, "sheets-deliver"), delivery(judged), content_type="application/json").json()
+
+    held = told["sheets"][str(judged.nominations[0].pk)]
+    assert (held["version"], held["values"][f"mark_{judged.marked[0].pk}"]) == (1, "81,50")
+    assert [outcome["outcome"] for outcome in told["outcomes"]] == ["written"]
+    assert len(told["receipt"]["digest"]) == 64
+
+
+def test_a_rescue_file_goes_by_the_rules_of_the_device_and_counts_once(client, judged):
+    content = json.dumps(delivery(judged)).encode()
+
+    pages = [
+        client.post(address(judged, "sheets-rescue"), {"file": SimpleUploadedFile("nilai.json", content)})
+        for _n in range(2)
+    ]
+
+    assert [page.context["told"][0]["outcome"] for page in pages] == ["written", "written"]
+    assert MarkVersion.objects.count() == 1
+
+
+def test_a_file_that_is_no_rescue_file_is_refused(client, judged):
+    page = client.post(address(judged, "sheets-rescue"), {"file": SimpleUploadedFile("nilai.json", b"halo")})
+
+    assert page.context["form"].errors.as_data()["file"][0].code == "unreadable"
+
+
+def test_the_empty_page_is_the_same_for_everybody(client, judged):
+    def page():
+        return re.sub(rb"[A-Za-z0-9]{64}", b"", client.get(reverse("sheets-offline")).content)
+
+    signed_in = page()
+    client.logout()
+
+    assert page() == signed_in
+    assert client.get(reverse("sheets-worker")).headers["Content-Type"] == "text/javascript"
+
+
+def test_the_history_tells_every_version_and_who_typed_it(client, judged):
+    sheet = given(judged, 8000, None, None)
+    helper = builders.person("Asisten")
+    assistants.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+    sheets.save_marks(judged.seats[0], judged.nominations[0], judged.marks(8100, None, None), version=1, by=helper)
+
+    told = client.get(address(judged, "sheet-history", 0)).context["history"].rows[0][1]
+
+    assert [(one.value, one.by, one.for_juror) for one in told] == [
+        (8100, helper, True),
+        (8000, sheet.seat.user, False),
+    ]
+
+
+def test_an_assistant_types_but_only_the_juror_hands_in_and_sees_what_was_typed(client, judged):
+    juror, helper = judged.seats[0].user, builders.person("Asisten")
+    assistants.appoint(judged.seats[0], helper, by=juror)
+    client.force_login(helper)
+
+    client.post(address(judged, "sheet", 0), judged.posted("80", "70", "60"))
+    sheet = ScoreSheet.objects.get()
+    by_the_assistant = client.get(address(judged, "sheet-hand-in", 0)).status_code
+    refused("not-the-juror", sheets.hand_in, sheet, version=1, by=helper)
+    client.force_login(juror)
+    last_look = client.get(address(judged, "sheet-hand-in", 0))
+    client.post(address(judged, "sheet-hand-in", 0), {"version": 1})
+
+    assert (by_the_assistant, len(last_look.context["typed_by_others"])) == (404, 3)
+    assert b"data-confirms" in last_look.content
+    assert ScoreSheet.objects.submitted().get().submitted_by == juror
+
+
+def test_an_assistant_who_was_dismissed_sees_and_types_nothing(client, judged):
+    helper = builders.person()
+    assistants.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+    assistants.appoint(judged.seats[0], None, by=judged.seats[0].user)
+    client.force_login(helper)
+
+    assert client.get(address(judged, "sheet", 0)).status_code == 404
+    refused("not-your-seat", given, judged, 1, 1, 1, by=helper)
+
+
+def test_nobody_with_a_part_in_the_selection_assists_and_nobody_assists_two(judged):
+    second, helper = judged.seat(), builders.person()
+    assistants.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+
+    refused("involved", assistants.appoint, judged.seats[0], second.user, by=judged.seats[0].user)
+    refused("assists-already", assistants.appoint, second, helper, by=second.user)
+
+
+def test_only_the_chair_reopens_with_a_reason_and_both_versions_stay(client, judged):
+    chair = judged.seat(Role.CHAIR)
+    sheet = handed_in(judged, 8000, 7000, 6000)
+    url = reverse("sheet-reopen", args=[judged.selection.slug, judged.seats[0].pk, judged.nominations[0].pk])
+    by_the_juror = client.post(url, {"reason": "Keliru"}).status_code
+    client.force_login(chair.user)
+
+    without = client.post(url, {"reason": ""}).context["form"].errors.as_data()["reason"][0].code
+    client.post(url, {"reason": "Salah ketik"})
+    sheets.save_marks(
+        judged.seats[0], judged.nominations[0], judged.marks(9000, 7000, 6000), version=1, by=judged.seats[0].user
+    )
+
+    sheet.refresh_from_db()
+    made = Reopening.objects.get()
+    assert (by_the_juror, without, sheet.submitted_at) == (403, "required", None)
+    assert (made.reason, made.version, made.submitted_by) == ("Salah ketik", 1, judged.seats[0].user)
+    first = MarkVersion.objects.filter(mark__criterion=judged.marked[0]).order_by("version")
+    assert list(first.values_list("version", "value")) == [(1, 8000), (2, 9000)]
+
+
+def test_a_sheet_that_is_open_is_not_reopened(judged):
+    chair = judged.seat(Role.CHAIR)
+    sheet = given(judged, 8000, 7000, 6000)
+
+    refused("not-handed-in", reopening.reopen, sheet, reason="x", by=chair.user)
+
+
+def test_a_reopened_sheet_no_longer_counts(judged):
+    chair = judged.seat(Role.CHAIR)
+    sheet = handed_in(judged, 8000, 7000, 6000)
+
+    reopening.reopen(sheet, reason="Salah ketik", by=chair.user)
+
+    assert ScoreSheet.objects.submitted().count() == 0
+    assert Standing.objects.filter(selection=judged.selection, total__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("visibility", "own_done", "stage", "status"),
+    [
+        ("own", True, Stage.PLENARY, 403),
+        ("after-own", False, Stage.INTERVIEW, 403),
+        ("after-own", True, Stage.INTERVIEW, 200),
+        ("after-own", False, Stage.PLENARY, 200),
+        ("after-close", True, Stage.INTERVIEW, 403),
+        ("after-close", False, Stage.PLENARY, 200),
+    ],
+)
+def test_marks_of_others_are_seen_when_the_rule_of_the_panel_opens_them(
+    client, judged, visibility, own_done, stage, status
+):
+    judged.seat()
+    handed_in(judged, 1200, 1300, 1400, seat=1)
+    given(judged, 5000, 5000, 5000, seat=1, nomination=1)
+    for nomination in (0, 1):
+        if own_done:
+            handed_in(judged, 8000, 7000, 6000, nomination=nomination)
+    Panel.objects.update(visibility=visibility)
+    judged.selection.stage = stage
+    judged.selection.save()
+
+    answers = [client.get(address(judged, "sheet-peers", number)) for number in (0, 1)]
+
+    assert [answer.status_code for answer in answers] == [status, status]
+    if status == 200:
+        assert [[peer.marks for peer in answer.context["others"]] for answer in answers] == [[[1200, 1300, 1400]], []]
+
+
+def test_whoever_keeps_out_of_a_candidate_never_sees_its_marks(client, judged):
+    judged.seat()
+    handed_in(judged, 1200, 1300, 1400, seat=1)
+    conflicts.declare(judged.seats[0], reasons={judged.nominations[0].pk: "Saudara"}, by=judged.seats[0].user)
+    Panel.objects.update(visibility="after-close")
+    judged.selection.stage = Stage.PLENARY
+    judged.selection.save()
+
+    assert client.get(address(judged, "sheet-peers", 0)).status_code == 404
+
+
+def test_rules_are_set_until_the_first_sheet_is_begun(client, judged):
+    client.force_login(builders.committee(judged.selection))
+    typed = {"visibility": "after-own", "comment_below": "50", "comment_above": "", "spread_limit": "15", "version": 1}
+
+    first = client.post(address(judged, "panel-rules"), typed)
+    stale = client.post(address(judged, "panel-rules"), typed | {"comment_below": "40"})
+    given(judged, 1, None, None)
+    late = client.post(address(judged, "panel-rules"), typed | {"version": 2})
+
+    panel = Panel.objects.get()
+    assert (first.status_code, stale.status_code) == (302, 409)
+    assert late.context["form"].non_field_errors().as_data()[0].code == "already-scoring"
+    assert (panel.visibility, panel.comment_below, panel.comment_above) == ("after-own", 5000, None)
+    assert panel.asks_for_words(4999) and not panel.asks_for_words(5000)
+
+
+def test_the_own_order_shares_places_and_leaves_out_what_is_not_whole(judged):
+    for number in (3, 4):
+        nomination = judged.shortlist(number)
+        Declaration.objects.create(seat=judged.seats[0], nomination=nomination, declared_by=judged.seats[0].user)
+    for nomination, values in enumerate([(8000, 8000, 8000), (9000, 9000, 9000), (8000, 8000, 8000), (1, None, None)]):
+        given(judged, *values, nomination=nomination)
+
+    seat = Seat.objects.with_people().get()
+    told = own_ranking.order(seat, board(seat).to_score)
+
+    places = [(told[each.pk].place, told[each.pk].points) for each in judged.nominations]
+    assert places == [(2, 2400), (1, 2700), (2, 2400), (None, 0)]
+
+
+def test_levels_are_read_from_the_lines_of_the_guidance():
+    words, levels = guidance.read("Rencana kerja.\n0-49: Belum ada\n85–100: Tertulis dan dianggarkan\n90-80: salah")
+
+    assert words == "Rencana kerja. 90-80: salah"
+    assert [(level.least, level.most, level.words) for level in levels] == [
+        (85, 100, "Tertulis dan dianggarkan"),
+        (0, 49, "Belum ada"),
+    ]
+
+
+def test_words_are_kept_with_the_marks_and_a_form_without_them_changes_none(client, judged):
+    box = f"remark_{judged.marked[0].pk}"
+    client.post(address(judged, "sheet", 0), judged.posted("80", "", "", **{box: "Jelas", "remark": "Baik"}))
+
+    client.post(address(judged, "sheet", 0), judged.posted("81", "", "", version=1))
+
+    form = client.get(address(judged, "sheet", 0)).context["form"]
+    assert (form[box].value(), form["remark"].value()) == ("Jelas", "Baik")
+
+
+def test_beyond_a_threshold_the_last_look_asks_for_words(client, judged):
+    committee = builders.committee(judged.selection)
+    rules.set_rules(judged.selection, visibility="own", comment_below=None, comment_above=9000, version=1, by=committee)
+    client.post(address(judged, "sheet", 0), judged.posted("95", "70", "60"))
+
+    answer = client.get(address(judged, "sheet-hand-in", 0))
+
+    assert (answer.status_code, answer.url) == (302, address(judged, "sheet", 0))
