@@ -66,13 +66,15 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     """(seat, nomination) -> how far; two queries whatever their number. A conflict outweighs a sheet."""
     seats, nominations = list(seats), list(nominations)
     told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
-    about = {"seat__in": seats, "nomination__in": nominations}
-    for seat, nomination, at in ScoreSheet.objects.filter(**about).values_list(
-        "seat_id", "nomination_id", "submitted_at"
-    ):
-        told[seat, nomination] = Progress.DRAFT if at is None else Progress.HANDED_IN
-    for seat, nomination, kind in Conflict.objects.filter(**about).values_list("seat_id", "nomination_id", "kind"):
-        told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
+    # By the seats alone: thousands of nominations as parameters cost more than the few rows read in vain.
+    sheets = ScoreSheet.objects.filter(seat__in=seats).order_by()
+    for seat, nomination, at in sheets.values_list("seat_id", "nomination_id", "submitted_at"):
+        if (seat, nomination) in told:
+            told[seat, nomination] = Progress.DRAFT if at is None else Progress.HANDED_IN
+    conflicts = Conflict.objects.filter(seat__in=seats).order_by()
+    for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
+        if (seat, nomination) in told:
+            told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
     return told
 
 
@@ -145,8 +147,10 @@ class Board:
         return next((each for each in others if self.states[each.pk] in WAITING), None)
 
 
-def board(seat: Seat) -> Board:
-    nominations = list(marked_nominations(seat.panel.selection))
+def board(seat: Seat, *, by_key: bool = False) -> Board:
+    """``by_key`` reads of each nomination its keys alone: for a page about one candidate that counts the others."""
+    rows = marked_nominations(seat.panel.selection)
+    nominations = list(rows.select_related(None).only("pk", "category_id", "selection_id") if by_key else rows)
     states = progress([seat], nominations)
     return Board(
         seat=seat,

@@ -66,7 +66,7 @@ def _start(sheet: ScoreSheet | None) -> dict[str, Any]:
 def _context(
     request: HttpRequest, seat: Seat, nomination: Nomination, sheet: ScoreSheet | None, form: SheetForm
 ) -> dict[str, Any]:
-    mine, criteria = board(seat), form.criteria
+    mine, criteria = board(seat, by_key=True), form.criteria
     return {
         "selection": seat.panel.selection,
         "panel": seat.panel,
@@ -126,10 +126,10 @@ def _save(
 def _go_on(request: HttpRequest, seat: Seat, nomination: Nomination) -> HttpResponse:
     slug = seat.panel.selection.slug
     then = request.POST.get("then")
-    following = board(seat).after(nomination)
     if then == "hand-in":
         return redirect("sheet-hand-in", slug, nomination.pk)
     if then == "next":
+        following = board(seat, by_key=True).after(nomination)
         return redirect("sheet", slug, following.pk) if following else redirect("sheets")
     messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
     return redirect("sheet", slug, nomination.pk)
@@ -205,5 +205,5 @@ def _hand_in(request: HttpRequest, seat: Seat, nomination: Nomination, current: 
         messages.error(request, " ".join(error.messages))
         return redirect(current)
     messages.success(request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": nomination})
-    waiting = board(seat).after(nomination)
+    waiting = board(seat, by_key=True).after(nomination)
     return redirect("sheet", seat.panel.selection.slug, waiting.pk) if waiting else redirect("sheets")
