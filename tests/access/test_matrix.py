@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from django.urls import get_resolver, reverse
 
 from paritrana.accounts.models import User
-from tests.access.policy import EVERYBODY, EVERYWHERE, LOCAL, POLICY, Rule
+from tests.access.policy import POLICY
+from tests.access.rules import EVERYBODY, EVERYWHERE, LOCAL, Rule
 from tests.access.world import CANARY, World, build
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]

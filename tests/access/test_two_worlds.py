@@ -12,7 +12,8 @@ from django.urls import reverse
 from awards.stages import Stage
 from scoring import standings
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
-from tests.access.policy import EVERYBODY, POLICY
+from tests.access.policy import POLICY
+from tests.access.rules import EVERYBODY
 from tests.access.test_matrix import TOKEN, whoever
 from tests.access.world import build
 

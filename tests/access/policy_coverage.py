@@ -1,0 +1,91 @@
+"""Who may do what at the addresses of regions, coverage and what is everybody's."""
+
+from typing import Any
+
+from regions import denominator_sheets, uploads
+from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule, at
+from tests.access.world import Place
+
+_COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
+
+
+def _upload(place: Place) -> dict[str, Any]:
+    """A file handed in by the branch of this place."""
+    return {"key": uploads.fresh(place.people["branch"], "cakupan.csv").key}
+
+
+def _denominators_upload(place: Place) -> dict[str, Any]:
+    """A file handed in by the regional office over this place."""
+    province = place.region.parent
+    about = denominator_sheets.about(province, 2025)
+    upload = uploads.fresh(place.people["officer"], "penyebut.csv", about=about)
+    return {"code": province.code, "year": 2025, "key": upload.key}
+
+
+_PROVINCE = {
+    "of": lambda place: {"code": place.region.parent.code, "year": 2025},
+    "absent": {"code": "99", "year": 2025},
+}
+_FIGURE = {
+    "of": lambda place: {"code": place.region.code, "year": 2025, "segment": "PU"},
+    "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
+}
+_ENTERS = frozenset({"branch"})
+_OFFICES = frozenset({"officer", "head"})
+_ANSWERS_FOR = frozenset({"branch", "officer", "head"})
+_BRANCH_YEAR = {
+    "of": lambda place: {"pk": place.posting.branch_id, "year": 2025},
+    "absent": {"pk": 999_999, "year": 2025},
+}
+_BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk": 999_999}}
+
+COVERAGE: dict[str, Rule] = {
+    "home": Rule(EVERYBODY),
+    "help": Rule(EVERYBODY),
+    "set_language": Rule(EVERYBODY, methods=POST),
+    "theme": Rule(EVERYBODY, methods=POST),
+    "public-results": Rule(EVERYBODY),
+    "public-result": Rule(EVERYBODY, of=at("ANNOUNCED"), absent={"slug": "tidak-ada"}),
+    "search": Rule(SIGNED_IN),
+    "style": Rule(ADMIN),
+    "regions": Rule(SIGNED_IN),
+    "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
+    "atlas": Rule(SIGNED_IN),
+    "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
+    "targets": Rule(SIGNED_IN),
+    "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
+    "branch": Rule(_ANSWERS_FOR, **_BRANCH),
+    "branch-target-edit": Rule(_OFFICES, _ENTERS, FORM, **_BRANCH_YEAR),
+    "coverage": Rule(SIGNED_IN),
+    "coverage-edit": Rule(_ANSWERS_FOR, methods=FORM, write=frozenset({"branch"}), **_COVERAGE),
+    "coverage-verify": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), POST, **_COVERAGE),
+    "coverage-history": Rule(_ANSWERS_FOR, **_COVERAGE),
+    "coverage-send": Rule(_ENTERS, _OFFICES, FORM, **_COVERAGE),
+    "coverage-send-area": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-queue": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "coverage-queue-verify": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "coverage-return": Rule(_OFFICES, _ENTERS, FORM, **_FIGURE),
+    "correction-propose": Rule(_ANSWERS_FOR, methods=FORM, **_FIGURE),
+    "correction": Rule(
+        _ANSWERS_FOR,
+        methods=FORM,
+        of=lambda place: {"pk": place.correction.pk},
+        absent={"pk": 999_999},
+        write=_OFFICES,
+    ),
+    "denominators": Rule(_OFFICES, methods=FORM, **_PROVINCE),
+    "denominators-template": Rule(_OFFICES, **_PROVINCE),
+    "denominators-upload": Rule(_OFFICES, methods=FORM, **_PROVINCE),
+    "denominators-upload-read": Rule(
+        frozenset({"officer"}),
+        methods=FORM,
+        of=_denominators_upload,
+        absent={"code": "99", "year": 2025, "key": "x" * 22},
+    ),
+    "coverage-grid": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-grid-keep": Rule(_ENTERS, SIGNED_IN - _ENTERS, POST),
+    "coverage-template": Rule(_ENTERS, SIGNED_IN - _ENTERS),
+    "coverage-paper": Rule(_ENTERS, SIGNED_IN - _ENTERS),
+    "coverage-upload": Rule(_ENTERS, SIGNED_IN - _ENTERS, FORM),
+    "coverage-upload-read": Rule(_ENTERS, NOBODY, FORM, _upload, {"key": "x" * 22}),
+}
