@@ -1,0 +1,99 @@
+"""The portal in processes of its own over a throwaway PostgreSQL, and browsers that only send what they are told."""
+
+import atexit
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[1]
+PORT = int(os.environ.get("BENCHMARK_PORT", "8133"))
+WORKERS = 2
+
+
+def prepared(url: str) -> None:
+    """Django in this process over the database of ``url``, its tables made."""
+    folder = tempfile.mkdtemp(prefix="paritrana-benchmark-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    own = {"DATABASE_URL": url, "PARITRANA_DATA": folder, "PARITRANA_URL": f"http://127.0.0.1:{PORT}"}
+    os.environ.update(own, DJANGO_SETTINGS_MODULE="paritrana.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def served(without: str = "") -> Iterator[subprocess.Popen]:
+    """Two app processes of eight threads as in production; ``without`` names a guard: see ``unguarded.py``."""
+    options = ["--workers", str(WORKERS), "--threads", "8", "--worker-class", "gthread", "--timeout", "120"]
+    command = [sys.executable, "-m", "gunicorn", "benchmarks.unguarded:application", *options]
+    command += ["--bind", f"127.0.0.1:{PORT}", "--log-level", "critical", "--no-control-socket", "--preload"]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "UNGUARDED": without})
+    try:
+        _wait()
+        yield server
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+
+
+def _wait(seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            connection = HTTPConnection("127.0.0.1", PORT, timeout=10)
+            connection.request("GET", "/akun/login/")
+            if connection.getresponse().status == 200:
+                return
+        except (OSError, HTTPException):
+            time.sleep(0.2)
+    raise RuntimeError("the portal does not answer")
+
+
+def workers_of(server: subprocess.Popen) -> list[int]:
+    """The process numbers of the app processes."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
+    return [int(number) for number in children.split()]
+
+
+class Browser:
+    """Signed in as one person; the session is laid into the database, so that no password is asked for."""
+
+    def __init__(self, user) -> None:  # type: ignore[no-untyped-def]
+        from django.conf import settings
+        from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+        from django.contrib.sessions.backends.db import SessionStore
+
+        session = SessionStore()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session.create()
+        self.token = secrets.token_hex(16)
+        self.cookies = f"session={session.session_key}; csrf={self.token}"
+
+    def post(self, path: str, typed: dict[str, object]) -> tuple[int, str]:
+        """Status and address led to; 0 when the answer never came."""
+        body = urlencode(typed | {"csrfmiddlewaretoken": self.token})
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
+        try:
+            connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, answer.getheader("Location") or ""
+        except (OSError, HTTPException):
+            return 0, ""
+        finally:
+            connection.close()

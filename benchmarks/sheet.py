@@ -1,0 +1,152 @@
+"""What saving marks and opening a sheet cost the server, at 60 candidates x 9 jurors x 12 criteria and 2,000 x 5 x 5.
+
+Processor time of one worker in this process, the whole request through the middleware; best and median of some
+rounds. ``python benchmarks/sheet.py`` works on a database of its own, which it removes; SQLite, unless DATABASE_URL
+names another. ``--sizes 60x9x12 2000x5x5`` chooses. It fails (exit 1) when saving or opening is over its limit; a
+``--limit 0.001`` is the control that shows it can.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from benchmarks import panels  # noqa: E402
+from tests import builders as make  # noqa: E402
+
+SIZES = ("60x9x12", "2000x5x5")
+LIMITS = {"save": 59 / 4, "open": 73 / 4}
+"""Milliseconds: a quarter of what a peer needs to save five marks and to show the form, at 2,000 x 5 x 5."""
+
+
+def timed(call: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Best and median, milliseconds of processor time."""
+    taken = []
+    for _ in range(rounds):
+        started = time.process_time()
+        call()
+        taken.append((time.process_time() - started) * 1e3)
+    return min(taken), median(taken)
+
+
+class Juror:
+    """A browser of the second juror, typing into the sheet of the middle candidate."""
+
+    def __init__(self, made: panels.Judged) -> None:
+        self.made, self.seat = made, made.seats[1]
+        self.nomination = made.nominations[len(made.nominations) // 2]
+        self.client, self.typed = Client(), 0
+        self.client.force_login(self.seat.user)
+        self.address = reverse("sheet", args=[made.selection.slug, self.nomination.pk])
+        self.device, self.sequence = str(uuid.uuid4()), 0
+
+    def open(self) -> None:
+        assert self.client.get(self.address).status_code == 200
+
+    def values(self) -> dict[int, str]:
+        """Every mark of the sheet, five of them as nobody typed them before."""
+        self.typed += 1
+        fives = range(5)
+        return {c.pk: f"{50 + self.typed % 40 if n in fives else 70},{n:02d}" for n, c in enumerate(self.made.criteria)}
+
+    def version(self) -> int:
+        return self.seat.sheets.values_list("version", flat=True).get(nomination=self.nomination)
+
+    def save(self) -> None:
+        """The form's own button; the version it was typed over is the sheet's newest."""
+        version = self.version()
+        marks = {f"mark_{key}": text for key, text in self.values().items()}
+        assert self.client.post(self.address, marks | {"version": version}).status_code == 302
+
+    def deliver(self) -> None:
+        """What the page sends by itself within a second of the last key."""
+        entries, version = [], self.version()
+        for key, text in list(self.values().items())[:5]:
+            self.sequence += 1
+            entry = {"sequence": self.sequence, "nomination": self.nomination.pk, "box": f"mark_{key}", "base": version}
+            entries.append(entry | {"value": text})
+        body = json.dumps({"device": self.device, "entries": entries})
+        address = reverse("sheets-deliver", args=[self.made.selection.slug])
+        answer = self.client.post(address, body, content_type="application/json")
+        assert {one["outcome"] for one in answer.json()["outcomes"]} <= {"written", "same"}, answer.json()
+
+    def overview(self) -> None:
+        assert self.client.get(reverse("sheets")).status_code == 200
+
+
+def chair_pages(made: panels.Judged) -> dict[str, Callable[[], object]]:
+    client = Client()
+    client.force_login(made.seats[0].user)
+    return {
+        name: lambda name=name: client.get(reverse(name, args=[made.selection.slug]))
+        for name in ("progress", "chair-room")
+    }
+
+
+def measure(size: str, rounds: int) -> dict[str, float]:
+    candidates, jurors, asked = map(int, size.split("x"))
+    number = 50 + SIZES.index(size) if size in SIZES else 60
+    edition = make.edition(2000 + number)
+    place = make.province(str(number), f"Provinsi {number}")
+    made = panels.judged(edition, place, panels.criteria(edition, asked), candidates, jurors)
+    panels.mark(made)
+    juror = Juror(made)
+    acts = {"open": juror.open, "save": juror.save, "deliver": juror.deliver, "overview": juror.overview}
+    found = {}
+    for name, act in (acts | chair_pages(made)).items():
+        act()
+        with CaptureQueriesContext(connection) as queries:
+            act()
+            count = len(queries)
+        best, middle = timed(act, rounds if name in acts and name != "overview" else 3)
+        found[name] = best
+        print(f"| {size} | {name} | {count} | {best:.1f} | {middle:.1f} | {1e3 / middle:.0f} |", flush=True)
+    return found
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--sizes", nargs="+", default=SIZES)
+    arguments.add_argument("--rounds", type=int, default=15)
+    arguments.add_argument("--limit", type=float, default=1.0, help="times the limits that are to be kept")
+    chosen = arguments.parse_args()
+    setup_test_environment()
+    too_slow = []
+    with tempfile.TemporaryDirectory() as folder:
+        if connection.vendor == "sqlite":
+            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "sheet.sqlite3")
+        connection.creation.create_test_db(verbosity=0)
+        try:
+            print(f"{connection.vendor}, milliseconds of processor time of one worker, {chosen.rounds} rounds")
+            print("| candidates x jurors x criteria | act | queries | best | median | a second and worker |")
+            print("|---|---|---:|---:|---:|---:|")
+            for size in chosen.sizes:
+                found = measure(size, chosen.rounds)
+                too_slow += [f"{size} {act}" for act, most in LIMITS.items() if found[act] > most * chosen.limit]
+        finally:
+            connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    if too_slow:
+        print("over the limit:", ", ".join(too_slow))
+    return 1 if too_slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
