@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 
-from paritrana.wsgi import application
+from paritrana.wsgi import application as application
 
 WITHOUT = os.environ.get("UNGUARDED", "")
 
