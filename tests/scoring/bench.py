@@ -36,7 +36,9 @@ class Bench:
         appointment = Appointment.objects.create(
             user=user or builders.person(), role=role, edition=self.selection.edition, selection=self.selection
         )
-        seat = Seat.objects.create(panel=panel, appointment=appointment, element="Pakar", order=panel.seats.count() + 1, **more)
+        seat = Seat.objects.create(
+            panel=panel, appointment=appointment, element="Pakar", order=panel.seats.count() + 1, **more
+        )
         if declared:
             Declaration.objects.bulk_create(
                 Declaration(seat=seat, nomination=each, declared_by=seat.user) for each in self.nominations
