@@ -210,7 +210,7 @@ def test_progress_tells_states_and_never_marks(client, judged):
 
     answer = client.get(reverse("progress", args=[judged.selection.slug]))
 
-    states = [[state for _seat, state in row] for _nomination, row in answer.context["rows"]]
+    states = [[state for _seat, state in row] for _nomination, row, _strength in answer.context["rows"]]
     assert states[0] == [Progress.HANDED_IN, Progress.RECUSED, Progress.NOT_BEGUN]
     assert [told for _seat, told in answer.context["totals"]] == ["1 / 2", "0 / 1", "0 / 2"]
     assert [figure for figure in (b"12,34", b"23,45", b"34,56") if figure in answer.content] == []
