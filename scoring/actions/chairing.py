@@ -71,10 +71,10 @@ def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> 
         too_long = _("A note has at most %(most)d characters.")
         raise ValidationError(too_long, code="too-long", params={"most": LONGEST_NOTE})
     current = Note.objects.filter(nomination=nomination).first()
-    if (current.version if current else 0) != version:
-        assert current is not None  # a version moves only when somebody wrote one
+    if current and current.version != version:
         raise Overtaken(current)
-    note = Note.objects.create(nomination=nomination, version=version + 1, text=text, written_by=by)
+    following = current.version + 1 if current else 1
+    note = Note.objects.create(nomination=nomination, version=following, text=text, written_by=by)
     trail.record(by, "note.write", nomination, version=note.version)
     return note
 

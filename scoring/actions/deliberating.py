@@ -34,14 +34,13 @@ def agree(
     if differs and not reason.strip():
         raise ValidationError(_("The agreed order leaves the score order: say why."), code="reason")
     earlier = Deliberation.objects.filter(selection=selection, title=title, group=group).first()
-    if (earlier.version if earlier else 0) != version:
-        assert earlier is not None  # a version moves only when somebody recorded one
+    if earlier and earlier.version != version:
         raise Overtaken(earlier)
     made = Deliberation.objects.create(
         selection=selection,
         title=title,
         group=group,
-        version=version + 1,
+        version=earlier.version + 1 if earlier else 1,
         scored=list(places),
         agreed=agreed,
         differs=differs,

@@ -44,8 +44,7 @@ def save_marks(
     now = boxes.held(sheet)
     then = now if sheet is None or version == sheet.version else boxes.held_at(sheet, version)
     changed, clashes = boxes.compare(mine, then, now)
-    if clashes:
-        assert sheet is not None  # only what is there can have been changed elsewhere
+    if clashes and sheet:
         raise Overtaken(sheet, {box: (value, now.get(box, boxes.empty(box))) for box, value in clashes.items()})
     return keep(seat, nomination, sheet, changed, criteria, by) if changed else sheet
 
