@@ -29,7 +29,7 @@ def eligible(selection: Selection) -> NominationQuerySet:
 
 @transaction.atomic
 def grant(selection: Selection, title: Title, nomination: Nomination, *, reason: str, by: User) -> SpecialAward:
-    """Raises ValidationError ``not-special``, ``not-eligible`` (one of another category too), ``reason``, ``granted``."""
+    """Raises ValidationError ``not-special``, ``not-eligible`` (in another category), ``reason``, ``granted``."""
     held = hold(selection, Permission.SEAL, by)
     if title not in special_titles(held):
         raise ValidationError(_("This is not a special award of this selection."), code="not-special")
