@@ -207,7 +207,6 @@ def test_a_title_per_sector_leaves_those_without_a_sector_apart():
 def test_without_interviews_only_verified_nominations_compete(state):
     region = covered(builders.province(), 500)
     field = Fielded("coverage", region)
-    other = builders.nomination(field.selection, covered(builders.province("52", "NTB"), 900), NominationState.VERIFIED)
-    Nomination.objects.filter(pk=other.pk).update(state=state)
+    builders.nomination(field.selection, covered(builders.province("52", "NTB"), 900), state)
 
     assert set(field.tally()) == {"51"}
