@@ -25,7 +25,7 @@ class Year:
 
 
 def trend(nomination: Nomination) -> list[tuple[str, list[Year]]]:
-    """(segment, its years, oldest first) of the candidate's region; two queries. Empty for who has no coverage."""
+    """(segment, its years, oldest first) of the candidate's region; years of which nothing is known are left out; two queries. Empty for who has no coverage."""
     last = nomination.selection.edition.coverage_year
     years = range(last - YEARS + 1, last + 1)
     figures = (
@@ -37,8 +37,9 @@ def trend(nomination: Nomination) -> list[tuple[str, list[Year]]]:
     by_segment: dict[str, dict[int, Coverage]] = {}
     for figure in figures:
         by_segment.setdefault(str(figure.segment), {})[figure.year] = figure
+    known = [year for year in years if any(year in found for found in by_segment.values())]
     return [
-        (segment, [_year(year, found.get(year), found.get(year - 1)) for year in years])
+        (segment, [_year(year, found.get(year), found.get(year - 1)) for year in known])
         for segment, found in by_segment.items()
     ]
 

@@ -16,6 +16,7 @@ from scoring.actions import assistants, conflicts, rules, sheets
 from scoring.board_file import board_file
 from scoring.judging import board
 from scoring.models import Declaration, MarkVersion, Panel, ScoreSheet, Seat
+from scoring.trend import trend
 from tests import builders
 from tests.scoring.bench import bench
 
@@ -219,3 +220,16 @@ def test_beyond_a_threshold_the_last_look_asks_for_words(client, judged):
     answer = client.get(address(judged, "sheet-hand-in", 0))
 
     assert (answer.status_code, answer.url) == (302, address(judged, "sheet", 0))
+
+
+def test_the_trend_leaves_out_years_of_which_nothing_is_known_and_tells_other_definitions(judged):
+    region = judged.nominations[0].candidate.region
+    year = judged.selection.edition.coverage_year
+    builders.coverage(region, year - 1, workers=1000, participants=333)
+    builders.coverage(region, year, workers=900, participants=400, definition=builders.definition("region", "sensus"))
+
+    told = trend(judged.nominations[0])
+
+    assert [[(each.year, each.share, each.is_comparable) for each in years] for _segment, years in told] == [
+        [(year - 1, 3330, True), (year, 4444, False)]
+    ]
