@@ -25,7 +25,7 @@ class Year:
 
 
 def trend(nomination: Nomination) -> list[tuple[str, list[Year]]]:
-    """(segment, its years, oldest first) of the candidate's region; years of which nothing is known are left out; two queries. Empty for who has no coverage."""
+    """(segment, its years, oldest first) of the candidate's region, without years of which nothing is known."""
     last = nomination.selection.edition.coverage_year
     years = range(last - YEARS + 1, last + 1)
     figures = (
