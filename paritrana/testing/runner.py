@@ -105,10 +105,10 @@ def _everything(this: Run, *, fast: bool) -> None:
         quick = [*tests, "not program and not thorough"]
         this.step("pytest, SQLite, without the thorough tests", lambda: this.pytest("sqlite", quick))
         return
-    tests.append("not program")
+    whole, elsewhere = [*tests, "not program"], [*tests, "not program and not once"]
     this.step("mypy, every call", lambda: python("-m", "mypy", *OWN_CODE[1:]))
-    this.step("pytest, SQLite", lambda: this.pytest("sqlite", tests))
-    this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(tests))
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", whole))
+    this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(elsewhere))
     this.step("pytest, started programs", lambda: this.pytest("programs", ["tests", "-m", "program"]))
     this.step("browser journeys", lambda: _journeys(this))
 

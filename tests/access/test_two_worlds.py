@@ -107,6 +107,7 @@ def different(client, world, change, persona, part=""):
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 @pytest.mark.parametrize("persona", sorted(EVERYBODY - {OWNER}))
 def test_a_hidden_mark_changes_no_answer(client, world, persona):
     """Of a sheet that is handed in, everywhere; of a draft, at every address of the selection and its sheets."""
@@ -120,6 +121,7 @@ def test_a_hidden_mark_changes_no_answer(client, world, persona):
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 def test_the_comparison_sees_what_the_owner_sees(client, world):
     """The positive control: the juror's own pages do differ, and no others."""
     own = {
@@ -137,6 +139,7 @@ def test_the_comparison_sees_what_the_owner_sees(client, world):
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 def test_a_planted_leak_is_found(client, world, monkeypatch):
     """The positive control: were the rule of the panel to open too early, the chair's page of the peers would tell."""
     Panel.objects.update(visibility=Panel.Visibility.AFTER_OWN)
@@ -149,6 +152,7 @@ def test_a_planted_leak_is_found(client, world, monkeypatch):
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 def test_own_marks_only_stays_so_at_every_stage(client, world):
     Panel.objects.update(visibility=Panel.Visibility.OWN)
     place = world.bali
