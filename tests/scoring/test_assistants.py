@@ -1,7 +1,6 @@
 """Assistants who type for a juror, sheets that are opened again, and what others' marks show by the panel's rule."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.models import Role
@@ -10,6 +9,7 @@ from scoring.actions import assistants, conflicts, reopening, sheets
 from scoring.models import MarkVersion, Panel, Reopening, ScoreSheet, Standing
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.own import address, given, handed_in, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -19,29 +19,6 @@ def judged(client):
     made = bench()
     client.force_login(made.seat().user)
     return made
-
-
-def address(judged, name, nomination=None):
-    extra = [] if nomination is None else [judged.nominations[nomination].pk]
-    return reverse(name, args=[judged.selection.slug, *extra])
-
-
-def given(judged, *values, seat=0, nomination=0, by=None):
-    seat = judged.seats[seat]
-    nomination = judged.nominations[nomination]
-    return sheets.save_marks(seat, nomination, judged.marks(*values), version=0, by=by or seat.user)
-
-
-def handed_in(judged, *values, seat=0, nomination=0):
-    sheet = given(judged, *values, seat=seat, nomination=nomination)
-    sheets.hand_in(sheet, version=1, by=judged.seats[seat].user)
-    return sheet
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_an_assistant_types_but_only_the_juror_hands_in_and_sees_what_was_typed(client, judged):

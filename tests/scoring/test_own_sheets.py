@@ -5,7 +5,6 @@ import re
 import uuid
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +18,7 @@ from scoring.models import Declaration, MarkVersion, Panel, ScoreSheet, Seat
 from scoring.trend import trend
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.own import address, given
 
 pytestmark = pytest.mark.django_db
 
@@ -28,29 +28,6 @@ def judged(client):
     made = bench()
     client.force_login(made.seat().user)
     return made
-
-
-def address(judged, name, nomination=None):
-    extra = [] if nomination is None else [judged.nominations[nomination].pk]
-    return reverse(name, args=[judged.selection.slug, *extra])
-
-
-def given(judged, *values, seat=0, nomination=0, by=None):
-    seat = judged.seats[seat]
-    nomination = judged.nominations[nomination]
-    return sheets.save_marks(seat, nomination, judged.marks(*values), version=0, by=by or seat.user)
-
-
-def handed_in(judged, *values, seat=0, nomination=0):
-    sheet = given(judged, *values, seat=seat, nomination=nomination)
-    sheets.hand_in(sheet, version=1, by=judged.seats[seat].user)
-    return sheet
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_a_board_holds_the_own_marks_and_nothing_of_others_nor_of_whom_one_keeps_out_of(client, judged):
