@@ -148,7 +148,9 @@ class RubricQuerySet(_Rows):
         """One rubric for each category of a selection (or of an ``OuterRef``): the pinned version, else the latest."""
         from awards.models import Contest
 
-        contests = Contest.objects.filter(selection=selection, category=OuterRef("category"))
+        # One floor further out than the contests stand, or it would be the rubric that is meant.
+        outer = OuterRef(selection) if isinstance(selection, OuterRef) else selection
+        contests = Contest.objects.filter(selection=outer, category=OuterRef("category"))
         newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
         return self.filter(
             Q(Exists(contests.filter(rubric=OuterRef("pk"))))
