@@ -9,12 +9,13 @@ Nothing here knows the database, the clock or chance. A ranking is two calls::
 docs/ranking.md explains every step with a pocket calculator.
 """
 
-from .arithmetic import FULL_MARK, growth_points, half_up, mean, share
+from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
 from .guards import LIMIT, MISSING
 from .standings import Standings, rank
-from .totals import WHOLE, Totals, rescale, totals
+from .totals import WHOLE, Totals, points, rescale, totals
 
 __all__ = [
+    "ENOUGH_TO_TRIM",
     "FULL_MARK",
     "LIMIT",
     "MISSING",
@@ -24,6 +25,7 @@ __all__ = [
     "growth_points",
     "half_up",
     "mean",
+    "points",
     "rank",
     "rescale",
     "share",

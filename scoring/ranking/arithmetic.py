@@ -10,6 +10,9 @@ from .guards import LIMIT, MISSING, Flags, Ints, flags, in_range, ints, same_sha
 FULL_MARK = 100_00
 """100.00 points, or 100.00 percent, in hundredths."""
 
+ENOUGH_TO_TRIM = 5
+"""From so many marks on a highest and a lowest may be left out: at least three go on counting."""
+
 MOST_JURORS = 1_000_000
 """The marks of more jurors than this might add up beyond int64."""
 
@@ -69,18 +72,23 @@ def growth_points(now: Ints, before: Ints, full: int = 10_00, zero: int = 0) -> 
     return np.where(computable, nearest(growth * FULL_MARK, full - zero), MISSING)
 
 
-def mean(marks: Ints, given: Flags) -> tuple[Ints, Flags]:
+def mean(marks: Ints, given: Flags, *, trim: bool = False) -> tuple[Ints, Flags]:
     """The mean of the marks really given, in hundredths [n], and the rows [n] that have any mark.
 
     `marks` [n, jurors] are hundredths; a cell that is not `given` [n, jurors] is not looked at, whatever it holds.
-    Half up; MISSING where no juror gave a mark. ValueError for given marks that are negative or reach LIMIT.
+    With `trim` one highest and one lowest mark do not count in rows of at least ENOUGH_TO_TRIM. Half up; MISSING where
+    no juror gave a mark. ValueError for given marks that are negative or reach LIMIT.
     """
     marks = ints("marks", marks, axes=2)
     given = flags("given", given, marks.shape)
     if marks.shape[1] > MOST_JURORS:
         raise ValueError(f"marks of more than {MOST_JURORS} jurors")
     in_range("marks", marks, given)
-    count = given.sum(axis=1)
+    count, points = given.sum(axis=1), marks.sum(axis=1, where=given)
+    if trim:
+        extremes = marks.max(axis=1, where=given, initial=0) + marks.min(axis=1, where=given, initial=LIMIT)
+        trimmed = count >= ENOUGH_TO_TRIM
+        count, points = count - 2 * trimmed, points - np.where(trimmed, extremes, 0)
     scored = count > 0
-    average = nearest(marks.sum(axis=1, where=given), np.maximum(count, 1))
+    average = nearest(points, np.maximum(count, 1))
     return np.where(scored, average, MISSING), scored

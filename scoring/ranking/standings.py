@@ -1,10 +1,10 @@
-"""From totals to places: competition ranking 1, 1, 3 inside each group."""
+"""From totals to places: competition ranking 1, 1, 3 inside each group, ties broken by the figures the rules name."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .guards import Flags, Ints, flags, in_range, ints, same_shape
+from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,13 +15,18 @@ class Standings:
     """[n] 1 is the best of its group; 0 is not ranked."""
     tied: Flags
     """[n] whether another row of the group has the same place."""
+    decided_by: Ints
+    """[n] the last rule, counted from 1, that set a row apart from one it was equal to until then; 0 where none did."""
 
 
-def rank(totals: Ints, groups: Ints, eligible: Flags) -> Standings:
+def rank(totals: Ints, groups: Ints, eligible: Flags, breakers: Ints | None = None) -> Standings:
     """Rank the eligible rows [n] by total [n] (hundredths, more is better) inside each group [n] (any number).
 
-    Equal totals share a place and the places behind them are skipped. Rows that are not eligible get place 0 and are
-    not looked at. ValueError for an eligible row whose total is MISSING, negative or reaches LIMIT.
+    Equal totals ask the rules, whose figures are the columns of `breakers` [n, rules], one after the other: more is
+    better, and only rows still equal ask the next. A rule cannot decide among rows of which one is MISSING its figure.
+    What stays equal shares the place and the places behind are skipped. Rows that are not eligible get place 0.
+    Neither they nor the breakers of rows without an equal are looked at. ValueError for an eligible row whose total is
+    MISSING, and for figures that are looked at and negative or reach LIMIT.
     """
     totals = ints("totals", totals, axes=1)
     groups = ints("groups", groups, axes=1)
@@ -30,12 +35,49 @@ def rank(totals: Ints, groups: Ints, eligible: Flags) -> Standings:
     in_range("totals", totals, eligible)
     place = np.zeros(totals.shape, dtype=np.int64)
     tied = np.zeros(totals.shape, dtype=np.bool_)
+    decided_by = np.zeros(totals.shape, dtype=np.int64)
     rows = np.flatnonzero(eligible)
     if rows.size:
         order, group_starts, tie_starts = _sorted(rows, totals[eligible], groups[eligible])
+        for number, figures in enumerate(_columns(breakers, totals.size), start=1):
+            _break(order, tie_starts, figures, number, decided_by)
         place.put(order, _places(group_starts, tie_starts))
-        tied[order] = ~(tie_starts & np.append(tie_starts[1:], True))
-    return Standings(place, tied)
+        tied[order] = _shared(tie_starts)
+    return Standings(place, tied, decided_by)
+
+
+def _columns(breakers: Ints | None, rows: int) -> Ints:
+    """[rules, n] the figures of one rule after the other."""
+    if breakers is None:
+        return np.empty((0, rows), dtype=np.int64)
+    breakers = ints("breakers", breakers, axes=2)
+    if len(breakers) != rows:
+        raise ValueError(f"breakers must have {rows} rows, not {len(breakers)}")
+    return breakers.T
+
+
+def _break(order: Ints, tie_starts: Flags, figures: Ints, number: int, decided_by: Ints) -> None:
+    """Let one rule, by its `figures` [n], order the rows that are still tied; changes the other arrays in place."""
+    at = np.flatnonzero(_shared(tie_starts))
+    rows = order[at]
+    figure = figures[rows]
+    in_range("breakers", figure, figure != MISSING)
+    tie = np.cumsum(tie_starts[at]) - 1
+    undecided = np.zeros(at.size, dtype=np.bool_)
+    undecided[tie[figure == MISSING]] = True
+    figure = np.where(undecided[tie], 0, figure)
+    better_first = np.lexsort((-figure, tie))
+    order[at] = rows[better_first]
+    splits = _changes(figure[better_first])
+    decides = np.zeros(at.size, dtype=np.bool_)
+    decides[tie[splits & ~tie_starts[at]]] = True
+    decided_by[rows[decides[tie]]] = number
+    tie_starts[at] |= splits
+
+
+def _shared(tie_starts: Flags) -> Flags:
+    """[n] whether a row has its total, and every figure asked for, in common with the one before or behind it."""
+    return np.asarray(~(tie_starts & np.append(tie_starts[1:], True)))
 
 
 def _sorted(rows: Ints, total: Ints, group: Ints) -> tuple[Ints, Flags, Flags]:

@@ -61,6 +61,21 @@ def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
     return Totals(total, complete, scores, known, weights)
 
 
+def points(scores: Ints, known: Flags, weights: Ints) -> Ints:
+    """What some criteria earn together: the sum of score x weight [n] in hundredths, half up.
+
+    Like ``totals``, for weights [c] that need not add up to 100.00 percent: the points of one aspect in its rubric.
+    MISSING where a score that carries weight is. ValueError as ``totals``.
+    """
+    scores = ints("scores", scores, axes=2)
+    known = flags("known", known, scores.shape)
+    weights = _basis_points(weights)
+    same_shape("weights", weights, scores.shape[1:])
+    in_range("scores", scores, known)
+    complete = known[:, weights > 0].all(axis=1)
+    return np.where(complete, nearest(np.where(known, scores, 0) @ weights, WHOLE), MISSING)
+
+
 def rescale(weights: Ints, keep: Flags) -> Ints:
     """The weights [c] marked in `keep` [c], enlarged in proportion until they add up to exactly 100.00 percent.
 

@@ -27,8 +27,11 @@ def growth_points(now: int | None, before: int | None, full: int, zero: int = 0)
     return min(half_up(Fraction(now - before - zero, full - zero) * 100 * 100), 10000)
 
 
-def mean(marks: list[int | None]) -> int | None:
+def mean(marks: list[int | None], trim: bool = False) -> int | None:
     given = [mark for mark in marks if mark is not None]
+    if trim and len(given) >= 5:
+        given.remove(max(given))
+        given.remove(min(given))
     return half_up(Fraction(sum(given), len(given))) if given else None
 
 
@@ -39,6 +42,11 @@ def total(scores: list[int | None], weights: list[int]) -> int | None:
             return None
         points += Fraction(score or 0, 100) * Fraction(weight, 10000)
     return half_up(points * 100)
+
+
+def points(scores: list[int | None], weights: list[int]) -> int | None:
+    """What part of a rubric earns: like a total, but the weights need not be everything."""
+    return total(scores, weights)
 
 
 def places(rows: list[Row]) -> list[tuple[int, bool]]:
@@ -52,6 +60,29 @@ def _place(row: Row, rows: list[Row]) -> tuple[int, bool]:
         return 0, False
     rivals = [other for other, theirs, counts in rows if theirs == group and counts]
     return 1 + sum(other > total for other in rivals), rivals.count(total) > 1
+
+
+def standings(rows: list[Row], figures: list[list[int | None]]) -> list[tuple[int, bool, int]]:
+    """(place, tied, the last rule that decided) of each row; ``figures`` are each row's, one per rule."""
+    found = []
+    for number, (place, _tied) in enumerate(places(rows)):
+        equal = [other for other, row in enumerate(rows) if row == rows[number]]
+        found.append(_broken(number, equal, figures, place) if place else (0, False, 0))
+    return found
+
+
+def _broken(number: int, equal: list[int], figures: list[list[int | None]], place: int) -> tuple[int, bool, int]:
+    """One row among those equal to it, asking rule after rule who is ahead of it and who is left beside it."""
+    decided = 0
+    for rule in range(len(figures[number])):
+        said = [figures[other][rule] for other in equal]
+        if None in said:
+            continue
+        place += sum(theirs > figures[number][rule] for theirs in said)
+        beside = [other for other in equal if figures[other][rule] == figures[number][rule]]
+        decided = rule + 1 if len(beside) < len(equal) else decided
+        equal = beside
+    return place, len(equal) > 1, decided
 
 
 def rescale(weights: list[int], keep: list[bool]) -> list[int]:

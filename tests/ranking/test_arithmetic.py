@@ -24,7 +24,7 @@ def column(*values):
 
 def sheets():
     """Rows of marks of one panel, None for a mark not given."""
-    panel = st.integers(0, 6)
+    panel = st.integers(0, 8)
     return panel.flatmap(lambda jurors: st.lists(st.lists(marks, min_size=jurors, max_size=jurors), min_size=1))
 
 
@@ -184,12 +184,39 @@ def test_ten_marks_of_a_tenth_have_the_mean_of_a_tenth():
     assert mean(np.full((1, 10), 10), np.ones((1, 10), dtype=bool))[0].tolist() == [10]
 
 
-@given(sheets())
-def test_means_equal_exact_fractions(rows):
+def trimmed(*marks, given=None):
+    return mean(np.array([marks]), np.array([given or [True] * len(marks)]), trim=True)[0].tolist()[0]
+
+
+def test_from_five_marks_on_one_highest_and_one_lowest_are_left_out():
+    assert trimmed(0, 8000, 8100, 8200, 10_000) == 8100
+    assert trimmed(0, 0, 8000, 10_000, 10_000) == 6000
+    assert trimmed(9000, 9000, 9000, 9000, 9000) == 9000
+
+
+def test_four_marks_all_count_however_many_jurors_there_are():
+    assert trimmed(0, 8000, 8000, 10_000) == 6500
+    assert trimmed(0, 8000, 8000, 10_000, 77, given=[True, True, True, True, False]) == 6500
+
+
+def test_a_mark_not_given_is_neither_the_highest_nor_the_lowest():
+    assert trimmed(99, 1, 2, 3, 4, 5, 0, given=[False, True, True, True, True, True, False]) == 3
+
+
+def test_each_row_is_trimmed_for_itself():
+    table = np.array([[1, 2, 3, 4, 100], [1, 2, 3, 4, 100]])
+    cells = np.array([[True] * 5, [True] * 4 + [False]])
+
+    assert mean(table, cells, trim=True)[0].tolist() == [3, 3]
+    assert mean(table, cells)[0].tolist() == [22, 3]
+
+
+@given(sheets(), st.booleans())
+def test_means_equal_exact_fractions(rows, trim):
     table = np.array([[0 if mark is None else mark for mark in row] for row in rows], dtype=np.int64)
     cells = np.array([[mark is not None for mark in row] for row in rows], dtype=bool)
-    average, scored = mean(table, cells)
+    average, scored = mean(table, cells, trim=trim)
 
-    expected = [oracle.mean(row) for row in rows]
+    expected = [oracle.mean(row, trim) for row in rows]
     assert average.tolist() == column(*expected).tolist()
     assert scored.tolist() == [figure is not None for figure in expected]

@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from scoring.ranking import LIMIT, MISSING, growth_points, half_up, mean, rank, rescale, share, totals
+from scoring.ranking import LIMIT, MISSING, growth_points, half_up, mean, points, rank, rescale, share, totals
 from scoring.ranking.arithmetic import MOST_JURORS
 
 ONE = np.array([1])
@@ -34,6 +34,9 @@ WRONG = [np.array([1.0]), np.array([True]), np.array([1], dtype=np.int32), np.ar
         ("weights", lambda wrong: rescale(wrong, YES)),
         ("totals", lambda wrong: rank(wrong, ONE, YES)),
         ("groups", lambda wrong: rank(ONE, wrong, YES)),
+        ("breakers", lambda wrong: rank(ONE, ONE, YES, wrong.reshape(1, 1))),
+        ("scores", lambda wrong: points(wrong.reshape(1, 1), YES.reshape(1, 1), ONE)),
+        ("weights", lambda wrong: points(ONE.reshape(1, 1), YES.reshape(1, 1), wrong)),
     ],
 )
 def test_only_int64_is_calculated_with(wrong, name, call):
@@ -46,6 +49,7 @@ def test_only_int64_is_calculated_with(wrong, name, call):
     [
         ("given", lambda: mean(TABLE, TABLE)),
         ("known", lambda: totals(TABLE, TABLE, WEIGHTS)),
+        ("known", lambda: points(TABLE, TABLE, WEIGHTS)),
         ("keep", lambda: rescale(WEIGHTS, TWO)),
         ("eligible", lambda: rank(ONE, ONE, ONE)),
     ],
@@ -76,6 +80,11 @@ def test_only_booleans_are_flags(name, call):
         ("weights must have 1 axes, not 2", lambda: rescale(TABLE, CELLS)),
         ("totals must have 1 axes, not 2", lambda: rank(TABLE, TABLE, CELLS)),
         ("groups must have 1 axes, not 0", lambda: rank(ONE, np.array(1), YES)),
+        ("breakers must have 2 axes, not 1", lambda: rank(TWO, TWO, CELLS[0], TWO)),
+        ("breakers must have 2 rows, not 1", lambda: rank(TWO, TWO, CELLS[0], TABLE)),
+        ("known must have the shape", lambda: points(TABLE, CELLS.T, WEIGHTS)),
+        ("weights must have the shape", lambda: points(TABLE, CELLS, np.array([10_000]))),
+        ("scores must have 2 axes, not 1", lambda: points(TWO, CELLS[0], WEIGHTS)),
     ],
 )
 def test_shapes_must_fit(complaint, call):
@@ -91,6 +100,7 @@ def test_shapes_must_fit(complaint, call):
         ("workers", lambda stray: share(TWO, np.array([1, stray]))),
         ("marks", lambda stray: mean(np.array([[1, stray]]), CELLS)),
         ("scores", lambda stray: totals(np.array([[1, stray]]), CELLS, WEIGHTS)),
+        ("scores", lambda stray: points(np.array([[1, stray]]), CELLS, WEIGHTS)),
         ("totals", lambda stray: rank(np.array([1, stray]), TWO, CELLS[0])),
     ],
 )
@@ -171,7 +181,8 @@ def test_every_figure_is_int64_and_every_flag_bool():
     result = totals(TABLE, CELLS, WEIGHTS)
     standings = rank(TWO, TWO, CELLS[0])
     figures = [half_up(TWO, 2), percent, growth_points(TWO, TWO), average, result.total, result.contributions]
-    figures += [rescale(WEIGHTS, CELLS[0]), standings.place]
+    figures += [rescale(WEIGHTS, CELLS[0]), standings.place, standings.decided_by, points(TABLE, CELLS, WEIGHTS)]
+    figures += [mean(TABLE, CELLS, trim=True)[0]]
     marked = [computable, scored, result.complete, standings.tied]
 
     assert {figure.dtype for figure in figures} == {np.dtype(np.int64)}

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.ranking import LIMIT, MISSING, rank
-from tests.ranking import oracle
+from tests.ranking import oracle, panels
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")  # no division by zero, even where masked
 
@@ -82,6 +82,77 @@ def test_one_alone_is_first():
 @given(rows)
 def test_places_follow_their_definition(table):
     assert places(table) == oracle.places(table)
+
+
+def broken(*table):
+    """(place, tied, rule) of each (total, figures of the rules) in one group; None for a figure that is missing."""
+    breakers = np.array([[MISSING if one is None else one for one in figures] for _, figures in table], np.int64)
+    total = np.array([total for total, _ in table], np.int64)
+    standings = rank(total, np.zeros_like(total), np.ones(total.size, bool), breakers)
+    return panels.told(standings)
+
+
+def test_the_first_rule_that_tells_equals_apart_decides():
+    assert broken((9, [3, 1]), (9, [5, 0]), (8, [9, 9])) == [(2, False, 1), (1, False, 1), (3, False, 0)]
+    assert broken((9, [5, 0]), (9, [5, 1])) == [(2, False, 2), (1, False, 2)]
+
+
+def test_only_who_is_still_equal_asks_the_next_rule():
+    assert broken((9, [5, 0]), (9, [3, 1]), (9, [3, 2]), (9, [3, 1])) == [
+        (1, False, 1),
+        (3, True, 2),
+        (2, False, 2),
+        (3, True, 2),
+    ]
+
+
+def test_what_no_rule_tells_apart_shares_the_place_and_the_next_is_skipped():
+    assert broken((9, [5, 5]), (9, [5, 5]), (8, [5, 5])) == [(1, True, 0), (1, True, 0), (3, False, 0)]
+
+
+def test_a_rule_that_lacks_one_figure_leaves_the_tie_to_the_next():
+    assert broken((9, [5, 1]), (9, [None, 2]), (9, [3, 3])) == [(3, False, 2), (2, False, 2), (1, False, 2)]
+    assert broken((9, [5]), (9, [None])) == [(1, True, 0), (1, True, 0)]
+
+
+def test_a_figure_missing_in_one_tie_does_not_hold_up_another():
+    assert broken((9, [5]), (9, [None]), (8, [2]), (8, [1])) == [
+        (1, True, 0),
+        (1, True, 0),
+        (3, False, 1),
+        (4, False, 1),
+    ]
+
+
+def test_a_figure_of_nothing_is_a_figure():
+    assert broken((9, [0]), (9, [1])) == [(2, False, 1), (1, False, 1)]
+
+
+def test_no_rule_decides_across_groups_or_for_who_is_not_eligible():
+    total, groups = np.array([9, 9, 9]), np.array([0, 1, 0])
+
+    standings = rank(total, groups, np.array([True, True, False]), np.array([[1], [2], [3]]))
+
+    assert panels.told(standings) == [(1, False, 0), (1, False, 0), (0, False, 0)]
+
+
+@pytest.mark.parametrize("debris", [-2, LIMIT, -(2**63)])
+def test_the_figures_of_who_has_no_equal_are_not_looked_at(debris):
+    assert broken((9, [debris]), (8, [debris])) == [(1, False, 0), (2, False, 0)]
+    with pytest.raises(ValueError, match="^breakers must lie between"):
+        broken((9, [debris]), (9, [1]))
+
+
+@given(st.lists(st.tuples(few, groups, st.booleans(), st.lists(st.none() | few, min_size=3, max_size=3)), max_size=9))
+def test_broken_ties_follow_their_definition(table):
+    rows, figures = [row[:3] for row in table], [row[3] for row in table]
+    breakers = np.array([[MISSING if one is None else one for one in row] for row in figures], np.int64).reshape(-1, 3)
+    columns = zip(*rows, strict=True) if rows else ([], [], [])
+    total, group, eligible = (
+        np.array(values, kind) for values, kind in zip(columns, (np.int64, np.int64, bool), strict=True)
+    )
+
+    assert panels.told(rank(total, group, eligible, breakers)) == oracle.standings(rows, figures)
 
 
 @pytest.mark.parametrize("row_bits", range(1, 6))

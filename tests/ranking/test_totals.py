@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.ranking import LIMIT, MISSING, WHOLE, rescale, totals
+from scoring.ranking import LIMIT, MISSING, WHOLE, points, rescale, totals
 from scoring.ranking.totals import BLOCK
 from tests.ranking import oracle
 
@@ -14,6 +14,11 @@ def weigh(rows, weights):
     """Totals of rows of hundredths, None for an unknown score."""
     scores = np.array([[MISSING if score is None else score for score in row] for row in rows], dtype=np.int64)
     return totals(scores, scores != MISSING, np.array(weights, dtype=np.int64))
+
+
+def earned(rows, weights):
+    scores = np.array([[MISSING if score is None else score for score in row] for row in rows], dtype=np.int64)
+    return points(scores, scores != MISSING, np.array(weights, dtype=np.int64)).tolist()
 
 
 def keep(weights, *kept):
@@ -149,3 +154,23 @@ def test_rescaled_weights_equal_the_quota_method_and_add_up(pairs):
 
     assert keep(weights, *kept) == oracle.rescale(weights, kept)
     assert sum(keep(weights, *kept)) == WHOLE
+
+
+def test_the_points_of_an_aspect_are_its_part_of_the_rubric():
+    assert earned([[4990, 1335, 2740]], [1200, 1200, 800]) == [978]  # 5.988 + 1.602 + 2.192 = 9.782
+    assert earned([[5000]], [1]) == [1]  # 0.005, an exact half
+    assert earned([[5000, 5000]], [0, 0]) == [0]
+
+
+def test_an_aspect_lacking_a_score_that_carries_weight_has_no_points():
+    assert earned([[5000, None], [5000, 0]], [1000, 1]) == [MISSING, 500]
+    assert earned([[5000, None]], [1000, 0]) == [500]
+
+
+@given(tables(), st.integers(1, 5))
+def test_points_equal_exact_fractions(table, share):
+    rows, weights = table
+    part = [weight // share for weight in weights]
+
+    expected = [oracle.points(row, part) for row in rows]
+    assert earned(rows, part) == [MISSING if figure is None else figure for figure in expected]
