@@ -26,10 +26,12 @@ def set_rules(
     version: int,
     by: User,
     spread_limit: int = SPREAD_LIMIT,
+    disclosure: str = Panel.Disclosure.LETTERS,
 ) -> Panel:
     """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
 
-    ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out.
+    ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out. ``disclosure``:
+    how files that leave the house call the jurors.
 
     ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
     """
@@ -38,7 +40,7 @@ def set_rules(
     if ScoreSheet.objects.filter(seat__panel=panel).exists():
         raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
     after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
-    after["spread_limit"] = spread_limit
+    after |= {"spread_limit": spread_limit, "disclosure": disclosure}
     before = {name: getattr(panel, name) for name in after}
     known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
     if not known.update(**after, version=F("version") + 1):

@@ -14,13 +14,20 @@ from scoring.models import Panel
 
 
 class RulesForm(VersionForm):
-    RULES: ClassVar[tuple[str, ...]] = ("visibility", "comment_below", "comment_above", "spread_limit")
+    RULES: ClassVar[tuple[str, ...]] = ("visibility", "disclosure", "comment_below", "comment_above", "spread_limit")
 
     visibility = forms.ChoiceField(
         label=_("Members see"),
         choices=Panel.Visibility.choices,
         widget=forms.RadioSelect,
         help_text=_("Sheets not handed in are never shown; whoever keeps out of a candidate sees nothing of it."),
+    )
+    disclosure = forms.ChoiceField(
+        label=_("Workbooks with marks call the jurors"),
+        choices=Panel.Disclosure.choices,
+        initial=Panel.Disclosure.LETTERS,
+        widget=forms.RadioSelect,
+        help_text=_("Members of the panel and the auditor see the marks by name all the same."),
     )
     comment_below = HundredthsField(
         label=_("A comment is needed below"), required=False, max_value=WHOLE, help_text=_("Empty: never.")

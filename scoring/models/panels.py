@@ -14,11 +14,25 @@ from paritrana.accounts.models import User
 from scoring.querysets import SeatQuerySet
 
 
+def overridable_by_default() -> list[str]:
+    """The obstacles two people may pass over with a reason, unless the rules say otherwise; see ``readiness``."""
+    return [
+        "sheets-open",
+        "below-quorum",
+        "spread-open",
+        "conflicts-undeclared",
+        "coverage-unverified",
+        "coverage-flagged",
+        "shared-places",
+    ]
+
+
 class Panel(models.Model):
     """The panel of a selection, appointed by a decree, and the rules its members score by.
 
     Whoever gives less than ``comment_below`` or more than ``comment_above`` hundredths says why; empty asks nobody.
     Marks of one criterion farther apart than ``spread_limit`` hundredths are pointed out for the discussion.
+    ``overridable`` are the codes of the obstacles two people may pass over with a reason when they seal.
     """
 
     class Visibility(models.TextChoices):
@@ -27,6 +41,13 @@ class Panel(models.Model):
         OWN = "own", _("own marks only")
         AFTER_OWN = "after-own", _("marks of the others, once all own sheets are handed in")
         AFTER_CLOSE = "after-close", _("marks of the others, once the panel has closed")
+
+    class Disclosure(models.TextChoices):
+        """How workbooks and documents that leave the house call the jurors behind the marks."""
+
+        NAMES = "names", _("by name")
+        LETTERS = "letters", _("by letters drawn for this panel")
+        NONE = "none", _("not at all: the marks of a candidate in ascending order")
 
     selection = models.OneToOneField(Selection, models.PROTECT, related_name="panel")
     decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
@@ -59,9 +80,13 @@ class Panel(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     visibility = models.CharField(_("members see"), max_length=12, choices=Visibility, default=Visibility.OWN)
+    disclosure = models.CharField(
+        _("jurors in workbooks"), max_length=8, choices=Disclosure, default=Disclosure.LETTERS
+    )
     comment_below = models.PositiveIntegerField(null=True, blank=True)
     comment_above = models.PositiveIntegerField(null=True, blank=True)
     spread_limit = models.PositiveIntegerField(default=1_500)
+    overridable: Any = models.JSONField(default=overridable_by_default, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

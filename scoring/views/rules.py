@@ -48,7 +48,7 @@ def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(value: object) -> object:
     if isinstance(value, int) or value is None:
         return formats.hundredths(value)
-    return Panel.Visibility(value).label
+    return dict(Panel.Visibility.choices + Panel.Disclosure.choices)[value]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
