@@ -24,9 +24,19 @@ FORMAT = "paritrana-seal-1"
 
 
 def document(selection: Selection, review: Review, *, by: User, at: datetime) -> dict[str, Any]:
+    return substance(selection, review) | {
+        "format": FORMAT,
+        "sealed_at": at.isoformat(),
+        "sealed_by": {"name": by.name, "office": by.office},
+        "trail_head": trail.head(),
+        "remarks": {remark.code: len(remark.items) for remark in review.warnings},
+    }
+
+
+def substance(selection: Selection, review: Review) -> dict[str, Any]:
+    """The inputs, the rules and the outputs as the review saw them: what workbooks are made from, sealed or not."""
     edition, titles = selection.edition, standings.titles_of(selection)
     return {
-        "format": FORMAT,
         "selection": {
             "slug": selection.slug,
             "level": selection.level,
@@ -38,10 +48,6 @@ def document(selection: Selection, review: Review, *, by: User, at: datetime) ->
             "coverage_year": edition.coverage_year,
             "is_example": edition.is_example,
         },
-        "sealed_at": at.isoformat(),
-        "sealed_by": {"name": by.name, "office": by.office},
-        "trail_head": trail.head(),
-        "remarks": {remark.code: len(remark.items) for remark in review.warnings},
         "rules": {"zones": _zones(selection), "categories": [_rules(field, titles) for field in review.fields]},
         "inputs": {
             "nominations": [_nomination(field, each) for field in review.fields for each in field.nominations],
@@ -63,6 +69,7 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
         "criteria": [
             {
                 "slug": criterion.slug,
+                "name": criterion.name,
                 "kind": criterion.kind,
                 "weight": criterion.weight,
                 "segments": [segment.code for segment in criterion.segments.all()],
