@@ -113,6 +113,14 @@ def test_an_incomplete_sheet_has_no_last_look(client, judged):
     assert client.get(address(judged, "sheet-hand-in")).status_code == 302
 
 
+def test_handing_in_a_sheet_not_begun_leads_back_to_it(client, judged):
+    answers = [client.get(address(judged, "sheet-hand-in")), client.post(address(judged, "sheet-hand-in"))]
+    empty = client.post(address(judged), judged.posted("", "", "", then="hand-in"), follow=True)
+
+    assert [answer.url for answer in answers] == [address(judged)] * 2
+    assert (empty.status_code, ScoreSheet.objects.count()) == (200, 0)
+
+
 def test_only_names_are_shown_before_the_declaration(client, judged):
     Declaration.objects.all().delete()
 

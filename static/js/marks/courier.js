@@ -43,7 +43,7 @@ export class Courier extends EventTarget {
     this.#anew ||= anew;
     this.#running ??= this.#rounds().finally(() => {
       this.#running = null;
-      if (this.#wanted) this.send();
+      if (this.#wanted) return this.send();
     });
     return this.#running;
   }

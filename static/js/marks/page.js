@@ -28,7 +28,8 @@ async function begin() {
   const courier = new Courier(queue, addresses);
   const boards = (await queue.vault.all("boards")).map(([, board]) => board);
   if (shell) build(shell, boards, await queue.all());
-  shell?.querySelector(".sheet-foot .button-row")?.before(devices[0]);
+  // Below the buttons, here as on the server's page: what appears above one moves it away from under the finger.
+  shell?.querySelector(".sheet-foot .button-row")?.after(devices[0]);
   const form = document.querySelector("[data-sheet]");
   let sheet = null;
   const choose = async (entry, takesMine) => (sheet ?? new Elsewhere(queue, courier)).choose(entry, takesMine);

@@ -51,13 +51,15 @@ export class Sheet {
     window.addEventListener("pagehide", () => this.flush());
     courier.addEventListener("answered", ({ detail }) => this.#answered(detail));
     follow(form);
+    // Whoever types faster than the page starts has typed without anybody listening.
+    for (const box of this.boxes.values()) if (box.value !== box.defaultValue) this.#typed(box);
   }
 
   // What waits on this device is what the person last saw here.
   async recover() {
     for (const entry of await this.queue.of(this.panel, this.nomination)) {
       const box = this.boxes.get(entry.box);
-      if (!box) continue;
+      if (!box || this.#timers.has(entry.box)) continue;
       box.value = entry.value;
       this.#bases.set(entry.box, entry.base);
       if (box.matches("textarea") && entry.value) box.closest("details")?.setAttribute("open", "");
@@ -134,8 +136,20 @@ export class Sheet {
   async #submit(event) {
     if (!this.queue.vault.lasts) return; // the form goes as without JavaScript, with the version last seen
     event.preventDefault();
-    const then = event.submitter?.value ?? "stay";
-    await Promise.race([this.flush().then(() => this.courier.send()), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    if (this.form.hasAttribute("aria-busy")) return;
+    this.form.setAttribute("aria-busy", "true");
+    try {
+      await this.#leave(event.submitter?.value ?? "stay");
+    } finally {
+      this.form.removeAttribute("aria-busy");
+    }
+  }
+
+  // Handing in waits as long as the server takes, since it is about what the server holds; going on does not.
+  async #leave(then) {
+    const brought = this.flush().then(() => this.courier.send());
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await (then === "hand-in" ? brought : Promise.race([brought, patience]));
     const left = await this.queue.of(this.panel, this.nomination);
     await this.state.show();
     if (left.some(({ told }) => told) || (then === "hand-in" && left.length)) this.state.device.scrollIntoView();

@@ -28,9 +28,9 @@ function criterion(pk, told, values) {
   part.querySelector("label").htmlFor = mark.id = `id_mark_${pk}`;
   mark.name = `mark_${pk}`;
   mark.dataset.weight = told.weight;
-  mark.value = values[mark.name];
+  mark.defaultValue = values[mark.name];
   words.name = `remark_${pk}`;
-  words.value = values[words.name];
+  words.defaultValue = values[words.name];
   words.setAttribute("aria-label", `${part.querySelector("summary").textContent} ${told.name}`);
   part.querySelector("details").open = Boolean(words.value);
   const levels = part.querySelector(".levels");
@@ -53,7 +53,7 @@ function form(board, sheet) {
   const here = open.indexOf(sheet);
   page.dataset.next = (open[here + 1] ?? open[0]).url;
   page.querySelector("[data-criteria]").append(...sheet.criteria.map((pk) => criterion(pk, board.criteria[pk], sheet.values)));
-  page.elements.remark.value = sheet.values.remark;
+  page.elements.remark.defaultValue = sheet.values.remark;
   return page;
 }
 

@@ -1,0 +1,37 @@
+"""What a juror does on a device, one verb a function: typing, and reading off the page where the marks are."""
+
+from django.urls import reverse
+
+from scoring.models import Mark
+
+PASSWORD = "sandi-untuk-uji-luring"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def address(judged, number, name="sheet"):
+    return reverse(name, args=[judged.selection.slug, judged.nominations[number].pk])
+
+
+def with_password(user):
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def type_marks(page, *marks):
+    for box, mark in zip(page.locator("input[data-box]").all(), marks, strict=True):
+        box.fill(mark)
+
+
+def standing(page, state):
+    """Wait until the page says that everything is on the server, or on this device."""
+    page.wait_for_selector(f"[data-device][data-now={state}]", state="attached")
+
+
+def ready(page):
+    page.wait_for_selector("html[data-marks=ready]")
+
+
+def marks_of(judged, number):
+    held = Mark.objects.filter(sheet__nomination=judged.nominations[number]).order_by("criterion__order")
+    return list(held.values_list("value", flat=True))
