@@ -40,8 +40,8 @@ def held(sheet: ScoreSheet | None) -> Values:
     """What the boxes hold now; boxes never filled are left out."""
     if sheet is None:
         return {}
-    marks = sheet.marks.values_list("criterion_id", "value")
-    remarks = sheet.remarks.filter(is_current=True).values_list("criterion_id", "text")
+    marks = sheet.marks.order_by().values_list("criterion_id", "value")
+    remarks = sheet.remarks.order_by().filter(is_current=True).values_list("criterion_id", "text")
     return {mark_box(pk): value for pk, value in marks} | {remark_box(pk): text for pk, text in remarks}
 
 
@@ -87,13 +87,12 @@ def _criterion_of(box: str) -> int | None:
 
 
 def _write_marks(sheet: ScoreSheet, marks: dict[int, Value], by: object) -> None:
-    present = {mark.criterion_id: mark for mark in sheet.marks.filter(criterion__in=marks)} if marks else {}
-    touched = [present.get(pk) or Mark(sheet=sheet, criterion_id=pk) for pk in marks]
-    for mark, value in zip(touched, marks.values(), strict=True):
-        mark.value, mark.version = value, sheet.version
-    if present:
-        Mark.objects.bulk_update(present.values(), ["value", "version"])
-    Mark.objects.bulk_create(mark for mark in touched if mark.pk is None)
+    touched = Mark.objects.bulk_create(
+        [Mark(sheet=sheet, criterion_id=pk, value=value, version=sheet.version) for pk, value in marks.items()],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["value", "version"],
+    )
     MarkVersion.objects.bulk_create(
         MarkVersion(mark=mark, value=mark.value, version=mark.version, written_by=by) for mark in touched
     )

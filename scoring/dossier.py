@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from awards.models import Answer, Criterion, Evidence, Nomination, Rubric
 from scoring import bridge, explanations
-from scoring.evidence import gather
+from scoring.evidence import gather_without_marks
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,16 @@ class Line:
 
 
 def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
-    criteria = (
+    criteria = list(
         Criterion.objects.filter(aspect__rubric=rubric)
         .exclude(kind=Criterion.Kind.MARK)
         .select_related("aspect")
         .prefetch_related("segments")
     )
+    if not criteria:
+        return []
     only = Nomination.objects.filter(pk=nomination.pk).select_related("candidate")
-    evidence = gather(nomination.selection, rubric, only)
+    evidence = gather_without_marks(nomination.selection, rubric, only)
     notes = dict(Answer.objects.filter(nomination=nomination).values_list("criterion_id", "note"))
     files = defaultdict(tuple)
     for file in Evidence.objects.current().filter(nomination=nomination):

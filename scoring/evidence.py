@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -49,6 +49,13 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
 
 def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
     """Four queries, however many compete."""
+    criteria = Criterion.objects.filter(aspect__rubric=rubric)
+    marks = counting_marks(criteria, competing.order_by().values("pk"))
+    return replace(gather_without_marks(selection, rubric, competing), marks=marks)
+
+
+def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+    """Three queries: what is known without any juror."""
     year = selection.edition.coverage_year
     keys = competing.order_by().values("pk")
     regions = competing.order_by().values("candidate__region")
@@ -64,7 +71,7 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
         },
         answers={(row.nomination_id, row.criterion_id): row.value for row in answers.order_by()},
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
-        marks=counting_marks(Criterion.objects.filter(aspect__rubric=rubric), keys),
+        marks={},
     )
 
 

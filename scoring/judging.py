@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Nomination, Rubric, Selection
@@ -28,12 +30,20 @@ WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
 _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
 
 
+Asked = dict[int, list[Criterion]]
+"""Category -> what its jurors are asked to mark, in the order of the rubric."""
+PAGE = 50
+"""Candidates on one page of a list."""
+ORDER = ("category__order", "candidate__region__code", "candidate__name", "pk")
+"""In which order candidates are scored; the key at the end makes it one order in every database."""
+
+
 def is_scoring(selection: Selection) -> bool:
     """Whether jurors score at its present stage."""
     return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
 
 
-def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> dict[int, list[Criterion]]:
+def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
     """The criteria of one kind in force in a selection, by category, in the order of the rubric; one query.
 
     Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
@@ -52,26 +62,34 @@ def marked_criteria(nomination: Nomination) -> list[Criterion]:
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
 
 
-def marked_nominations(selection: Selection) -> models.QuerySet[Nomination]:
-    """The interview list, as far as its rubrics ask jurors for marks."""
-    categories = list(criteria_in_force(selection, Criterion.Kind.MARK))
+def marked_nominations(selection: Selection, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+    """The interview list in its order, as far as its rubrics ask jurors for marks.
+
+    ``asked`` spares a query where the criteria in force are at hand.
+    """
+    categories = list(criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked)
     return (
         Nomination.objects.filter(selection=selection, category__in=categories)
         .on_interview_list()
         .select_related("category", "candidate__region")
+        .order_by(*ORDER)
     )
+
+
+def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:
+    """Those about these nominations, when they are a page of them: thousands of keys cost more than rows in vain."""
+    return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
 def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
     """(seat, nomination) -> how far; two queries whatever their number. A conflict outweighs a sheet."""
     seats, nominations = list(seats), list(nominations)
     told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
-    # By the seats alone: thousands of nominations as parameters cost more than the few rows read in vain.
-    sheets = ScoreSheet.objects.filter(seat__in=seats).order_by()
+    sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, at in sheets.values_list("seat_id", "nomination_id", "submitted_at"):
         if (seat, nomination) in told:
             told[seat, nomination] = Progress.DRAFT if at is None else Progress.HANDED_IN
-    conflicts = Conflict.objects.filter(seat__in=seats).order_by()
+    conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
         if (seat, nomination) in told:
             told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
@@ -113,14 +131,70 @@ def strengths(
 
 def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
     """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
-    said = set(Declaration.objects.filter(seat=seat).values_list("nomination_id", flat=True))
-    said |= set(Conflict.objects.filter(seat=seat).values_list("nomination_id", flat=True))
+    nominations = list(nominations)
+    said: set[int] = set()
+    for kind in (Declaration, Conflict):
+        told = _about(kind.objects.filter(seat=seat).order_by(), nominations)
+        said |= set(told.values_list("nomination_id", flat=True))
     return [nomination for nomination in nominations if nomination.pk not in said]
 
 
 @dataclass(frozen=True)
+class Workload:
+    """How many candidates one seat scores, how many sheets of them are handed in, how many wait for a declaration."""
+
+    total: int
+    done: int
+    undeclared: int
+
+    @property
+    def is_done(self) -> bool:
+        return 0 < self.total == self.done
+
+
+def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+    """What this seat scores: the interview list without those it keeps out of."""
+    kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
+    return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)
+
+
+def _handed_in(seat: Seat) -> models.QuerySet[ScoreSheet]:
+    return ScoreSheet.objects.submitted().filter(seat=seat).order_by().values("nomination")
+
+
+def workload(seat: Seat, asked: Asked | None = None) -> Workload:
+    """Counted by the database, in one query."""
+    declared = Declaration.objects.filter(seat=seat).order_by().values("nomination")
+    rows = to_score(seat, asked).order_by()
+    counts = rows.aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(pk__in=_handed_in(seat))),
+        undeclared=Count("pk", filter=~Q(pk__in=declared)),
+    )
+    return Workload(**counts)
+
+
+def next_to_score(seat: Seat, nomination: Nomination, asked: Asked | None = None) -> Nomination | None:
+    """The next one to score, round the end of the list, its key alone; None when all others are handed in."""
+    after = Case(When(_is_after(nomination), then=0), default=1)
+    waiting = to_score(seat, asked).exclude(pk=nomination.pk).exclude(pk__in=_handed_in(seat))
+    return waiting.select_related(None).only("pk").order_by(after, *ORDER).first()
+
+
+def _is_after(nomination: Nomination) -> Q:
+    """Whatever stands behind this one in ``ORDER``."""
+    candidate = nomination.candidate
+    place = (nomination.category.order, candidate.region.code, candidate.name, nomination.pk)
+    behind, level = Q(), Q()
+    for key, value in zip(ORDER, place, strict=True):
+        behind |= level & Q(**{f"{key}__gt": value})
+        level &= Q(**{key: value})
+    return behind
+
+
+@dataclass(frozen=True)
 class Board:
-    """One juror's own overview of a selection: nominations in order, how far each is, which wait for a declaration."""
+    """One juror's own overview of some nominations, in order: how far each is, which wait for a declaration."""
 
     seat: Seat
     nominations: list[Nomination]
@@ -131,26 +205,10 @@ class Board:
     def to_score(self) -> list[Nomination]:
         return [each for each in self.nominations if self.states[each.pk] not in EXCLUDED]
 
-    @property
-    def total(self) -> int:
-        return len(self.to_score)
 
-    @property
-    def done(self) -> int:
-        return sum(state == Progress.HANDED_IN for state in self.states.values())
-
-    def after(self, nomination: Nomination) -> Nomination | None:
-        """The next one to score, round the end of the list; None when all others are handed in."""
-        keys = [each.pk for each in self.nominations]
-        here = keys.index(nomination.pk)
-        others = self.nominations[here + 1 :] + self.nominations[:here]
-        return next((each for each in others if self.states[each.pk] in WAITING), None)
-
-
-def board(seat: Seat, *, by_key: bool = False) -> Board:
-    """``by_key`` reads of each nomination its keys alone: for a page about one candidate that counts the others."""
-    rows = marked_nominations(seat.panel.selection)
-    nominations = list(rows.select_related(None).only("pk", "category_id", "selection_id") if by_key else rows)
+def board(seat: Seat, nominations: Iterable[Nomination] | None = None) -> Board:
+    """Of these nominations, or of all there are to mark; the same few queries for any number."""
+    nominations = list(marked_nominations(seat.panel.selection) if nominations is None else nominations)
     states = progress([seat], nominations)
     return Board(
         seat=seat,

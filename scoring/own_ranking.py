@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Count, F, Sum
 
 from awards.models import Criterion, Nomination
 from scoring.boxes import Values, mark_box
-from scoring.judging import criteria_in_force
+from scoring.judging import Asked, criteria_in_force, to_score
 from scoring.models import Mark, Seat
 
 
@@ -35,31 +35,43 @@ def weighted(values: Values, criteria: Iterable[Criterion]) -> int:
     return _half_up(sum(int(mark) * weight for mark, weight in given if mark is not None))
 
 
+def so_far(values: Values, criteria: list[Criterion]) -> Own:
+    """What one sheet with these values comes to; where that stands among the others is not asked."""
+    given = sum(values.get(mark_box(each.pk)) is not None for each in criteria)
+    return Own(weighted(values, criteria), given, len(criteria))
+
+
 def _half_up(points: int) -> int:
     return (points + 5_000) // 10_000
 
 
-def order(seat: Seat, nominations: Iterable[Nomination]) -> dict[int, Own]:
-    """Nomination -> what this seat gave it and its place; equal points share one; two queries."""
-    criteria = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK)
-    asked = [one for each in criteria.values() for one in each]
-    marks = Mark.objects.filter(sheet__seat=seat, criterion__in=asked, value__isnull=False).order_by()
-    # Whole numbers, so the database may add them; the rounding is the house's own.
-    summed = marks.values("sheet__nomination").annotate(
-        points=Sum(F("value") * F("criterion__weight"), output_field=BigIntegerField()), given=Count("pk")
-    )
-    given = {one["sheet__nomination"]: (_half_up(one["points"]), one["given"]) for one in summed}
-    told: dict[int, Own] = {}
-    peers: dict[int, list[int]] = defaultdict(list)
-    for each in nominations:
-        told[each.pk] = own = Own(*given.get(each.pk, (0, 0)), len(criteria[each.category_id]))
-        if own.is_whole:
-            peers[each.category_id].append(own.points)
-    for points in peers.values():
-        points.sort()
-    for each in nominations:
-        own = told[each.pk]
-        if own.is_whole:
-            among = peers[each.category_id]
-            told[each.pk] = replace(own, place=1 + len(among) - bisect_right(among, own.points))
+def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -> dict[int, Own]:
+    """Nomination -> what this seat gave it and its place among all it scores; equal points share one; two queries."""
+    asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
+    given: dict[int, tuple[int, int]] = {}
+    among: dict[int, list[int]] = defaultdict(list)
+    for nomination, category, points, count in _summed(seat, asked):
+        given[nomination] = _half_up(points), count
+        if count == len(asked[category]):
+            among[category].append(_half_up(points))
+    for whole in among.values():
+        whole.sort()
+    told = {}
+    for each in shown:
+        own = Own(*given.get(each.pk, (0, 0)), len(asked[each.category_id]))
+        whole = among[each.category_id]
+        told[each.pk] = replace(own, place=1 + len(whole) - bisect_right(whole, own.points)) if own.is_whole else own
     return told
+
+
+def _summed(seat: Seat, asked: Asked) -> Iterable[tuple[int, int, int, int]]:
+    """(nomination, category, points times weight, marks given): whole numbers, so the database may add them."""
+    marks = Mark.objects.filter(
+        sheet__seat=seat,
+        sheet__nomination__in=to_score(seat, asked).order_by().values("pk"),
+        criterion__in=[one for criteria in asked.values() for one in criteria],
+        value__isnull=False,
+    )
+    rows = marks.order_by().values_list("sheet__nomination", "sheet__nomination__category")
+    points = Sum(F("value") * F("criterion__weight"), output_field=BigIntegerField())
+    return rows.annotate(points=points, given=Count("pk"))

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from awards.models import Criterion, Nomination
 from awards.stages import Stage
 from scoring.boxes import Value, held, mark_box
-from scoring.judging import Board, marked_criteria
-from scoring.models import Conflict, Panel, ScoreSheet
+from scoring.judging import Workload, marked_criteria
+from scoring.models import Conflict, Panel, ScoreSheet, Seat
 
 Visibility = Panel.Visibility
 _CLOSED = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
 
 
-def are_open(mine: Board) -> bool:
+def are_open(seat: Seat, own: Workload) -> bool:
     """Whether this member may see the marks of the others now: by the rule of the panel, the stage, the own sheets."""
-    panel = mine.seat.panel
+    panel = seat.panel
     if panel.visibility == Visibility.OWN:
         return False
     if panel.selection.stage in _CLOSED:
         return True
-    return panel.visibility == Visibility.AFTER_OWN and mine.total > 0 and mine.done == mine.total
+    return panel.visibility == Visibility.AFTER_OWN and own.is_done
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class Peer:
     marks: list[Value]
 
 
-def marks_of_others(mine: Board, nomination: Nomination) -> tuple[list[Criterion], list[Peer]]:
+def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion], list[Peer]]:
     """The criteria, and per other member in the order of the seats the handed-in marks (hundredths) of a candidate."""
     criteria = marked_criteria(nomination)
     kept_out = Conflict.objects.filter(nomination=nomination).values("seat")
     handed_in = (
         ScoreSheet.objects.submitted()
-        .filter(nomination=nomination, seat__panel=mine.seat.panel, seat__appointment__ended_at=None)
+        .filter(nomination=nomination, seat__panel=seat.panel, seat__appointment__ended_at=None)
         .exclude(seat__in=kept_out)
-        .exclude(seat=mine.seat)
+        .exclude(seat=seat)
         .select_related("seat__appointment__user")
         .order_by("seat__order")
     )

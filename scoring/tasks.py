@@ -11,7 +11,7 @@ from awards import permissions
 from awards.models import Criterion, Rubric, Selection
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
-from scoring.judging import Board, board
+from scoring.judging import Workload, workload
 from scoring.models import Seat
 
 
@@ -30,14 +30,14 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
 def _of_the_juror(user: User) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = []
     for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
-        mine, selection = board(seat), seat.panel.selection
+        mine, selection = workload(seat), seat.panel.selection
         if mine.undeclared:
             tasks.append(
                 {
                     "title": _("Declare conflicts of interest"),
                     "url": reverse("declare", args=[selection.slug]),
                     "hint": str(selection),
-                    "count": len(mine.undeclared),
+                    "count": mine.undeclared,
                 }
             )
         elif mine.total:
@@ -47,13 +47,13 @@ def _of_the_juror(user: User) -> list[dict[str, Any]]:
                     "url": reverse("sheets"),
                     "hint": f"{selection} · {_told(mine)}",
                     "count": mine.total - mine.done,
-                    "done": mine.done == mine.total,
+                    "done": mine.is_done,
                 }
             )
     return tasks
 
 
-def _told(mine: Board) -> str:
+def _told(mine: Workload) -> str:
     return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 

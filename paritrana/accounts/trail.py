@@ -21,8 +21,7 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its change")
-    TrailHead.objects.get_or_create(pk=1)
-    head = TrailHead.objects.select_for_update().get(pk=1)
+    head = _held_head()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=timezone.now(),
@@ -38,6 +37,16 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
     event.save(force_insert=True)
     TrailHead.objects.filter(pk=1).update(sequence=event.sequence, digest=event.digest)
     return event
+
+
+def _held_head() -> TrailHead:
+    """The end of the chain, locked until the transaction ends: whoever records next waits for it."""
+    rows = TrailHead.objects.select_for_update().filter(pk=1)
+    head = rows.first()
+    if head is None:  # nobody recorded anything yet
+        TrailHead.objects.get_or_create(pk=1)
+        head = rows.get()
+    return head
 
 
 def digest_of(event: AuditEvent) -> str:

@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Nomination
+from awards.models import Criterion, Nomination
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.numbers import parse_hundredths
 from scoring import boxes, receipts
 from scoring.actions import sheets
-from scoring.judging import marked_criteria
 from scoring.models import Delivery, Receipt, ScoreSheet, Seat
 
 Outcome = Delivery.Outcome
@@ -107,19 +106,24 @@ def _apply(seat: Seat, device: uuid.UUID, batch: list[Entry], by: User) -> list[
         if nomination is None:
             raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
         nomination.selection = seat.panel.selection
-        sheets.require_open(seat, nomination, by)
+        criteria = sheets.require_open(seat, nomination, by).criteria
         sheet = sheets.open_sheet(seat, nomination)
     except PermissionDenied:
         return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch]
     except ValidationError as error:
         return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch]
-    return _write(seat, nomination, sheet, device, batch, by)
+    return _write(seat, nomination, sheet, device, batch, criteria, by)
 
 
 def _write(
-    seat: Seat, nomination: Nomination, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry], by: User
+    seat: Seat,
+    nomination: Nomination,
+    sheet: ScoreSheet | None,
+    device: uuid.UUID,
+    batch: list[Entry],
+    criteria: list[Criterion],
+    by: User,
 ) -> list[Told]:
-    criteria = marked_criteria(nomination)
     told, mine = _read(batch, criteria)
     now = boxes.held(sheet)
     changed, clashes = boxes.compare(mine, _then(seat, nomination, sheet, device, batch), now)

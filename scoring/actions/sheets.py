@@ -1,10 +1,11 @@
 """A juror's sheet: marks and remarks saved as often as one likes, then handed in by the juror."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import boxes, standings
 from scoring.actions.versions import Overtaken
-from scoring.judging import marked_criteria, marked_nominations
+from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
 
@@ -35,10 +36,9 @@ def save_marks(
     changed the same one, and nothing is written. ValidationError codes: see ``require_open``, ``check``,
     ``handed-in``. None while there is nothing to keep.
     """
-    require_open(seat, nomination, by)
+    criteria = require_open(seat, nomination, by).criteria
     mine: boxes.Values = {boxes.mark_box(criterion.pk): value for criterion, value in marks.items()}
     mine |= {boxes.remark_box(criterion and criterion.pk): text for criterion, text in (remarks or {}).items()}
-    criteria = marked_criteria(nomination)
     check(mine, criteria)
     sheet = open_sheet(seat, nomination)
     now = boxes.held(sheet)
@@ -64,9 +64,12 @@ def check(mine: boxes.Values, criteria: list[Criterion]) -> None:
 
 def open_sheet(seat: Seat, nomination: Nomination) -> ScoreSheet | None:
     """The seat's sheet for this nomination, if it is begun; ``handed-in`` when it is closed."""
-    sheet = ScoreSheet.objects.filter(seat=seat, nomination=nomination).first()
-    if sheet and sheet.submitted_at is not None:
+    sheet = ScoreSheet.objects.filter(seat=seat, nomination=nomination).order_by().first()
+    if sheet is None:
+        return None
+    if sheet.submitted_at is not None:
         raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
+    sheet.seat, sheet.nomination = seat, nomination
     return sheet
 
 
@@ -81,7 +84,8 @@ def keep(
     """Write what was compared and checked as the sheet's next version; inside the caller's transaction."""
     sheet = _next_version(sheet or ScoreSheet(seat=seat, nomination=nomination, version=0))
     boxes.write(sheet, changed, by)
-    lock_rubric(criteria[0].aspect.rubric, nomination.selection, by=by)
+    if sheet.version == 1:  # begun just now
+        lock_rubric(criteria[0].aspect.rubric, nomination.selection, by=by)
     told = boxes.boxes_of(criteria)
     marked = [told[box].slug for box in changed if boxes.is_mark(box)]
     remarked = [told[box].slug if told[box] else "" for box in changed if not boxes.is_mark(box)]
@@ -96,24 +100,24 @@ def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
     ``version`` is the one that was looked at before. ValidationError codes: see ``require_open``, ``not-the-juror``,
     ``incomplete``, ``without-words``, ``handed-in``, ``changed``.
     """
-    selection = require_open(sheet.seat, sheet.nomination, by)
+    opened = require_open(sheet.seat, sheet.nomination, by)
     if sheet.seat.user != by:
         raise ValidationError(_("Only the juror hands in; an assistant types."), code="not-the-juror")
-    _require_complete(sheet)
+    _require_complete(sheet, opened.criteria)
     open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
     if not open_one.filter(version=version).update(submitted_at=timezone.now(), submitted_by=by):
         if open_one.exists():
             raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
         raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
     trail.record(by, "sheet.hand-in", sheet, version=version)
-    standings.refresh(selection)
+    standings.refresh(opened.selection)
 
 
-def left_open(sheet: ScoreSheet) -> tuple[list[Criterion], list[Criterion]]:
-    """The criteria still without a mark, and those whose mark needs a comment that is not there."""
+def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
+    """Of the sheet's criteria those still without a mark, and those whose mark needs a comment that is not there."""
     values, panel = boxes.held(sheet), sheet.seat.panel
     without_mark, without_words = [], []
-    for criterion in marked_criteria(sheet.nomination):
+    for criterion in criteria:
         mark = values.get(boxes.mark_box(criterion.pk))
         if mark is None:
             without_mark.append(criterion)
@@ -122,8 +126,8 @@ def left_open(sheet: ScoreSheet) -> tuple[list[Criterion], list[Criterion]]:
     return without_mark, without_words
 
 
-def _require_complete(sheet: ScoreSheet) -> None:
-    without_mark, without_words = left_open(sheet)
+def _require_complete(sheet: ScoreSheet, asked: list[Criterion]) -> None:
+    without_mark, without_words = left_open(sheet, asked)
     for code, message, criteria in [
         ("incomplete", _("Without a mark: %(criteria)s."), without_mark),
         ("without-words", _("Say why in a comment: %(criteria)s."), without_words),
@@ -133,21 +137,31 @@ def _require_complete(sheet: ScoreSheet) -> None:
             raise ValidationError(message, code=code, params={"criteria": names})
 
 
-def require_open(seat: Seat, nomination: Nomination, by: User) -> Selection:
+@dataclass(frozen=True)
+class Opened:
+    """What stays true until the transaction ends: the selection as it is now, and what the sheet asks for."""
+
+    selection: Selection
+    criteria: list[Criterion]
+
+
+def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
     """The seat may mark this nomination now, and this person types for it; raises PermissionDenied, or ValidationError
     with ``not-your-seat``, ``not-judged``, ``conflict`` or ``undeclared``."""
-    if not Seat.objects.filter(pk=seat.pk).filter(Q(appointment__user=by) | Q(assistant=by)).exists():
-        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
     if not Seat.objects.typed_by(by).filter(pk=seat.pk).exists():
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
-    if not marked_nominations(selection).filter(pk=nomination.pk).exists():
-        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
-    if Conflict.objects.filter(seat=seat, nomination=nomination).exists():
-        raise ValidationError(_("You keep out of this candidate."), code="conflict")
-    if not Declaration.objects.filter(seat=seat, nomination=nomination).exists():
-        raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
-    return selection
+    asked = criteria_in_force(selection, Criterion.Kind.MARK)
+    about = {"seat": seat, "nomination": OuterRef("pk")}
+    said = [Exists(Conflict.objects.filter(**about)), Exists(Declaration.objects.filter(**about))]
+    judged = marked_nominations(selection, asked).order_by().filter(pk=nomination.pk).values_list("category", *said)
+    for category, keeps_out, is_declared in judged:
+        if keeps_out:
+            raise ValidationError(_("You keep out of this candidate."), code="conflict")
+        if not is_declared:
+            raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
+        return Opened(selection, asked[category])
+    raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
 
 
 def _next_version(sheet: ScoreSheet) -> ScoreSheet:

@@ -1,13 +1,14 @@
 """The first step of every page of judging: what this person may see. Absent and invisible answer alike."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.stages import Permission
-from scoring.judging import marked_nominations
-from scoring.models import Conflict, Seat
+from scoring.judging import Asked, to_score
+from scoring.models import Declaration, Seat
 
 
 def selection_seen(request: HttpRequest, slug: str) -> Selection:
@@ -38,10 +39,9 @@ def own_seat(request: HttpRequest, slug: str) -> Seat:
     return seat
 
 
-def nomination_to_score(request: HttpRequest, seat: Seat, pk: int) -> Nomination:
-    """A nomination of the panel's interview list the seat does not keep out of."""
-    kept_out = Conflict.objects.filter(seat=seat).values("nomination")
-    judged = marked_nominations(seat.panel.selection).exclude(pk__in=kept_out)
-    nomination = get_object_or_404(judged, pk=pk)
+def nomination_to_score(request: HttpRequest, seat: Seat, pk: int, asked: Asked | None = None) -> Nomination:
+    """A nomination of the panel's interview list the seat does not keep out of; ``is_declared`` once it said so."""
+    declared = Declaration.objects.filter(seat=seat, nomination=OuterRef("pk"))
+    nomination = get_object_or_404(to_score(seat, asked).annotate(is_declared=Exists(declared)), pk=pk)
     nomination.selection = seat.panel.selection
     return nomination

@@ -1,10 +1,15 @@
 """The juror's pages: what is to be scored, the sheet, handing it in."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,12 +18,12 @@ from awards import permissions
 from awards.models import Criterion, Nomination
 from awards.stages import Permission
 from paritrana import formats
-from scoring import boxes, guidance, own_ranking, peers
+from scoring import boxes, guidance, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.versions import Overtaken
 from scoring.dossier import dossier
 from scoring.forms.sheets import SheetForm, VersionForm
-from scoring.judging import EXCLUDED, Progress, board, marked_criteria, undeclared
+from scoring.judging import EXCLUDED, Asked, Progress
 from scoring.models import ScoreSheet, Seat
 from scoring.sheet_history import typed_by_others
 from scoring.trend import trend
@@ -34,9 +39,27 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
-    mine, selection = board(seat), seat.panel.selection
+    """One page of the candidates; each panel turns its own."""
+    selection, parameter = seat.panel.selection, f"page-{seat.pk}"
+    asked = judging.criteria_in_force(selection, Criterion.Kind.MARK)
+    listed = judging.marked_nominations(selection, asked)
+    page = Paginator(listed, judging.PAGE).get_page(request.GET.get(parameter))
     is_open = permissions.may(seat.user, Permission.SCORE, selection)
-    own = own_ranking.order(seat, mine.to_score)
+    return {
+        "seat": seat,
+        "selection": selection,
+        "board": judging.workload(seat, asked),
+        "rows": _rows(seat, page.object_list, asked, is_open=is_open),
+        "page": page,
+        "parameter": parameter,
+        "is_open": is_open,
+        "is_assistant": seat.user != request.user,
+    }
+
+
+def _rows(seat: Seat, shown: Any, asked: Asked, *, is_open: bool) -> list[dict[str, Any]]:
+    mine = judging.board(seat, shown)
+    own = own_ranking.order(seat, mine.to_score, asked)
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
@@ -44,109 +67,140 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         begun = state in {Progress.DRAFT, Progress.HANDED_IN}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         rows.append(row | {"own": own.get(nomination.pk)})
-    return {
-        "seat": seat,
-        "selection": selection,
-        "board": mine,
-        "rows": rows,
-        "is_open": is_open,
-        "is_assistant": seat.user != request.user,
-    }
+    return rows
 
 
-def _sheet_of(seat: Seat, nomination: Nomination, user: Any) -> ScoreSheet | None:
-    return ScoreSheet.objects.visible_to(user).filter(seat=seat, nomination=nomination).first()
+@dataclass(frozen=True)
+class _Desk:
+    """One candidate in front of one seat, with what this request has read of both."""
+
+    request: HttpRequest
+    seat: Seat
+    nomination: Nomination
+    asked: Asked
+
+    @classmethod
+    def of(cls, request: HttpRequest, seat: Seat, pk: int) -> _Desk:
+        asked = judging.criteria_in_force(seat.panel.selection, Criterion.Kind.MARK)
+        return cls(request, seat, nomination_to_score(request, seat, pk, asked), asked)
+
+    @property
+    def slug(self) -> str:
+        return self.seat.panel.selection.slug
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        return self.asked[self.nomination.category_id]
+
+    @cached_property
+    def sheet(self) -> ScoreSheet | None:
+        own = ScoreSheet.objects.visible_to(self.request.user).filter(seat=self.seat, nomination=self.nomination)
+        found = own.order_by().first()
+        if found:
+            found.seat, found.nomination = self.seat, self.nomination
+        return found
+
+    @cached_property
+    def held(self) -> boxes.Values:
+        return boxes.held(self.sheet)
+
+    @cached_property
+    def is_open(self) -> bool:
+        return permissions.may(self.seat.user, Permission.SCORE, self.seat.panel.selection)
+
+    @property
+    def next(self) -> Nomination | None:
+        return judging.next_to_score(self.seat, self.nomination, self.asked)
 
 
-def _start(sheet: ScoreSheet | None) -> dict[str, Any]:
-    """The form's values as they are saved."""
-    return {"version": sheet.version if sheet else 0} | boxes.held(sheet)
-
-
-def _context(
-    request: HttpRequest, seat: Seat, nomination: Nomination, sheet: ScoreSheet | None, form: SheetForm
-) -> dict[str, Any]:
-    mine, criteria = board(seat, by_key=True), form.criteria
+def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
+    seat, workload = desk.seat, judging.workload(desk.seat, desk.asked)
     return {
         "selection": seat.panel.selection,
         "panel": seat.panel,
-        "nomination": nomination,
-        "sheet": sheet,
+        "nomination": desk.nomination,
+        "sheet": desk.sheet,
         "seat": seat,
-        "is_assistant": seat.user != request.user,
+        "is_assistant": seat.user != desk.request.user,
         "form": form,
         "lines_to_mark": [(each, mark, words, *guidance.read(each.guidance)) for each, mark, words in form.rows()],
-        "is_open": permissions.may(seat.user, Permission.SCORE, seat.panel.selection),
-        "board": mine,
-        "next": mine.after(nomination),
-        "lines": dossier(nomination, criteria[0].aspect.rubric),
-        "trend": trend(nomination),
-        "weight": sum(criterion.weight for criterion in criteria),
-        "own": own_ranking.order(seat, mine.to_score).get(nomination.pk),
-        "sees_peers": peers.are_open(mine),
-        "typed_by_others": typed_by_others(sheet) if sheet else {},
+        "is_open": desk.is_open,
+        "board": workload,
+        "next": desk.next,
+        "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
+        "trend": trend(desk.nomination),
+        "weight": sum(criterion.weight for criterion in desk.criteria),
+        "own": own_ranking.so_far(desk.held, desk.criteria),
+        "sees_peers": peers.are_open(seat, workload),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate: the dossier beside the marks. Reading begins nothing; the first save makes the sheet."""
-    seat = typed_seat(request, slug)
-    nomination = nomination_to_score(request, seat, pk)
-    current = _sheet_of(seat, nomination, request.user)
-    if request.method == "POST" or current is None:
-        require_scoring(seat)
-    if undeclared(seat, [nomination]):
+    desk = _Desk.of(request, typed_seat(request, slug), pk)
+    if not desk.nomination.is_declared:
+        require_scoring(desk.seat)
         messages.info(request, _("First the juror declares whether there is a conflict of interest."))
-        return redirect("declare", slug) if seat.user == request.user else redirect("sheets")
-    criteria = marked_criteria(nomination)
+        return redirect("declare", slug) if desk.seat.user == request.user else redirect("sheets")
     if request.method == "POST":
-        form = SheetForm(request.POST, criteria=criteria, initial=_start(current))
-        return _save(request, seat, nomination, current, form)
-    form = SheetForm(initial=_start(current), criteria=criteria)
-    return render(request, "scoring/sheets/sheet.html", _context(request, seat, nomination, current, form))
+        return _save(desk)
+    if desk.sheet is None and not desk.is_open:
+        require_scoring(desk.seat)
+    return _show(desk, SheetForm(initial=_start(desk.sheet, desk.held), criteria=desk.criteria))
 
 
-def _save(
-    request: HttpRequest, seat: Seat, nomination: Nomination, current: ScoreSheet | None, form: SheetForm
-) -> HttpResponse:
+def _start(sheet: ScoreSheet | None, held: boxes.Values) -> dict[str, Any]:
+    """The form's values as they are saved."""
+    return {"version": sheet.version if sheet else 0} | held
+
+
+def _show(desk: _Desk, form: SheetForm) -> HttpResponse:
+    return render(desk.request, "scoring/sheets/sheet.html", _context(desk, form))
+
+
+def _save(desk: _Desk) -> HttpResponse:
+    """Whether marks are taken now is asked while they are written; a form given back asks for itself."""
+    form = SheetForm(desk.request.POST, criteria=desk.criteria)
     if not form.is_valid():
-        return render(request, "scoring/sheets/sheet.html", _context(request, seat, nomination, current, form))
-    version = form.cleaned_data["version"]
+        require_scoring(desk.seat)
+        return _show(desk, form)
+    told = {"remarks": form.remarks(), "version": form.cleaned_data["version"], "by": desk.request.user}
     try:
-        actions.save_marks(seat, nomination, form.marks(), remarks=form.remarks(), version=version, by=request.user)
+        actions.save_marks(desk.seat, desk.nomination, form.marks(), **told)
     except Overtaken as error:
-        return _show_conflict(request, seat, nomination, form, error)
+        return _show_conflict(desk, form, error)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("sheet", seat.panel.selection.slug, nomination.pk)
-    return _go_on(request, seat, nomination)
+        messages.error(desk.request, " ".join(error.messages))
+        return redirect("sheet", desk.slug, desk.nomination.pk)
+    return _go_on(desk)
 
 
-def _go_on(request: HttpRequest, seat: Seat, nomination: Nomination) -> HttpResponse:
-    slug = seat.panel.selection.slug
-    then = request.POST.get("then")
+def _go_on(desk: _Desk) -> HttpResponse:
+    then = desk.request.POST.get("then")
     if then == "hand-in":
-        return redirect("sheet-hand-in", slug, nomination.pk)
+        return redirect("sheet-hand-in", desk.slug, desk.nomination.pk)
     if then == "next":
-        following = board(seat, by_key=True).after(nomination)
-        return redirect("sheet", slug, following.pk) if following else redirect("sheets")
-    messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
-    return redirect("sheet", slug, nomination.pk)
+        return _to_the_next(desk)
+    messages.success(desk.request, _("The marks are saved. They count once the sheet is handed in."))
+    return redirect("sheet", desk.slug, desk.nomination.pk)
 
 
-def _show_conflict(
-    request: HttpRequest, seat: Seat, nomination: Nomination, form: SheetForm, error: Overtaken
-) -> HttpResponse:
+def _to_the_next(desk: _Desk) -> HttpResponse:
+    following = desk.next
+    return redirect("sheet", desk.slug, following.pk) if following else redirect("sheets")
+
+
+def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
     """Two devices changed one box; only a press of Save chooses between the two."""
     named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [
         {"label": named.get(box, form[box].label), "mine": _shown(mine), "theirs": _shown(theirs)}
         for box, (mine, theirs) in error.clashes.items()
     ]
-    context = _context(request, seat, nomination, error.current, form)
+    context = _context(desk, form)
     del context["form"]
-    return overtaken.show(request, "scoring/sheets/sheet.html", form, error, rows, **context)
+    return overtaken.show(desk.request, "scoring/sheets/sheet.html", form, error, rows, **context)
 
 
 def _shown(value: boxes.Value) -> str:
@@ -156,54 +210,50 @@ def _shown(value: boxes.Value) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The juror's last look, at what an assistant typed as well; the form carries the version that was looked at."""
-    seat = own_seat(request, slug)
-    nomination = nomination_to_score(request, seat, pk)
-    current = _sheet_of(seat, nomination, request.user)
-    if current is None:
-        raise Http404
-    permissions.require(request.user, Permission.SCORE, seat.panel.selection)
-    if request.method == "POST":
-        return _hand_in(request, seat, nomination, current)
-    without_mark, without_words = actions.left_open(current)
-    if current.submitted_at or without_mark:
+    desk = _Desk.of(request, own_seat(request, slug), pk)
+    current = desk.sheet
+    if request.method == "POST" and current:
+        return _hand_in(desk, current)
+    permissions.require(request.user, Permission.SCORE, desk.seat.panel.selection)
+    without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
+    if current is None or current.submitted_at or without_mark:
         messages.info(request, _("A sheet can be handed in once, when every criterion has a mark."))
-        return redirect(current)
+        return redirect("sheet", slug, desk.nomination.pk)
     if without_words:
         names = ", ".join(criterion.name for criterion in without_words)
         messages.error(request, _("Say why in a comment: %(criteria)s.") % {"criteria": names})
         return redirect(current)
-    return render(request, "scoring/sheets/hand_in.html", _last_look(seat, nomination, current))
+    return render(request, "scoring/sheets/hand_in.html", _last_look(desk, current))
 
 
-def _last_look(seat: Seat, nomination: Nomination, current: ScoreSheet) -> dict[str, Any]:
-    held, criteria = boxes.held(current), marked_criteria(nomination)
-    others = typed_by_others(current)
+def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
+    held, others = desk.held, typed_by_others(current)
 
     def line(criterion: Criterion) -> tuple[Any, ...]:
         mark, words = boxes.mark_box(criterion.pk), boxes.remark_box(criterion.pk)
         return criterion, held[mark], held.get(words, ""), others.get(mark) or others.get(words)
 
     return {
-        "selection": seat.panel.selection,
-        "nomination": nomination,
+        "selection": desk.seat.panel.selection,
+        "nomination": desk.nomination,
         "sheet": current,
-        "marks": [line(criterion) for criterion in criteria],
+        "marks": [line(criterion) for criterion in desk.criteria],
         "remark": held.get(boxes.WHOLE_SHEET, ""),
         "remark_by": others.get(boxes.WHOLE_SHEET),
         "typed_by_others": others,
-        "running": own_ranking.weighted(held, criteria),
-        "weight": sum(criterion.weight for criterion in criteria),
+        "running": own_ranking.weighted(held, desk.criteria),
+        "weight": sum(criterion.weight for criterion in desk.criteria),
         "back_url": current.get_absolute_url(),
     }
 
 
-def _hand_in(request: HttpRequest, seat: Seat, nomination: Nomination, current: ScoreSheet) -> HttpResponse:
-    form = VersionForm(request.POST)
+def _hand_in(desk: _Desk, current: ScoreSheet) -> HttpResponse:
+    form = VersionForm(desk.request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        actions.hand_in(current, version=form.cleaned_data["version"] if form.is_valid() else 0, by=request.user)
+        actions.hand_in(current, version=version, by=desk.request.user)
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(desk.request, " ".join(error.messages))
         return redirect(current)
-    messages.success(request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": nomination})
-    waiting = board(seat, by_key=True).after(nomination)
-    return redirect("sheet", seat.panel.selection.slug, waiting.pk) if waiting else redirect("sheets")
+    messages.success(desk.request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": desk.nomination})
+    return _to_the_next(desk)
