@@ -15,7 +15,7 @@ FILE = settings.BASE_DIR / "fixtures" / "editions" / "default.json"
 @cache
 def _documents() -> dict[str, dict[str, Any]]:
     edition = read_edition(json.loads(FILE.read_text(encoding="utf-8")))
-    return {one["candidate_kind"]: {key: one[key] for key in ("rubric", "titles")} for one in edition["categories"]}
+    return {one["candidate_kind"]: {key: one[key] for key in EMPTY} for one in edition["categories"]}
 
 
 def default_document(kind: str) -> dict[str, Any]:

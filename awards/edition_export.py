@@ -14,13 +14,19 @@ def exported(edition: Edition) -> dict[str, Any]:
     return document | {
         "period_start": document["period_start"].isoformat(),
         "period_end": document["period_end"].isoformat(),
-        "categories": [category | spelled(category) for category in document["categories"]],
+        "categories": [_category(category) for category in document["categories"]],
     }
 
 
+def _category(document: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in document.items() if key != "trims"}
+    return plain | spelled(document)
+
+
 def spelled(document: dict[str, Any]) -> dict[str, Any]:
-    """``{"rubric", "titles"}`` of a normalised document with its figures as strings; empty keys are left out."""
-    return {
+    """``{"rubric", "titles", "trims"}`` of a normalised document, figures as strings; empty keys are left out."""
+    trims = {"trims": True} if document["trims"] else {}
+    return trims | {
         "rubric": [
             aspect | {"criteria": [_criterion(criterion) for criterion in aspect["criteria"]]}
             for aspect in document["rubric"]
@@ -52,7 +58,7 @@ def _as_is(value: Any) -> Any:
 
 
 _SPELLED = {
-    **dict.fromkeys(("full", "zero", "online"), decimal),
+    **dict.fromkeys(("full", "zero", "online", "not_applicable"), decimal),
     **dict.fromkeys(("levels", "items", "steps"), _rows),
 }
 

@@ -55,7 +55,9 @@ def _zone(reading: Reading, source: Any, place: str) -> dict[str, Any]:
 
 
 def _category(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    reading.unknown(source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles"})
+    reading.unknown(
+        source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles", "trims"}
+    )
     named = reading.take(source, "slug", place, slug)
     place = f"{place} ({named})"
     sectors = reading.take(source, "sectors", place, list_of, []) or []

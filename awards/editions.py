@@ -105,7 +105,7 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
     present = category.current_rubric
-    if present is not None and rubric_document(present) == {key: wanted[key] for key in ("rubric", "titles")}:
+    if present is not None and rubric_document(present) == {key: wanted[key] for key in EMPTY}:
         return
     if present is not None and is_answered_or_locked(present):
         raise ValidationError(
@@ -123,6 +123,8 @@ def edition_document(edition: Edition) -> dict[str, Any]:
         "rubrics__aspects__criteria__segments",
         "rubrics__titles__weights__criterion",
         "rubrics__titles__among",
+        "rubrics__titles__ties__aspect",
+        "rubrics__titles__ties__criterion",
     )
     return {
         "slug": edition.slug,

@@ -46,6 +46,7 @@ _TITLE: dict[str, Promise] = {
     "harapan": _("Places Harapan"),
     "among": _("Only among"),
     "weights": _("Weights"),
+    "ties": _("Rules for ties"),
     "place": _("Order"),
 }
 
@@ -54,8 +55,16 @@ def changes(before: Document, after: Document) -> list[Change]:
     """Every difference, criteria first, then titles; empty when the two mean the same."""
     old, new = _criteria(before), _criteria(after)
     names = {slug: said["name"] for slug, said in (old | new).items()}  # a name that changed changes no weight
-    titles = _compare(_titles(before, names), _titles(after, names), _TITLE)
-    return _compare(old, new, _CRITERION) + titles
+    aspects = {aspect["slug"]: aspect["name"] for aspect in before["rubric"] + after["rubric"]}
+    said = [_titles(document, names, aspects) for document in (before, after)]
+    return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(*said, _TITLE)
+
+
+def _trims(before: Document, after: Document) -> list[Change]:
+    if before["trims"] == after["trims"]:
+        return []
+    said = [_("without the highest and the lowest") if one["trims"] else _("all of them") for one in (before, after)]
+    return [Change(str(_("Marks in the mean")), *map(str, said))]
 
 
 def _compare(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]) -> list[Change]:
@@ -96,7 +105,7 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
     return found
 
 
-def _titles(document: Document, criteria: dict[str, str]) -> dict[str, dict[str, str]]:
+def _titles(document: Document, criteria: dict[str, str], aspects: dict[str, str]) -> dict[str, dict[str, str]]:
     names = {title["slug"]: title["name"] for title in document["titles"]}
     found = {}
     for place, one in enumerate(document["titles"], start=1):
@@ -114,6 +123,9 @@ def _titles(document: Document, criteria: dict[str, str]) -> dict[str, dict[str,
             "harapan": str(one["harapan"]),
             "among": among,
             "weights": "; ".join(weights),
+            "ties": "; ".join(
+                aspects[rule["aspect"]] if "aspect" in rule else criteria[rule["criterion"]] for rule in one["ties"]
+            ),
             "place": str(place),
             "said": " · ".join(filter(None, [str(Grouping(one["grouping"]).label), str(one["places"]), among])),
         }
@@ -129,12 +141,14 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
     """New aspects with the titles there were.
 
     A title that weighed as the rubric did still does; any other keeps its weights, re-scaled where a criterion is gone.
-    A title none of whose criteria is left goes, and whoever followed it follows nothing.
+    A title none of whose criteria is left goes, and whoever followed it follows nothing. So does a rule for ties that
+    named what is gone.
     """
     old, new = scored(before["rubric"]), scored(aspects)
+    left_over = {"aspect": {aspect["slug"] for aspect in aspects if scored([aspect])}, "criterion": set(new)}
     titles = []
     for title in before["titles"]:
-        kept = dict(title)
+        kept = title | {"ties": [rule for rule in title["ties"] if all(rule[k] in left_over[k] for k in rule)]}
         if title["awarding"] != Awarding.SPECIAL:
             left = {slug: weight for slug, weight in title["weights"].items() if slug in new}
             if title["weights"] == old:
@@ -147,7 +161,7 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
         if title["among"] not in {other["slug"] for other in titles}:
             kept |= {"among": None, "among_places": None}
         titles.append(kept)
-    return {"rubric": aspects, "titles": titles}
+    return {"rubric": aspects, "titles": titles, "trims": before["trims"]}
 
 
 def without_interview(document: Document) -> Document:

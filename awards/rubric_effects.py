@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 
 from awards import answers
-from awards.models import Answer, Category, Contest, Criterion, Evidence, Rubric, Selection
+from awards.models import Answer, Category, Contest, Criterion, Evidence, Exemption, Rubric, Selection
 from awards.stages import EDITABLE, Stage
 
 DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
@@ -94,6 +94,13 @@ def attached(category: Category, rubric: Rubric) -> Any:
     going = following(category).values("selection")
     rows = Evidence.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("nomination__candidate", "criterion")
+
+
+def exempted(category: Category, rubric: Rubric) -> Any:
+    """What does not apply to the same nominations, by this version."""
+    going = following(category).values("selection")
+    rows = Exemption.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
+    return rows.select_related("criterion")
 
 
 def fits(answer: Answer, criterion: Criterion | None) -> bool:

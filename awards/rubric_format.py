@@ -10,8 +10,9 @@ A criterion is ``{"slug", "name", "kind", "weight", "guidance"*, "evidence"*, "e
 - amount ``"unit": "Rp", "steps": [{"from": "0.00", "points": "0.00"}]``, rising, the first from 0.00.
 
 ``note`` ``{"label", "required"*}`` asks a few words with the answer. A weight of "0.00" needs a minimum: it is asked,
-not scored. A title is ``{"slug", "name", "grouping", "places", "weights"}`` and, where they are needed, ``"awarding"``,
-``"harapan"``, ``"among"`` (the slug of a title before it) and ``"among_places"``.
+not scored. ``"not_applicable"*: "50.00"``, of what no interview is about, are the points of whom the criterion does not
+apply to; a level of attendance with ``"absent"*: true`` says that nobody came. Beside the rubric ``"trims"*: true``
+leaves out a highest and a lowest mark; for the titles see ``title_format.py``.
 """
 
 from __future__ import annotations
@@ -24,12 +25,11 @@ from django.utils.translation import gettext_lazy as _
 from awards.answers import DAY_LABOUR
 from awards.law import Scale
 from awards.models import Criterion
-from awards.models.rubrics import ANSWERED, WHOLE, Awarding, Grouping
+from awards.models.rubrics import ANSWERED, INTERVIEWED, WHOLE
 from awards.reading import (
     Reading,
     any_text,
     count,
-    count_or_none,
     flag,
     hundredths,
     list_of,
@@ -39,6 +39,7 @@ from awards.reading import (
     slug,
     text,
 )
+from awards.title_format import must_sum_up, read_title
 
 _AMOUNT = re.compile(r"\d{1,13}\.\d\d")
 _LEVELLED = {Criterion.Kind.BAND, Criterion.Kind.ATTENDANCE}
@@ -46,6 +47,7 @@ _OF_SEGMENTS = {Criterion.Kind.COVERAGE, Criterion.Kind.GROWTH}
 _EVERY_KIND = {
     "slug", "name", "kind", "weight", "guidance", "evidence", "evidence_required", "minimum", "legal_basis"
 }  # fmt: skip
+_NOT_APPLICABLE = "not_applicable"
 _OF_KIND: dict[str | None, set[str]] = {
     Criterion.Kind.COVERAGE: {"segments"},
     Criterion.Kind.GROWTH: {"segments", "full", "zero"},
@@ -60,22 +62,21 @@ _OF_KIND: dict[str | None, set[str]] = {
 
 
 def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    """``{"rubric": [aspects], "titles": [titles]}`` of a category's document, normalised."""
+    """``{"rubric": [aspects], "titles": [titles], "trims": bool}`` of a category's document, normalised."""
     aspects = reading.take(source, "rubric", place, list_of) or []
     titles = reading.take(source, "titles", place, list_of, []) or []
     rubric = [_aspect(reading, aspect, f"{place}.rubric[{n}]") for n, aspect in enumerate(aspects)]
     criteria = [criterion for aspect in rubric for criterion in aspect["criteria"]]
     reading.once([aspect["slug"] for aspect in rubric], f"{place}.rubric")
     reading.once([criterion["slug"] for criterion in criteria], f"{place}.rubric")
-    _must_sum_up(reading, [criterion["weight"] for criterion in criteria], f"{place}.rubric")
-    scored = [criterion["slug"] for criterion in criteria]
-    read = [_title(reading, title, f"{place}.titles[{n}]", scored) for n, title in enumerate(titles)]
+    must_sum_up(reading, [criterion["weight"] for criterion in criteria], f"{place}.rubric")
+    read = [read_title(reading, title, f"{place}.titles[{n}]", rubric) for n, title in enumerate(titles)]
     reading.once([title["slug"] for title in read], f"{place}.titles")
     for n, title in enumerate(read):
         earlier = {other["slug"] for other in read[:n]}
         if title["among"] is not None and title["among"] not in earlier:
             reading.fault(f"{place}.titles[{n}].among", _("it names a title that stands before it."))
-    return {"rubric": rubric, "titles": read}
+    return {"rubric": rubric, "titles": read, "trims": bool(reading.take(source, "trims", place, flag, False))}
 
 
 def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
@@ -93,7 +94,8 @@ def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     place = f"{place} ({named})"
     kind = reading.take(source, "kind", place, one_of(Criterion.Kind))
     if kind is not None:
-        reading.unknown(source, place, _EVERY_KIND | _OF_KIND[kind] | {"segments"})
+        exempt = set() if kind in INTERVIEWED else {_NOT_APPLICABLE}
+        reading.unknown(source, place, _EVERY_KIND | _OF_KIND[kind] | exempt | {"segments"})
     segments = reading.take(source, "segments", place, names, []) or []
     if (kind in _OF_SEGMENTS) != bool(segments):
         reading.fault(place, _("coverage and growth name their segments; other kinds have none."))
@@ -134,6 +136,8 @@ def _rules(reading: Reading, source: Any, kind: str | None, place: str) -> dict[
             "label": reading.take(note, "label", f"{place}.note", text),
             "required": reading.take(note, "required", f"{place}.note", flag, False),
         }
+    if kind not in INTERVIEWED and isinstance(source, dict) and _NOT_APPLICABLE in source:
+        rules[_NOT_APPLICABLE] = _points(reading, source, place, _NOT_APPLICABLE)
     return rules
 
 
@@ -153,7 +157,11 @@ def _levels(reading: Reading, source: Any, place: str) -> dict[str, Any]:
 
 
 def _attendance(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    return {"online": reading.take(source, "online", place, hundredths, 0), **_levels(reading, source, place)}
+    rules = {"online": reading.take(source, "online", place, hundredths, 0), **_levels(reading, source, place)}
+    for n, (level, read) in enumerate(zip(source.get("levels", []), rules["levels"], strict=False)):
+        if reading.take(level, "absent", f"{place}.levels[{n}]", flag, False):
+            read["absent"] = True
+    return rules
 
 
 def _level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
@@ -164,10 +172,10 @@ def _level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def _points(reading: Reading, source: Any, place: str) -> int | None:
-    points = reading.take(source, "points", place, hundredths)
+def _points(reading: Reading, source: Any, place: str, key: str = "points") -> int | None:
+    points = reading.take(source, key, place, hundredths)
     if points is not None and not 0 <= points <= WHOLE:
-        reading.fault(f"{place}.points", _("points lie between 0.00 and 100.00."))
+        reading.fault(f"{place}.{key}", _("points lie between 0.00 and 100.00."))
     return points
 
 
@@ -228,52 +236,3 @@ _OWN_RULES = {
     Criterion.Kind.CHECKLIST: _checklist,
     Criterion.Kind.AMOUNT: _amount,
 }
-
-
-def _title(reading: Reading, source: Any, place: str, criteria: list[str]) -> dict[str, Any]:
-    known = {"slug", "name", "grouping", "places", "weights", "awarding", "harapan", "among", "among_places"}
-    reading.unknown(source, place, known)
-    named = reading.take(source, "slug", place, slug)
-    place = f"{place} ({named})"
-    awarding = reading.take(source, "awarding", place, one_of(Awarding), Awarding.RANKED.value)
-    title = {
-        "slug": named,
-        "name": reading.take(source, "name", place, text),
-        "grouping": reading.take(source, "grouping", place, one_of(Grouping)),
-        "awarding": awarding,
-        "places": reading.take(source, "places", place, count),
-        "harapan": reading.take(source, "harapan", place, count_or_none, 0),
-        "among": reading.take(source, "among", place, slug, None),
-        "among_places": reading.take(source, "among_places", place, count, None),
-        "weights": _weights(reading, source, place, criteria, awarding),
-    }
-    if (title["among"] is None) != (title["among_places"] is None):
-        reading.fault(place, _("“among” and “among_places” go together."))
-    if awarding != Awarding.RANKED and (title["harapan"] or title["among"]):
-        reading.fault(place, _("only a title with places in order has places Harapan or a title before it."))
-    return title
-
-
-def _weights(reading: Reading, source: Any, place: str, criteria: list[str], awarding: str | None) -> dict[str, int]:
-    if awarding == Awarding.SPECIAL:
-        if reading.take(source, "weights", place, mapping, {}):
-            reading.fault(f"{place}.weights", _("a special award has no weights."))
-        return {}
-    weights = reading.take(source, "weights", place, mapping) or {}
-    for criterion in sorted(set(weights) - set(criteria)):
-        reading.fault(f"{place}.weights", _("“%(key)s” is not a criterion of the rubric."), key=criterion)
-    read = {key: reading.take(weights, key, f"{place}.weights", hundredths) for key in sorted(weights)}
-    if any(weight is not None and weight <= 0 for weight in read.values()):
-        reading.fault(f"{place}.weights", _("a weight is more than 0.00."))
-    _must_sum_up(reading, list(read.values()), f"{place}.weights")
-    return read
-
-
-def _must_sum_up(reading: Reading, weights: list[int | None], place: str) -> None:
-    """Weights sum to 100.00; a weight that could not be read has been reported already."""
-    if None in weights:
-        return
-    total = sum(weight for weight in weights if weight is not None)
-    if total != WHOLE:
-        shown = f"{'-' * (total < 0)}{abs(total) // 100}.{abs(total) % 100:02d}"
-        reading.fault(place, _("the weights sum to %(total)s, not to 100.00."), total=shown)

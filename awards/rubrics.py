@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from awards.models import Answer, Aspect, Category, Contest, Criterion, Evidence, Nomination, Rubric, Title, TitleWeight
+from awards.models import (
+    Answer,
+    Aspect,
+    Category,
+    Contest,
+    Criterion,
+    Evidence,
+    Exemption,
+    Nomination,
+    Rubric,
+    TieRule,
+    Title,
+    TitleWeight,
+)
 from paritrana.accounts.models import User
 from regions.models import Segment
 
@@ -13,11 +26,14 @@ _CRITERION = (
     + ("evidence", "evidence_required", "minimum", "legal_basis")
 )  # fmt: skip
 _TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_places")
-EMPTY: dict[str, Any] = {"rubric": [], "titles": []}
+EMPTY: dict[str, Any] = {"rubric": [], "titles": [], "trims": False}
+
+TITLES = ("titles__weights__criterion", "titles__among", "titles__ties__aspect", "titles__ties__criterion")
+"""What ``rubric_document`` reads of the titles."""
 
 
 def rubric_document(rubric: Rubric) -> dict[str, Any]:
-    """``{"rubric": [aspects], "titles": [titles]}``: equal documents mean equal rows."""
+    """``{"rubric": [aspects], "titles": [titles], "trims": bool}``: equal documents mean equal rows."""
     return {
         "rubric": [
             {
@@ -32,9 +48,11 @@ def rubric_document(rubric: Rubric) -> dict[str, Any]:
                 **{key: getattr(title, key) for key in _TITLE},
                 "among": title.among.slug if title.among else None,
                 "weights": dict(sorted((row.criterion.slug, row.weight) for row in title.weights.all())),
+                "ties": [{rule.kind: rule.named.slug} for rule in title.ties.all()],
             }
             for title in rubric.titles.all()
         ],
+        "trims": rubric.trims,
     }
 
 
@@ -47,35 +65,46 @@ def _criterion_document(criterion: Criterion) -> dict[str, Any]:
 
 def present(category: Category) -> Rubric | None:
     """The latest version with everything ``rubric_document`` reads, whatever its size in the same number of queries."""
-    return (
-        category.rubrics.latest()
-        .prefetch_related("aspects__criteria__segments", "titles__weights__criterion", "titles__among")
-        .first()
-    )
+    return category.rubrics.latest().prefetch_related("aspects__criteria__segments", *TITLES).first()
 
 
 def write_rubric(
     category: Category, wanted: dict[str, Any], *, version: int, reason: str = "", by: User | None = None
 ) -> Rubric:
     """The rows of one version; ``wanted`` has been read by ``rubric_format``."""
-    rubric = Rubric.objects.create(category=category, version=version, reason=reason, created_by=by)
+    rubric = Rubric.objects.create(
+        category=category, version=version, reason=reason, created_by=by, trims=wanted["trims"]
+    )
     segments = {segment.code: segment for segment in Segment.objects.all()}
-    criteria: dict[str, Criterion] = {}
     for place, one in enumerate(wanted["rubric"], start=1):
         aspect = Aspect.objects.create(rubric=rubric, slug=one["slug"], name=one["name"], order=place)
         for order, row in enumerate(one["criteria"], start=1):
             fields = {key: row[key] for key in _CRITERION}
             criterion = Criterion.objects.create(aspect=aspect, order=order, **fields)
             criterion.segments.set(segments[code] for code in row["segments"])
-            criteria[criterion.slug] = criterion
+    _write_titles(rubric, wanted["titles"])
+    return rubric
+
+
+def _write_titles(rubric: Rubric, wanted: list[dict[str, Any]]) -> None:
+    criteria = {one.slug: one for one in Criterion.objects.filter(aspect__rubric=rubric)}
+    aspects = {one.slug: one for one in rubric.aspects.all()}
     titles: dict[str, Title] = {}
-    for order, one in enumerate(wanted["titles"], start=1):
+    for order, one in enumerate(wanted, start=1):
         fields = {key: one[key] for key in _TITLE} | {"among": titles.get(one["among"] or "")}
         title = titles[one["slug"]] = Title.objects.create(rubric=rubric, order=order, **fields)
         TitleWeight.objects.bulk_create(
             TitleWeight(title=title, criterion=criteria[slug], weight=weight) for slug, weight in one["weights"].items()
         )
-    return rubric
+        TieRule.objects.bulk_create(
+            TieRule(
+                title=title,
+                order=place,
+                aspect=aspects[rule["aspect"]] if "aspect" in rule else None,
+                criterion=criteria[rule["criterion"]] if "criterion" in rule else None,
+            )
+            for place, rule in enumerate(one["ties"], start=1)
+        )
 
 
 def erase(rubric: Rubric) -> None:
@@ -97,5 +126,6 @@ def is_in_use(rubric: Rubric) -> bool:
         is_answered_or_locked(rubric)
         or rubric.contests.exists()
         or Evidence.objects.filter(criterion__aspect__rubric=rubric).exists()
+        or Exemption.objects.filter(criterion__aspect__rubric=rubric).exists()
         or nominated.exists()
     )

@@ -23,7 +23,7 @@ from paritrana.accounts.models import User
 
 
 def read_document(document: Any) -> dict[str, Any]:
-    """``{"rubric", "titles"}`` normalised; raises ValidationError with every fault and its place."""
+    """``{"rubric", "titles", "trims"}`` normalised; raises ValidationError with every fault and its place."""
     reading = Reading()
     wanted = read_rubric(reading, document, "")
     if reading.faults:
@@ -84,7 +84,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
 
 
 def _carry_over(category: Category, before: Rubric, made: Rubric) -> int:
-    """Answers and evidence go to the criterion of the same name; how many did not fit and stay where they are."""
+    """Answers, evidence, exemptions go to the criterion of the same name; how many did not fit and stay."""
     new = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=made)}
     left = 0
     for answer in rubric_effects.given(category, before):
@@ -94,6 +94,9 @@ def _carry_over(category: Category, before: Rubric, made: Rubric) -> int:
             answer.save(update_fields=["criterion"])
         else:
             left += 1
+    for exemption in rubric_effects.exempted(category, before).filter(criterion__slug__in=new):
+        exemption.criterion = new[exemption.criterion.slug]
+        exemption.save(update_fields=["criterion"])
     for document in rubric_effects.attached(category, before).filter(criterion__slug__in=new):
         document.criterion = new[document.criterion.slug]
         document.save(update_fields=["criterion"])

@@ -73,6 +73,9 @@ def _segments() -> forms.Field:
 
 SCALES = [*((scale.value, scale.label) for scale in Scale), (DAY_LABOUR, _("workers by the day"))]
 
+ALONE: Boxes = {
+    "trims": _tick(_("From five marks on, leave out the highest and the lowest mark of a criterion")),
+}
 ASPECT: Boxes = {"slug": _hidden, "name": _text(_("Name of the aspect"), 100)}
 CRITERION: Boxes = {
     "slug": _hidden,
@@ -93,13 +96,21 @@ ANSWERED: Boxes = {
     ),
     "note_required": _tick(_("These words are required")),
 }
+EXEMPT: Boxes = {
+    "not_applicable": _figure(
+        _("Points where it does not apply"),
+        required=False,
+        help_text=_("Empty: whom it does not apply to is listed apart, without a place."),
+    )
+}
 OF_KIND: dict[str, Boxes] = {
-    K.COVERAGE: {"segments": _segments},
+    K.COVERAGE: {"segments": _segments} | EXEMPT,
     K.GROWTH: {
         "segments": _segments,
         "zero": _signed(_("0 points up to this growth")),
         "full": _figure(_("100 points from this growth")),
-    },
+    }
+    | EXEMPT,
     K.RATIO: {
         "part": _text(_("What is counted"), 120),
         "whole": _text(_("Out of"), 120),
@@ -110,10 +121,11 @@ OF_KIND: dict[str, Boxes] = {
             max_value=9_999,
             help_text=_("For example 12 months; empty when it is asked."),
         ),
-    },
-    K.BAND: {},
-    K.CHECKLIST: {},
-    K.AMOUNT: {"unit": _text(_("Unit"), 20, help_text=_("For example Rp, or months."))},
+    }
+    | EXEMPT,
+    K.BAND: EXEMPT,
+    K.CHECKLIST: EXEMPT,
+    K.AMOUNT: {"unit": _text(_("Unit"), 20, help_text=_("For example Rp, or months."))} | EXEMPT,
     K.ATTENDANCE: {"online": _signed(_("Change when it was on line"), _("For example -10.00."))},
     K.MARK: {},
 }
@@ -126,6 +138,12 @@ ROWS_OF: dict[str, str] = {
 """kind -> the rows of its rule."""
 ROW: dict[str, Boxes] = {
     "levels": {"code": _hidden, "label": _text(_("Level"), 120), "points": _figure(_("Points"))},
+    "attended": {
+        "code": _hidden,
+        "label": _text(_("Level"), 120),
+        "points": _figure(_("Points")),
+        "absent": _tick(_("Nobody came")),
+    },
     "items": {
         "code": _hidden,
         "label": _text(_("Item"), 120),

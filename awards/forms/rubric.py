@@ -24,12 +24,14 @@ from awards.rubric_changes import with_titles_following
 from paritrana import formats
 from paritrana.numbers import show_count
 
+_FIGURES = {"minimum", "zero", "full", "online", "points", "from", "not_applicable"}
 NEW_KIND = boxes.K.MARK.value
 
 
 def tree_of(document: dict[str, Any]) -> Tree:
     """The texts a normalised document is typed as."""
-    return {
+    alone = {"trims": "on"} if document["trims"] else {}
+    return alone | {
         "rubric": [
             {"slug": aspect["slug"], "name": aspect["name"], "criteria": [_typed(one) for one in aspect["criteria"]]}
             for aspect in document["rubric"]
@@ -43,7 +45,7 @@ def _typed(criterion: dict[str, Any]) -> Tree:
     plain = {key: criterion[key] for key in ("slug", "name", "kind", "guidance", "evidence", "legal_basis", "segments")}
     ticks = {"evidence_required": criterion["evidence_required"], "note_required": note.get("required", False)}
     figures = {key: value for key in ("weight", "minimum") if (value := criterion[key]) is not None}
-    figures |= {key: rules[key] for key in ("zero", "full", "online") if key in rules}
+    figures |= {key: rules[key] for key in ("zero", "full", "online", "not_applicable") if key in rules}
     words = {key: rules[key] for key in ("part", "whole", "unit") if key in rules} | {
         "note_label": note.get("label", "")
     }
@@ -58,7 +60,14 @@ def _typed(criterion: dict[str, Any]) -> Tree:
 
 
 def _shown(part: str, value: Any) -> Any:
+    if part == "absent":
+        return "on"
     return boxes.SignedHundredthsField.show(value) if part in {"points", "from"} else value
+
+
+def _row_boxes(rows: str, kind: str) -> boxes.Boxes:
+    """The boxes of one row of a rule."""
+    return boxes.ROW["attended" if kind == boxes.K.ATTENDANCE else rows]
 
 
 class RubricForm(forms.Form):
@@ -75,6 +84,7 @@ class RubricForm(forms.Form):
             self.fields[name] = make()
 
     def _boxes(self) -> Iterator[tuple[str, Any]]:
+        yield from boxes.ALONE.items()
         for n, aspect in enumerate(self.tree["rubric"]):
             yield from _named(f"rubric-{n}", boxes.ASPECT)
             for m, criterion in enumerate(aspect.get("criteria", [])):
@@ -84,7 +94,7 @@ class RubricForm(forms.Form):
                     yield from _named(place, boxes.ANSWERED)
                 rows = boxes.ROWS_OF.get(kind, "")
                 for r, _row in enumerate(criterion.get(rows, [])):
-                    yield from _named(f"{place}-{rows}-{r}", boxes.ROW[rows])
+                    yield from _named(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
 
     @staticmethod
     def kind(criterion: Tree) -> str:
@@ -113,7 +123,8 @@ class RubricForm(forms.Form):
             "asked": asked,
             "rows_name": f"{place}-{rows}" if rows else "",
             "rows": [
-                self._drawn(f"{place}-{rows}-{r}", boxes.ROW[rows]) for r, _row in enumerate(criterion.get(rows, []))
+                self._drawn(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
+                for r, _row in enumerate(criterion.get(rows, []))
             ],
             "is_open": any(f"{name}-".startswith(f"{place}-") for name in (self.touched, *self.errors)),
         }
@@ -144,7 +155,8 @@ class RubricForm(forms.Form):
             for fault in error.error_list:
                 self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
         else:
-            self.wanted = with_titles_following(self.before, read_document(self.aspects_document())["rubric"])
+            aspects = read_document(self.aspects_document())["rubric"]
+            self.wanted = with_titles_following(self.before, aspects) | {"trims": self.cleaned_data["trims"]}
         return self.cleaned_data
 
     def aspects_document(self) -> dict[str, Any]:
@@ -181,7 +193,7 @@ class RubricForm(forms.Form):
         if rows := boxes.ROWS_OF.get(kind):
             taken: set[str] = set()
             names = [f"{place}-{rows}-{r}" for r, _row in enumerate(criterion.get(rows, []))]
-            document[rows] = [_row_document(self._got(name, boxes.ROW[rows]), taken) for name in names]
+            document[rows] = [_row_document(self._got(name, _row_boxes(rows, kind)), taken) for name in names]
         return document
 
 
@@ -190,11 +202,11 @@ def _named(place: str, own: boxes.Boxes) -> Iterator[tuple[str, Any]]:
 
 
 def _spelled(key: str, value: Any) -> Any:
-    return decimal(value) if key in {"minimum", "zero", "full", "online", "points", "from"} else value
+    return decimal(value) if key in _FIGURES else value
 
 
 def _row_document(row: dict[str, Any], taken: set[str]) -> dict[str, Any]:
-    document = {key: _spelled(key, value) for key, value in row.items() if value != []}
+    document = {key: _spelled(key, value) for key, value in row.items() if value is not False and value != []}
     return document | ({"code": short_name(row, "code", "label", taken)} if "code" in row else {})
 
 

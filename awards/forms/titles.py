@@ -17,6 +17,7 @@ from awards.forms import boxes
 from awards.forms.rubric import box_at, faults_of, short_name, sum_is_whole, told
 from awards.forms.trees import Tree, flat
 from awards.models.rubrics import WHOLE, Awarding, Grouping
+from awards.rubric_changes import scored
 from awards.weights import rescaled
 from paritrana.numbers import CountField, HundredthsField, show_count, show_hundredths
 
@@ -31,6 +32,7 @@ BOXES: boxes.Boxes = {
         label=gettext_lazy("First places that qualify"), required=False, min_value=1, max_value=99
     ),
 }
+FEWEST_RULES = 4
 NEW = {"awarding": Awarding.RANKED.value, "grouping": Grouping.ALL.value, "places": "3"}
 
 
@@ -43,6 +45,7 @@ def tree_of(document: dict[str, Any]) -> Tree:
             | {key: show_count(one[key]) for key in ("places", "harapan", "among_places") if one[key]}
             | {"among": one["among"] or ""}
             | {"weights": [_weight(one["weights"].get(slug)) for slug in slugs]}
+            | {"ties": [{"rule": f"{kind}:{slug}"} for rule in one["ties"] for kind, slug in rule.items()]}
             for one in document["titles"]
         ]
     }
@@ -59,6 +62,23 @@ def criteria_of(document: dict[str, Any]) -> dict[str, str]:
     return {one["slug"]: one["name"] for one in every if one["weight"] or one["slug"] in weighed}
 
 
+def rules_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The choices of a rule for ties: aspects, then criteria, of those that carry weight in the rubric."""
+    weighed = [
+        (aspect, [one for one in aspect["criteria"] if one["weight"]])
+        for aspect in document["rubric"]
+        if scored([aspect])
+    ]
+    return [
+        ("", _("no further rule")),
+        (_("Points of an aspect"), [(f"aspect:{aspect['slug']}", aspect["name"]) for aspect, _all in weighed]),
+        (
+            _("Score of a criterion"),
+            [(f"criterion:{one['slug']}", one["name"]) for _aspect, criteria in weighed for one in criteria],
+        ),
+    ]
+
+
 class TitlesForm(forms.Form):
     """``before`` is the normalised document the titles belong to; its rubric stays as it is."""
 
@@ -66,6 +86,7 @@ class TitlesForm(forms.Form):
 
     def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
         self.tree, self.before, self.criteria = tree, before, criteria_of(before)
+        self.rules = rules_of(before)
         for title in tree["titles"]:
             if set(title) <= {"slug"}:
                 title |= NEW
@@ -79,6 +100,8 @@ class TitlesForm(forms.Form):
             for name, make in BOXES.items():
                 yield f"titles-{n}-{name}", make
             yield f"titles-{n}-among", lambda n=n: self._among(n)
+            for m in range(self._rules(n)):
+                yield f"titles-{n}-ties-{m}-rule", lambda m=m: self._tie(m)
             for m, label in enumerate(self.criteria.values()):
                 yield (
                     f"titles-{n}-weights-{m}-weight",
@@ -97,6 +120,13 @@ class TitlesForm(forms.Form):
         choices = [("", _("everybody")), *((slug, title.get("name") or slug) for slug, title in before)]
         return forms.ChoiceField(label=_("Only among the first of"), choices=choices, required=False)
 
+    def _rules(self, n: int) -> int:
+        """How many boxes there are for rules: one more than are filled, at least FEWEST_RULES."""
+        return max(FEWEST_RULES, len(self.tree["titles"][n].get("ties", [])) + 1)
+
+    def _tie(self, m: int) -> forms.ChoiceField:
+        return forms.ChoiceField(label=_("Rule %(number)d") % {"number": m + 1}, choices=self.rules, required=False)
+
     def faults(self) -> list[tuple[str, forms.BoundField, str]]:
         return faults_of(self)
 
@@ -107,6 +137,7 @@ class TitlesForm(forms.Form):
                 "name": f"titles-{n}",
                 "boxes": {name: self[f"titles-{n}-{name}"] for name in (*BOXES, "among")},
                 "weights": self._weight_boxes(n),
+                "ties": [self[f"titles-{n}-ties-{m}-rule"] for m in range(self._rules(n))],
                 "sum": sum(self.typed_weights(n).values()),
             }
             for n, _title in enumerate(self.tree["titles"])
@@ -149,7 +180,7 @@ class TitlesForm(forms.Form):
         if self.errors:
             return self.cleaned_data
         try:
-            self.wanted = read_document({"rubric": spelled(self.before)["rubric"], "titles": self._documents()})
+            self.wanted = read_document(spelled(self.before) | {"titles": self._documents()})
         except ValidationError as error:
             for fault in error.error_list:
                 self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
@@ -162,4 +193,10 @@ class TitlesForm(forms.Form):
         got = {name: self.cleaned_data[f"titles-{n}-{name}"] for name in (*BOXES, "among")}
         weights = {} if got["awarding"] == Awarding.SPECIAL else self.typed_weights(n)
         plain = {name: value for name, value in got.items() if value}
-        return plain | {"slug": slug, "weights": {key: decimal(weight) for key, weight in weights.items()}}
+        typed = [self.cleaned_data[f"titles-{n}-ties-{m}-rule"] for m in range(self._rules(n))]
+        ties = [dict([rule.split(":")]) for rule in typed if rule]
+        return plain | {
+            "slug": slug,
+            "weights": {key: decimal(weight) for key, weight in weights.items()},
+            "ties": ties,
+        }

@@ -14,13 +14,15 @@ Tree = dict[str, Any]
 
 MANY = frozenset({"segments", "scales"})
 """Boxes of which several may be ticked."""
-ROWS = frozenset({"rubric", "criteria", "levels", "items", "steps", "titles", "weights"})
+ROWS = frozenset({"rubric", "criteria", "levels", "items", "steps", "titles", "weights", "ties"})
 """What holds rows; everything else is a box."""
+ALONE = frozenset({"trims"})
+"""Boxes that stand in no row."""
 MOST_DIGITS = 4
 
 
 def grown(data: QueryDict, root: str) -> Tree:
-    """The tree under ``root`` in what was sent; numbers only order the rows, gaps do not matter."""
+    """The tree under ``root`` in what was sent, and boxes that stand alone; numbers order rows, gaps do not matter."""
     tree: Tree = {}
     for name in data:
         *path, box = name.split("-")
@@ -30,7 +32,7 @@ def grown(data: QueryDict, root: str) -> Tree:
         for key, number in zip(path[::2], path[1::2], strict=True):
             here = here.setdefault(key, {}).setdefault(int(number), {})
         here[box] = data.getlist(name) if box in MANY else data[name]
-    return {root: [], **_listed(tree)}
+    return {root: [], **_listed(tree), **{name: data[name] for name in data if name in ALONE}}
 
 
 def _leads(path: list[str]) -> bool:

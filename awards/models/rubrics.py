@@ -20,10 +20,14 @@ WHOLE = 10_000
 
 
 class Rubric(models.Model):
-    """One version of a category's rubric; it locks at the first mark, and a later version says why it was made."""
+    """One version of a category's rubric; it locks at the first mark, and a later version says why it was made.
+
+    Where it ``trims``, a highest and a lowest mark of a criterion are left out as soon as five count.
+    """
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="rubrics")
     version = models.PositiveSmallIntegerField(_("version"), default=1)
+    trims = models.BooleanField(_("leaves out the highest and the lowest mark"), default=False)
     reason = models.CharField(_("reason for this version"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -85,6 +89,9 @@ class Criterion(models.Model):
     - ratio ``{"part", "whole"}``, the words of the two counts, and ``"fixed"`` where the whole is always the same;
     - checklist ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scales is asked of those only;
     - amount ``{"unit", "steps": [{"from", "points"}]}``: the highest step reached counts.
+
+    A level of attendance with ``"absent": true`` says that nobody came, so there was nothing to mark. Points under
+    ``not_applicable`` go to whom the criterion does not apply to; without them such a candidate is listed apart.
 
     Whoever stays below ``minimum`` points is not eligible, by the ``legal_basis``; a weight of 0 asks without scoring.
     """
@@ -214,3 +221,36 @@ class TitleWeight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} {self.weight}"
+
+
+class TieRule(models.Model):
+    """What breaks a tie of a title, in order: the points of an aspect in the rubric, or the score of a criterion."""
+
+    title = models.ForeignKey(Title, models.CASCADE, related_name="ties")
+    order = models.PositiveSmallIntegerField()
+    aspect = models.ForeignKey(Aspect, models.PROTECT, null=True, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["title", "order"]
+        verbose_name = _("rule for ties")
+        constraints = [
+            models.UniqueConstraint(fields=["title", "order"], name="tierule_order_once"),
+            models.CheckConstraint(
+                condition=Q(aspect=None, criterion__isnull=False) | Q(aspect__isnull=False, criterion=None),
+                name="tierule_names_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.named)
+
+    @property
+    def kind(self) -> str:
+        """The word for it in documents: ``aspect`` or ``criterion``."""
+        return "aspect" if self.aspect_id else "criterion"
+
+    @property
+    def named(self) -> Any:
+        """The aspect or the criterion."""
+        return self.aspect if self.aspect_id else self.criterion

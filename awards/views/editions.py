@@ -93,6 +93,8 @@ def edition_page(request: HttpRequest, slug: str) -> HttpResponse:
             "rubrics__aspects__criteria__segments",
             "rubrics__titles__weights__criterion",
             "rubrics__titles__among",
+            "rubrics__titles__ties__aspect",
+            "rubrics__titles__ties__criterion",
         )
     )
     design = may_design(request.user, edition)

@@ -21,7 +21,7 @@ from awards.forms import titles as titles_form
 from awards.forms.trees import alter, grown
 from awards.models import Category, Rubric
 from awards.rubric_changes import changes, without_interview
-from awards.rubrics import EMPTY, present, rubric_document
+from awards.rubrics import EMPTY, TITLES, present, rubric_document
 from awards.views.categories import designed_category, visible_category
 from awards.views.editions import FORM
 from paritrana import formats
@@ -192,7 +192,7 @@ def rubric_version(request: HttpRequest, slug: str, category: str, version: int)
     """One version as it was, and what it changed."""
     found = visible_category(request, slug, category)
     versions = found.rubrics.select_related("created_by", "category").prefetch_related(
-        "aspects__criteria__segments", "titles__weights__criterion", "titles__among"
+        "aspects__criteria__segments", *TITLES
     )
     rubric = get_object_or_404(versions, version=version)
     previous = versions.filter(version__lt=version).order_by("-version").first()
