@@ -97,3 +97,40 @@ class Deliberation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.group} v{self.version}"
+
+
+class TieDecision(models.Model):
+    """The plenary's word on candidates no rule tells apart: by vote, with its reason; every version is kept.
+
+    ``tied`` are the nominations it is about, in the order of the ranking, and ``total`` is what they all have. It is
+    used while exactly these are tied at exactly this total, otherwise it is stale. ``agreed`` (nominations, best first,
+    those who go on sharing a place together) is the order: ``[[7], [3, 5]]``.
+    """
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="tie_decisions")
+    title = models.ForeignKey(Title, models.PROTECT, related_name="tie_decisions")
+    group = models.CharField(_("group"), max_length=120, blank=True)
+    version = models.PositiveIntegerField()
+    tied: Any = models.JSONField()
+    total = models.PositiveIntegerField(_("total"))
+    agreed: Any = models.JSONField()
+    reason = models.TextField(_("reason"))
+    votes_for = models.PositiveSmallIntegerField(_("votes for"))
+    votes_against = models.PositiveSmallIntegerField(_("votes against"))
+    votes_abstaining = models.PositiveSmallIntegerField(_("abstaining"))
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["title__order", "group", "-version"]
+        verbose_name = _("decision on a tie")
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "title", "group", "version"], name="tiedecision_version_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="tiedecision_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(votes_for__gt=models.F("votes_against")), name="tiedecision_has_a_majority"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.group} v{self.version}"
