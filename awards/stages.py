@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SCORE = "score"
     RECUSE = "recuse"
     REOPEN = "reopen"
+    CLOSE_PANEL = "close-panel"
     GUIDE_PANEL = "guide-panel"
     DELIBERATE = "deliberate"
     SEE_PROGRESS = "see-progress"
@@ -43,6 +44,9 @@ class Permission(StrEnum):
     SEE_MARKS = "see-marks"
     SEE_AGREEMENT = "see-agreement"
     SEAL = "seal"
+    SECOND_SEAL = "second-seal"
+    REOPEN_RESULT = "reopen-result"
+    SEE_SEALS = "see-seals"
     SEE_RESULT = "see-result"
     EXPORT = "export"
     ANNOUNCE = "announce"
@@ -65,16 +69,17 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     | {P.GUIDE_PANEL},
     Stage.INTERVIEW: BEFORE_THE_SEAL
     | {P.MANAGE_PANEL, P.SCHEDULE, P.RECORD_ATTENDANCE, P.SCORE, P.RECUSE, P.REOPEN, P.SEE_PROGRESS, P.MOVE_STAGE}
-    | {P.GUIDE_PANEL},
+    | {P.GUIDE_PANEL, P.CLOSE_PANEL},
     Stage.PLENARY: BEFORE_THE_SEAL
     | {P.RECUSE, P.GUIDE_PANEL, P.SEE_PROGRESS, P.SEE_RANKING}
-    | {P.SEE_MARKS, P.SEE_AGREEMENT, P.DELIBERATE, P.SEAL},
+    | {P.SEE_MARKS, P.SEE_AGREEMENT, P.DELIBERATE, P.SEAL, P.SECOND_SEAL, P.SEE_SEALS},
     Stage.SEALED: frozenset(
         {P.SEE, P.SEE_PROPOSALS, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
-        | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE}
+        | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
     ),
     Stage.ANNOUNCED: frozenset(
-        {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT} | {P.SEE_MARKS, P.SEE_AGREEMENT}
+        {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}
+        | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
     ),
 }
 

@@ -41,7 +41,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "url": reverse("sheet", args=[panel.selection.slug, each.pk]),
                 "name": str(each),
                 "category": str(each.category),
-                "isClosed": mine.states[each.pk] == Progress.HANDED_IN,
+                "isClosed": panel.closed_at is not None or mine.states[each.pk] == Progress.HANDED_IN,
                 "version": versions.get(each.pk, 0),
                 "criteria": [criterion.pk for criterion in criteria[each.category_id]],
                 "values": typed(values[each.pk], criteria[each.category_id]),

@@ -87,7 +87,7 @@ class Room:
 
 def room(selection: Selection, reader: User) -> Room:
     """Everything the page shows; the number of queries grows neither with jurors nor with candidates."""
-    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
     nominations = list(marked_nominations(selection).visible_to(reader))
     for nomination in nominations:
         nomination.selection = selection

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -23,10 +24,12 @@ class Progress(models.TextChoices):
     HANDED_IN = "terkirim", _("handed in")
     ABSTAINED = "abstention", _("abstained")
     RECUSED = "recusal", _("recused")
+    ABSENT = "absent", _("juror absent")
 
 
 EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
 WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
+UNABLE = EXCLUDED | {Progress.ABSENT}
 _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
 
 
@@ -86,9 +89,10 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     seats, nominations = list(seats), list(nominations)
     told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
     sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
-    for seat, nomination, at in sheets.values_list("seat_id", "nomination_id", "submitted_at"):
+    moments = ("submitted_at", "absent_at")
+    for seat, nomination, handed_in, absent in sheets.values_list("seat_id", "nomination_id", *moments):
         if (seat, nomination) in told:
-            told[seat, nomination] = Progress.DRAFT if at is None else Progress.HANDED_IN
+            told[seat, nomination] = _how_far(handed_in, absent)
     conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
         if (seat, nomination) in told:
@@ -96,9 +100,16 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     return told
 
 
+def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
+    if handed_in is not None:
+        return Progress.HANDED_IN
+    return Progress.DRAFT if absent is None else Progress.ABSENT
+
+
 @dataclass(frozen=True)
 class Strength:
-    """How many jurors stand behind one nomination: ``able`` are not kept out, ``handed_in`` have given their marks."""
+    """How many jurors stand behind one nomination: ``able`` are neither kept out nor absent, ``handed_in`` have given
+    their marks."""
 
     able: int
     handed_in: int
@@ -124,7 +135,7 @@ def strengths(
     for nomination in nominations:
         of = [states[seat, nomination.pk] for seat in counting]
         told[nomination.pk] = Strength(
-            able=sum(state not in EXCLUDED for state in of), handed_in=of.count(Progress.HANDED_IN), quorum=quorum
+            able=sum(state not in UNABLE for state in of), handed_in=of.count(Progress.HANDED_IN), quorum=quorum
         )
     return told
 

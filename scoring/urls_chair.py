@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from scoring.views import calibration, chair, deliberation, uniformity
+from scoring.views import calibration, chair, closing, deliberation, uniformity
 
 urlpatterns = [
     path("seleksi/<slug:slug>/ruang-ketua/", chair.chair_room, name="chair-room"),
     path("seleksi/<slug:slug>/ruang-ketua/ingatkan/", chair.nudge, name="chair-nudge"),
+    path("seleksi/<slug:slug>/ruang-ketua/tutup/", closing.panel_close, name="panel-close"),
+    path("seleksi/<slug:slug>/ruang-ketua/buka/", closing.panel_reopen, name="panel-reopen"),
     path("seleksi/<slug:slug>/ruang-ketua/<int:pk>/", chair.chair_candidate, name="chair-candidate"),
     path("seleksi/<slug:slug>/kalibrasi/", calibration.calibration, name="calibration"),
     path("seleksi/<slug:slug>/kalibrasi/<int:pk>/", calibration.practice, name="practice"),

@@ -32,7 +32,7 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
     The day is the day at the place of the selection. ValidationError ``closed`` once nobody scores any more.
     """
     selection = hold(selection, Permission.GUIDE_PANEL, by)
-    if not judging.is_scoring(selection):
+    if not judging.is_scoring(selection) or Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
         raise ValidationError(_("The panel does not score now."), code="closed")
     counting = [seat for seat in seats if not seat.is_observer]
     nominations = list(marked_nominations(selection))

@@ -8,7 +8,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import standings
-from scoring.models import Reopening, ScoreSheet
+from scoring.models import Panel, Reopening, ScoreSheet
 from scoring.permissions import hold
 
 
@@ -16,11 +16,14 @@ from scoring.permissions import hold
 def reopen(sheet: ScoreSheet, *, reason: str, by: User) -> Reopening:
     """The sheet is a draft again; what was handed in stays readable at its version.
 
-    PermissionDenied when ``by`` may not reopen sheets, or not now; ValidationError ``reason``, ``not-handed-in``.
+    PermissionDenied when ``by`` may not reopen sheets, or not now; ValidationError ``reason``, ``panel-closed``,
+    ``not-handed-in``.
     """
     selection = hold(sheet.seat.panel.selection, Permission.REOPEN, by)
     if not reason.strip():
         raise ValidationError(_("Say why the sheet is opened again."), code="reason")
+    if Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
+        raise ValidationError(_("The panel is closed: open it again first."), code="panel-closed")
     current = ScoreSheet.objects.submitted().filter(pk=sheet.pk).first()
     opened = current and ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=current.submitted_at).update(
         submitted_at=None, submitted_by=None

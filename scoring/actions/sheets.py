@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -19,7 +19,7 @@ from scoring import boxes, standings
 from scoring.actions.versions import Overtaken
 from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
-from scoring.permissions import hold
+from scoring.permissions import closed_words, hold
 
 Marks = Mapping[Criterion, int | None]
 Remarks = Mapping[Criterion | None, str]
@@ -149,8 +149,11 @@ def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
     """The seat may mark this nomination now, and this person types for it; raises PermissionDenied, or ValidationError
     with ``not-your-seat``, ``not-judged``, ``conflict`` or ``undeclared``."""
     selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
-    if not Seat.objects.typed_by(by).filter(pk=seat.pk).exists():
+    mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).values_list("panel__closed_at", flat=True))
+    if not mine:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    if mine != [None]:
+        raise PermissionDenied(closed_words())
     asked = criteria_in_force(selection, Criterion.Kind.MARK)
     about = {"seat": seat, "nomination": OuterRef("pk")}
     said = [Exists(Conflict.objects.filter(**about)), Exists(Declaration.objects.filter(**about))]

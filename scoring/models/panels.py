@@ -32,6 +32,7 @@ class Panel(models.Model):
 
     Whoever gives less than ``comment_below`` or more than ``comment_above`` hundredths says why; empty asks nobody.
     Marks of one criterion farther apart than ``spread_limit`` hundredths are pointed out for the discussion.
+    From ``closed_at`` on nobody marks any more, whatever the stage.
     ``overridable`` are the codes of the obstacles two people may pass over with a reason when they seal.
     """
 
@@ -40,7 +41,7 @@ class Panel(models.Model):
 
         OWN = "own", _("own marks only")
         AFTER_OWN = "after-own", _("marks of the others, once all own sheets are handed in")
-        AFTER_CLOSE = "after-close", _("marks of the others, once the panel has closed")
+        AFTER_CLOSE = "after-close", _("marks of the others, once the plenary has begun")
 
     class Disclosure(models.TextChoices):
         """How workbooks and documents that leave the house call the jurors behind the marks."""
@@ -83,6 +84,10 @@ class Panel(models.Model):
     disclosure = models.CharField(
         _("jurors in workbooks"), max_length=8, choices=Disclosure, default=Disclosure.LETTERS
     )
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     comment_below = models.PositiveIntegerField(null=True, blank=True)
     comment_above = models.PositiveIntegerField(null=True, blank=True)
     spread_limit = models.PositiveIntegerField(default=1_500)
@@ -101,6 +106,10 @@ class Panel(models.Model):
                 condition=Q(rundown_published_at=None, rundown_published_by=None)
                 | Q(rundown_published_at__isnull=False, rundown_published_by__isnull=False),
                 name="panel_publisher_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="panel_closer_signs",
             ),
         ]
 

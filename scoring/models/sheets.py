@@ -15,13 +15,19 @@ from scoring.querysets import ScoreSheetQuerySet
 
 
 class ScoreSheet(models.Model):
-    """Empty until its first mark, a draft until handed in, then closed; only handed-in sheets count."""
+    """Empty until its first mark, a draft until handed in, then closed; only handed-in sheets count.
+
+    ``absent_at`` is set where the chair closed the panel without it: that juror was absent, which is no zero.
+    """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="sheets")
     saved_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    absent_at = models.DateTimeField(null=True, editable=False)
+    absent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    absent_reason = models.CharField(_("reason of the absence"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[Any] = ScoreSheetQuerySet.as_manager()
@@ -35,6 +41,11 @@ class ScoreSheet(models.Model):
                 condition=Q(submitted_at=None, submitted_by=None)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),
                 name="scoresheet_submitter_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(absent_at=None, absent_by=None, absent_reason="")
+                | (Q(absent_at__isnull=False, absent_by__isnull=False, submitted_at=None) & ~Q(absent_reason="")),
+                name="scoresheet_absence_signs",
             ),
         ]
 

@@ -4,9 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from awards import permissions
 from awards.models import Nomination, Selection
-from awards.stages import Permission
 from scoring.judging import Asked, to_score
 from scoring.models import Declaration, Seat
 
@@ -24,11 +22,6 @@ def typed_seat(request: HttpRequest, slug: str) -> Seat:
     if not found:
         raise Http404
     return found[0]
-
-
-def require_scoring(seat: Seat) -> None:
-    """Raise PermissionDenied (403) unless the juror of the seat may score now; an assistant types for the juror."""
-    permissions.require(seat.user, Permission.SCORE, seat.panel.selection)
 
 
 def own_seat(request: HttpRequest, slug: str) -> Seat:

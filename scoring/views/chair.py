@@ -30,11 +30,13 @@ def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
     granted = permissions.granted(request.user, selection)
     found = room(selection, request.user)
+    is_live = is_scoring(selection) and found.panel.closed_at is None
     context = {
         "selection": selection,
         "room": found,
-        "owing": dict(found.owing()) if is_scoring(selection) else {},
-        "is_live": is_scoring(selection),
+        "owing": dict(found.owing()) if is_live else {},
+        "is_live": is_live,
+        "may_close": Permission.CLOSE_PANEL in granted,
         "may_guide": Permission.GUIDE_PANEL in granted,
         "may_reopen": Permission.REOPEN in granted,
         "may_see_agreement": Permission.SEE_AGREEMENT in granted,

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 from awards.delivery import delivered
 from scoring.judging import undeclared
 from scoring.models import ScoreSheet
-from scoring.views.access import nomination_to_score, require_scoring, typed_seat
+from scoring.permissions import require_scoring
+from scoring.views.access import nomination_to_score, typed_seat
 
 
 @require_POST

@@ -14,9 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import permissions
 from awards.models import Criterion, Nomination
-from awards.stages import Permission
 from paritrana import formats
 from scoring import boxes, guidance, judging, own_ranking, peers
 from scoring.actions import sheets as actions
@@ -25,10 +23,11 @@ from scoring.dossier import dossier
 from scoring.forms.sheets import SheetForm, VersionForm
 from scoring.judging import EXCLUDED, Asked, Progress
 from scoring.models import ScoreSheet, Seat
+from scoring.permissions import may_score, require_scoring
 from scoring.sheet_history import typed_by_others
 from scoring.trend import trend
 from scoring.views import overtaken
-from scoring.views.access import nomination_to_score, own_seat, require_scoring, typed_seat
+from scoring.views.access import nomination_to_score, own_seat, typed_seat
 
 
 @require_safe
@@ -44,7 +43,7 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     asked = judging.criteria_in_force(selection, Criterion.Kind.MARK)
     listed = judging.marked_nominations(selection, asked)
     page = Paginator(listed, judging.PAGE).get_page(request.GET.get(parameter))
-    is_open = permissions.may(seat.user, Permission.SCORE, selection)
+    is_open = may_score(seat)
     return {
         "seat": seat,
         "selection": selection,
@@ -64,7 +63,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, *, is_open: bool) -> list[dict[s
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
-        begun = state in {Progress.DRAFT, Progress.HANDED_IN}
+        begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         rows.append(row | {"own": own.get(nomination.pk)})
     return rows
@@ -106,7 +105,7 @@ class _Desk:
 
     @cached_property
     def is_open(self) -> bool:
-        return permissions.may(self.seat.user, Permission.SCORE, self.seat.panel.selection)
+        return may_score(self.seat)
 
     @property
     def next(self) -> Nomination | None:
@@ -214,7 +213,7 @@ def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     current = desk.sheet
     if request.method == "POST" and current:
         return _hand_in(desk, current)
-    permissions.require(request.user, Permission.SCORE, desk.seat.panel.selection)
+    require_scoring(desk.seat)
     without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
     if current is None or current.submitted_at or without_mark:
         messages.info(request, _("A sheet can be handed in once, when every criterion has a mark."))

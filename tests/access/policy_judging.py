@@ -75,6 +75,8 @@ JUDGING: dict[str, Rule] = {
     "progress": of_selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
     "chair-room": of_selection("INTERVIEW", _FOLLOWS),
     "chair-nudge": of_selection("INTERVIEW", _LEADS, POST),
+    "panel-close": of_selection("INTERVIEW", frozenset({"chair"}), FORM),
+    "panel-reopen": of_selection("INTERVIEW", frozenset({"chair"}), FORM),
     "chair-candidate": Rule(_FOLLOWS, SIGNED_IN - _FOLLOWS, FORM, write=_LEADS, **_INTERVIEW),
     "calibration": Rule(
         _FOLLOWS | {"juror"},
