@@ -1,4 +1,4 @@
-"""The one bridge between rows and the ranking kernel: evidence becomes arrays, places become standings.
+"""The bridge from rows to the ranking kernel: evidence becomes arrays; ``tally.py`` leads back to standings.
 
 Whatever is missing stays missing, with its reason; see ``explanations.py`` for the codes.
 """
@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 
 from awards import answers
-from awards.models import Criterion, Nomination, Rubric, Sector, Selection, Title, ZoneProvince
-from awards.models.rubrics import ANSWERED, Grouping
+from awards.models import Criterion, Nomination, Rubric, Selection
+from awards.models.rubrics import ANSWERED
 from regions.models import Coverage, Definition, Segment
 from scoring import ranking
 from scoring.evidence import Evidence, contenders, gather
-from scoring.models import Standing
 
 Reason = list[Any]
 
@@ -50,8 +49,28 @@ def field_of(selection: Selection, rubric: Rubric) -> Field:
     )
     competing = contenders(selection, rubric, criteria)
     nominations, evidence = list(competing), gather(selection, rubric, competing)
-    columns = [READERS[criterion.kind](criterion, nominations, evidence) for criterion in criteria]
+    columns = [column_of(criterion, nominations, evidence) for criterion in criteria]
     return Field(selection, rubric, nominations, criteria, columns, evidence)
+
+
+def column_of(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+    """One criterion over these nominations, as far as it applies to them."""
+    column = READERS[criterion.kind](criterion, nominations, evidence)
+    rows = [row for row, each in enumerate(nominations) if (each.pk, criterion.pk) in evidence.exemptions]
+    return _exempt(criterion, nominations, evidence, column, rows) if rows else column
+
+
+def _exempt(
+    criterion: Criterion, nominations: list[Nomination], evidence: Evidence, column: Column, rows: list[int]
+) -> Column:
+    """The column with the points the rubric gives these rows instead, or with nothing but the reason."""
+    instead = criterion.rules.get("not_applicable", ranking.MISSING)
+    scores, facts, missing = column.scores.copy(), list(column.facts), list(column.missing)
+    for row in rows:
+        reason = evidence.exemptions[nominations[row].pk, criterion.pk]
+        scores[row], facts[row] = instead, {"exempt": reason}
+        missing[row] = [["not-applicable", criterion.name, reason]] if instead == ranking.MISSING else []
+    return Column(scores, scores != ranking.MISSING, facts, missing)
 
 
 def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list[list[Reason]]) -> Column:
@@ -176,9 +195,23 @@ def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidenc
     for row, values in enumerate(given):
         marks[row, : len(values)] = values
         present[row, : len(values)] = True
-    scores, known = ranking.mean(marks, present)
-    facts = [{"marks": len(values), "sum": sum(values)} if values else {} for values in given]
-    return Column(scores, known, facts, [[] if values else [["marks-missing", criterion.name]] for values in given])
+    scores, known = ranking.mean(marks, present, trim=evidence.trims)
+    facts = [_counted_marks(values, evidence.trims) for values in given]
+    missing = [
+        [] if values else [["candidate-absent"] if each.pk in evidence.absent else ["marks-missing", criterion.name]]
+        for each, values in zip(nominations, given, strict=True)
+    ]
+    return Column(scores, known, facts, missing)
+
+
+def _counted_marks(values: list[int], trims: bool) -> dict[str, Any]:
+    """How many marks count, their sum, and which were left out: the lowest and the highest."""
+    if not values:
+        return {}
+    if not trims or len(values) < ranking.ENOUGH_TO_TRIM:
+        return {"marks": len(values), "sum": sum(values)}
+    dropped = [min(values), max(values)]
+    return {"marks": len(values) - 2, "sum": sum(values) - sum(dropped), "dropped": dropped}
 
 
 READERS: dict[str, Callable[[Criterion, list[Nomination], Evidence], Column]] = {
@@ -188,80 +221,3 @@ READERS: dict[str, Callable[[Criterion, list[Nomination], Evidence], Column]] = 
     Criterion.Kind.ATTENDANCE: _attendance,
     Criterion.Kind.MARK: _mark,
 }
-
-
-def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
-    """The standings of one title, not yet stored, in the order of the field.
-
-    ``qualified`` are the nominations that may compete where the title follows another; None means all of them.
-    """
-    weight_of = {weight.criterion_id: weight.weight for weight in title.weights.all()}
-    columns = {
-        criterion: column
-        for criterion, column in zip(field.criteria, field.columns, strict=True)
-        if weight_of.get(criterion.pk)
-    }
-    if not field.nominations or not columns:
-        return []
-    groups = groups_of(field, title)
-    weights = np.array([weight_of[criterion.pk] for criterion in columns], dtype=np.int64)
-    may_compete = [qualified is None or nomination.pk in qualified for nomination in field.nominations]
-    orders = [order if may else None for (_name, order), may in zip(groups, may_compete, strict=True)]
-    total, ranked = _ranked(list(columns.values()), weights, orders)
-    named = {criterion.slug: column for criterion, column in columns.items()}
-    return [
-        Standing(
-            selection=field.selection,
-            title=title,
-            nomination=nomination,
-            group=groups[row][0],
-            group_order=groups[row][1] or 0,
-            place=int(ranked.place[row]) or None,
-            is_tied=bool(ranked.tied[row]),
-            total=int(total[row]) if ranked.place[row] else None,
-            scores={slug: int(column.scores[row]) if column.known[row] else None for slug, column in named.items()},
-            evidence={slug: column.facts[row] for slug, column in named.items()},
-            reasons=_reasons(
-                title, groups[row][1], [column.missing[row] for column in named.values()], may_compete[row]
-            ),
-        )
-        for row, nomination in enumerate(field.nominations)
-    ]
-
-
-def _ranked(
-    columns: list[Column], weights: np.ndarray, group_orders: list[int | None]
-) -> tuple[np.ndarray, ranking.Standings]:
-    """Totals [n] and places [n]; who lacks a score that carries weight, or a group, is not ranked."""
-    scores = np.stack([column.scores for column in columns], axis=1)
-    known = np.stack([column.known for column in columns], axis=1)
-    result = ranking.totals(scores, known, weights)
-    grouped = np.array([order is not None for order in group_orders], dtype=bool)
-    numbers = np.array([order or 0 for order in group_orders], dtype=np.int64)
-    return result.total, ranking.rank(result.total, numbers, result.complete & grouped)
-
-
-def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]], may_compete: bool) -> list[Reason]:
-    """Why a row is not ranked, each reason once, in the order of the criteria."""
-    found = [reason for column in missing for reason in column]
-    if group_order is None:
-        found.append(["group-missing", title.grouping])
-    if not may_compete and title.among:
-        found.append(["not-qualified", title.among.name, title.among_places])
-    return [reason for n, reason in enumerate(found) if reason not in found[:n]]
-
-
-def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
-    """Per contender the group's name and order; no order where the contender belongs to no group of this kind."""
-    if title.grouping == Grouping.ALL:
-        return [("", 0)] * len(field.nominations)
-    if title.grouping == Grouping.SECTOR:
-        sectors = Sector.objects.filter(category=title.rubric.category_id)
-        known = {sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)}
-        return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
-    provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
-    if title.grouping == Grouping.PROVINCE:
-        return [(province.name, int(province.code)) for province in provinces]
-    members = ZoneProvince.objects.filter(edition=field.selection.edition_id).select_related("zone")
-    zones = {member.province_id: (member.zone.name, member.zone.order) for member in members}
-    return [zones.get(province.pk, ("", None)) for province in provinces]

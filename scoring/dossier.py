@@ -40,7 +40,7 @@ def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
         files[file.criterion_id] += (file,)
     lines = []
     for criterion in criteria:
-        column = bridge.READERS[criterion.kind](criterion, [nomination], evidence)
+        column = bridge.column_of(criterion, [nomination], evidence)
         lines.append(
             Line(
                 criterion=criterion,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from awards.models import Answer, Criterion, Nomination, Rubric, Selection
+from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Selection
 from awards.models.rubrics import INTERVIEWED
 from awards.querysets import NominationQuerySet
 from awards.stages import NominationState
@@ -34,6 +34,12 @@ class Evidence:
     """nomination -> the interview, once attendance was recorded."""
     marks: dict[tuple[int, int], dict[int, int]]
     """(nomination, criterion) -> number of the seat -> hundredths."""
+    exemptions: dict[tuple[int, int], str] = field(default_factory=dict)
+    """(nomination, criterion) -> why the criterion does not apply."""
+    absent: frozenset[int] = frozenset()
+    """The nominations nobody came for: there was nothing to mark."""
+    trims: bool = False
+    """Whether the rubric leaves out a highest and a lowest mark."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
@@ -48,14 +54,24 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
 
 
 def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
-    """Four queries, however many compete."""
+    """Six queries, however many compete."""
     criteria = Criterion.objects.filter(aspect__rubric=rubric)
-    marks = counting_marks(criteria, competing.order_by().values("pk"))
-    return replace(gather_without_marks(selection, rubric, competing), marks=marks)
+    found = gather_without_marks(selection, rubric, competing)
+    given = counting_marks(criteria, competing.order_by().values("pk"))
+    absent = _absent(criteria, found.interviews.values())
+    marks = {cell: values for cell, values in given.items() if cell[0] not in absent}
+    return replace(found, marks=marks, absent=absent)
+
+
+def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
+    """Whose recorded attendance is a level that says nobody came; marks given all the same do not count."""
+    asked = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.ATTENDANCE]
+    levels = {level["code"] for criterion in asked for level in criterion.rules["levels"] if level.get("absent")}
+    return frozenset(one.nomination_id for one in interviews if one.attended in levels)
 
 
 def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
-    """Three queries: what is known without any juror."""
+    """Four queries: what is known without any juror."""
     year = selection.edition.coverage_year
     keys = competing.order_by().values("pk")
     regions = competing.order_by().values("candidate__region")
@@ -63,6 +79,7 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
     figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year], segment__in=segments)
     answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric)
     interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
+    exemptions = Exemption.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     return Evidence(
         year=year,
         coverage={
@@ -72,6 +89,11 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
         answers={(row.nomination_id, row.criterion_id): row.value for row in answers.order_by()},
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
         marks={},
+        exemptions={
+            (nomination, criterion): reason
+            for nomination, criterion, reason in exemptions.values_list("nomination", "criterion", "reason")
+        },
+        trims=rubric.trims,
     )
 
 

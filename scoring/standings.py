@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Nomination, Rubric, Selection, Title
 from paritrana.accounts.models import TrailHead
-from scoring import bridge
+from scoring import bridge, tally
 from scoring.models import Standing
 
 
@@ -24,7 +24,7 @@ def titles_of(selection: Selection) -> list[Title]:
     return list(
         Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
         .select_related("rubric__category", "among")
-        .prefetch_related("weights__criterion__aspect")
+        .prefetch_related("weights__criterion__aspect", "ties__aspect", "ties__criterion")
         .order_by("rubric__category__order", "rubric__category", "order", "pk")
     )
 
@@ -69,8 +69,8 @@ def tallies(titles: list[Title], fields: dict[int, bridge.Field]) -> Iterator[tu
         field, among = fields[title.rubric_id], title.among
         before = best.get(among.pk) if among else None
         if among and before is None:  # asked for alone: the title before it is computed all the same
-            before = bridge.tally(field, among)
-        best[title.pk] = bridge.tally(field, title, _within(before, title.among_places))
+            before = tally.tally(field, among)
+        best[title.pk] = tally.tally(field, title, _within(before, title.among_places))
         yield title, best[title.pk]
 
 
