@@ -62,6 +62,7 @@ PAGES = [
     ("deliberation", frozenset({P.DELIBERATE}), _("Deliberation"), "gavel"),
     ("uniformity", frozenset({P.SEE_AGREEMENT}), _("Evenness of the jurors"), "scale"),
     ("special-awards", frozenset({P.SEAL}), _("Special awards"), "award"),
+    ("checks", frozenset({P.DELIBERATE, P.SEAL}), _("Checks before the seal"), "checks"),
     ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
     ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
     ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from awards.names import name_key
-from awards.stages import ENDS_WITH, NominationState, Stage, mendable_in
+from awards.stages import ENDS_WITH, NominationState, mendable_in
 from regions.models import Region
 
 if TYPE_CHECKING:
@@ -66,21 +66,18 @@ class SelectionQuerySet(_Rows):
     def with_context(self) -> SelectionQuerySet:
         return self.select_related("edition", "province")
 
-    def announced(self) -> SelectionQuerySet:
-        """What the public may know of."""
-        return self.filter(stage=Stage.ANNOUNCED)
-
     def visible_to(self, user: User) -> SelectionQuerySet:
         """By appointment to the selection or its edition, or by a posting in its province."""
         from awards.models import Appointment
 
         if user.is_superuser:
             return self
-        mine = Appointment.objects.current().filter(user_id=user.pk)
+        # Every page asks this: few rows fetched are cheaper than subqueries built anew.
+        mine = list(Appointment.objects.current().filter(user_id=user.pk).values_list("edition", "selection"))
         worked = Region.objects.worked_by(user)
         return self.filter(
-            Q(pk__in=mine.values("selection"))
-            | Q(edition__in=mine.filter(selection=None).values("edition"))
+            Q(pk__in=[selection for _edition, selection in mine if selection])
+            | Q(edition__in=[edition for edition, selection in mine if not selection])
             | Q(province__in=worked)
             | Q(province__in=worked.values("parent"))
         )
@@ -172,14 +169,15 @@ class CandidateQuerySet(_Rows):
         from awards.models import Appointment, Role
 
         wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
-        if wide.filter(Q(selection=None) | Q(selection__province=None)).exists():
+        provinces = set(wide.values_list("selection__province", flat=True))
+        if None in provinces:
             return self
-        provinces = wide.values("selection__province")
+        worked = Region.objects.worked_by(user)
         return self.filter(
-            Q(region__in=Region.objects.worked_by(user))
+            Q(region__in=worked)
             | Q(region__in=provinces)
             | Q(region__parent__in=provinces)
-            | Q(region__in=Region.objects.worked_by(user).values("parent"))
+            | Q(region__in=worked.values("parent"))
         )
 
 

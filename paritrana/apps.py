@@ -1,4 +1,8 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ParitranaConfig(AppConfig):
@@ -6,3 +10,22 @@ class ParitranaConfig(AppConfig):
 
     def ready(self) -> None:
         from paritrana import checks  # noqa: F401  (registers the boot checks)
+
+        # Django tells of migrating once for each app with models, which this one has not.
+        first = self.apps.get_app_config("accounts")
+        pre_migrate.connect(take_down_guards, sender=first)
+        post_migrate.connect(put_up_guards, sender=first)
+
+
+def take_down_guards(plan: list[Any], using: str, **kwargs: Any) -> None:
+    """Before tables change: a table SQLite makes anew comes without its triggers, and they may refuse the change."""
+    from paritrana import guards
+
+    if plan:
+        guards.take_down(connections[using])
+
+
+def put_up_guards(using: str, **kwargs: Any) -> None:
+    from paritrana import guards
+
+    guards.put_up(connections[using])

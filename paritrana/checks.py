@@ -11,6 +11,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from paritrana import guards
+
 # First release without the rare corruption when two processes reset the write-ahead log at once.
 SOUND_SQLITE = (3, 51, 3)
 WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # synchronous 2 is FULL
@@ -24,6 +26,17 @@ def database_is_durable(databases: Sequence[str] | None = None, **kwargs: Any) -
         examine = EXAMINERS.get(connections[alias].vendor)
         found += examine(connections[alias]) if examine else []
     return found
+
+
+@register(Tags.database)
+def guards_stand(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """A warning and no error: ``migrate``, which puts them up again, runs this check first."""
+    hint = "The database no longer refuses what it should; python3 manage.py migrate puts them up."
+    return [
+        Warning(f"The guard {name} of the database is missing.", hint=hint, id="paritrana.W003")
+        for alias in databases or []
+        for name in guards.missing(connections[alias])
+    ]
 
 
 def examine_sqlite(connection: Any) -> list[CheckMessage]:

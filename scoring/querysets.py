@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
 from awards.models import Nomination, Selection
 
@@ -30,8 +31,9 @@ class SeatQuerySet(_Rows):
         return self.filter(appointment__ended_at=None)
 
     def counting(self) -> SeatQuerySet:
-        """The seats held now whose marks count."""
-        return self.sitting().filter(is_observer=False)
+        """The seats whose marks count: those held now, and behind a sealed result those held when it was sealed."""
+        at_the_seal = Q(appointment__ended_at__gt=F("panel__selection__seal__sealed_at"))
+        return self.filter(Q(appointment__ended_at=None) | at_the_seal, is_observer=False)
 
     def visible_to(self, user: User) -> SeatQuerySet:
         return self.filter(panel__selection__in=Selection.objects.visible_to(user))
@@ -64,3 +66,14 @@ class ScoreSheetQuerySet(_Rows):
         kept_out = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
         mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
         return self.filter(~Exists(kept_out), mine, seat__appointment__ended_at=None)
+
+
+class SealQuerySet(_Rows):
+    def public(self) -> SealQuerySet:
+        """The one the public may read of each selection: the last whose moment has come by the database's clock.
+
+        One opened again after its moment stays public, as the withdrawn one, until its correction is announced.
+        """
+        come = self.model.objects.filter(public_from__lte=Now())
+        newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer), public_from__lte=Now())

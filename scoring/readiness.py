@@ -1,55 +1,167 @@
-"""What stands between a ranking and its seal: what forbids it, and what the plenary must have seen."""
+"""What stands between a ranking and its seal, as one table: how grave, and who can cure it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
-from scoring import judging, results, standings
+from scoring import obstacles, results
 from scoring.bridge import Field
-from scoring.models import Panel, Seat
+from scoring.models import Panel
+from scoring.obstacles import Item, Situation
 
-REMARKS = {
-    "nothing-ranked": gettext_lazy("No title has a single ranked candidate, so there is nothing to seal."),
-    "below-quorum": gettext_lazy("Candidates scored by fewer jurors than the quorum"),
-    "sheets-open": gettext_lazy("Score sheets not handed in; their marks do not count"),
-    "not-ranked": gettext_lazy("Candidates that are not ranked and win nothing"),
-    "shared-places": gettext_lazy("Places that are shared"),
-    "coverage-unverified": gettext_lazy("Coverage figures nobody has verified"),
-}
+BLOCKS, CONFIRM = "blocks", "confirm"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One kind of obstacle. What blocks is cured, or passed over where the panel's rules allow it."""
+
+    code: str
+    severity: str
+    text: Promise
+    cure: Promise
+    find: Callable[[Any], list[Item]]
+
+
+CHECKS = [
+    Check(
+        *("nothing-ranked", BLOCKS, _("No title has a single ranked candidate, so there is nothing to seal.")),
+        _("Committee: look at the ranking and at what its candidates lack."),
+        obstacles.nothing_ranked,
+    ),
+    Check(
+        *("sheets-open", BLOCKS, _("Score sheets not handed in; their marks do not count")),
+        _("Juror: hand the sheet in while the panel scores. Chair: record who was absent."),
+        obstacles.sheets_open,
+    ),
+    Check(
+        *("assistant-entries", BLOCKS, _("Marks an assistant typed that the juror has not confirmed")),
+        _("Juror: hand the sheet in while the panel scores. Chair: record who was absent."),
+        obstacles.assistant_entries,
+    ),
+    Check(
+        *("below-quorum", BLOCKS, _("Candidates scored by fewer jurors than the quorum")),
+        _("Committee: appoint a substitute while the panel scores."),
+        obstacles.below_quorum,
+    ),
+    Check(
+        *("spread-open", BLOCKS, _("Marks that lie far apart and were not discussed")),
+        _("Chair or secretary: discuss the candidate and write the note."),
+        obstacles.spread_open,
+    ),
+    Check(
+        *("conflicts-undeclared", BLOCKS, _("Jurors who have not declared on a candidate")),
+        _("Juror: declare. Chair or secretary: recuse."),
+        obstacles.conflicts_undeclared,
+    ),
+    Check(
+        *("conflicts-suspected", BLOCKS, _("Suspected conflicts of interest nobody has answered")),
+        _("Juror: declare. Chair or secretary: recuse."),
+        obstacles.conflicts_suspected,
+    ),
+    Check(
+        *("coverage-unverified", BLOCKS, _("Coverage figures nobody has verified")),
+        _("Regional or head office: verify the figure, or return it to the branch."),
+        obstacles.coverage_unverified,
+    ),
+    Check(
+        *("coverage-flagged", BLOCKS, _("Doubtful coverage figures nobody has explained")),
+        _("Branch: mend the figure or note why it is right. Office: verify it."),
+        obstacles.coverage_flagged,
+    ),
+    Check(
+        *("shared-places", BLOCKS, _("Places that are shared")),
+        _("Chair or secretary: record the plenary's decision on the tie."),
+        obstacles.shared_places,
+    ),
+    Check(
+        *("rubric-open", BLOCKS, _("Rubrics that can still be changed")),
+        _("Committee: lock the rubric below."),
+        obstacles.rubric_open,
+    ),
+    Check(
+        *("not-ranked", CONFIRM, _("Candidates that are not ranked and win nothing")),
+        _("Committee: complete what they lack, or confirm it."),
+        obstacles.not_ranked,
+    ),
+]
+INTEGRITY = [
+    Check(
+        *("trail-broken", BLOCKS, _("The trail is broken")),
+        _("Administrator and auditor: find out who changed it, with verify_trail."),
+        obstacles.trail_broken,
+    ),
+    Check(
+        *("invariants-broken", BLOCKS, _("What must always hold does not")),
+        _("Administrator and auditor: see check_invariants."),
+        obstacles.invariants_broken,
+    ),
+]
+"""These read every row of the trail: outside the transaction that seals, so that nobody waits for them."""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to know before the seal, with the cases it concerns."""
+    """One check with the cases found."""
 
-    code: str
-    items: list[str]
+    check: Check
+    severity: str
+    items: list[Item]
+    is_overridable: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.check.code
 
     @property
     def text(self) -> str:
-        return str(REMARKS[self.code])
+        return str(self.check.text)
+
+    @property
+    def cure(self) -> str:
+        return str(self.check.cure)
 
 
 @dataclass(frozen=True)
 class Review:
     rankings: list[results.Ranking]
     fields: list[Field]
-    blockers: list[Remark]
-    warnings: list[Remark]
+    remarks: list[Remark]
+
+    @property
+    def blockers(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.severity == BLOCKS]
+
+    @property
+    def warnings(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.severity == CONFIRM]
+
+    @property
+    def overridable(self) -> list[Remark]:
+        return [remark for remark in self.blockers if remark.is_overridable]
+
+    def left(self, overrides: Mapping[str, str]) -> list[Remark]:
+        """The blockers that are neither cured nor passed over with a reason."""
+        reasons = {code for code, reason in overrides.items() if reason.strip()}
+        return [one for one in self.blockers if not (one.is_overridable and one.code in reasons)]
 
     @property
     def fingerprint(self) -> str:
         """Changes with anything the reviewer was shown; never with the language it was shown in."""
         shown = {
             "rankings": [ranking.document() for ranking in self.rankings],
-            "remarks": [(remark.code, len(remark.items)) for remark in [*self.blockers, *self.warnings]],
+            "remarks": [
+                (one.code, one.severity, one.is_overridable, sorted(item.key for item in one.items))
+                for one in self.remarks
+            ],
         }
         return hashlib.sha256(canonical(shown).encode()).hexdigest()
 
@@ -59,65 +171,32 @@ def canonical(document: Any) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def review(selection: Selection) -> Review:
-    """The ranking as the rows are at this moment, and what there is to say about it."""
-    titles = standings.titles_of(selection)
-    fields = standings.fields_of(selection, titles)
-    rankings = [results.ranking_from(selection, title, rows) for title, rows in standings.tallies(titles, fields)]
-    found = [
-        Remark("sheets-open", open_sheets(selection)),
-        Remark("not-ranked", _not_ranked(rankings)),
-        Remark("shared-places", _shared_places(rankings)),
-        Remark("coverage-unverified", _unverified(list(fields.values()))),
-    ]
-    forbidding = [] if any(ranking.winners for ranking in rankings) else [Remark("nothing-ranked", [])]
-    short, blocks = below_quorum(selection)
-    (forbidding if blocks and short else found).append(Remark("below-quorum", short))
-    return Review(rankings, list(fields.values()), forbidding, [remark for remark in found if remark.items])
+def review(selection: Selection, integrity: list[Remark] | None = None) -> Review:
+    """The ranking as the rows are at this moment, and what there is to say about it.
+
+    ``integrity`` spares the checks of the trail and of what must always hold where they were just made.
+    """
+    now = Situation(selection)
+    found = [_remark(check, now.panel, check.find(now)) for check in CHECKS]
+    found += examine_integrity(selection) if integrity is None else integrity
+    return Review(now.rankings, now.fields, [remark for remark in found if remark.items])
 
 
-def below_quorum(selection: Selection) -> tuple[list[str], bool]:
+def examine_integrity(selection: Selection) -> list[Remark]:
+    return [Remark(check, check.severity, check.find(selection)) for check in INTEGRITY]
+
+
+def _remark(check: Check, panel: Panel, items: list[Item]) -> Remark:
+    """Below the quorum the plenary is told and confirms, unless the panel's rules forbid it."""
+    told_only = check.code == "below-quorum" and not panel.quorum_blocks
+    return Remark(check, CONFIRM if told_only else check.severity, items, check.code in panel.overridable)
+
+
+def below_quorum(selection: Selection) -> tuple[list[Item], bool]:
     """Candidates with how many jurors gave marks that count, and whether that forbids the seal. Never a mark."""
-    panel = Panel.objects.filter(selection=selection).first() or Panel()
-    seats = list(Seat.objects.counting().filter(panel__selection=selection))
-    nominations = list(judging.marked_nominations(selection))
-    found = judging.strengths(seats, nominations, judging.progress(seats, nominations), panel.quorum)
-    names = {nomination.pk: str(nomination) for nomination in nominations}
-    short = [
-        _("%(name)s: %(count)d of %(quorum)d jurors")
-        % {"name": names[key], "count": one.handed_in, "quorum": one.quorum}
-        for key, one in found.items()
-        if one.is_below
-    ]
-    return short, panel.quorum_blocks
+    now = Situation(selection)
+    return obstacles.below_quorum(now), now.panel.quorum_blocks
 
 
-def open_sheets(selection: Selection) -> list[str]:
-    """Juror and candidate, never a mark. A seat that has ended owes nothing any more, an observer never did."""
-    seats = Seat.objects.counting().filter(panel__selection=selection).with_people()
-    nominations = list(judging.marked_nominations(selection))
-    told = judging.progress(seats, nominations)
-    names = {nomination.pk: str(nomination) for nomination in nominations}
-    people = {seat.pk: str(seat.user) for seat in seats}
-    owed = {judging.Progress.NOT_BEGUN, judging.Progress.DRAFT}
-    return [f"{people[seat]} – {names[nomination]}" for (seat, nomination), how in told.items() if how in owed]
-
-
-def _not_ranked(rankings: list[results.Ranking]) -> list[str]:
-    return [f"{ranking.name}: {line.name} ({line.reason})" for ranking in rankings for line in ranking.unranked]
-
-
-def _shared_places(rankings: list[results.Ranking]) -> list[str]:
-    return [
-        _("%(title)s, %(group)s: place %(place)s, %(name)s")
-        % {"title": ranking.name, "group": group.name, "place": line.place, "name": line.name}
-        for ranking in rankings
-        for group in ranking.winners
-        for line in group.lines
-        if line.is_tied
-    ]
-
-
-def _unverified(fields: list[Field]) -> list[str]:
-    figures = {figure.pk: figure for field in fields for figure in field.evidence.coverage.values()}
-    return [str(figure) for figure in figures.values() if figure.verified_at is None]
+def open_sheets(selection: Selection) -> list[Item]:
+    return obstacles.sheets_open(Situation(selection))

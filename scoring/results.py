@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -47,6 +47,7 @@ class Line:
     evidence: dict[str, dict[str, Any]]
     reasons: list[list[Any]]
     honour: str = ""
+    decided_by: dict[str, Any] = field(default_factory=dict)
 
     @property
     def group_name(self) -> str:
@@ -199,6 +200,7 @@ def _line(row: Standing, honour: str = "") -> Line:
         evidence=row.evidence,
         reasons=row.reasons,
         honour=honour,
+        decided_by=row.decided_by,
     )
 
 
@@ -258,5 +260,6 @@ def headings(selection: Selection) -> list[tuple[str, str, str]]:
 
 def announced() -> SelectionQuerySet:
     """The selections the public may know the winners of, newest edition first."""
-    rows = Selection.objects.announced().select_related("edition", "province")
+    public = Seal.objects.public().values("selection")
+    rows = Selection.objects.filter(pk__in=public).select_related("edition", "province")
     return rows.order_by("-edition__period_end", "level", "province__code")

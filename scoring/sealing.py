@@ -18,22 +18,38 @@ from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
 from scoring import results, standings
 from scoring.bridge import Field, untranslated
+from scoring.models import SealRequest
+from scoring.obstacles import Situation
 from scoring.readiness import Review
 
 FORMAT = "paritrana-seal-1"
 
 
-def document(selection: Selection, review: Review, *, by: User, at: datetime) -> dict[str, Any]:
+def document(
+    selection: Selection, review: Review, *, request: SealRequest, seconded_by: User, number: int, at: datetime
+) -> dict[str, Any]:
+    """``request`` is what was asked for and seconded."""
     return substance(selection, review) | {
         "format": FORMAT,
         "sealed_at": at.isoformat(),
-        "sealed_by": {"name": by.name, "office": by.office},
+        "number": number,
+        "sealed_by": _person(request.asked_by),
+        "seconded_by": _person(seconded_by),
+        "decree": {"number": request.decree_number, "date": str(request.decree_date)},
         "trail_head": trail.head(),
         "remarks": {remark.code: len(remark.items) for remark in review.warnings},
+        "overrides": [
+            {"code": one.code, "count": len(one.items), "reason": request.overrides[one.code]}
+            for one in review.blockers
+        ],
     }
 
 
-def substance(selection: Selection, review: Review) -> dict[str, Any]:
+def _person(user: User) -> dict[str, str]:
+    return {"name": user.name, "office": user.office}
+
+
+def substance(selection: Selection, review: Review | Situation) -> dict[str, Any]:
     """The inputs, the rules and the outputs as the review saw them: what workbooks are made from, sealed or not."""
     edition, titles = selection.edition, standings.titles_of(selection)
     return {

@@ -1,8 +1,8 @@
-"""Addresses of rankings, results, seals and what is public."""
+"""Addresses of rankings, results, seals and their announcement."""
 
 from django.urls import path
 
-from scoring.views import downloads, public, results, special
+from scoring.views import ceremony, downloads, publishing, results, special
 
 urlpatterns = [
     path("seleksi/<slug:slug>/peringkat/", results.rankings, name="rankings"),
@@ -17,8 +17,6 @@ urlpatterns = [
         special.special_award_take_back,
         name="special-award-take-back",
     ),
-    path("seleksi/<slug:slug>/tetapkan/", results.seal, name="seal"),
-    path("seleksi/<slug:slug>/umumkan/", results.announce, name="announce"),
-    path("hasil/", public.public_results, name="public-results"),
-    path("hasil/<slug:slug>/", public.public_result, name="public-result"),
+    path("seleksi/<slug:slug>/panggung/", ceremony.ceremony, name="ceremony"),
+    path("seleksi/<slug:slug>/umumkan/nilai/", publishing.publishing, name="publishing"),
 ]

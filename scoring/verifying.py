@@ -1,58 +1,105 @@
-"""Is a sealed result still what its inputs give? Asked of the document, of the rows, and of the trail."""
+"""Is a sealed result still what its inputs give? Asked of the document, of its row, the rows behind it, the trail."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import AuditEvent
-from scoring import results, verify_seal
-from scoring.models import Seal
+from scoring import results, sealing, verify_seal
+from scoring.models import Seal, Standing
+from scoring.obstacles import Situation
+
+BEHIND = ("rules", "inputs", "outputs")
+"""The parts of the document that the rows behind it give again."""
+NAMES = ("category", "category_slug", "region", "code", "listed_as", "name", "slug", "year", "segment")
+"""By these one entry of a list is told from another, as far as it has them."""
 
 
 def faults(seal: Seal) -> Iterator[str]:
-    """Every difference between a seal, what computes it again, the rows behind it and the trail; none when all is well.
+    """Every difference between a seal and what computes it again; none when all is well.
 
     Two computations are compared with the sealed outputs: exact fractions over the sealed inputs, and the ranking
-    kernel over the rows as they are now. Neither knows of the other.
+    kernel over the rows as they are now. Neither knows of the other. A result opened again is held against its own
+    document and the trail alone: the rows have moved on.
     """
     if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
         yield _("the document does not have the digest that was sealed")
-    told = AuditEvent.objects.of(seal.selection).filter(verb="result.seal").values_list("detail", flat=True)
-    if seal.digest not in {detail.get("digest") for detail in told}:
-        yield _("the trail does not know this digest")
     document = json.loads(seal.payload)
+    yield from _signed(seal, document)
+    yield from _told(seal)
     yield from verify_seal.differences(document)
-    for ranking, sealed in zip_longest(_as_stored(results.fresh(seal.selection)), document["outputs"]):
-        yield from _compared(ranking, sealed)
+    if seal.reopened_at is None:
+        now = sealing.substance(seal.selection, Situation(seal.selection))
+        now = json.loads(json.dumps({part: now[part] for part in BEHIND}))
+        yield from _differences(now, {part: document[part] for part in BEHIND}, "")
+        yield from _stored(seal, document)
 
 
-def _as_stored(rankings: list[results.Ranking]) -> list[dict[str, Any]]:
-    """As they would be after a journey through JSON."""
-    return json.loads(json.dumps([ranking.document() for ranking in rankings]))
+def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+    """The row says what the document says: number, decree, and two people."""
+    names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
+    in_row = [seal.sealed_by.name, seal.seconded_by.name]
+    told = {"number": (seal.number, document["number"]), "people": (in_row, names)}
+    told["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
+    told["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
+    for key, (row, sealed) in told.items():
+        if row != sealed:
+            yield _say(key, row, sealed)
 
 
-def _compared(now: dict[str, Any] | None, sealed: dict[str, Any] | None) -> Iterator[str]:
-    if now is None or sealed is None:
-        yield _("the titles are no longer those that were sealed")
-        return
-    where = f"{sealed['category_slug']}/{sealed['slug']}"
-    for key in sealed:
-        if key != "lines" and now[key] != sealed[key]:
-            yield f"{where}: {key}: {now[key]} / {sealed[key]}"
-    for line, frozen in zip_longest(now["lines"], sealed["lines"]):
-        if line == frozen:
-            continue
-        name = (frozen or line or {}).get("name")
-        if line is None or frozen is None:
-            yield _("%(where)s: %(name)s competes in the rows or in the seal only") % {"where": where, "name": name}
-            continue
-        for key in frozen:
-            if line[key] != frozen[key]:
-                told = {"where": where, "name": name, "key": key, "now": line[key], "sealed": frozen[key]}
-                yield _("%(where)s: %(name)s: %(key)s is %(now)s in the rows, sealed as %(sealed)s") % told
+def _told(seal: Seal) -> Iterator[str]:
+    events = AuditEvent.objects.of(seal.selection)
+    for verb, happened in (("result.seal", True), ("result.reopen", seal.reopened_at is not None)):
+        digests = {detail.get("digest") for detail in events.filter(verb=verb).values_list("detail", flat=True)}
+        if happened != (seal.digest in digests):
+            yield _("the trail does not agree with this digest: %(verb)s") % {"verb": verb}
+
+
+def _stored(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+    """The standings that were stored at the seal are those of the document."""
+    sealed = {
+        (ranking["category_slug"], ranking["slug"], line["code"], line["name"]): (line["place"], line["total"])
+        for ranking in document["outputs"]
+        for line in ranking["lines"]
+        if not line["honour"]
+    }
+    rows = Standing.objects.filter(selection=seal.selection)
+    for row in rows.select_related("title__rubric__category", "nomination__candidate__region"):
+        candidate = row.nomination.candidate
+        name = results.name_of(candidate)
+        key = (row.title.rubric.category.slug, row.title.slug, candidate.region.code, name)
+        if (row.place, row.total) != sealed.get(key):
+            yield _say(f"{key[0]}/{key[1]} {key[2]} {name}: stored standing", [row.place, row.total], sealed.get(key))
+
+
+def _differences(now: Any, then: Any, where: str) -> Iterator[str]:
+    """Where two documents differ, by the names of their entries."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        for key in sorted(now.keys() | then.keys()):
+            yield from _differences(now.get(key), then.get(key), f"{where} {key}".strip())
+    elif _is_list_of_entries(now) and _is_list_of_entries(then):
+        yield from _differences(_named(now), _named(then), where)
+    elif now != then:
+        yield _say(where, now, then)
+
+
+def _is_list_of_entries(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
+def _named(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for number, entry in enumerate(entries):
+        name = "/".join(str(entry[key]) for key in NAMES if entry.get(key)) or str(number)
+        found[f"{name} ({number})" if name in found else name] = entry
+    return found
+
+
+def _say(where: str, now: Any, sealed: Any) -> str:
+    told = {"where": where, "now": json.dumps(now), "sealed": json.dumps(sealed)}
+    return _("%(where)s: is %(now)s in the rows, sealed as %(sealed)s") % told

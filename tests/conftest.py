@@ -1,7 +1,10 @@
 """What every test may rely on. The settings they run with are in ``tests/settings.py``."""
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
+
+from paritrana import guards
 
 # No deadline: a busy machine must not fail a property. Fixed examples: a red run can be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
@@ -60,3 +63,19 @@ def uploads(settings, tmp_path):
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
     settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
     return settings.MEDIA_ROOT
+
+
+EMPTIED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+"""Fixtures after which the tables are emptied instead of rolled back."""
+
+
+@pytest.fixture(autouse=True)
+def guards_let_the_tables_be_emptied(request):
+    """The database refuses to forget; between two tests it has to. Migrating's signal puts the guards up again."""
+    marker = request.node.get_closest_marker("django_db")
+    is_emptied = EMPTIED & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if is_emptied:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_emptied:
+        guards.take_down(connection)

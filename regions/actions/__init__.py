@@ -2,7 +2,7 @@
 
 from regions.actions.corrections import decide, propose
 from regions.actions.denominators import Measured, set_denominators
-from regions.actions.figures import Entry, enter, lock
+from regions.actions.figures import Entry, enter, lock, unlock
 from regions.actions.moves import return_figures, send, verify
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "return_figures",
     "send",
     "set_denominators",
+    "unlock",
     "verify",
 ]

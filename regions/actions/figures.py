@@ -94,6 +94,18 @@ def lock(regions: Iterable[Region], years: Iterable[int], *, by: User) -> int:
     return locked
 
 
+@transaction.atomic
+def unlock(region: Region, years: Iterable[int], *, reason: str, by: User) -> int:
+    """Open the figures of these years again, for the reason given; answers how many were locked."""
+    years = sorted(years)
+    opened = Coverage.objects.filter(region=region, year__in=years, locked_at__isnull=False).update(
+        locked_at=None, locked_by=None
+    )
+    if opened:
+        trail.record(by, "coverage.unlock", region, years=years, figures=opened, reason=reason)
+    return int(opened)
+
+
 def _write(
     region: Region, year: int, entry: Entry, known: Coverage | None, *, by: User | None, origin: str
 ) -> Coverage | None:

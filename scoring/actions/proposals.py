@@ -27,7 +27,7 @@ def propose_first(selection: Selection, *, by: User) -> Outcome:
     outcome, to = Outcome(), proposals.national(selection)
     if to is None or selection.level != Level.PROVINCIAL:
         return outcome
-    sealed = Seal.objects.select_related("sealed_by").get(selection=selection)
+    sealed = Seal.objects.select_related("sealed_by").get(current_of=selection)
     known = set(to.nominations.exclude(carried_from=None).values_list("carried_from", flat=True))
     with told_together():
         for row in proposals.first_places(selection):
@@ -61,7 +61,7 @@ def propose_exception(nomination: Nomination, to: Selection, *, reason: str, by:
     """Propose one of a sealed province that holds none of the first places. Raises ``reason``, and those of propose."""
     if not reason.strip():
         raise ValidationError(_("Give the reason for the exception: it stays with the proposal."), code="reason")
-    digest = Seal.objects.get(selection=nomination.selection).digest
+    digest = Seal.objects.get(current_of=nomination.selection).digest
     return actions.propose(nomination, to, by=by, seal=digest, reason=reason)
 
 

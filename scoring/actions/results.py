@@ -1,82 +1,68 @@
-"""Sealing a result and announcing it. Both are final, both are signed."""
+"""Announcing a sealed result: at once or at a moment to come, by the clock of the database."""
 
 from __future__ import annotations
 
-import hashlib
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Nomination, Selection
-from awards.stages import NominationState, Permission, Stage
+from awards.models import Selection
+from awards.stages import Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from regions import actions as coverage
-from regions.models import Coverage, Region
-from scoring import readiness, sealing, standings
-from scoring.actions.proposals import propose_first
 from scoring.models import Seal
 from scoring.permissions import hold
 
 
 @transaction.atomic
-def seal(selection: Selection, *, by: User, confirmed: bool = False, seen: str = "") -> Seal:
-    """Freeze the result of a selection in its plenary, lock the coverage behind it, propose its first places.
+def announce(selection: Selection, *, by: User, at: datetime | None = None) -> Seal:
+    """Make the winners public from ``at`` on, or at once. Until that moment it may be moved, or withheld again.
 
-    ``seen`` is the fingerprint of the review the person looked at. ValidationError: ``nothing-ranked``,
-    ``unconfirmed`` when there are remarks and they were not confirmed, ``changed`` when the ranking or the remarks are
-    no longer those that were seen, ``moved-on`` when somebody was faster. PermissionDenied: see ``hold``.
+    ValidationError ``past`` for a moment that has gone by, ``moved-on`` when it is public already.
     """
-    held = hold(selection, Permission.SEAL, by)
-    _lock_coverage(held, by)
-    standings.refresh(held)
-    review = readiness.review(held)
-    if review.blockers:
-        raise ValidationError(review.blockers[0].text, code=review.blockers[0].code)
-    if seen and seen != review.fingerprint:
-        raise ValidationError(_("The ranking changed since you looked at it. Please look again."), code="changed")
-    if review.warnings and not confirmed:
-        raise ValidationError(_("Please confirm the remarks before sealing."), code="unconfirmed")
-    _move(held, Stage.PLENARY, Stage.SEALED)
-    now = timezone.now()
-    payload = readiness.canonical(sealing.document(held, review, by=by, at=now))
-    digest = hashlib.sha256(payload.encode()).hexdigest()
-    made = Seal.objects.create(selection=held, payload=payload, digest=digest, sealed_at=now, sealed_by=by)
-    # How many, not whom: the trail is read by people who may not know the result yet.
-    remarks = [{"code": remark.code, "text": remark.text, "count": len(remark.items)} for remark in review.warnings]
-    trail.record(by, "result.seal", held, before=Stage.PLENARY, after=Stage.SEALED, digest=digest, confirmed=remarks)
-    propose_first(Selection.objects.with_context().get(pk=held.pk), by=by)
+    held = hold(selection, Permission.ANNOUNCE, by)
+    rows = _not_yet_public(held)
+    if at is not None and rows.annotate(at=Value(at, DateTimeField())).filter(at__lte=Now()).exists():
+        raise ValidationError(_("This moment has passed. Announce at once, or name a later one."), code="past")
+    if not rows.update(public_from=Now() if at is None else at, announced_at=timezone.now(), announced_by=by):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    made = Seal.objects.get(current_of=held)
+    verb = "result.announce" if at is None else "result.announce-later"
+    trail.record(by, verb, held, digest=made.digest, public_from=made.public_from)
+    if at is None:
+        Selection.objects.filter(pk=held.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED)
     selection.refresh_from_db()
     return made
 
 
 @transaction.atomic
-def announce(selection: Selection, *, by: User) -> Seal:
-    """Make the winners of a sealed selection public. ValidationError ``moved-on`` when somebody was faster."""
+def withhold(selection: Selection, *, by: User) -> Seal:
+    """Take an announcement back before its moment. ValidationError ``moved-on`` when it is public or was not set."""
     held = hold(selection, Permission.ANNOUNCE, by)
-    _move(held, Stage.SEALED, Stage.ANNOUNCED)
-    Seal.objects.filter(selection=held, announced_at=None).update(announced_at=timezone.now(), announced_by=by)
-    made = Seal.objects.get(selection=held)
-    trail.record(by, "result.announce", held, before=Stage.SEALED, after=Stage.ANNOUNCED, digest=made.digest)
-    selection.refresh_from_db()
+    planned = _not_yet_public(held).exclude(public_from=None)
+    if not planned.update(public_from=None, announced_at=None, announced_by=None):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    made = Seal.objects.get(current_of=held)
+    trail.record(by, "result.withhold", held, digest=made.digest)
     return made
 
 
-def _move(selection: Selection, before: Stage, after: Stage) -> None:
-    if not Selection.objects.filter(pk=selection.pk, stage=before).update(stage=after):
-        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+def _not_yet_public(selection: Selection) -> QuerySet[Seal]:
+    return Seal.objects.filter(Q(public_from=None) | Q(public_from__gt=Now()), current_of=selection)
 
 
-def _lock_coverage(selection: Selection, by: User) -> None:
-    """The figures that are judged, and those growth is measured from."""
-    competing = Nomination.objects.filter(
-        selection=selection, state__in=[NominationState.VERIFIED, NominationState.SHORTLISTED]
-    )
-    regions = Region.objects.filter(candidates__nominations__in=competing).distinct()
-    year = selection.edition.coverage_year
-    behind = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year])
-    # All rows before the trail, in the order in which whoever enters a figure takes them: nobody waits in a circle.
-    list(behind.select_for_update().order_by("pk").values_list("pk", flat=True))
-    coverage.lock(regions, [year - 1, year], by=by)
+@transaction.atomic
+def pass_announcements() -> int:
+    """Move the stage of those whose moment has come; how many. Nothing public waits for it."""
+    come = Selection.objects.filter(stage=Stage.SEALED, seal__public_from__lte=Now())
+    passed = 0
+    for selection in come.select_related("edition", "province"):
+        if Selection.objects.filter(pk=selection.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED):
+            trail.record(None, "result.pass-announcement", selection, before=Stage.SEALED, after=Stage.ANNOUNCED)
+            passed += 1
+    return passed

@@ -4,8 +4,9 @@ from scoring.models.deliveries import Delivery, Receipt
 from scoring.models.interviews import Attendee, Draw, Interview, Minutes
 from scoring.models.invitations import Invitation
 from scoring.models.panels import Conflict, Declaration, Panel, Seat
-from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet
-from scoring.models.results import Seal, SpecialAward, Standing
+from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
+from scoring.models.results import SpecialAward, Standing
+from scoring.models.seals import Seal, SealRequest
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Reopening",
     "ScoreSheet",
     "Seal",
+    "SealRequest",
     "Seat",
     "SpecialAward",
     "Standing",
+    "TieDecision",
 ]

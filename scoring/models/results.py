@@ -1,4 +1,4 @@
-"""The live tally of a title, and the frozen result of a selection."""
+"""The live tally of a title, and what the plenary gives outside it."""
 
 from typing import Any
 
@@ -16,7 +16,9 @@ class Standing(models.Model):
     ``total`` and the values of ``scores`` (criterion slug -> score or null) are hundredths of a point. ``evidence``
     (criterion slug -> facts) says what each score was made from, ``reasons`` (lists ``[code, argument...]``) why a row
     is not ranked; both are put into words when they are shown, in the reader's language: see ``explanations.py``.
-    ``group`` is empty where all compete together.
+    ``group`` is empty where all compete together. ``decided_by`` tells what set it apart from whom it shares its total
+    with: ``{"by": "aspect" | "criterion", "slug", "name", "figure", "figures"}``, all figures best first, or
+    ``{"by": "plenary", ...}``; see ``ties.py``. It is empty where nothing had to, or nothing could.
     """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="standings")
@@ -30,8 +32,9 @@ class Standing(models.Model):
     scores: Any = models.JSONField(default=dict)
     evidence: Any = models.JSONField(default=dict)
     reasons: Any = models.JSONField(default=list)
+    decided_by: Any = models.JSONField(default=dict)
 
-    FACTS = ("group", "group_order", "place", "is_tied", "total", "scores", "evidence", "reasons")
+    FACTS = ("group", "group_order", "place", "is_tied", "total", "scores", "evidence", "reasons", "decided_by")
 
     class Meta:
         ordering = [
@@ -75,29 +78,3 @@ class SpecialAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.nomination}"
-
-
-class Seal(models.Model):
-    """The frozen result: canonical JSON and its sha256; announcing it is signed on the same row."""
-
-    selection = models.OneToOneField(Selection, models.PROTECT, related_name="seal")
-    payload = models.TextField(editable=False)
-    digest = models.CharField(max_length=64, editable=False)
-    sealed_at = models.DateTimeField()
-    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    announced_at = models.DateTimeField(null=True)
-    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["-sealed_at"]
-        verbose_name = _("seal")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(announced_at=None, announced_by=None)
-                | Q(announced_at__isnull=False, announced_by__isnull=False),
-                name="seal_announcer_signs",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.selection} {self.digest[:12]}"

@@ -19,6 +19,7 @@ from scoring.actions import results
 from scoring.actions.invitations import digest_of
 from scoring.models import Calibration, Declaration, Interview, Invitation, Panel, ScoreSheet, Seat, SpecialAward
 from tests import builders as make
+from tests.scoring import plenary
 
 CANARY = "KENARI"
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
@@ -216,11 +217,11 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
             sheet.marks.create(criterion=criterion, value=8000)
             if chosen.stage != Stage.INTERVIEW:
                 ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=DAY, submitted_by=seat.user)
-        finish(chosen, people["committee"])
+        finish(chosen, people["committee"], people["chair"])
     return nomination
 
 
-def finish(chosen: Selection, committee: User) -> None:
+def finish(chosen: Selection, committee: User, chair: User) -> None:
     """Seal and announce by the real verbs what the world wants sealed or announced."""
     wanted = Stage(chosen.stage)
     if wanted in {Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED}:
@@ -228,7 +229,7 @@ def finish(chosen: Selection, committee: User) -> None:
         chosen.refresh_from_db()
         standings.refresh(chosen)
     if wanted in {Stage.SEALED, Stage.ANNOUNCED}:
-        results.seal(chosen, by=committee, confirmed=True)
+        plenary.seal(chosen, committee, chair)
     if wanted == Stage.ANNOUNCED:
         results.announce(chosen, by=committee)
     chosen.refresh_from_db()

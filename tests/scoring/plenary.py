@@ -5,9 +5,9 @@ import datetime
 from awards.models import Answer, Criterion, Nomination, Role, Selection, Title
 from awards.stages import Stage
 from paritrana.accounts.models import User
-from scoring import standings
-from scoring.actions import results
-from scoring.models import Interview, Mark, ScoreSheet, Seal, Seat, Standing
+from scoring import readiness, standings
+from scoring.actions import results, sealing
+from scoring.models import Interview, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
 from tests import builders
 from tests.scoring.bench import Bench, bench
 
@@ -24,7 +24,8 @@ def hand_in(seat: Seat, nomination: Nomination, marks: dict[Criterion, int | Non
     signed = {"submitted_at": at, "submitted_by": seat.user} if at else {}
     sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination, **signed)
     for criterion, value in marks.items():
-        Mark.objects.create(sheet=sheet, criterion=criterion, value=value)
+        mark = Mark.objects.create(sheet=sheet, criterion=criterion, value=value)
+        MarkVersion.objects.create(mark=mark, value=value, version=1, written_by=seat.user)
     return sheet
 
 
@@ -75,8 +76,34 @@ def title_of_slug(made: Bench, slug: str) -> Title:
     return Title.objects.get(rubric__category=made.nominations[0].category, slug=slug)
 
 
+DECREE = {"decree_number": "400.5/123/2024", "decree_date": datetime.date(2024, 5, 2)}
+
+
+def asked(selection: Selection, by: User, **more) -> SealRequest:
+    """A request to seal, with whatever may be passed over passed over."""
+    sealing.lock_rubrics(selection, by=by)
+    review = readiness.review(selection, [])
+    reasons = {remark.code: "Disepakati pleno" for remark in review.overridable}
+    return sealing.ask_seal(selection, by=by, **DECREE | {"confirmed": True, "overrides": reasons} | more)
+
+
+def seal(selection: Selection, by: User, second: User | None = None, **more) -> Seal:
+    """Sealed by two people; the second is the chair of the panel, a new one unless ``second`` says who."""
+    request = asked(selection, by, **more)
+    made = sealing.second(request, by=second or builders.appointed(Role.CHAIR, selection))
+    selection.refresh_from_db()
+    return made
+
+
 def sealed(made: Bench, by: User | None = None) -> Seal:
-    return results.seal(made.selection, by=by or builders.committee(made.selection), confirmed=True)
+    return seal(made.selection, by or builders.committee(made.selection))
+
+
+def reopened(selection: Selection, by: User, second: User | None = None) -> Seal:
+    request = sealing.ask_reopening(selection, reason="Salah hitung", by=by)
+    found = sealing.second(request, by=second or builders.appointed(Role.CHAIR, selection))
+    selection.refresh_from_db()
+    return found
 
 
 def announced(made: Bench) -> Seal:

@@ -23,7 +23,7 @@ def committee(made):
 
 
 def test_announcing_signs_the_seal_and_is_in_the_trail(made, committee):
-    actions.seal(made.selection, by=committee)
+    plenary.seal(made.selection, committee)
 
     seal = actions.announce(made.selection, by=committee)
 
@@ -39,7 +39,7 @@ def test_nothing_is_announced_before_it_is_sealed(made, committee):
 
 
 def test_a_result_is_announced_once(made, committee):
-    actions.seal(made.selection, by=committee)
+    plenary.seal(made.selection, committee)
     first = actions.announce(made.selection, by=committee)
 
     with pytest.raises(PermissionDenied):
@@ -49,7 +49,7 @@ def test_a_result_is_announced_once(made, committee):
 
 
 def test_looking_at_the_announcement_announces_nothing(client, made, committee):
-    actions.seal(made.selection, by=committee)
+    plenary.seal(made.selection, committee)
     client.force_login(committee)
     address = reverse("announce", args=[made.selection.slug])
 

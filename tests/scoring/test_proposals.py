@@ -42,7 +42,7 @@ def committee(national):
 
 
 def seal(made):
-    return results.seal(made.selection, by=builders.committee(made.selection), confirmed=True)
+    return plenary.seal(made.selection, builders.committee(made.selection))
 
 
 def carried():

@@ -25,7 +25,8 @@ class Command(BaseCommand):
             if verify_seal.main([str(Path(what))]):
                 raise CommandError(_("The document does not hold."))
             return
-        seals = Seal.objects.select_related("selection__edition", "selection__province").order_by("selection__slug")
+        related = ("selection__edition", "selection__province", "sealed_by", "seconded_by")
+        seals = Seal.objects.select_related(*related).order_by("selection__slug", "number")
         if what:
             seals = seals.filter(selection=selection_called(what))
         if what and not seals:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         broken = 0
         for seal in seals:
             first = next(faults(seal), None)
-            self.stdout.write(f"{seal.selection.slug} {seal.digest} {first or 'ok'}")
+            self.stdout.write(f"{seal.selection.slug} {seal.number} {seal.digest} {first or 'ok'}")
             broken += first is not None
         if broken:
             raise CommandError(_("%(count)d of %(all)d results do not hold.") % {"count": broken, "all": len(seals)})

@@ -1,0 +1,150 @@
+"""What the database itself refuses, whoever asks: triggers, told once and written for both engines.
+
+Every app lists its own in ``<app>/guards.py`` as ``GUARDS``. They are put up after ``migrate`` and taken down before it
+changes a table, for SQLite loses the triggers of a table Django makes anew; see docs/adr/0014.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.module_loading import module_has_submodule
+
+PREFIX = "guard_"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses ``event`` on a row of ``table`` while ``condition`` holds, with ``refusal`` as the error.
+
+    ``condition`` is SQL both engines understand, over ``OLD`` and ``NEW``; empty means always. ``{now}`` and
+    ``{differs}`` (``IS NOT``, ``IS DISTINCT FROM``) stand for what they spell differently.
+    """
+
+    name: str
+    table: str
+    event: str
+    refusal: str
+    condition: str = ""
+
+    @property
+    def trigger(self) -> str:
+        return PREFIX + self.name
+
+
+_SPELLED: dict[str, dict[str, str]] = {
+    "sqlite": {"now": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "differs": "IS NOT"},
+    "postgresql": {"now": "statement_timestamp()", "differs": "IS DISTINCT FROM"},
+}
+
+
+def every() -> list[Guard]:
+    """The guards of all apps, lower floors first."""
+    found: list[Guard] = []
+    for config in apps.get_app_configs():
+        if config.module and config.name != __package__ and module_has_submodule(config.module, "guards"):
+            found += import_module(f"{config.name}.guards").GUARDS
+    return found
+
+
+def put_up(connection: Any) -> None:
+    """Every guard whose table is there and that does not stand as it is written here."""
+    wanted = {guard.trigger: guard for guard in _wanted(connection)}
+    standing = standing_in(connection)
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for trigger, guard in wanted.items():
+            if standing.get(trigger) == (guard.table, DEFINED[connection.vendor](guard)):
+                continue
+            if trigger in standing:
+                cursor.execute(_dropped(connection.vendor, trigger, standing[trigger][0]))
+            for statement in STATEMENTS[connection.vendor](guard):
+                cursor.execute(statement)
+
+
+def take_down(connection: Any) -> None:
+    """Every guard that stands, also those nobody lists any more."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        for trigger, (table, _definition) in standing_in(connection).items():
+            cursor.execute(_dropped(connection.vendor, trigger, table))
+
+
+@contextmanager
+def lifted(connection: Any) -> Iterator[None]:
+    """Without guards, for whoever owns the database and empties it."""
+    take_down(connection)
+    try:
+        yield
+    finally:
+        put_up(connection)
+
+
+def missing(connection: Any) -> list[str]:
+    """The guards, by name, that do not stand as they are written although their table is there."""
+    standing, define = standing_in(connection), DEFINED[connection.vendor]
+    return [guard.name for guard in _wanted(connection) if standing.get(guard.trigger) != (guard.table, define(guard))]
+
+
+def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
+    """Trigger -> (table, definition) of the guards that stand and are switched on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED[connection.vendor])
+        return {trigger: (table, definition) for trigger, table, definition in cursor.fetchall()}
+
+
+def _wanted(connection: Any) -> list[Guard]:
+    tables = set(connection.introspection.table_names())
+    return [guard for guard in every() if guard.table in tables]
+
+
+def _dropped(vendor: str, trigger: str, table: str) -> str:
+    return f'DROP TRIGGER "{trigger}"' + (f' ON "{table}"' if vendor == "postgresql" else "")
+
+
+_LISTED = {
+    "sqlite": f"SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'",
+    "postgresql": "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " JOIN pg_proc p ON p.oid = t.tgfoid"
+    f" WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgname LIKE '{PREFIX}%'",
+}
+
+
+def _condition(guard: Guard, vendor: str) -> str:
+    words = _SPELLED[vendor]
+    spelled = guard.condition or "1 = 1"
+    for key, words_of_engine in words.items():
+        spelled = spelled.replace(f"{{{key}}}", words_of_engine)
+    return spelled
+
+
+def _trigger_of_sqlite(guard: Guard) -> str:
+    when = _condition(guard, "sqlite")
+    refuse = f"SELECT RAISE(ABORT, '{guard.refusal}')"
+    return f'CREATE TRIGGER "{guard.trigger}" BEFORE {guard.event} ON "{guard.table}" WHEN {when} BEGIN {refuse}; END'
+
+
+def _body_of_postgresql(guard: Guard) -> str:
+    """As a violated check constraint, so that both engines raise Django's IntegrityError."""
+    when, row = _condition(guard, "postgresql"), "OLD" if guard.event == "DELETE" else "NEW"
+    refuse = f"RAISE EXCEPTION '{guard.refusal}' USING ERRCODE = 'check_violation'"
+    return f"BEGIN IF {when} THEN {refuse}; END IF; RETURN {row}; END"
+
+
+def _statements_of_postgresql(guard: Guard) -> list[str]:
+    body, name = _body_of_postgresql(guard), f'"{guard.trigger}"'
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$",
+        f'CREATE TRIGGER {name} BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+    ]
+
+
+DEFINED: dict[str, Callable[[Guard], str]] = {"sqlite": _trigger_of_sqlite, "postgresql": _body_of_postgresql}
+STATEMENTS: dict[str, Callable[[Guard], list[str]]] = {
+    "sqlite": lambda guard: [_trigger_of_sqlite(guard)],
+    "postgresql": _statements_of_postgresql,
+}

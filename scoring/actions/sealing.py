@@ -1,0 +1,210 @@
+"""Freezing a result: one person asks, another seconds at the same state of the rows, and only then there is a seal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.actions import lock_rubric
+from awards.models import Nomination, Selection
+from awards.stages import NominationState, Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions import actions as coverage
+from regions.models import Coverage, Region
+from scoring import readiness, sealing, standings
+from scoring.actions.proposals import propose_first
+from scoring.actions.unsealing import reopen
+from scoring.models import Seal, SealRequest
+from scoring.permissions import hold
+
+Kind, Outcome = SealRequest.Kind, SealRequest.Outcome
+
+
+def ask_seal(
+    selection: Selection,
+    *,
+    decree_number: str,
+    decree_date: date,
+    by: User,
+    confirmed: bool = False,
+    overrides: Mapping[str, str] | None = None,
+    seen: str = "",
+) -> SealRequest:
+    """Ask for the seal of a plenary as it stands; a second person has to second it.
+
+    ``seen`` is the fingerprint of the review the person looked at, ``overrides`` code -> reason of the obstacles
+    passed over. ValidationError: the code of the first obstacle left, ``changed``, ``unconfirmed`` when there are
+    remarks and they were not confirmed, ``decree``, ``asked`` when a request is open already.
+    """
+    integrity = readiness.examine_integrity(selection)
+    with transaction.atomic():
+        held = hold(selection, Permission.SEAL, by)
+        standings.refresh(held)
+        review = readiness.review(held, integrity)
+        if seen and seen != review.fingerprint:
+            raise ValidationError(_("The ranking changed since you looked at it. Please look again."), code="changed")
+        reasons = _reasons(review, overrides or {})
+        if review.warnings and not confirmed:
+            raise ValidationError(_("Please confirm the remarks before sealing."), code="unconfirmed")
+        if not decree_number.strip():
+            raise ValidationError(_("Give the number of the decree."), code="decree")
+        made = _ask(
+            *(held, Kind.SEAL, review.fingerprint, by),
+            confirmed=[remark.code for remark in review.warnings],
+            overrides=reasons,
+            decree_number=decree_number.strip(),
+            decree_date=decree_date,
+        )
+        told = {"number": made.decree_number, "date": made.decree_date}
+        trail.record(by, "result.ask-seal", held, decree=told, confirmed=_counted(review), overrides=reasons)
+    return made
+
+
+def _reasons(review: readiness.Review, given: Mapping[str, str]) -> dict[str, str]:
+    """Code -> reason of what is passed over; raises ValidationError with the code of the first obstacle left."""
+    if left := review.left(given):
+        raise ValidationError(left[0].text, code=left[0].code)
+    return {remark.code: given[remark.code].strip() for remark in review.blockers}
+
+
+@transaction.atomic
+def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest:
+    """Ask to open a sealed result again, before or after its announcement. ValidationError ``reason``, ``asked``."""
+    held = hold(selection, Permission.REOPEN_RESULT, by)
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: everybody who sees the result reads it."), code="reason")
+    made = _ask(held, Kind.REOPEN, held.seal.digest, by, reason=reason.strip())
+    trail.record(by, "result.ask-reopening", held, digest=held.seal.digest, reason=made.reason)
+    return made
+
+
+def _ask(selection: Selection, kind: Kind, fingerprint: str, by: User, **said: object) -> SealRequest:
+    if open_request(selection):
+        raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
+    return SealRequest.objects.create(selection=selection, kind=kind, fingerprint=fingerprint, asked_by=by, **said)
+
+
+def open_request(selection: Selection) -> SealRequest | None:
+    rows = SealRequest.objects.filter(selection=selection, outcome="").select_related("asked_by")
+    return rows.first()
+
+
+@transaction.atomic
+def withdraw(request: SealRequest, *, by: User) -> None:
+    """Take a request back, by whoever may ask for it. ValidationError ``moved-on``."""
+    asking = Permission.SEAL if request.kind == Kind.SEAL else Permission.REOPEN_RESULT
+    held = hold(request.selection, asking, by)
+    _end(request, Outcome.WITHDRAWN, by)
+    trail.record(by, "result.withdraw-request", held, kind=request.kind)
+
+
+def second(request: SealRequest, *, by: User) -> Seal:
+    """Second what somebody else asked for; the seal that was written, or opened again.
+
+    When the rows are no longer as they were asked about, the request is overtaken for good. ValidationError:
+    ``same-person``, ``moved-on`` when it is answered already, ``overtaken``. PermissionDenied: see ``hold``.
+    """
+    integrity = readiness.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
+    with transaction.atomic():
+        done = _second(request, integrity, by)
+    if done is None:
+        raise ValidationError(
+            _("The ranking or the remarks changed since this was asked for. It has to be asked for again."),
+            code="overtaken",
+        )
+    return done
+
+
+def _second(request: SealRequest, integrity: list[readiness.Remark], by: User) -> Seal | None:
+    held = hold(request.selection, Permission.SECOND_SEAL, by)
+    asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
+    if asked.asked_by_id == by.pk:
+        raise ValidationError(_("Whoever asked for it cannot second it."), code="same-person")
+    if asked.kind == Kind.REOPEN:
+        _end(asked, Outcome.GRANTED, by)
+        return reopen(held, asked, by=by)
+    _hold_coverage(held)
+    standings.refresh(held)
+    review = readiness.review(held, integrity)
+    if review.fingerprint != asked.fingerprint:
+        _end(asked, Outcome.OVERTAKEN, by)
+        trail.record(by, "result.overtake-request", held, kind=asked.kind)
+        return None
+    _end(asked, Outcome.GRANTED, by)
+    return _seal(held, asked, review, by)
+
+
+def _end(request: SealRequest, outcome: Outcome, by: User) -> None:
+    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
+    if not SealRequest.objects.filter(pk=request.pk, outcome="").update(**ended):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+
+
+def _seal(held: Selection, asked: SealRequest, review: readiness.Review, by: User) -> Seal:
+    """Lock what stands behind it, write the seal, move the stage, propose the first places."""
+    coverage.lock(_regions(held), _years(held), by=by)
+    if not Selection.objects.filter(pk=held.pk, stage=Stage.PLENARY).update(stage=Stage.SEALED):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    now, number = timezone.now(), held.seals.count() + 1
+    document = sealing.document(held, review, request=asked, seconded_by=by, number=number, at=now)
+    payload = readiness.canonical(document)
+    made = Seal.objects.create(
+        selection=held,
+        current_of=held,
+        number=number,
+        payload=payload,
+        digest=hashlib.sha256(payload.encode()).hexdigest(),
+        decree_number=asked.decree_number,
+        decree_date=asked.decree_date,
+        sealed_at=now,
+        sealed_by=asked.asked_by,
+        seconded_by=by,
+    )
+    told = {"before": Stage.PLENARY, "after": Stage.SEALED, "digest": made.digest, "number": number}
+    told |= {"asked_by": asked.asked_by_id, "overrides": asked.overrides}
+    # How many, not whom: the trail is read by people who may not know the result yet.
+    trail.record(by, "result.seal", held, **told, confirmed=_counted(review))
+    propose_first(Selection.objects.with_context().get(pk=held.pk), by=by)
+    return made
+
+
+def _counted(review: readiness.Review) -> list[dict[str, object]]:
+    return [{"code": one.code, "text": one.text, "count": len(one.items)} for one in review.remarks]
+
+
+@transaction.atomic
+def lock_rubrics(selection: Selection, *, by: User) -> int:
+    """Lock the rubrics of the contenders that no mark has locked before the seal; how many."""
+    held = hold(selection, Permission.SEAL, by)
+    situation = readiness.Situation(held)
+    still_open = [field.rubric for field in situation.fields if field.nominations and not field.rubric.locked_at]
+    for rubric in still_open:
+        lock_rubric(rubric, held, by=by)
+    return len(still_open)
+
+
+def _hold_coverage(selection: Selection) -> None:
+    """All rows before the trail, in the order in which whoever enters a figure takes them: nobody waits in a circle."""
+    behind = Coverage.objects.filter(region__in=_regions(selection), year__in=_years(selection))
+    list(behind.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _regions(selection: Selection) -> QuerySet[Region]:
+    """At home of whoever competes."""
+    states = [NominationState.VERIFIED, NominationState.SHORTLISTED]
+    competing = Nomination.objects.filter(selection=selection, state__in=states)
+    return Region.objects.filter(candidates__nominations__in=competing).distinct()
+
+
+def _years(selection: Selection) -> list[int]:
+    """The year that is judged, and the one growth is measured from."""
+    year = selection.edition.coverage_year
+    return [year - 1, year]

@@ -1,0 +1,22 @@
+"""``manage.py check_invariants``: what must always hold, with the rows that do not; exit 0, or 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from scoring.invariants import INVARIANTS, broken
+
+
+class Command(BaseCommand):
+    help = "Check what must always hold: guards, trail, seals, standings, marks, coverage, weights, states."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(broken())
+        for each in found:
+            self.stdout.write(str(each))
+        if found:
+            raise CommandError(_("%(count)d rows break what must always hold.") % {"count": len(found)})
+        self.stdout.write(_("%(count)d invariants hold.") % {"count": len(INVARIANTS)})

@@ -1,0 +1,139 @@
+"""The frozen result of a selection, and what two people ask for together: to freeze it, or to open it again."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Selection
+from scoring.querysets import SealQuerySet
+
+
+class Seal(models.Model):
+    """The frozen result: canonical JSON and its sha256, asked for by one person, seconded by another at ``sealed_at``.
+
+    ``current_of`` is the selection while the result is in force; a reopened one keeps its row and stays readable. The
+    public reads it from ``public_from`` on, by the clock of the database.
+    """
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="seals")
+    number = models.PositiveSmallIntegerField(_("number"))
+    current_of = models.OneToOneField(Selection, models.PROTECT, null=True, related_name="seal")
+    payload = models.TextField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    decree_number = models.CharField(_("decree number"), max_length=80)
+    decree_date = models.DateField(_("decree date"))
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    public_from = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
+    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reopen_seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reopen_reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects: ClassVar[Any] = SealQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("seal")
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "number"], name="seal_number_once"),
+            models.CheckConstraint(
+                condition=Q(current_of=None) | Q(current_of=F("selection")), name="seal_current_of_its_own"
+            ),
+            models.CheckConstraint(condition=~Q(sealed_by=F("seconded_by")), name="seal_by_two_people"),
+            models.CheckConstraint(
+                condition=Q(public_from=None, announced_at=None, announced_by=None)
+                | Q(public_from__isnull=False, announced_at__isnull=False, announced_by__isnull=False),
+                name="seal_announcer_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    current_of__isnull=False,
+                    reopened_at=None,
+                    reopened_by=None,
+                    reopen_seconded_by=None,
+                    reopen_reason="",
+                )
+                | Q(
+                    current_of=None,
+                    reopened_at__isnull=False,
+                    reopened_by__isnull=False,
+                    reopen_seconded_by__isnull=False,
+                )
+                & ~Q(reopen_reason=""),
+                name="seal_reopeners_sign",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_by=None) | ~Q(reopened_by=F("reopen_seconded_by")),
+                name="seal_reopened_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.selection} {self.digest[:12]}"
+
+    @property
+    def is_public(self) -> bool:
+        """For the pages of the office, by their server's clock; what is public is asked of ``Seal.objects.public()``."""
+        return self.public_from is not None and self.public_from <= timezone.now()
+
+
+class SealRequest(models.Model):
+    """What one person asks for and another seconds, at the state of the rows whose ``fingerprint`` both have seen.
+
+    ``confirmed`` are the codes of the remarks that were confirmed, ``overrides`` code -> reason of the obstacles
+    passed over. The fingerprint of a reopening is the digest of the result that is opened again.
+    """
+
+    class Kind(models.TextChoices):
+        SEAL = "seal", _("seal the result")
+        REOPEN = "reopen", _("open the result again")
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("seconded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        OVERTAKEN = "overtaken", _("overtaken by a change")
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="seal_requests")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    fingerprint = models.CharField(max_length=64)
+    confirmed: Any = models.JSONField(default=list)
+    overrides: Any = models.JSONField(default=dict)
+    decree_number = models.CharField(_("decree number"), max_length=80, blank=True)
+    decree_date = models.DateField(_("decree date"), null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("request to seal or to reopen")
+        constraints = [
+            models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="sealrequest_one_open"),
+            models.CheckConstraint(
+                condition=Q(outcome="", ended_at=None, ended_by=None)
+                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="sealrequest_ender_signs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="sealrequest_by_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="seal", decree_date__isnull=False) & ~Q(decree_number="")
+                | Q(kind="reopen") & ~Q(reason=""),
+                name="sealrequest_says_what_it_needs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.selection}"
