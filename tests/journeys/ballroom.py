@@ -32,6 +32,7 @@ def ready(page):
     page.wait_for_selector("html[data-marks=ready]")
 
 
-def marks_of(judged, number):
-    held = Mark.objects.filter(sheet__nomination=judged.nominations[number]).order_by("criterion__order")
-    return list(held.values_list("value", flat=True))
+def marks_of(judged, number, seat=None):
+    """What the server holds of one candidate, by the only seat that marks or by this one."""
+    held = Mark.objects.filter(sheet__nomination=judged.nominations[number], sheet__seat=seat or judged.seats[0])
+    return list(held.order_by("criterion__order").values_list("value", flat=True))

@@ -1,100 +1,85 @@
-"""A juror with a phone in a ballroom: the network goes in the middle, a tablet is faster, and no mark is lost."""
+"""A juror with a phone in a ballroom, from the invitation to the close of the panel: the network goes in the middle,
+a tablet is faster, a colleague never comes, and every mark is accounted for."""
+
+import re
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from awards.models import Role
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from scoring import receipts
-from scoring.models import Conflict, Delivery, Mark, Receipt, ScoreSheet
+from scoring.actions import invitations
+from scoring.judging import Progress, progress
+from scoring.models import Conflict, Delivery, Mark, Panel, Receipt, ScoreSheet, Seat
+from tests import builders
 from tests.journeys import bali
+from tests.journeys.ballroom import PASSWORD, PHONE, address, marks_of, ready, standing, type_marks, with_password
 from tests.journeys.test_look import TOO_WIDE
 from tests.scoring.bench import bench
+from tests.scoring.plenary import hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "sandi-untuk-uji-luring"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
+INVITED = "juri.undangan@paritrana.example"
+CHAIRS = (7_500, 7_500, 7_500)
 NAMELESS = """[...document.querySelectorAll('main [data-box]')]
     .filter((box) => !box.labels.length && !box.ariaLabel).length"""
+# What the juror typed last about each of five candidates, wherever it was typed; the sixth is the conflict.
+FINAL = [[8000, 8525, 7800], [7000, 7100, 7200], [6000, 6600, 6200], [6300, 6400, 6500], [9000, 9100, 9200]]
 
 
 @pytest.fixture
 def judged():
+    """Six candidates; a chair who has handed in everything, and a juror who will not come."""
     made = bench(nominations=6)
-    seat = made.seat(Role.JUROR, declared=False)
-    seat.user.set_password(PASSWORD)
-    seat.user.save()
+    chair = made.seat(Role.CHAIR)
+    with_password(chair.user)
+    for nomination in made.nominations:
+        hand_in(chair, nomination, made.marks(*CHAIRS))
+    made.seat(Role.JUROR)
     return made
 
 
-def address(judged, number, name="sheet"):
-    return reverse(name, args=[judged.selection.slug, judged.nominations[number].pk])
-
-
-def type_marks(page, *marks):
-    for box, mark in zip(page.locator("input[data-box]").all(), marks, strict=True):
-        box.fill(mark)
-
-
-def standing(page, state):
-    """Wait until the page says that everything is on the server, or on this device."""
-    page.wait_for_selector(f"[data-device][data-now={state}]", state="attached")
-
-
-def ready(page):
-    page.wait_for_selector("html[data-marks=ready]")
-
-
-def marks_of(judged, number):
-    held = Mark.objects.filter(sheet__nomination=judged.nominations[number]).order_by("criterion__order")
-    return list(held.values_list("value", flat=True))
-
-
-def test_marks_survive_the_network_the_tab_and_a_second_device(judged, sign_in, photograph):
-    email = judged.seats[0].user.email
-    phone = sign_in(email, PASSWORD, **PHONE)
+def test_marks_survive_the_network_the_tab_and_a_second_device(judged, visitor, sign_in, photograph):
+    phone = take_the_seat(judged, visitor(**PHONE), photograph)
     bali.declare(phone, judged.selection, judged.nominations[5])
     prepare(phone)
     score_two_on_the_server(phone, judged, photograph)
     phone = score_three_without_a_network(phone, judged, photograph)
-
-    tablet = sign_in(email, PASSWORD)
-    tablet.goto(address(judged, 2))
-    ready(tablet)
-    type_marks(tablet, "55", "66", "77")
-    standing(tablet, "server")
-    tablet.wait_for_selector("[data-receipt]:not([hidden])")
-
+    overtake(sign_in(INVITED, PASSWORD), judged)
     choose_between_both(phone, judged, photograph)
-    digest = phone.get_attribute("[data-receipt]", "data-digest")
-    assert AuditEvent.objects.filter(verb="sheet.receipt", detail__digest=digest).count() == 1
-    assert receipts.is_current(Receipt.objects.get(digest=digest))
-    phone.goto(reverse("sheets-receipts", args=[judged.selection.slug]))
-    assert digest in phone.inner_text("main")
-
+    look_at_the_receipt(phone, judged)
     for number in range(5):
         phone.goto(address(judged, number, "sheet-hand-in"))
         bali.confirm(phone)
-    assert every_mark(judged) == [
-        [8000, 8525, 7800],
-        [7000, 7100, 7200],
-        [6000, 6600, 6200],
-        [6300, 6400, 6500],
-        [9000, 9100, 9200],
-        [],
-    ]
-    assert ScoreSheet.objects.submitted().count() == 5
-    assert Conflict.objects.get().nomination == judged.nominations[5]
-    assert list(trail.faults()) == []
+    close_without_the_absent(sign_in(judged.seats[0].user.email, PASSWORD), judged, photograph)
+
+    account_for_every_mark(judged)
     sign_out(phone)
 
 
-def every_mark(judged):
-    return [marks_of(judged, number) for number in range(6)]
+def take_the_seat(judged, page, photograph):
+    """By the link in the letter, which opens an account and works once."""
+    committee = builders.committee(judged.selection)
+    terms = {"name": "Juri Undangan", "role": Role.JUROR, "element": "Serikat pekerja"}
+    invitations.invite(judged.selection, email=INVITED, by=committee, **terms)
+    link = re.search(r"/undangan/\S+/", mail.outbox[0].body).group()
+    page.goto(link)
+    photograph(page, "invitation-phone")
+    for box in page.locator("input[type=password]").all():
+        box.fill(PASSWORD)
+    bali.confirm(page)
+    page.fill("input[name=login]", INVITED)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: reverse("account_login") not in url)
+    judged.seats.append(Seat.objects.get(appointment__user__email=INVITED))
+
+    assert page.goto(link).status == 410
+    return page
 
 
 def prepare(page):
@@ -102,6 +87,10 @@ def prepare(page):
     page.goto(reverse("sheets"))
     page.wait_for_selector("html[data-board=kept]")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def own_marks(judged, number):
+    return marks_of(judged, number, seat=judged.seats[2])
 
 
 def score_two_on_the_server(page, judged, photograph):
@@ -116,7 +105,7 @@ def score_two_on_the_server(page, judged, photograph):
     type_marks(page, "70", "71", "72")
     standing(page, "server")
 
-    assert every_mark(judged)[:2] == [[8000, 8525, 7800], [7000, 7100, 7200]]
+    assert [own_marks(judged, number) for number in (0, 1)] == FINAL[:2]
 
 
 def score_three_without_a_network(page, judged, photograph):
@@ -146,8 +135,17 @@ def score_three_without_a_network(page, judged, photograph):
     assert page.locator("a.task-title").count() == 5
     photograph(page, "sheets-offline-phone")
 
-    assert every_mark(judged)[2:5] == [[], [], []]
+    assert [own_marks(judged, number) for number in (2, 3, 4)] == [[], [], []]
     return page
+
+
+def overtake(tablet, judged):
+    """A second device fills the sheet that the phone holds unsent."""
+    tablet.goto(address(judged, 2))
+    ready(tablet)
+    type_marks(tablet, "55", "66", "77")
+    standing(tablet, "server")
+    tablet.wait_for_selector("[data-receipt]:not([hidden])")
 
 
 def choose_between_both(page, judged, photograph):
@@ -157,7 +155,7 @@ def choose_between_both(page, judged, photograph):
     page.wait_for_selector("[data-clash]")
     photograph(page, "sheet-choice-phone")
     assert page.locator("[data-clash]").count() == 3
-    assert marks_of(judged, 2) == [5500, 6600, 7700]
+    assert own_marks(judged, 2) == [5500, 6600, 7700]
     assert Delivery.objects.filter(outcome="clash").count() == 3
 
     for mark, choice in [(0, 0), (1, 1), (2, 0)]:
@@ -165,7 +163,55 @@ def choose_between_both(page, judged, photograph):
         line.locator("button").nth(choice).click()
         line.wait_for(state="detached")
     standing(page, "server")
-    assert marks_of(judged, 2) == [6000, 6600, 6200]
+    assert own_marks(judged, 2) == FINAL[2]
+
+
+def look_at_the_receipt(page, judged):
+    digest = page.get_attribute("[data-receipt]", "data-digest")
+    assert AuditEvent.objects.filter(verb="sheet.receipt", detail__digest=digest).count() == 1
+    assert receipts.is_current(Receipt.objects.get(digest=digest))
+    page.goto(reverse("sheets-receipts", args=[judged.selection.slug]))
+    assert digest in page.inner_text("main")
+
+
+def close_without_the_absent(page, judged, photograph):
+    absent = judged.seats[1]
+    page.goto(reverse("chair-room", args=[judged.selection.slug]))
+    page.click(f"a[href='{reverse('panel-close', args=[judged.selection.slug])}']")
+    owing = page.locator("[data-owing]").all()
+    assert [line.get_attribute("data-owing") for line in owing] == [str(absent.pk)]
+    page.fill(f"[name=why_{absent.pk}]", "Sakit, surat dokter terlampir")
+    photograph(page, "panel-close")
+    bali.confirm(page)
+    page.wait_for_selector("[data-panel-closed]")
+    photograph(page, "chair-room-closed")
+
+    assert Panel.objects.get().closed_by == judged.seats[0].user
+
+
+def account_for_every_mark(judged):
+    """What the database holds of everybody is what was typed, once each, and the absent juror has no mark at all."""
+    chair, absent, juror = judged.seats
+    expected = {(chair.pk, each.pk): list(CHAIRS) for each in judged.nominations}
+    expected |= {(juror.pk, each.pk): marks for each, marks in zip(judged.nominations, FINAL, strict=False)}
+    held = {}
+    rows = Mark.objects.order_by("criterion__order").values_list("sheet__seat", "sheet__nomination", "value")
+    for seat, nomination, value in rows:
+        held.setdefault((seat, nomination), []).append(value)
+    assert held == expected
+    versions = [mark.versions.order_by("version").values_list("value", flat=True) for mark in overtaken_marks(judged)]
+    assert [list(values) for values in versions] == [[5500, 6000], [6600], [7700, 6200]]
+    told = progress(judged.seats, judged.nominations)
+    states = [{told[seat.pk, each.pk] for each in judged.nominations[:5]} for seat in judged.seats]
+    assert states == [{Progress.HANDED_IN}, {Progress.ABSENT}, {Progress.HANDED_IN}]
+    assert ScoreSheet.objects.submitted().count() == len(expected)
+    assert (Conflict.objects.get().seat, Conflict.objects.get().nomination) == (juror, judged.nominations[5])
+    assert list(trail.faults()) == []
+
+
+def overtaken_marks(judged):
+    both = Mark.objects.filter(sheet__seat=judged.seats[2], sheet__nomination=judged.nominations[2])
+    return both.order_by("criterion__order")
 
 
 def sign_out(page):
