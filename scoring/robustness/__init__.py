@@ -4,16 +4,25 @@ Exact, not sampled, wherever the question has an exact answer: the smallest chan
 the kernel's own arithmetic, so a change that is found here really moves the ranking.
 """
 
-from .draws import DRAWS, first_places
+from .contest import Contest, Panel
+from .draws import DRAWS, SEED, first_places
 from .marks import MarkChange, smallest_mark_change
-from .panel import without_each_juror
+from .needed import NEVER, least_marks, least_score
+from .panel import changes_first, without_each_juror
 from .weights import WeightChange, smallest_weight_change
 
 __all__ = [
     "DRAWS",
+    "NEVER",
+    "SEED",
+    "Contest",
     "MarkChange",
+    "Panel",
     "WeightChange",
+    "changes_first",
     "first_places",
+    "least_marks",
+    "least_score",
     "smallest_mark_change",
     "smallest_weight_change",
     "without_each_juror",

@@ -5,19 +5,20 @@ import numpy as np
 from scoring.ranking.guards import Ints
 from scoring.ranking.totals import WHOLE
 
-from .leaders import leaders, shown_totals
+from .contest import Contest, first_of, shown_totals
 
 DRAWS = 10_000
 SEED = 20_170_101
 """Fixed and public, so that everybody draws the same weights."""
 
 
-def first_places(scores: Ints, weights: Ints, draws: int = DRAWS, within: float = 0.10) -> Ints:
+def first_places(contest: Contest, draws: int = DRAWS, within: float = 0.10) -> Ints:
     """How many of ``draws`` weightings put each candidate [n] first, alone or shared.
 
     Each weight is drawn evenly from 90 to 110 percent of itself, then all are brought to 100.00 percent again in whole
-    basis points, the largest remainders first. Totals are rounded as shown.
+    basis points, the largest remainders first. Totals are rounded as shown, ties broken by the rules.
     """
+    weights = contest.weights
     chance = np.random.Generator(np.random.PCG64(SEED))
     drawn = weights * chance.uniform(1 - within, 1 + within, size=(draws, len(weights)))
     exact = drawn * (WHOLE / drawn.sum(axis=1, keepdims=True))
@@ -26,4 +27,4 @@ def first_places(scores: Ints, weights: Ints, draws: int = DRAWS, within: float 
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(len(weights))[None, :], axis=1)
     whole += rank < (WHOLE - whole.sum(axis=1))[:, None]
-    return np.asarray(leaders(shown_totals(scores, whole)).sum(axis=0), dtype=np.int64)
+    return np.asarray(first_of(shown_totals(contest.scores, whole), contest.breakers).sum(axis=0), dtype=np.int64)

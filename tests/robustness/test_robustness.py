@@ -5,25 +5,42 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ranking import mean, totals
-from scoring.robustness import first_places, smallest_mark_change, smallest_weight_change, without_each_juror
-from scoring.robustness.panel import changes_first
+from scoring.ranking import MISSING, mean, points, rank, totals
+from scoring.robustness import (
+    NEVER,
+    Contest,
+    Panel,
+    changes_first,
+    first_places,
+    least_marks,
+    least_score,
+    smallest_mark_change,
+    smallest_weight_change,
+    without_each_juror,
+)
 from scoring.robustness.weights import turned
 
-ALL = np.array([0, 1])
+NO_RULES = np.empty((0, 3), dtype=np.int64)
 
 
-def first_by_kernel(scores, weights):
+def first_by_kernel(contest):
     """The set of those who stand first, by the kernel and not by the module under test."""
-    total = totals(scores, np.ones(scores.shape, dtype=bool), weights).total
-    return frozenset(np.flatnonzero(total == total.max()).tolist())
+    weighed = contest.weights > 0
+    total = totals(contest.scores[:, weighed], contest.scores[:, weighed] != MISSING, contest.weights[weighed]).total
+    known = contest.scores != MISSING
+    breakers = [points(contest.scores, known, rule) for rule in contest.rules]
+    everybody = np.ones(len(total), dtype=bool)
+    figures = np.array(breakers, dtype=np.int64).reshape(len(breakers), len(total)).T
+    return frozenset(np.flatnonzero(rank(total, total * 0, everybody, figures).place == 1).tolist())
+
+
+def contest_of(rows, weights, rules=NO_RULES):
+    return Contest(np.array(rows), np.array(weights), np.array(rules, dtype=np.int64).reshape(-1, len(weights)))
 
 
 def weighting_by_hand(weights, criterion, value):
     """One turned weighting by whole-number reasoning: shares, floors, then the largest remainders."""
     others = [0 if k == criterion else int(w) for k, w in enumerate(weights)]
-    if not any(others):
-        others = [0 if k == criterion else 1 for k in range(len(weights))]
     rest, whole = 10_000 - value, sum(others)
     made = [rest * w // whole for w in others]
     made[criterion] = value
@@ -35,17 +52,6 @@ def weighting_by_hand(weights, criterion, value):
     return made
 
 
-@pytest.fixture
-def field():
-    """Three candidates, three criteria (two of them marked by three jurors)."""
-    chance = np.random.default_rng(5)
-    marks = chance.integers(6000, 9500, size=(3, 2, 3))
-    given = np.ones(marks.shape, dtype=bool)
-    given[1, 0, 2] = False
-    scores = np.column_stack([mean(marks[:, 0], given[:, 0])[0], mean(marks[:, 1], given[:, 1])[0], [7000, 7400, 7200]])
-    return scores, np.array([3000, 2500, 4500]), marks, given
-
-
 @pytest.mark.parametrize("criterion", [0, 1, 2])
 @pytest.mark.parametrize("value", [0, 1, 3333, 9999, 10_000])
 def test_a_turned_weighting_is_whole_and_gives_way_in_proportion(criterion, value):
@@ -54,121 +60,201 @@ def test_a_turned_weighting_is_whole_and_gives_way_in_proportion(criterion, valu
     assert turned(weights, criterion)[value].tolist() == weighting_by_hand(weights, criterion, value)
 
 
-def test_a_single_criterion_that_carries_everything_leaves_the_rest_equal():
-    assert turned(np.array([10_000, 0, 0]), 0)[4000].tolist() == [4000, 3000, 3000]
-
-
 scores_of = st.lists(st.lists(st.integers(5000, 9900), min_size=3, max_size=3), min_size=2, max_size=4)
+close_scores = st.lists(st.lists(st.sampled_from([7000, 7100, 7200]), min_size=3, max_size=3), min_size=2, max_size=4)
+rules_of = st.sampled_from([[], [[10_000, 0, 0]], [[0, 3000, 2000], [10_000, 0, 0]]])
 
 
 @settings(max_examples=25, deadline=None)
-@given(scores_of, st.sampled_from([(3000, 3000, 4000), (100, 9800, 100), (3334, 3333, 3333), (0, 5000, 5000)]))
-def test_no_smaller_change_of_one_weight_moves_the_first_place(rows, weights):
-    scores, weights = np.array(rows), np.array(weights)
-    present = first_by_kernel(scores, weights)
+@given(
+    st.one_of(scores_of, close_scores),
+    st.sampled_from([(3000, 3000, 4000), (100, 9800, 100), (3334, 3333, 3333), (0, 5000, 5000)]),
+    rules_of,
+)
+def test_no_smaller_change_of_one_weight_moves_the_first_place(rows, weights, rules):
+    contest = contest_of(rows, weights, rules)
+    present = first_by_kernel(contest)
 
-    change = smallest_weight_change(scores, weights)
+    change = smallest_weight_change(contest)
 
     sizes = [
         abs(value - weights[k])
         for k in range(3)
-        for value in range(0, 10_001, 50)
-        if first_by_kernel(scores, np.array(weighting_by_hand(weights, k, value))) != present
+        for value in range(0, 10_001, 100)
+        if weights[k] and first_by_kernel(contest_of(rows, weighting_by_hand(weights, k, value), rules)) != present
     ]
     assert (change is None) <= (not sizes)
     if change is not None:
-        turned_so = np.array(weighting_by_hand(weights, change.criterion, change.after))
-        assert first_by_kernel(scores, turned_so) != present
+        turned_so = weighting_by_hand(weights, change.criterion, change.after)
+        assert first_by_kernel(contest_of(rows, turned_so, rules)) != present
         assert all(change.size <= size for size in sizes)
 
 
-def test_the_smallest_change_of_a_mark_is_that_of_brute_force(field):
-    scores, weights, marks, given = field
-
-    change = smallest_mark_change(scores, weights, marks, given, ALL)
-
-    assert change.size == min(brute_force(scores, weights, marks, given))
+def test_a_title_of_one_criterion_has_no_weight_to_change():
+    assert smallest_weight_change(contest_of([[9000], [8000]], [10_000])) is None
 
 
-def brute_force(scores, weights, marks, given):
-    """Every mark to every value, by mean and totals of the kernel: the sizes of the changes that move the first."""
-    present = first_by_kernel(scores, weights)
-    values = np.arange(10_001)
-    sizes = []
-    for candidate, part, juror in zip(*np.nonzero(given), strict=True):
-        rows = np.repeat(marks[candidate, part][None, :], len(values), axis=0)
+def panel_of(rows, gaps, trims):
+    marks = np.array(rows).reshape(len(rows), 2, -1)
+    given = ~np.array(gaps[: marks.size]).reshape(marks.shape)
+    given[:, :, 0] = True
+    return Panel(marks, given, np.array([0, 1]), trims)
+
+
+def scored_by(panel, third):
+    """The scores of two marked criteria and one more; the third only breaks ties."""
+    columns = [mean(panel.marks[:, part], panel.given[:, part], trim=panel.trims)[0] for part in (0, 1)]
+    return np.column_stack([*columns, third[: len(panel.marks)]])
+
+
+def brute_force(contest, panel):
+    """Every mark to every value: the sizes of the changes that move the first, by mean, totals and rank of the kernel.
+
+    Who stands first depends on the changed total only by whether it lies below, at or above the best of the others,
+    and on the figures of the rules only where it is equal, so each of these cases is ranked once.
+    """
+    present, sizes = first_by_kernel(contest), []
+    weighed = contest.weights > 0
+    for candidate, part, juror in zip(*np.nonzero(panel.given), strict=True):
+        values = np.arange(10_001)
+        rows = np.repeat(panel.marks[candidate, part][None, :], len(values), axis=0)
         rows[:, juror] = values
-        score = mean(rows, np.repeat(given[candidate, part][None, :], len(values), axis=0))[0]
-        total = np.repeat(totals(scores, np.ones(scores.shape, bool), weights).total[None, :], len(values), axis=0)
-        own = np.repeat(scores[candidate][None, :], len(values), axis=0)
-        own[:, part] = score
-        total[:, candidate] = totals(own, np.ones(own.shape, bool), weights).total
-        first = total == total.max(axis=1, keepdims=True)
-        moved = (first != [k in present for k in range(len(scores))]).any(axis=1)
-        sizes += np.abs(values[moved] - marks[candidate, part, juror]).tolist()
+        given = np.repeat(panel.given[candidate, part][None, :], len(values), axis=0)
+        own = np.repeat(contest.scores[candidate][None, :], len(values), axis=0)
+        own[:, part] = mean(rows, given, trim=panel.trims)[0]
+        total = totals(own[:, weighed], own[:, weighed] >= 0, contest.weights[weighed]).total
+        side = np.sign(total - np.delete(contest.totals, candidate).max())
+        figures = [np.where(side == 0, points(own, own >= 0, rule), 0) for rule in contest.rules]
+        cases, which = np.unique(np.stack([side, *figures], axis=1), axis=0, return_inverse=True)
+        which = which.reshape(-1)
+        scores = own[[int(np.argmax(which == case)) for case in range(len(cases))], part]
+        moved = np.array([first_by_kernel(contest.scored(candidate, part, int(s))) != present for s in scores])
+        sizes += np.abs(values - panel.marks[candidate, part, juror])[moved[which]].tolist()
     return sizes
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.one_of(
+        st.lists(st.lists(st.integers(0, 10_000), min_size=6, max_size=6), min_size=2, max_size=3),
+        st.lists(st.lists(st.sampled_from([8000, 8010, 8020]), min_size=6, max_size=6), min_size=2, max_size=3),
+    ),
+    st.lists(st.booleans(), min_size=18, max_size=18),
+    st.sampled_from([(5000, 5000, 0), (1, 9999, 0), (9000, 1000, 0), (3333, 6667, 0), (10_000, 0, 0)]),
+    st.sampled_from([[], [[0, 0, 10_000]], [[0, 10_000, 0], [10_000, 0, 0]]]),
+    st.lists(st.sampled_from([MISSING, 7000, 7100]), min_size=3, max_size=3),
+)
+def test_on_any_panel_the_smallest_change_of_a_mark_is_that_of_brute_force(rows, gaps, weights, rules, third):
+    panel = panel_of(rows, gaps, trims=False)
+    contest = contest_of(scored_by(panel, third), weights, rules)
+
+    change = smallest_mark_change(contest, panel)
+
+    sizes = brute_force(contest, panel)
+    assert (None if change is None else change.size) == min(sizes, default=None)
+
+
+@settings(max_examples=6, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(6000, 9500), min_size=12, max_size=12), min_size=2, max_size=3),
+    st.lists(st.booleans(), min_size=36, max_size=36),
+)
+def test_where_the_highest_and_the_lowest_are_left_out_brute_force_agrees_too(rows, gaps):
+    panel = panel_of(rows, [gap and n % 5 == 0 for n, gap in enumerate(gaps)], trims=True)
+    contest = contest_of(scored_by(panel, [7000] * 3), (5000, 5000, 0))
+
+    change = smallest_mark_change(contest, panel)
+
+    assert (None if change is None else change.size) == min(brute_force(contest, panel), default=None)
+
+
+def test_a_mark_that_carries_no_weight_moves_nothing():
+    panel = panel_of([[8000] * 6, [7000] * 6], [False] * 12, trims=False)
+
+    assert smallest_mark_change(contest_of(scored_by(panel, [9000, 8000]), (0, 0, 10_000)), panel) is None
 
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.lists(st.lists(st.integers(0, 10_000), min_size=6, max_size=6), min_size=2, max_size=4),
-    st.lists(st.booleans(), min_size=24, max_size=24),
-    st.sampled_from([(5000, 5000), (1, 9999), (9000, 1000), (3333, 6667)]),
+    st.lists(st.integers(0, 10_000), min_size=7, max_size=7),
+    st.lists(st.booleans(), min_size=7, max_size=7),
+    st.integers(0, 10_100),
+    st.booleans(),
 )
-def test_on_any_panel_the_smallest_change_of_a_mark_is_that_of_brute_force(rows, gaps, weights):
-    marks = np.array(rows).reshape(-1, 2, 3)
-    given = ~np.array(gaps[: marks.size]).reshape(marks.shape)
-    given[:, :, 0] = True
-    scores = np.column_stack([mean(marks[:, part], given[:, part])[0] for part in (0, 1)])
+def test_the_mark_needed_for_a_score_is_the_smallest_that_gives_it(marks, present, score, trims):
+    panel = Panel(np.array([[marks]]), np.array([[present]]), np.array([0]), trims)
 
-    change = smallest_mark_change(scores, np.array(weights), marks, given, ALL)
+    found = least_marks(panel, np.array(marks), np.array(present), score)
 
-    sizes = brute_force(scores, np.array(weights), marks, given)
-    assert (None if change is None else change.size) == min(sizes, default=None)
-
-
-def test_a_mark_that_carries_no_weight_moves_nothing(field):
-    scores, _weights, marks, given = field
-
-    assert smallest_mark_change(scores, np.array([0, 0, 10_000]), marks, given, ALL) is None
+    expected = []
+    for juror in range(7):
+        rows = np.repeat(np.array([marks]), 10_001, axis=0)
+        rows[:, juror] = np.arange(10_001)
+        reached = mean(rows, np.repeat(np.array([present]), 10_001, axis=0), trim=trims)[0] >= score
+        expected.append(int(np.argmax(reached)) if present[juror] and reached.any() else NEVER)
+    assert found.tolist() == expected
 
 
-def test_without_a_juror_the_means_are_made_of_the_others(field):
-    scores, weights, marks, given = field
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 10_000), min_size=3, max_size=3),
+    st.sampled_from([(3000, 3000, 4000), (1, 9998, 1), (3334, 3333, 3333)]),
+    st.integers(0, 2),
+    st.integers(0, 10_000),
+)
+def test_the_score_needed_for_a_total_is_the_smallest_that_gives_it(scores, weights, criterion, total):
+    needed = least_score(np.array(scores), np.array(weights), criterion, total)
+
+    def reached(score):
+        row = np.array([scores])
+        row[0, criterion] = score
+        return totals(row, row >= 0, np.array(weights)).total[0] >= total
+
+    assert needed <= 0 or (not reached(needed - 1) and reached(needed))
+
+
+def test_without_a_juror_the_means_are_made_of_the_others():
+    chance = np.random.default_rng(5)
+    panel = panel_of(chance.integers(6000, 9500, size=(3, 6)).tolist(), [False] * 18, trims=False)
+    contest = contest_of(scored_by(panel, [7000, 7400, 7200]), (3000, 2500, 4500))
     expected = []
     for juror in range(3):
-        kept = given.copy()
+        kept = np.ones(panel.given.shape, dtype=bool)
         kept[:, :, juror] = False
-        made = scores.copy()
-        made[:, 0], made[:, 1] = mean(marks[:, 0], kept[:, 0])[0], mean(marks[:, 1], kept[:, 1])[0]
-        expected.append(first_by_kernel(made, weights))
+        fewer = Panel(panel.marks, kept, panel.criteria)
+        expected.append(first_by_kernel(contest_of(scored_by(fewer, [7000, 7400, 7200]), (3000, 2500, 4500))))
 
-    found = without_each_juror(scores, weights, marks, given, ALL)
+    found = without_each_juror(contest, panel)
 
     assert [frozenset(np.flatnonzero(first).tolist()) for first in found] == expected
-    assert [changes_first(scores, weights, first) for first in found] == [
-        each != first_by_kernel(scores, weights) for each in expected
-    ]
+    assert [changes_first(contest, first) for first in found] == [each != first_by_kernel(contest) for each in expected]
 
 
-def test_nothing_is_said_where_a_juror_was_the_only_one(field):
-    scores, weights, marks, given = field
-    given[1, 0] = [True, False, False]
+def test_nothing_is_said_where_a_juror_was_the_only_one():
+    panel = panel_of([[8000] * 6, [7000] * 6], [False] * 12, trims=False)
+    panel.given[1, 0] = [True, False, False]
+    contest = contest_of(scored_by(panel, [7000, 7000]), (3000, 2500, 4500))
 
-    assert [first is None for first in without_each_juror(scores, weights, marks, given, ALL)] == [True, False, False]
+    assert [first is None for first in without_each_juror(contest, panel)] == [True, False, False]
 
 
 def test_a_clear_winner_wins_every_draw_and_equals_share_every_draw():
-    weights = np.array([4000, 6000])
+    weights = [4000, 6000]
 
-    assert first_places(np.array([[9000, 9000], [5000, 5000]]), weights, draws=500).tolist() == [500, 0]
-    assert first_places(np.array([[8000, 8000], [8000, 8000]]), weights, draws=500).tolist() == [500, 500]
+    assert first_places(contest_of([[9000, 9000], [5000, 5000]], weights), draws=500).tolist() == [500, 0]
+    assert first_places(contest_of([[8000, 8000], [8000, 8000]], weights), draws=500).tolist() == [500, 500]
+
+
+def test_equals_that_a_rule_tells_apart_share_no_draw():
+    contest = contest_of([[8000, 8000, 1], [8000, 8000, 2]], [4000, 6000, 0], [[0, 0, 10_000]])
+
+    assert first_places(contest, draws=500).tolist() == [0, 500]
 
 
 def test_draws_are_the_same_for_everybody_and_stay_near_the_weights():
-    scores = np.array([[8000, 7000], [7000, 8010]])
-    close, weights = first_places(scores, np.array([5000, 5000])), np.array([9000, 1000])
+    scores = [[8000, 7000], [7000, 8010]]
+    close = first_places(contest_of(scores, [5000, 5000]))
 
-    assert close.tolist() == first_places(scores, np.array([5000, 5000])).tolist()
+    assert close.tolist() == first_places(contest_of(scores, [5000, 5000])).tolist()
     assert 3000 < close[0] < 7000
-    assert first_places(scores, weights).tolist() == [10_000, 0]  # no wobble of a tenth turns nine to one around
+    assert first_places(contest_of(scores, [9000, 1000])).tolist() == [10_000, 0]  # a tenth turns no nine to one around
