@@ -41,14 +41,25 @@ CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
 
 def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
     """Where this person may do this with the candidates at home there; a branch also with those of its province."""
-    if is_nationwide(user, permission):
+    appointed = list(_appointments_for(user, permission).values_list("selection", "selection__province"))
+    if any(selection is None for selection, _province in appointed):
         return Region.objects.all()
-    provinces = _appointments_for(user, permission).values("selection__province")
+    provinces = {province for _selection, province in appointed}
     found = Q(pk__in=provinces) | Q(parent__in=provinces)
     if permission in CANDIDATE_TABLE[Capacity.BRANCH]:
-        own = branch_area(user)
-        found |= Q(pk__in=own.values("pk")) | Q(pk__in=own.values("parent"))
+        own = list(branch_area(user).values_list("pk", "parent"))
+        found |= Q(pk__in={pk for pk, _parent in own} | {parent for _pk, parent in own})
     return Region.objects.filter(found)
+
+
+def held_somewhere(user: User) -> frozenset[CandidatePermission]:
+    """What this person may do with the candidates of some region or other: whose ``candidate_area`` is not empty."""
+    somewhere = Q(selection=None) | Q(selection__province__isnull=False)
+    appointed = Appointment.objects.current().filter(somewhere, user_id=user.pk)
+    capacities = set(appointed.values_list("role", flat=True))
+    if branch_area(user).exists():
+        capacities.add(Capacity.BRANCH)
+    return frozenset().union(*(CANDIDATE_TABLE.get(capacity, frozenset()) for capacity in capacities))
 
 
 def is_nationwide(user: User, permission: CandidatePermission) -> bool:

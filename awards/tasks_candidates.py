@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.candidate_permissions import CandidatePermission, awards_to_settle, candidate_area
+from awards.candidate_permissions import CandidatePermission, awards_to_settle, held_somewhere
 from awards.models import Candidate
 from paritrana.accounts.models import User
 
@@ -15,10 +15,10 @@ from paritrana.accounts.models import User
 def menu_for(user: User) -> list[dict[str, Any]]:
     """Nobody is led to a list that is empty for them by their role."""
     entries = []
-    may_enter = candidate_area(user, CandidatePermission.EDIT).exists()
-    if may_enter or Candidate.objects.visible_to(user).exists():
+    held = held_somewhere(user)
+    if CandidatePermission.EDIT in held or Candidate.objects.visible_to(user).exists():
         entries.append((_("Candidates"), "candidates", "building-community"))
-    if candidate_area(user, CandidatePermission.SETTLE).exists():
+    if CandidatePermission.SETTLE in held:
         entries.append((_("Past winners"), "past-questions", "medal"))
     return [
         {"section": _("Award"), "label": label, "url": reverse(name), "icon": icon} for label, name, icon in entries

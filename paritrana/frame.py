@@ -44,11 +44,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def menu(user: User, path: str) -> list[dict[str, Any]]:
     """Sections of entries ``{url, label, icon, is_current}``; current is the longest matching address."""
-    entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
-    for floor in FLOORS:
-        entries += floor.menu_for(user)
-    if user.is_superuser:
-        entries.append({"section": _("Portal"), "label": _("Style page"), "url": reverse("style"), "icon": "palette"})
+    entries = entries_for(user)
     here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
     if here == "/" != path:  # every address begins with the home page's
         here = ""
@@ -58,18 +54,24 @@ def menu(user: User, path: str) -> list[dict[str, Any]]:
     return [{"title": title, "items": items} for title, items in sections.items()]
 
 
+def entries_for(user: User) -> list[dict[str, Any]]:
+    """What the menu leads this person to, wherever they are."""
+    entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
+    for floor in FLOORS:
+        entries += floor.menu_for(user)
+    if user.is_superuser:
+        entries.append({"section": _("Portal"), "label": _("Style page"), "url": reverse("style"), "icon": "palette"})
+    return entries
+
+
 def selections_of(user: User, path: str) -> list[dict[str, Any]]:
     """The selections a person may open, newest edition first; current is the one whose pages are being read."""
+    return [{**one, "is_current": path.startswith(one["url"])} for one in selections_for(user)]
+
+
+def selections_for(user: User) -> list[dict[str, Any]]:
     rows = Selection.objects.visible_to(user).select_related("edition", "province").order_by("-edition__period_end")
-    return [
-        {
-            "url": row.get_absolute_url(),
-            "label": str(row),
-            "edition": row.edition.label,
-            "is_current": path.startswith(row.get_absolute_url()),
-        }
-        for row in rows
-    ]
+    return [{"url": row.get_absolute_url(), "label": str(row), "edition": row.edition.label} for row in rows]
 
 
 def tasks(user: User) -> list[dict[str, Any]]:

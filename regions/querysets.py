@@ -29,7 +29,7 @@ class RegionQuerySet(_Rows):
         """The regions whose coverage this person's posting answers for: a working area, provinces, or all."""
         from regions.models import Posting
 
-        area = Q(pk__in=[])
+        area = Q()
         for posting in Posting.objects.current().filter(user_id=user.pk):
             if posting.place == Posting.Place.HEAD:
                 return self
@@ -38,7 +38,7 @@ class RegionQuerySet(_Rows):
             else:
                 area |= Q(regional_office=posting.regional_office_id)
                 area |= Q(parent__regional_office=posting.regional_office_id)
-        return self.filter(area).distinct()
+        return self.filter(area).distinct() if area else self.none()
 
 
 class BranchQuerySet(_Rows):

@@ -3,6 +3,8 @@
 Pages say what they mean (a state, a share, a conflict); the templates ``_*.html`` decide how it looks.
 """
 
+from functools import cache
+
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
@@ -58,6 +60,7 @@ _MESSAGE_TONES = {"success": "positive", "error": "critical", "warning": "cautio
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative picture from the sprite; always beside a word."""
     return format_html(
