@@ -14,10 +14,10 @@ from django.urls import reverse
 from awards.stages import Stage
 from scoring import standings
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
+from tests.access.conftest import frames_kept
 from tests.access.policy import POLICY
 from tests.access.rules import EVERYBODY
 from tests.access.test_matrix import TOKEN, whoever
-from tests.access.world import build
 
 VOLATILE = re.compile(r"(?:Dicetak|Printed) [^<·]*|DTSTAMP:\S+|:[A-Za-z0-9]{6}:[\w-]{43}(?=\")")
 """The moment in which somebody asked: in the head for the printer, in calendars, in the seal of a signed form."""
@@ -25,11 +25,10 @@ OWNER = "juror"
 
 
 @pytest.fixture
-def world(db):
-    made = build()
-    for seat in Panel.objects.get(selection=hidden(made).selections["INTERVIEW"]).seats.exclude(pk=made.bali.seat.pk):
+def world(world):
+    for seat in Panel.objects.get(selection=hidden(world).selections["INTERVIEW"]).seats.exclude(pk=world.bali.seat.pk):
         hand_in(ScoreSheet.objects.get(seat=seat))
-    return made
+    return world
 
 
 def hidden(world):
@@ -76,13 +75,14 @@ def asked(world, part=""):
 
 def answers(client, world, addresses):
     """Everything the address answered: status, headers and bytes, without tokens and the minute."""
-    told = {}
-    for address in addresses:
-        response = client.get(address)
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        text = VOLATILE.sub("", TOKEN.sub("", unpacked(body).decode(errors="replace")))
-        told[address] = (response.status_code, response.headers.get("Location", ""), text)
-    return told
+    with frames_kept():
+        return {address: told(client.get(address)) for address in addresses}
+
+
+def told(response):
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    text = VOLATILE.sub("", TOKEN.sub("", unpacked(body).decode(errors="replace")))
+    return response.status_code, response.headers.get("Location", ""), text
 
 
 def unpacked(body):
