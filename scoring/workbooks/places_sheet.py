@@ -1,0 +1,142 @@
+"""One sheet for a title and a group: from scores to contributions, totals and places, formula by formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from scoring.results import Group, Line, Ranking
+from scoring.workbooks.book import FIRST, TOP_ROW, Book, Column
+from scoring.workbooks.cells import Cell, LiveSheet, across, at, column_of, fixed, on
+from scoring.workbooks.raw_sheets import yes
+from scoring.workbooks.rules_sheet import RulesSheet
+from scoring.workbooks.scores_sheet import ScoresSheet
+from scoring.workbooks.source import Contest
+
+PLACE, SHARED, SCORES = 0, 1, 5
+"""Place, shared, code, name and region stand before the scores."""
+
+
+@dataclass
+class PlacesSheet:
+    sheet: LiveSheet
+    contest: Contest
+    ranking: Ranking
+    group: Group
+    rules: RulesSheet
+    scores: ScoresSheet
+
+    def __post_init__(self) -> None:
+        self.slugs = [one.slug for one in self.ranking.criteria]
+        self.shares = SCORES + len(self.slugs)
+        self.total = self.shares + len(self.slugs)
+        self.ties = self.scores.ties_of(self.contest.rules_of(self.ranking))
+        self.last = FIRST + len(self.group.lines) - 1
+        self.breakers = [self.total + 2 + 2 * nth for nth in range(len(self.ties))]
+        """The columns of the figures that break ties, each behind the figure as it is."""
+        whole = range(self.total, self.total + 2 * len(self.ties) + 1)
+        self.whole = {column: column_of(column, FIRST, self.last) for column in whole}
+        self.yes, self.no = yes(True), yes(False)
+
+    def total_at(self, nth: int) -> str:
+        return on(self.sheet.get_name(), at(FIRST + nth, self.total))
+
+    def place_at(self, nth: int) -> str:
+        return on(self.sheet.get_name(), at(FIRST + nth, PLACE))
+
+    def scores_at(self, nth: int) -> str:
+        return on(self.sheet.get_name(), across(FIRST + nth, SCORES, self.shares - 1))
+
+    def write(self, book: Book) -> None:
+        title = f"{self.ranking.name} · {self.ranking.category} · {self.group.name}"
+        rows = [self._row(FIRST + nth, line) for nth, line in enumerate(self.group.lines)]
+        book.table(self.sheet, title, self._columns(), rows, keep=4)
+
+    def _columns(self) -> list[Column]:
+        head = [Column(_("Place"), "whole"), Column(_("Shared")), Column(_("Code")), Column(_("Name"))]
+        head.append(Column(_("Region")))
+        category = self.contest.rules["slug"]
+        for one in self.ranking.criteria:
+            weight = self.rules.weight(category, self.ranking.slug, one.slug)
+            head.append(Column(one.name, "points", (weight, one.weight / 10_000)))
+        head += [Column(_("Contribution: %(name)s") % {"name": one.name}, "exact") for one in self.ranking.criteria]
+        head.append(Column(_("Total"), "points"))
+        for number, tie in enumerate(self.ties, 1):
+            head.append(Column(_("Tie %(number)d: %(name)s") % {"number": number, "name": tie.name}, "points"))
+            head.append(Column(_("Tie %(number)d counts as") % {"number": number}, "points"))
+        return [*head, Column(_("Award"))]
+
+    def _row(self, row: int, line: Line) -> list[Cell]:
+        number = self.contest.row_of[id(line)]
+        scores = [self._score(number, slug, line) for slug in self.slugs]
+        shares = [self._share(row, nth, line) for nth in range(len(self.slugs))]
+        own = across(row, self.shares, self.total - 1)
+        needed = f"COUNT({across(row, SCORES, self.shares - 1)})<{len(self.slugs)}"
+        total = f'IF({needed},"",ROUND(ROUND(SUM({own})*1000000,0)/10000,0)/100)', _points(line.total)
+        place = (self._place(row), line.place or "")
+        shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
+        told: list[Cell] = [place, shared, line.code, line.name, line.region]
+        return [*told, *scores, *shares, total, *self._tie_cells(row, number, line), self.ranking.prize_of(line)]
+
+    def _score(self, number: int, slug: str, line: Line) -> Cell:
+        return self.scores.score(number, slug), _points(line.scores[slug])
+
+    def _share(self, row: int, nth: int, line: Line) -> Cell:
+        score, weight = at(row, SCORES + nth), fixed(TOP_ROW, SCORES + nth)
+        points, exact = line.scores[self.slugs[nth]], self.ranking.criteria[nth].weight
+        return f'IF(COUNT({score})=0,"",{score}*{weight})', "" if points is None else points * exact / 1_000_000
+
+    def _same(self, row: int, rules: int) -> str:
+        """The conditions of those who equal this row by total and by the first ``rules`` rules."""
+        columns = [self.total, *self.breakers[:rules]]
+        return ",".join(f"{self.whole[each]},{at(row, each)}" for each in columns)
+
+    def _equals(self, row: int) -> str:
+        return f"COUNTIFS({self._same(row, len(self.breakers))})"
+
+    def _place(self, row: int) -> str:
+        """One more than those with a better total, and those as good who are ahead by a rule for ties."""
+        total = at(row, self.total)
+        ahead = "".join(
+            f'+COUNTIFS({self._same(row, nth)},{self.whole[each]},">"&{at(row, each)})'
+            for nth, each in enumerate(self.breakers)
+        )
+        return f'IF(COUNT({total})=0,"",RANK({total},{self.whole[self.total]},0){ahead})'
+
+    def _tie_cells(self, row: int, number: int, line: Line) -> list[Cell]:
+        """Each figure as it is, and as it counts: for nothing where one of those it would tell apart lacks it."""
+        cells: list[Cell] = []
+        for nth, tie in enumerate(self.ties):
+            figure, same = self.breakers[nth] - 1, self._same(row, nth)
+            known = f'COUNTIFS({same},{self.whole[figure]},">=0")<COUNTIFS({same})'
+            own = at(row, figure)
+            value = tie.figures[number]
+            lacking = any(tie.figures[self.contest.row_of[id(other)]] is None for other in self._rivals(line, nth))
+            counts = 0 if lacking or value is None else value / 100
+            cells += [(tie.cell(number), _points(value)), (f"IF({known},0,{own})", counts)]
+        return cells
+
+    def _rivals(self, line: Line, rules: int) -> list[Line]:
+        """Those this line is still equal to after the first ``rules`` rules, itself among them."""
+        found = self.by_total[line.total]
+        for tie in self.ties[:rules]:
+            if len(found) == 1:
+                return found
+            figures = {id(other): tie.figures[self.contest.row_of[id(other)]] for other in found}
+            if None not in figures.values():
+                found = [other for other in found if figures[id(other)] == figures[id(line)]]
+        return found
+
+    @cached_property
+    def by_total(self) -> dict[int | None, list[Line]]:
+        found: dict[int | None, list[Line]] = {}
+        for line in self.group.lines:
+            found.setdefault(line.total, []).append(line)
+        return found
+
+
+def _points(hundredths: int | None) -> float | str:
+    """Excel knows floats only; two decimals survive the journey exactly."""
+    return "" if hundredths is None else hundredths / 100
