@@ -16,7 +16,7 @@ import regions.tasks
 import scoring.tasks
 import scoring.tasks_results
 from awards.models import Edition, Selection
-from paritrana import __version__
+from paritrana import __version__, helping
 from paritrana.accounts.models import User
 
 FLOORS = [awards.tasks, awards.tasks_candidates, regions.tasks, scoring.tasks, scoring.tasks_results]
@@ -39,7 +39,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "is_example": Edition.objects.filter(is_example=True).exists(),
         "version": __version__,
         "edition_label": current["edition"] if current else "",
+        "help_url": help_url(request),
     }
+
+
+def help_url(request: HttpRequest) -> str:
+    """The text of help on the page that is being read."""
+    match = getattr(request, "resolver_match", None)
+    topic = helping.topic_of(match.url_name or "") if match else helping.GENERAL
+    return reverse("help") if topic == helping.GENERAL else reverse("help-topic", args=[topic])
 
 
 def menu(user: User, path: str) -> list[dict[str, Any]]:

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 import regions.search
 from awards.models import Nomination, Selection
-from paritrana import frame
-from scoring import results
+from paritrana import frame, helping
+from scoring.views import public
 
 MOST_FOUND = 20
 
@@ -20,7 +22,7 @@ MOST_FOUND = 20
 def page(request: HttpRequest) -> HttpResponse:
     """What waits for me; for visitors, what was announced."""
     if not request.user.is_authenticated:
-        return render(request, "home/public.html", {"announced": results.announced()})
+        return public.front(request)
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
     return render(request, "home/tasks.html", {"tasks": frame.tasks(request.user), "dates": dates})
@@ -59,6 +61,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def help_page(request: HttpRequest) -> HttpResponse:
-    signed_in = request.user.is_authenticated
-    return render(request, "home/help.html", {"frame_template": "base.html" if signed_in else "public.html"})
+def help_page(request: HttpRequest, topic: str = helping.GENERAL) -> HttpResponse:
+    """One text of help beside the list of all; the general one begins with how a selection runs."""
+    language = get_language() or settings.LANGUAGE_CODE
+    try:
+        shown = helping.help_on(topic, language)
+    except LookupError as error:
+        raise Http404 from error
+    topics = [helping.help_on(each, language) for each in helping.TOPICS]
+    frame_template = "base.html" if request.user.is_authenticated else "public.html"
+    context = {"shown": shown, "topics": topics, "is_general": topic == helping.GENERAL}
+    return render(request, "home/help.html", {"frame_template": frame_template, **context})

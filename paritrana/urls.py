@@ -10,6 +10,7 @@ from paritrana import appearance, home, style
 urlpatterns = [
     path("", home.page, name="home"),
     path("bantuan/", home.help_page, name="help"),
+    path("bantuan/<slug:topic>/", home.help_page, name="help-topic"),
     path("cari/", home.search, name="search"),
     path("gaya/", style.page, name="style"),
     path("gaya/<slug:part>/", style.page, name="style"),

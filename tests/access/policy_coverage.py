@@ -42,6 +42,7 @@ _BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk":
 COVERAGE: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
+    "help-topic": Rule(EVERYBODY, of=lambda _place: {"topic": "cakupan"}, absent={"topic": "tidak-ada"}),
     "set_language": Rule(EVERYBODY, methods=POST),
     "theme": Rule(EVERYBODY, methods=POST),
     "public-results": Rule(EVERYBODY),

@@ -1,0 +1,79 @@
+"""Help ("Bantuan"): which text of ``docs/help/`` belongs to which page, and how it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+
+FOLDER = settings.BASE_DIR / "docs" / "help"
+GENERAL = "beranda"
+
+# The pages of a topic by their names in the addresses; the first topic that matches is the one. In reading order.
+TOPICS: dict[str, list[str]] = {
+    GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "tasks-*"],
+    "akun": ["account_*", "mfa_*", "socialaccount_*"],
+    "pengguna": ["people", "person*", "posting-*", "appointment-*"],
+    "jejak-audit": ["trail"],
+    "wilayah": ["regions", "region", "branch", "atlas*"],
+    "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
+    "cakupan": ["coverage*"],
+    "penyebut-dan-target": ["denominators*", "targets", "target-edit", "branch-target-edit"],
+    "rubrik": ["rubric*"],
+    "penyelenggaraan": ["edition*", "category-*"],
+    "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letters*", "proposal*"],
+    "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle"],
+    "nominasi": ["nominate", "nomination*", "evidence*", "exemption*"],
+    "ruang-ketua": [
+        "progress", "chair-*", "calibration", "practice", "deliberation*", "uniformity*",
+        "panel-close", "panel-reopen", "sheet-reopen", "sheets-lock",
+    ],
+    "lembar-nilai": ["sheet*", "mark-*", "peers"],
+    "tim-penilai": ["panel*", "seat-*", "recuse", "declare*", "invite", "invitation*", "conflict-*"],
+    "wawancara": ["interview*", "attendance-*"],
+    "peringkat": ["ranking*", "trace*", "robustness*", "what-if*", "tie*"],
+    "penetapan": [
+        "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "result", "special-award*", "verifier",
+    ],
+    "pengumuman": ["announce", "withhold", "ceremony", "publishing", "notice*"],
+    "dokumen": ["export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "check", "check-*"],
+    "hasil-publik": ["public-*", "winners-*", "past-winners", "sitemap", "robots"],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Help:
+    """One text in the reader's language: its title, and the rest as HTML."""
+
+    topic: str
+    title: str
+    body: SafeString
+
+
+def topic_of(url_name: str) -> str:
+    """The topic of a page by its name; the general one where none names it."""
+    return next((topic for topic in TOPICS if is_about(topic, url_name)), GENERAL)
+
+
+def is_about(topic: str, url_name: str) -> bool:
+    return any(fnmatchcase(url_name, pattern) for pattern in TOPICS[topic])
+
+
+@cache
+def help_on(topic: str, language: str) -> Help:
+    """LookupError for a topic there is none of; a language without texts reads the portal's own."""
+    if topic not in TOPICS:
+        raise LookupError(topic)
+    title, _newline, rest = path_of(topic, language).read_text(encoding="utf-8").partition("\n")
+    # The texts are the portal's own; HTML in them is off all the same.
+    body = MarkdownIt("commonmark", {"html": False}).render(rest)
+    return Help(topic, title.removeprefix("# "), SafeString(body))
+
+
+def path_of(topic: str, language: str) -> Path:
+    return FOLDER / (language if language in {"id", "en"} else settings.LANGUAGE_CODE) / f"{topic}.md"
