@@ -45,7 +45,10 @@ class Field:
 
 def field_of(selection: Selection, rubric: Rubric) -> Field:
     criteria = list(
-        Criterion.objects.filter(aspect__rubric=rubric).order_by("aspect__order", "order").prefetch_related("segments")
+        Criterion.objects.filter(aspect__rubric=rubric)
+        .select_related("aspect")
+        .order_by("aspect__order", "order")
+        .prefetch_related("segments")
     )
     competing = contenders(selection, rubric, criteria)
     nominations, evidence = list(competing), gather(selection, rubric, competing)

@@ -50,7 +50,18 @@ def row_of(ranking: Ranking, line: Line) -> dict[str, Any]:
         "total": formats.hundredths(line.total),
         "trace": explanations.sum_of(parts),
         "prize": ranking.prize_of(line),
+        "tie": ranking.tie_of(line),
+        "tie_place": _undecided_by_rules(ranking, line),
     }
+
+
+def _undecided_by_rules(ranking: Ranking, line: Line) -> int | None:
+    """The first place of the tie the plenary has decided or may decide; None where totals or rules set it apart."""
+    version = line.decided_by.get("version")
+    if version is None:
+        return line.place if line.is_tied else None
+    shared = [one.place for one in ranking.equals(line) if one.decided_by.get("version") == version]
+    return min(place for place in [line.place, *shared] if place)
 
 
 def picture(ranking: Ranking, group: Group, number: int) -> dict[str, Any] | None:

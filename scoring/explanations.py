@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from django.utils import formats as django_formats
@@ -22,6 +23,8 @@ REASONS = {
     "answer-missing": gettext_lazy("Not answered: %(items)s"),
     "attendance-missing": gettext_lazy("Attendance at the interview not recorded"),
     "marks-missing": gettext_lazy("Not scored yet: %(items)s"),
+    "candidate-absent": gettext_lazy("Nobody came to the interview, so there was nothing to score"),
+    "not-applicable": gettext_lazy("Does not apply: %(items)s"),
     "not-qualified": gettext_lazy("Not among the best of the title before: %(items)s"),
     "group-missing": gettext_lazy("In no group of this title: %(items)s"),
 }
@@ -42,11 +45,16 @@ def _argument(code: str, arguments: list[Any]) -> str:
         return f"{segment} {before}–{now}"
     if code == "group-missing":
         return str(Grouping(arguments[0]).label)
+    if code == "not-applicable":
+        criterion, why = arguments
+        return f"{criterion} ({why})"
     return " ".join(map(str, arguments))
 
 
 def evidence(kind: str, facts: dict[str, Any]) -> str:
     """What a criterion's score was made from; empty when there is nothing to tell."""
+    if "exempt" in facts:
+        return _("Does not apply: %(reason)s") % {"reason": facts["exempt"]}
     return TELLERS[kind](facts) if facts else ""
 
 
@@ -95,7 +103,10 @@ def _attendance(facts: dict[str, Any]) -> str:
 
 def _mark(facts: dict[str, Any]) -> str:
     told = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
-    return _("Mean of the marks given: %(sum)s / %(marks)s") % told
+    if "dropped" not in facts:
+        return _("Mean of the marks given: %(sum)s / %(marks)s") % told
+    told |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
+    return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % told
 
 
 TELLERS = {
@@ -105,6 +116,32 @@ TELLERS = {
     Criterion.Kind.ATTENDANCE: _attendance,
     Criterion.Kind.MARK: _mark,
 }
+
+
+def tie(total: int, others: list[str], decided_by: dict[str, Any]) -> str:
+    """With whom a candidate shares its total, and what decided between them: see ``models.Standing.decided_by``."""
+    told = {"names": ", ".join(others), "total": formats.hundredths(total)}
+    return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (told | {"what": _decided(decided_by)})
+
+
+def _decided(by: dict[str, Any]) -> str:
+    if not by:
+        return _("no rule tells them apart.")
+    if by["by"] == "plenary":
+        votes = dict(zip(("ayes", "noes", "abstaining"), by["votes"], strict=True))
+        said = _("decided by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        if by["of"] == 1:
+            said = _("shared by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        return said % (votes | {"reason": by["reason"]})
+    figures = _compared(by["figures"])
+    kind = _("aspect") if by["by"] == "aspect" else _("criterion")
+    return _("decided by the %(kind)s %(name)s: %(figures)s.") % {"kind": kind, "name": by["name"], "figures": figures}
+
+
+def _compared(figures: list[int]) -> str:
+    """38,10 > 37,90 = 37,90"""
+    signs = ["", *(" > " if more > less else " = " for more, less in pairwise(figures))]
+    return "".join(sign + formats.hundredths(figure) for sign, figure in zip(signs, figures, strict=True))
 
 
 def contribution(score: int, weight: int) -> str:

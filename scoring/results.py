@@ -121,6 +121,22 @@ class Ranking:
         """The winners for a page: the group's name, and each line with its prize in words."""
         return [(group.name, [(line, self.prize_of(line)) for line in group.lines]) for group in self.winners]
 
+    def equals(self, line: Line) -> list[Line]:
+        """The others of the group with the same total, in the order of the places."""
+        return [one for one in self._by_total.get((line.group, line.total), []) if one is not line]
+
+    @cached_property
+    def _by_total(self) -> dict[tuple[str, int | None], list[Line]]:
+        found: dict[tuple[str, int | None], list[Line]] = {}
+        for line in (line for group in self.groups for line in group.lines):
+            found.setdefault((line.group, line.total), []).append(line)
+        return found
+
+    def tie_of(self, line: Line) -> str:
+        """With whom it shares its total and what decided, in words; empty where nobody has the same."""
+        others = [other.name for other in self.equals(line)]
+        return explanations.tie(line.total or 0, others, line.decided_by) if others else ""
+
     def prize_of(self, line: Line) -> str:
         return prizes.prize(self.awarding, self.places, self.harapan, line.place)
 

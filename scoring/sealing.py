@@ -18,7 +18,7 @@ from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
 from scoring import results, standings
 from scoring.bridge import Field, untranslated
-from scoring.models import SealRequest
+from scoring.models import SealRequest, TieDecision
 from scoring.obstacles import Situation
 from scoring.readiness import Review
 
@@ -68,6 +68,7 @@ def substance(selection: Selection, review: Review | Situation) -> dict[str, Any
         "inputs": {
             "nominations": [_nomination(field, each) for field in review.fields for each in field.nominations],
             "coverage": _coverage(review.fields),
+            "decisions": _decisions(selection, review),
         },
         "outputs": [ranking.document() for ranking in review.rankings],
     }
@@ -82,10 +83,12 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
     return {
         "slug": field.rubric.category.slug,
         "rubric_version": field.rubric.version,
+        "trims": field.rubric.trims,
         "criteria": [
             {
                 "slug": criterion.slug,
                 "name": criterion.name,
+                "aspect": criterion.aspect.slug,
                 "kind": criterion.kind,
                 "weight": criterion.weight,
                 "segments": [segment.code for segment in criterion.segments.all()],
@@ -102,6 +105,7 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
                 "harapan": title.harapan,
                 "among": [title.among.slug, title.among_places] if title.among else None,
                 "weights": {weight.criterion.slug: weight.weight for weight in title.weights.all()},
+                "ties": [{rule.kind: rule.named.slug} for rule in title.ties.all()],
             }
             for title in titles
             if title.rubric_id == field.rubric.pk
@@ -132,7 +136,45 @@ def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
             for key, slug in slugs.items()
             if (nomination.pk, key) in evidence.marks
         },
+        "exemptions": {
+            slug: evidence.exemptions[nomination.pk, key]
+            for key, slug in slugs.items()
+            if (nomination.pk, key) in evidence.exemptions
+        },
     }
+
+
+def _decisions(selection: Selection, review: Review | Situation) -> list[dict[str, Any]]:
+    """What the plenary decided on ties, as far as it is in use; candidates by ``[region, name]`` as in nominations."""
+    used = {
+        (ranking.path, line.group, line.decided_by["version"])
+        for ranking in review.rankings
+        for line in ranking.lines
+        if line.decided_by.get("by") == "plenary"
+    }
+    named = {
+        each.pk: [each.candidate.region.code, each.candidate.name]
+        for field in review.fields
+        for each in field.nominations
+    }
+    made = TieDecision.objects.filter(selection=selection).select_related("title__rubric__category", "decided_by")
+    return [
+        {
+            "category": row.title.rubric.category.slug,
+            "title": row.title.slug,
+            "group": row.group,
+            "tied": [named[key] for key in row.tied],
+            "total": row.total,
+            "agreed": [[named[key] for key in sharing] for sharing in row.agreed],
+            "reason": row.reason,
+            "votes": [row.votes_for, row.votes_against, row.votes_abstaining],
+            "version": row.version,
+            "decided_at": row.decided_at.isoformat(),
+            "decided_by": _person(row.decided_by),
+        }
+        for row in made
+        if (standings.path_of(row.title), row.group, row.version) in used
+    ]
 
 
 def _coverage(fields: list[Field]) -> list[dict[str, Any]]:

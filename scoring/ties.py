@@ -106,7 +106,7 @@ def _agreed(field: Field, title: Title, table: _Table, found: ranking.Standings,
     agreed = np.full(len(field.nominations), ranking.MISSING, dtype=np.int64)
     decisions = in_force(field.selection.pk, title.pk)
     for tie in table.equals(found):
-        keys = tuple(field.nominations[row].pk for row in tie)
+        keys = frozenset(field.nominations[row].pk for row in tie)
         decision = decisions.get((keys, int(table.total[tie[0]])))
         for row in tie if decision else []:
             place = place_in(decision.agreed, field.nominations[row].pk)
@@ -117,10 +117,10 @@ def _agreed(field: Field, title: Title, table: _Table, found: ranking.Standings,
     return agreed
 
 
-def in_force(selection: int, title: int) -> dict[tuple[tuple[int, ...], int], TieDecision]:
+def in_force(selection: int, title: int) -> dict[tuple[frozenset[int], int], TieDecision]:
     """(nominations, total) -> the last decision about exactly them; one query."""
     rows = TieDecision.objects.filter(selection=selection, title=title).order_by("version")
-    return {(tuple(row.tied), row.total): row for row in rows}
+    return {(frozenset(row.tied), row.total): row for row in rows}
 
 
 def place_in(agreed: list[list[int]], nomination: int) -> int:

@@ -98,7 +98,9 @@ def attendance(inputs, criterion, nomination):
 
 
 def mark(inputs, criterion, nomination):
-    given = list(nomination["marks"].get(criterion["slug"], {}).values())
+    given = sorted(nomination["marks"].get(criterion["slug"], {}).values())
+    if criterion["trims"] and len(given) >= 5:
+        given = given[1:-1]
     return half_up(Fraction(sum(given), len(given))) if given else None
 
 
@@ -114,6 +116,13 @@ SCORES = {
 }
 
 
+def score(inputs, criterion, nomination):
+    """Hundredths; what does not apply to a candidate earns what the rule says, or cannot be told."""
+    if criterion["slug"] in nomination["exemptions"]:
+        return criterion["rules"].get("not_applicable")
+    return SCORES[criterion["kind"]](inputs, criterion, nomination)
+
+
 def group_of(document, title, nomination):
     """The group a nomination competes in for a title; None where it belongs to none."""
     if title["grouping"] == "all":
@@ -127,25 +136,69 @@ def group_of(document, title, nomination):
     return next((zone for zone, provinces in zones.items() if province in provinces), None)
 
 
-def ranked(document, title, contenders, scores, qualified):
-    """Per contender (place, is tied, total); three times None where it is not ranked."""
+def ranked(document, category, title, contenders, scores, qualified):
+    """Per contender (place, is tied, total, what decided); (None, False, None, {}) where it is not ranked."""
     totals, groups = [], []
     for number, nomination in enumerate(contenders):
         own = [(scores[number][slug], weight) for slug, weight in title["weights"].items()]
-        complete = all(score is not None for score, _weight in own)
-        exact = sum((Fraction(score * weight, 10_000) for score, weight in own), Fraction(0)) if complete else None
+        complete = all(value is not None for value, _weight in own)
+        exact = sum((Fraction(value * weight, 10_000) for value, weight in own), Fraction(0)) if complete else None
         group = group_of(document, title, nomination)
         competes = complete and group is not None and (qualified is None or number in qualified)
         totals.append(half_up(exact) if competes else None)
         groups.append(group)
     found = []
-    for total, group in zip(totals, groups, strict=True):
-        rivals = [other for other, theirs in zip(totals, groups, strict=True) if theirs == group and other is not None]
+    for number, (total, group) in enumerate(zip(totals, groups, strict=True)):
         if total is None:
-            found.append((None, False, None))
-        else:
-            found.append((1 + sum(other > total for other in rivals), rivals.count(total) > 1, total))
+            found.append((None, False, None, {}))
+            continue
+        rivals = [other for other, theirs in enumerate(groups) if theirs == group and totals[other] is not None]
+        ahead = sum(totals[other] > total for other in rivals)
+        equal = [other for other in rivals if totals[other] == total]
+        more, equal, decided = broken(category, title, scores, number, equal)
+        first, equal, decided = agreed(document, category, title, contenders, total, number, equal, decided)
+        found.append((1 + ahead + more + first, len(equal) > 1, total, decided))
     return found
+
+
+def broken(category, title, scores, number, equal):
+    """How many equals the rules set before a contender, who is left beside it, what the last one compared."""
+    ahead, decided = 0, {}
+    for rule in title["ties"]:
+        ((kind, slug),) = rule.items()
+        figures = {other: figure_of(category, kind, slug, scores[other]) for other in equal}
+        if None in figures.values() or len(set(figures.values())) == 1:
+            continue
+        own = figures[number]
+        decided = {"by": kind, "slug": slug, "figure": own, "figures": sorted(figures.values(), reverse=True)}
+        ahead += sum(figure > own for figure in figures.values())
+        equal = [other for other in equal if figures[other] == own]
+    return ahead, equal, decided
+
+
+def figure_of(category, kind, slug, scores):
+    """The score of a criterion, or the points of an aspect: its scores under the weights of the rubric."""
+    if kind == "criterion":
+        return scores[slug]
+    inside = [(scores[one["slug"]], one["weight"]) for one in category["criteria"] if one["aspect"] == slug]
+    weighed = [(value, weight) for value, weight in inside if weight]
+    if any(value is None for value, _weight in weighed):
+        return None
+    return half_up(sum((Fraction(value * weight, 10_000) for value, weight in weighed), Fraction(0)))
+
+
+def agreed(document, category, title, contenders, total, number, equal, decided):
+    """The same by the plenary's decision on exactly these, at exactly this total; as it was where there is none."""
+    names = {other: [contenders[other]["region"], contenders[other]["name"]] for other in equal}
+    for decision in document["inputs"]["decisions"] if len(equal) > 1 else []:
+        about = (decision["category"], decision["title"], decision["total"], sorted(decision["tied"]))
+        if about == (category["slug"], title["slug"], total, sorted(names.values())):
+            order = decision["agreed"]
+            place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
+            beside = [other for other in equal if names[other] in order[place - 1]]
+            told = {"by": "plenary", "place": place, "of": len(order)}
+            return sum(map(len, order[: place - 1])), beside, told
+    return 0, equal, decided
 
 
 def differences(document):
@@ -155,7 +208,7 @@ def differences(document):
     for category in document["rules"]["categories"]:
         contenders = [one for one in document["inputs"]["nominations"] if one["category"] == category["slug"]]
         scores = [
-            {one["slug"]: SCORES[one["kind"]](inputs, one, nomination) for one in category["criteria"]}
+            {one["slug"]: score(inputs, one | {"trims": category["trims"]}, nomination) for one in category["criteria"]}
             for nomination in contenders
         ]
         places = {}
@@ -166,8 +219,8 @@ def differences(document):
                 yield f"{where}: not among the outputs"
             elif title["awarding"] != "special":
                 qualified = among(title, places)
-                found = ranked(document, title, contenders, scores, qualified)
-                places[title["slug"]] = [place for place, _tied, _total in found]
+                found = ranked(document, category, title, contenders, scores, qualified)
+                places[title["slug"]] = [place for place, *_rest in found]
                 yield from compared(where, title, stored, contenders, scores, found)
     for category, title in outputs:
         yield f"{category}/{title}: an output that no rule asks for"
@@ -181,20 +234,27 @@ def among(title, places):
     return {number for number, place in enumerate(places[before]) if place is not None and place <= best}
 
 
+def told(decided):
+    """What decided, as far as it can be computed."""
+    keys = ["by", "place", "of"] if decided.get("by") == "plenary" else ["by", "slug", "figure", "figures"]
+    return {key: decided[key] for key in keys} if decided else {}
+
+
 def compared(where, title, stored, contenders, scores, found):
     for name in ("awarding", "places", "harapan", "grouping"):
         if stored[name] != title[name]:
             yield f"{where}: {name} is {stored[name]}, by the rules {title[name]}"
     wanted = Counter(
-        (one["region"], one["listed_as"], *result, *(scores[number][slug] for slug in sorted(title["weights"])))
+        (one["region"], one["listed_as"], *result[:3], repr(result[3]))
+        + tuple(scores[number][slug] for slug in sorted(title["weights"]))
         for number, (one, result) in enumerate(zip(contenders, found, strict=True))
     )
     given = Counter(
-        (line["code"], line["name"], line["place"], line["is_tied"], line["total"])
+        (line["code"], line["name"], line["place"], line["is_tied"], line["total"], repr(told(line["decided_by"])))
         + tuple(line["scores"].get(slug) for slug in sorted(title["weights"]))
         for line in stored["lines"]
     )
-    labels = ["code", "name", "place", "is tied", "total", *sorted(title["weights"])]
+    labels = ["code", "name", "place", "is tied", "total", "decided by", *sorted(title["weights"])]
     for row in sorted((given - wanted).keys(), key=repr):
         twin = next((other for other in wanted - given if other[:2] == row[:2]), None)
         if twin is None:

@@ -194,7 +194,7 @@ class TitlesForm(forms.Form):
         weights = {} if got["awarding"] == Awarding.SPECIAL else self.typed_weights(n)
         plain = {name: value for name, value in got.items() if value}
         typed = [self.cleaned_data[f"titles-{n}-ties-{m}-rule"] for m in range(self._rules(n))]
-        ties = [dict([rule.split(":")]) for rule in typed if rule]
+        ties = [dict([rule.split(":")]) for rule in typed if rule and got["awarding"] != Awarding.SPECIAL]
         return plain | {
             "slug": slug,
             "weights": {key: decimal(weight) for key, weight in weights.items()},

@@ -95,8 +95,8 @@ JUDGING: dict[str, Rule] = {
     ),
     "deliberation": of_selection("PLENARY", _SEES_RANKING),
     "deliberation-agree": Rule(
-        frozenset({"chair"}),
-        SIGNED_IN - {"chair"},
+        _LEADS,
+        SIGNED_IN - _LEADS,
         FORM,
         lambda place: {
             "slug": place.selections["PLENARY"].slug,
@@ -104,6 +104,18 @@ JUDGING: dict[str, Rule] = {
             "group": 0,
         },
         {"slug": "tidak-ada", "title": 999_999, "group": 0},
+    ),
+    "tie": Rule(
+        _LEADS,
+        SIGNED_IN - _LEADS,
+        FORM,
+        lambda place: {
+            "slug": place.selections["PLENARY"].slug,
+            "title": place.nominations["PLENARY"].standings.get().title.slug,
+            "group": 0,
+            "place": 1,
+        },
+        {"slug": "tidak-ada", "title": "tidak-ada", "group": 0, "place": 1},
     ),
     "uniformity": of_selection("PLENARY", frozenset({"chair", "auditor"})),
     "uniformity-book": of_selection("PLENARY", frozenset({"chair", "auditor"}), POST),

@@ -3,15 +3,16 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from awards.models import Answer, Role
 from awards.stages import Stage
+from paritrana import guards
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
 from scoring import readiness, results, standings
-from scoring.actions import results as actions
-from scoring.models import Seal, Standing
+from scoring.models import Seal, SealRequest, Standing
 from tests import builders
 from tests.scoring import plenary
 
@@ -39,19 +40,19 @@ def shown(ranking) -> list[tuple]:
 
 
 def test_sealing_moves_the_stage_and_signs(made, committee):
-    seal = actions.seal(made.selection, by=committee)
+    seal = plenary.seal(made.selection, committee)
 
     assert (made.selection.stage, seal.sealed_by, seal.announced_at) == (Stage.SEALED, committee, None)
 
 
 def test_the_digest_is_the_sha256_of_the_document(made, committee):
-    seal = actions.seal(made.selection, by=committee)
+    seal = plenary.seal(made.selection, committee)
 
     assert seal.digest == hashlib.sha256(Seal.objects.get().payload.encode()).hexdigest()
 
 
 def test_the_document_is_written_canonically(made, committee):
-    payload = actions.seal(made.selection, by=committee).payload
+    payload = plenary.seal(made.selection, committee).payload
 
     assert payload == json.dumps(json.loads(payload), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -59,17 +60,16 @@ def test_the_document_is_written_canonically(made, committee):
 def test_what_was_ranked_is_what_is_sealed(made, committee):
     (live,) = results.fresh(made.selection)
 
-    (sealed,) = results.sealed(actions.seal(made.selection, by=committee))
+    (sealed,) = results.sealed(plenary.seal(made.selection, committee))
 
     assert (sealed.path, sealed.criteria, shown(sealed)) == (live.path, live.criteria, shown(live))
 
 
 def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committee):
-    head = trail.head()
+    document = json.loads(plenary.seal(made.selection, committee).payload)
 
-    document = json.loads(actions.seal(made.selection, by=committee).payload)
-
-    assert document["trail_head"] == head
+    event = AuditEvent.objects.get(verb="result.seal")
+    assert document["trail_head"] == f"{event.sequence - 1}:{event.previous}"
     assert document["rules"]["categories"][0]["titles"] == [
         {
             "slug": "terbaik",
@@ -78,6 +78,7 @@ def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committ
             "places": 3,
             "harapan": 0,
             "among": None,
+            "ties": [],
             "weights": {"inovasi": 1500, "pemahaman": 1000, "komitmen": 500, "kehadiran": 500, "regulasi": 6500},
         }
     ]
@@ -91,16 +92,17 @@ def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committ
 
 
 def test_the_document_names_no_juror(made, committee):
-    payload = actions.seal(made.selection, by=committee).payload
+    payload = plenary.seal(made.selection, committee).payload
 
     assert [seat.user.name for seat in made.seats if f'"{seat.user.name}"' in payload] == []
 
 
 def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
-    seal = actions.seal(made.selection, by=committee)
+    seal = plenary.seal(made.selection, committee)
     before = shown(results.titled(made.selection, "terbaik"))
-    Answer.objects.update(value={"level": "perda"})
-    Standing.objects.all().delete()
+    with guards.lifted(connection):
+        Answer.objects.update(value={"level": "perda"})
+        Standing.objects.all().delete()
     made.nominations[0].candidate.region.name = "Lain"
     made.nominations[0].candidate.region.save()
 
@@ -111,7 +113,7 @@ def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
 def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, committee):
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
-    (sealed,) = results.sealed(actions.seal(made.selection, by=committee, confirmed=True))
+    (sealed,) = results.sealed(plenary.seal(made.selection, committee))
 
     assert {line.code: line.place for line in sealed.lines} == {"51.01": 2, "51.02": 1, "51.03": 2}
     assert dict(Standing.objects.values_list("nomination__candidate__region__code", "place")) == {
@@ -121,28 +123,36 @@ def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, commit
     }
 
 
-def test_the_seal_is_in_the_trail_with_its_digest(made, committee):
-    seal = actions.seal(made.selection, by=committee)
+def test_the_seal_is_in_the_trail_with_its_digest_and_both_people(made, committee):
+    seal = plenary.seal(made.selection, committee)
 
     event = AuditEvent.objects.get(verb="result.seal")
-    assert (event.actor, event.object_id) == (committee, str(made.selection.pk))
-    assert event.detail == {"before": "pleno", "after": "ditetapkan", "digest": seal.digest, "confirmed": []}
+    assert (event.actor, event.object_id) == (seal.seconded_by, str(made.selection.pk))
+    assert event.detail == {
+        "before": "pleno",
+        "after": "ditetapkan",
+        "digest": seal.digest,
+        "number": 1,
+        "asked_by": committee.pk,
+        "overrides": {},
+        "confirmed": [],
+    }
     assert list(trail.faults()) == []
 
 
 def test_nothing_ranked_is_nothing_to_seal(made, committee):
     Answer.objects.all().delete()
 
-    refused("nothing-ranked", actions.seal, made.selection, by=committee, confirmed=True)
+    refused("nothing-ranked", plenary.asked, made.selection, committee)
 
-    assert (Seal.objects.count(), AuditEvent.objects.filter(verb="result.seal").count()) == (0, 0)
+    assert (Seal.objects.count(), AuditEvent.objects.filter(verb="result.ask-seal").count()) == (0, 0)
 
 
 def test_remarks_must_be_confirmed_and_the_confirmation_is_recorded(made, committee):
     Answer.objects.filter(nomination=made.nominations[2]).delete()
 
-    refused("unconfirmed", actions.seal, made.selection, by=committee)
-    actions.seal(made.selection, by=committee, confirmed=True)
+    refused("unconfirmed", plenary.asked, made.selection, committee, confirmed=False)
+    plenary.seal(made.selection, committee)
 
     recorded = AuditEvent.objects.get(verb="result.seal").detail["confirmed"]
     assert [(remark["code"], remark["count"]) for remark in recorded] == [("not-ranked", 1)]
@@ -151,42 +161,34 @@ def test_remarks_must_be_confirmed_and_the_confirmation_is_recorded(made, commit
 def test_the_trail_does_not_tell_who_is_ranked(made, committee):
     Answer.objects.filter(nomination=made.nominations[2]).update(value={"level": "edaran"})
     standings.refresh(made.selection)
-    actions.seal(made.selection, by=committee, confirmed=True)
+    plenary.seal(made.selection, committee)
 
     detail = json.dumps(AuditEvent.objects.get(verb="result.seal").detail)
     assert [each.candidate.name for each in made.nominations if each.candidate.name in detail] == []
 
 
-def test_a_ranking_that_changed_since_it_was_looked_at_is_not_sealed(made, committee):
+def test_a_ranking_that_changed_since_it_was_looked_at_is_not_asked_for(made, committee):
     seen = readiness.review(made.selection).fingerprint
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
-    refused("changed", actions.seal, made.selection, by=committee, confirmed=True, seen=seen)
+    refused("changed", plenary.asked, made.selection, committee, seen=seen)
 
-    assert made.selection.stage == Stage.PLENARY
-
-
-def test_the_ranking_that_was_looked_at_is_sealed(made, committee):
-    seen = readiness.review(made.selection).fingerprint
-
-    actions.seal(made.selection, by=committee, seen=seen)
-
-    assert made.selection.stage == Stage.SEALED
+    assert SealRequest.objects.count() == 0
 
 
 def test_a_result_is_sealed_once(made, committee):
-    actions.seal(made.selection, by=committee)
+    plenary.seal(made.selection, committee)
 
     with pytest.raises(PermissionDenied):
-        actions.seal(made.selection, by=committee)
+        plenary.asked(made.selection, committee)
 
     assert Seal.objects.count() == 1
 
 
 @pytest.mark.parametrize("role", [Role.JUROR, Role.CHAIR, Role.SECRETARY])
-def test_the_panel_does_not_seal(made, role):
+def test_the_panel_does_not_ask_for_the_seal(made, role):
     with pytest.raises(PermissionDenied):
-        actions.seal(made.selection, by=builders.appointed(role, made.selection))
+        plenary.asked(made.selection, builders.appointed(role, made.selection))
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.PLENARY])
@@ -194,7 +196,7 @@ def test_a_result_is_sealed_in_the_plenary_only(made, committee, stage):
     plenary.move_to(made.selection, stage)
 
     with pytest.raises(PermissionDenied):
-        actions.seal(made.selection, by=committee)
+        plenary.asked(made.selection, committee)
 
 
 def test_the_coverage_behind_the_result_is_locked(made, committee):
@@ -202,7 +204,7 @@ def test_the_coverage_behind_the_result_is_locked(made, committee):
     judged = [builders.coverage(region, year) for year in (2022, 2023)]
     apart = [builders.coverage(region, 2021), builders.coverage(builders.regency("51.09", "Kota Lain"), 2023)]
 
-    actions.seal(made.selection, by=committee)
+    seal = plenary.seal(made.selection, committee)
 
-    locked = Coverage.objects.filter(locked_by=committee).values_list("pk", flat=True)
+    locked = Coverage.objects.filter(locked_by=seal.seconded_by).values_list("pk", flat=True)
     assert (set(locked), len(apart)) == ({figure.pk for figure in judged}, 2)
