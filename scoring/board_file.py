@@ -1,6 +1,7 @@
 """One juror's own board as a document for the device: what is needed to go on without a network, and nothing of others.
 
-Names, criteria and own boxes; no candidate the juror keeps out of or has not declared about, no mark of anybody else.
+Names, criteria, own boxes and the dossier in words; no candidate the juror keeps out of or has not declared about, no
+mark of anybody else, no evidence file.
 """
 
 from __future__ import annotations
@@ -11,21 +12,27 @@ from typing import Any
 from django.urls import reverse
 
 from awards.models import Criterion, Nomination
+from paritrana import formats
 from paritrana.accounts.models import User
 from paritrana.numbers import show_hundredths
 from scoring import guidance
 from scoring.boxes import Values, boxes_of, is_mark, mark_box, remark_box
-from scoring.judging import Progress, board, criteria_in_force
+from scoring.dossier import Line, dossiers
+from scoring.judging import Asked, Progress, board, criteria_in_force
 from scoring.models import Mark, Remark, ScoreSheet, Seat
+from scoring.trend import Year, trends
 
 
 def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
-    """A document of plain values; the number of queries does not grow with the candidates."""
+    """A document of plain values; the number of queries grows with the categories, not with the candidates."""
     mine, panel = board(seat), seat.panel
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     values = _values(seat, open_ones)
+    for each in open_ones:
+        each.selection = panel.selection
+    facts, grown = _dossiers(open_ones, criteria), trends(open_ones)
     return {
         "panel": panel.selection.slug,
         "title": str(panel.selection),
@@ -45,6 +52,8 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "version": versions.get(each.pk, 0),
                 "criteria": [criterion.pk for criterion in criteria[each.category_id]],
                 "values": typed(values[each.pk], criteria[each.category_id]),
+                "facts": [_fact(line) for line in facts[each.pk]],
+                "trend": [_segment(*row) for row in grown.get(each.candidate.region_id, [])],
             }
             for each in open_ones
         ],
@@ -64,6 +73,30 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     words, levels = guidance.read(criterion.guidance)
     told = [{"least": level.least, "most": level.most, "words": level.words} for level in levels]
     return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
+
+
+def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for category, asked in criteria.items():
+        of = [each for each in nominations if each.category_id == category]
+        found |= dossiers(of, asked[0].aspect.rubric)
+    return found
+
+
+def _fact(line: Line) -> dict[str, Any]:
+    points = "" if line.points is None else formats.points(line.points)
+    told = [line.told, line.missing, line.note]
+    return {
+        "name": line.criterion.name,
+        "weight": formats.percent(line.criterion.weight),
+        "points": points,
+        "told": [words for words in told if words],
+        "files": [file.name for file in line.files],
+    }
+
+
+def _segment(name: str, years: list[Year]) -> dict[str, Any]:
+    return {"name": name, "years": [{"year": each.year, "share": formats.percent(each.share)} for each in years]}
 
 
 def _values(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:

@@ -24,31 +24,39 @@ class Line:
 
 
 def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
+    return dossiers([nomination], rubric)[nomination.pk]
+
+
+def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[Line]]:
+    """Nomination -> its lines, for nominations of one selection and rubric; the same queries for any number."""
     criteria = list(
         Criterion.objects.filter(aspect__rubric=rubric)
         .exclude(kind=Criterion.Kind.MARK)
         .select_related("aspect")
         .prefetch_related("segments")
     )
-    if not criteria:
-        return []
-    only = Nomination.objects.filter(pk=nomination.pk).select_related("candidate")
-    evidence = gather_without_marks(nomination.selection, rubric, only)
-    notes = dict(Answer.objects.filter(nomination=nomination).values_list("criterion_id", "note"))
-    files = defaultdict(tuple)
-    for file in Evidence.objects.current().filter(nomination=nomination):
-        files[file.criterion_id] += (file,)
-    lines = []
+    if not criteria or not nominations:
+        return {nomination.pk: [] for nomination in nominations}
+    keys = [nomination.pk for nomination in nominations]
+    these = Nomination.objects.filter(pk__in=keys).select_related("candidate")
+    evidence = gather_without_marks(nominations[0].selection, rubric, these)
+    answers = Answer.objects.filter(nomination__in=keys).values_list("nomination_id", "criterion_id", "note")
+    notes = {(nomination, criterion): note for nomination, criterion, note in answers}
+    files: dict[tuple[int, int], tuple[Evidence, ...]] = defaultdict(tuple)
+    for file in Evidence.objects.current().filter(nomination__in=keys):
+        files[file.nomination_id, file.criterion_id] += (file,)
+    lines: dict[int, list[Line]] = {key: [] for key in keys}
     for criterion in criteria:
-        column = bridge.column_of(criterion, [nomination], evidence)
-        lines.append(
-            Line(
-                criterion=criterion,
-                points=int(column.scores[0]) if column.known[0] else None,
-                told=explanations.evidence(criterion.kind, column.facts[0]),
-                missing=explanations.reasons(column.missing[0]),
-                note=notes.get(criterion.pk, ""),
-                files=files[criterion.pk],
+        column = bridge.column_of(criterion, nominations, evidence)
+        for row, key in enumerate(keys):
+            lines[key].append(
+                Line(
+                    criterion=criterion,
+                    points=int(column.scores[row]) if column.known[row] else None,
+                    told=explanations.evidence(criterion.kind, column.facts[row]),
+                    missing=explanations.reasons(column.missing[row]),
+                    note=notes.get((key, criterion.pk), ""),
+                    files=files[key, criterion.pk],
+                )
             )
-        )
     return lines

@@ -24,19 +24,35 @@ class Year:
     notes: tuple[str, ...]
 
 
-def trend(nomination: Nomination) -> list[tuple[str, list[Year]]]:
-    """(segment, its years, oldest first) of the candidate's region, without years of which nothing is known."""
-    last = nomination.selection.edition.coverage_year
+Trend = list[tuple[str, list[Year]]]
+"""(segment, its years, oldest first), without years of which nothing is known."""
+
+
+def trend(nomination: Nomination) -> Trend:
+    """Of the candidate's region."""
+    return trends([nomination]).get(nomination.candidate.region_id, [])
+
+
+def trends(nominations: list[Nomination]) -> dict[int, Trend]:
+    """Region -> its trend, for the candidates of one selection; the same queries for any number."""
+    if not nominations:
+        return {}
+    last = nominations[0].selection.edition.coverage_year
     years = range(last - YEARS + 1, last + 1)
+    regions = {nomination.candidate.region_id for nomination in nominations}
     figures = (
-        Coverage.objects.filter(region=nomination.candidate.region_id, year__in=years)
+        Coverage.objects.filter(region__in=regions, year__in=years)
         .select_related("segment")
         .prefetch_related("justifications")
         .order_by("segment__order", "year")
     )
-    by_segment: dict[str, dict[int, Coverage]] = {}
+    by_region: dict[int, dict[str, dict[int, Coverage]]] = {}
     for figure in figures:
-        by_segment.setdefault(str(figure.segment), {})[figure.year] = figure
+        by_region.setdefault(figure.region_id, {}).setdefault(str(figure.segment), {})[figure.year] = figure
+    return {region: _trend(by_segment, years) for region, by_segment in by_region.items()}
+
+
+def _trend(by_segment: dict[str, dict[int, Coverage]], years: range) -> Trend:
     known = [year for year in years if any(year in found for found in by_segment.values())]
     return [
         (segment, [_year(year, found.get(year), found.get(year - 1)) for year in known])

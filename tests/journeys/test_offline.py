@@ -123,6 +123,7 @@ def score_three_without_a_network(page, judged, photograph):
     ready(page)
     assert [box.input_value() for box in page.locator("input[data-box]").all()] == ["60", "61", "62"]
     assert (page.evaluate(TOO_WIDE), page.evaluate(NAMELESS)) == (0, 0)
+    assert page.locator("[data-dossier] dt").count() == 2
     photograph(page, "sheet-offline-phone")
     for number, marks in [(3, ("63", "64", "65")), (4, ("90", "91", "92"))]:
         page.click("button[value=next]")

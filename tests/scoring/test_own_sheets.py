@@ -141,7 +141,8 @@ def test_the_history_tells_every_version_and_who_typed_it(client, judged):
 
 def test_rules_are_set_until_the_first_sheet_is_begun(client, judged):
     client.force_login(builders.committee(judged.selection))
-    typed = {"visibility": "after-own", "comment_below": "50", "comment_above": "", "spread_limit": "15", "version": 1}
+    typed = {"visibility": "after-own", "disclosure": "letters", "spread_limit": "15", "version": 1}
+    typed |= {"comment_below": "50", "comment_above": ""}
 
     first = client.post(address(judged, "panel-rules"), typed)
     stale = client.post(address(judged, "panel-rules"), typed | {"comment_below": "40"})
@@ -210,3 +211,28 @@ def test_the_trend_leaves_out_years_of_which_nothing_is_known_and_tells_other_de
     assert [[(each.year, each.share, each.is_comparable) for each in years] for _segment, years in told] == [
         [(year - 1, 3330, True), (year, 4444, False)]
     ]
+
+
+def test_a_board_carries_the_dossier_and_only_the_names_of_the_evidence(judged):
+    region, year = judged.nominations[0].candidate.region, judged.selection.edition.coverage_year
+    builders.coverage(region, year, workers=900, participants=400)
+    builders.evidence(judged.nominations[0], judged.attended, "foto-wawancara.png")
+    seat = Seat.objects.with_people().get()
+
+    told = board_file(seat, reader=seat.user)["sheets"][0]
+
+    assert [(fact["name"], fact["files"]) for fact in told["facts"]] == [
+        (judged.attended.name, ["foto-wawancara.png"]),
+        ("Regulasi", []),
+    ]
+    assert [[each["share"] for each in row["years"]] for row in told["trend"]] == [["44,44\u202f%"]]
+
+
+def test_a_person_on_two_panels_switches_between_them(client, judged):
+    alone = client.get(reverse("sheets")).content
+    second = bench(code="52").seat(user=judged.seats[0].user)
+    both = client.get(reverse("sheets")).content.decode()
+
+    assert b"data-switcher" not in alone
+    links = re.findall(r'href="#panel-(\d+)"', both)
+    assert sorted(links) == sorted(str(seat.pk) for seat in (judged.seats[0], second))

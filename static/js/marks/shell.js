@@ -57,6 +57,37 @@ function form(board, sheet) {
   return page;
 }
 
+function cell(row, kind, text, className = "") {
+  const made = document.createElement(kind);
+  made.textContent = text;
+  made.className = className;
+  row.append(made);
+  return made;
+}
+
+function fact({ name, weight, points, told, files }) {
+  const line = document.createElement("div");
+  cell(cell(line, "dt", `${name} `), "small", weight);
+  const words = cell(line, "dd", "");
+  if (points) cell(words, "strong", points);
+  for (const part of [...told, ...files]) cell(words, "p", part);
+  return line;
+}
+
+function dossier({ facts, trend }) {
+  const part = made("dossier");
+  part.querySelector("dl").append(...facts.map(fact));
+  part.querySelector("[data-trend]").hidden = trend.length === 0;
+  const [head, body] = part.querySelectorAll("thead tr, tbody");
+  for (const { year } of trend[0]?.years ?? []) cell(head, "th", year, "number").scope = "col";
+  for (const { name, years } of trend) {
+    const row = body.insertRow();
+    cell(row, "th", name).scope = "row";
+    for (const { share } of years) cell(row, "td", share, "number");
+  }
+  return part;
+}
+
 // The list, the sheet this address stands for, or the word that the device does not keep it.
 export function build(shell, boards, entries) {
   const waiting = new Set(entries.map((entry) => entry.nomination));
@@ -64,7 +95,7 @@ export function build(shell, boards, entries) {
   const sheet = board?.sheets.find((one) => one.url === location.pathname);
   if (sheet && !sheet.isClosed) {
     document.querySelector("[data-heading]").textContent = sheet.name;
-    shell.prepend(form(board, sheet));
+    shell.prepend(form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));
   } else if (location.pathname.split("/").length === 3 && boards.length) {
     shell.prepend(...boards.map((one) => list(one, waiting)));
   } else shell.querySelector("[data-nothing]").hidden = false;
