@@ -44,6 +44,7 @@ RUNS_IT = frozenset(
         P.REOPEN_RESULT,
         P.SEE_SEALS,
         P.SEE_RESULT,
+        P.SEE_CANDIDATE_COPY,
         P.EXPORT,
         P.ANNOUNCE,
     }
@@ -54,6 +55,7 @@ LEADS_THE_PANEL = frozenset(
 PRESIDES = LEADS_THE_PANEL | {P.REOPEN, P.CLOSE_PANEL, P.DELIBERATE, P.SEE_AGREEMENT}
 READS = frozenset(
     {P.SEE, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_MARKS, P.SEE_AGREEMENT, P.SEE_RESULT, P.SEE_SEALS, P.EXPORT}
+    | {P.SEE_CANDIDATE_COPY}
 )
 
 
@@ -66,7 +68,7 @@ class Capacity(models.TextChoices):
 
 
 ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
-    (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW}),
+    (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW, P.SEE_CANDIDATE_COPY}),
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
     (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset({P.SEE, P.SEE_RESULT, P.SEE_SEALS, P.EXPORT}),
@@ -75,8 +77,8 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Role.JUROR, Level.NATIONAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.CHAIR, Level.PROVINCIAL): PRESIDES,
     (Role.CHAIR, Level.NATIONAL): PRESIDES,
-    (Role.SECRETARY, Level.PROVINCIAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE},
-    (Role.SECRETARY, Level.NATIONAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE},
+    (Role.SECRETARY, Level.PROVINCIAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE, P.DELIBERATE},
+    (Role.SECRETARY, Level.NATIONAL): LEADS_THE_PANEL | {P.RECORD_ATTENDANCE, P.DELIBERATE},
     (Role.AUDITOR, Level.PROVINCIAL): READS,
     (Role.AUDITOR, Level.NATIONAL): READS | {P.SEE_PROPOSALS},
     (Capacity.ADMINISTRATOR, Level.PROVINCIAL): frozenset({P.SEE}),
@@ -85,9 +87,9 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 
 
 def capacities_in(user: User, selections: Iterable[Selection]) -> dict[int, set[str]]:
-    """Every capacity in which this person meets each of these selections (by primary key); three queries for all."""
+    """Every capacity in which this person meets each of these selections (by primary key); two queries for all."""
     appointed = list(Appointment.objects.current().filter(user_id=user.pk))
-    branch, office = _provinces_of_branch(user), _provinces_of_office(user)
+    branch, office = _provinces_by_posting(user)
     found: dict[int, set[str]] = {}
     for selection in selections:
         found[selection.pk] = {
@@ -111,19 +113,24 @@ def branch_area(user: User) -> RegionQuerySet:
     return Region.objects.filter(branches__in=posted.values("branch")).distinct()
 
 
-def _provinces_of_branch(user: User) -> set[str]:
-    return {code[:2] for code in branch_area(user).values_list("code", flat=True)}
+def _provinces_by_posting(user: User) -> tuple[set[str], set[str] | None]:
+    """Codes of the provinces of the person's branch, and of those a regional office answers for; one query.
 
-
-def _provinces_of_office(user: User) -> set[str] | None:
-    """Codes of the provinces a regional office answers for; None means every province (the head office)."""
-    posted = Posting.objects.current().filter(user_id=user.pk).exclude(place=Posting.Place.BRANCH)
-    codes: set[str] = set()
-    for place, code in posted.values_list("place", "regional_office__provinces__code"):
+    None in place of the latter means every province (the head office).
+    """
+    posted = Posting.objects.current().filter(user_id=user.pk).order_by()
+    branch: set[str] = set()
+    office: set[str] | None = set()
+    for place, in_area, of_office in posted.values_list(
+        "place", "branch__working_area__code", "regional_office__provinces__code"
+    ):
         if place == Posting.Place.HEAD:
-            return None
-        codes.add(code)
-    return codes
+            office = None
+        elif place == Posting.Place.BRANCH:
+            branch |= {in_area[:2]} if in_area else set()
+        elif office is not None and of_office:
+            office.add(of_office)
+    return branch, office
 
 
 LATE_WITH: dict[Permission, Stage] = {

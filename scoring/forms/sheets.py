@@ -5,12 +5,32 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Nomination
 from awards.models.rubrics import WHOLE
 from paritrana.numbers import HundredthsField
 from scoring import boxes
+
+
+class _MarkBox(forms.TextInput):
+    """Drawn without a template: a sheet has dozens of boxes."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
+        shown = self.format_value(value)
+        return format_html("<input{}>", flatatt(drawn if shown is None else drawn | {"value": shown}))
+
+
+class _WordsBox(forms.Textarea):
+    """As a mark's box, drawn without a template."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(drawn), self.format_value(value) or "")
 
 
 class VersionForm(forms.Form):
@@ -29,8 +49,8 @@ class SheetForm(VersionForm):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         for criterion in criteria:
-            mark = HundredthsField(label=criterion.name, required=False, max_value=WHOLE)
-            mark.widget.attrs |= {"data-box": "", "data-weight": criterion.weight}
+            box = _MarkBox({"data-box": "", "data-weight": criterion.weight})
+            mark = HundredthsField(label=criterion.name, required=False, max_value=WHOLE, widget=box)
             self.fields[boxes.mark_box(criterion.pk)] = mark
             self.fields[boxes.remark_box(criterion.pk)] = _words(_("Comment"), rows=2)
         self.fields[boxes.WHOLE_SHEET] = _words(_("Comment on the candidate as a whole"), rows=3)
@@ -49,7 +69,7 @@ class SheetForm(VersionForm):
 
 
 def _words(label: Any, *, rows: int) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "data-box": "", "maxlength": boxes.LONGEST_REMARK})
+    widget = _WordsBox(attrs={"rows": rows, "data-box": "", "maxlength": boxes.LONGEST_REMARK})
     return forms.CharField(label=label, required=False, max_length=boxes.LONGEST_REMARK, widget=widget)
 
 

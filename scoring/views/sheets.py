@@ -107,13 +107,17 @@ class _Desk:
     def is_open(self) -> bool:
         return may_score(self.seat)
 
+    @cached_property
+    def workload(self) -> judging.Workload:
+        return judging.workload(self.seat, self.asked)
+
     @property
-    def next(self) -> Nomination | None:
-        return judging.next_to_score(self.seat, self.nomination, self.asked)
+    def next(self) -> int | None:
+        return self.workload.after(self.nomination)
 
 
 def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
-    seat, workload = desk.seat, judging.workload(desk.seat, desk.asked)
+    seat = desk.seat
     return {
         "selection": seat.panel.selection,
         "panel": seat.panel,
@@ -124,13 +128,13 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "form": form,
         "lines_to_mark": [(each, mark, words, *guidance.read(each.guidance)) for each, mark, words in form.rows()],
         "is_open": desk.is_open,
-        "board": workload,
+        "board": desk.workload,
         "next": desk.next,
         "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
         "trend": trend(desk.nomination),
         "weight": sum(criterion.weight for criterion in desk.criteria),
         "own": own_ranking.so_far(desk.held, desk.criteria),
-        "sees_peers": peers.are_open(seat, workload),
+        "sees_peers": peers.are_open(seat, desk.workload),
     }
 
 
@@ -187,7 +191,7 @@ def _go_on(desk: _Desk) -> HttpResponse:
 
 def _to_the_next(desk: _Desk) -> HttpResponse:
     following = desk.next
-    return redirect("sheet", desk.slug, following.pk) if following else redirect("sheets")
+    return redirect("sheet", desk.slug, following) if following else redirect("sheets")
 
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
