@@ -1,4 +1,4 @@
-"""Addresses of candidates, of their contacts, and of the winners of past periods."""
+"""Addresses of candidates, of their contacts, and of what is open about the winners of past periods."""
 
 from django.urls import path
 
@@ -15,7 +15,6 @@ urlpatterns = [
     path("kandidat/<int:pk>/kontak/simpan/", contacts.contacts_save, name="contacts-save"),
     path("kandidat/<int:pk>/gabung/", merging.candidate_merge, name="candidate-merge"),
     path("kandidat/<int:pk>/gabung/<int:into>/", merging.candidate_merge_into, name="candidate-merge-into"),
-    path("pemenang/sejarah/", history.past_winners, name="past-winners"),
     path("pemenang/pertanyaan/", history.questions, name="past-questions"),
     path("pemenang/pertanyaan/<int:pk>/", history.settle, name="past-settle"),
 ]

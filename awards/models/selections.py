@@ -28,6 +28,7 @@ class Selection(models.Model):
     province = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="selections")
     categories = models.ManyToManyField(Category, through="Contest", related_name="selections")
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION)
+    publishes_totals = models.BooleanField(_("totals are published with the winners"), default=False)
 
     objects: ClassVar[Any] = SelectionQuerySet.as_manager()
 

@@ -1,0 +1,50 @@
+"""How a public address answers: to everybody alike, in the language of its address, never older than the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import conditional_page, require_safe
+
+from awards.models import Edition
+from scoring.public.addresses import LANGUAGES, absolute, address, language_of
+
+View = Callable[..., HttpResponse]
+
+
+def open_to_all(view: View) -> View:
+    """A cache may keep the answer and must ask before every use: with an ETag that costs no bytes, and a page kept from
+    before an announcement, or a correction, is never shown after it."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = language_of(request.path)
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+    return login_not_required(require_safe(conditional_page(answer)))
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], picture: str = "") -> HttpResponse:
+    """A page with what its head tells others: its one address, its other languages, its picture (a path)."""
+    here = request.resolver_match
+    paths = {each: address(here.url_name, language=each, **here.kwargs) for each in LANGUAGES}
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    site = {
+        "here": here.url_name,
+        "canonical": absolute(paths[language_of(request.path)]),
+        "alternates": [(language, absolute(path)) for language, path in paths.items()],
+        "switches": [(language, path + query) for language, path in paths.items()],
+        "picture": absolute(picture or address("public-picture")),
+        "is_example": Edition.objects.filter(is_example=True).exists(),
+    }
+    return render(request, template, context | {"site": site})

@@ -1,0 +1,109 @@
+"""The announced winners for other programs: JSON, CSV and Atom. What is not announced is not in them, nor counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from scoring.public.addresses import absolute, address
+from scoring.public.announced import Announcement, Winner, zone_of
+
+COLUMNS = (
+    *("edition", "period_start", "period_end", "selection", "level", "category", "title", "zone", "group", "award"),
+    *("place", "shared", "name", "region_code", "region", "announced_at", "withdrawn", "example", "url"),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def row(winner: Winner, zones: dict[tuple[int, str], str]) -> dict[str, Any]:
+    """One award as plain values; the total only where the selection publishes it."""
+    selection, ranking, line = winner.selection, winner.ranking, winner.line
+    values = (
+        *(selection.edition.label, selection.edition.period_start, selection.edition.period_end),
+        *(selection.place_name, selection.level, ranking.category, ranking.name),
+        *(zone_of(winner, zones) or None, winner.group or None, winner.prize),
+        *(line.place, line.is_tied, line.name, line.code, line.region),
+        *(winner.announcement.at.isoformat(), winner.announcement.is_withdrawn, selection.edition.is_example),
+        absolute(address("public-result", selection.slug)),
+    )
+    made = dict(zip(COLUMNS, values, strict=True))
+    return made if line.total is None else made | {"total": f"{line.total // 100}.{line.total % 100:02d}"}
+
+
+def as_json(winners: Iterable[Winner], zones: dict[tuple[int, str], str], language: str) -> str:
+    document = {
+        "title": _("Winners of the Paritrana Award"),
+        "language": language,
+        "source": absolute(address("public-results")),
+        "winners": [row(winner, zones) for winner in winners],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1, default=str)
+
+
+def as_csv(winners: Iterable[Winner], zones: dict[tuple[int, str], str]) -> bytes:
+    """With semicolons and a mark for UTF-8, as Indonesian spreadsheets open it; text that a spreadsheet would compute
+    is kept text."""
+    paper = io.StringIO()
+    sheet = csv.writer(paper, delimiter=";", lineterminator="\r\n")
+    sheet.writerow(COLUMNS)
+    for winner in winners:
+        values = row(winner, zones)
+        sheet.writerow([_cell(values[name]) for name in COLUMNS])
+    return paper.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
+
+
+class _Feed(Atom1Feed):
+    """A feed with nothing in it is as old as the award: the same bytes whenever it is asked for."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else datetime(2017, 1, 1, tzinfo=UTC)
+
+
+def as_atom(announced: Iterable[Announcement], language: str) -> str:
+    """One entry for each announced result; one that was corrected is another entry."""
+    feed = _Feed(
+        title=_("Winners of the Paritrana Award"),
+        link=absolute(address("public-results")),
+        description=_("Announced winners, selection by selection."),
+        language=language,
+        feed_url=absolute(address("winners-atom")),
+        author_name="BPJS Ketenagakerjaan",
+    )
+    for each in announced:
+        link = absolute(address("public-result", each.selection.slug))
+        feed.add_item(
+            title=str(each.selection),
+            link=link,
+            unique_id=f"{link}#{each.seal.digest[:12]}",
+            description=_told(each),
+            pubdate=each.at,
+            updateddate=each.at,
+        )
+    return feed.writeString("utf-8")
+
+
+def _told(announcement: Announcement) -> str:
+    remarks = [_("Example data")] if announcement.selection.edition.is_example else []
+    remarks += [_("Withdrawn, a correction follows")] if announcement.is_withdrawn else []
+    lines = format_html_join(
+        "",
+        "<li>{} · {}: {} – {}</li>",
+        ((each.ranking.category, each.ranking.name, each.prize, each.line.name) for each in announcement.winners),
+    )
+    told = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
+    return str(format_html("{}<ul>{}</ul>", told, lines))

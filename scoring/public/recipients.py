@@ -1,0 +1,71 @@
+"""The record of a recipient: what was announced here, and what was published of past periods, with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from awards.models import PastAward
+from awards.models.editions import GOVERNMENTS, CandidateKind
+from scoring.public.announced import Announcement, Winner, announcements, key_of
+
+NOWHERE = "id"
+"""Stands for a region nobody published: the whole country."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """``awards`` were announced in the portal, ``past`` were published elsewhere; either may be empty, never both."""
+
+    name: str
+    region: str
+    awards: list[Winner]
+    past: list[PastAward]
+
+
+def recipient(code: str, slug: str) -> Recipient | None:
+    """Whoever goes by this name in this region, or None when nothing public says so."""
+    awards = [winner for each in announcements() for winner in each.winners if _is_same(winner.key, (code, slug))]
+    rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE).filter(
+        Q(name_key=slug.replace("-", " ")) | Q(kind__in=GOVERNMENTS, region__code=code)
+    )
+    past = [award for award in rows.select_related("province", "region") if _is_past_of(award, code, slug)]
+    if not awards and not past:
+        return None
+    if awards:
+        return Recipient(awards[0].line.name, awards[0].line.region, awards, past)
+    home = past[0].region or past[0].province
+    return Recipient(past_name(past[0]), str(home) if home else "", awards, past)
+
+
+def past_name(award: PastAward) -> str:
+    return award.region.name if award.kind in GOVERNMENTS and award.region else award.name
+
+
+def past_key(award: PastAward) -> tuple[str, str]:
+    """Needs the award's region and province at hand."""
+    home = award.region or award.province
+    return key_of(home.code if home else NOWHERE, past_name(award))
+
+
+def _is_past_of(award: PastAward, code: str, slug: str) -> bool:
+    found = past_key(award)
+    # Villages of one name lie in one province: only the same regency makes them one.
+    return found == (code, slug) if award.kind == CandidateKind.VILLAGE else _is_same(found, (code, slug))
+
+
+def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """One name, and one region or a region inside the other."""
+    (code, slug), (other_code, other_slug) = one, other
+    if slug != other_slug or not slug:
+        return False
+    return code == other_code or code.startswith(f"{other_code}.") or other_code.startswith(f"{code}.")
+
+
+def recipients(announced: Iterable[Announcement]) -> list[tuple[str, str]]:
+    """The keys of everybody who has a page, for machines that look for pages."""
+    rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE).select_related("province", "region")
+    found = {winner.key for each in announced for winner in each.winners} | {past_key(award) for award in rows}
+    return sorted(key for key in found if key[1])

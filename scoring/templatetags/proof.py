@@ -1,0 +1,21 @@
+"""``{% load proof %}``: from a line of a ranking to its trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from scoring.results import Line, Ranking
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
+    """Its trace; empty without ``nominations`` in the context, which are those of ``readers.nominations_of``."""
+    nomination = context.get("nominations", {}).get((ranking.category_slug, line.code, line.name))
+    if nomination is None or ranking.is_special:
+        return ""
+    return reverse("trace", args=[context["selection"].slug, ranking.category_slug, ranking.slug, nomination])

@@ -1,0 +1,21 @@
+"""``{% load public %}``: addresses of public pages in the language that is being read."""
+
+from django import template
+
+from scoring.public.addresses import address
+from scoring.public.announced import key_of
+from scoring.results import Line
+
+register = template.Library()
+register.simple_tag(address, name="public_url")
+
+
+@register.filter
+def recipient_url(key: tuple[str, str]) -> str:
+    """The page of a recipient; empty for a name that has no letters to go by."""
+    return address("public-recipient", *key) if key[1] else ""
+
+
+@register.filter
+def recipient_key(line: Line) -> tuple[str, str]:
+    return key_of(line.code, line.name)

@@ -1,0 +1,120 @@
+// The stage of the announcement. The page holds everything; where it stands is kept in the address, so that loading it
+// again, or a colder start in another window, goes on with the same winner.
+const slides = [...document.querySelectorAll("[data-slide]")];
+const spoken = document.querySelector("[data-spoken]");
+const keys = document.querySelector("[data-keys]");
+const prompt = document.querySelector("[data-prompt]");
+const stepsOf = (slide) => Number(slide.dataset.steps ?? 0);
+
+let at = read();
+
+function read() {
+  const [slide, step] = location.hash.slice(1).split(".").map((part) => Number.parseInt(part, 10));
+  if (!(slide >= 0 && slide < slides.length)) return { slide: 0, step: 0 };
+  return { slide, step: Math.min(Math.max(step || 0, 0), stepsOf(slides[slide])) };
+}
+
+function show(next) {
+  at = next;
+  slides.forEach((slide, number) => {
+    slide.hidden = number !== at.slide;
+  });
+  for (const place of slides[at.slide].querySelectorAll("[data-step]")) {
+    const step = Number(place.dataset.step);
+    place.classList.toggle("is-shown", step <= at.step);
+    place.classList.toggle("is-newest", step === at.step);
+  }
+  history.replaceState(null, "", `#${at.slide}.${at.step}`);
+  document.querySelector("[data-position]").textContent = `${at.slide + 1} / ${slides.length}`;
+  document.body.dataset.at = `${at.slide}.${at.step}`;
+  spoken.textContent = told();
+}
+
+function told() {
+  const newest = [...slides[at.slide].querySelectorAll(".is-newest")].map((place) => place.innerText);
+  return (newest.length ? newest : [slides[at.slide].querySelector("h1, h2").innerText]).join(", ").replaceAll("\n", " ");
+}
+
+function forward() {
+  if (at.step < stepsOf(slides[at.slide])) show({ slide: at.slide, step: at.step + 1 });
+  else if (at.slide + 1 < slides.length) show({ slide: at.slide + 1, step: 0 });
+}
+
+function back() {
+  if (at.step > 0) show({ slide: at.slide, step: at.step - 1 });
+  else if (at.slide > 0) show({ slide: at.slide - 1, step: stepsOf(slides[at.slide - 1]) });
+}
+
+function jump(by) {
+  const slide = Math.min(Math.max(at.slide + by, 0), slides.length - 1);
+  show({ slide, step: 0 });
+}
+
+function full() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.();
+}
+
+const help = () => (keys.open ? keys.close() : keys.showModal());
+const dark = () => document.body.classList.toggle("is-dark");
+const acts = { forward, back, full, help };
+
+const onKey = {
+  " ": forward,
+  Enter: forward,
+  ArrowRight: forward,
+  PageDown: forward,
+  ArrowLeft: back,
+  PageUp: back,
+  Backspace: back,
+  ArrowDown: () => jump(1),
+  ArrowUp: () => jump(-1),
+  Home: () => show({ slide: 0, step: 0 }),
+  f: full,
+  b: dark,
+  ".": dark,
+  "?": help,
+  h: help,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = onKey[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const onControl = event.target.closest?.("button, a") && [" ", "Enter"].includes(event.key);
+  if (!act || onControl || (keys.open && act !== help)) return;
+  event.preventDefault();
+  // A key held down, or a nervous thumb, must not tell the next winner.
+  if (!event.repeat) act();
+});
+
+document.addEventListener("click", (event) => {
+  const act = acts[event.target.closest("[data-act]")?.dataset.act];
+  if (!act) return;
+  event.target.closest("[data-act]").blur();
+  act();
+});
+
+window.addEventListener("hashchange", () => show(read()));
+
+let quiet;
+function wake() {
+  document.body.classList.add("is-awake");
+  clearTimeout(quiet);
+  quiet = setTimeout(() => document.body.classList.remove("is-awake"), 2500);
+}
+document.addEventListener("pointermove", wake);
+document.addEventListener("focusin", wake);
+
+// Letters of names not shown yet would otherwise be fetched when they are: too late without a network.
+async function keep() {
+  const letters = document.body.textContent;
+  await Promise.all([400, 650].map((weight) => document.fonts.load(`${weight} 1em "Inter Variable"`, letters)));
+  await Promise.all([...document.images].map((image) => image.decode()));
+  document.querySelector("[data-kept]").hidden = false;
+  document.body.dataset.kept = "";
+}
+
+prompt.hidden = false;
+show(at);
+wake();
+keep();

@@ -1,0 +1,130 @@
+"""The evening: a committee on a projector, without a network after the first minute."""
+
+import pytest
+from django.urls import reverse
+
+from tests import builders
+from tests.scoring import announced as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "sandi-untuk-uji-panggung"
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+NAMES = ["Kabupaten Bangli", "Kota Denpasar", "Kabupaten Jembrana", "Kabupaten Badung", "Kabupaten Gianyar"]
+
+
+@pytest.fixture
+def evening():
+    """Bali's selection with a ranked title that ends in a shared third place and a Harapan, and a joint title."""
+    bali = make.at_province("51", "Bali")
+    committee = builders.committee(bali)
+    committee.set_password(PASSWORD)
+    committee.save()
+    places = [1, 2, 3, 3, 5]
+    ranked = [make.line(name, place, region=name) for name, place in zip(NAMES, places, strict=True)]
+    joint = [make.line("PT Sawit Makmur Sejahtera Nusantara Abadi Tbk", 1), make.line("Koperasi Tani Ñusa", 2)]
+    rankings = (
+        make.ranking(*ranked, places=3, harapan=2),
+        make.ranking(*joint, title="bersama", awarding="joint", places=2, category="perusahaan"),
+    )
+    return bali, committee, rankings
+
+
+def shown(page) -> list[str]:
+    return [each.inner_text() for each in page.locator("[data-step].is-shown:visible strong").all()]
+
+
+def press(page, *keys) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def at(page) -> str:
+    return page.get_attribute("body", "data-at")
+
+
+def fits(page) -> bool:
+    """Nothing of what is shown is off the screen."""
+    return page.evaluate(
+        """[...document.querySelectorAll('[data-slide]:not([hidden]) *')].every((each) => {
+            const box = each.getBoundingClientRect();
+            return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+        })"""
+    )
+
+
+def test_the_keys_lead_from_the_last_place_to_the_first_without_a_network(evening, sign_in, photograph):
+    bali, committee, rankings = evening
+    page = sign_in(committee.email, PASSWORD, **PROJECTOR)
+    stage = reverse("ceremony", args=[bali.slug])
+    assert page.goto(stage).status == 403
+
+    make.sealed(bali, *rankings)
+    assert page.goto(stage).status == 200
+    page.wait_for_selector("body[data-kept]")
+    page.context.set_offline(True)
+    photograph(page, "ceremony-cover")
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    press(page, " ")
+    told = [shown(page)]
+    for key in ["ArrowRight", "PageDown", " ", "Enter"]:
+        press(page, key)
+        told.append(shown(page))
+    page.wait_for_timeout(600)
+    photograph(page, "ceremony-ranked")
+    assert told == [[], NAMES[4:], NAMES[2:], NAMES[1:], NAMES]
+    assert fits(page)
+
+    press(page, "ArrowLeft")
+    assert shown(page) == NAMES[1:]
+    press(page, "ArrowDown")
+    assert (shown(page), at(page)) == ([], "2.0")
+    press(page, " ")
+    assert len(shown(page)) == 2
+    page.wait_for_timeout(600)
+    photograph(page, "ceremony-joint")
+    assert fits(page)
+    press(page, " ")
+    assert at(page) == "3.0"
+    assert requests == []
+
+
+def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photograph):
+    bali, committee, rankings = evening
+    make.sealed(bali, *rankings)
+    page = sign_in(committee.email, PASSWORD, reduced_motion="reduce", **LAPTOP)
+    page.goto(reverse("ceremony", args=[bali.slug]))
+    page.wait_for_selector("body[data-kept]")
+    press(page, " ", " ", " ")
+    page.reload()
+    assert (at(page), shown(page)) == ("1.2", NAMES[2:])
+    assert page.evaluate("getComputedStyle(document.querySelector('.is-shown')).transitionDuration") == "0s"
+
+    press(page, "?")
+    assert page.locator("dialog[open]").count() == 1
+    press(page, " ")
+    photograph(page, "ceremony-keys-laptop")
+    assert at(page) == "1.2"
+    press(page, "Escape") if page.locator("dialog[open]").count() else None
+    press(page, " ", " ")
+    photograph(page, "ceremony-laptop")
+    assert (shown(page), fits(page)) == (NAMES, True)
+
+    press(page, "f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    press(page, "f")
+    page.wait_for_function("document.fullscreenElement === null")
+    press(page, "Home")
+    assert at(page) == "0.0"
+
+
+def test_without_a_script_the_stage_is_a_list_to_read(evening, sign_in):
+    bali, committee, rankings = evening
+    make.sealed(bali, *rankings)
+    page = sign_in(committee.email, PASSWORD, java_script_enabled=False)
+    page.goto(reverse("ceremony", args=[bali.slug]))
+
+    assert page.locator(".place strong:visible").count() == 7
