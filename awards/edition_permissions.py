@@ -19,11 +19,13 @@ class EditionPermission(StrEnum):
 
     FOUND = "found"
     DESIGN = "design"
+    EXPORT_RESULTS = "export-results"
 
 
 EDITION_TABLE: dict[str, frozenset[EditionPermission]] = {
     Capacity.ADMINISTRATOR: frozenset({EditionPermission.FOUND, EditionPermission.DESIGN}),
-    Role.NATIONAL_COMMITTEE: frozenset({EditionPermission.FOUND, EditionPermission.DESIGN}),
+    Role.NATIONAL_COMMITTEE: frozenset(EditionPermission),
+    Role.AUDITOR: frozenset({EditionPermission.EXPORT_RESULTS}),
 }
 """Founding a new edition needs the role in any edition, designing one the role in that edition."""
 
@@ -37,6 +39,12 @@ def may_design(user: User, edition: Edition) -> bool:
     """Whether this person may change the edition: its head, zones, categories, rubrics and titles."""
     appointed = Appointment.objects.current().filter(user_id=user.pk, edition=edition, selection=None)
     return _holds(user, appointed, EditionPermission.DESIGN)
+
+
+def may_export_results(user: User, edition: Edition) -> bool:
+    """Whether this person may take the sealed results of all selections of the edition away."""
+    appointed = Appointment.objects.current().filter(user_id=user.pk, edition=edition, selection=None)
+    return _holds(user, appointed, EditionPermission.EXPORT_RESULTS)
 
 
 def may_design_category(user: User, category: Category) -> bool:

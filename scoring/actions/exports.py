@@ -1,18 +1,26 @@
-"""Workbooks leave the house only with an entry in the trail."""
+"""What leaves the house as a file leaves it only with an entry in the trail."""
 
 from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from awards.models import Selection
+from awards import permissions
+from awards.models import Edition, Selection
+from awards.stages import Permission
+from paritrana import formats
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring import sealing, workbooks
+from scoring import recaps, results, sealing, workbooks
+from scoring.models import Seal, Seat
 from scoring.obstacles import Situation
+from scoring.workbooks import plain
+from scoring.workbooks.nation import nation
+from scoring.workbooks.tables import Table, as_pdf, as_workbook
 
 
 @transaction.atomic
@@ -23,6 +31,69 @@ def export_winners(selection: Selection, *, by: User | None) -> bytes:
     made = workbooks.winners(selection, document, seal, exporter=_told(by), at=timezone.now())
     trail.record(by, "result.export", selection, digest=seal.digest if seal else None, bytes=len(made))
     return made
+
+
+@transaction.atomic
+def export_list(selection: Selection, form: str, *, by: User | None) -> bytes:
+    """The plain list of the sealed result, or of the rows as they are, as ``xlsx``, ``csv`` or ``json``."""
+    seal = selection.seal if selection.is_sealed else None
+    with translation.override(settings.LANGUAGE_CODE):
+        found = plain.entries(results.sealed(seal) if seal else results.fresh(selection))
+        made = _listed(selection, seal, found, form, by)
+    digest = seal.digest if seal else None
+    trail.record(by, "result.export", selection, digest=digest, bytes=len(made), form=form)
+    return made
+
+
+def _listed(selection: Selection, seal: Seal | None, found: list[plain.Entry], form: str, by: User | None) -> bytes:
+    if form == "csv":
+        return plain.as_csv(found)
+    if form == "json":
+        facts = {
+            "selection": selection.slug,
+            "edition": selection.edition.slug,
+            "digest": seal.digest if seal else None,
+        }
+        return plain.as_json(found, facts | {"is_example": selection.edition.is_example})
+    labels = workbooks.labels_of(selection, seal)
+    return plain.as_workbook(found, str(selection), labels=labels, exporter=_told(by), at=timezone.now())
+
+
+@transaction.atomic
+def export_nation(edition: Edition, *, by: User | None) -> bytes:
+    """All Indonesia by zone: the selections of the edition this person may export, every one for a command."""
+    selections = list(Selection.objects.filter(edition=edition).with_context().order_by("level", "province__code"))
+    if by is not None:
+        granted = permissions.granted_in(by, selections)
+        selections = [one for one in selections if not one.is_sealed or Permission.EXPORT in granted[one.pk]]
+    made = nation(edition, selections, exporter=_told(by), at=timezone.now())
+    trail.record(by, "result.export-nation", edition, bytes=len(made), selections=len(selections))
+    return made
+
+
+@transaction.atomic
+def export_recap(selection: Selection, form: str, *, by: User, seat: Seat | None = None) -> bytes:
+    """The marks of a panel, or of one juror alone, as ``xlsx`` or ``pdf``."""
+    with translation.override(settings.LANGUAGE_CODE):
+        tables = recaps.of_juror(seat) if seat else recaps.of_panel(selection)
+        title = _("Recap of own marks") if seat else _("Recap of marks")
+        made = written(form, title, selection, tables, by=by)
+    trail.record(by, "marks.export", selection, bytes=len(made), form=form, seat=seat.order if seat else None)
+    return made
+
+
+def written(form: str, title: str, selection: Selection, tables: list[Table], *, by: User) -> bytes:
+    """Tables as ``xlsx`` or ``pdf``; what is an example says so."""
+    labels, now = [_("Example data")] if selection.edition.is_example else [], timezone.now()
+    if form == "xlsx":
+        caption = f"{title} · {selection}"
+        return as_workbook(caption, tables, labels=labels, exporter=_told(by), at=now)
+    printed = _("Printed %(moment)s by %(person)s") % {
+        "moment": formats.moment(now, selection.zone_label),
+        "person": _told(by),
+    }
+    source = " · ".join([*labels, printed])
+    return as_pdf(title, str(selection), tables, source=source, at=now)
 
 
 def _told(by: User | None) -> str:

@@ -6,33 +6,88 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import permissions
-from awards.stages import Permission
+from awards import edition_permissions, permissions
+from awards.models import Selection
+from awards.stages import Permission, Stage
+from awards.views.editions import visible_edition
+from paritrana.typesetting import PDF
 from scoring import results, verify_seal
 from scoring.actions import exports
-from scoring.views.access import selection_seen
+from scoring.forms.exports import TablesFileForm, WinnersFileForm
+from scoring.views.access import own_seat, selection_seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": PDF}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.EXPORT, selection)
-    if request.method == "POST":
-        made = exports.export_winners(selection, by=request.user)
-        name = f"pemenang-{selection.slug}.xlsx"
-        return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    form = WinnersFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["form"]
+        if chosen in {"", WinnersFileForm.WORKBOOK}:
+            return attachment(exports.export_winners(selection, by=request.user), f"pemenang-{selection.slug}", "xlsx")
+        made = exports.export_list(selection, chosen, by=request.user)
+        return attachment(made, f"daftar-{selection.slug}", chosen)
     sheets = sum(len(ranking.groups) for ranking in results.sealed(selection.seal))
     context = {
         "selection": selection,
         "seal": selection.seal,
         "sheets": sheets,
+        "form": form,
         "back_url": selection.get_absolute_url(),
     }
     return render(request, "scoring/results/export.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
+    """All Indonesia in one workbook, for who designs or audits the edition."""
+    edition = visible_edition(request, slug)
+    edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
+    if request.method == "POST":
+        return attachment(exports.export_nation(edition, by=request.user), f"indonesia-{edition.slug}", "xlsx")
+    selections = Selection.objects.filter(edition=edition).visible_to(request.user)
+    sealed = selections.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).count()
+    context = {"edition": edition, "sealed": sealed, "selections": selections.count()}
+    return render(request, "scoring/results/export_nation.html", context | {"back_url": edition.get_absolute_url()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every mark of the panel that counts, for those who may see the marks."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_MARKS, selection)
+    form = TablesFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["form"]
+        return attachment(exports.export_recap(selection, chosen, by=request.user), f"rekap-{selection.slug}", chosen)
+    back = reverse("chair-room", args=[selection.slug])
+    return render(request, "scoring/results/recap.html", {"selection": selection, "form": form, "back_url": back})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """A juror's own marks and nobody else's."""
+    seat = own_seat(request, slug)
+    selection = seat.panel.selection
+    form = TablesFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["form"]
+        made = exports.export_recap(selection, chosen, by=request.user, seat=seat)
+        return attachment(made, f"rekap-saya-{selection.slug}", chosen)
+    context = {"selection": selection, "form": form, "is_own": True, "back_url": reverse("sheets")}
+    return render(request, "scoring/results/recap.html", context)
+
+
+def attachment(content: bytes, name: str, form: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return HttpResponse(content, content_type=TYPES[form], headers=headers)
 
 
 @require_safe

@@ -1,17 +1,22 @@
 """The rundown as files and on paper: calendar for everybody and for the panel, rundown, attendance list."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards import permissions
 from awards.models import Appointment, Selection
 from awards.stages import Permission
-from scoring import interview_calendar
+from scoring import interview_calendar, recaps
+from scoring.actions import exports
 from scoring.actions.timetables import scheduled
 from scoring.clashes import slot_of
 from scoring.views.access import selection_seen
+from scoring.views.downloads import attachment
 
 WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
 
@@ -57,6 +62,22 @@ def attendance_paper(request: HttpRequest, slug: str) -> HttpResponse:
     """The list to be signed at the door."""
     selection = _with_names(request, slug)
     return _paper(request, selection, "scoring/interviews/attendance_paper.html")
+
+
+@require_safe
+def paper_file(request: HttpRequest, slug: str, paper: str, form: str) -> HttpResponse:
+    """The rundown or the attendance list as a workbook or as a PDF."""
+    selection = _with_names(request, slug)
+    title, tables = PAPERS[paper]
+    with translation.override(settings.LANGUAGE_CODE):
+        made = exports.written(form, str(title), selection, tables(selection), by=request.user)
+    return attachment(made, f"{paper}-{selection.slug}", form)
+
+
+PAPERS = {
+    "susunan-acara": (gettext_lazy("Rundown of the interviews"), recaps.rundown),
+    "daftar-hadir": (gettext_lazy("Attendance list"), recaps.attendance_list),
+}
 
 
 def _paper(request: HttpRequest, selection: Selection, template: str) -> HttpResponse:

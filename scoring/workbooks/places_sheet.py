@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from paritrana import formats
 from scoring.results import Group, Line, Ranking
 from scoring.workbooks.book import FIRST, TOP_ROW, Book, Column
 from scoring.workbooks.cells import Cell, LiveSheet, across, at, column_of, fixed, on
@@ -17,6 +19,17 @@ from scoring.workbooks.source import Contest
 
 PLACE, SHARED, SCORES = 0, 1, 5
 """Place, shared, code, name and region stand before the scores."""
+
+
+DECISION = 1_000
+"""Decisions of the plenary are told apart by their thousands, the order each agreed on by what lies above."""
+
+
+class _Agreed(NamedTuple):
+    worth: int
+    first: int
+    size: int
+    total: int
 
 
 @dataclass
@@ -34,9 +47,11 @@ class PlacesSheet:
         self.total = self.shares + len(self.slugs)
         self.ties = self.scores.ties_of(self.contest.rules_of(self.ranking))
         self.last = FIRST + len(self.group.lines) - 1
-        self.breakers = [self.total + 2 + 2 * nth for nth in range(len(self.ties))]
-        """The columns of the figures that break ties, each behind the figure as it is."""
-        whole = range(self.total, self.total + 2 * len(self.ties) + 1)
+        self.agreed = self._agreed()
+        asked = len(self.ties) + bool(self.agreed)
+        self.breakers = [self.total + 2 + 2 * nth for nth in range(asked)]
+        """The columns of what breaks ties as it counts, each behind the figure as it is."""
+        whole = range(self.total, self.total + 2 * asked + 1)
         self.whole = {column: column_of(column, FIRST, self.last) for column in whole}
         self.yes, self.no = yes(True), yes(False)
 
@@ -66,7 +81,9 @@ class PlacesSheet:
         for number, tie in enumerate(self.ties, 1):
             head.append(Column(_("Tie %(number)d: %(name)s") % {"number": number, "name": tie.name}, "points"))
             head.append(Column(_("Tie %(number)d counts as") % {"number": number}, "points"))
-        return [*head, Column(_("Award"))]
+        if self.agreed:
+            head += [Column(_("Decision of the plenary"), "whole"), Column(_("Decision counts as"), "whole")]
+        return [*head, Column(_("Tie decided by")), Column(_("Award"))]
 
     def _row(self, row: int, line: Line) -> list[Cell]:
         number = self.contest.row_of[id(line)]
@@ -78,7 +95,8 @@ class PlacesSheet:
         place = (self._place(row), line.place or "")
         shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
         told: list[Cell] = [place, shared, line.code, line.name, line.region]
-        return [*told, *scores, *shares, total, *self._tie_cells(row, number, line), self.ranking.prize_of(line)]
+        ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), told_by(line)]
+        return [*told, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
 
     def _score(self, number: int, slug: str, line: Line) -> Cell:
         return self.scores.score(number, slug), _points(line.scores[slug])
@@ -118,6 +136,33 @@ class PlacesSheet:
             cells += [(tie.cell(number), _points(value)), (f"IF({known},0,{own})", counts)]
         return cells
 
+    def _agreed(self) -> dict[int, _Agreed]:
+        """Contender -> what the plenary decided about it, among those of this group."""
+        here = {self.contest.row_of[id(line)] for line in self.group.lines}
+        found: dict[int, _Agreed] = {}
+        for nth, decision in enumerate(self.contest.decisions_on(self.ranking), 1):
+            order = [[self.contest.named[region, name] for region, name in sharing] for sharing in decision["agreed"]]
+            size = sum(map(len, order))
+            if {number for sharing in order for number in sharing} <= here:
+                for place, sharing in enumerate(order):
+                    worth = nth * DECISION + len(order) - place
+                    found |= {number: _Agreed(worth, nth * DECISION, size, decision["total"]) for number in sharing}
+        return found
+
+    def _agreed_cells(self, row: int, number: int) -> list[Cell]:
+        """The decision holds while exactly those it was about are equal, at exactly the total they had."""
+        if not self.agreed:
+            return []
+        if number not in self.agreed:
+            return [None, 0]
+        one, same = self.agreed[number], self._same(row, len(self.ties))
+        column = self.breakers[-1] - 1
+        theirs = f'{same},{self.whole[column]},">={one.first}",{self.whole[column]},"<{one.first + DECISION}"'
+        holds = (
+            f"COUNTIFS({same})={one.size},COUNTIFS({theirs})={one.size},ROUND({at(row, self.total)}*100,0)={one.total}"
+        )
+        return [one.worth, (f"IF(AND({holds}),{at(row, column)},0)", one.worth)]
+
     def _rivals(self, line: Line, rules: int) -> list[Line]:
         """Those this line is still equal to after the first ``rules`` rules, itself among them."""
         found = self.by_total[line.total]
@@ -135,6 +180,16 @@ class PlacesSheet:
         for line in self.group.lines:
             found.setdefault(line.total, []).append(line)
         return found
+
+
+def told_by(line: Line) -> str:
+    """What set a line apart from those with the same total, in words."""
+    if not line.decided_by:
+        return ""
+    if line.decided_by["by"] == "plenary":
+        return _("decision of the plenary")
+    figures = " > ".join(map(formats.hundredths, dict.fromkeys(line.decided_by["figures"])))
+    return f"{line.decided_by.get('name', line.decided_by['slug'])}: {figures}"
 
 
 def _points(hundredths: int | None) -> float | str:

@@ -79,6 +79,8 @@ def _details(criterion: Rules) -> dict[str, list[list[Cell]]]:
         found["steps"] = [[_("step"), "", None, one["from"] / 100, one["points"] / 100] for one in rules["steps"]]
     for item in rules.get("items", []):
         found[f"item {item['code']}"] = [[_("item"), item["label"], None, None, item["points"] / 100]]
+    if rules.get("not_applicable") is not None:
+        found["not applicable"] = [[_("not applicable"), "", None, None, rules["not_applicable"] / 100]]
     if criterion["kind"] == "growth":
         found["zero"] = [[_("growth, percentage points"), "", None, rules.get("zero", 0) / 100, 0.0]]
         found["full"] = [[_("growth, percentage points"), "", None, rules["full"] / 100, 100.0]]

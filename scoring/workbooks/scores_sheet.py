@@ -63,7 +63,7 @@ class ScoresSheet:
     def ties_of(self, title: Rules) -> list[Tie]:
         """The rules for ties of a title, in their order."""
         found = []
-        for rule in title.get("ties", []):
+        for rule in title["ties"]:
             ((kind, slug),) = rule.items()
             if kind == "aspect":
                 found.append(Tie(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
@@ -85,13 +85,21 @@ class ScoresSheet:
         row: list[Cell] = [contender["region"], contender["listed_as"], self.contest.regions[number]]
         scores = self.contest.scores[number]
         for one in self.contest.criteria:
-            raw, formula = MAKERS[one["kind"]](self, one, number, contender)
+            raw, formula = self._made(one, number, contender)
             score = scores[one["slug"]]
             row += [*raw, (formula, "" if score is None else score / 100)]
         for slug in self.aspects:
             points = self.contest.aspect_points(slug)[number]
             row.append((self._aspect(slug, number), "" if points is None else points / 100))
         return row
+
+    def _made(self, criterion: Rules, number: int, contender: Rules) -> Made:
+        if criterion["slug"] not in contender["exemptions"]:
+            return MAKERS[criterion["kind"]](self, criterion, number, contender)
+        nothing: list[Cell] = [None] * (self.score_at[criterion["slug"]] - self.first[criterion["slug"]])
+        if criterion["rules"].get("not_applicable") is None:
+            return nothing, '""'
+        return nothing, self.rules.points(self.contest.rules["slug"], criterion["slug"], "not applicable")
 
     def _aspect(self, aspect: str, number: int) -> str:
         """The points of an aspect in the rubric, by the rubric's weights."""
@@ -187,7 +195,7 @@ class ScoresSheet:
             return [], '""'
         own = self.marks.row(number, criterion["slug"])
         plain = f"ROUND(ROUND(SUM({own})*100,0)/COUNT({own}),0)/100"
-        if self.contest.rules.get("trims"):
+        if criterion["trims"]:
             inner = f"ROUND((SUM({own})-MAX({own})-MIN({own}))*100,0)"
             plain = f"IF(COUNT({own})<5,{plain},ROUND({inner}/(COUNT({own})-2),0)/100)"
         return [], f'IF(COUNT({own})=0,"",{plain})'

@@ -25,6 +25,8 @@ class Contest:
     contenders: list[Rules]
     rankings: list[Ranking]
     inputs: verify_seal.Inputs
+    decisions: list[Rules]
+    """What the plenary decided on ties of this category."""
 
     @cached_property
     def row_of(self) -> dict[int, int]:
@@ -54,13 +56,13 @@ class Contest:
         for known, nomination in zip(found, self.contenders, strict=True):
             for one in self.criteria:
                 if one["slug"] not in known:
-                    known[one["slug"]] = verify_seal.SCORES[one["kind"]](self.inputs, one, nomination)
+                    known[one["slug"]] = verify_seal.score(self.inputs, one, nomination)
         return found
 
     @cached_property
     def aspects(self) -> dict[str, list[str]]:
         """Aspects that break ties -> the slugs of their criteria that carry weight in the rubric."""
-        named = {rule["aspect"] for title in self.rules["titles"] for rule in title.get("ties", []) if "aspect" in rule}
+        named = {rule["aspect"] for title in self.rules["titles"] for rule in title["ties"] if "aspect" in rule}
         found: dict[str, list[str]] = {}
         for one in self.criteria:
             if one.get("aspect") in named and one["weight"]:
@@ -77,6 +79,13 @@ class Contest:
     @cached_property
     def _points(self) -> dict[str, list[int | None]]:
         return {}
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], int]:
+        return {(one["region"], one["name"]): number for number, one in enumerate(self.contenders)}
+
+    def decisions_on(self, ranking: Ranking) -> list[Rules]:
+        return [one for one in self.decisions if one["title"] == ranking.slug]
 
     def rules_of(self, ranking: Ranking) -> Rules:
         return next(title for title in self.rules["titles"] if title["slug"] == ranking.slug)
@@ -124,9 +133,11 @@ def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: ver
     weighed = {slug for title in rules["titles"] for slug in title["weights"]}
     named = {one.slug: one.name for ranking in own for one in ranking.criteria}
     criteria = [
-        one | {"name": one.get("name") or named.get(one["slug"], one["slug"])}
+        one | {"name": one.get("name") or named.get(one["slug"], one["slug"]), "trims": rules["trims"]}
         for one in rules["criteria"]
         if one["weight"] or one["slug"] in weighed
     ]
     contenders = [one for one in document["inputs"]["nominations"] if one["category"] == rules["slug"]]
-    return Contest(rules, own[0].category if own else rules["slug"], criteria, contenders, own, inputs)
+    decisions = [one for one in document["inputs"]["decisions"] if one["category"] == rules["slug"]]
+    name = own[0].category if own else rules["slug"]
+    return Contest(rules, name, criteria, contenders, own, inputs, decisions)

@@ -1,7 +1,7 @@
 """Seeded documents of results as a seal freezes them, with every kind of criterion, gaps, ties and groups.
 
-Scores are computed by ``verify_seal``, which shares no code with the portal; so are the places, up to a size at which
-counting who is better takes too long.
+Scores and places are computed by ``verify_seal``, which shares no code with the portal; ``ranked`` may be another way
+for sizes at which counting who is better takes too long.
 """
 
 import random
@@ -23,21 +23,21 @@ STEPS = [{"from": 0, "points": 0}, {"from": 50_000, "points": 5_005}, {"from": 1
 SEATS = 7
 
 
-def document(seed: int, categories: int = 4, contenders: int = 9, **more: Any) -> dict[str, Any]:
-    """Categories with two titles each: all together, and by sector."""
+def document(seed: int, categories: int = 4, contenders: int = 9, ranked: Any = verify_seal.ranked) -> dict[str, Any]:
+    """Categories with three titles each: all criteria together, one coarse criterion with many ties, and by sector."""
     chance = random.Random(seed)
     found: dict[str, Any] = {
         "edition": {"slug": "2023", "label": "2023", "coverage_year": 2023, "is_example": False},
         "rules": {"zones": {}, "categories": [_category(chance, n) for n in range(categories)]},
-        "inputs": {"nominations": [], "coverage": []},
+        "inputs": {"nominations": [], "coverage": [], "decisions": []},
     }
     for number, category in enumerate(found["rules"]["categories"]):
         for place in range(contenders):
             code = f"{51 + number}.{place:04d}"
             found["inputs"]["nominations"].append(_nomination(chance, category, code))
             found["inputs"]["coverage"] += _figures(chance, code)
-    found["outputs"] = [out for one in found["rules"]["categories"] for out in outputs(found, one)]
-    return found | more
+    found["outputs"] = [out for one in found["rules"]["categories"] for out in outputs(found, one, ranked)]
+    return found
 
 
 def _category(chance: random.Random, number: int) -> dict[str, Any]:
@@ -53,12 +53,14 @@ def _category(chance: random.Random, number: int) -> dict[str, Any]:
     }
     criteria = [
         {"slug": f"{kind}-{n}", "name": f"{kind.title()} {n}", "kind": kind, "weight": weight, "aspect": "ab"[n % 2]}
-        | {"segments": ["PU", "BPU"] if kind in {"coverage", "growth"} else [], "rules": rules.get(kind, {})}
+        | {"segments": ["PU", "BPU"] if kind in {"coverage", "growth"} else []}
+        | {"rules": rules.get(kind, {}) | ({"not_applicable": 4_321} if kind == "growth" else {})}
         for n, (kind, weight) in enumerate(zip(kinds, weights, strict=True))
     ]
     some = [one["slug"] for one in criteria[-5:]]
     titles = [
         _title("terbaik", "all", {one["slug"]: one["weight"] for one in criteria if one["weight"]}),
+        _title("terbaik-aturan", "all", {"band-3": 10_000}),
         _title("terbaik-sektor", "sector", dict(zip(some, _weights(chance, 5), strict=True))),
     ]
     for title in titles:
@@ -81,7 +83,7 @@ def _title(slug: str, grouping: str, weights: dict[str, int]) -> dict[str, Any]:
         "harapan": 0,
         "among": None,
         "weights": weights,
-        "ties": [{"aspect": "a"}, {"criterion": "growth-1"}],
+        "ties": [{"criterion": "growth-1"}, {"aspect": "a"}],
     }
 
 
@@ -119,14 +121,19 @@ def _nomination(chance: random.Random, category: dict[str, Any], code: str) -> d
             "ratio-2": {"part": chance.randrange(whole + 1), "whole": whole},
             "band-3": {"level": chance.choice(LEVELS)["code"]},
             "checklist-4": {
-                "ticked": [i["code"] for i in ITEMS if chance.random() > 0.5 and (not i["scales"] or scale in i["scales"])]
+                "ticked": [
+                    i["code"] for i in ITEMS if chance.random() > 0.5 and (not i["scales"] or scale in i["scales"])
+                ]
             },
             "amount-5": {"amount": chance.choice([0, 49_999, 50_000, 1_000_050, 10**13 + 1])},
         },
+        "exemptions": {"growth-1": "x"} if chance.random() < 0.1 else {},
         "attendance": {"level": chance.choice(LEVELS)["code"], "online": chance.random() < 0.3},
         "marks": {
             slug: {
-                str(seat): chance.randrange(7_000, 10_001, step) for seat in range(1, SEATS + 1) if chance.random() > 0.2
+                str(seat): chance.randrange(7_000, 10_001, step)
+                for seat in range(1, SEATS + 1)
+                if chance.random() > 0.2
             }
             or {"1": 7_000}
             for slug in ("mark-7", "mark-8")
@@ -139,23 +146,48 @@ def twins(found: dict[str, Any], times: int = 3) -> dict[str, Any]:
     for category in found["rules"]["categories"]:
         own = [one for one in found["inputs"]["nominations"] if one["category"] == category["slug"]]
         for one in own[1 : 1 + times]:
-            one |= {key: own[0][key] for key in ("answers", "attendance", "marks", "scale", "sector")}
+            one |= {key: own[0][key] for key in ("answers", "attendance", "marks", "scale", "sector", "exemptions")}
+            _same_figures(found, own[0]["region"], one["region"])
     found["outputs"] = [out for one in found["rules"]["categories"] for out in outputs(found, one)]
     return found
 
 
-def outputs(found: dict[str, Any], category: dict[str, Any]) -> list[dict[str, Any]]:
+def _same_figures(found: dict[str, Any], of: str, to: str) -> None:
+    """Give one region the coverage of another."""
+    rows = found["inputs"]["coverage"]
+    found["inputs"]["coverage"] = [one for one in rows if one["region"] != to]
+    found["inputs"]["coverage"] += [one | {"region": to} for one in rows if one["region"] == of]
+
+
+def agree(found: dict[str, Any]) -> dict[str, Any]:
+    """Let the plenary decide the first tie over all of every category: all but the first two go on sharing."""
+    for category in found["rules"]["categories"]:
+        out = next(o for o in found["outputs"] if (o["category_slug"], o["slug"]) == (category["slug"], "terbaik"))
+        tied = [line for line in out["lines"] if line["is_tied"]]
+        total = max((line["total"] for line in tied), default=None)
+        names = sorted([line["code"], line["name"]] for line in tied if line["total"] == total)
+        if names:
+            found["inputs"]["decisions"].append(
+                {"category": category["slug"], "title": "terbaik", "group": "", "total": total, "tied": names}
+                | {"agreed": [[names[1]], [names[0]], *([names[2:]] if names[2:] else [])]}
+            )
+    found["outputs"] = [out for one in found["rules"]["categories"] for out in outputs(found, one)]
+    return found
+
+
+def outputs(found: dict[str, Any], category: dict[str, Any], ranked: Any = verify_seal.ranked) -> list[dict[str, Any]]:
     inputs = verify_seal.Inputs(found)
     contenders = [one for one in found["inputs"]["nominations"] if one["category"] == category["slug"]]
+    trims = {"trims": category["trims"]}
     scores = [
-        {one["slug"]: verify_seal.SCORES[one["kind"]](inputs, one, nomination) for one in category["criteria"]}
+        {one["slug"]: verify_seal.score(inputs, one | trims, nomination) for one in category["criteria"]}
         for nomination in contenders
     ]
-    return [_output(found, category, title, contenders, scores) for title in category["titles"]]
+    return [_output(found, category, title, contenders, scores, ranked) for title in category["titles"]]
 
 
-def _output(found, category, title, contenders, scores) -> dict[str, Any]:
-    ranked = verify_seal.ranked(found, title, contenders, scores, None)
+def _output(found, category, title, contenders, scores, ranked) -> dict[str, Any]:
+    placed = ranked(found, category, title, contenders, scores, None)
     names = {one["slug"]: one for one in category["criteria"]}
     groups = [verify_seal.group_of(found, title, one) for one in contenders]
     return {
@@ -181,9 +213,10 @@ def _output(found, category, title, contenders, scores) -> dict[str, Any]:
                 "scores": {slug: known[slug] for slug in title["weights"]},
                 "evidence": {},
                 "reasons": [] if place else [["attendance-missing"]],
+                "decided_by": decided,
             }
-            for one, known, group, (place, is_tied, total, *_more) in zip(
-                contenders, scores, groups, ranked, strict=True
+            for one, known, group, (place, is_tied, total, decided) in zip(
+                contenders, scores, groups, placed, strict=True
             )
         ],
     }

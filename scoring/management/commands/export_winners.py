@@ -1,7 +1,8 @@
-"""``manage.py export_winners SELECTION --output FILE.xlsx``: the winners workbook, marked provisional until sealed."""
+"""``manage.py export_winners SELECTION --output FILE``: the winners workbook or a plain list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,37 @@ from django.utils.translation import gettext as _
 from scoring.actions import exports
 from scoring.management.commands.rank import selection_called
 
+FORMS = ("xlsx", "csv", "json")
+
 
 class Command(BaseCommand):
     help = "Write the winners of a selection into an Excel workbook."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("selection", help="short name, as in 2023-bali")
-        parser.add_argument("--output", type=Path, required=True, metavar="FILE.xlsx")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="ends in .xlsx, .csv or .json")
+        parser.add_argument(
+            "--list", action="store_true", help="a plain list instead of the workbook; csv and json are"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         selection, target = selection_called(options["selection"]), options["output"]
-        if target.suffix.lower() != ".xlsx":
-            raise CommandError(_("The name of the file must end in .xlsx: %(path)s") % {"path": target})
-        try:
-            # One transaction: a file that could not be written was not exported, and the trail does not say so.
-            with transaction.atomic():
-                target.write_bytes(exports.export_winners(selection, by=None))
-        except OSError as error:
-            raise CommandError(
-                _("%(path)s cannot be written: %(reason)s") % {"path": target, "reason": error.strerror}
-            ) from error
+        form = target.suffix.lower().removeprefix(".")
+        if form not in FORMS:
+            told = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
+            raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % told)
+        if form == "xlsx" and not options["list"]:
+            kept(target, lambda: exports.export_winners(selection, by=None))
+        else:
+            kept(target, lambda: exports.export_list(selection, form, by=None))
         self.stdout.write(str(target))
+
+
+def kept(target: Path, export: Callable[[], bytes]) -> None:
+    """One transaction: a file that could not be written was not exported, and the trail does not say so."""
+    try:
+        with transaction.atomic():
+            target.write_bytes(export())
+    except OSError as error:
+        told = {"path": target, "reason": error.strerror}
+        raise CommandError(_("%(path)s cannot be written: %(reason)s") % told) from error

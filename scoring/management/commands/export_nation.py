@@ -1,0 +1,30 @@
+"""``manage.py export_nation EDITION --output FILE.xlsx``: winners of all sealed selections by zone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from awards.models import Edition
+from scoring.actions import exports
+from scoring.management.commands.export_winners import kept
+
+
+class Command(BaseCommand):
+    help = "Write the winners of all sealed selections of an edition into one Excel workbook, by zone."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("edition", help="short name, as in 2023")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE.xlsx")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        edition, target = Edition.objects.filter(slug=options["edition"]).first(), options["output"]
+        if edition is None:
+            raise CommandError(_("There is no edition called %(name)s.") % {"name": options["edition"]})
+        if target.suffix.lower() != ".xlsx":
+            raise CommandError(_("The name of the file must end in .xlsx: %(path)s") % {"path": target})
+        kept(target, lambda: exports.export_nation(edition, by=None))
+        self.stdout.write(str(target))

@@ -1,0 +1,16 @@
+"""``pass_announcements``: move the stage of selections whose announcement has come; for cron, as often as one likes."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from scoring.actions.results import pass_announcements
+
+
+class Command(BaseCommand):
+    help = "Move the stage where the moment of the announcement has come. What is public does not wait for it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        passed = pass_announcements()
+        if options["verbosity"] > 0:
+            self.stdout.write(f"{passed} passed")

@@ -1,0 +1,81 @@
+"""The result as one plain list for other systems: a workbook, a csv file as an Indonesian Excel opens it, or json."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from scoring.results import Group, Line, Ranking
+from scoring.workbooks.book import Column, book
+
+Entry = dict[str, Any]
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula at the beginning of a text of a csv file."""
+LOOKS = {"place": "whole", "total": "points"}
+
+
+def entries(rankings: Iterable[Ranking]) -> list[Entry]:
+    """Everybody with a place or a special award; the keys are the columns. ``total`` is in points."""
+    return [
+        _entry(ranking, group, line)
+        for ranking in rankings
+        for group in (ranking.winners if ranking.is_special else ranking.groups)
+        for line in group.lines
+    ]
+
+
+def _entry(ranking: Ranking, group: Group, line: Line) -> Entry:
+    return {
+        "category": ranking.category_slug,
+        "title": ranking.slug,
+        "title_name": ranking.name,
+        "group": group.name,
+        "place": line.place,
+        "shared": line.is_tied,
+        "award": ranking.prize_of(line) if ranking.wins(line) else "",
+        "code": line.code,
+        "name": line.name,
+        "region": line.region,
+        "total": None if line.total is None else line.total / 100,
+        "reason": line.honour,
+    }
+
+
+def as_json(found: list[Entry], facts: Entry) -> bytes:
+    """``facts`` say of what; totals are numbers with at most two decimals."""
+    return json.dumps(facts | {"entries": found}, ensure_ascii=False, indent=2).encode()
+
+
+def as_csv(found: list[Entry]) -> bytes:
+    """Semicolons, decimal commas, a byte order mark; texts that look like formulas are told by an apostrophe."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow(found[0] if found else [])
+    writer.writerows([_typed(value) for value in entry.values()] for entry in found)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.2f}".replace(".", ",")
+    if isinstance(value, str) and value.startswith(FORMULAS):
+        return f"'{value}"
+    return "" if value is None else str(value)
+
+
+def as_workbook(found: list[Entry], title: str, *, labels: list[str], exporter: str, at: datetime) -> bytes:
+    target = io.BytesIO()
+    with book(target, title, labels=labels, exporter=exporter, at=at) as made:
+        names = found[0] if found else {"category": "", "title": ""}
+        columns = [Column(name, LOOKS.get(name, "text")) for name in names]
+        rows = [[int(v) if isinstance(v, bool) else v for v in entry.values()] for entry in found]
+        made.table(made.sheet(_("List")), title, columns, rows)
+    return target.getvalue()
