@@ -48,6 +48,7 @@ class Permission(StrEnum):
     REOPEN_RESULT = "reopen-result"
     SEE_SEALS = "see-seals"
     SEE_RESULT = "see-result"
+    SEE_CANDIDATE_COPY = "see-candidate-copy"
     EXPORT = "export"
     ANNOUNCE = "announce"
     SEE_PROPOSALS = "see-proposals"
@@ -78,7 +79,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
     ),
     Stage.ANNOUNCED: frozenset(
-        {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.EXPORT}
+        {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.SEE_CANDIDATE_COPY, P.EXPORT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
     ),
 }

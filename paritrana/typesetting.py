@@ -25,7 +25,7 @@ class NotTypeset(Exception):
 def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
     """The PDF of ``templates/typst/NAME.typ``, which reads ``told`` (plain JSON) as ``told`` of ``house.typ``.
 
-    ``at`` (aware) is the date of the document; the same template, told and moment give the same bytes. ``told.house``
+    ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes. ``told.house``
     is added: the language and the words every document needs. NotTypeset for faults and for every warning: a missing
     font or letter must not pass unnoticed.
     """
@@ -38,7 +38,7 @@ def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
             font_paths=_fonts(),
             sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
             pdf_standards=["ua-1"],
-            timestamp=at,
+            timestamp=at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise NotTypeset(f"{source.name}: {error}") from error

@@ -6,6 +6,7 @@ from scoring.urls_chair import urlpatterns as chair_urls
 from scoring.urls_interviews import urlpatterns as interview_urls
 from scoring.urls_judging import urlpatterns as judging_urls
 from scoring.urls_panel import urlpatterns as panel_urls
+from scoring.urls_proof import urlpatterns as proof_urls
 from scoring.urls_proposals import urlpatterns as proposal_urls
 from scoring.urls_public import urlpatterns as public_urls
 from scoring.urls_results import urlpatterns as result_urls
@@ -19,6 +20,7 @@ urlpatterns = [
     *judging_urls,
     *chair_urls,
     *sheet_urls,
+    *proof_urls,
     *result_urls,
     *sealing_urls,
     *proposal_urls,

@@ -13,6 +13,8 @@ from awards.models import Selection
 from awards.stages import Permission
 from scoring import display, results
 from scoring.actions.sealing import open_request
+from scoring.leaves import leaf_of
+from scoring.proof import readers
 from scoring.views.access import selection_seen
 
 
@@ -33,14 +35,14 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     try:
-        shown = results.titled(selection, title)
+        leaf = leaf_of(selection, title, request.GET.get("page"))
     except LookupError as error:
         raise Http404 from error
     links = [
-        {"path": path, "name": name, "category": category, "is_here": path == shown.path}
+        {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
         for path, name, category in results.headings(selection)
     ]
-    context = {"selection": selection, "links": links, **_doors(request, selection), **display.page_of(shown)}
+    context = {"selection": selection, "links": links, **_doors(request, selection), **display.page_of(leaf)}
     return render(request, "scoring/results/ranking.html", context)
 
 
@@ -52,6 +54,8 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     seal = selection.seal
     context = {"selection": selection, "seal": seal, "rankings": results.sealed(seal), **_doors(request, selection)}
     context["asked"] = open_request(selection)
+    if context["may_see_ranking"]:
+        context["nominations"] = readers.nominations_of(selection)
     return render(request, "scoring/results/result.html", context)
 
 
@@ -64,6 +68,7 @@ def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "may_see_result": Permission.SEE_RESULT in granted,
         "may_export": Permission.EXPORT in granted,
         "may_announce": Permission.ANNOUNCE in granted,
+        "may_deliberate": Permission.DELIBERATE in granted,
         "may_reopen": Permission.REOPEN_RESULT in granted,
         "may_second": Permission.SECOND_SEAL in granted,
         "may_see_seals": Permission.SEE_SEALS in granted,

@@ -1,0 +1,114 @@
+"""What the figures of one title rest on: as the seal froze it, and until then as it would be frozen now.
+
+Pages that prove a result read nothing else, so they tell the same about a live and about a sealed figure.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from awards.models import Criterion, Nomination, Selection, Title
+from scoring import results, sealing, standings, verify_seal
+from scoring.bridge import Field, field_of
+from scoring.evidence import contenders, gather
+from scoring.results import Line, Ranking
+
+Facts = dict[str, Any]
+
+
+class _Shown(NamedTuple):
+    fields: list[Field]
+    rankings: list[Ranking]
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """One title: its ranking, and the rules and inputs of its category in the words of the sealed document."""
+
+    ranking: Ranking
+    document: Facts
+
+    @cached_property
+    def category(self) -> Facts:
+        """The rules of the category: its criteria, titles, and whether it trims."""
+        return self._named(self.document["rules"]["categories"], self.ranking.category_slug)
+
+    @cached_property
+    def title(self) -> Facts:
+        """The rules of the title: its weights, and what breaks ties."""
+        return self._named(self.category["titles"], self.ranking.slug)
+
+    @cached_property
+    def criteria(self) -> dict[str, Facts]:
+        return {criterion["slug"]: criterion for criterion in self.category["criteria"]}
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, int, str], Facts]:
+        """(region, year, segment) -> the coverage that was counted."""
+        rows = self.document["inputs"]["coverage"]
+        return {(row["region"], row["year"], row["segment"]): row for row in rows}
+
+    @cached_property
+    def _nominations(self) -> dict[tuple[str, str], Facts]:
+        rows = self.document["inputs"]["nominations"]
+        mine = [row for row in rows if row["category"] == self.ranking.category_slug]
+        return {(row["region"], row["listed_as"]): row for row in mine}
+
+    def inputs_of(self, line: Line) -> Facts:
+        """What was put in for the contender of a line."""
+        return self._nominations[line.code, line.name]
+
+    def line_of(self, nomination: Nomination) -> Line | None:
+        """Its line by region and name; a candidate renamed after the seal is found where its region has no other."""
+        code, name = nomination.candidate.region.code, results.name_of(nomination.candidate)
+        here = [line for line in self.ranking.lines if line.code == code]
+        named = [line for line in here if line.name == name] or here
+        return named[0] if len(named) == 1 else None
+
+    def score(self, line: Line, slug: str) -> int | None:
+        """Any criterion of the rubric, also one that carries no weight in this title but breaks its ties."""
+        if slug in line.scores:
+            return line.scores[slug]
+        criterion = self.criteria[slug] | {"trims": self.trims}
+        return verify_seal.score(verify_seal.Inputs(self.document), criterion, self.inputs_of(line))
+
+    @property
+    def trims(self) -> bool:
+        return bool(self.category["trims"])
+
+    @property
+    def year(self) -> int:
+        """The year whose coverage counts."""
+        return int(self.document["edition"]["coverage_year"])
+
+    @staticmethod
+    def _named(rows: list[Facts], slug: str) -> Facts:
+        return next(row for row in rows if row["slug"] == slug)
+
+
+def basis_of(selection: Selection, name: str, *, only: Nomination | None = None) -> Basis:
+    """``name`` as in ``results.titled``; LookupError where no title is called so.
+
+    Before the seal, and with ``only``, the inputs are those of one nomination.
+    """
+    if selection.is_sealed:
+        return Basis(results.titled(selection, name), json.loads(selection.seal.payload))
+    title = standings.title_named(selection, name)
+    shown = results.live(selection, title)
+    field = _alone(selection, title, only) if only else field_of(selection, title.rubric)
+    return Basis(shown, sealing.substance(selection, _Shown([field], [shown] if only is None else [])))
+
+
+def _alone(selection: Selection, title: Title, nomination: Nomination) -> Field:
+    """The field with one contender, and no columns: its scores stand in its standing."""
+    criteria = list(
+        Criterion.objects.filter(aspect__rubric=title.rubric)
+        .select_related("aspect")
+        .order_by("aspect__order", "order")
+        .prefetch_related("segments")
+    )
+    found = contenders(selection, title.rubric, criteria).filter(pk=nomination.pk)
+    return Field(selection, title.rubric, list(found), criteria, [], gather(selection, title.rubric, found))

@@ -1,0 +1,75 @@
+"""The copy of a trace for the candidate itself: its own figures, no juror's name, no figure of anybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from paritrana import formats
+from scoring.proof import pocket, sentences
+from scoring.proof.basis import Basis
+from scoring.proof.steps import Step, Walk
+from scoring.results import Line
+
+
+def copy_of(selection: Selection, basis: Basis, line: Line) -> dict[str, Any]:
+    """What page and PDF say, in the reader's language: plain words, lists and nothing else."""
+    steps = Walk(basis, line).steps()
+    ranking, seal = basis.ranking, selection.seal
+    return {
+        "title": _("How the result of %(name)s came about") % {"name": line.name},
+        "source": _("Paritrana Award, %(selection)s. Sealed figures, sha256 %(digest)s")
+        % {"selection": selection, "digest": seal.digest},
+        "facts": [
+            [_("Candidate"), line.name],
+            [_("Region"), line.region],
+            [_("Selection"), str(selection)],
+            [_("Award"), f"{ranking.name}, {ranking.category}"],
+            [_("Group"), line.group_name],
+            [_("Result"), sentences.named(ranking, line) if line.place else _("Not ranked: %s") % line.reason],
+            [_("Announced"), formats.moment(seal.announced_at, selection.zone_label)],
+        ],
+        "summary": {
+            "heading": _("From the criteria to the total"),
+            "head": [_("Criterion"), _("Score"), _("Weight"), _("Adds to the total")],
+            "rows": [_summed(step) for step in steps],
+            "total": [
+                _("Total"),
+                "",
+                formats.percent(sum(step.criterion.weight for step in steps)),
+                _total(line, steps),
+            ],
+        },
+        "explanation": _(
+            "Every figure is rounded half up to two decimals, and the next step uses the figure shown. "
+            "Score × weight = what it adds; their sum, rounded once, is the total."
+        ),
+        "steps_heading": _("Where each score comes from"),
+        "steps": [_step(step) for step in steps],
+    }
+
+
+def _summed(step: Step) -> list[str]:
+    weight = formats.percent(step.criterion.weight)
+    return [step.criterion.name, formats.hundredths(step.score), weight, step.contribution or formats.DASH]
+
+
+def _total(line: Line, steps: list[Step]) -> str:
+    if line.total is None:
+        return formats.DASH
+    return pocket.total([(step.score, step.criterion.weight) for step in steps if step.score is not None], line.total)
+
+
+def _step(step: Step) -> dict[str, Any]:
+    table = step.table
+    return {
+        "name": step.criterion.name,
+        "score": formats.hundredths(step.score),
+        "told": step.told,
+        "sum": step.sum.splitlines(),
+        "head": table.head if table else [],
+        "rows": [row.cells for row in table.rows] if table else [],
+        "numbers": list(table.numbers) if table else [],
+    }

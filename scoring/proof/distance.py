@@ -1,0 +1,83 @@
+"""How far a contender is from the next place up: in total, in one criterion's score, in one juror's mark. Exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring import robustness
+from scoring.proof.basis import Basis
+from scoring.ranking import FULL_MARK
+from scoring.results import Line, Weighed
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one criterion would have had to be; hundredths, None where not even 100.00 would have done.
+
+    ``mark`` is the smallest raise of a single juror's mark, for criteria that jurors mark.
+    """
+
+    criterion: Weighed
+    score: int
+    needed: int | None
+    is_marked: bool = False
+    mark: int | None = None
+
+    @property
+    def more(self) -> int | None:
+        return None if self.needed is None else self.needed - self.score
+
+
+@dataclass(frozen=True)
+class Distance:
+    """To stand before whoever holds the next ``place`` up: a ``total`` just above theirs."""
+
+    place: int
+    ahead: list[Line]
+    total: int
+    more: int
+    needs: list[Need]
+
+
+def distance(basis: Basis, line: Line) -> Distance | None:
+    """None for who is first in its group, or not ranked."""
+    ahead = [other for other in _rivals(basis, line) if other.place < line.place]
+    if not ahead:
+        return None
+    place = max(other.place for other in ahead)
+    next_up = [other for other in ahead if other.place == place]
+    total = next_up[0].total + 1
+    return Distance(place, next_up, total, total - line.total, _needs(basis, line, total))
+
+
+def _rivals(basis: Basis, line: Line) -> list[Line]:
+    """The ranked of the same group, the contender among them; nobody for who is not ranked itself."""
+    if not line.place:
+        return []
+    return [other for other in basis.ranking.lines if other.place and other.group_order == line.group_order]
+
+
+def _needs(basis: Basis, line: Line, total: int) -> list[Need]:
+    weighed = basis.ranking.criteria
+    scores = np.array([line.scores[each.slug] for each in weighed], dtype=np.int64)
+    weights = np.array([each.weight for each in weighed], dtype=np.int64)
+    found = []
+    for number, each in enumerate(weighed):
+        needed = robustness.least_score(scores, weights, number, total)
+        marks = basis.inputs_of(line)["marks"].get(each.slug) if each.kind == "mark" else None
+        raised = _mark(list(marks.values()), needed, basis.trims) if marks else None
+        can = needed if needed <= FULL_MARK or each.kind == "coverage" else None
+        found.append(Need(each, int(scores[number]), can, bool(marks), raised))
+    return found
+
+
+def _mark(given: list[int], score: int, trims: bool) -> int | None:
+    """The smallest raise of one mark with which the marks give that score."""
+    marks = np.array(given, dtype=np.int64)
+    everybody = np.ones(len(given), dtype=np.bool_)
+    panel = robustness.Panel(marks[None, None], everybody[None, None], np.zeros(1, dtype=np.int64), trims)
+    least = robustness.least_marks(panel, marks, everybody, score)
+    raises = [int(mark) - before for mark, before in zip(least, given, strict=True) if mark != robustness.NEVER]
+    return min(raises, default=None)

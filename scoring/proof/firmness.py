@@ -1,0 +1,138 @@
+"""How firm the first place of a group is: the bridge from what a ranking rests on to the arrays of ``robustness``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring import ranking, robustness
+from scoring.proof.basis import Basis, Facts
+from scoring.ranking.guards import Flags
+from scoring.results import Group, Line
+from scoring.robustness import Contest, MarkChange, Panel, WeightChange
+
+FIRM_SHARE = 9_500
+"""Of 10,000 weightings at least so many leave the first place where it is."""
+FIRM_MARK = 500
+"""No mark may move the first place by less than 5.00 points."""
+FIRM_WEIGHT = 200
+"""No weight may move it by less than 2.00 percentage points."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A group as arrays: its ``lines`` are the rows, ``slugs`` the criteria, ``seats`` the jurors of the panel."""
+
+    lines: list[Line]
+    slugs: list[str]
+    seats: list[int]
+    contest: Contest
+    panel: Panel
+
+
+@dataclass(frozen=True, eq=False)
+class Firmness:
+    """Everything measured about one group; ``without`` tells per juror who would be first, None where nobody can say.
+
+    ``margin`` is the lead in hundredths over whoever is not first, None where nobody is behind.
+    """
+
+    table: Table
+    margin: int | None
+    mark: MarkChange | None
+    weight: WeightChange | None
+    without: list[Flags | None]
+    shares: list[int]
+
+    @property
+    def first(self) -> list[Line]:
+        return self.named(self.table.contest.first)
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.first) > 1
+
+    @property
+    def share(self) -> int:
+        """How many draws the official first place wins, alone or shared."""
+        return min(count for count, first in zip(self.shares, self.table.contest.first, strict=True) if first)
+
+    @property
+    def turning(self) -> int:
+        """Without how many of the jurors, each alone, somebody else would be first."""
+        return sum(robustness.changes_first(self.table.contest, each) for each in self.without)
+
+    @property
+    def checks(self) -> dict[str, bool]:
+        """What firm means, and whether it holds."""
+        return {
+            "alone": not self.is_shared,
+            "draws": self.share >= FIRM_SHARE,
+            "mark": self.mark is None or self.mark.size >= FIRM_MARK,
+            "weight": self.weight is None or self.weight.size >= FIRM_WEIGHT,
+            "jurors": self.turning == 0,
+        }
+
+    @property
+    def is_firm(self) -> bool:
+        return all(self.checks.values())
+
+    def named(self, rows: Flags) -> list[Line]:
+        return [line for line, is_one in zip(self.table.lines, rows, strict=True) if is_one]
+
+
+def firmness(basis: Basis, group: Group) -> Firmness | None:
+    """None where there is nobody to compare with."""
+    if len(group.lines) < 2:
+        return None
+    table = table_of(basis, group)
+    contest = table.contest
+    behind = contest.totals[~contest.first]
+    return Firmness(
+        table=table,
+        margin=int(contest.totals.max() - behind.max()) if len(behind) else None,
+        mark=robustness.smallest_mark_change(contest, table.panel),
+        weight=robustness.smallest_weight_change(contest),
+        without=robustness.without_each_juror(contest, table.panel),
+        shares=[int(count) for count in robustness.first_places(contest)],
+    )
+
+
+def table_of(basis: Basis, group: Group) -> Table:
+    """The criteria of the title, and behind them those that only break its ties."""
+    weights = {each.slug: each.weight for each in basis.ranking.criteria}
+    rules = [_rule(basis, tie) for tie in basis.title["ties"]]
+    slugs = [*weights, *dict.fromkeys(slug for rule in rules for slug in rule if slug not in weights)]
+    scores = np.full((len(group.lines), len(slugs)), ranking.MISSING, dtype=np.int64)
+    for row, line in enumerate(group.lines):
+        for column, slug in enumerate(slugs):
+            score = basis.score(line, slug)
+            scores[row, column] = ranking.MISSING if score is None else score
+    contest = Contest(
+        scores,
+        np.array([weights.get(slug, 0) for slug in slugs], dtype=np.int64),
+        np.array([[rule.get(slug, 0) for slug in slugs] for rule in rules], dtype=np.int64).reshape(-1, len(slugs)),
+    )
+    seats, panel = _panel(basis, group, slugs)
+    return Table(group.lines, slugs, seats, contest, panel)
+
+
+def _rule(basis: Basis, tie: Facts) -> dict[str, int]:
+    """Criterion -> its weight in what a rule for ties compares: an aspect's points in the rubric, or one score."""
+    ((kind, slug),) = tie.items()
+    if kind == "criterion":
+        return {slug: ranking.WHOLE}
+    return {one["slug"]: one["weight"] for one in basis.category["criteria"] if one["aspect"] == slug and one["weight"]}
+
+
+def _panel(basis: Basis, group: Group, slugs: list[str]) -> tuple[list[int], Panel]:
+    """The marks that count [n, m, j]; whom nobody marked on a criterion leaves its cells empty."""
+    marked = [column for column, slug in enumerate(slugs) if basis.criteria[slug]["kind"] == "mark"]
+    inputs = [basis.inputs_of(line)["marks"] for line in group.lines]
+    cells = [inputs[row].get(slugs[column], {}) for row in range(len(inputs)) for column in marked]
+    seats = sorted({int(seat) for cell in cells for seat in cell})
+    shape = (len(inputs), len(marked), len(seats))
+    marks = np.array([[cell.get(str(seat), 0) for seat in seats] for cell in cells], dtype=np.int64).reshape(shape)
+    given = np.array([[str(seat) in cell for seat in seats] for cell in cells], dtype=np.bool_).reshape(shape)
+    return seats, Panel(marks, given, np.array(marked, dtype=np.int64), basis.trims)

@@ -1,0 +1,77 @@
+"""Why a contender stands where it stands, in one or two sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from paritrana import formats
+from scoring import explanations
+from scoring.proof.basis import Basis
+from scoring.results import Line, Ranking
+
+MOST_NAMED = 2
+"""Criteria named as those that made the difference."""
+
+
+def why(basis: Basis, line: Line) -> list[str]:
+    """The place with its total and its lead; what made the difference; which rule decided, where one did."""
+    ranking = basis.ranking
+    if not line.place:
+        return [_("Not ranked: %(reason)s") % {"reason": line.reason}]
+    group = next(each for each in ranking.groups if line in each.lines)
+    rivals = [other for other in group.lines if other is not line]
+    told = [_place(ranking, line, rivals)]
+    equals = [other.name for other in rivals if other.total == line.total]
+    if equals:
+        told.append(explanations.tie(line.total, equals, line.decided_by) + ".")
+    rival = _nearest(line, rivals)
+    if rival and rival.total != line.total:
+        told.append(_difference(ranking, line, rival))
+    return [sentence for sentence in told if sentence]
+
+
+def named(ranking: Ranking, line: Line) -> str:
+    """Its prize, or its place where it wins nothing."""
+    return ranking.prize_of(line) or _("Place %(number)s") % {"number": line.place}
+
+
+def _nearest(line: Line, rivals: list[Line]) -> Line | None:
+    """Whom it is measured against: the best behind the first, for others the last ahead of it."""
+    ahead = [other for other in rivals if other.place < line.place]
+    behind = [other for other in rivals if other.place > line.place]
+    if ahead:
+        return ahead[-1]
+    return behind[0] if behind else None
+
+
+def _place(ranking: Ranking, line: Line, rivals: list[Line]) -> str:
+    told: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
+    rival = _nearest(line, rivals)
+    if rival is None or rival.total == line.total:
+        return _("%(place)s with the total %(total)s.") % told
+    told |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
+    told["gap"] = formats.hundredths(abs(line.total - rival.total))
+    if line.place == 1:
+        return _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % told
+    return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % told
+
+
+def _difference(ranking: Ranking, line: Line, rival: Line) -> str:
+    """The one or two criteria in which most of the lead was won, or lost."""
+    sign = 1 if line.total > rival.total else -1
+    gaps = [
+        (sign * (line.scores[each.slug] - rival.scores[each.slug]) * each.weight, each) for each in ranking.criteria
+    ]
+    most = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])[:MOST_NAMED]
+    if not most:
+        return ""
+    points = ", ".join(f"{each.name} ({'+' if sign > 0 else '−'}{_exact(gap)})" for gap, each in most)
+    if sign > 0:
+        return _("What made the difference: %(points)s.") % {"points": points}
+    return _("What it was lacking: %(points)s.") % {"points": points}
+
+
+def _exact(millionths: int) -> str:
+    return explanations.contribution(millionths, 1)
