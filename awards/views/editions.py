@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.actions import editions as actions
 from awards.edition_export import exported
-from awards.edition_permissions import may_design, may_design_category, may_found, require
+from awards.edition_permissions import may_design, may_design_category, may_export_results, may_found, require
 from awards.editions import zones_of
 from awards.forms.editions import FoundForm, HeadForm, ImportForm, SealedForm, ZonesForm
 from awards.models import Category, Edition
@@ -105,6 +105,7 @@ def edition_page(request: HttpRequest, slug: str) -> HttpResponse:
         "categories": categories,
         "zones": edition.zones.prefetch_related("memberships__province"),
         "may_design": design,
+        "may_export_results": may_export_results(request.user, edition),
         "designed": designed,
         "interviewed": {one.pk for one in categories if _has_interview(one)},
     }

@@ -129,6 +129,12 @@ JUDGING: dict[str, Rule] = {
     "interviews-public-file": Rule(EVERYBODY, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
     "interviews-paper": of_selection("INTERVIEW", _HEARS),
     "attendance-paper": of_selection("INTERVIEW", _HEARS),
+    "interviews-paper-file": Rule(
+        _HEARS,
+        SIGNED_IN - _HEARS,
+        of=lambda place: at("INTERVIEW")(place) | {"paper": "daftar-hadir", "form": "xlsx"},
+        absent={"slug": "tidak-ada", "paper": "daftar-hadir", "form": "xlsx"},
+    ),
     "interview-minutes": Rule(
         _HEARS, SIGNED_IN - _HEARS - {"admin"}, FORM, write=frozenset({"committee", "secretary"}), **_INTERVIEW
     ),
@@ -160,6 +166,15 @@ JUDGING: dict[str, Rule] = {
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
     "result": of_selection("SEALED", _SEES_RESULT),
     "export-winners": of_selection("SEALED", frozenset({"committee", "national", "auditor"}), FORM),
+    "recap": of_selection("PLENARY", frozenset({"chair", "secretary", "auditor"}), FORM),
+    "recap-own": Rule(PANEL, NOBODY, FORM, at("PLENARY"), {"slug": "tidak-ada"}),
+    "export-nation": Rule(
+        frozenset({"national", "auditor"}),
+        SIGNED_IN - {"national", "auditor"},
+        FORM,
+        lambda place: {"slug": place.selections["SEALED"].edition.slug},
+        {"slug": "tidak-ada"},
+    ),
     "seal-document": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
     "verifier": Rule(SIGNED_IN),
     "special-awards": of_selection("PLENARY", RUN, FORM),
