@@ -69,6 +69,8 @@ def put_up(connection: Any) -> None:
 
 def take_down(connection: Any) -> None:
     """Every guard that stands, also those nobody lists any more."""
+    if connection.vendor == "postgresql":
+        connection.check_constraints()  # a table with checks still pending does not let go of a trigger
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for trigger, (table, _definition) in standing_in(connection).items():
             cursor.execute(_dropped(connection.vendor, trigger, table))

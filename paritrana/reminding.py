@@ -1,4 +1,4 @@
-"""Beside the server: once a minute ``send_reminders``, in a child forked from the prepared process.
+"""Beside the server: once a minute ``pass_announcements`` and ``send_reminders``, in a child of the prepared process.
 
 Forked before gunicorn begins, so it shares neither sockets nor connections with it, and costs no second boot.
 """
@@ -40,6 +40,7 @@ def one_round() -> None:
     from django.db import connections
 
     try:
+        call_command("pass_announcements", verbosity=0)
         call_command("send_reminders", verbosity=0)
     except Exception:
         logging.getLogger("paritrana.reminding").exception("Reminders could not be written or sent.")

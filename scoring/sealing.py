@@ -51,7 +51,7 @@ def _person(user: User) -> dict[str, str]:
 
 def substance(selection: Selection, review: Review | Situation) -> dict[str, Any]:
     """The inputs, the rules and the outputs as the review saw them: what workbooks are made from, sealed or not."""
-    edition, titles = selection.edition, standings.titles_of(selection)
+    edition = selection.edition
     return {
         "selection": {
             "slug": selection.slug,
@@ -64,13 +64,22 @@ def substance(selection: Selection, review: Review | Situation) -> dict[str, Any
             "coverage_year": edition.coverage_year,
             "is_example": edition.is_example,
         },
-        "rules": {"zones": _zones(selection), "categories": [_rules(field, titles) for field in review.fields]},
-        "inputs": {
-            "nominations": [_nomination(field, each) for field in review.fields for each in field.nominations],
-            "coverage": _coverage(review.fields),
-            "decisions": _decisions(selection, review),
-        },
+        "rules": rules(selection, review),
+        "inputs": inputs(selection, review),
         "outputs": [ranking.document() for ranking in review.rankings],
+    }
+
+
+def rules(selection: Selection, of: Review | Situation) -> dict[str, Any]:
+    titles = standings.titles_of(selection)
+    return {"zones": _zones(selection), "categories": [_rules(field, titles) for field in of.fields]}
+
+
+def inputs(selection: Selection, of: Review | Situation) -> dict[str, Any]:
+    return {
+        "nominations": [_nomination(field, each) for field in of.fields for each in field.nominations],
+        "coverage": _coverage(of.fields),
+        "decisions": _decisions(selection, of),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,8 +14,6 @@ from scoring import results, sealing, verify_seal
 from scoring.models import Seal, Standing
 from scoring.obstacles import Situation
 
-BEHIND = ("rules", "inputs", "outputs")
-"""The parts of the document that the rows behind it give again."""
 NAMES = ("category", "category_slug", "region", "code", "listed_as", "name", "slug", "year", "segment")
 """By these one entry of a list is told from another, as far as it has them."""
 
@@ -30,14 +28,32 @@ def faults(seal: Seal) -> Iterator[str]:
     if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
         yield _("the document does not have the digest that was sealed")
     document = json.loads(seal.payload)
+    if document.get("format") != sealing.FORMAT:
+        yield _("the document is no sealed result")
+        return
     yield from _signed(seal, document)
     yield from _told(seal)
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
-        now = sealing.substance(seal.selection, Situation(seal.selection))
-        now = json.loads(json.dumps({part: now[part] for part in BEHIND}))
-        yield from _differences(now, {part: document[part] for part in BEHIND}, "")
+        yield from _behind(seal, document)
         yield from _stored(seal, document)
+
+
+def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+    """Rules, inputs and outputs once more from the rows, the outputs last: weights that are wrong have none."""
+    now = Situation(seal.selection)
+    parts: list[tuple[str, Callable[[], Any]]] = [
+        ("rules", lambda: sealing.rules(seal.selection, now)),
+        ("inputs", lambda: sealing.inputs(seal.selection, now)),
+        ("outputs", lambda: [ranking.document() for ranking in now.rankings]),
+    ]
+    for part, read in parts:
+        try:
+            found = json.loads(json.dumps(read()))
+        except ValueError as error:
+            yield f"{part}: {error}"
+        else:
+            yield from _differences(found, document[part], part)
 
 
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:

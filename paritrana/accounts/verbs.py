@@ -69,6 +69,8 @@ WORDS: dict[str, Promise] = {
     "invitation.withdraw": _("Invitation withdrawn"),
     "marks.export": _("Recap of marks taken as a file"),
     "nomination.answer": _("Answers changed"),
+    "nomination.end-exemption": _("Criterion applies again"),
+    "nomination.exempt": _("Recorded that a criterion does not apply"),
     "nomination.clear": _("Cleared although not eligible"),
     "nomination.create": _("Nominated"),
     "nomination.disqualify": _("Disqualified"),

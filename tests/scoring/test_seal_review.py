@@ -1,12 +1,15 @@
+from collections import defaultdict
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from awards.models import Answer
+from awards.models import Answer, Role
 from awards.stages import Stage
 from regions.models import Coverage
 from scoring import readiness, results, sealing
-from scoring.models import Seal
+from scoring.actions.sealing import lock_rubrics
+from scoring.models import Seal, SealRequest
 from tests import builders
 from tests.scoring import plenary
 
@@ -27,25 +30,6 @@ def shown(ranking) -> list[tuple]:
     return [(line.code, line.place, line.is_tied, line.total, line.scores) for line in ranking.lines]
 
 
-def test_remarks_say_which_sheets_are_missing_but_never_a_mark(made):
-    late = made.seat()
-    plenary.hand_in(late, made.nominations[0], made.marks(1, 1, 1), at=None)
-
-    review = readiness.review(made.selection)
-
-    assert [(remark.code, len(remark.items)) for remark in review.warnings] == [("sheets-open", 3)]
-
-
-def test_remarks_name_shared_places_among_the_winners_only(made):
-    Answer.objects.filter(nomination__in=made.nominations[:2]).update(value={"level": "perda"})
-    title = plenary.title_of(made)
-
-    assert [remark.code for remark in readiness.review(made.selection).warnings] == ["shared-places"]
-    title.places = 0
-    title.save()
-    assert readiness.review(made.selection).warnings == []
-
-
 @pytest.fixture
 def covered():
     """A national selection in its plenary that ranks one province by a figure nobody verified."""
@@ -58,10 +42,14 @@ def covered():
     return selection
 
 
-def test_remarks_count_the_coverage_nobody_verified(covered):
-    warnings = readiness.review(covered).warnings
+def request_for(selection, by) -> SealRequest:
+    """A request that was never written, for the document alone."""
+    return SealRequest(selection=selection, kind="seal", asked_by=by, overrides=defaultdict(str), **plenary.DECREE)
 
-    assert [(each.code, each.items) for each in warnings] == [("coverage-unverified", [str(Coverage.objects.get())])]
+
+def document(covered, by):
+    review = readiness.review(covered, [])
+    return sealing.document(covered, review, request=request_for(covered, by), seconded_by=by, number=1, at=plenary.NOW)
 
 
 def test_the_document_does_not_depend_on_the_language_of_whoever_seals(covered):
@@ -69,8 +57,7 @@ def test_the_document_does_not_depend_on_the_language_of_whoever_seals(covered):
 
     def sealed_in(language: str) -> str:
         with translation.override(language):
-            review = readiness.review(covered)
-            return readiness.canonical(sealing.document(covered, review, by=by, at=plenary.NOW))
+            return readiness.canonical(document(covered, by))
 
     assert sealed_in("id") == sealed_in("en")
 
@@ -86,18 +73,46 @@ def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, m
     ]
 
 
-def test_sealing_from_the_review_page_leads_to_the_result(client, made, committee):
+@pytest.fixture
+def typed():
+    return {name: str(value) for name, value in plenary.DECREE.items()}
+
+
+@pytest.fixture
+def locked(made, committee):
+    return lock_rubrics(made.selection, by=committee)
+
+
+def test_asking_from_the_review_page_waits_for_the_second_person(client, made, committee, locked, typed):
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
     seen = client.get(address).context["review"].fingerprint
 
-    answer = client.post(address, {"seen": seen})
+    answer = client.post(address, {"seen": seen, **typed})
 
+    request = SealRequest.objects.get()
+    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
+    assert (request.asked_by, request.fingerprint, request.decree_number) == (committee, seen, typed["decree_number"])
+    assert client.get(address).context["asked"] == request
+
+
+def test_seconding_from_its_page_leads_to_the_result(client, made, committee, locked):
+    request = plenary.asked(made.selection, committee)
+    chair = builders.appointed(Role.CHAIR, made.selection)
+    client.force_login(chair)
+    address = reverse("seal-second", args=[made.selection.slug])
+    shown_first = client.get(address)
+
+    unread = client.post(address, {"asked": request.pk})
+    answer = client.post(address, {"asked": request.pk, "confirmed": "on"})
+
+    assert shown_first.context["review"].fingerprint == request.fingerprint
+    assert (unread.status_code, list(unread.context["form"].errors)) == (200, ["confirmed"])
     assert (answer.status_code, answer["Location"]) == (302, reverse("result", args=[made.selection.slug]))
-    assert Seal.objects.get().sealed_by == committee
+    assert (Seal.objects.get().sealed_by, Seal.objects.get().seconded_by) == (committee, chair)
 
 
-def test_the_page_asks_for_the_confirmation_of_remarks(client, made, committee):
+def test_the_page_asks_for_the_confirmation_of_remarks_and_for_the_decree(client, made, committee, locked, typed):
     Answer.objects.filter(nomination=made.nominations[2]).delete()
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
@@ -105,21 +120,37 @@ def test_the_page_asks_for_the_confirmation_of_remarks(client, made, committee):
 
     refusal = client.post(address, {"seen": seen})
 
-    assert (refusal.status_code, list(refusal.context["form"].errors)) == (200, ["confirmed"])
-    assert Seal.objects.count() == 0
-    client.post(address, {"seen": seen, "confirmed": "on"})
-    assert Seal.objects.count() == 1
+    assert (refusal.status_code, sorted(refusal.context["form"].errors)) == (
+        200,
+        ["confirmed", "decree_date", "decree_number"],
+    )
+    assert SealRequest.objects.count() == 0
+    client.post(address, {"seen": seen, "confirmed": "on", **typed})
+    assert SealRequest.objects.count() == 1
 
 
-def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee):
+def test_the_page_asks_for_the_reason_of_what_is_passed_over(client, made, committee, locked, typed):
+    made.seat()
+    client.force_login(committee)
+    address = reverse("seal", args=[made.selection.slug])
+    seen = client.get(address).context["review"].fingerprint
+
+    refusal = client.post(address, {"seen": seen, **typed})
+    client.post(address, {"seen": seen, "override_sheets-open": "Juri sakit", **typed})
+
+    assert list(refusal.context["form"].errors) == ["override_sheets-open"]
+    assert SealRequest.objects.get().overrides == {"sheets-open": "Juri sakit"}
+
+
+def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee, locked, typed):
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
     seen = client.get(address).context["review"].fingerprint
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
-    answer = client.post(address, {"seen": seen})
+    answer = client.post(address, {"seen": seen, **typed})
 
-    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
+    assert (answer.status_code, answer["Location"], SealRequest.objects.count()) == (302, address, 0)
 
 
 def test_the_document_carries_the_notes_that_answer_for_a_figure_as_it_stands(covered):
@@ -127,6 +158,6 @@ def test_the_document_carries_the_notes_that_answer_for_a_figure_as_it_stands(co
     figure.justifications.create(code="jump", note="Perluasan wilayah", version=figure.version, by=by)
     figure.justifications.create(code="jump", note="Versi lain", version=figure.version + 1, by=by)
 
-    sealed = sealing.document(covered, readiness.review(covered), by=by, at=plenary.NOW)
+    sealed = document(covered, by)
 
     assert [row["notes"] for row in sealed["inputs"]["coverage"]] == [[{"code": "jump", "note": "Perluasan wilayah"}]]

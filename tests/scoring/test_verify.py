@@ -8,9 +8,11 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from awards.models import Criterion, Sector, Title
+from paritrana import guards
 from regions.models import Coverage
 from scoring import readiness, standings, verify_seal
 from scoring.models import Mark, Seal
@@ -75,7 +77,8 @@ def test_whatever_is_changed_in_the_document_is_named(sealed, change, named):
 def test_a_changed_mark_in_the_rows_is_found_though_the_document_holds(sealed):
     _made, seal = sealed
     mark = Mark.objects.filter(sheet__submitted_at__isnull=False).first()
-    Mark.objects.filter(pk=mark.pk).update(value=9_900)
+    with guards.lifted(connection):
+        Mark.objects.filter(pk=mark.pk).update(value=9_900)
 
     assert list(verify_seal.differences(json.loads(seal.payload))) == []
     assert any(mark.sheet.nomination.candidate.region.name in fault for fault in faults(seal))
@@ -85,7 +88,8 @@ def test_a_document_resealed_by_hand_is_unknown_to_the_trail(sealed):
     _made, seal = sealed
     document = rewritten(seal, lambda d: d["outputs"][0]["lines"][0].update(total=9_999))
     payload = readiness.canonical(document)
-    Seal.objects.filter(pk=seal.pk).update(payload=payload, digest=hashlib.sha256(payload.encode()).hexdigest())
+    with guards.lifted(connection):
+        Seal.objects.filter(pk=seal.pk).update(payload=payload, digest=hashlib.sha256(payload.encode()).hexdigest())
     seal.refresh_from_db()
 
     assert len(list(faults(seal))) >= 2
@@ -96,7 +100,8 @@ def test_the_command_answers_for_every_seal_and_for_one(sealed, capsys):
 
     call_command("verify_results")
     call_command("verify_results", made.selection.slug)
-    Seal.objects.filter(pk=seal.pk).update(digest="0" * 64)
+    with guards.lifted(connection):
+        Seal.objects.filter(pk=seal.pk).update(digest="0" * 64)
     with pytest.raises(CommandError):
         call_command("verify_results", made.selection.slug)
 
@@ -135,7 +140,7 @@ def figures(db):
             nomination.answers.create(criterion=criteria[slug], value=value)
     b.nomination(selection, b.regency("51.09", "Kabupaten Tanpa Angka"), "terverifikasi")
     standings.refresh(selection)
-    return plenary.results.seal(selection, by=b.committee(selection), confirmed=True)
+    return plenary.seal(selection, b.committee(selection))
 
 
 def test_every_kind_of_criterion_is_computed_alike_by_fractions_and_by_the_kernel(figures):
@@ -147,7 +152,8 @@ def test_every_kind_of_criterion_is_computed_alike_by_fractions_and_by_the_kerne
 
 
 def test_a_changed_coverage_figure_in_the_rows_is_found(figures):
-    Coverage.objects.filter(year=2023, region__code="51.02").update(participants=900)
+    with guards.lifted(connection):
+        Coverage.objects.filter(year=2023, region__code="51.02").update(participants=900)
 
     assert any("Kabupaten 2" in fault or "2" in fault for fault in faults(figures))
 
