@@ -8,19 +8,23 @@ from django.utils.translation import gettext as _
 
 from paritrana import formats
 from scoring import explanations
+from scoring.leaves import Leaf
 from scoring.results import Group, Line, Ranking
 
 LONGEST_PICTURE = 20
 
 
-def page_of(ranking: Ranking) -> dict[str, Any]:
+def page_of(leaf: Leaf) -> dict[str, Any]:
+    shown = leaf.shown
     return {
-        "ranking": ranking,
-        "groups": [_group(ranking, group, number) for number, group in enumerate(ranking.groups, 1)],
-        "unranked": ranking.unranked,
+        "ranking": shown,
+        "page": leaf.page,
+        "nominations": leaf.nominations,
+        "groups": [_group(leaf.ranking, group, number) for number, group in enumerate(shown.groups, 1)],
+        "unranked": shown.unranked,
         "remarks": [
             (line, [explanations.definition(odd) for odd in definitions])
-            for line, definitions in ranking.unusual_definitions()
+            for line, definitions in shown.unusual_definitions(leaf.usual)
         ],
     }
 

@@ -152,11 +152,10 @@ class Ranking:
         for line in self.lines:
             for definition in line.definitions:
                 counted[definition] = counted.get(definition, 0) + 1
-        most = max(counted.values(), default=0)
-        return {definition for definition, times in counted.items() if times == most}
+        return most_frequent(counted)
 
-    def unusual_definitions(self) -> list[tuple[Line, list[str]]]:
-        remarks = ((line, sorted(line.definitions - self.usual_definitions)) for line in self.lines)
+    def unusual_definitions(self, usual: set[str]) -> list[tuple[Line, list[str]]]:
+        remarks = ((line, sorted(line.definitions - usual)) for line in self.lines)
         return sorted(((line, odd) for line, odd in remarks if odd), key=lambda remark: remark[0].code)
 
     def document(self) -> dict[str, Any]:
@@ -169,6 +168,11 @@ class Ranking:
         facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
         facts["lines"] = [Line(**line) for line in facts["lines"]]
         return cls(**facts)
+
+
+def most_frequent(counted: dict[str, int]) -> set[str]:
+    most = max(counted.values(), default=0)
+    return {definition for definition, times in counted.items() if times == most}
 
 
 def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -> Ranking:
