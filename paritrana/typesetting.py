@@ -5,6 +5,7 @@ fonts of the compiler are used, so a document looks the same, and is the same by
 """
 
 import json
+import unicodedata
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,9 +26,9 @@ class NotTypeset(Exception):
 def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
     """The PDF of ``templates/typst/NAME.typ``, which reads ``told`` (plain JSON) as ``told`` of ``house.typ``.
 
-    ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes. ``told.house``
-    is added: the language and the words every document needs. NotTypeset for faults and for every warning: a missing
-    font or letter must not pass unnoticed.
+    ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes.
+    Letters no font of the compiler has are written as ``printable`` says. ``told.house`` is added: the language and the words every document needs. NotTypeset for faults and for every
+    warning: a missing font or letter must not pass unnoticed.
     """
     source = SOURCES / f"{name}.typ"
     told = told | {"house": _house()}
@@ -36,7 +37,7 @@ def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
             source,
             root=SOURCES,
             font_paths=_fonts(),
-            sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+            sys_inputs={"told": json.dumps(_every_text(told), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=at.replace(microsecond=0),
         )
@@ -45,6 +46,49 @@ def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
     if warnings:
         raise NotTypeset(f"{source.name}: {'; '.join(warning.message for warning in warnings)}")
     return bytes(made)
+
+
+_HAVE = (
+    *((0x0A, 0x0A), (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x377), (0x384, 0x38A), (0x38E, 0x3A1), (0x3A3, 0x4FF)),
+    *((0x1E00, 0x1EFF), (0x200B, 0x200B), (0x2010, 0x2027), (0x202F, 0x2040), (0x2070, 0x2071), (0x2074, 0x208E)),
+    *((0x20A0, 0x20BF), (0x2100, 0x211E), (0x2126, 0x2151), (0x2190, 0x22FF), (0x2500, 0x2606)),
+)
+"""What the fonts of the compiler have, found by asking it: Latin, Greek, Cyrillic, signs. A test asks it again."""
+UNKNOWN = "\N{WHITE SQUARE}"
+
+
+def printable(text: str) -> str:
+    """The text in letters a document can be set in: emoji and what is not seen go, other unknown letters are a square.
+
+    "Maju 😀 Jaya" -> "Maju Jaya"; letters in disguise (fullwidth, mathematical) become plain ones.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    letters = "".join(map(_printable, unicodedata.normalize("NFC", text)))
+    if letters == text:
+        return text
+    return "\n".join(" ".join(filter(None, line.split(" "))) for line in letters.split("\n"))
+
+
+def _printable(letter: str) -> str:
+    if _is_had(letter):
+        return letter
+    plain = unicodedata.normalize("NFKD", letter)
+    if all(map(_is_had, plain)):
+        return plain
+    return UNKNOWN if unicodedata.category(letter)[0] in "LN" else ""
+
+
+def _is_had(letter: str) -> bool:
+    return any(first <= ord(letter) <= last for first, last in _HAVE)
+
+
+def _every_text(told: Any) -> Any:
+    if isinstance(told, str):
+        return printable(told)
+    if isinstance(told, dict):
+        return {name: _every_text(value) for name, value in told.items()}
+    return [_every_text(value) for value in told] if isinstance(told, list | tuple) else told
 
 
 @cache

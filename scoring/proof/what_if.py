@@ -1,0 +1,66 @@
+"""Other weights for a title that was sealed: where everybody would stand. A supposition; nothing of it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring import ranking
+from scoring.proof.basis import Basis
+from scoring.proof.firmness import table_of
+from scoring.results import Group, Line
+
+WHOLE = ranking.WHOLE
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """A contender with the ``place`` and ``total`` (hundredths) it would have; ``moved`` places up, or down below 0."""
+
+    line: Line
+    place: int
+    total: int
+
+    @property
+    def moved(self) -> int:
+        return self.line.place - self.place
+
+    @property
+    def far(self) -> int:
+        return abs(self.moved)
+
+
+@dataclass(frozen=True)
+class SupposedGroup:
+    name: str
+    rows: list[Supposed]
+
+
+def suppose(basis: Basis, weights: dict[str, int]) -> list[SupposedGroup]:
+    """Group by group, best first, under ``weights`` (criterion -> basis points, 100.00 percent together).
+
+    By the kernel and by the title's own rules for ties. Who was not ranked officially is not ranked here either.
+    """
+    return [SupposedGroup(group.name, _group(basis, group, weights)) for group in basis.ranking.groups]
+
+
+def _group(basis: Basis, group: Group, weights: dict[str, int]) -> list[Supposed]:
+    table = table_of(basis, group)
+    chosen = np.array([weights.get(slug, 0) for slug in table.slugs], dtype=np.int64)
+    scores = table.contest.scores
+    totals = ranking.totals(scores, scores != ranking.MISSING, chosen)
+    none = np.zeros(len(scores), dtype=np.int64)
+    places = ranking.rank(totals.total, none, totals.complete, table.contest.breakers).place
+    rows = [Supposed(line, int(places[n]), int(totals.total[n])) for n, line in enumerate(group.lines)]
+    return sorted(rows, key=lambda row: (row.place, row.line.place, row.line.code, row.line.name))
+
+
+def changes(groups: list[SupposedGroup]) -> int:
+    """How many contenders would stand elsewhere."""
+    return sum(row.moved != 0 for group in groups for row in group.rows)
+
+
+def first_changes(groups: list[SupposedGroup]) -> int:
+    """In how many groups somebody else would be first."""
+    return sum(any(row.moved != 0 and 1 in (row.place, row.line.place) for row in group.rows) for group in groups)
