@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from awards.models import Answer, Category, Criterion, Evidence, Nomination, Rubric, Selection
+from awards.models import Answer, Category, Criterion, Evidence, Exemption, Nomination, Rubric, Selection
 from regions.models import Coverage, Segment
 
 Answers = dict[int, dict[int, Answer]]
@@ -100,10 +100,14 @@ def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
             year__in={row.selection.edition.coverage_year for row in rows},
         ).values_list("region", "year", "segment")
     )
-    return {
-        row.pk: _of(row, criteria[row.selection_id, row.category_id], answers[row.pk], attached, figures)
+    exempt = set(
+        Exemption.objects.filter(nomination__in=[row.pk for row in rows]).values_list("nomination", "criterion")
+    )
+    applying = {
+        row.pk: [one for one in criteria[row.selection_id, row.category_id] if (row.pk, one.pk) not in exempt]
         for row in rows
     }
+    return {row.pk: _of(row, applying[row.pk], answers[row.pk], attached, figures) for row in rows}
 
 
 def _of(

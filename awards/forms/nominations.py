@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Candidate, Category
+from awards.models import Candidate, Category, Criterion
 from awards.querysets import CandidateQuerySet
 from regions.querysets import RegionQuerySet
 
@@ -56,6 +56,22 @@ class SeenForm(forms.Form):
     """The version of the nomination the person had before their eyes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ExemptionForm(SeenForm):
+    """One of the criteria that may not apply, and why it does not."""
+
+    criterion = forms.ModelChoiceField(label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody who sees the nomination reads it, and it stands in the sealed result."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=[one.pk for one in criteria])
 
 
 class ReasonForm(SeenForm):

@@ -70,6 +70,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
         "eligibility": eligibility([nomination])[nomination.pk],
         "deadlines": answering.deadlines_of(nomination.selection, [nomination]),
         "may_clear": Permission.CLEAR in held,
+        "exemptions": nomination.exemptions.select_related("criterion"),
         "may_trace": not held.isdisjoint({Permission.SEE_RANKING, Permission.SEE_CANDIDATE_COPY}),
         "verbs": moves_open_to(held, nomination),
         "carried_rows": compared(nomination),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from regions import uploads
-from tests.access.rules import ADMIN, EVERYBODY, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
+from tests.access.rules import ADMIN, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
 
 _KNOW_NOMINATIONS = SIGNED_IN - {"admin", "juror"}
@@ -38,6 +38,10 @@ _VERSION = {
     "absent": {"slug": "2023", "version": 99} | _KINDS,
 }
 _EVIDENCE = {"of": lambda place: {"pk": place.evidence.pk}, "absent": {"pk": 999_999}}
+_EXEMPTION = {
+    "of": lambda place: {"pk": place.exemption.nomination_id, "exemption": place.exemption.pk},
+    "absent": {"pk": 999_999, "exemption": 999_999},
+}
 _EVIDENCE_PAGE = {
     "of": lambda place: {"pk": place.evidence.pk, "page": 1},
     "absent": {"pk": 999_999, "page": 1},
@@ -104,6 +108,8 @@ AWARD: dict[str, Rule] = {
     "nomination-answers-keep": _nomination("NOMINATION", frozenset({"branch"}), POST),
     "nomination-clear": _nomination("VERIFICATION", RUN),
     "nomination-revoke-clearing": _nomination("VERIFICATION", RUN),
+    "exemptions": _nomination("VERIFICATION", RUN),
+    "exemption-end": Rule(RUN, _KNOW_NOMINATIONS - RUN, POST, **_EXEMPTION),
     "evidence": Rule(_KNOW_NOMINATIONS, **_EVIDENCE),
     "evidence-picture": Rule(_KNOW_NOMINATIONS, **_EVIDENCE_PAGE),
     "evidence-download": Rule(_KNOW_NOMINATIONS, methods=POST, **_EVIDENCE),
@@ -141,7 +147,6 @@ AWARD: dict[str, Rule] = {
         lambda place: {"pk": place.company.pk, "into": place.twin.pk},
         {"pk": 999_999, "into": 999_999},
     ),
-    "past-winners": Rule(EVERYBODY),
     "past-questions": Rule(_COMMITTEES, SIGNED_IN - _COMMITTEES),
     "past-settle": Rule(
         _COMMITTEES, methods=FORM, of=lambda place: {"pk": place.past_award.pk}, absent={"pk": 999_999}

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from awards.models import Appointment, Candidate, Criterion, Evidence, PastAward, Role, Selection, Title
+from awards.models import Appointment, Candidate, Criterion, Evidence, Exemption, PastAward, Role, Selection, Title
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
@@ -56,6 +56,7 @@ class Place(NamedTuple):
     invitation: Invitation
     invitation_token: str
     evidence: Evidence
+    exemption: Exemption
 
 
 class World(NamedTuple):
@@ -127,6 +128,12 @@ def place(region: Region, mark: str) -> Place:
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
+        ),
+        exemption=Exemption.objects.create(
+            nomination=nominations["VERIFICATION"],
+            criterion=nominations["VERIFICATION"].category.current_rubric.aspects.get().criteria.get(slug="pu"),
+            reason=f"Tidak berlaku {mark}",
+            recorded_by=people["committee"],
         ),
     )
 
@@ -214,7 +221,8 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
             Declaration.objects.create(seat=seat, nomination=nomination, declared_by=seat.user)
             sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination)
             criterion = nomination.category.rubrics.get().aspects.get().criteria.get(slug="pemahaman")
-            sheet.marks.create(criterion=criterion, value=8000)
+            mark = sheet.marks.create(criterion=criterion, value=8000)
+            mark.versions.create(value=8000, version=1, written_by=seat.user)
             if chosen.stage != Stage.INTERVIEW:
                 ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=DAY, submitted_by=seat.user)
         finish(chosen, people["committee"], people["chair"])
