@@ -27,7 +27,7 @@ LONGEST_NAME = 31
 LINE_HEIGHT = 15
 MEASURED = 500
 """Rows whose texts decide how wide a column is."""
-PAGE_WIDTH = 210
+PAGE_WIDTH = 160
 """Characters that still can be read on one A4 page across."""
 
 LOOKS: dict[str, dict[str, object]] = {
@@ -122,7 +122,7 @@ class Book:
         return first + len(facts)
 
     def _measure(self, sheet: LiveSheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], keep: int) -> None:
-        lines, together = 1, 0
+        lines, widths = 1, []
         for number, column in enumerate(columns):
             texts = [row[number] for row in rows[:MEASURED]] if column.look == "text" else []
             longest = max(map(_length, texts), default=NARROWEST - 2)
@@ -130,10 +130,11 @@ class Book:
             words = max((len(word) for word in column.name.split()), default=0)
             width = max(width, min(words + 4, 20))
             lines = max(lines, math.ceil((len(column.name) + 4) / width))
-            together += width
+            widths.append(width)
             sheet.set_column(number, number, width)
         sheet.set_row(HEAD_ROW, LINE_HEIGHT * lines)
-        pages = math.ceil(together / PAGE_WIDTH)
+        together, kept = sum(widths), sum(widths[:keep])
+        pages = math.ceil((together - kept) / (PAGE_WIDTH - min(kept, PAGE_WIDTH // 2)))
         if pages > 1 and keep:
             sheet.fit_to_pages(pages, 0)
             sheet.repeat_columns(0, keep - 1)

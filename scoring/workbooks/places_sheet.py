@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -131,8 +132,7 @@ class PlacesSheet:
             known = f'COUNTIFS({same},{self.whole[figure]},">=0")<COUNTIFS({same})'
             own = at(row, figure)
             value = tie.figures[number]
-            lacking = any(tie.figures[self.contest.row_of[id(other)]] is None for other in self._rivals(line, nth))
-            counts = 0 if lacking or value is None else value / 100
+            counts = 0 if number in self.lacking[nth] or value is None else value / 100
             cells += [(tie.cell(number), _points(value)), (f"IF({known},0,{own})", counts)]
         return cells
 
@@ -163,22 +163,21 @@ class PlacesSheet:
         )
         return [one.worth, (f"IF(AND({holds}),{at(row, column)},0)", one.worth)]
 
-    def _rivals(self, line: Line, rules: int) -> list[Line]:
-        """Those this line is still equal to after the first ``rules`` rules, itself among them."""
-        found = self.by_total[line.total]
-        for tie in self.ties[:rules]:
-            if len(found) == 1:
-                return found
-            figures = {id(other): tie.figures[self.contest.row_of[id(other)]] for other in found}
-            if None not in figures.values():
-                found = [other for other in found if figures[id(other)] == figures[id(line)]]
-        return found
-
     @cached_property
-    def by_total(self) -> dict[int | None, list[Line]]:
-        found: dict[int | None, list[Line]] = {}
+    def lacking(self) -> list[set[int]]:
+        """Rule by rule the contenders among whose equals one lacks the figure, so that it tells nobody apart."""
+        blocks: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
         for line in self.group.lines:
-            found.setdefault(line.total, []).append(line)
+            blocks[line.total,].append(self.contest.row_of[id(line)])
+        found = []
+        for tie in self.ties:
+            undecided = [members for members in blocks.values() if any(tie.figures[one] is None for one in members)]
+            found.append({one for members in undecided for one in members})
+            finer: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+            for key, members in blocks.items():
+                for one in members:
+                    finer[*key, None if one in found[-1] else tie.figures[one]].append(one)
+            blocks = finer
         return found
 
 

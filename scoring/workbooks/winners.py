@@ -15,7 +15,7 @@ from scoring import disclosure
 from scoring.models import Seal
 from scoring.results import Line
 from scoring.workbooks import check_sheet
-from scoring.workbooks.book import Book, Column, book
+from scoring.workbooks.book import LINE_HEIGHT, Book, Column, book
 from scoring.workbooks.cells import Cell
 from scoring.workbooks.places_sheet import PlacesSheet
 from scoring.workbooks.raw_sheets import CoverageSheet, MarksSheet, yes
@@ -116,7 +116,8 @@ class _Winners:
         check_sheet.coloured(self.book, sheet, last - 1, 1)
         told = _("Formulas compute every place from the raw figures; each figure is rounded half up to what is shown.")
         sheet.write_string(last + 1, 1, told, self.book.plain)
-        for row, label in enumerate(self.book.labels, last + 2):
+        sheet.set_row(last + 1, 2 * LINE_HEIGHT)
+        for row, label in enumerate(self.book.labels, last + 3):
             sheet.write_string(row, 0, label, self.book.warning)
 
     def all_winners(self) -> None:

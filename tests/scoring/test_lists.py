@@ -141,6 +141,18 @@ def test_the_recap_as_workbook_and_as_pdf_shows_the_same_marks(made):
     assert AuditEvent.objects.filter(verb="marks.export").count() == 2
 
 
+def test_the_recap_is_for_who_may_see_the_marks(client, made):
+    address = reverse("recap", args=[made.selection.slug])
+    people = [made.seats[0].user, made.seats[1].user, builders.committee(made.selection)]
+
+    answers = []
+    for person in people:
+        client.force_login(person)
+        answers.append((client.get(address).status_code, client.post(address, {"form": "pdf"}).status_code))
+
+    assert answers == [(200, 200), (403, 403), (403, 403)]
+
+
 def test_a_jurors_own_recap_holds_nobody_elses_mark(client, made):
     client.force_login(made.seats[1].user)
 
