@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from scoring.ranking import FULL_MARK
+from scoring.ranking import ENOUGH_TO_TRIM, FULL_MARK
+from scoring.ranking.totals import WHOLE
 
 from .contest import Contest, Panel
 from .needed import least_marks, least_score
@@ -42,6 +44,18 @@ class _Span:
         return abs(self.near - self.before)
 
 
+class _Cell(NamedTuple):
+    """One criterion of one candidate to be moved: up or down by ``sign``; ``near`` and ``far`` as in ``_of_cell``."""
+
+    bound: int
+    """No mark of the cell can do with a smaller change."""
+    candidate: int
+    part: int
+    sign: int
+    near: int
+    far: int
+
+
 def smallest_mark_change(contest: Contest, panel: Panel) -> MarkChange | None:
     """The smallest change of one mark, which stays between 0.00 and 100.00, after which others stand first than now.
 
@@ -49,17 +63,25 @@ def smallest_mark_change(contest: Contest, panel: Panel) -> MarkChange | None:
     first. Of equal changes the one of the earlier candidate, criterion, juror.
     """
     best: MarkChange | None = None
-    for span in sorted(_spans(contest, panel), key=lambda span: span.least):
-        if best is not None and span.least >= best.size:
+    for cell in sorted(_cells(contest, panel)):
+        if best is not None and cell.bound > best.size:
             break
-        after = _nearest(span, _mover(contest, panel, span))
-        if after is not None and (best is None or abs(after - span.before) < best.size):
-            criterion = int(panel.criteria[span.part])
-            best = MarkChange(span.candidate, criterion, span.juror, span.before, after)
+        for span in _of_cell(contest, panel, cell):
+            if best is not None and span.least > best.size:
+                continue
+            after = _nearest(span, _mover(contest, panel, span))
+            if after is not None:
+                criterion = int(panel.criteria[span.part])
+                found = MarkChange(span.candidate, criterion, span.juror, span.before, after)
+                best = found if best is None else min(best, found, key=_order)
     return best
 
 
-def _spans(contest: Contest, panel: Panel) -> Iterator[_Span]:
+def _order(change: MarkChange) -> tuple[int, int, int, int]:
+    return change.size, change.candidate, change.criterion, change.juror
+
+
+def _cells(contest: Contest, panel: Panel) -> Iterator[_Cell]:
     """Whoever is not alone in front can rise; who is alone can fall to those behind; who has the best total can fall.
 
     Even one who lost by a rule: with its total gone the rules may decide otherwise among those who are left.
@@ -67,24 +89,34 @@ def _spans(contest: Contest, panel: Panel) -> Iterator[_Span]:
     totals, first = contest.totals, contest.first
     top, alone = int(totals.max()), first.sum() == 1
     behind = totals[~first]
-    for candidate, part in zip(*np.nonzero(panel.given.any(axis=2)), strict=True):
+    for candidate, part in np.argwhere(panel.given.any(axis=2)).tolist():
         criterion = int(panel.criteria[part])
         if not contest.weights[criterion] and not contest.rules[:, criterion].any():
             continue
-        cell = contest, panel, int(candidate), int(part)
         if first[candidate] and alone:
             if len(behind):
-                yield from _of_cell(*cell, -1, int(behind.max()) + 1, int(behind.max()))
+                low = int(behind.max())
+                yield _Cell(_bound(contest, panel, candidate, part, low), candidate, part, -1, low + 1, low)
             continue
-        yield from _of_cell(*cell, 1, top, top + 1)
+        yield _Cell(_bound(contest, panel, candidate, part, top), candidate, part, 1, top, top + 1)
         if totals[candidate] == top:
-            yield from _of_cell(*cell, -1, top + 1, top)
+            yield _Cell(0, candidate, part, -1, top + 1, top)
 
 
-def _of_cell(
-    contest: Contest, panel: Panel, candidate: int, part: int, sign: int, near: int, far: int
-) -> Iterator[_Span]:
+def _bound(contest: Contest, panel: Panel, candidate: int, part: int, total: int) -> int:
+    """What a mark must change at least for the shown total to become another: every rounding may give one away."""
+    weight = int(contest.weights[panel.criteria[part]])
+    if not weight:
+        return 0
+    count = int(panel.given[candidate, part].sum())
+    counting = count - 2 if panel.trims and count >= ENOUGH_TO_TRIM else count
+    gap = abs(total - int(contest.totals[candidate])) - 1
+    return max(0, (gap * WHOLE // weight - 1) * counting)
+
+
+def _of_cell(contest: Contest, panel: Panel, cell: _Cell) -> Iterator[_Span]:
     """Up: to reach the total ``near`` is needed, ``far`` suffices. Down: to stay below ``near`` is, below ``far``."""
+    _least, candidate, part, sign, near, far = cell
     marks, given = panel.marks[candidate, part], panel.given[candidate, part]
     ends = [_reaching(contest, panel, candidate, part, total) for total in (near, far)]
     for juror in np.flatnonzero(given):

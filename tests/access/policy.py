@@ -3,6 +3,8 @@
 from tests.access.policy_award import AWARD
 from tests.access.policy_coverage import COVERAGE
 from tests.access.policy_judging import JUDGING
+from tests.access.policy_proof import PROOF
+from tests.access.policy_public import PUBLIC
 from tests.access.rules import Rule
 
-POLICY: dict[str, Rule] = COVERAGE | AWARD | JUDGING
+POLICY: dict[str, Rule] = COVERAGE | AWARD | JUDGING | PROOF | PUBLIC
