@@ -28,7 +28,10 @@ def copy_of(selection: Selection, basis: Basis, line: Line) -> dict[str, Any]:
             [_("Selection"), str(selection)],
             [_("Award"), f"{ranking.name}, {ranking.category}"],
             [_("Group"), line.group_name],
-            [_("Result"), sentences.named(ranking, line) if line.place else _("Not ranked: %s") % line.reason],
+            [
+                _("Result"),
+                sentences.named(ranking, line) if line.place else _("Not ranked: %(reason)s") % {"reason": line.reason},
+            ],
             [_("Announced"), formats.moment(seal.announced_at, selection.zone_label)],
         ],
         "summary": {

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from awards import permissions
+from awards import edition_permissions, permissions
 from awards.models import Selection
 from awards.stages import Permission
 from scoring import display, results
@@ -54,6 +54,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     seal = selection.seal
     context = {"selection": selection, "seal": seal, "rankings": results.sealed(seal), **_doors(request, selection)}
     context["asked"] = open_request(selection)
+    context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
     if context["may_see_ranking"]:
         context["nominations"] = readers.nominations_of(selection)
     return render(request, "scoring/results/result.html", context)
