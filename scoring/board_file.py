@@ -15,7 +15,7 @@ from awards.models import Criterion, Nomination
 from paritrana import formats
 from paritrana.accounts.models import User
 from paritrana.numbers import show_hundredths
-from scoring import guidance
+from scoring import assisting, guidance
 from scoring.boxes import Values, boxes_of, is_mark, mark_box, remark_box
 from scoring.dossier import Line, dossiers
 from scoring.judging import Asked, Progress, board, criteria_in_force
@@ -28,6 +28,9 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     mine, panel = board(seat), seat.panel
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
+    if seat.user != reader:
+        said = assisting.words(seat, reader)
+        open_ones = [each for each in open_ones if said.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     values = _values(seat, open_ones)
     for each in open_ones:

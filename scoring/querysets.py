@@ -60,12 +60,14 @@ class ScoreSheetQuerySet(_Rows):
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """One's own or those one types for, and none the juror keeps out of: nobody opens another's sheet."""
-        from scoring.models import Conflict
+        """One's own or those one types for, none the juror or the assistant keeps out of: nobody opens another's."""
+        from scoring.models import AssistantDeclaration, Conflict
 
-        kept_out = Conflict.objects.filter(seat=OuterRef("seat"), nomination=OuterRef("nomination"))
+        about = {"seat": OuterRef("seat"), "nomination": OuterRef("nomination")}
+        kept_out = Conflict.objects.filter(**about)
+        avoided = AssistantDeclaration.objects.filter(**about, declared_by=user.pk, keeps_out=True)
         mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
-        return self.filter(~Exists(kept_out), mine, seat__appointment__ended_at=None)
+        return self.filter(~Exists(kept_out), ~Exists(avoided), mine, seat__appointment__ended_at=None)
 
 
 class SealQuerySet(_Rows):
@@ -77,3 +79,15 @@ class SealQuerySet(_Rows):
         come = self.model.objects.filter(public_from__lte=Now())
         newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
         return self.filter(~Exists(newer), public_from__lte=Now())
+
+
+class DocumentQuerySet(_Rows):
+    def checkable(self) -> DocumentQuerySet:
+        """What a stranger may be told about: papers of results whose moment has come, by the database, and reprints."""
+        return self.filter(Q(past_award__isnull=False) | Q(seal__public_from__lte=Now()))
+
+    def last_issues(self) -> DocumentQuerySet:
+        """Without those that were issued again."""
+        same = {name: OuterRef(name) for name in ("seal", "kind", "recipient")}
+        newer = self.model.objects.filter(**same, issue__gt=OuterRef("issue"))
+        return self.filter(~Exists(newer))

@@ -1,7 +1,8 @@
-"""Who types for a juror: one person a seat, who stands outside the selection."""
+"""Who types for a juror: one person a seat, who stands outside the selection and declares conflicts like a juror."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from awards import permissions
@@ -9,7 +10,8 @@ from awards.models import Appointment
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.models import Seat
+from scoring.judging import to_score
+from scoring.models import AssistantDeclaration, Seat
 from scoring.permissions import hold
 
 
@@ -44,3 +46,35 @@ def _is_involved(user: User, seat: Seat) -> bool:
     selection = seat.panel.selection
     mine = Appointment.objects.current().filter(user=user, edition=selection.edition_id)
     return mine.filter(selection=selection).exists() or mine.filter(selection=None).exists() or not user.is_active
+
+
+@transaction.atomic
+def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
+    """The assistant's word about every nomination the juror scores: those in ``reasons`` (pk -> reason) I keep out of,
+    in all others I have no conflict of interest. May be repeated; who keeps out stays out.
+
+    ValidationError ``not-your-seat``, ``not-judged``, ``no-reason``.
+    """
+    hold(seat.panel.selection, Permission.SCORE, seat.user)
+    if not Seat.objects.sitting().filter(pk=seat.pk, assistant=by).exists():
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    known = {nomination.pk: nomination for nomination in to_score(seat)}
+    if not reasons.keys() <= known.keys():
+        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
+    if not all(reason.strip() for reason in reasons.values()):
+        raise ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
+    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=by)
+    before = set(said.values_list("nomination_id", flat=True))
+    AssistantDeclaration.objects.bulk_create(
+        AssistantDeclaration(seat=seat, nomination=each, declared_by=by, keeps_out=False)
+        for each in known.values()
+        if each.pk not in before | reasons.keys()
+    )
+    for pk, reason in reasons.items():
+        terms = {"keeps_out": True, "reason": reason.strip()}
+        AssistantDeclaration.objects.update_or_create(seat=seat, nomination=known[pk], declared_by=by, defaults=terms)
+    trail.record(by, "assistant.declare", seat, after={"keeps_out": sorted(reasons), "clear": _clear(said)})
+
+
+def _clear(said: QuerySet[AssistantDeclaration]) -> list[int]:
+    return sorted(said.filter(keeps_out=False).values_list("nomination_id", flat=True))

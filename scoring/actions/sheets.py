@@ -15,7 +15,7 @@ from awards.models.rubrics import WHOLE
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring import boxes, standings
+from scoring import assisting, boxes, standings
 from scoring.actions.versions import Overtaken
 from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
@@ -159,6 +159,9 @@ def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
     said = [Exists(Conflict.objects.filter(**about)), Exists(Declaration.objects.filter(**about))]
     judged = marked_nominations(selection, asked).order_by().filter(pk=nomination.pk).values_list("category", *said)
     for category, keeps_out, is_declared in judged:
+        if by != seat.user:
+            word = assisting.words(seat, by).get(nomination.pk)
+            keeps_out, is_declared = keeps_out or bool(word), is_declared and word is not None
         if keeps_out:
             raise ValidationError(_("You keep out of this candidate."), code="conflict")
         if not is_declared:

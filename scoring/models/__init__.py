@@ -1,21 +1,26 @@
 """Panels, interviews, score sheets, standings and seals."""
 
 from scoring.models.deliveries import Delivery, Receipt
+from scoring.models.documents import CertificateLogo, Document, DocumentText
 from scoring.models.interviews import Attendee, Draw, Interview, Minutes
 from scoring.models.invitations import Invitation
-from scoring.models.panels import Conflict, Declaration, Panel, Seat
+from scoring.models.panels import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
 from scoring.models.results import SpecialAward, Standing
 from scoring.models.seals import Seal, SealRequest
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
 
 __all__ = [
+    "AssistantDeclaration",
     "Attendee",
     "Calibration",
+    "CertificateLogo",
     "Conflict",
     "Declaration",
     "Deliberation",
     "Delivery",
+    "Document",
+    "DocumentText",
     "Draw",
     "Interview",
     "Invitation",

@@ -85,9 +85,7 @@ class Panel(models.Model):
         _("jurors in workbooks"), max_length=8, choices=Disclosure, default=Disclosure.LETTERS
     )
     closed_at = models.DateTimeField(null=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
     comment_below = models.PositiveIntegerField(null=True, blank=True)
     comment_above = models.PositiveIntegerField(null=True, blank=True)
     spread_limit = models.PositiveIntegerField(default=1_500)
@@ -201,3 +199,31 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.nomination}"
+
+
+class AssistantDeclaration(models.Model):
+    """An assistant's own word about one nomination: no conflict of interest, or keeping out of it and why.
+
+    Before it nothing but the name is shown to the assistant and nothing typed is taken; the juror types meanwhile.
+    """
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assistant_declarations")
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+")
+    keeps_out = models.BooleanField()
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    declared_at = models.DateTimeField(auto_now_add=True)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["declared_at"]
+        verbose_name = _("declaration of an assistant")
+        constraints = [
+            models.UniqueConstraint(fields=["seat", "nomination", "declared_by"], name="assistantdeclaration_once"),
+            models.CheckConstraint(
+                condition=Q(keeps_out=False, reason="") | (Q(keeps_out=True) & ~Q(reason="")),
+                name="assistantdeclaration_keeps_out_by_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declared_by} · {self.nomination}"

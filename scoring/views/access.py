@@ -5,8 +5,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from awards.models import Nomination, Selection
+from scoring import assisting
 from scoring.judging import Asked, to_score
-from scoring.models import Declaration, Seat
+from scoring.models import AssistantDeclaration, Declaration, Seat
 
 
 def selection_seen(request: HttpRequest, slug: str) -> Selection:
@@ -33,8 +34,13 @@ def own_seat(request: HttpRequest, slug: str) -> Seat:
 
 
 def nomination_to_score(request: HttpRequest, seat: Seat, pk: int, asked: Asked | None = None) -> Nomination:
-    """A nomination of the panel's interview list the seat does not keep out of; ``is_declared`` once it said so."""
-    declared = Declaration.objects.filter(seat=seat, nomination=OuterRef("pk"))
-    nomination = get_object_or_404(to_score(seat, asked).annotate(is_declared=Exists(declared)), pk=pk)
+    """A nomination of the panel's interview list neither the juror nor the assistant who asks keeps out of;
+    ``is_declared`` once whoever asks, and in any case the juror, said so."""
+    declared = Exists(Declaration.objects.filter(seat=seat, nomination=OuterRef("pk")))
+    rows = to_score(seat, asked)
+    if request.user != seat.user:
+        word = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, nomination=OuterRef("pk"))
+        rows, declared = rows.exclude(pk__in=assisting.kept_out(seat, request.user)), declared & Exists(word)
+    nomination = get_object_or_404(rows.annotate(is_declared=declared), pk=pk)
     nomination.selection = seat.panel.selection
     return nomination

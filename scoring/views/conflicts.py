@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.stages import Permission
-from scoring import conflict_facts, judging
+from scoring import assisting, conflict_facts, judging
+from scoring.actions import assistants
 from scoring.actions import conflicts as actions
 from scoring.forms.sheets import DeclarationForm
 from scoring.judging import EXCLUDED, board, marked_nominations
-from scoring.models import Declaration, Panel, Seat
-from scoring.views.access import own_seat, selection_seen
+from scoring.models import AssistantDeclaration, Declaration, Panel, Seat
+from scoring.views.access import selection_seen, typed_seat
 
 SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
 
@@ -22,9 +23,11 @@ SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest, slug: str) -> HttpResponse:
     """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
-    seat = own_seat(request, slug)
+    seat = typed_seat(request, slug)
     selection = seat.panel.selection
-    permissions.require(request.user, Permission.SCORE, selection)
+    permissions.require(seat.user, Permission.SCORE, selection)
+    if seat.user != request.user:
+        return _declare_as_assistant(request, seat)
     mine = board(seat)
     form = DeclarationForm(request.POST or None, nominations=mine.to_score)
     if request.method == "POST" and form.is_valid():
@@ -38,10 +41,34 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     ties = conflict_facts.suggested([seat], mine.to_score)
     context = {
         "selection": selection,
-        "board": mine,
+        "undeclared": mine.undeclared,
         "form": form,
         "rows": [(each, out, why, ties.get((seat.pk, each.pk), [])) for each, out, why in form.rows()],
         "kept_out": seat.conflicts.select_related("nomination__candidate", "declared_by"),
+    }
+    return render(request, "scoring/sheets/declare.html", context)
+
+
+def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """About what the juror scores; a juror's own ties are nobody else's business."""
+    said = assisting.words(seat, request.user)
+    names = list(judging.to_score(seat))
+    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not said.get(each.pk)])
+    if request.method == "POST" and form.is_valid():
+        try:
+            assistants.declare(seat, reasons=form.reasons(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your declaration has been recorded."))
+            return redirect("sheets")
+    own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
+    context = {
+        "selection": seat.panel.selection,
+        "undeclared": {each.pk for each in names} - said.keys(),
+        "form": form,
+        "rows": [(each, out, why, []) for each, out, why in form.rows()],
+        "kept_out": own.select_related("nomination__candidate"),
     }
     return render(request, "scoring/sheets/declare.html", context)
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from awards.delivery import delivered
-from scoring.judging import undeclared
 from scoring.models import ScoreSheet
 from scoring.permissions import require_scoring
 from scoring.views.access import nomination_to_score, typed_seat
@@ -18,6 +17,6 @@ def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> F
     wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)
     if not ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).exists():
         require_scoring(seat)
-    if undeclared(seat, [nomination]):
+    if not nomination.is_declared:
         return redirect("declare", slug)
     return delivered(wanted, by=request.user)

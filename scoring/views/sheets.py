@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Criterion, Nomination
 from paritrana import formats
-from scoring import boxes, guidance, judging, own_ranking, peers
+from paritrana.accounts.models import User
+from scoring import assisting, boxes, guidance, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.versions import Overtaken
 from scoring.dossier import dossier
@@ -44,11 +45,13 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     listed = judging.marked_nominations(selection, asked)
     page = Paginator(listed, judging.PAGE).get_page(request.GET.get(parameter))
     is_open = may_score(seat)
+    rows = _rows(seat, page.object_list, asked, request.user, is_open=is_open)
     return {
         "seat": seat,
         "selection": selection,
         "board": judging.workload(seat, asked),
-        "rows": _rows(seat, page.object_list, asked, is_open=is_open),
+        "rows": rows,
+        "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
         "page": page,
         "parameter": parameter,
         "is_open": is_open,
@@ -56,16 +59,21 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     }
 
 
-def _rows(seat: Seat, shown: Any, asked: Asked, *, is_open: bool) -> list[dict[str, Any]]:
+def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) -> list[dict[str, Any]]:
+    """Before the own word of whoever reads, juror or assistant, a row has a name and nothing that opens."""
     mine = judging.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
+    said = assisting.words(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
+        owes_a_word = nomination.pk not in said if reader != seat.user else nomination.pk in mine.undeclared
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
+        opens = opens and not owes_a_word and not said.get(nomination.pk)
         begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
-        rows.append(row | {"own": own.get(nomination.pk)})
+        row["owes_a_word"] = owes_a_word and state not in EXCLUDED
+        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(said.get(nomination.pk))})
     return rows
 
 
@@ -145,7 +153,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not desk.nomination.is_declared:
         require_scoring(desk.seat)
         messages.info(request, _("First the juror declares whether there is a conflict of interest."))
-        return redirect("declare", slug) if desk.seat.user == request.user else redirect("sheets")
+        return redirect("declare", slug)
     if request.method == "POST":
         return _save(desk)
     if desk.sheet is None and not desk.is_open:

@@ -24,6 +24,7 @@ def judged(client):
 def test_an_assistant_types_but_only_the_juror_hands_in_and_sees_what_was_typed(client, judged):
     juror, helper = judged.seats[0].user, builders.person("Asisten")
     assistants.appoint(judged.seats[0], helper, by=juror)
+    assistants.declare(judged.seats[0], reasons={}, by=helper)
     client.force_login(helper)
 
     client.post(address(judged, "sheet", 0), judged.posted("80", "70", "60"))
@@ -135,3 +136,64 @@ def test_whoever_keeps_out_of_a_candidate_never_sees_its_marks(client, judged):
     judged.selection.save()
 
     assert client.get(address(judged, "sheet-peers", 0)).status_code == 404
+
+
+@pytest.fixture
+def helper(client, judged):
+    """An assistant of the only juror who has said nothing yet, signed in."""
+    person = builders.person("Asisten")
+    assistants.appoint(judged.seats[0], person, by=judged.seats[0].user)
+    client.force_login(person)
+    return person
+
+
+def clear(judged, person, reasons=None):
+    assistants.declare(judged.seats[0], reasons=reasons or {}, by=person)
+
+
+def test_an_assistant_sees_and_types_nothing_before_an_own_declaration(client, judged, helper):
+    answers = [client.get(address(judged, "sheet", 0))]
+    answers += [client.post(address(judged, "sheet", 0), judged.posted("1", "", ""))]
+
+    assert [answer.url for answer in answers] == [address(judged, "declare")] * 2
+    refused("undeclared", given, judged, 1, 1, 1, by=helper)
+    assert client.get(address(judged, "sheets-board")).json()["sheets"] == []
+    panel = client.get(reverse("sheets")).context["panels"][0]
+    assert ([row["opens"] for row in panel["rows"]], panel["owes_a_word"]) == ([False, False], True)
+
+
+def test_an_assistant_keeps_out_alone_and_the_juror_goes_on(client, judged, helper):
+    given(judged, 8000, 7000, 6000)
+    first, second = judged.nominations
+    typed = {f"out_{first.pk}": "on", f"why_{first.pk}": "Pernah bekerja di sana", "clear": "on"}
+
+    client.post(address(judged, "declare"), typed)
+
+    pages = [client.get(address(judged, name, 0)).status_code for name in ("sheet", "sheet-history")]
+    assert (pages, client.get(address(judged, "sheet", 1)).status_code) == ([404, 404], 200)
+    refused("conflict", given, judged, 1, 1, 1, by=helper)
+    board = client.get(address(judged, "sheets-board")).json()
+    assert [sheet["nomination"] for sheet in board["sheets"]] == [second.pk]
+    handed_in(judged, 9000, 9000, 9000, nomination=1)
+    client.force_login(judged.seats[0].user)
+    assert client.get(address(judged, "sheet", 0)).status_code == 200
+
+
+def test_an_assistant_is_handed_evidence_only_of_what_was_declared_clear(client, judged, helper):
+    file = builders.evidence(judged.nominations[0], judged.attended)
+    at = reverse("sheet-evidence", args=[judged.selection.slug, judged.nominations[0].pk, file.pk])
+
+    before = client.post(at)
+    clear(judged, helper)
+    after = client.post(at)
+    clear(judged, helper, {judged.nominations[0].pk: "Baru tahu"})
+
+    assert (before.status_code, after.status_code, client.post(at).status_code) == (302, 200, 404)
+
+
+def test_an_assistant_declares_for_the_seat_assisted_about_its_candidates_with_a_reason(judged, helper):
+    foreign = bench(code="52").nominations[0]
+
+    refused("not-your-seat", assistants.declare, judged.seats[0], reasons={}, by=judged.seats[0].user)
+    refused("not-judged", clear, judged, helper, {foreign.pk: "Saudara"})
+    refused("no-reason", clear, judged, helper, {judged.nominations[0].pk: " "})

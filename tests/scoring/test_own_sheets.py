@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from paritrana import formats
 from scoring import guidance, own_ranking
 from scoring.actions import assistants, conflicts, rules, sheets
 from scoring.board_file import board_file
@@ -129,6 +130,7 @@ def test_the_history_tells_every_version_and_who_typed_it(client, judged):
     sheet = given(judged, 8000, None, None)
     helper = builders.person("Asisten")
     assistants.appoint(judged.seats[0], helper, by=judged.seats[0].user)
+    assistants.declare(judged.seats[0], reasons={}, by=helper)
     sheets.save_marks(judged.seats[0], judged.nominations[0], judged.marks(8100, None, None), version=1, by=helper)
 
     told = client.get(address(judged, "sheet-history", 0)).context["history"].rows[0][1]
@@ -225,7 +227,7 @@ def test_a_board_carries_the_dossier_and_only_the_names_of_the_evidence(judged):
         (judged.attended.name, ["foto-wawancara.png"]),
         ("Regulasi", []),
     ]
-    assert [[each["share"] for each in row["years"]] for row in told["trend"]] == [["44,44\u202f%"]]
+    assert [[each["share"] for each in row["years"]] for row in told["trend"]] == [[formats.percent(4_444)]]
 
 
 def test_a_person_on_two_panels_switches_between_them(client, judged):
