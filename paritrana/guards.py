@@ -6,6 +6,7 @@ changes a table, for SQLite loses the triggers of a table Django makes anew; see
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,11 @@ class Guard:
     @property
     def trigger(self) -> str:
         return PREFIX + self.name
+
+    @property
+    def tables(self) -> set[str]:
+        """The guarded table, and those the condition looks into."""
+        return {self.table, *re.findall(r"\b(?:FROM|JOIN) (\w+)", self.condition)}
 
 
 _SPELLED: dict[str, dict[str, str]] = {
@@ -101,7 +107,7 @@ def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
 
 def _wanted(connection: Any) -> list[Guard]:
     tables = set(connection.introspection.table_names())
-    return [guard for guard in every() if guard.table in tables]
+    return [guard for guard in every() if guard.tables <= tables]
 
 
 def _dropped(vendor: str, trigger: str, table: str) -> str:

@@ -11,6 +11,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.actions.versions import Overtaken
 from scoring.models import Panel, ScoreSheet
+from scoring.models.panels import overridable_by_default
 from scoring.permissions import hold
 
 SPREAD_LIMIT: int = Panel._meta.get_field("spread_limit").default
@@ -27,11 +28,12 @@ def set_rules(
     by: User,
     spread_limit: int = SPREAD_LIMIT,
     disclosure: str = Panel.Disclosure.LETTERS,
+    overridable: list[str] | None = None,
 ) -> Panel:
     """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
 
     ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out. ``disclosure``:
-    how files that leave the house call the jurors.
+    how files that leave the house call the jurors. ``overridable``: the obstacles two people may pass over.
 
     ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
     """
@@ -40,7 +42,8 @@ def set_rules(
     if ScoreSheet.objects.filter(seat__panel=panel).exists():
         raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
     after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
-    after |= {"spread_limit": spread_limit, "disclosure": disclosure}
+    passed_over = overridable_by_default() if overridable is None else overridable
+    after |= {"spread_limit": spread_limit, "disclosure": disclosure, "overridable": passed_over}
     before = {name: getattr(panel, name) for name in after}
     known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
     if not known.update(**after, version=F("version") + 1):

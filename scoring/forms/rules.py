@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
 from paritrana.numbers import HundredthsField
+from scoring import readiness
 from scoring.forms.sheets import VersionForm
 from scoring.models import Panel
+from scoring.models.panels import overridable_by_default
 
 
 class RulesForm(VersionForm):
-    RULES: ClassVar[tuple[str, ...]] = ("visibility", "disclosure", "comment_below", "comment_above", "spread_limit")
+    RULES: ClassVar[tuple[str, ...]] = (
+        *("visibility", "disclosure", "comment_below", "comment_above", "spread_limit", "overridable"),
+    )
 
     visibility = forms.ChoiceField(
         label=_("Members see"),
@@ -39,6 +43,13 @@ class RulesForm(VersionForm):
         label=_("Marks of one criterion are discussed when they are farther apart than"),
         max_value=WHOLE,
         help_text=_("In points. The chair sees it once the panel has closed."),
+    )
+    overridable = forms.MultipleChoiceField(
+        label=_("Two people may pass over with a reason when they seal"),
+        required=False,
+        choices=[(check.code, check.text) for check in readiness.CHECKS if check.code in overridable_by_default()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is not ticked has to be cured before the seal."),
     )
 
 

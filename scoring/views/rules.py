@@ -48,6 +48,9 @@ def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
 def _shown(value: object) -> object:
     if isinstance(value, int) or value is None:
         return formats.hundredths(value)
+    if isinstance(value, list):
+        obstacles = dict(RulesForm.base_fields["overridable"].choices)
+        return ", ".join(str(obstacles[code]) for code in value) or "–"
     return dict(Panel.Visibility.choices + Panel.Disclosure.choices)[value]
 
 

@@ -186,5 +186,18 @@ JUDGING: dict[str, Rule] = {
         {"slug": "tidak-ada", "pk": 999_999},
     ),
     "seal": of_selection("PLENARY", RUN, FORM),
+    "checks": of_selection("PLENARY", _SEES_RANKING),
+    "rubrics-lock": of_selection("PLENARY", RUN, POST),
+    "seal-withdraw": of_selection("PLENARY", RUN, POST),
+    "seal-second": of_selection("PLENARY", RUN | _LEADS, FORM),
+    "reopen-result": of_selection("SEALED", RUN, FORM),
+    "seals": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
+    "numbered-seal": Rule(
+        frozenset({"committee", "national", "auditor"}),
+        SIGNED_IN - {"committee", "national", "auditor"},
+        of=lambda place: {"slug": place.selections["SEALED"].slug, "number": 1},
+        absent={"slug": "tidak-ada", "number": 1},
+    ),
+    "withhold": of_selection("SEALED", RUN, POST),
     "announce": of_selection("SEALED", RUN, FORM),
 }

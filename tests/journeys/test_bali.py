@@ -68,7 +68,7 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
 
     stranger = visitor()
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
-    seal(window("committee"), selection)
+    seal(window("committee"), window("chair"), selection)
     workbook = export(window("committee"), selection, tmp_path)
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
     announce(window("committee"), selection)
@@ -154,13 +154,21 @@ def judge(window, selection):
             sheets.hand_in(sheet, version=sheet.version, by=seat.user)
 
 
-def seal(page, selection):
+def seal(page, second, selection):
+    """The committee asks, giving reasons for what it passes over; the chair sees the same and seconds it."""
     page.goto(reverse("ranking", args=[selection.slug, "pemerintah-kabupaten-kota/terbaik"]))
     assert page.locator("main table tbody tr").count() >= 9
     page.goto(reverse("seal", args=[selection.slug]))
+    page.fill("input[name=decree_number]", "400.5/123/2024")
+    page.fill("input[name=decree_date]", "2024-05-02")
+    for box in page.locator("textarea[name^=override_]").all():
+        box.fill("Disepakati pleno")
     if page.locator("input[name=confirmed]").count():
         page.check("input[name=confirmed]")
     bali.confirm(page)
+    second.goto(reverse("seal-second", args=[selection.slug]))
+    second.check("input[name=confirmed]")
+    bali.confirm(second)
     selection.refresh_from_db()
 
     assert (selection.stage, Seal.objects.filter(selection=selection).count()) == (Stage.SEALED, 1)

@@ -1,0 +1,149 @@
+"""What must always hold is checked by one table; each line of it finds the row that does not, and only then."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from awards.models import Appointment, Criterion, Nomination, Rubric, Selection
+from paritrana import guards
+from paritrana.accounts.models import AuditEvent
+from regions.models import Coverage
+from scoring.invariants import INVARIANTS, broken
+from scoring.models import Conflict, Mark, ScoreSheet, Seal, SealRequest, Standing
+from tests import builders
+from tests.scoring import plenary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    made = plenary.plenary()
+    signed = {"verified_at": plenary.NOW, "verified_by": builders.person()}
+    builders.coverage(made.nominations[0].candidate.region, 2023, **signed)
+    plenary.sealed(made)
+    return made
+
+
+def only(model, **change):
+    """Change one row, whatever it is."""
+    return lambda made: model.objects.filter(pk=model.objects.order_by("pk").first().pk).update(**change)
+
+
+def keep_out(made):
+    seat = made.seats[0]
+    Conflict.objects.create(
+        seat=seat, nomination=made.nominations[0], kind="recusal", reason="Adik", declared_by=seat.user
+    )
+
+
+def another_number(made):
+    Seal.objects.update(number=2)
+
+
+def of_another_panel(made):
+    other = builders.selection("wawancara", at=builders.province("63", "Kalimantan Selatan"))
+    Appointment.objects.filter(pk=made.seats[0].appointment_id).update(selection=other)
+
+
+@contextmanager
+def without(constraint: str, table: str):
+    """One of the table's own constraints out of the way."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+            yield
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        else:
+            connection.check_constraints()
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+            yield
+
+
+def beyond(made):
+    mark = Mark.objects.order_by("pk").first()
+    with without("mark_in_range", "scoring_mark"):
+        Mark.objects.filter(pk=mark.pk).update(value=10_001)
+        mark.versions.update(value=10_001)
+
+
+def one_for_two(made):
+    with without("sealrequest_by_two_people", "scoring_sealrequest"):
+        SealRequest.objects.update(ended_by=SealRequest.objects.get().asked_by)
+
+
+BREAKING = {
+    "guards": None,
+    "trail": only(AuditEvent, verb="lain"),
+    "stage-and-seal": only(Selection, stage="pleno"),
+    "seal-numbers": another_number,
+    "seal-digest": only(Seal, digest="0" * 64),
+    "seal-asked": only(SealRequest, kind="reopen", reason="x"),
+    "two-people": one_for_two,
+    "standings": only(Standing, total=1),
+    "mark-range": beyond,
+    "mark-version": only(Mark, value=1),
+    "sheet-juror": None,
+    "seat-panel": of_another_panel,
+    "coverage-version": only(Coverage, participants=1),
+    "weights": only(Criterion, weight=1),
+    "kept-out": keep_out,
+    "state": only(Nomination, submitted_at=None, submitted_by=None),
+    "locked": only(Rubric, locked_at=None, locked_by=None),
+}
+
+
+def test_every_invariant_is_broken_once_below():
+    assert BREAKING.keys() == {one.code for one in INVARIANTS}
+
+
+def test_a_sealed_selection_breaks_nothing(made):
+    assert list(broken()) == []
+
+
+@pytest.mark.parametrize("code", [code for code, change in BREAKING.items() if change])
+def test_what_does_not_hold_is_found(made, code):
+    with guards.lifted(connection):
+        BREAKING[code](made)
+
+    assert code in {one.code for one in broken()}
+
+
+def test_a_sheet_handed_in_by_somebody_else_is_found(made):
+    with guards.lifted(connection):
+        ScoreSheet.objects.update(submitted_by=builders.person())
+
+    assert {one.code for one in broken()} == {"sheet-juror"}
+
+
+def test_a_guard_that_does_not_stand_is_found(made):
+    guards.take_down(connection)
+
+    found = {one.code for one in broken()}
+
+    guards.put_up(connection)
+    assert found == {"guards"}
+
+
+def test_of_one_selection_only_its_own_rows_are_told(made):
+    other = builders.selection("pleno", at=builders.province("63", "Kalimantan Selatan"))
+    with guards.lifted(connection):
+        Standing.objects.update(total=1)
+
+    assert (list(broken(other)), {one.code for one in broken(made.selection)}) == ([], {"standings"})
+
+
+def test_the_command_names_the_row_and_ends_with_one(made, capsys):
+    call_command("check_invariants")
+    whole = capsys.readouterr().out
+    with guards.lifted(connection):
+        only(Mark, value=1)(made)
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_invariants")
+
+    told = capsys.readouterr().out
+    assert (whole.startswith(str(len(INVARIANTS))), refusal.value.returncode) == (True, 1)
+    assert str(Mark.objects.order_by("pk").first()) in told
