@@ -20,6 +20,7 @@ class EditionPermission(StrEnum):
     FOUND = "found"
     DESIGN = "design"
     EXPORT_RESULTS = "export-results"
+    REPRINT = "reprint"
 
 
 EDITION_TABLE: dict[str, frozenset[EditionPermission]] = {
@@ -45,6 +46,11 @@ def may_export_results(user: User, edition: Edition) -> bool:
     """Whether this person may take the sealed results of all selections of the edition away."""
     appointed = Appointment.objects.current().filter(user_id=user.pk, edition=edition, selection=None)
     return _holds(user, appointed, EditionPermission.EXPORT_RESULTS)
+
+
+def may_reprint(user: User) -> bool:
+    """Whether this person may make certificates of published winners anew; the role in any edition."""
+    return _holds(user, Appointment.objects.current().filter(user_id=user.pk), EditionPermission.REPRINT)
 
 
 def may_design_category(user: User, category: Category) -> bool:

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     SEE_RESULT = "see-result"
     SEE_CANDIDATE_COPY = "see-candidate-copy"
     EXPORT = "export"
+    SEE_DOCUMENTS = "see-documents"
+    MAKE_DOCUMENTS = "make-documents"
     ANNOUNCE = "announce"
     SEE_PROPOSALS = "see-proposals"
     PROPOSE = "propose"
@@ -77,10 +79,12 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.SEALED: frozenset(
         {P.SEE, P.SEE_PROPOSALS, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
+        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS}
     ),
     Stage.ANNOUNCED: frozenset(
         {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.SEE_CANDIDATE_COPY, P.EXPORT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
+        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS}
     ),
 }
 

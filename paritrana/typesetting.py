@@ -27,8 +27,8 @@ def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
     """The PDF of ``templates/typst/NAME.typ``, which reads ``told`` (plain JSON) as ``told`` of ``house.typ``.
 
     ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes.
-    Letters no font of the compiler has are written as ``printable`` says. ``told.house`` is added: the language and the words every document needs. NotTypeset for faults and for every
-    warning: a missing font or letter must not pass unnoticed.
+    Letters no font of the compiler has are written as ``printable`` says. ``told.house`` is added: the language and the
+    words every document needs. NotTypeset for faults and for every warning: a missing font must not pass unnoticed.
     """
     source = SOURCES / f"{name}.typ"
     told = told | {"house": _house()}

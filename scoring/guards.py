@@ -61,6 +61,11 @@ _SEAL = [
     Guard("sealrequest_delete", "scoring_sealrequest", "DELETE", "what was asked for is never taken away"),
 ]
 
+_PAPERS = [
+    Guard("document_update", "scoring_document", "UPDATE", "a document is never changed"),
+    Guard("document_delete", "scoring_document", "DELETE", "a document is never taken away"),
+]
+
 _YEAR = "CAST(substr(CAST(e.period_end AS text), 1, 4) AS integer)"
 _BEHIND_A_FIGURE = (
     "EXISTS (SELECT 1 FROM scoring_seal x JOIN awards_selection l ON l.id = x.current_of_id"
@@ -72,6 +77,7 @@ _BEHIND_A_FIGURE = (
 
 GUARDS = [
     *_SEAL,
+    *_PAPERS,
     *_part("mark", "scoring_mark", _OF_SHEET),
     *_part("markversion", "scoring_markversion", _OF_MARK),
     *_part("scoresheet", "scoring_scoresheet", _OF_NOMINATION),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scoring.urls_chair import urlpatterns as chair_urls
+from scoring.urls_documents import urlpatterns as document_urls
 from scoring.urls_interviews import urlpatterns as interview_urls
 from scoring.urls_judging import urlpatterns as judging_urls
 from scoring.urls_panel import urlpatterns as panel_urls
@@ -23,6 +24,7 @@ urlpatterns = [
     *proof_urls,
     *result_urls,
     *sealing_urls,
+    *document_urls,
     *proposal_urls,
     *public_urls,
     path(

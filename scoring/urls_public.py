@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from scoring.views import public, public_files
+from scoring.views import checking, public, public_files
 
 PAGES: list[URLPattern] = [
     path("hasil/", public.public_results, name="public-results"),
@@ -20,6 +20,8 @@ PAGES: list[URLPattern] = [
     path("pemenang/sejarah/", public.past_winners, name="past-winners"),
     path("jadwal/", public.public_calendar, name="public-calendar"),
     path("tentang/", public.public_about, name="public-about"),
+    path("periksa/", checking.check, name="check"),
+    path("periksa/<str:code>/", checking.check_code, name="check-code"),
     path("gambar.png", public_files.public_picture, name="public-picture"),
 ]
 

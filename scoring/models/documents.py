@@ -1,0 +1,97 @@
+"""What leaves the house on paper: documents kept byte for byte, the words they are made from, a logo."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Edition, PastAward
+from scoring.models.seals import Seal
+from scoring.querysets import DocumentQuerySet
+
+
+class Document(models.Model):
+    """One paper made from a seal, or a reprint for a published award of the past; never changed, never taken away.
+
+    ``subject`` holds what a stranger with the ``code`` may be told once the result is public: of a certificate name,
+    region, prize, title, category, group and number, of minutes number, day and venue. ``recipient`` tells whose it
+    is within the seal; a certificate that was printed wrongly is issued again, with the next ``issue``.
+    """
+
+    class Kind(models.TextChoices):
+        MINUTES = "minutes", _("minutes of the plenary")
+        ANNEX = "annex", _("annex of the decree")
+        CERTIFICATE = "certificate", _("certificate")
+
+    class Paper(models.TextChoices):
+        A4 = "a4", "A4"
+        F4 = "f4", "F4"
+
+    seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="documents")
+    past_award = models.ForeignKey(PastAward, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    paper = models.CharField(_("paper"), max_length=2, choices=Paper, default=Paper.A4)
+    recipient = models.CharField(max_length=64, blank=True)
+    issue = models.PositiveSmallIntegerField(default=1)
+    subject: Any = models.JSONField(default=dict)
+    code = models.CharField(_("code"), max_length=16, unique=True)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        verbose_name = _("document")
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "kind", "paper", "recipient", "issue"], name="document_once"),
+            models.UniqueConstraint(fields=["past_award", "issue"], name="document_once_of_the_past"),
+            models.CheckConstraint(
+                condition=Q(seal__isnull=False, past_award=None) | Q(seal=None, past_award__isnull=False),
+                name="document_of_a_seal_or_of_the_past",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.code}"
+
+
+class DocumentText(models.Model):
+    """The words of a kind of document in an edition, every version a row; ``parts`` is name of a part -> its text."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="document_texts")
+    kind = models.CharField(_("kind"), max_length=12, choices=Document.Kind)
+    version = models.PositiveIntegerField()
+    parts: Any = models.JSONField(default=dict)
+    written_at = models.DateTimeField(auto_now_add=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["edition", "kind", "-version"]
+        verbose_name = _("text of documents")
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "version"], name="documenttext_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.edition} v{self.version}"
+
+
+class CertificateLogo(models.Model):
+    """The logo on an edition's certificates, written anew as PNG; the last version counts, empty means none."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="logos")
+    version = models.PositiveIntegerField()
+    picture = models.BinaryField(blank=True)
+    set_at = models.DateTimeField(auto_now_add=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["edition", "-version"]
+        verbose_name = _("logo of certificates")
+        constraints = [models.UniqueConstraint(fields=["edition", "version"], name="certificatelogo_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edition} v{self.version}"

@@ -1,0 +1,52 @@
+"""The code on a paper: 80 bits by chance, sixteen letters and digits that are not taken for one another."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+from base64 import b32encode
+from typing import Any
+
+import segno
+from django.utils.translation import gettext as _
+
+from scoring.public.addresses import absolute, address
+
+LENGTH = 16
+_LOOK_ALIKE = str.maketrans("0189", "OIBG")
+"""What has no place in a code, and the letter it was probably read from."""
+
+
+def fresh_code() -> str:
+    return b32encode(secrets.token_bytes(LENGTH * 5 // 8)).decode()
+
+
+def grouped(code: str) -> str:
+    """ABCDEFGHIJKLMNOP -> ABCD-EFGH-IJKL-MNOP, as it is printed."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def understood(typed: str) -> str:
+    """The code somebody typed, whatever the case, gaps and look-alikes; empty when it cannot be one."""
+    letters = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(_LOOK_ALIKE)
+    return letters if len(letters) == LENGTH else ""
+
+
+def check_address(code: str) -> str:
+    """What the QR code of a paper holds."""
+    return absolute(address("check-code", grouped(code), language="id"))
+
+
+def qr_picture(code: str) -> str:
+    """The QR code as SVG."""
+    paper = io.BytesIO()
+    segno.make(check_address(code), error="m").save(paper, kind="svg", border=2, xmldecl=False, svgns=True)
+    return paper.getvalue().decode()
+
+
+def proof(code: str, *more: tuple[str, str]) -> dict[str, Any]:
+    """What ``proof`` of ``house.typ`` prints; without a code nothing that could be scanned."""
+    lines = [(_("Check this document"), check_address(code)), (_("Code"), grouped(code))] if code else []
+    qr = qr_picture(code) if code else ""
+    return {"qr": qr, "alt": _("QR code that leads to the check of this document"), "lines": [*lines, *more]}

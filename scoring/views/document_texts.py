@@ -1,0 +1,125 @@
+"""The words of an edition's documents and the logo of its certificates, for who designs the edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards.models import Edition
+from awards.views.editions import designed_edition
+from paritrana.typesetting import PDF, typeset
+from scoring.actions import document_texts as actions
+from scoring.actions.versions import Overtaken
+from scoring.forms.documents import LogoForm, TextForm
+from scoring.models import CertificateLogo, Document
+from scoring.papers import certificates, logos, samples, texts
+from scoring.papers.minutes import TEMPLATES
+from scoring.views import overtaken
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _kind(kind: str) -> Document.Kind:
+    if kind not in Document.Kind.values:
+        raise Http404
+    return Document.Kind(kind)
+
+
+def _shipped(edition: Edition, kind: str) -> tuple[int, dict[str, str]]:
+    """In the language documents are written in, whatever language the page is read in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return texts.in_force(edition, kind)
+
+
+@require_http_methods(FORM)
+def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
+    """The kinds of documents with the version of their words, and the logo."""
+    edition = designed_edition(request, slug)
+    logo = CertificateLogo.objects.filter(edition=edition).first()
+    form = LogoForm(request.POST or None, request.FILES or None, initial={"version": logo.version if logo else 0})
+    if form.is_valid() and _set_logo(request, edition, form):
+        return redirect("document-texts", slug)
+    kinds = [{"kind": kind, "version": texts.in_force(edition, kind)[0]} for kind in Document.Kind]
+    context = {"edition": edition, "form": form, "kinds": kinds, "logo": certificates.logo_of(edition)}
+    return render(request, "scoring/documents/texts.html", context)
+
+
+def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
+    said = form.cleaned_data
+    try:
+        picture = b"" if said["remove"] else logos.cleaned(said["picture"])
+        actions.set_logo(edition, picture, version=said["version"], by=request.user)
+    except Overtaken:
+        messages.error(request, _("Somebody else changed the logo meanwhile; look at it before you change it again."))
+        return True
+    except ValidationError as error:
+        form.add_error("picture", error)
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
+@require_safe
+def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    logo = certificates.logo_of(designed_edition(request, slug))
+    if logo is None:
+        raise Http404
+    return HttpResponse(bytes(logo.picture), content_type="image/png")
+
+
+@require_http_methods(FORM)
+def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One form with the words of a kind of document; what was typed can be looked at before it is saved."""
+    edition, kind = designed_edition(request, slug), _kind(kind)
+    version, parts = _shipped(edition, kind)
+    form = TextForm(request.POST or None, kind=kind, initial={"version": version, **parts})
+    context: dict[str, Any] = {
+        "edition": edition,
+        "kind": kind,
+        "form": form,
+        "known": texts.KNOWN[kind],
+        "back_url": reverse("document-texts", args=[slug]),
+    }
+    if form.is_valid():
+        try:
+            actions.write_text(edition, kind, form.parts(), version=form.cleaned_data["version"], by=request.user)
+        except Overtaken as error:
+            labels = {part.name: part.label for part in texts.PARTS[kind]}
+            rows = overtaken.differing(labels, form.parts(), error.current.parts)
+            return _overtaken(request, form, error, rows, context)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved. Documents made from now on carry these words."))
+            return redirect("document-texts", slug)
+    return render(request, "scoring/documents/text.html", context)
+
+
+def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any, context: Any) -> HttpResponse:
+    form.data = form.data.copy()
+    form.data["version"] = error.current.version
+    at = timezone.localtime(error.current.written_at)
+    conflict = {"rows": rows, "by": str(error.current.written_by), "at": f"{at:%d.%m.%Y %H.%M}"}
+    return render(request, "scoring/documents/text.html", context | {"conflict": conflict}, status=409)
+
+
+@require_POST
+def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The typed words on a page with invented winners; nothing is kept."""
+    edition, kind = designed_edition(request, slug), _kind(kind)
+    form = TextForm(request.POST, kind=kind)
+    if not form.is_valid():
+        context = {"edition": edition, "kind": kind, "form": form, "known": texts.KNOWN[kind]}
+        return render(request, "scoring/documents/text.html", context, status=422)
+    with translation.override(settings.LANGUAGE_CODE):
+        made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())
+    return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})
