@@ -66,7 +66,9 @@ class Situation:
 
     @cached_property
     def judged(self) -> list[Nomination]:
-        return list(judging.marked_nominations(self.selection))
+        """Whom nobody came for is not judged: nobody owes a sheet about it."""
+        absent = {key for field in self.fields for key in field.evidence.absent}
+        return [each for each in judging.marked_nominations(self.selection) if each.pk not in absent]
 
     @cached_property
     def states(self) -> dict[tuple[int, int], judging.Progress]:
