@@ -11,11 +11,12 @@ from scoring.results import Line, Ranking
 
 @dataclass(frozen=True)
 class Revealed:
-    """A winner and the ``step`` (from 1) in which its slide shows it."""
+    """A winner and the ``step`` (from 1) in which its slide shows it; nobody of the title stands above the first."""
 
     line: Line
     prize: str
     step: int
+    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def _revealed(ranking: Ranking, lines: list[tuple[Line, str]]) -> list[Revealed]
     order = list(dict.fromkeys(together))
     steps = order if ranking.is_special else order[::-1]
     return [
-        Revealed(line, prize, steps.index(moment) + 1) for (line, prize), moment in zip(lines, together, strict=True)
+        Revealed(line, prize, steps.index(moment) + 1, ranking.is_special or moment == order[0])
+        for (line, prize), moment in zip(lines, together, strict=True)
     ]
 
 

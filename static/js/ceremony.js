@@ -28,6 +28,16 @@ function show(next) {
   document.querySelector("[data-position]").textContent = `${at.slide + 1} / ${slides.length}`;
   document.body.dataset.at = `${at.slide}.${at.step}`;
   spoken.textContent = told();
+  fit();
+}
+
+// Smaller by steps until the whole slide is on the screen, with the places that are still to come.
+function fit() {
+  const slide = slides[at.slide];
+  for (const step of ["0", "1", "2", "3"]) {
+    slide.dataset.fit = step;
+    if (slide.scrollHeight <= slide.clientHeight) return;
+  }
 }
 
 function told() {
@@ -95,6 +105,7 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("hashchange", () => show(read()));
+window.addEventListener("resize", fit);
 
 let quiet;
 function wake() {
@@ -112,6 +123,7 @@ async function keep() {
   await Promise.all([...document.images].map((image) => image.decode()));
   document.querySelector("[data-kept]").hidden = false;
   document.body.dataset.kept = "";
+  fit();
 }
 
 prompt.hidden = false;

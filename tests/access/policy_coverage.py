@@ -3,7 +3,7 @@
 from typing import Any
 
 from regions import denominator_sheets, uploads
-from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule, at
+from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 
 _COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
@@ -45,8 +45,6 @@ COVERAGE: dict[str, Rule] = {
     "help-topic": Rule(EVERYBODY, of=lambda _place: {"topic": "cakupan"}, absent={"topic": "tidak-ada"}),
     "set_language": Rule(EVERYBODY, methods=POST),
     "theme": Rule(EVERYBODY, methods=POST),
-    "public-results": Rule(EVERYBODY),
-    "public-result": Rule(EVERYBODY, of=at("ANNOUNCED"), absent={"slug": "tidak-ada"}),
     "search": Rule(SIGNED_IN),
     "style": Rule(ADMIN),
     "regions": Rule(SIGNED_IN),

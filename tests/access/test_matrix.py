@@ -11,6 +11,7 @@ from django.urls import get_resolver, reverse
 from paritrana.accounts.models import User
 from tests.access.conftest import frames_kept
 from tests.access.policy import POLICY
+from tests.access.policy_public import PUBLIC
 from tests.access.rules import EVERYBODY, EVERYWHERE, LOCAL, Rule
 from tests.access.world import CANARY, World
 
@@ -18,8 +19,8 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 OF_THE_LIBRARY = ("account_", "mfa_")
 """Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
 NAMES_FOREIGN_THINGS = {
-    *("public-results", "public-result", "past-winners", "home"),
-    *("interviews-public-file", "invitation"),
+    *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
+    *("home", "interviews-public-file", "invitation"),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")

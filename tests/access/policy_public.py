@@ -1,0 +1,37 @@
+"""Who may do what at the addresses everybody may open, and at those that lead there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.access.rules import EVERYBODY, FORM, RUN, Rule, at, of_selection
+from tests.access.world import Place
+
+_ANNOUNCED = {"of": at("ANNOUNCED"), "absent": {"slug": "tidak-ada"}}
+
+
+def _winner() -> dict[str, Callable[[Place], dict[str, Any]] | dict[str, Any]]:
+    """The government that won in the announced selection of the place, by its page."""
+    return {
+        "of": lambda place: {"code": place.region.code, "slug": place.region.name.lower().replace(" ", "-")},
+        "absent": {"code": "99", "slug": "tidak-ada"},
+    }
+
+
+PUBLIC: dict[str, Rule] = {
+    "public-results": Rule(EVERYBODY),
+    "winners-json": Rule(EVERYBODY),
+    "winners-csv": Rule(EVERYBODY),
+    "winners-atom": Rule(EVERYBODY),
+    "public-result": Rule(EVERYBODY, **_ANNOUNCED),
+    "public-result-picture": Rule(EVERYBODY, **_ANNOUNCED),
+    "public-recipient": Rule(EVERYBODY, **_winner()),
+    "public-recipient-picture": Rule(EVERYBODY, **_winner()),
+    "past-winners": Rule(EVERYBODY),
+    "public-calendar": Rule(EVERYBODY),
+    "public-about": Rule(EVERYBODY),
+    "public-picture": Rule(EVERYBODY),
+    "sitemap": Rule(EVERYBODY),
+    "robots": Rule(EVERYBODY),
+    "ceremony": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
+    "publishing": of_selection("SEALED", RUN, FORM),
+}
