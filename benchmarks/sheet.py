@@ -29,12 +29,17 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from awards.models import Selection  # noqa: E402
+from awards.stages import Stage  # noqa: E402
 from benchmarks import panels  # noqa: E402
+from scoring import standings  # noqa: E402
+from scoring.models import ScoreSheet  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 SIZES = ("60x9x12", "2000x5x5")
-LIMITS = {"save": 59 / 4, "open": 73 / 4}
-"""Milliseconds: a quarter of what a peer needs to save five marks and to show the form, at 2,000 x 5 x 5."""
+LIMITS = {"save": 59 / 4, "open": 73 / 4, "ranking": 1_350 / 20}
+"""Milliseconds: a quarter of what a peer needs to save five marks and to show the form, at 2,000 x 5 x 5; a twentieth
+of its review dashboard there."""
 
 
 def timed(call: Callable[[], object], rounds: int) -> tuple[float, float]:
@@ -101,6 +106,37 @@ def chair_pages(made: panels.Judged) -> dict[str, Callable[[], object]]:
     }
 
 
+def ranking(made: panels.Judged) -> Callable[[], object]:
+    """The page of the places, every sheet handed in, as the committee reads it in the plenary."""
+    ScoreSheet.objects.filter(seat__panel__selection=made.selection).update(
+        submitted_at=panels.DAY, submitted_by=made.seats[0].user
+    )
+    Selection.objects.filter(pk=made.selection.pk).update(stage=Stage.PLENARY)
+    selection = Selection.objects.get(pk=made.selection.pk)
+    started = time.process_time()
+    standings.refresh(selection)
+    print(f"standings of {len(made.nominations)} refreshed in {time.process_time() - started:.2f} s")
+    client = Client()
+    client.force_login(make.committee(selection))
+    address = reverse("ranking", args=[selection.slug, standings.titles_of(selection)[0].slug])
+
+    def read() -> None:
+        assert client.get(address).status_code == 200
+
+    return read
+
+
+def timed_act(size: str, name: str, act: Callable[[], object], rounds: int) -> float:
+    """Prints a row; the best."""
+    act()
+    with CaptureQueriesContext(connection) as queries:
+        act()
+        count = len(queries)
+    best, middle = timed(act, rounds)
+    print(f"| {size} | {name} | {count} | {best:.1f} | {middle:.1f} | {1e3 / middle:.0f} |", flush=True)
+    return best
+
+
 def measure(size: str, rounds: int) -> dict[str, float]:
     candidates, jurors, asked = map(int, size.split("x"))
     number = 50 + SIZES.index(size) if size in SIZES else 60
@@ -110,15 +146,10 @@ def measure(size: str, rounds: int) -> dict[str, float]:
     panels.mark(made)
     juror = Juror(made)
     acts = {"open": juror.open, "save": juror.save, "deliver": juror.deliver, "overview": juror.overview}
-    found = {}
-    for name, act in (acts | chair_pages(made)).items():
-        act()
-        with CaptureQueriesContext(connection) as queries:
-            act()
-            count = len(queries)
-        best, middle = timed(act, rounds if name in acts and name != "overview" else 3)
-        found[name] = best
-        print(f"| {size} | {name} | {count} | {best:.1f} | {middle:.1f} | {1e3 / middle:.0f} |", flush=True)
+    pages = chair_pages(made)
+    found = {name: timed_act(size, name, act, rounds) for name, act in acts.items()}
+    found |= {name: timed_act(size, name, act, 3) for name, act in pages.items()}
+    found["ranking"] = timed_act(size, "ranking", ranking(made), rounds)
     return found
 
 

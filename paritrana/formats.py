@@ -4,7 +4,6 @@ Units: *hundredths* are scores or percentages times 100, *basis points* are weig
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from operator import index
 from zoneinfo import ZoneInfo
 
@@ -26,7 +25,9 @@ def hundredths(value: int | None) -> str:
     """5868 -> "58,68" (id), "58.68" (en). A float raises TypeError: it would already have lost exactness."""
     if value is None:
         return DASH
-    return formats.number_format(Decimal(index(value)).scaleb(-2), decimal_pos=2, force_grouping=True)
+    whole, rest = divmod(abs(index(value)), 100)
+    grouped = f"{whole:,}".replace(",", formats.get_format("THOUSAND_SEPARATOR"))
+    return f"{'-' if value < 0 else ''}{grouped}{formats.get_format('DECIMAL_SEPARATOR')}{rest:02d}"
 
 
 def percent(value: int | None) -> str:

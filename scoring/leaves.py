@@ -17,7 +17,7 @@ from scoring.models import Standing
 from scoring.proof import readers
 from scoring.results import Line, Ranking
 
-LINES = 100
+LINES = 50
 
 
 @dataclass(frozen=True)

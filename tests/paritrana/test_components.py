@@ -43,16 +43,16 @@ def test_an_unknown_state_is_shown_neutral_with_its_words():
 
 def test_a_share_shows_what_it_was_computed_from():
     with translation.override("en"):
-        shown = components.share(935079, 1873899)
+        shown = components.share_in_words(935079, 1873899)
 
-    assert shown == {"value": "49.90\N{NO-BREAK SPACE}%", "explanation": "935,079 of 1,873,899"}
+    assert shown == ("49.90\N{NO-BREAK SPACE}%", "935,079 of 1,873,899")
 
 
 def test_a_share_that_cannot_be_computed_is_a_dash_with_the_reason_never_zero():
-    shown = [components.share(*pair) for pair in [(12, 0), (None, 10), (10, None)]]
+    shown = [components.share_in_words(*pair) for pair in [(12, 0), (None, 10), (10, None)]]
 
-    assert [one["value"] for one in shown] == [formats.DASH] * 3
-    assert all(one["explanation"] for one in shown)
+    assert [figure for figure, _reason in shown] == [formats.DASH] * 3
+    assert all(reason for _figure, reason in shown)
 
 
 def test_the_error_summary_links_every_fault_to_its_field():

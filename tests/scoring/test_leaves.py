@@ -74,7 +74,7 @@ def test_a_leaf_shows_its_own_lines_only(selection):
 
 
 def test_the_ranking_asks_the_same_for_three_and_for_sixty(client, monkeypatch):
-    monkeypatch.setattr(leaves, "LINES", 100)
+    monkeypatch.setattr(leaves, "LINES", 60)
     made = bench(Stage.PLENARY, nominations=3)
     title = builders.title(made.marked[0].aspect.rubric)
     stand(made.selection, title, made.nominations, [9000, 8000, 7000])
