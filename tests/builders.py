@@ -122,12 +122,16 @@ def coverage(
     """A figure its branch has sent, or a verified one when it is signed; ``state=State.DRAFT`` for one not sent yet."""
     fields.setdefault("definition", definition())
     fields.setdefault("state", State.VERIFIED if fields.get("verified_at") else State.SENT)
+    lock = {name: fields.pop(name) for name in ("locked_at", "locked_by") if name in fields}
     row = Coverage.objects.create(
         region=region, year=year, segment=segment(code), workers=workers, participants=participants, **fields
     )
     CoverageVersion.objects.create(
         coverage=row, workers=workers, participants=participants, definition=row.definition, origin="test"
     )
+    if lock:  # last: nothing is written any more of a locked figure
+        Coverage.objects.filter(pk=row.pk).update(**lock)
+        row.refresh_from_db()
     return row
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from scoring import readiness
-from scoring.actions import invitations, panels
+from scoring.actions import invitations, panels, sealing
 from scoring.models import Invitation, Panel, Seat, Standing
 from tests import builders
 from tests.scoring import plenary
@@ -101,6 +101,7 @@ def test_an_observer_owes_nothing_and_makes_no_quorum():
 def test_below_the_quorum_is_a_remark_or_forbids_the_seal_as_the_panel_says(blocks, where):
     made = plenary.plenary()
     Panel.objects.update(quorum=3, quorum_blocks=blocks)
+    sealing.lock_rubrics(made.selection, by=builders.committee(made.selection))
 
     found = {"warnings": [], "blockers": []}
     review = readiness.review(made.selection)
