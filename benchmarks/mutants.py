@@ -1,0 +1,105 @@
+"""Small faults planted one by one in the rules of the award, to see whether the tests notice each of them.
+
+``python benchmarks/mutants.py [kernel|awards] [--sample N]``: changes one operator, comparison, number, condition or
+returned value in a copy of the code, runs the tests of that part on the copy, and names every fault that survives.
+Runs for many minutes; the sample, by a fixed seed, for fewer. The checkout itself is never touched.
+"""
+
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PARTS = {
+    "kernel": (["scoring/ranking"], ["tests/ranking"]),
+    "awards": (
+        ["awards/stages.py", "awards/permissions.py"],
+        ["tests/awards/test_permissions.py", "tests/awards/test_moves.py", "tests/awards/test_deadlines.py"],
+    ),
+}
+"""part -> the code that is changed, the tests that should notice."""
+OTHER = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift, ast.RShift: ast.LShift, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+
+
+def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
+    """(line, what was changed, the changed tree), one for every place and way."""
+    for number, node in enumerate(ast.walk(tree)):
+        for way in range(_ways(node)):
+            changed = copy.deepcopy(tree)
+            twin = next(other for place, other in enumerate(ast.walk(changed)) if place == number)
+            before = ast.unparse(twin)
+            _change(twin, way)
+            yield node.lineno, f"{before} -> {ast.unparse(twin)}", changed
+
+
+def _ways(node: ast.AST) -> int:
+    if isinstance(node, ast.Compare):
+        return sum(type(each) in OTHER for each in node.ops)
+    if isinstance(node, ast.BinOp | ast.AugAssign | ast.BoolOp):
+        return int(type(node.op) in OTHER)
+    if isinstance(node, ast.Constant):
+        return int(type(node.value) in (int, bool))
+    return int(isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.Invert | ast.USub))
+
+
+def _change(node: ast.AST, way: int) -> None:
+    if isinstance(node, ast.Compare):
+        node.ops[way] = OTHER[type(node.ops[way])]()
+    elif isinstance(node, ast.BinOp | ast.AugAssign | ast.BoolOp):
+        node.op = OTHER[type(node.op)]()
+    elif isinstance(node, ast.Constant):
+        node.value = not node.value if isinstance(node.value, bool) else node.value + 1
+    else:
+        node.operand = ast.UnaryOp(type(node.op)(), node.operand)  # twice is not at all
+
+
+def survives(copied: Path, tests: list[str]) -> bool:
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    environment = os.environ | {"PARITRANA_DATA": str(copied / "var")}
+    try:
+        return subprocess.run(command, cwd=copied, env=environment, capture_output=True, timeout=300).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def main(arguments: list[str]) -> int:
+    part = arguments[0] if arguments and arguments[0] in PARTS else "kernel"
+    most = int(arguments[arguments.index("--sample") + 1]) if "--sample" in arguments else None
+    sources, tests = PARTS[part]
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / "copy"
+        shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".venv", ".git", "var", "node_modules"))
+        if not survives(copied, tests):
+            print("the tests fail without any fault")
+            return 2
+        files = [
+            file for one in sources for file in ([ROOT / one] if one.endswith(".py") else (ROOT / one).glob("*.py"))
+        ]
+        planned = [(file, *fault) for file in sorted(files) for fault in mutants(ast.parse(file.read_text()))]
+        chosen = planned if most is None else random.Random(1).sample(planned, min(most, len(planned)))
+        left = 0
+        for file, line, told, tree in chosen:
+            place = copied / file.relative_to(ROOT)
+            place.write_text(ast.unparse(tree))
+            if survives(copied, tests):
+                left += 1
+                print(f"survives: {file.relative_to(ROOT)}:{line}: {told}", flush=True)
+            place.write_text(file.read_text())
+    print(f"{part}: {len(chosen)} of {len(planned)} faults planted, {len(chosen) - left} noticed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
