@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef
 
@@ -30,7 +30,7 @@ class Announcement:
 
     @property
     def at(self) -> datetime:
-        return self.seal.public_from
+        return cast("datetime", self.seal.public_from)
 
     @property
     def is_withdrawn(self) -> bool:
