@@ -73,12 +73,18 @@ class LiveSheet(Worksheet):
     def put(self, row: int, column: int, cell: Cell, look: Format) -> None:
         self.fill(row, [cell], [look], column)
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        write = _WRITERS.get(cell.__class__) if cell.format is not None else None
-        if write is None:
-            super()._write_cell(row, col, cell)
-        else:
-            self.fh.write(f'<c r="{letter(col)}{row + 1}" s="{cell.format._get_xf_index()}"{write(cell)}')
+    def _write_rows(self) -> None:
+        """Row by row in one string each; the spans xlsxwriter adds are hints no reader needs."""
+        for row in sorted(self.table):
+            cells = self.table[row]
+            self._write_row(row, None, self.row_info.get(row))
+            self.fh.write("".join([self._told(row + 1, column, cells[column]) for column in sorted(cells)]))
+            self._xml_end_tag("row")
+
+    def _told(self, row: int, column: int, cell: Any) -> str:
+        write = _WRITERS[cell.__class__]
+        look = f' s="{cell.format._get_xf_index()}"' if cell.format is not None else ""
+        return f'<c r="{letter(column)}{row}"{look}{write(cell)}'
 
 
 def _formula(cell: Any) -> str:
