@@ -39,7 +39,8 @@ def covered(code: str = "51.01"):
     for number in (1, 2):
         region = builders.regency(f"51.0{number}", f"Kabupaten {number}")
         builders.nomination(selection, region, "terverifikasi")
-        builders.coverage(region, participants=500 + number, verified_by=builders.person(), **SIGNED)
+        counted = {"workers": 900 + 137 * number, "participants": 400 + 90 * number}
+        builders.coverage(region, verified_by=builders.person(), **SIGNED, **counted)
     sealing.lock_rubrics(selection, by=builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
     return selection
 
