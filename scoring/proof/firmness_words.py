@@ -129,6 +129,7 @@ def picture(found: Firmness) -> dict[str, Any]:
         "name": "draws",
         "option": {
             "tooltip": {"show": False},
+            "grid": {"left": 8, "right": 72, "top": 16, "bottom": 32, "containLabel": True},
             "xAxis": {"type": "value", "min": 0, "max": 100},
             "yAxis": {
                 "type": "category",

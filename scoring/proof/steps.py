@@ -38,6 +38,13 @@ class Table:
     rows: list[Row]
     numbers: tuple[int, ...]
 
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, str, bool]]]]:
+        """Each row with its cells as (heading, text, is a figure)."""
+        return [
+            (row, [(self.head[n], cell, n in self.numbers) for n, cell in enumerate(row.cells)]) for row in self.rows
+        ]
+
 
 @dataclass(frozen=True)
 class Note:
@@ -185,12 +192,18 @@ def _mark(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Fa
     if walk.names is None:
         marks = sorted(marks, key=lambda pair: pair[1])
     out = _left_out([value for _seat, value in marks], walk.basis.trims)
+    head = [_("Juror"), _("Mark"), *([_("In the mean")] if out else [])]
     rows = [
-        Row([_juror(walk, number, seat), formats.hundredths(value), _("left out") if n in out else _("counts")], url)
+        Row([_juror(walk, number, seat), formats.hundredths(value), *_counts(n, out)], url)
         for n, (number, seat, value, url) in enumerate(_cells(walk, marks))
     ]
     counted = [value for n, (_seat, value) in enumerate(marks) if n not in out]
-    return {"sum": pocket.mean(counted, score), "table": Table([_("Juror"), _("Mark"), ""], rows, (1,))}
+    return {"sum": pocket.mean(counted, score), "table": Table(head, rows, (1,))}
+
+
+def _counts(number: int, out: set[int]) -> list[str]:
+    """Said only where some marks do not."""
+    return [_("left out") if number in out else _("counts")] if out else []
 
 
 def _cells(walk: Walk, marks: list[tuple[int, int]]) -> list[tuple[int, int, int, str]]:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from awards.models import Answer, Criterion, Role, TieRule
+from awards.models import Answer, Criterion, Role, Rubric, TieRule
 from awards.stages import Stage
 from paritrana import guards
 from paritrana.accounts.models import AuditEvent
@@ -80,6 +80,21 @@ def test_without_names_the_marks_stand_in_ascending_order(client, made):
 
     assert [row.cells[1].replace(",", ".") for row in rows] == ["70.00", "80.00"]
     assert {row.url for row in rows} == {""}
+
+
+def test_where_the_rubric_trims_the_highest_and_the_lowest_are_told_apart(client, made):
+    for value in (9_000, 6_000, 7_700):
+        seat = made.seat()
+        for nomination in made.nominations:
+            plenary.hand_in(seat, nomination, made.marks(value, value, value))
+    Rubric.objects.update(trims=True)
+    standings.refresh(made.selection)
+
+    step = steps_of(page(client, made))["inovasi"]
+
+    counted = [row.cells[2] == step.table.rows[1].cells[2] for row in step.table.rows]
+    assert counted == [False, True, True, True, False]
+    assert step.score == (7_000 + 7_700 + 8_000 + 1) // 3
 
 
 def test_a_mark_leads_to_all_its_versions(client, made):
