@@ -58,11 +58,11 @@ def type_on(seat, nomination, criteria: list, until: float) -> Journal:  # type:
     return journal
 
 
-def kill(server, until: float) -> int:  # type: ignore[no-untyped-def]
+def kill(server, until: float, pause: tuple[float, float]) -> int:  # type: ignore[no-untyped-def]
     """How many workers were killed; the last one just before the end, so that something is always on the way."""
     chance, killed = random.Random(9), 0
     while time.monotonic() < until:
-        time.sleep(chance.uniform(2.5, 4.0))
+        time.sleep(chance.uniform(*pause))
         workers = processes.workers_of(server)
         for worker in workers if time.monotonic() >= until else workers[:1]:
             os.kill(worker, signal.SIGKILL)
@@ -80,6 +80,7 @@ def held(seat) -> set[int | None]:  # type: ignore[no-untyped-def]
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--seconds", type=float, default=20)
+    arguments.add_argument("--pause", type=float, default=2.5, help="seconds between kills: a worker must come up")
     arguments.add_argument("--control", action="store_true", help="answer before the commit: must lose something")
     chosen = arguments.parse_args()
     with throwaway() as url:
@@ -92,7 +93,7 @@ def main() -> int:
         with processes.served("early" if chosen.control else "") as server:
             until = time.monotonic() + chosen.seconds
             with ThreadPoolExecutor(JURORS + 1) as pool:
-                killing = pool.submit(kill, server, until)
+                killing = pool.submit(kill, server, until, (chosen.pause, 1.6 * chosen.pause))
                 typing = [pool.submit(type_on, s, made.nominations[0], made.criteria, until) for s in made.seats]
                 journals, killed = [one.result() for one in typing], killing.result()
             time.sleep(1)
