@@ -85,7 +85,7 @@ def _claim(letter: Letter, now: datetime) -> bool:
 def _post(letter: Letter) -> str:
     """Hand it to the mail server; the error in words, or nothing."""
     subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{letter.subject}"
-    message = EmailMessage(subject, letter.body, to=[letter.to.email], connection=get_connection())
+    message = EmailMessage(subject, letter.body, to=[letter.mail_address], connection=get_connection())
     # The same for every attempt, so that a letter sent just before a crash is recognised when it comes again.
     message.extra_headers["Message-ID"] = f"<{sha256(letter.key.encode()).hexdigest()[:32]}@paritrana>"
     try:

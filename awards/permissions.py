@@ -49,6 +49,7 @@ RUNS_IT = frozenset(
         P.SEE_DOCUMENTS,
         P.MAKE_DOCUMENTS,
         P.ANNOUNCE,
+        P.NOTIFY,
     }
 )
 LEADS_THE_PANEL = frozenset(

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SEE_DOCUMENTS = "see-documents"
     MAKE_DOCUMENTS = "make-documents"
     ANNOUNCE = "announce"
+    NOTIFY = "notify"
     SEE_PROPOSALS = "see-proposals"
     PROPOSE = "propose"
 
@@ -84,7 +85,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.ANNOUNCED: frozenset(
         {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.SEE_CANDIDATE_COPY, P.EXPORT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
-        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS}
+        | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.NOTIFY}
     ),
 }
 

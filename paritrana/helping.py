@@ -36,12 +36,12 @@ TOPICS: dict[str, list[str]] = {
     "lembar-nilai": ["sheet*", "mark-*", "peers"],
     "tim-penilai": ["panel*", "seat-*", "recuse", "declare*", "invite", "invitation*", "conflict-*"],
     "wawancara": ["interview*", "attendance-*"],
-    "peringkat": ["ranking*", "trace*", "robustness*", "what-if*", "tie*"],
+    "peringkat": ["ranking*", "trace*", "robustness*", "firmness*", "what-if*", "tie*"],
     "penetapan": [
         "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "result", "special-award*", "verifier",
     ],
     "pengumuman": ["announce", "withhold", "ceremony", "publishing", "notice*"],
-    "dokumen": ["export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "check", "check-*"],
+    "dokumen": ["export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check", "check-*"],
     "hasil-publik": ["public-*", "winners-*", "past-winners", "sitemap", "robots"],
 }  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from scoring.views import ceremony, downloads, publishing, results, settling, special
+from scoring.views import ceremony, downloads, notices, publishing, results, settling, special
 
 urlpatterns = [
     path("seleksi/<slug:slug>/peringkat/", results.rankings, name="rankings"),
     path("seleksi/<slug:slug>/seri/<int:group>/<int:place>/<path:title>/", settling.tie, name="tie"),
     path("seleksi/<slug:slug>/peringkat/<path:title>/", results.ranking, name="ranking"),
     path("seleksi/<slug:slug>/hasil/", results.result, name="result"),
+    path("seleksi/<slug:slug>/pemberitahuan/", notices.notices, name="notices"),
     path("penyelenggaraan/<slug:slug>/hasil/ekspor/", downloads.export_nation, name="export-nation"),
     path("seleksi/<slug:slug>/rekap/", downloads.recap, name="recap"),
     path("seleksi/<slug:slug>/rekap/saya/", downloads.own_recap, name="recap-own"),

@@ -1,4 +1,4 @@
-"""The outbox: letters to people who still owe something, each written once and sent once."""
+"""The outbox: letters to people of the portal and to contacts of candidates, each written once and sent once."""
 
 from typing import Any, ClassVar
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from awards import masks
 from awards.models.selections import Selection
 from awards.querysets import LetterQuerySet
 from regions.models import TimeZone
@@ -15,6 +16,7 @@ from regions.models import TimeZone
 class Letter(models.Model):
     """``key`` says what it is about and when it fell due: two servers that both find it due write it once.
 
+    It goes to somebody with an account, or to the ``address`` a contact of a candidate had when it was written.
     ``claimed_at`` is when a server took it up for sending; one that failed keeps its ``error`` and may be tried again.
     """
 
@@ -25,7 +27,9 @@ class Letter(models.Model):
 
     key = models.CharField(max_length=160, unique=True, editable=False)
     selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="letters")
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="letters")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="letters")
+    addressee = models.CharField(max_length=120, blank=True, editable=False)
+    address = models.EmailField(blank=True, editable=False)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     created_at = models.DateTimeField(auto_now_add=True)
@@ -42,7 +46,10 @@ class Letter(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="letter_claimed_before_sent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, address="") | Q(to=None) & ~Q(address=""), name="letter_goes_somewhere"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +61,15 @@ class Letter(models.Model):
         if self.sent_at:
             return self.State.SENT
         return self.State.FAILED if self.error else self.State.WAITING
+
+    @property
+    def mail_address(self) -> str:
+        return self.to.email if self.to else self.address
+
+    @property
+    def recipient(self) -> str:
+        """As lists show it: a contact's address is personal data."""
+        return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})"
 
     @property
     def zone_label(self) -> str:

@@ -105,6 +105,7 @@ WORDS: dict[str, Promise] = {
     "reference.change": _("Reference data changed"),
     "reminder.write": _("Reminders written"),
     "result.announce": _("Winners announced"),
+    "notice.write": _("Notices to winners and nominees written"),
     "result.announce-later": _("Moment of the announcement set"),
     "result.ask-reopening": _("Asked to open the result again"),
     "result.ask-seal": _("Asked to seal the result"),

@@ -63,8 +63,14 @@ class Document(models.Model):
 class DocumentText(models.Model):
     """The words of a kind of document in an edition, every version a row; ``parts`` is name of a part -> its text."""
 
+    class Kind(models.TextChoices):
+        MINUTES = "minutes", _("minutes of the plenary")
+        ANNEX = "annex", _("annex of the decree")
+        CERTIFICATE = "certificate", _("certificate")
+        NOTICE = "notice", _("notice by e-mail")
+
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="document_texts")
-    kind = models.CharField(_("kind"), max_length=12, choices=Document.Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     version = models.PositiveIntegerField()
     parts: Any = models.JSONField(default=dict)
     written_at = models.DateTimeField(auto_now_add=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from awards.models import Appointment, Edition, Role, Selection
 from awards.models.selections import Level
 from paritrana.accounts.models import User
 from scoring.models import Document, Panel, Seat
-from scoring.papers import certificates, logos, minutes
+from scoring.papers import certificates, logos, minutes, texts
 from scoring.papers.sources import Source
 from scoring.results import Line, Ranking
 
@@ -37,6 +38,18 @@ def told(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict
         paper=paper,
         code="A" * 16,
     )
+
+
+def letters(edition: Edition, parts: dict[str, str]) -> str:
+    """Every notice of the edition with these words, one below the other."""
+    words = _source(edition).words | {
+        "name": _("Candidate %(number)s") % {"number": 1},
+        "person": _("Name of who is written to"),
+        "prizes": " · ".join([_("Place %(number)s") % {"number": 1}, _("Title"), _("Category")]),
+        "link": settings.PARITRANA_URL,
+    }
+    rule = "\n\n" + "=" * 60 + "\n\n"
+    return rule.join(texts.filled(text, words) for text in parts.values())
 
 
 def _source(edition: Edition) -> Source:

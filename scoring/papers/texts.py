@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,19 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Edition
 from scoring.models import Document, DocumentText
+from scoring.papers import notice_words
+from scoring.papers.parts import Part
 
 LONGEST = 6000
 _WORD = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One text of a document; ``is_list`` where every line is a point of a list."""
-
-    name: str
-    label: Any
-    default: Any
-    is_list: bool = False
 
 
 _COMMON = ("edition", "period", "level", "place", "authority")
@@ -43,6 +33,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     Document.Kind.ANNEX: (*_COMMON, *_DECREE),
     Document.Kind.CERTIFICATE: (*_COMMON, "award", "prize", "title", "category", "group", "number"),
+    DocumentText.Kind.NOTICE: (*_COMMON, "name", "person", "prizes", "link"),
 }
 """The words that are filled in, for each kind of document."""
 
@@ -111,6 +102,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
             True,
         ),
     ),
+    DocumentText.Kind.NOTICE: notice_words.PARTS,
 }
 
 

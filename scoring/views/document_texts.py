@@ -20,7 +20,7 @@ from paritrana.typesetting import PDF, typeset
 from scoring.actions import document_texts as actions
 from scoring.actions.versions import Overtaken
 from scoring.forms.documents import LogoForm, TextForm
-from scoring.models import CertificateLogo, Document
+from scoring.models import CertificateLogo, DocumentText
 from scoring.papers import certificates, logos, samples, texts
 from scoring.papers.minutes import TEMPLATES
 from scoring.views import overtaken
@@ -28,10 +28,10 @@ from scoring.views import overtaken
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _kind(kind: str) -> Document.Kind:
-    if kind not in Document.Kind.values:
+def _kind(kind: str) -> DocumentText.Kind:
+    if kind not in DocumentText.Kind.values:
         raise Http404
-    return Document.Kind(kind)
+    return DocumentText.Kind(kind)
 
 
 def _shipped(edition: Edition, kind: str) -> tuple[int, dict[str, str]]:
@@ -48,7 +48,7 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
     form = LogoForm(request.POST or None, request.FILES or None, initial={"version": logo.version if logo else 0})
     if form.is_valid() and _set_logo(request, edition, form):
         return redirect("document-texts", slug)
-    kinds = [{"kind": kind, "version": texts.in_force(edition, kind)[0]} for kind in Document.Kind]
+    kinds = [{"kind": kind, "version": texts.in_force(edition, kind)[0]} for kind in DocumentText.Kind]
     context = {"edition": edition, "form": form, "kinds": kinds, "logo": certificates.logo_of(edition)}
     return render(request, "scoring/documents/texts.html", context)
 
@@ -114,12 +114,14 @@ def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any
 
 @require_POST
 def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The typed words on a page with invented winners; nothing is kept."""
+    """The typed words with invented winners, on a page or as letters; nothing is kept."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     form = TextForm(request.POST, kind=kind)
     if not form.is_valid():
         context = {"edition": edition, "kind": kind, "form": form, "known": texts.KNOWN[kind]}
         return render(request, "scoring/documents/text.html", context, status=422)
     with translation.override(settings.LANGUAGE_CODE):
+        if kind == DocumentText.Kind.NOTICE:
+            return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
         made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

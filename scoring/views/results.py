@@ -70,6 +70,7 @@ def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "may_export": Permission.EXPORT in granted,
         "may_see_documents": Permission.SEE_DOCUMENTS in granted,
         "may_announce": Permission.ANNOUNCE in granted,
+        "may_notify": Permission.NOTIFY in granted,
         "may_deliberate": Permission.DELIBERATE in granted,
         "may_reopen": Permission.REOPEN_RESULT in granted,
         "may_second": Permission.SECOND_SEAL in granted,

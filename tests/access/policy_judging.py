@@ -200,4 +200,5 @@ JUDGING: dict[str, Rule] = {
     ),
     "withhold": of_selection("SEALED", RUN, POST),
     "announce": of_selection("SEALED", RUN, FORM),
+    "notices": of_selection("ANNOUNCED", RUN, FORM),
 }
