@@ -31,8 +31,10 @@ class TieForm(VersionForm):
             self.fields[f"rank_{nomination.pk}"] = forms.TypedChoiceField(
                 label=str(nomination), choices=[("", _("choose")), *numbers], coerce=int
             )
-        ranks = [name for name in self.fields if name.startswith("rank_")]
-        self.order_fields(["version", *ranks, "votes_for", "votes_against", "votes_abstaining", "reason"])
+
+    def ranks(self) -> list[forms.BoundField]:
+        """The boxes of the order, candidate by candidate."""
+        return [self[f"rank_{key}"] for key in self.tie.keys]
 
     def agreed(self) -> list[list[int]]:
         """The nominations by primary key, best first; those of equal rank together."""

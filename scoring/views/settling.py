@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +35,13 @@ def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> 
     if found is None:
         return render(request, "scoring/results/no_tie.html", {"selection": selection, "title_path": title})
     form = TieForm(request.POST or None, tie=found, initial=_start(found))
-    context = {"selection": selection, "tie": found, "title_path": title, "rules": found.title.ties.all()}
+    context = {
+        "selection": selection,
+        "tie": found,
+        "title_path": title,
+        "rules": found.title.ties.all(),
+        "back_url": reverse("ranking", args=[slug, title]),
+    }
     if request.method == "POST" and form.is_valid():
         typed = {name: form.cleaned_data[name] for name in ("reason", "version")}
         try:
