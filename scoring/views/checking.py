@@ -69,9 +69,10 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         guesses.missed(request)
         return _unknown(request)
-    form = CompareForm(request.POST or None, request.FILES or None)
+    is_asked = request.method == "POST"
+    form = CompareForm(request.POST, request.FILES) if is_asked else CompareForm()
     context: dict[str, Any] = {"found": found, "form": form}
-    if request.method == "POST" and form.is_valid():
+    if is_asked and form.is_valid():
         context["is_same"] = _is_same(found, form.cleaned_data)
     return page(request, "scoring/public/check_found.html", context)
 

@@ -20,7 +20,7 @@ OF_THE_LIBRARY = ("account_", "mfa_")
 """Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
 NAMES_FOREIGN_THINGS = {
     *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
-    *("home", "interviews-public-file", "invitation"),
+    *("home", "interviews-public-file", "invitation", "check-code"),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
@@ -76,6 +76,7 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
 OF_AN_EDITION = (
     *("edition", "edition-export", "edition-edit", "edition-zones", "category-create", "category-edit"),
     *("category-remove", "rubric-edit", "rubric-titles", "rubric-versions", "rubric-version", "rubric-preview"),
+    *("document-texts", "document-logo", "document-text", "document-preview"),
 )
 COUNTRY_WIDE = (*OF_AN_EDITION, "region", "atlas-province", "selections-open", "candidate-create", "candidate-hints")
 """Addresses with an argument that names no province's own thing."""

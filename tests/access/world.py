@@ -17,9 +17,20 @@ from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
 from scoring.actions.invitations import digest_of
-from scoring.models import Calibration, Declaration, Interview, Invitation, Panel, ScoreSheet, Seat, SpecialAward
+from scoring.models import (
+    Calibration,
+    CertificateLogo,
+    Declaration,
+    Document,
+    Interview,
+    Invitation,
+    Panel,
+    ScoreSheet,
+    Seat,
+    SpecialAward,
+)
 from tests import builders as make
-from tests.scoring import plenary
+from tests.scoring import papers, plenary
 
 CANARY = "KENARI"
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
@@ -57,6 +68,8 @@ class Place(NamedTuple):
     invitation_token: str
     evidence: Evidence
     exemption: Exemption
+    document: Document
+    announced_document: Document
 
 
 class World(NamedTuple):
@@ -78,6 +91,9 @@ def build() -> World:
         make.title(rubric)
     make.rubric(make.category(make.edition(2025), "perusahaan", "company"))
     make.selection(Stage.NOMINATION, make.edition(2025), national=True)
+    CertificateLogo.objects.create(
+        edition=make.edition(2023), version=1, picture=make.PIXEL, set_by=make.person("Panitia")
+    )
     everywhere = {"admin": make.administrator(), "head": make.head_officer()}
     for name, role in [("national", Role.NATIONAL_COMMITTEE), ("auditor", Role.AUDITOR)]:
         everywhere[name] = make.person()
@@ -129,6 +145,8 @@ def place(region: Region, mark: str) -> Place:
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
         ),
+        document=kept(selections["SEALED"], people, mark),
+        announced_document=kept(selections["ANNOUNCED"], people, mark),
         exemption=Exemption.objects.create(
             nomination=nominations["VERIFICATION"],
             criterion=nominations["VERIFICATION"].category.current_rubric.aspects.get().criteria.get(slug="pu"),
@@ -136,6 +154,12 @@ def place(region: Region, mark: str) -> Place:
             recorded_by=people["committee"],
         ),
     )
+
+
+def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
+    """A certificate of a sealed selection."""
+    (document,) = papers.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")
+    return document
 
 
 def invitation_token(mark: str) -> str:

@@ -1,0 +1,39 @@
+"""``manage.py certificates (SELECTION | --past) --output FILE.zip``: certificates in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from scoring.actions import documents
+from scoring.management.commands.export_winners import kept
+from scoring.management.commands.rank import selection_called
+from scoring.models import Document
+from scoring.papers import past
+
+
+class Command(BaseCommand):
+    help = "Write the certificates of a selection, or reprints for all published winners of the past, into one zip."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("selection", nargs="?", help="short name, as in 2023-51: those that were made there")
+        parser.add_argument("--past", action="store_true", help="reprints for the published winners; made when missing")
+        parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the zip")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["selection"]) == options["past"]:
+            raise CommandError(_("Name a selection, or say --past."))
+        if options["past"]:
+            awards = list(past.published())
+            made, of = documents.make_past(awards, by=None), awards[0] if awards else None
+        else:
+            of = selection_called(options["selection"])
+            rows = Document.objects.filter(seal__current_of=of, kind=Document.Kind.CERTIFICATE)
+            made = list(rows.last_issues().order_by("pk"))
+        if not made:
+            raise CommandError(_("There is no certificate to write."))
+        kept(options["output"], lambda: documents.take_all(made, of, by=None))
+        self.stdout.write(_("%(path)s: %(count)d certificates") % {"path": options["output"], "count": len(made)})

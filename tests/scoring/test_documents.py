@@ -1,0 +1,289 @@
+"""Minutes, the annex of the decree and certificates: equal to the seal, kept byte for byte."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from awards.models import Candidate
+from paritrana import formats
+from paritrana.accounts.models import AuditEvent, User
+from paritrana.typesetting import printable
+from scoring import results
+from scoring.actions import documents
+from scoring.models import Document, Seat
+from scoring.papers import codes
+from tests import builders
+from tests.scoring import announced, papers, plenary
+
+pytestmark = pytest.mark.django_db
+HARD_NAMES = [
+    'PT "Sinar, Harapan" #Maju $Jaya\\ Tbk & Rekan @home <b> *x* _y_ [z] `q` //t',
+    "Universitas Pendidikan dan Keguruan Negeri Nusantara Bersatu " * 3,
+    "X" * 200,
+    "Maju 😀👨‍👩‍👧 Jaya ✈️ 漢字 ꦗꦮ ﷽ Łódź ﬁ 𝓑",
+    "#include image('x') \n= judul",
+    "'; DROP TABLE --",
+]
+
+
+@pytest.fixture
+def made_by():
+    return papers.sealed()
+
+
+def as_printed(name: str) -> str:
+    """What is left of a name once letters no font has are gone."""
+    return " ".join(printable(" ".join(name.split())).split())
+
+
+def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_order(made_by):
+    made, by = made_by
+    (ranking,) = results.sealed(made.selection.seal)
+
+    told = papers.words(papers.minutes(made, by)["minutes", "a4"].content)
+
+    with translation.override(settings.LANGUAGE_CODE):
+        rows = [
+            f"{line.place} {line.name} {line.region} {formats.hundredths(line.total)} {ranking.prize_of(line)}"
+            for line in ranking.groups[0].lines
+        ]
+    starts = [told.index(row) for row in rows]
+    assert (len(rows), starts) == (3, sorted(starts))
+
+
+def test_minutes_say_number_day_venue_decree_digest_and_head_of_the_trail(made_by):
+    made, by = made_by
+    seal = made.selection.seal
+
+    told = papers.words(papers.minutes(made, by)["minutes", "a4"].content)
+
+    for words in [
+        "560/12/BA/2024",
+        "Senin, tanggal sepuluh bulan Maret tahun dua ribu dua puluh lima",
+        "Denpasar",
+        seal.digest,
+        json.loads(seal.payload)["trail_head"],
+    ]:
+        assert words in told
+
+
+def test_whoever_was_absent_does_not_sign(made_by):
+    made, by = made_by
+    chair, juror = Seat.objects.filter(panel__selection=made.selection).order_by("order")
+    for seat, name in ((chair, "Wayan Hadir"), (juror, "Made Absen")):
+        User.objects.filter(pk=seat.user.pk).update(name=name)
+    meeting = papers.Meeting("1", papers.MEETING.held_on, "Denpasar", frozenset({juror.pk}))
+
+    told = papers.words(papers.minutes(made, by, meeting)["minutes", "a4"].content)
+
+    # Once in the list of the panel, and once more to sign.
+    assert (told.count("Wayan Hadir"), told.count("Made Absen")) == (2, 1)
+
+
+def test_the_annex_names_the_winners_and_no_figure(made_by):
+    made, by = made_by
+    (ranking,) = results.sealed(made.selection.seal)
+
+    told = papers.words(papers.minutes(made, by)["annex", "a4"].content)
+
+    assert all(line.name in told for group in ranking.winners for line in group.lines)
+    assert [figure for line in ranking.lines if (figure := formats.hundredths(line.total)) in told] == []
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("f4", (215, 330))])
+@pytest.mark.parametrize("kind", ["minutes", "annex"])
+def test_papers_come_as_a4_and_f4(made_by, kind, paper, size):
+    assert papers.sizes(papers.minutes(*made_by)[kind, paper].content) == {size}
+
+
+@pytest.mark.parametrize("kind", ["minutes", "annex"])
+def test_papers_are_accessible(made_by, kind):
+    read = papers.opened(papers.minutes(*made_by)[kind, "a4"].content)
+
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a boolean of the reader's own
+    assert read.trailer["/Root"]["/Lang"] == "id"
+    assert "pdfuaid" in read.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert read.metadata.title
+
+
+def test_the_qr_code_of_every_paper_leads_to_its_own_check(made_by):
+    made, by = made_by
+    found = [*papers.minutes(made, by).values(), *papers.certificates(made, by)]
+
+    read = [papers.codes(each.content) for each in found]
+
+    assert read == [[codes.check_address(each.code)] for each in found]
+
+
+def test_minutes_are_made_once_and_stay_byte_for_byte(client, made_by):
+    made, by = made_by
+    document = papers.minutes(made, by)["minutes", "a4"]
+    client.force_login(by)
+    address = reverse("document-take", args=[made.selection.slug, document.pk])
+
+    taken = [client.post(address).content for _again in range(2)]
+
+    assert taken == [bytes(document.content)] * 2
+    with pytest.raises(ValidationError) as refusal:
+        papers.minutes(made, by)
+    assert (refusal.value.code, Document.objects.filter(kind="minutes").count()) == ("made", 2)
+
+
+def test_the_database_refuses_to_change_or_to_take_away_a_paper(made_by):
+    document = papers.minutes(*made_by)["minutes", "a4"]
+
+    for change in (lambda rows: rows.update(content=b"x"), lambda rows: rows.delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change(Document.objects.filter(pk=document.pk))
+
+
+def test_before_the_seal_there_is_a_draft_that_says_so_on_every_page_and_is_not_kept():
+    made = plenary.plenary()
+    by = builders.committee(made.selection)
+
+    draft = documents.draft_minutes(made.selection, "a4", by=by)
+
+    with translation.override(settings.LANGUAGE_CODE):
+        mark = translation.gettext("DRAFT")
+    assert {mark in page.extract_text() for page in papers.opened(draft).pages} == {True}
+    assert (papers.codes(draft), Document.objects.count()) == ([], 0)
+
+
+def test_sealed_minutes_are_no_draft(made_by):
+    told = papers.words(papers.minutes(*made_by)["minutes", "a4"].content)
+
+    with translation.override(settings.LANGUAGE_CODE):
+        assert translation.gettext("DRAFT") not in told
+
+
+def test_papers_are_made_after_the_seal_by_whoever_may():
+    made = plenary.plenary()
+    with pytest.raises(PermissionDenied):
+        papers.minutes(made, builders.committee(made.selection))
+    plenary.sealed(made)
+    with pytest.raises(PermissionDenied):
+        papers.minutes(made, builders.appointed("chair", made.selection))
+
+
+def test_every_winner_is_given_a_certificate_and_nominees_only_where_asked(made_by):
+    made, by = made_by
+    title = plenary.title_of(made)
+    (ranking,) = results.sealed(made.selection.seal)
+    names = [line.name for line in ranking.groups[0].lines]
+
+    found = papers.certificates(made, by)
+
+    assert [(one.subject["name"], one.subject["title"]) for one in found] == [(name, title.name) for name in names]
+    assert all(one.subject["name"] in papers.words(one.content) for one in found)
+
+
+def test_who_wins_nothing_is_a_nominee():
+    made = plenary.plenary()
+    title = plenary.title_of(made)
+    title.places = 1
+    title.save()
+    by = builders.committee(made.selection)
+    plenary.sealed(made, by)
+
+    found = papers.certificates(made, by, nominees=True)
+
+    assert [bool(one.subject["prize"]) for one in found] == [True, False, False]
+    assert [one.subject["number"] for one in found] == ["1/PA/2024", "2/PA/2024", "3/PA/2024"]
+
+
+@pytest.mark.parametrize("name", HARD_NAMES)
+def test_no_name_breaks_a_certificate_or_leaves_its_page(name):
+    made = plenary.plenary(("perda",))
+    Candidate.objects.filter(pk=made.nominations[0].candidate_id).update(name=name[:200], kind="company")
+    by = builders.committee(made.selection)
+    plenary.sealed(made, by)
+
+    (document,) = papers.certificates(made, by)
+
+    told = papers.words(document.content).replace(" ", "")
+    assert as_printed(name[:200]).replace(" ", "") in told
+    assert papers.sizes(document.content) == {(297, 210)}
+    assert len(papers.opened(document.content).pages) == 1
+    assert papers.codes(document.content) == [codes.check_address(document.code)]
+    assert papers.ink_beyond(document.content) is False
+
+
+def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(made_by):
+    made, by = made_by
+    first = papers.certificates(made, by)
+    with pytest.raises(ValidationError) as refusal:
+        papers.certificates(made, by)
+
+    second = papers.certificates(made, by, again=True)
+
+    assert refusal.value.code == "nothing-new"
+    assert [one.issue for one in second] == [2, 2, 2]
+    assert list(Document.objects.filter(issue=1)) == first
+    assert set(Document.objects.last_issues()) == set(second)
+
+
+def test_all_certificates_in_one_zip_are_those_that_were_kept(client, made_by):
+    made, by = made_by
+    found = papers.certificates(made, by)
+    client.force_login(by)
+
+    answer = client.post(reverse("certificates-take", args=[made.selection.slug]))
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [bytes(one.content) for one in found]
+    assert AuditEvent.objects.get(verb="document.take-all").detail == {"count": 3}
+
+
+def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
+    made, by = made_by
+    from scoring.actions.documents import _Press, source_of
+
+    monkeypatch.setattr(documents, "fresh_code", lambda: "A" * 16)
+    press = _Press(source_of(made.selection), tuple(papers.SIGNATORIES), "a4", by)
+    recipient = next(iter(documents.certificates.winners(press.source)))
+
+    assert press.certificate(recipient, "1", 1).content == press.certificate(recipient, "1", 1).content
+
+
+def test_a_juror_and_a_stranger_find_no_paper(client, made_by):
+    made, by = made_by
+    document = papers.minutes(made, by)["minutes", "a4"]
+    address = reverse("document-take", args=[made.selection.slug, document.pk])
+
+    client.force_login(builders.appointed("juror", made.selection))
+    assert client.post(address).status_code == 403
+    client.force_login(builders.person())
+    assert client.post(address).status_code == 404
+
+
+def test_a_paper_of_another_selection_is_absent(client, made_by):
+    made, by = made_by
+    document = papers.minutes(made, by)["minutes", "a4"]
+    other = announced.at_province("63", "Kalimantan Selatan", 2022)
+    announced.sealed(other, announced.ranking(announced.line("Kota Banjarbaru")))
+    client.force_login(builders.committee(other))
+
+    assert client.post(reverse("document-take", args=[other.slug, document.pk])).status_code == 404
+
+
+def test_the_list_costs_the_same_with_one_certificate_and_with_many(client, made_by):
+    made, by = made_by
+    client.force_login(by)
+    address = reverse("documents", args=[made.selection.slug])
+    counted = []
+    for number in (1, 30):
+        papers.kept(made.selection.seal, number, by)
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        counted.append(len(caught))
+
+    assert counted[0] == counted[1]
