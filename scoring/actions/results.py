@@ -33,7 +33,7 @@ def announce(selection: Selection, *, by: User, at: datetime | None = None) -> S
         raise ValidationError(_("Somebody has already done this."), code="moved-on")
     made = Seal.objects.get(current_of=held)
     told = {"digest": made.digest, "public_from": made.public_from}
-    trail.record(by, "result.announce" if at is None else "result.announce-later", held, **told)
+    trail.record(by, "result.announce-later" if at else "result.announce", held, **told)
     if at is None:
         Selection.objects.filter(pk=held.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED)
     selection.refresh_from_db()
