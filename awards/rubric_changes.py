@@ -56,8 +56,8 @@ def changes(before: Document, after: Document) -> list[Change]:
     old, new = _criteria(before), _criteria(after)
     names = {slug: said["name"] for slug, said in (old | new).items()}  # a name that changed changes no weight
     aspects = {aspect["slug"]: aspect["name"] for aspect in before["rubric"] + after["rubric"]}
-    said = [_titles(document, names, aspects) for document in (before, after)]
-    return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(*said, _TITLE)
+    titles_before, titles_after = (_titles(document, names, aspects) for document in (before, after))
+    return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(titles_before, titles_after, _TITLE)
 
 
 def _trims(before: Document, after: Document) -> list[Change]:

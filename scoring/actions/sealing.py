@@ -25,7 +25,8 @@ from scoring.actions.unsealing import reopen
 from scoring.models import Seal, SealRequest
 from scoring.permissions import hold
 
-Kind, Outcome = SealRequest.Kind, SealRequest.Outcome
+Kind = SealRequest.Kind
+Outcome = SealRequest.Outcome
 
 
 def ask_seal(

@@ -205,7 +205,7 @@ def _share(found: tuple[Cell, Cell, list[str]] | None) -> Cell:
     """The percentage behind a growth, rounded as it is shown."""
     if found is None:
         return None
-    (part, participants), (whole, workers) = found[0], found[1]  # type: ignore[misc]
+    (part, participants), (whole, workers) = found[0], found[1]  # type: ignore[misc, str-unpack]
     value = formats.quotient(int(participants), int(workers)) / 100 if workers else ""  # type: ignore[call-overload]
     return f'IF({whole}=0,"",ROUND(({part})*10000/({whole}),0)/100)', value
 

@@ -1,0 +1,38 @@
+"""The tones of the look, and which one every state of the award has, with an icon of its own shape."""
+
+TONES = {
+    "neutral": "circle-dashed",
+    "info": "info-circle",
+    "positive": "circle-check",
+    "caution": "alert-triangle",
+    "critical": "alert-octagon",
+}
+# A state is never told by colour alone: every code has a tone, an icon of its own shape, and its words.
+STATES = {
+    # nominations
+    "draf": ("neutral", "pencil"),
+    "terkirim": ("info", "send"),
+    "dikembalikan": ("caution", "arrow-back-up"),
+    "terverifikasi": ("positive", "circle-check"),
+    "wawancara": ("positive", "calendar-event"),
+    "tidak-lolos": ("neutral", "circle-x"),
+    "gugur": ("critical", "ban"),
+    "mundur": ("neutral", "logout"),
+    # stages of a selection
+    "persiapan": ("neutral", "settings"),
+    "nominasi": ("info", "file-text"),
+    "verifikasi": ("info", "checklist"),
+    "pleno": ("info", "users"),
+    "ditetapkan": ("positive", "lock"),
+    "diumumkan": ("positive", "speakerphone"),
+    # score sheets and standings
+    "kosong": ("neutral", "circle-dashed"),
+    "dibuka-lagi": ("caution", "lock-open"),
+    "terkunci": ("neutral", "lock"),
+    "locked": ("neutral", "lock"),
+    "unscored": ("neutral", "circle-dashed"),
+    "absent": ("caution", "user-off"),
+    "abstention": ("neutral", "hand-stop"),
+    "recusal": ("caution", "scale"),
+    "tied": ("caution", "equal"),
+}
