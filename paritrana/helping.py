@@ -41,7 +41,9 @@ TOPICS: dict[str, list[str]] = {
         "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "result", "special-award*", "verifier",
     ],
     "pengumuman": ["announce", "withhold", "ceremony", "publishing", "notice*"],
-    "dokumen": ["export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check", "check-*"],
+    "dokumen": [
+        "export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check*",
+    ],
     "hasil-publik": ["public-*", "winners-*", "past-winners", "sitemap", "robots"],
 }  # fmt: skip
 

@@ -81,7 +81,7 @@ class Seal(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """For the pages of the office, by their server's clock; what is public is asked of ``Seal.objects.public()``."""
+        """For the pages of the office, by its server's clock; what is public is asked of ``Seal.objects.public()``."""
         return self.public_from is not None and self.public_from <= timezone.now()
 
 
