@@ -135,25 +135,27 @@ def place(region: Region, mark: str) -> Place:
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         invitation=invitation(interview, people, mark),
         invitation_token=invitation_token(mark),
-        practice=Calibration.objects.create(
-            panel=interview.panel,
-            category=nominations["INTERVIEW"].category,
-            text=f"Kandidat latihan {mark}",
-            set_by=people["chair"],
-        ),
+        practice=practice(nominations["INTERVIEW"], people, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
         ),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
-        exemption=Exemption.objects.create(
-            nomination=nominations["VERIFICATION"],
-            criterion=nominations["VERIFICATION"].category.current_rubric.aspects.get().criteria.get(slug="pu"),
-            reason=f"Tidak berlaku {mark}",
-            recorded_by=people["committee"],
-        ),
+        exemption=exemption(nominations["VERIFICATION"], people, mark),
     )
+
+
+def practice(of: Nomination, people: dict[str, User], mark: str) -> Calibration:
+    return Calibration.objects.create(
+        panel=of.selection.panel, category=of.category, text=f"Kandidat latihan {mark}", set_by=people["chair"]
+    )
+
+
+def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
+    criterion = of.category.current_rubric.aspects.get().criteria.get(slug="pu")
+    reason = f"Tidak berlaku {mark}"
+    return Exemption.objects.create(nomination=of, criterion=criterion, reason=reason, recorded_by=people["committee"])
 
 
 def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
