@@ -10,7 +10,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from awards.models import Appointment, Candidate, Criterion, Evidence, Exemption, PastAward, Role, Selection, Title
+from awards.models import (
+    Appointment,
+    Candidate,
+    Criterion,
+    Evidence,
+    Exemption,
+    Nomination,
+    PastAward,
+    Role,
+    Selection,
+    Title,
+)
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
