@@ -18,7 +18,6 @@ from awards.stages import TAKES_PROPOSALS, NominationState, Stage
 from paritrana.accounts.models import AuditEvent
 from scoring import proposals
 from scoring.actions import proposals as actions
-from scoring.actions import results
 from scoring.models import Standing
 from tests import builders
 from tests.scoring import plenary
