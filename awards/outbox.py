@@ -33,8 +33,8 @@ class Owed(NamedTuple):
 
 
 def letter_to(user: User, owed: Iterable[Owed], date: StageDate, *, key: str) -> Letter:
-    """The reminder of one person before one close, not saved yet; in the portal's first language."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """The reminder of one person before one close, not saved yet; in the person's language."""
+    with translation.override(user.language):
         told = {"stage": date.get_stage_display(), "selection": date.selection}
         told["left"] = remaining(date.closes_at, timezone.now())
         context = {

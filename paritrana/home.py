@@ -5,13 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 import regions.search
 from awards.models import Nomination, Selection
-from paritrana import frame, helping
+from paritrana import first_steps, frame, helping
+from paritrana.accounts.models import User
 from scoring.views import public
 
 MOST_FOUND = 20
@@ -25,7 +27,16 @@ def page(request: HttpRequest) -> HttpResponse:
         return public.front(request)
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
-    return render(request, "home/tasks.html", {"tasks": frame.tasks(request.user), "dates": dates})
+    tasks, steps = frame.tasks(request.user), first_steps.of(request.user)
+    return render(request, "home/tasks.html", {"tasks": tasks, "dates": dates, "steps": steps})
+
+
+@require_POST
+def take_first_steps(request: HttpRequest) -> HttpResponse:
+    """Put the first steps away for good, or have them back."""
+    taken_at = None if request.POST.get("again") else timezone.now()
+    User.objects.filter(pk=request.user.pk).update(first_steps_taken_at=taken_at)
+    return redirect("home")
 
 
 def deadlines(selection: Selection) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_example = models.BooleanField(default=False, editable=False)
     last_visit_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE, editable=False)
+    first_steps_taken_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserAccounts] = UserAccounts()
 

@@ -3,6 +3,7 @@ from django.urls import URLPattern, path
 from paritrana.accounts import views
 
 urlpatterns: list[URLPattern] = [
+    path("bahasa/", views.choose_language, name="set_language"),
     path("pengguna/baru/", views.person_create, name="person-create"),
     path("pengguna/<int:pk>/ubah/", views.person_edit, name="person-edit"),
     path("pengguna/<int:pk>/nonaktifkan/", views.person_deactivate, name="person-deactivate"),

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from paritrana.accounts import actions
 from paritrana.accounts.forms import AccountForm, ProfileForm
@@ -68,6 +70,16 @@ def person_send_link(request: HttpRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return _do(request, person, actions.send_link, _sent(person))
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's own switch; letters to whoever is signed in come in the same language from now on."""
+    chosen = request.POST.get("language")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return set_language(request)
 
 
 def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str) -> HttpResponse:

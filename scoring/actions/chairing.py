@@ -50,7 +50,7 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
 
 
 def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(seat.user.language):
         address = settings.PARITRANA_URL.rstrip("/") + reverse("sheets")
         context = {"person": seat.user, "selection": selection, "left": left, "address": address}
         subject = _("%(selection)s: score sheets still waiting for you") % {"selection": selection}

@@ -91,6 +91,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "language",
+                    models.CharField(default="id", editable=False, max_length=5),
+                ),
+                (
+                    "first_steps_taken_at",
+                    models.DateTimeField(editable=False, null=True),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,

@@ -1,0 +1,98 @@
+"""The first three steps of everybody's role, on the home page until they are put away. Wiring; may look everywhere."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Appointment, Role, Selection
+from paritrana.accounts.models import User
+from regions.models import Posting
+
+
+class Step(NamedTuple):
+    """Where it is done; ``of`` says what the address takes: nothing, the own selection, or a topic of help."""
+
+    title: str | Promise
+    hint: str | Promise
+    url_name: str
+    of: str = ""
+
+
+_SECURE = Step(_("Secure your account"), _("A second factor protects what you enter."), "mfa_index")
+
+STEPS: dict[str, tuple[Step, Step, Step]] = {
+    "admin": (
+        _SECURE,
+        Step(_("Give accounts"), _("Whoever has an account still sees nothing without a posting or role."), "people"),
+        Step(_("Open the selections"), _("Editions and selections carry everything else."), "selections"),
+    ),
+    Role.NATIONAL_COMMITTEE: (
+        _SECURE,
+        Step(_("Look through the edition"), _("Categories, rubrics, titles and zones are set there."), "editions"),
+        Step(_("Look at the selections"), _("You see where each province stands."), "selections"),
+    ),
+    Role.PROVINCIAL_COMMITTEE: (
+        Step(_("Open your selection"), _("Set its calendar first: all deadlines follow."), "selection", "selection"),
+        Step(_("Appoint the panel"), _("Members, what they score, the decree."), "panel", "selection"),
+        Step(_("Look at the nominations"), _("You verify them and invite."), "nominations", "selection"),
+    ),
+    Role.CHAIR: (
+        Step(_("Declare conflicts of interest"), _("Before you score, candidate by candidate."), "sheets"),
+        Step(_("Get to know your panel"), _("Who sits there and who scores whom."), "panel", "selection"),
+        Step(_("Read what a chair does"), _("Watching, reminding and closing the panel."), "help-topic", "ruang-ketua"),
+    ),
+    Role.SECRETARY: (
+        Step(_("Declare conflicts of interest"), _("Before you score, candidate by candidate."), "sheets"),
+        Step(_("Look at the interviews"), _("You record who came to each."), "interviews", "selection"),
+        Step(_("Get to know your panel"), _("Who sits there and who scores whom."), "panel", "selection"),
+    ),
+    Role.JUROR: (
+        Step(_("Read about score sheets"), _("Two minutes, before the first candidate."), "help-topic", "lembar-nilai"),
+        Step(_("Declare conflicts of interest"), _("Before you score, candidate by candidate."), "sheets"),
+        Step(_("Look when the interviews are"), _("Order, times and rooms."), "interviews", "selection"),
+    ),
+    Role.AUDITOR: (
+        _SECURE,
+        Step(_("Look at the selections"), _("You read everything and change nothing."), "selections"),
+        Step(_("Read the audit trail"), _("Who did what and when, in a chain."), "trail"),
+    ),
+    Posting.Place.BRANCH: (
+        Step(_("Look at your working area"), _("The regions you enter figures for."), "coverage"),
+        Step(_("Read how coverage is entered"), _("On the grid, by paste or by workbook."), "help-topic", "cakupan"),
+        Step(_("Nominate candidates"), _("In the selections that accept nominations now."), "selections"),
+    ),
+    Posting.Place.REGIONAL: (
+        Step(_("Look at your provinces"), _("What your branches have entered so far."), "coverage"),
+        Step(_("Verify what was sent"), _("Figures count once they are verified."), "coverage-queue"),
+        Step(_("Look at the targets"), _("What each branch aims at, and how far it is."), "targets"),
+    ),
+    Posting.Place.HEAD: (
+        Step(_("Look at the map"), _("Coverage of the whole country, by year."), "atlas"),
+        Step(_("Verify what was sent"), _("Figures count once they are verified."), "coverage-queue"),
+        Step(_("Look at the targets"), _("What each branch aims at, and how far it is."), "targets"),
+    ),
+}  # fmt: skip
+"""By role; of several roles a person has, the first one here counts."""
+
+
+def of(user: User) -> dict[str, Any] | None:
+    """``{role, tasks}`` for the component ``tasks``; None once put away, and for whoever has no role yet."""
+    if user.first_steps_taken_at:
+        return None
+    appointments = Appointment.objects.current().filter(user_id=user.pk).select_related("selection")
+    selections: dict[str, Selection | None] = {each.role: each.selection for each in appointments.order_by("pk")}
+    places = Posting.objects.current().filter(user_id=user.pk).values_list("place", flat=True)
+    held = {*selections, *places, *(["admin"] if user.is_superuser else [])}
+    role = next((role for role in STEPS if role in held), None)
+    if role is None:
+        return None
+    return {"role": str(role), "tasks": [_task(step, selections.get(role)) for step in STEPS[role]]}
+
+
+def _task(step: Step, selection: Selection | None) -> dict[str, Any]:
+    argument = selection.slug if selection and step.of == "selection" else step.of
+    return {"title": step.title, "hint": step.hint, "url": reverse(step.url_name, args=[argument] if argument else [])}
