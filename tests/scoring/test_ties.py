@@ -1,11 +1,9 @@
 """Equal totals: what the rules of the title decide, what the plenary decides, and what stays shared."""
 
 import json
-import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.urls import reverse
 
 from awards.models import Aspect, Criterion, Role, TieRule
 from paritrana.accounts.models import AuditEvent
@@ -16,6 +14,7 @@ from scoring.models import Mark, MarkVersion, Standing, TieDecision
 from scoring.settling import tie_at
 from tests import builders as b
 from tests.scoring import plenary
+from tests.scoring.tied import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -59,16 +58,6 @@ def ranked(made):
         row.nomination.candidate.region.code[-2:]: (row.place, row.is_tied, row.decided_by.get("slug", ""))
         for row in rows
     }
-
-
-def settle(made, agreed, place=1, by=None, version=0, votes=(5, 2, 1), reason="Alasan pleno"):
-    standings.refresh(made.selection)
-    tie = tie_at(made.selection, plenary.title_of(made), 0, place)
-    chosen = [[made.nominations[n].pk for n in sharing] for sharing in agreed]
-    by = by or b.appointed(Role.CHAIR, made.selection)
-    return settling.settle(
-        made.selection, tie, chosen, group_order=0, votes=votes, reason=reason, version=version, by=by
-    )
 
 
 def test_without_a_rule_equals_share_the_place_and_the_next_is_skipped(made):
@@ -239,48 +228,6 @@ def test_a_decision_stands_in_the_trail(made):
     event = AuditEvent.objects.get(verb="tie.decide")
     assert (event.actor, event.object_id) == (chair, str(decision.pk))
     assert (event.detail["votes"], event.detail["reason"]) == ([5, 2, 1], "Alasan pleno")
-
-
-def test_the_tie_is_decided_on_its_page_from_the_ranking(made, client):
-    client.force_login(b.appointed(Role.CHAIR, made.selection))
-    path = "pemerintah-kabupaten-kota/terbaik"
-    ranking = client.get(reverse("ranking", args=[made.selection.slug, path])).content.decode()
-    page = reverse("tie", args=[made.selection.slug, 0, 1, path])
-    typed = {"version": 0, "votes_for": "5", "votes_against": "0", "votes_abstaining": "0", "reason": "Inovasi"}
-    ranks = {f"rank_{made.nominations[n].pk}": rank for n, rank in ((0, 2), (1, 1))}
-
-    shown = client.get(page)
-    answered = client.post(page, typed | ranks)
-    after = client.get(answered.url).content.decode()
-
-    assert ranking.count(f'href="{page}"') == 2
-    assert shown.context["tie"].keys == [each.pk for each in made.nominations[:2]]
-    assert [row.agreed for row in TieDecision.objects.all()] == [[[made.nominations[1].pk], [made.nominations[0].pk]]]
-    assert re.findall(r'data-tie="(\w+)"', after) == ["plenary", "plenary"]
-    assert after.count(f'href="{page}"') == 2
-
-
-def test_a_later_save_shows_both_orders(made, client):
-    client.force_login(b.appointed(Role.CHAIR, made.selection))
-    settle(made, [[0], [1]])
-    page = reverse("tie", args=[made.selection.slug, 0, 1, "terbaik"])
-    typed = {"version": 0, "votes_for": "5", "votes_against": "0", "votes_abstaining": "0", "reason": "Inovasi"}
-    ranks = {f"rank_{made.nominations[n].pk}": rank for n, rank in ((0, 2), (1, 1))}
-
-    answered = client.post(page, typed | ranks)
-
-    assert answered.status_code == 409
-    assert [(row["mine"], row["theirs"]) for row in answered.context["conflict"]["rows"]] == [(2, 1), (1, 2)]
-    assert TieDecision.objects.count() == 1
-
-
-def test_where_nothing_is_tied_the_page_says_so_and_records_nothing(made, client):
-    client.force_login(b.appointed(Role.CHAIR, made.selection))
-    page = reverse("tie", args=[made.selection.slug, 0, 3, "terbaik"])
-
-    assert [client.get(page).status_code, client.post(page, {}).status_code] == [200, 200]
-    assert client.get(reverse("tie", args=[made.selection.slug, 0, 1, "tidak-ada"])).status_code == 404
-    assert TieDecision.objects.count() == 0
 
 
 def test_rules_and_decisions_are_sealed_and_computed_again_without_the_portal():
