@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.actions import editions as actions
 from awards.edition_export import exported
-from awards.edition_permissions import may_design, may_design_category, may_export_results, may_found, require
+from awards.edition_permissions import (
+    may_design,
+    may_design_category,
+    may_export_results,
+    may_found,
+    may_reprint,
+    require,
+)
 from awards.editions import zones_of
 from awards.forms.editions import FoundForm, HeadForm, ImportForm, SealedForm, ZonesForm
 from awards.models import Category, Edition
@@ -38,6 +45,7 @@ def designed_edition(request: HttpRequest, slug: str) -> Edition:
 def edition_list(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.visible_to(request.user).with_counts()
     context = {"editions": editions, "may_found": may_found(request.user)}
+    context["may_reprint"] = may_reprint(request.user)
     return render(request, "awards/editions/edition_list.html", context)
 
 

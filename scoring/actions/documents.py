@@ -40,7 +40,8 @@ def draft_minutes(selection: Selection, paper: str, *, by: User) -> bytes:
         _version, parts = texts.in_force(selection.edition, Kind.MINUTES)
         told = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
         made = typeset("minutes", told, at=timezone.now())
-    trail.record(by, "document.draft", selection, bytes=len(made))
+    with transaction.atomic():
+        trail.record(by, "document.draft", selection, bytes=len(made))
     return made
 
 

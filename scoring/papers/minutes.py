@@ -214,22 +214,30 @@ def annex(source: Source, parts: dict[str, str], *, paper: str, code: str) -> di
         "draft": _draft(source),
         "opening": texts.lines(parts["opening"], source.words),
         "closing": texts.lines(parts["closing"], source.words),
-        "head": [_("No."), _("Name"), _("Region"), _("Award")],
-        "rankings": [
-            {"name": _named(ranking), "rows": list(_winners(ranking))} for ranking in source.rankings if ranking.winners
-        ],
+        "rankings": [_listed(ranking) for ranking in source.rankings if ranking.winners],
         "nothing": _("Nobody is given an award."),
         "proof": _proof(source, code),
     }
 
 
-def _winners(ranking: Ranking) -> Iterator[list[str]]:
-    number = 0
-    for _group_name, lines in ranking.awarded:
-        for line, prize in lines:
-            number += 1
-            told = f"{prize} · {line.group}" if line.group else prize
-            yield [str(number), line.name, line.region, told]
+def _listed(ranking: Ranking) -> dict[str, Any]:
+    """Region and group are columns only where they tell somebody from somebody."""
+    lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
+    has_groups = any(line.group for line, _prize in lines)
+    columns = [
+        (_("No."), "10mm", [str(number) for number, _line in enumerate(lines, 1)], True),
+        (_("Name"), "1fr", [line.name for line, _prize in lines], True),
+        (_("Region"), "1fr", [line.region for line, _prize in lines], ranking.shows_regions),
+        (_("Group"), "1fr", [line.group for line, _prize in lines], has_groups),
+        (_("Award"), "30mm", [prize for _line, prize in lines], True),
+    ]
+    heads, widths, cells, _shown = zip(*(column for column in columns if column[3]), strict=True)
+    return {
+        "name": _named(ranking),
+        "head": list(heads),
+        "widths": list(widths),
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+    }
 
 
 TEMPLATES = {Document.Kind.MINUTES: "minutes", Document.Kind.ANNEX: "annex", Document.Kind.CERTIFICATE: "certificate"}

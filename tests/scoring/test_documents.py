@@ -67,7 +67,8 @@ def test_minutes_say_number_day_venue_decree_digest_and_head_of_the_trail(made_b
 
     for words in [
         "560/12/BA/2024",
-        "Senin, tanggal sepuluh bulan Maret tahun dua ribu dua puluh lima",
+        "Senin",
+        "tanggal sepuluh bulan Maret tahun dua ribu dua puluh lima",
         "Denpasar",
         seal.digest,
         json.loads(seal.payload)["trail_head"],
@@ -155,6 +156,17 @@ def test_before_the_seal_there_is_a_draft_that_says_so_on_every_page_and_is_not_
         mark = translation.gettext("DRAFT")
     assert {mark in page.extract_text() for page in papers.opened(draft).pages} == {True}
     assert (papers.codes(draft), Document.objects.count()) == ([], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_takes_a_draft_stands_in_the_trail(client):
+    made = plenary.plenary()
+    client.force_login(builders.committee(made.selection))
+
+    answer = client.post(reverse("minutes-draft", args=[made.selection.slug]), {"paper": "f4"})
+
+    assert papers.sizes(answer.content) == {(215, 330)}
+    assert AuditEvent.objects.get(verb="document.draft").detail == {"bytes": len(answer.content)}
 
 
 def test_sealed_minutes_are_no_draft(made_by):
