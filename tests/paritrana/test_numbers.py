@@ -120,6 +120,20 @@ def test_what_is_shown_in_a_box_is_read_back_as_the_same_value(language, value):
         assert parse_hundredths(show_hundredths(value)) == value
 
 
+def outcome(parse, text, language):
+    with translation.override(language):
+        try:
+            return parse(text)
+        except ValidationError as error:
+            return error.code
+
+
+@given(text=st.text(alphabet="0123456789.,- eO", max_size=12))
+def test_the_language_never_changes_what_a_text_means_or_whether_it_is_refused(text):
+    for parse in (parse_count, parse_hundredths):
+        assert outcome(parse, text, "en") == outcome(parse, text, "id")
+
+
 @given(text=st.text(max_size=60))
 def test_no_text_makes_the_reader_fail_otherwise_than_by_refusing(text):
     for parse in (parse_count, parse_hundredths):
