@@ -71,6 +71,7 @@ class SettleForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
+        self.fields["candidate"].label = _("Candidate")
         self.fields["region"].queryset = Region.objects.order_by("code")
         self.fields["candidate"].queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
         self.initial["version"] = self.instance.version
