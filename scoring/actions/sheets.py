@@ -109,8 +109,9 @@ def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
         if open_one.exists():
             raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
         raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
+    outcome = standings.foreseen(opened.selection)
     trail.record(by, "sheet.hand-in", sheet, version=version)
-    standings.refresh(opened.selection)
+    standings.refresh(opened.selection, outcome)
 
 
 def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
