@@ -52,7 +52,10 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
         source = source_of(selection)
         found = [_paper(source, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper]
     about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
-    return _keep(source, found, "document.minutes", about, by)
+    with transaction.atomic():
+        held = _keep(source, found, by)
+        trail.record(by, "document.minutes", held, digest=source.seal.digest, count=len(found), **about)
+    return found
 
 
 def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
@@ -95,7 +98,11 @@ def make_certificates(
             press.certificate(each, number.replace("{n}", str(place)), issues.get(each.key, 0) + 1)
             for place, each in wanted
         ]
-    return _keep(source, found, "document.certificates", {"again": again, "nominees": nominees}, by)
+    about = {"again": again, "nominees": nominees}
+    with transaction.atomic():
+        held = _keep(source, found, by)
+        trail.record(by, "document.certificates", held, digest=source.seal.digest, count=len(found), **about)
+    return found
 
 
 def _issues(seal: Seal) -> dict[str, int]:
@@ -156,15 +163,13 @@ def _row(
     return Document(kind=kind, paper=paper, code=code, content=made, sha256=digest, subject=subject, made_by=by, **of)
 
 
-@transaction.atomic
-def _keep(source: Source, found: list[Document], verb: str, about: dict[str, Any], by: User) -> list[Document]:
+def _keep(source: Source, found: list[Document], by: User) -> Selection:
     """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
     if held.seal.pk != source.seal.pk:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
     _write(found)
-    trail.record(by, verb, held, digest=source.seal.digest, count=len(found), **about)
-    return found
+    return held
 
 
 def _write(found: list[Document]) -> None:
