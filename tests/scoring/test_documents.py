@@ -1,8 +1,6 @@
 """Minutes, the annex of the decree and certificates: equal to the seal, kept byte for byte."""
 
-import io
 import json
-import zipfile
 
 import pytest
 from django.conf import settings
@@ -12,10 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from awards.models import Candidate
 from paritrana import formats
 from paritrana.accounts.models import AuditEvent, User
-from paritrana.typesetting import printable
 from scoring import results
 from scoring.actions import documents
 from scoring.models import Document, Seat
@@ -24,24 +20,11 @@ from tests import builders
 from tests.scoring import announced, papers, plenary
 
 pytestmark = pytest.mark.django_db
-HARD_NAMES = [
-    'PT "Sinar, Harapan" #Maju $Jaya\\ Tbk & Rekan @home <b> *x* _y_ [z] `q` //t',
-    "Universitas Pendidikan dan Keguruan Negeri Nusantara Bersatu " * 3,
-    "X" * 200,
-    "Maju 😀👨‍👩‍👧 Jaya ✈️ 漢字 ꦗꦮ ﷽ Łódź ﬁ 𝓑",
-    "#include image('x') \n= judul",
-    "'; DROP TABLE --",
-]
 
 
 @pytest.fixture
 def made_by():
     return papers.sealed()
-
-
-def as_printed(name: str) -> str:
-    """What is left of a name once letters no font has are gone."""
-    return " ".join(printable(" ".join(name.split())).split())
 
 
 def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_order(made_by):
@@ -183,75 +166,6 @@ def test_papers_are_made_after_the_seal_by_whoever_may():
     plenary.sealed(made)
     with pytest.raises(PermissionDenied):
         papers.minutes(made, builders.appointed("chair", made.selection))
-
-
-def test_every_winner_is_given_a_certificate_and_nominees_only_where_asked(made_by):
-    made, by = made_by
-    title = plenary.title_of(made)
-    (ranking,) = results.sealed(made.selection.seal)
-    names = [line.name for line in ranking.groups[0].lines]
-
-    found = papers.certificates(made, by)
-
-    assert [(one.subject["name"], one.subject["title"]) for one in found] == [(name, title.name) for name in names]
-    assert all(one.subject["name"] in papers.words(one.content) for one in found)
-
-
-def test_who_wins_nothing_is_a_nominee():
-    made = plenary.plenary()
-    title = plenary.title_of(made)
-    title.places = 1
-    title.save()
-    by = builders.committee(made.selection)
-    plenary.sealed(made, by)
-
-    found = papers.certificates(made, by, nominees=True)
-
-    assert [bool(one.subject["prize"]) for one in found] == [True, False, False]
-    assert [one.subject["number"] for one in found] == ["1/PA/2024", "2/PA/2024", "3/PA/2024"]
-
-
-@pytest.mark.parametrize("name", HARD_NAMES)
-def test_no_name_breaks_a_certificate_or_leaves_its_page(name):
-    made = plenary.plenary(("perda",))
-    Candidate.objects.filter(pk=made.nominations[0].candidate_id).update(name=name[:200], kind="company")
-    by = builders.committee(made.selection)
-    plenary.sealed(made, by)
-
-    (document,) = papers.certificates(made, by)
-
-    told = papers.words(document.content).replace(" ", "")
-    assert as_printed(name[:200]).replace(" ", "") in told
-    assert papers.sizes(document.content) == {(297, 210)}
-    assert len(papers.opened(document.content).pages) == 1
-    assert papers.codes(document.content) == [codes.check_address(document.code)]
-    assert papers.ink_beyond(document.content) is False
-
-
-def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(made_by):
-    made, by = made_by
-    first = papers.certificates(made, by)
-    with pytest.raises(ValidationError) as refusal:
-        papers.certificates(made, by)
-
-    second = papers.certificates(made, by, again=True)
-
-    assert refusal.value.code == "nothing-new"
-    assert [one.issue for one in second] == [2, 2, 2]
-    assert list(Document.objects.filter(issue=1)) == first
-    assert set(Document.objects.last_issues()) == set(second)
-
-
-def test_all_certificates_in_one_zip_are_those_that_were_kept(client, made_by):
-    made, by = made_by
-    found = papers.certificates(made, by)
-    client.force_login(by)
-
-    answer = client.post(reverse("certificates-take", args=[made.selection.slug]))
-
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        assert [archive.read(name) for name in archive.namelist()] == [bytes(one.content) for one in found]
-    assert AuditEvent.objects.get(verb="document.take-all").detail == {"count": 3}
 
 
 def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
