@@ -70,7 +70,7 @@ def sizes(content: bytes) -> set[tuple[int, int]]:
 def codes(content: bytes) -> list[str]:
     """What a telephone reads from the pages."""
     found = []
-    for page in pypdfium2.PdfDocument(content):
+    for page in pypdfium2.PdfDocument(bytes(content)):
         picture = page.render(scale=3).to_pil()
         found += [each.text for each in zxingcpp.read_barcodes(picture)]
     return found
@@ -79,7 +79,7 @@ def codes(content: bytes) -> list[str]:
 def ink_beyond(content: bytes, millimetres: int = 7) -> bool:
     """Whether anything dark touches the edge of a page, outside the frame of a certificate."""
     scale = 2
-    for page in pypdfium2.PdfDocument(content):
+    for page in pypdfium2.PdfDocument(bytes(content)):
         picture = page.render(scale=scale).to_pil().convert("L")
         edge = round(millimetres * MM * scale)
         width, height = picture.size
