@@ -37,7 +37,7 @@ def visitor(browser, live_server):
         whole = {"base_url": live_server.url, "locale": "id-ID", "viewport": {"width": 1280, "height": 900}} | options
         contexts.append(browser.new_context(**whole))
         page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: complaints.extend(console_errors(message)))
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.on("response", lambda response: complaints.extend(bad_answers(response)))
