@@ -76,7 +76,7 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
 OF_AN_EDITION = (
     *("edition", "edition-export", "edition-edit", "edition-zones", "category-create", "category-edit"),
     *("category-remove", "rubric-edit", "rubric-titles", "rubric-versions", "rubric-version", "rubric-preview"),
-    *("document-texts", "document-logo", "document-text", "document-preview"),
+    *("document-texts", "document-logo", "document-text", "document-preview", "export-nation"),
 )
 COUNTRY_WIDE = (*OF_AN_EDITION, "region", "atlas-province", "selections-open", "candidate-create", "candidate-hints")
 """Addresses with an argument that names no province's own thing."""
