@@ -16,7 +16,7 @@ GENERAL = "beranda"
 
 # The pages of a topic by their names in the addresses; the first topic that matches is the one. In reading order.
 TOPICS: dict[str, list[str]] = {
-    GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "tasks-*"],
+    GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*"],
     "akun": ["account_*", "mfa_*", "socialaccount_*"],
     "pengguna": ["people", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],

@@ -96,7 +96,7 @@ def test_many_selections_cost_as_many_queries_as_one(django_assert_num_queries):
     user = b.committee(b.selection())
     selections = [b.selection(at=b.province(str(code), f"P{code}")) for code in range(61, 66)]
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         permissions.granted_in(user, selections[:1])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         permissions.granted_in(user, selections)
