@@ -101,7 +101,7 @@ def missing(connection: Any) -> list[str]:
 def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
     """Trigger -> (table, definition) of the guards that stand and are switched on."""
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED[connection.vendor])
+        cursor.execute(_LISTED[connection.vendor], [f"{PREFIX}%"])
         return {trigger: (table, definition) for trigger, table, definition in cursor.fetchall()}
 
 
@@ -115,10 +115,10 @@ def _dropped(vendor: str, trigger: str, table: str) -> str:
 
 
 _LISTED = {
-    "sqlite": f"SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{PREFIX}%'",
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
     "postgresql": "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
     " JOIN pg_proc p ON p.oid = t.tgfoid"
-    f" WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgname LIKE '{PREFIX}%'",
+    " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgname LIKE %s",
 }
 
 

@@ -66,12 +66,12 @@ _PAPERS = [
     Guard("document_delete", "scoring_document", "DELETE", "a document is never taken away"),
 ]
 
-_YEAR = "CAST(substr(CAST(e.period_end AS text), 1, 4) AS integer)"
 _BEHIND_A_FIGURE = (
     "EXISTS (SELECT 1 FROM scoring_seal x JOIN awards_selection l ON l.id = x.current_of_id"
     " JOIN awards_edition e ON e.id = l.edition_id JOIN awards_nomination n ON n.selection_id = l.id"
     " JOIN awards_candidate k ON k.id = n.candidate_id"
-    f" WHERE k.region_id = OLD.region_id AND OLD.year IN ({_YEAR}, {_YEAR} - 1)"
+    " WHERE k.region_id = OLD.region_id"
+    " AND OLD.year - CAST(substr(CAST(e.period_end AS text), 1, 4) AS integer) IN (0, -1)"
     " AND n.state IN ('terverifikasi', 'wawancara'))"
 )
 

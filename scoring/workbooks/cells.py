@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -90,9 +90,9 @@ class LiveSheet(Worksheet):
 def _formula(cell: Any) -> str:
     formula = cell.formula
     if "&" in formula or "<" in formula or ">" in formula:
-        formula = escape(formula)
+        formula = escape(formula, quote=False)
     if isinstance(cell.value, str):
-        return f' t="str"><f>{formula}</f><v>{escape(cell.value)}</v></c>'
+        return f' t="str"><f>{formula}</f><v>{escape(cell.value, quote=False)}</v></c>'
     return f"><f>{formula}</f><v>{cell.value!r}</v></c>"
 
 
