@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -51,8 +52,13 @@ def digest() -> str:
         for model in sorted(apps.get_models(), key=lambda model: model._meta.db_table):
             if model._meta.label != "sessions.Session":
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
-                found.update(repr(sorted(map(repr, cursor.fetchall()))).encode())
+                found.update(repr(sorted(map(told, cursor.fetchall()))).encode())
     return found.hexdigest()
+
+
+def told(row: tuple[Any, ...]) -> str:
+    """PostgreSQL gives bytes as a view of memory, which is told by where it lies."""
+    return repr([bytes(value) if isinstance(value, memoryview) else value for value in row])
 
 
 def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bool) -> str:
