@@ -37,6 +37,19 @@ class Notice:
         return results.name_of(self.nomination.candidate)
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """What every letter may say in one language: the texts, the common words, and who won what."""
+
+    parts: dict[str, str]
+    words: dict[str, str]
+    prizes: dict[tuple[str, str, str], list[str]]
+
+    def words_of(self, notice: Notice, contact: Contact) -> dict[str, str]:
+        prizes = "\n".join(self.prizes.get(_key(notice.nomination), []))
+        return self.words | {"name": notice.name, "person": contact.name, "prizes": prizes}
+
+
 @dataclass(frozen=True, eq=False)
 class Notices:
     """Everybody who competed in an announced selection, winners first."""
@@ -57,10 +70,6 @@ class Notices:
             if key in self._competed
         ]
         return sorted(found, key=lambda notice: not notice.prizes)
-
-    @property
-    def reachable(self) -> list[Notice]:
-        return [notice for notice in self.all if notice.contacts]
 
     @property
     def unreachable(self) -> list[Notice]:
@@ -86,49 +95,35 @@ class Notices:
         rows = Nomination.objects.filter(selection=self.selection).select_related(
             "category", "candidate__region__parent"
         )
-        return {
-            (each.category.name, each.candidate.region.code, results.name_of(each.candidate)): each
-            for each in rows.prefetch_related("candidate__contacts")
-        }
+        return {_key(each): each for each in rows.prefetch_related("candidate__contacts")}
 
     def letters(self) -> list[Letter]:
         """One for each address of each candidate, not saved yet; the key keeps a second round from writing twice."""
-        with translation.override(settings.LANGUAGE_CODE):
-            _version, parts = texts.in_force(self.selection.edition, KIND)
-        return [
-            self._letter(notice, contact, parts)
-            for notice in Notices(self.selection).all
-            for contact in notice.contacts
-        ]
+        local, english = (self._spoken(language) for language in (settings.LANGUAGE_CODE, "en"))
+        return [self._letter(notice, contact, local, english) for notice in self.all for contact in notice.contacts]
 
-    def _letter(self, notice: Notice, contact: Contact, parts: dict[str, str]) -> Letter:
-        local = self._words(notice, contact, settings.LANGUAGE_CODE)
-        english = self._words(notice, contact, "en")
-        body = texts.filled(parts[notice.part], local)
-        if below := parts[f"{notice.part}_english"].strip():
-            body += RULE + texts.filled(below, english)
-        subject = " ".join(texts.filled(parts[f"{notice.part}_subject"], local).split())
+    def _spoken(self, language: str) -> _Spoken:
+        with translation.override(language):
+            _version, parts = texts.in_force(self.selection.edition, KIND)
+            link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
+            # A source of its own: one keeps the words of the language it was first asked in.
+            words = Source(self.selection, self.source.document, self.source.seal).words
+            return _Spoken(parts, words | {"link": link}, self.prizes())
+
+    def _letter(self, notice: Notice, contact: Contact, local: _Spoken, english: _Spoken) -> Letter:
+        body = texts.filled(local.parts[notice.part], local.words_of(notice, contact))
+        if below := local.parts[f"{notice.part}_english"].strip():
+            body += RULE + texts.filled(below, english.words_of(notice, contact))
+        subject = texts.filled(local.parts[f"{notice.part}_subject"], local.words_of(notice, contact))
         digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
         return Letter(
             key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",
             selection=self.selection,
             addressee=contact.name,
             address=contact.email,
-            subject=subject[:200],
+            subject=" ".join(subject.split())[:200],
             body=body,
         )
-
-    def _words(self, notice: Notice, contact: Contact, language: str) -> dict[str, str]:
-        with translation.override(language):
-            nomination = notice.nomination
-            key = (nomination.category.name, nomination.candidate.region.code, notice.name)
-            link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
-            words = {"name": notice.name, "person": contact.name, "link": link}
-            return (
-                Source(self.selection, self.source.document, self.source.seal).words
-                | words
-                | {"prizes": "\n".join(self.prizes().get(key, []))}
-            )
 
 
 def _reachable(nomination: Nomination) -> list[Contact]:
@@ -138,3 +133,8 @@ def _reachable(nomination: Nomination) -> list[Contact]:
         if contact.email:
             found.setdefault(contact.email.casefold(), contact)
     return list(found.values())
+
+
+def _key(nomination: Nomination) -> tuple[str, str, str]:
+    """Category, region and name: how a sealed ranking names a candidate."""
+    return nomination.category.name, nomination.candidate.region.code, results.name_of(nomination.candidate)
