@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
 FOLDER = settings.BASE_DIR / "docs" / "help"
@@ -53,7 +54,7 @@ class Help:
 
     topic: str
     title: str
-    body: str
+    body: SafeString
 
 
 def topic_of(url_name: str) -> str:
@@ -73,7 +74,7 @@ def help_on(topic: str, language: str) -> Help:
     title, _newline, rest = path_of(topic, language).read_text(encoding="utf-8").partition("\n")
     # The texts are the portal's own; HTML in them is off all the same.
     body = MarkdownIt("commonmark", {"html": False}).render(rest)
-    return Help(topic, title.removeprefix("# "), body)
+    return Help(topic, title.removeprefix("# "), SafeString(body))
 
 
 def path_of(topic: str, language: str) -> Path:
