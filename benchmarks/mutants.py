@@ -25,7 +25,7 @@ PARTS = {
     ),
     "awards": (
         ["awards/stages.py", "awards/permissions.py"],
-        ["tests/awards/test_permissions.py", "tests/awards/test_moves.py", "tests/awards/test_deadlines.py"],
+        [f"tests/awards/test_{name}.py" for name in ("permissions", "moves", "deadlines")] + ["--reuse-db"],
     ),
 }
 """part -> the code that is changed, the tests that should notice, quick ones first; the kernel's need no Django."""
@@ -77,7 +77,7 @@ def _change(node: ast.AST, way: int) -> None:
 def survives(copied: Path, tests: list[str]) -> bool:
     (copied / "patient.py").write_text(PATIENT)
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "patient", *tests]
-    environment = os.environ | {"PARITRANA_DATA": str(copied / "var"), "PYTHONPATH": str(copied)}
+    environment = os.environ | {"PARITRANA_TEST_DATA": str(copied / "var"), "PYTHONPATH": str(copied)}
     try:
         return subprocess.run(command, cwd=copied, env=environment, capture_output=True, timeout=300).returncode == 0
     except subprocess.TimeoutExpired:

@@ -1,8 +1,10 @@
 """From totals to places: competition ranking 1, 1, 3 inside each group, ties broken by the figures the rules name."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
@@ -32,18 +34,19 @@ def rank(totals: Ints, groups: Ints, eligible: Flags, breakers: Ints | None = No
     groups = ints("groups", groups, axes=1)
     same_shape("groups", groups, totals.shape)
     eligible = flags("eligible", eligible, totals.shape)
-    in_range("totals", totals, eligible)
-    place = np.zeros(totals.shape, dtype=np.int64)
-    tied = np.zeros(totals.shape, dtype=np.bool_)
     decided_by = np.zeros(totals.shape, dtype=np.int64)
+    # Writing back to the caller's order jumps about in memory: both answers in one small number stay in the cache.
+    answers = np.zeros(totals.shape, dtype=np.min_scalar_type(2 * totals.size + 1))
     rows = np.flatnonzero(eligible)
+    total = totals[rows]
+    in_range("totals", total)
     if rows.size:
-        order, group_starts, tie_starts = _sorted(rows, totals[eligible], groups[eligible])
+        order, group_starts, tie_starts = _sorted(rows, total, groups[rows])
         for number, figures in enumerate(_columns(breakers, totals.size), start=1):
             _break(order, tie_starts, figures, number, decided_by)
-        place.put(order, _places(group_starts, tie_starts))
-        tied[order] = _shared(tie_starts)
-    return Standings(place, tied, decided_by)
+        places = _places(group_starts, tie_starts, answers.dtype)
+        answers[order] = places << 1 | _shared(tie_starts)
+    return Standings((answers >> 1).astype(np.int64), (answers & 1).astype(np.bool_), decided_by)
 
 
 def _columns(breakers: Ints | None, rows: int) -> Ints:
@@ -91,14 +94,19 @@ def _sorted(rows: Ints, total: Ints, group: Ints) -> tuple[Ints, Flags, Flags]:
         group_starts = _changes(group[order])
         return rows[order], group_starts, group_starts | _changes(total[order])
     # Group, total and row fit side by side into one number; sorting such numbers is many times faster than a lexsort.
-    key = group - lowest_group << total_bits
-    key |= top - total
+    key = group - lowest_group
+    key <<= total_bits
+    key += top
+    key -= total
     key <<= row_bits
     key |= rows
     key.sort()
-    order = key & (1 << row_bits) - 1
-    key >>= row_bits
-    return order, _changes(key >> total_bits), _changes(key)
+    step = key[1:] ^ key[:-1]
+    group_starts, tie_starts = np.ones((2, key.size), dtype=np.bool_)
+    np.greater_equal(step, 1 << row_bits + total_bits, out=group_starts[1:])
+    np.greater_equal(step, 1 << row_bits, out=tie_starts[1:])
+    key &= (1 << row_bits) - 1
+    return key, group_starts, tie_starts
 
 
 def _changes(array: Ints) -> Flags:
@@ -108,11 +116,13 @@ def _changes(array: Ints) -> Flags:
     return changes
 
 
-def _places(group_starts: Flags, tie_starts: Flags) -> Ints:
+def _places(group_starts: Flags, tie_starts: Flags, small: npt.DTypeLike) -> npt.NDArray[np.unsignedinteger[Any]]:
     """[n] how far the first row of each tie is from the first row of its group, counted from 1."""
-    place = np.arange(tie_starts.size)
+    place = np.arange(1, tie_starts.size + 1, dtype=small)
     place *= tie_starts
     np.maximum.accumulate(place, out=place)
     first = np.flatnonzero(group_starts)
-    place -= np.repeat(first - 1, np.diff(first, append=group_starts.size))
+    before = np.zeros(tie_starts.size, dtype=small)
+    before[first[1:]] = np.diff(first)
+    place -= np.cumsum(before, dtype=small, out=before)
     return place
