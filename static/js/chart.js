@@ -14,18 +14,21 @@ function coloured(value) {
   return value;
 }
 
-function axis(given) {
-  const number = given.type === "value" ? { formatter: (value) => ticks.format(value) } : {};
+// Names take a third of the drawing at most, and figures that would touch each other are left out.
+function axis(given, width) {
+  const number = { hideOverlap: true, formatter: (value) => ticks.format(value) };
+  const name = { width: Math.round(width / 3), overflow: "break" };
+  const fit = given.type === "value" ? number : given.type === "category" && width < 480 ? name : {};
   return {
     ...given,
     nameTextStyle: { color: token("--ink-muted"), ...given.nameTextStyle },
     axisLine: { lineStyle: { color: token("--line-strong") }, ...given.axisLine },
-    axisLabel: { color: token("--ink-muted"), fontSize: 13, ...number, ...given.axisLabel },
+    axisLabel: { color: token("--ink-muted"), fontSize: 13, ...fit, ...given.axisLabel },
     splitLine: { lineStyle: { color: token("--line") }, ...given.splitLine },
   };
 }
 
-const axes = (given) => (Array.isArray(given) ? given.map(axis) : given && axis(given));
+const axes = (given, width) => (Array.isArray(given) ? given.map((one) => axis(one, width)) : given && axis(given, width));
 
 function written(decimals) {
   const figures = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -37,7 +40,7 @@ function labelled(series, shown) {
   return { ...series, label, animation: false };
 }
 
-function themed(given) {
+function themed(given, width) {
   const { decimals = 2, ...option } = coloured(given);
   const shown = written(decimals);
   const names = [1, 2, 3, 4, 5, 6].map((n) => token(`--chart-${n}`));
@@ -59,8 +62,8 @@ function themed(given) {
       ...option.tooltip,
       renderMode: "richText",
     },
-    xAxis: axes(option.xAxis),
-    yAxis: axes(option.yAxis),
+    xAxis: axes(option.xAxis, width),
+    yAxis: axes(option.yAxis, width),
     series: option.series.map((series) => labelled(series, shown)),
   };
 }
@@ -77,7 +80,7 @@ function draw(echarts, figure) {
   const label = canvas.getAttribute("aria-label");
   const chart = drawn.get(figure) ?? echarts.init(canvas, null, { renderer: "svg" });
   drawn.set(figure, chart);
-  chart.setOption(themed(option), { notMerge: true });
+  chart.setOption(themed(option, canvas.clientWidth), { notMerge: true });
   canvas.setAttribute("aria-label", label);
   scalable(canvas);
   figure.dataset.drawn = "yes";

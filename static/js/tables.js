@@ -33,6 +33,29 @@ function offerColumns(grid, table) {
   choice.hidden = false;
 }
 
+// On a phone the routine cells of a row wait behind a button; rows once opened stay so when the table is fetched anew.
+const opened = new Set();
+
+function offerFolds(grid, table) {
+  for (const row of table.querySelectorAll("tr:has(> [data-fold])")) {
+    const key = `${grid.dataset.grid} ${row.dataset.nomination ?? row.dataset.code ?? row.rowIndex}`;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-link" });
+    const show = () => {
+      row.classList.toggle("is-folded", !opened.has(key));
+      button.setAttribute("aria-expanded", opened.has(key));
+      button.textContent = opened.has(key) ? grid.dataset.saidLess : grid.dataset.saidMore;
+    };
+    button.addEventListener("click", () => {
+      if (!opened.delete(key)) opened.add(key);
+      show();
+    });
+    const cell = row.insertCell();
+    cell.className = "fold";
+    cell.append(button);
+    show();
+  }
+}
+
 function offerDensity(grid) {
   const button = grid.querySelector("[data-density]");
   if (!button) return;
@@ -90,6 +113,7 @@ export function enhanceTables(root) {
     grid.dataset.ready = "yes";
     offerColumns(grid, table);
     offerDensity(grid);
+    offerFolds(grid, table);
     table.addEventListener("keydown", walk);
   }
   for (const bar of root.querySelectorAll("[data-bulk]")) {
