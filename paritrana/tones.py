@@ -32,6 +32,7 @@ STATES = {
     "locked": ("neutral", "lock"),
     "unscored": ("neutral", "circle-dashed"),
     "absent": ("caution", "user-off"),
+    "candidate-absent": ("neutral", "user-off"),
     "abstention": ("neutral", "hand-stop"),
     "recusal": ("caution", "scale"),
     "tied": ("caution", "equal"),

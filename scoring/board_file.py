@@ -15,12 +15,14 @@ from awards.models import Criterion, Nomination
 from paritrana import formats
 from paritrana.accounts.models import User
 from paritrana.numbers import show_hundredths
-from scoring import assisting, guidance
+from scoring import absence, assisting, guidance
 from scoring.boxes import Values, boxes_of, is_mark, mark_box, remark_box
 from scoring.dossier import Line, dossiers
 from scoring.judging import Asked, Progress, board, criteria_in_force
 from scoring.models import Mark, Remark, ScoreSheet, Seat
 from scoring.trend import Year, trends
+
+TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
 
 
 def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
@@ -51,7 +53,8 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "url": reverse("sheet", args=[panel.selection.slug, each.pk]),
                 "name": str(each),
                 "category": str(each.category),
-                "isClosed": panel.closed_at is not None or mine.states[each.pk] == Progress.HANDED_IN,
+                "isClosed": panel.closed_at is not None or mine.states[each.pk] in TAKES_NOTHING,
+                "closedBecause": absence.words(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
                 "version": versions.get(each.pk, 0),
                 "criteria": [criterion.pk for criterion in criteria[each.category_id]],
                 "values": typed(values[each.pk], criteria[each.category_id]),

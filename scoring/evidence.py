@@ -18,6 +18,7 @@ from awards.models.rubrics import INTERVIEWED
 from awards.querysets import NominationQuerySet
 from awards.stages import NominationState
 from regions.models import Coverage
+from scoring import absence
 from scoring.models import Conflict, Interview, Mark, Seat
 
 
@@ -65,8 +66,7 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
 
 def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
     """Whose recorded attendance is a level that says nobody came; marks given all the same do not count."""
-    asked = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.ATTENDANCE]
-    levels = {level["code"] for criterion in asked for level in criterion.rules["levels"] if level.get("absent")}
+    levels = absence.levels(criteria)
     return frozenset(one.nomination_id for one in interviews if one.attended in levels)
 
 

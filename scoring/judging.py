@@ -12,6 +12,7 @@ from awards.models import Criterion, Nomination, Rubric, Selection
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
+from scoring import absence
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 
 
@@ -24,11 +25,13 @@ class Progress(models.TextChoices):
     ABSTAINED = "abstention", _("abstained")
     RECUSED = "recusal", _("recused")
     ABSENT = "absent", _("juror absent")
+    NOBODY_CAME = "candidate-absent", _("nobody came")
 
 
 EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
 WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
-UNABLE = EXCLUDED | {Progress.ABSENT}
+NOT_DUE = EXCLUDED | {Progress.NOBODY_CAME}
+UNABLE = NOT_DUE | {Progress.ABSENT}
 _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
 
 
@@ -71,13 +74,14 @@ def marked_criteria(nomination: Nomination) -> list[Criterion]:
 def marked_nominations(selection: Selection, asked: Asked | None = None) -> models.QuerySet[Nomination]:
     """The interview list in its order, as far as its rubrics ask jurors for marks.
 
-    ``asked`` spares a query where the criteria in force are at hand.
+    ``asked`` spares a query where the criteria in force are at hand. Each carries ``attended``, the level recorded.
     """
     categories = list(criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked)
     return (
         Nomination.objects.filter(selection=selection, category__in=categories)
         .on_interview_list()
         .select_related("category", "candidate__region")
+        .annotate(attended=models.F("interview__attended"))
         .order_by(*ORDER)
     )
 
@@ -88,14 +92,21 @@ def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.
 
 
 def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
-    """(seat, nomination) -> how far; two queries whatever their number. A conflict outweighs a sheet."""
+    """(seat, nomination of one selection) -> how far; a few queries whatever their number.
+
+    A conflict outweighs that nobody came, and that a sheet.
+    """
     seats, nominations = list(seats), list(nominations)
+    absent = absence.among(nominations[0].selection_id) if nominations else frozenset()
     told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
     sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
     moments = ("submitted_at", "absent_at")
-    for seat, nomination, handed_in, absent in sheets.values_list("seat_id", "nomination_id", *moments):
+    for seat, nomination, handed_in, juror_absent in sheets.values_list("seat_id", "nomination_id", *moments):
         if (seat, nomination) in told:
-            told[seat, nomination] = _how_far(handed_in, absent)
+            told[seat, nomination] = _how_far(handed_in, juror_absent)
+    for seat, nomination in told:
+        if nomination in absent:
+            told[seat, nomination] = Progress.NOBODY_CAME
     conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
         if (seat, nomination) in told:
@@ -132,13 +143,18 @@ class Strength:
 def strengths(
     seats: Iterable[Seat], nominations: Iterable[Nomination], states: dict[tuple[int, int], Progress], quorum: int
 ) -> dict[int, Strength]:
-    """Nomination -> its strength, from the states ``progress`` told of these seats; observers count nowhere."""
+    """Nomination -> its strength, from the states ``progress`` told of these seats; observers count nowhere.
+
+    Where nobody came nobody is needed.
+    """
     counting = [seat.pk for seat in seats if not seat.is_observer]
     told = {}
     for nomination in nominations:
         of = [states[seat, nomination.pk] for seat in counting]
         told[nomination.pk] = Strength(
-            able=sum(state not in UNABLE for state in of), handed_in=of.count(Progress.HANDED_IN), quorum=quorum
+            able=sum(state not in UNABLE for state in of),
+            handed_in=of.count(Progress.HANDED_IN),
+            quorum=0 if Progress.NOBODY_CAME in of else quorum,
         )
     return told
 
@@ -161,7 +177,8 @@ def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nominati
 
 @dataclass(frozen=True)
 class Workload:
-    """What one seat scores, in order: the keys of the nominations, of those handed in and of those not declared on."""
+    """What one seat scores, in order: the keys of the nominations but those nobody came for, of those handed in and of
+    those not declared on."""
 
     keys: list[int]
     handed_in: frozenset[int]
@@ -185,14 +202,15 @@ class Workload:
 
     def after(self, nomination: Nomination) -> int | None:
         """The key of the next one to score, round the end of the list; None when all others are handed in."""
-        here = self.keys.index(nomination.pk)
+        here = self.keys.index(nomination.pk) if nomination.pk in self.keys else -1
         others = self.keys[here + 1 :] + self.keys[:here]
         return next((key for key in others if key not in self.handed_in), None)
 
 
 def workload(seat: Seat, asked: Asked | None = None) -> Workload:
-    """Three bare columns of three queries: thousands of candidates cost a few milliseconds."""
-    keys = list(to_score(seat, asked).values_list("pk", flat=True))
+    """Bare columns of a few queries: thousands of candidates cost a few milliseconds."""
+    absent = absence.among(seat.panel.selection_id)
+    keys = [key for key in to_score(seat, asked).values_list("pk", flat=True) if key not in absent]
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).order_by().values_list("nomination_id", flat=True)
     declared = Declaration.objects.filter(seat=seat).order_by().values_list("nomination_id", flat=True)
     return Workload(keys, frozenset(handed_in).intersection(keys), frozenset(keys).difference(declared))

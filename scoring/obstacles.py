@@ -14,7 +14,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.doubts import doubts
 from regions.models import Coverage
-from scoring import conflict_facts, flags, invariants, judging, results, standings
+from scoring import absence, conflict_facts, flags, invariants, judging, results, standings
 from scoring.bridge import Field
 from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat
 
@@ -67,7 +67,7 @@ class Situation:
     @cached_property
     def judged(self) -> list[Nomination]:
         """Whom nobody came for is not judged: nobody owes a sheet about it."""
-        absent = {key for field in self.fields for key in field.evidence.absent}
+        absent = absence.among(self.selection)
         return [each for each in judging.marked_nominations(self.selection) if each.pk not in absent]
 
     @cached_property

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import BigIntegerField, Count, F, Sum
 
 from awards.models import Criterion, Nomination
+from scoring import absence
 from scoring.boxes import Values, mark_box
 from scoring.judging import Asked, criteria_in_force, to_score
 from scoring.models import Mark, Seat
@@ -71,7 +72,7 @@ def _summed(seat: Seat, asked: Asked) -> Iterable[tuple[int, int, int, int]]:
         sheet__nomination__in=to_score(seat, asked).order_by().values("pk"),
         criterion__in=[one for criteria in asked.values() for one in criteria],
         value__isnull=False,
-    )
+    ).exclude(sheet__nomination__in=absence.among(seat.panel.selection_id))
     rows = marks.order_by().values_list("sheet__nomination", "sheet__nomination__category")
     points = Sum(F("value") * F("criterion__weight"), output_field=BigIntegerField())
     return rows.annotate(points=points, given=Count("pk"))

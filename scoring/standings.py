@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination, Rubric, Selection, Title
-from paritrana.accounts.models import AuditEvent, TrailHead
+from awards.stages import OPEN_IN, Permission, Stage
+from paritrana.accounts.models import TrailHead
 from scoring import bridge, tally
 from scoring.models import Standing
 
@@ -101,67 +101,46 @@ def postponed() -> Iterator[None]:
             refresh(selection)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a refresh would write: rows that moved, keys of rows that are gone; true as of an event of the trail."""
-
-    as_of: int
-    moved: list[Standing]
-    gone: list[int]
-
-
-def foreseen(selection: Selection) -> Outcome:
-    """What ``refresh`` will write, computed while nobody waits at the head of the trail.
-
-    Only for whoever holds the row of the selection (``permissions.hold``) and has written the change already.
-    """
-    head = TrailHead.objects.filter(pk=1).values_list("sequence", flat=True).first()
-    return _outcome(selection, head or 0)
-
-
 @transaction.atomic
-def refresh(selection: Selection, outcome: Outcome | None = None) -> int:
-    """Bring the stored standings of every title up to date; how many rows changed. Nothing moves after the seal.
+def refresh(selection: Selection) -> int:
+    """Bring the stored standings of every title up to date; how many rows changed.
 
-    ``outcome`` is what was foreseen; it is computed again if somebody changed another input meanwhile. What stands in
-    the trail is left alone: an event that tells who is first would tell it too early.
+    None are kept before somebody may read them: whoever opens that stage computes them. Nothing moves after the seal.
+    What stands in the trail is left alone: an event that tells who is first would tell it too early.
     """
     waiting = _postponed.get()
     if waiting is not None:
         waiting.add(selection.pk)
         return 0
-    # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else.
-    head = TrailHead.objects.select_for_update().filter(pk=1).first()
-    if outcome is None or _is_overtaken(outcome):
-        if Selection.objects.get(pk=selection.pk).is_sealed:
-            return 0
-        outcome = _outcome(selection, head.sequence if head else 0)
-    if outcome.gone:
-        Standing.objects.filter(pk__in=outcome.gone).delete()
+    # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else, and a
+    # change that races the opening of the plenary is seen by one of the two.
+    TrailHead.objects.select_for_update().filter(pk=1).first()
+    if not are_kept(Selection.objects.get(pk=selection.pk)):
+        return 0
+    moved, gone = _differences(selection)
+    if gone:
+        Standing.objects.filter(pk__in=gone).delete()
     Standing.objects.bulk_create(
-        outcome.moved,
+        moved,
         update_conflicts=True,
         unique_fields=["selection", "title", "nomination"],
         update_fields=Standing.FACTS,
         batch_size=500,
     )
-    return len(outcome.moved) + len(outcome.gone)
+    return len(moved) + len(gone)
 
 
-_OF_ONE_SHEET = frozenset({"sheet.save", "sheet.hand-in", "sheet.receipt"})
-"""Who does these holds the row of the selection: while another holds it, they happen in other selections only."""
+def are_kept(selection: Selection) -> bool:
+    """Whether a live ranking can be read at this stage."""
+    return Permission.SEE_RANKING in OPEN_IN[Stage(selection.stage)] and not selection.is_sealed
 
 
-def _is_overtaken(outcome: Outcome) -> bool:
-    """Whether anything was recorded since that may have moved an input: every change of one is in the trail."""
-    return AuditEvent.objects.filter(sequence__gt=outcome.as_of).exclude(verb__in=_OF_ONE_SHEET).exists()
-
-
-def _outcome(selection: Selection, as_of: int) -> Outcome:
+def _differences(selection: Selection) -> tuple[list[Standing], list[int]]:
+    """Rows that moved, and the keys of rows that are gone."""
     stored = {(row.title_id, row.nomination_id): row for row in Standing.objects.filter(selection=selection).order_by()}
     now = {(row.title_id, row.nomination_id): row for _title, rows in fresh(selection) for row in rows}
     moved = [row for key, row in now.items() if key not in stored or _facts(stored[key]) != _facts(row)]
-    return Outcome(as_of, moved, [row.pk for key, row in stored.items() if key not in now])
+    return moved, [row.pk for key, row in stored.items() if key not in now]
 
 
 def _facts(row: Standing) -> list[object]:

@@ -21,18 +21,16 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its change")
-    head = _held_head()
     event = AuditEvent(
-        sequence=head.sequence + 1,
-        at=timezone.now(),
         actor=by,
         verb=verb,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
         object_label=str(obj)[:200],
         detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
-        previous=head.digest,
     )
+    head = _held_head()  # last: whatever asks the database for a name has asked by now
+    event.sequence, event.previous, event.at = head.sequence + 1, head.digest, timezone.now()
     event.digest = digest_of(event)
     event.save(force_insert=True)
     TrailHead.objects.filter(pk=1).update(sequence=event.sequence, digest=event.digest)

@@ -15,7 +15,7 @@ from awards.models.rubrics import WHOLE
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring import assisting, boxes, standings
+from scoring import absence, assisting, boxes
 from scoring.actions.versions import Overtaken
 from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
@@ -109,9 +109,7 @@ def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
         if open_one.exists():
             raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
         raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
-    outcome = standings.foreseen(opened.selection)
     trail.record(by, "sheet.hand-in", sheet, version=version)
-    standings.refresh(opened.selection, outcome)
 
 
 def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
@@ -148,7 +146,7 @@ class Opened:
 
 def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
     """The seat may mark this nomination now, and this person types for it; raises PermissionDenied, or ValidationError
-    with ``not-your-seat``, ``not-judged``, ``conflict`` or ``undeclared``."""
+    with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or ``candidate-absent``."""
     selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
     mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).values_list("panel__closed_at", flat=True))
     if not mine:
@@ -158,8 +156,8 @@ def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
     asked = criteria_in_force(selection, Criterion.Kind.MARK)
     about = {"seat": seat, "nomination": OuterRef("pk")}
     said = [Exists(Conflict.objects.filter(**about)), Exists(Declaration.objects.filter(**about))]
-    judged = marked_nominations(selection, asked).order_by().filter(pk=nomination.pk).values_list("category", *said)
-    for category, keeps_out, is_declared in judged:
+    judged = marked_nominations(selection, asked).order_by().filter(pk=nomination.pk)
+    for category, attended, keeps_out, is_declared in judged.values_list("category", "attended", *said):
         if by != seat.user:
             word = assisting.words(seat, by).get(nomination.pk)
             keeps_out, is_declared = keeps_out or bool(word), is_declared and word is not None
@@ -167,6 +165,8 @@ def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
             raise ValidationError(_("You keep out of this candidate."), code="conflict")
         if not is_declared:
             raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
+        if absence.is_absent(attended, asked[category][0].aspect.rubric):
+            raise ValidationError(absence.words(nomination), code="candidate-absent")
         return Opened(selection, asked[category])
     raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
 

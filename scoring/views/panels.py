@@ -17,7 +17,7 @@ from scoring import judging
 from scoring.actions import panels as actions
 from scoring.actions.versions import Overtaken
 from scoring.forms.panels import DecreeForm, SeatForm
-from scoring.judging import EXCLUDED, Progress, marked_nominations
+from scoring.judging import NOT_DUE, Progress, marked_nominations
 from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.views import overtaken
 from scoring.views.access import selection_seen
@@ -114,7 +114,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     totals = []
     for seat in seats:
         own = [states[seat.pk, each.pk] for each in nominations]
-        due = sum(state not in EXCLUDED for state in own)
+        due = sum(state not in NOT_DUE for state in own)
         totals.append((seat, f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}"))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     found = judging.strengths(seats, nominations, states, panel.quorum)

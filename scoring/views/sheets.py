@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.models import Criterion, Nomination
 from paritrana import formats
 from paritrana.accounts.models import User
-from scoring import assisting, boxes, guidance, judging, own_ranking, peers
+from scoring import absence, assisting, boxes, guidance, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.versions import Overtaken
 from scoring.dossier import dossier
@@ -70,7 +70,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
         owes_a_word = nomination.pk not in said if reader != seat.user else nomination.pk in mine.undeclared
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
         opens = opens and not owes_a_word and not said.get(nomination.pk)
-        begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT}
+        begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT, Progress.NOBODY_CAME}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         row["owes_a_word"] = owes_a_word and state not in EXCLUDED
         rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(said.get(nomination.pk))})
@@ -112,8 +112,12 @@ class _Desk:
         return boxes.held(self.sheet)
 
     @cached_property
+    def nobody_came(self) -> bool:
+        return absence.is_absent(self.nomination.attended, self.criteria[0].aspect.rubric)
+
+    @cached_property
     def is_open(self) -> bool:
-        return may_score(self.seat)
+        return may_score(self.seat) and not self.nobody_came
 
     @cached_property
     def workload(self) -> judging.Workload:
@@ -136,6 +140,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "form": form,
         "lines_to_mark": [(each, mark, words, *guidance.read(each.guidance)) for each, mark, words in form.rows()],
         "is_open": desk.is_open,
+        "nobody_came": absence.words(desk.nomination) if desk.nobody_came else "",
         "board": desk.workload,
         "next": desk.next,
         "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
@@ -156,7 +161,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("declare", slug)
     if request.method == "POST":
         return _save(desk)
-    if desk.sheet is None and not desk.is_open:
+    if desk.sheet is None and not desk.is_open and not desk.nobody_came:
         require_scoring(desk.seat)
     return _show(desk, SheetForm(initial=_start(desk.sheet, desk.held), criteria=desk.criteria))
 
@@ -226,6 +231,9 @@ def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and current:
         return _hand_in(desk, current)
     require_scoring(desk.seat)
+    if desk.nobody_came:
+        messages.error(request, absence.words(desk.nomination))
+        return redirect("sheet", slug, desk.nomination.pk)
     without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
     if current is None or current.submitted_at or without_mark:
         messages.info(request, _("A sheet can be handed in once, when every criterion has a mark."))

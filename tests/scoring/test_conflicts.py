@@ -6,10 +6,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from awards.models import Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
+from scoring import standings
 from scoring.actions import conflicts, sheets
 from scoring.judging import Progress, progress
 from scoring.models import Conflict, Declaration, ScoreSheet, Standing
 from tests import builders
+from tests.scoring import plenary
 from tests.scoring.bench import bench
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,8 @@ def test_marks_handed_in_before_a_recusal_stop_counting_and_the_trail_says_so(ju
     secretary, seat, first = judged.seat(Role.SECRETARY), judged.seat(), judged.nominations[0]
     sheet = sheets.save_marks(seat, first, judged.marks(8000, 7000, 6000), version=0, by=seat.user)
     sheets.hand_in(sheet, version=1, by=seat.user)
+    plenary.move_to(judged.selection, Stage.PLENARY)
+    standings.refresh(judged.selection)
     counted = Standing.objects.get(nomination=first).scores["inovasi"]
 
     conflicts.recuse(seat, first, reason="Bekerja di sana", by=secretary.user)

@@ -97,7 +97,7 @@ def covered():
     rubric = builders.rubric(builders.category(), ("cakupan", "coverage", 10_000))
     Criterion.objects.get(aspect__rubric=rubric).segments.add(builders.segment())
     builders.title(rubric)
-    selection = builders.selection(national=True)
+    selection = builders.selection(Stage.PLENARY, national=True)
     for code, participants in (("51", 500), ("52", 400)):
         region = builders.province(code, f"Provinsi {code}")
         builders.coverage(region, participants=participants)

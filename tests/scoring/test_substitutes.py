@@ -48,11 +48,11 @@ def test_a_substitution_needs_a_reason_and_a_seat_that_is_held(judged):
 
 def test_marks_of_the_former_member_stop_counting_with_the_substitution():
     made = plenary.plenary(stage=Stage.INTERVIEW)
-    before = Standing.objects.filter(nomination=made.nominations[0]).get().total
+    before = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
 
     panels.substitute(made.seats[1], user=builders.person(), reason="Mutasi", by=builders.committee(made.selection))
 
-    after = Standing.objects.filter(nomination=made.nominations[0]).get().total
+    after = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
     assert after - before == (8_000 - 7_500) * 3_000 // 10_000
 
 
@@ -73,7 +73,7 @@ def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted(
 
 
 def test_marks_of_an_observer_never_count():
-    made = plenary.plenary(stage=Stage.INTERVIEW)
+    made = plenary.plenary()
     observer = made.seat(is_observer=True)
     before = list(Standing.objects.order_by("pk").values_list("total", "place"))
 

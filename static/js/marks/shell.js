@@ -10,8 +10,8 @@ function list(board, waiting) {
     const link = row.querySelector("[data-name]");
     link.textContent = sheet.name;
     link.href = sheet.url;
-    row.querySelector("[data-hint]").textContent = sheet.category;
-    row.querySelector("[data-closed]").hidden = !sheet.isClosed;
+    row.querySelector("[data-hint]").textContent = sheet.closedBecause || sheet.category;
+    row.querySelector("[data-closed]").hidden = !sheet.isClosed || Boolean(sheet.closedBecause);
     row.toggleAttribute("data-waiting", waiting.has(sheet.nomination));
     panel.querySelector("ul").append(row);
   }
@@ -98,5 +98,9 @@ export function build(shell, boards, entries) {
     shell.prepend(form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));
   } else if (location.pathname.split("/").length === 3 && boards.length) {
     shell.prepend(...boards.map((one) => list(one, waiting)));
-  } else shell.querySelector("[data-nothing]").hidden = false;
+  } else {
+    const nothing = shell.querySelector("[data-nothing]");
+    if (sheet?.closedBecause) nothing.textContent = sheet.closedBecause;
+    nothing.hidden = false;
+  }
 }

@@ -1,0 +1,44 @@
+"""Whom nobody came for: the attendance recorded is a level that says so, and then there is nothing to mark."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from awards.models import Criterion, Nomination, Rubric, Selection
+from scoring.models import Interview
+
+
+def levels(criteria: Iterable[Criterion]) -> frozenset[str]:
+    """The codes of the levels by which these criteria say that nobody came."""
+    asked = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.ATTENDANCE]
+    return frozenset(level["code"] for one in asked for level in one.rules["levels"] if level.get("absent"))
+
+
+def is_absent(attended: str | None, rubric: Rubric) -> bool:
+    """Whether this level, empty while none is recorded, says so under this rubric; then only it takes a query."""
+    return bool(attended) and attended in levels(Criterion.objects.filter(aspect__rubric=rubric, kind="attendance"))
+
+
+def among(selection: Selection | int) -> frozenset[int]:
+    """The nominations of a selection nobody came for; one query, and two more once somebody's attendance is known."""
+    recorded = Interview.objects.filter(nomination__selection=selection).exclude(attended="").order_by()
+    rows = list(recorded.values_list("nomination", "nomination__category", "attended"))
+    if not rows:
+        return frozenset()
+    asked = defaultdict(list)
+    in_force = Rubric.objects.in_force(selection).order_by()
+    criteria = Criterion.objects.filter(kind=Criterion.Kind.ATTENDANCE, aspect__rubric__in=in_force).order_by()
+    for criterion in criteria.select_related("aspect__rubric"):
+        asked[criterion.aspect.rubric.category_id].append(criterion)
+    codes = {category: levels(of) for category, of in asked.items()}
+    return frozenset(key for key, category, attended in rows if attended in codes.get(category, ()))
+
+
+def words(nomination: Nomination) -> str:
+    return _(
+        "Nobody came to the interview of %(candidate)s, so nothing is marked. What was typed before is kept, does not "
+        "count, and counts again once the attendance is corrected."
+    ) % {"candidate": nomination}
