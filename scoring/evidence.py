@@ -77,7 +77,7 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
     regions = competing.order_by().values("candidate__region")
     segments = Criterion.segments.through.objects.filter(criterion__aspect__rubric=rubric).values("segment")
     figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year], segment__in=segments)
-    answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric)
+    answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
     exemptions = Exemption.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     return Evidence(
@@ -86,7 +86,10 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
             (figure.region_id, figure.year, figure.segment_id): figure
             for figure in figures.select_related("definition", "segment", "region").order_by()
         },
-        answers={(row.nomination_id, row.criterion_id): row.value for row in answers.order_by()},
+        answers={
+            (nomination, criterion): value
+            for nomination, criterion, value in answers.values_list("nomination", "criterion", "value").iterator()
+        },
         interviews={interview.nomination_id: interview for interview in interviews.order_by()},
         marks={},
         exemptions={
