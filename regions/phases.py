@@ -1,24 +1,17 @@
 """How far an upload is: reading, comparing, and writing once it is confirmed. A long file is worked on beside requests.
 
-The phase stands in the upload's folder, so that every process can tell it, and a page opened again later finds what
-became of a file. Whoever works on a file holds its lock while it lives: a dead one is never taken for a slow one.
+The phase stands in the upload's folder, so that a page opened again later finds what became of a file.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import logging
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 
-from django.db import connection
-from django.utils import translation
-
+from paritrana import beside
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault, apart
 from regions import uploads
@@ -27,9 +20,8 @@ from regions.uploads import Preview, Upload
 
 LONG = 1000
 """Files of at most so many rows are compared and written within one request, anew whenever they are looked at."""
-_PHASE, _SHOWN, _LOCK = "phase.json", "shown.json", "work.lock"
+_SHOWN = "shown.json"
 _WORKING = ("comparing", "writing")
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ def now(upload: Upload) -> Phase:
     if read.state != "read":
         return Phase(read.state, read.rows, read.of, read.reason)
     found = _said(upload.folder) or Phase("read", read.rows, read.rows)
-    if found.state in _WORKING and _is_free(upload.folder):
+    if found.state in _WORKING and beside.is_free(upload.folder):
         found = _said(upload.folder) or found  # whoever worked may have ended just now
         if found.state in _WORKING:
             return Phase("broken", told="broken" if found.state == "writing" else "")
@@ -109,29 +101,12 @@ def shown(upload: Upload) -> Preview:
 
 def _compare(upload: Upload, area: list[Region], told: str) -> None:
     found = uploads.preview(upload, area, _teller(upload, "comparing"))
-    _replace(upload.folder / _SHOWN, asdict(found))
+    beside.replace(upload.folder / _SHOWN, asdict(found))
     _say(upload.folder, Phase("compared", told=told))
 
 
 def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:
-    lock = (upload.folder / _LOCK).open("w")
-    if not _taken(lock):
-        lock.close()
-        return
-    _say(upload.folder, Phase(state))
-    language = translation.get_language() or "id"
-    threading.Thread(target=_work, args=(work, lock, language), name=f"upload-{upload.key}").start()
-
-
-def _work(work: Callable[[], None], lock: IO[str], language: str) -> None:
-    """Run beside the requests, on a database connection of its own; the lock ends with it, however it ends."""
-    try:
-        with lock, translation.override(language):
-            work()
-    except Exception:
-        log.exception("an upload could not be finished")
-    finally:
-        connection.close()
+    beside.begin(upload.folder, asdict(Phase(state)), work, name=f"upload-{upload.key}")
 
 
 def _teller(upload: Upload, state: str) -> Callable[[int, int], None]:
@@ -139,41 +114,11 @@ def _teller(upload: Upload, state: str) -> Callable[[int, int], None]:
 
 
 def _say(folder: Path, phase: Phase) -> None:
-    _replace(folder / _PHASE, asdict(phase))
+    beside.say(folder, asdict(phase))
 
 
 def _said(folder: Path) -> Phase | None:
     try:
-        return Phase(**json.loads((folder / _PHASE).read_text()))
-    except (OSError, ValueError, TypeError):
+        return Phase(**(beside.said(folder) or {}))
+    except TypeError:
         return None
-
-
-def _replace(path: Path, content: object) -> None:
-    """Replace a file in one step, so that nobody reads half of it."""
-    passing = path.with_suffix(".new")
-    passing.write_text(json.dumps(content))
-    passing.replace(path)
-
-
-def _taken(lock: IO[str]) -> bool:
-    """Take the lock, unless somebody works; whoever only asks whether it is free holds it for an instant."""
-    for _attempt in range(10):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(0.01)
-        else:
-            return True
-    return False
-
-
-def _is_free(folder: Path) -> bool:
-    if not (folder / _LOCK).exists():
-        return True
-    with (folder / _LOCK).open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-    return True

@@ -104,10 +104,9 @@ class Notices:
 
     def _spoken(self, language: str) -> _Spoken:
         with translation.override(language):
-            _version, parts = texts.in_force(self.selection.edition, KIND)
+            _version, parts = texts.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
             link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
-            # A source of its own: one keeps the words of the language it was first asked in.
-            words = Source(self.selection, self.source.document, self.source.seal).words
+            words = self.source.anew().words
             return _Spoken(parts, words | {"link": link}, self.prizes())
 
     def _letter(self, notice: Notice, contact: Contact, local: _Spoken, english: _Spoken) -> Letter:

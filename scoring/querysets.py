@@ -88,6 +88,6 @@ class DocumentQuerySet(_Rows):
 
     def last_issues(self) -> DocumentQuerySet:
         """Without those that were issued again."""
-        same = {name: OuterRef(name) for name in ("seal", "kind", "recipient")}
+        same = {name: OuterRef(name) for name in ("seal", "kind", "language", "recipient")}
         newer = self.model.objects.filter(**same, issue__gt=OuterRef("issue"))
         return self.filter(~Exists(newer))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("seleksi/<slug:slug>/dokumen/konsep/", documents.minutes_draft, name="minutes-draft"),
     path("seleksi/<slug:slug>/dokumen/berita-acara/", documents.minutes_make, name="minutes-make"),
     path("seleksi/<slug:slug>/dokumen/piagam/", documents.certificates_make, name="certificates-make"),
+    path("seleksi/<slug:slug>/dokumen/piagam/kemajuan/", documents.certificates_progress, name="certificates-progress"),
     path("seleksi/<slug:slug>/dokumen/piagam/unduh/", documents.certificates_take, name="certificates-take"),
     path("seleksi/<slug:slug>/dokumen/<int:pk>/", documents.document_take, name="document-take"),
     path("penyelenggaraan/<slug:slug>/dokumen/", document_texts.document_texts, name="document-texts"),

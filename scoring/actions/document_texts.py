@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -18,16 +19,25 @@ from scoring.papers import texts
 
 
 @transaction.atomic
-def write_text(edition: Edition, kind: str, parts: dict[str, str], *, version: int, by: User) -> DocumentText:
-    """The next version of the words, written after ``version``. ``Overtaken`` when somebody was faster.
+def write_text(
+    edition: Edition,
+    kind: str,
+    parts: dict[str, str],
+    *,
+    version: int,
+    by: User,
+    language: str = settings.LANGUAGE_CODE,
+) -> DocumentText:
+    """The next version of the words in a language, written after ``version``. ``Overtaken`` when somebody was faster.
 
     ValidationError ``unknown-word``, ``brace``; PermissionDenied for who does not design the edition.
     """
     require(may_design(by, edition))
     for text in parts.values():
         texts.check(kind, text)
-    made = _next(DocumentText, {"edition": edition, "kind": kind}, version, {"parts": parts, "written_by": by})
-    trail.record(by, "document.text", edition, kind=kind, version=made.version)
+    of = {"edition": edition, "kind": kind, "language": language}
+    made = _next(DocumentText, of, version, {"parts": parts, "written_by": by})
+    trail.record(by, "document.text", edition, kind=kind, language=language, version=made.version)
     return made
 
 

@@ -1,11 +1,9 @@
-"""Papers are made once from a seal and kept; what is taken away as a file stands in the trail."""
+"""Papers are made once from a seal, in every language, and kept; what is taken away as a file stands in the trail."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -17,49 +15,55 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from awards import permissions
-from awards.models import PastAward, Selection
+from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.typesetting import typeset
-from scoring.models import Document, Seal
-from scoring.papers import certificates, logos, minutes, past, texts
-from scoring.papers.certificates import Recipient, Signatory
+from scoring.models import Document
+from scoring.papers import minutes, texts
 from scoring.papers.codes import fresh_code
 from scoring.papers.minutes import Meeting
 from scoring.papers.sources import Source, source_of
 from scoring.permissions import hold
 
 Kind, Paper = Document.Kind, Document.Paper
+LANGUAGES = tuple(dict(settings.LANGUAGES))
 
 
-def draft_minutes(selection: Selection, paper: str, *, by: User) -> bytes:
+def draft_minutes(selection: Selection, paper: str, *, by: User, language: str = settings.LANGUAGE_CODE) -> bytes:
     """The minutes as they would be now, marked as a draft; nothing is kept."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         source = source_of(selection)
-        _version, parts = texts.in_force(selection.edition, Kind.MINUTES)
+        _version, parts = texts.in_force(selection.edition, Kind.MINUTES, language)
         told = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
         made = typeset("minutes", told, at=timezone.now())
     with transaction.atomic():
-        trail.record(by, "document.draft", selection, bytes=len(made))
+        trail.record(by, "document.draft", selection, bytes=len(made), language=language)
     return made
 
 
 def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Document]:
-    """The minutes and the annex of the decree, on both papers, once for each seal. ValidationError ``made``."""
+    """The minutes and the annex of the decree, in both languages on both papers, once for each seal.
+
+    ValidationError ``made``.
+    """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    with translation.override(settings.LANGUAGE_CODE):
-        source = source_of(selection)
-        found = [_paper(source, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper]
+    source, found = source_of(selection), []
+    for language in LANGUAGES:
+        with translation.override(language):
+            told = source.anew()
+            found += [_paper(told, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper]
     about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
     with transaction.atomic():
-        held = _keep(source, found, by)
+        held = keep(source, found, by)
         trail.record(by, "document.minutes", held, digest=source.seal.digest, count=len(found), **about)
     return found
 
 
 def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
-    version, parts = texts.in_force(source.selection.edition, kind)
+    """In the language that is active."""
+    version, parts = texts.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
     if kind == Kind.MINUTES:
         roll = minutes.roll_of(source.selection)
@@ -68,111 +72,25 @@ def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) ->
     else:
         told, subject = minutes.annex(source, parts, paper=paper, code=code), {}
     made = typeset(minutes.TEMPLATES[kind], told, at=source.seal.sealed_at)
-    return _row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
+    return row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
 
 
-def make_certificates(
-    selection: Selection,
-    *,
-    signatories: Iterable[Signatory],
-    number: str,
-    nominees: bool,
-    paper: str = Paper.A4,
-    again: bool = False,
-    by: User,
-) -> list[Document]:
-    """Certificates of everybody who has none yet; ``again`` issues all of them anew, the older ones stay on record.
-
-    ``number`` is the number on them with ``{n}`` for the place in the list. ValidationError ``nothing-new``.
-    """
-    permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
-    with translation.override(settings.LANGUAGE_CODE):
-        source = source_of(selection)
-        recipients = [*certificates.winners(source), *(certificates.nominees(source) if nominees else ())]
-        issues = _issues(source.seal)
-        wanted = [(place, each) for place, each in enumerate(recipients, 1) if again or each.key not in issues]
-        if not wanted:
-            raise ValidationError(_("Everybody has a certificate already."), code="nothing-new")
-        press = _Press(source, tuple(signatories), paper, by)
-        found = [
-            press.certificate(each, number.replace("{n}", str(place)), issues.get(each.key, 0) + 1)
-            for place, each in wanted
-        ]
-    about = {"again": again, "nominees": nominees}
-    with transaction.atomic():
-        held = _keep(source, found, by)
-        trail.record(by, "document.certificates", held, digest=source.seal.digest, count=len(found), **about)
-    return found
+def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], by: User | None, **of: Any) -> Document:
+    """What was set in the language that is active, not saved yet."""
+    facts = {"kind": kind, "paper": paper, "language": translation.get_language(), "code": code, "subject": subject}
+    return Document(**facts, content=made, sha256=sha256(made).hexdigest(), made_by=by, **of)
 
 
-def _issues(seal: Seal) -> dict[str, int]:
-    rows = Document.objects.filter(seal=seal, kind=Kind.CERTIFICATE).order_by("issue")
-    return dict(rows.values_list("recipient", "issue"))
-
-
-class _Press:
-    """What all certificates of a selection share, read once."""
-
-    def __init__(self, source: Source, signatories: tuple[Signatory, ...], paper: str, by: User) -> None:
-        self.source, self.signatories, self.paper, self.by = source, signatories, paper, by
-        self.version, self.parts = texts.in_force(source.selection.edition, Kind.CERTIFICATE)
-        logo = certificates.logo_of(source.selection.edition)
-        self.logo = logos.as_svg(bytes(logo.picture)) if logo else None
-
-    def certificate(self, recipient: Recipient, number: str, issue: int) -> Document:
-        code, subject, seal = fresh_code(), recipient.subject(number), self.source.seal
-        told = certificates.certificate(
-            subject,
-            self.source.words,
-            self.parts,
-            signatories=self.signatories,
-            logo=self.logo,
-            label=_("Example data, no real award") if self.source.is_example else "",
-            paper=self.paper,
-            code=code,
-        )
-        made = typeset("certificate", told, at=seal.sealed_at)
-        whose = {"seal": seal, "recipient": recipient.key, "issue": issue}
-        subject["text_version"] = self.version
-        return _row(Kind.CERTIFICATE, self.paper, code, made, subject, self.by, **whose)
-
-
-def make_past(awards: Iterable[PastAward], *, by: User | None) -> list[Document]:
-    """Reprints for those of these published winners that have none yet; all of theirs, in the order given."""
-    awards = list(awards)
-    with translation.override(settings.LANGUAGE_CODE):
-        found = [_reprint(award, timezone.now(), by) for award in past.missing(awards)]
-    if found:
-        with transaction.atomic():
-            _write(found)
-            trail.record(by, "document.past", found[0].past_award, count=len(found))
-    kept = {each.past_award_id: each for each in Document.objects.filter(past_award__in=awards).order_by("issue")}
-    return [kept[award.pk] for award in awards]
-
-
-def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:
-    code, about = fresh_code(), past.subject(award)
-    made = typeset("certificate", past.told(about, paper=Paper.A4, code=code), at=at)
-    return _row(Kind.CERTIFICATE, Paper.A4, code, made, about, by, past_award=award)
-
-
-def _row(
-    kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], by: User | None, **of: Any
-) -> Document:
-    digest = sha256(made).hexdigest()
-    return Document(kind=kind, paper=paper, code=code, content=made, sha256=digest, subject=subject, made_by=by, **of)
-
-
-def _keep(source: Source, found: list[Document], by: User) -> Selection:
+def keep(source: Source, found: list[Document], by: User) -> Selection:
     """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
     if held.seal.pk != source.seal.pk:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
-    _write(found)
+    write(found)
     return held
 
 
-def _write(found: list[Document]) -> None:
+def write(found: list[Document]) -> None:
     try:
         with transaction.atomic():
             Document.objects.bulk_create(found)
@@ -200,8 +118,10 @@ def take_all(documents: list[Document], of: Any, *, by: User | None) -> bytes:
 
 
 def file_name(document: Document) -> str:
-    """piagam-kabupaten-badung.pdf, berita-acara-f4.pdf: letters, digits and hyphens, short."""
+    """piagam-kabupaten-badung.pdf, berita-acara-f4-en.pdf: letters, digits and hyphens, short."""
+    edition = "" if document.language == settings.LANGUAGE_CODE else f"-{document.language}"
     if document.kind == Kind.CERTIFICATE:
-        return f"piagam-{slugify(document.subject['name'])[:80].strip('-') or document.code.lower()}.pdf"
+        name = slugify(document.subject["name"])[:80].strip("-") or document.code.lower()
+        return f"piagam-{name}{edition}.pdf"
     name = "berita-acara" if document.kind == Kind.MINUTES else "lampiran-sk"
-    return f"{name}-{document.paper}.pdf"
+    return f"{name}-{document.paper}{edition}.pdf"

@@ -1,4 +1,7 @@
-"""What leaves the house as a file leaves it only with an entry in the trail."""
+"""What leaves the house as a file leaves it only with an entry in the trail.
+
+``language`` is that of the file: the official Indonesian, or English with the same figures.
+"""
 
 from __future__ import annotations
 
@@ -18,30 +21,35 @@ from paritrana.accounts.models import User
 from scoring import recaps, results, sealing, workbooks
 from scoring.models import Seal, Seat
 from scoring.obstacles import Situation
+from scoring.proof import readers
 from scoring.workbooks import plain
 from scoring.workbooks.nation import nation
 from scoring.workbooks.tables import Table, as_pdf, as_workbook
 
+OFFICIAL = settings.LANGUAGE_CODE
+
 
 @transaction.atomic
-def export_winners(selection: Selection, *, by: User | None) -> bytes:
+def export_winners(selection: Selection, *, by: User | None, language: str = OFFICIAL) -> bytes:
     """The winners workbook: of the seal once there is one, else of the rows as they are. ``by`` None is a command."""
     seal = selection.seal if selection.is_sealed else None
     document = json.loads(seal.payload) if seal else sealing.substance(selection, Situation(selection))
-    made = workbooks.winners(selection, document, seal, exporter=_told(by), at=timezone.now())
-    trail.record(by, "result.export", selection, digest=seal.digest if seal else None, bytes=len(made))
+    with translation.override(language):
+        made = workbooks.winners(selection, document, seal, exporter=_told(by), at=timezone.now())
+    about = {"digest": seal.digest if seal else None, "bytes": len(made), "language": language}
+    trail.record(by, "result.export", selection, **about)
     return made
 
 
 @transaction.atomic
-def export_list(selection: Selection, form: str, *, by: User | None) -> bytes:
+def export_list(selection: Selection, form: str, *, by: User | None, language: str = OFFICIAL) -> bytes:
     """The plain list of the sealed result, or of the rows as they are, as ``xlsx``, ``csv`` or ``json``."""
     seal = selection.seal if selection.is_sealed else None
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         found = plain.entries(results.sealed(seal) if seal else results.fresh(selection))
         made = _listed(selection, seal, found, form, by)
-    digest = seal.digest if seal else None
-    trail.record(by, "result.export", selection, digest=digest, bytes=len(made), form=form)
+    about = {"digest": seal.digest if seal else None, "bytes": len(made), "form": form, "language": language}
+    trail.record(by, "result.export", selection, **about)
     return made
 
 
@@ -60,30 +68,35 @@ def _listed(selection: Selection, seal: Seal | None, found: list[plain.Entry], f
 
 
 @transaction.atomic
-def export_nation(edition: Edition, *, by: User | None) -> bytes:
+def export_nation(edition: Edition, *, by: User | None, language: str = OFFICIAL) -> bytes:
     """All Indonesia by zone: the selections of the edition this person may export, every one for a command."""
     selections = list(Selection.objects.filter(edition=edition).with_context().order_by("level", "province__code"))
     if by is not None:
         granted = permissions.granted_in(by, selections)
         selections = [one for one in selections if not one.is_sealed or Permission.EXPORT in granted[one.pk]]
-    made = nation(edition, selections, exporter=_told(by), at=timezone.now())
-    trail.record(by, "result.export-nation", edition, bytes=len(made), selections=len(selections))
+    with translation.override(language):
+        made = nation(edition, selections, exporter=_told(by), at=timezone.now())
+    about = {"bytes": len(made), "selections": len(selections), "language": language}
+    trail.record(by, "result.export-nation", edition, **about)
     return made
 
 
 @transaction.atomic
-def export_recap(selection: Selection, form: str, *, by: User, seat: Seat | None = None) -> bytes:
+def export_recap(
+    selection: Selection, form: str, *, by: User, seat: Seat | None = None, language: str = OFFICIAL
+) -> bytes:
     """The marks of a panel, or of one juror alone, as ``xlsx`` or ``pdf``."""
-    with translation.override(settings.LANGUAGE_CODE):
-        tables = recaps.of_juror(seat) if seat else recaps.of_panel(selection)
+    with translation.override(language):
+        tables = recaps.of_juror(seat) if seat else recaps.of_panel(selection, closed=readers.keeps_out(by, selection))
         title = _("Recap of own marks") if seat else _("Recap of marks")
         made = written(form, title, selection, tables, by=by)
-    trail.record(by, "marks.export", selection, bytes=len(made), form=form, seat=seat.order if seat else None)
+    about = {"bytes": len(made), "form": form, "seat": seat.order if seat else None, "language": language}
+    trail.record(by, "marks.export", selection, **about)
     return made
 
 
 def written(form: str, title: str, selection: Selection, tables: list[Table], *, by: User) -> bytes:
-    """Tables as ``xlsx`` or ``pdf``; what is an example says so."""
+    """Tables as ``xlsx`` or ``pdf`` in the language that is active; what is an example says so."""
     labels, now = [_("Example data")] if selection.edition.is_example else [], timezone.now()
     if form == "xlsx":
         caption = f"{title} · {selection}"

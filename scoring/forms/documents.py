@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import PastAward
 from awards.querysets import PastAwardQuerySet
+from scoring.actions.certificates import Order
+from scoring.forms.exports import LanguageForm
 from scoring.models import Document, Seat
 from scoring.papers import texts
 from scoring.papers.certificates import Signatory
@@ -24,9 +27,17 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class PaperForm(forms.Form):
+    """On which paper."""
+
     paper = forms.ChoiceField(
         label=gettext_lazy("Paper"), choices=Document.Paper.choices, initial=Document.Paper.A4, widget=forms.RadioSelect
     )
+
+
+class DraftForm(LanguageForm, PaperForm):
+    """On which paper, in which language."""
+
+    field_order = ("paper", "language")
 
 
 class MeetingForm(forms.Form):
@@ -56,7 +67,7 @@ class MeetingForm(forms.Form):
 
 
 class CertificatesForm(PaperForm):
-    """``number`` is the number on each, ``{n}`` the place in the list."""
+    """``number`` is the number on each, ``{n}`` the place in the list; ``before`` what was asked for the last time."""
 
     number = forms.CharField(
         label=gettext_lazy("Number on the certificates"),
@@ -70,8 +81,15 @@ class CertificatesForm(PaperForm):
         help_text=gettext_lazy("The older ones stay on record; their code then says that they were replaced."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial |= {name: before[name] for name in ("number", "paper") if name in before}
+        for number, signed in enumerate(before.get("signatories", []), 1):
+            self.initial |= {
+                f"name_{number}": signed["name"],
+                f"office_{number}": signed["office"],
+                f"nip_{number}": signed["number"],
+            }
         for number in range(1, SIGNATORIES + 1):
             of = {"number": number}
             for name, label in (
@@ -87,15 +105,14 @@ class CertificatesForm(PaperForm):
             raise ValidationError(_("Write {n} where the running number stands."), code="running-number")
         return number
 
-    def signatories(self) -> list[Signatory]:
+    def order(self) -> Order:
         said = self.cleaned_data
-        found = []
-        for number in range(1, SIGNATORIES + 1):
-            nip = said[f"nip_{number}"]
-            told = _("NIP %(number)s") % {"number": nip} if nip else ""
-            if said[f"name_{number}"] or said[f"office_{number}"]:
-                found.append(Signatory(said[f"name_{number}"], said[f"office_{number}"], told))
-        return found
+        rows = [
+            tuple(said[f"{name}_{number}"] for name in ("name", "office", "nip"))
+            for number in range(1, SIGNATORIES + 1)
+        ]
+        signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
+        return Order(signatories, said["number"], said["nominees"], said["paper"], said["again"])
 
 
 class TextForm(forms.Form):
@@ -135,10 +152,11 @@ class LogoForm(forms.Form):
         return said
 
 
-class ReprintForm(forms.Form):
-    """Which period; empty is every one of them."""
+class ReprintForm(LanguageForm):
+    """Which period, empty is every one of them; in which language."""
 
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    field_order = ("period", "language")
 
     def __init__(self, *args: Any, published: PastAwardQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +175,8 @@ class ReprintForm(forms.Form):
         return said
 
     def name(self) -> str:
-        return self.cleaned_data["period"] or "semua-periode"
+        edition = "" if self.cleaned_data["language"] == settings.LANGUAGE_CODE else "-en"
+        return (self.cleaned_data["period"] or "semua-periode") + edition
 
 
 class CheckForm(forms.Form):

@@ -1,10 +1,26 @@
-"""As what kind of file something leaves the house."""
+"""As what kind of file, and in which language, something leaves the house."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
-class WinnersFileForm(forms.Form):
+class LanguageForm(forms.Form):
+    """Left out, it is the official Indonesian."""
+
+    language = forms.ChoiceField(
+        label=_("Language of the file"),
+        required=False,
+        initial=settings.LANGUAGE_CODE,
+        widget=forms.RadioSelect,
+        choices=[("id", _("Indonesian (official)")), ("en", _("English, with the same figures"))],
+    )
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or settings.LANGUAGE_CODE
+
+
+class WinnersFileForm(LanguageForm):
     """Left out, it is the workbook."""
 
     WORKBOOK = "workbook"
@@ -17,13 +33,15 @@ class WinnersFileForm(forms.Form):
         choices=[
             (WORKBOOK, _("Winners workbook (Excel): every place by formulas from the raw figures")),
             ("xlsx", _("Plain list (Excel)")),
-            ("csv", _("Plain list (CSV with semicolons)")),
+            ("csv", _("Plain list (CSV with semicolons; in English with commas)")),
             ("json", _("Plain list (JSON)")),
         ],
     )
+    field_order = ("form", "language")
 
 
-class TablesFileForm(forms.Form):
+class TablesFileForm(LanguageForm):
     form = forms.ChoiceField(
         label=_("File"), initial="xlsx", widget=forms.RadioSelect, choices=[("xlsx", "Excel"), ("pdf", "PDF")]
     )
+    field_order = ("form", "language")

@@ -17,7 +17,8 @@ class Document(models.Model):
 
     ``subject`` holds what a stranger with the ``code`` may be told once the result is public: of a certificate name,
     region, prize, title, category, group and number, of minutes number, day and venue. ``recipient`` tells whose it
-    is within the seal; a certificate that was printed wrongly is issued again, with the next ``issue``.
+    is within the seal; a certificate that was printed wrongly is issued again, with the next ``issue``. ``asked_for``
+    is what whoever made a certificate typed, to be offered the next time. Every paper is kept in each language.
     """
 
     class Kind(models.TextChoices):
@@ -33,9 +34,11 @@ class Document(models.Model):
     past_award = models.ForeignKey(PastAward, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     paper = models.CharField(_("paper"), max_length=2, choices=Paper, default=Paper.A4)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     recipient = models.CharField(max_length=64, blank=True)
     issue = models.PositiveSmallIntegerField(default=1)
     subject: Any = models.JSONField(default=dict)
+    asked_for: Any = models.JSONField(default=dict)
     code = models.CharField(_("code"), max_length=16, unique=True)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
@@ -48,8 +51,10 @@ class Document(models.Model):
         ordering = ["kind", "pk"]
         verbose_name = _("document")
         constraints = [
-            models.UniqueConstraint(fields=["seal", "kind", "paper", "recipient", "issue"], name="document_once"),
-            models.UniqueConstraint(fields=["past_award", "issue"], name="document_once_of_the_past"),
+            models.UniqueConstraint(
+                fields=["seal", "kind", "paper", "language", "recipient", "issue"], name="document_once"
+            ),
+            models.UniqueConstraint(fields=["past_award", "language", "issue"], name="document_once_of_the_past"),
             models.CheckConstraint(
                 condition=Q(seal__isnull=False, past_award=None) | Q(seal=None, past_award__isnull=False),
                 name="document_of_a_seal_or_of_the_past",
@@ -61,7 +66,10 @@ class Document(models.Model):
 
 
 class DocumentText(models.Model):
-    """The words of a kind of document in an edition, every version a row; ``parts`` is name of a part -> its text."""
+    """The words of a kind of document in an edition and a language, every version a row.
+
+    ``parts`` is name of a part -> its text. Notices are written once, in the own language: a letter holds both.
+    """
 
     class Kind(models.TextChoices):
         MINUTES = "minutes", _("minutes of the plenary")
@@ -71,18 +79,21 @@ class DocumentText(models.Model):
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="document_texts")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     version = models.PositiveIntegerField()
     parts: Any = models.JSONField(default=dict)
     written_at = models.DateTimeField(auto_now_add=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ["edition", "kind", "-version"]
+        ordering = ["edition", "kind", "language", "-version"]
         verbose_name = _("text of documents")
-        constraints = [models.UniqueConstraint(fields=["edition", "kind", "version"], name="documenttext_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind", "language", "version"], name="documenttext_version_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.edition} v{self.version}"
+        return f"{self.get_kind_display()} · {self.edition} {self.language} v{self.version}"
 
 
 class CertificateLogo(models.Model):

@@ -21,6 +21,8 @@ LONGEST_WORD = 40
 
 @dataclass(frozen=True)
 class Signatory:
+    """``number`` is the bare NIP."""
+
     name: str
     office: str
     number: str = ""
@@ -100,11 +102,16 @@ def certificate(
         "place": subject["region"] if subject["region"] != subject["name"] else "",
         "prize": said("winner") if subject["prize"] else said("nominee"),
         "award": said("award"),
-        "signatories": [asdict(each) for each in signatories],
+        "signatories": [_signed(each) for each in signatories],
         "qr": qr_picture(code),
         "code": grouped(code),
         "words": {"logo": _("Logo"), "qr": _("QR code that leads to the check of this document")},
     }
+
+
+def _signed(by: Signatory) -> dict[str, str]:
+    number = _("NIP %(number)s") % {"number": by.number} if by.number else ""
+    return {"name": by.name, "office": by.office, "number": number}
 
 
 def breakable(name: str) -> str:

@@ -34,8 +34,8 @@ def understood(typed: str) -> str:
 
 
 def check_address(code: str) -> str:
-    """What the QR code of a paper holds."""
-    return absolute(address("check-code", grouped(code), language="id"))
+    """What the QR code of a paper holds: the page in the paper's own language, which is the active one."""
+    return absolute(address("check-code", grouped(code)))
 
 
 def qr_picture(code: str) -> str:

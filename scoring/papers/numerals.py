@@ -1,6 +1,8 @@
-"""Numbers and days in Indonesian words, as official papers write them whatever language is being read."""
+"""Numbers and days in Indonesian words, as official papers write them; English papers write the day as it is."""
 
 from datetime import date
+
+from django.utils import dateformat, translation
 
 _UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
 _DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
@@ -25,9 +27,16 @@ def in_words(number: int) -> str:
 
 
 def weekday(day: date) -> str:
-    return _DAYS[day.weekday()]
+    """Senin, in English Monday."""
+    return _DAYS[day.weekday()] if _is_indonesian() else dateformat.format(day, "l")
 
 
 def day_in_words(day: date) -> str:
-    """9 March 2025 -> "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima"."""
+    """9 March 2025 -> "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima", in English "9 March 2025"."""
+    if not _is_indonesian():
+        return dateformat.format(day, "j F Y")
     return f"tanggal {in_words(day.day)} bulan {_MONTHS[day.month - 1]} tahun {in_words(day.year)}"
+
+
+def _is_indonesian() -> bool:
+    return (translation.get_language() or "id").startswith("id")

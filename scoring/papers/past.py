@@ -1,4 +1,4 @@
-"""Certificates for the published winners of past periods: reprints from what was published, and labelled so."""
+"""Certificates for everybody published of past periods: reprints from what was published, and labelled so."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from scoring.papers import certificates, texts
 
 
 def published() -> PastAwardQuerySet:
-    """The published winners; nominees who won nothing are no winners."""
-    rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE)
-    return rows.select_related("province", "region").order_by("period", "level", "province__code", "category", "pk")
+    """Everybody a source names: the winners, and the nominees who won nothing."""
+    return PastAward.objects.select_related("province", "region").order_by(
+        "period", "level", "province__code", "category", "pk"
+    )
 
 
 def subject(award: PastAward) -> dict[str, Any]:
@@ -37,6 +38,9 @@ def subject(award: PastAward) -> dict[str, Any]:
 
 
 def prize(award: PastAward) -> str:
+    """In words; empty for a nominee, as on the certificates of a selection."""
+    if award.prize == PastAward.Prize.NOMINEE:
+        return ""
     if award.prize == PastAward.Prize.PLACE and award.place:
         words = _("Place %(number)s") % {"number": award.place}
         return _("%(prize)s, joint") % {"prize": words} if award.is_joint else words
@@ -64,8 +68,9 @@ def told(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
     )
 
 
-def missing(awards: Iterable[PastAward]) -> list[PastAward]:
-    """Those no certificate was made for yet."""
+def missing(awards: Iterable[PastAward], language: str) -> list[PastAward]:
+    """Those no certificate was made for in this language yet."""
     awards = list(awards)
-    made = set(Document.objects.filter(past_award__in=awards).values_list("past_award", flat=True))
+    rows = Document.objects.filter(past_award__in=awards, language=language)
+    made = set(rows.values_list("past_award", flat=True))
     return [award for award in awards if award.pk not in made]

@@ -32,7 +32,7 @@ def told(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict
         next(certificates.winners(source)).subject("001/XX/2000"),
         source.words,
         parts,
-        signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), _("NIP"))],
+        signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), "0000")],
         logo=logos.as_svg(bytes(logo.picture)) if logo else None,
         label=_("Preview, no award"),
         paper=paper,

@@ -27,6 +27,10 @@ class Source:
     document: dict[str, Any]
     seal: Seal | None
 
+    def anew(self) -> Source:
+        """The same for another language: a source keeps the words of the one it was first asked in."""
+        return Source(self.selection, self.document, self.seal)
+
     @cached_property
     def rankings(self) -> list[Ranking]:
         """Those somebody competes for, as they stand in the document."""

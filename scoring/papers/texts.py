@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,10 +112,12 @@ def defaults(kind: str) -> dict[str, str]:
     return {part.name: str(part.default) for part in PARTS[kind]}
 
 
-def in_force(edition: Edition, kind: str) -> tuple[int, dict[str, str]]:
-    """The version that counts and its parts; version 0 are the shipped words."""
-    last = DocumentText.objects.filter(edition=edition, kind=kind).first()
-    return (last.version, defaults(kind) | last.parts) if last else (0, defaults(kind))
+def in_force(edition: Edition, kind: str, language: str) -> tuple[int, dict[str, str]]:
+    """The version that counts and its parts, in that language; version 0 are the shipped words."""
+    last = DocumentText.objects.filter(edition=edition, kind=kind, language=language).first()
+    with translation.override(language):
+        shipped = defaults(kind)
+    return (last.version, shipped | last.parts) if last else (0, shipped)
 
 
 def check(kind: str, text: str) -> None:

@@ -1,5 +1,6 @@
 """The first step of every page of judging: what this person may see. Absent and invisible answer alike."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,6 +15,14 @@ def selection_seen(request: HttpRequest, slug: str) -> Selection:
     return get_object_or_404(
         Selection.objects.visible_to(request.user).select_related("edition", "province"), slug=slug
     )
+
+
+def edition_language(request: HttpRequest) -> str:
+    """Which edition of a paper is asked for, by ``?language=``: the official Indonesian when nothing is said."""
+    language = request.GET.get("language", settings.LANGUAGE_CODE)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
 
 
 def typed_seat(request: HttpRequest, slug: str) -> Seat:

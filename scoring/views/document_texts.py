@@ -24,6 +24,7 @@ from scoring.models import CertificateLogo, DocumentText
 from scoring.papers import certificates, logos, samples, texts
 from scoring.papers.minutes import TEMPLATES
 from scoring.views import overtaken
+from scoring.views.access import edition_language
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -34,10 +35,23 @@ def _kind(kind: str) -> DocumentText.Kind:
     return DocumentText.Kind(kind)
 
 
-def _shipped(edition: Edition, kind: str) -> tuple[int, dict[str, str]]:
-    """In the language documents are written in, whatever language the page is read in."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return texts.in_force(edition, kind)
+def _language(request: HttpRequest, kind: str) -> str:
+    """Of the words that are edited, whatever language the page is read in; letters hold both."""
+    language = edition_language(request)
+    if kind == DocumentText.Kind.NOTICE and language != settings.LANGUAGE_CODE:
+        raise Http404
+    return language
+
+
+def _kinds(edition: Edition) -> list[dict[str, Any]]:
+    """Every kind in every language with the version of its words."""
+    found = []
+    for kind in DocumentText.Kind:
+        languages = settings.LANGUAGES[:1] if kind == DocumentText.Kind.NOTICE else settings.LANGUAGES
+        for language, spoken in languages:
+            version, _parts = texts.in_force(edition, kind, language)
+            found.append({"kind": kind, "language": language, "spoken": spoken, "version": version})
+    return found
 
 
 @require_http_methods(FORM)
@@ -48,8 +62,7 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
     form = LogoForm(request.POST or None, request.FILES or None, initial={"version": logo.version if logo else 0})
     if form.is_valid() and _set_logo(request, edition, form):
         return redirect("document-texts", slug)
-    kinds = [{"kind": kind, "version": texts.in_force(edition, kind)[0]} for kind in DocumentText.Kind]
-    context = {"edition": edition, "form": form, "kinds": kinds, "logo": certificates.logo_of(edition)}
+    context = {"edition": edition, "form": form, "kinds": _kinds(edition), "logo": certificates.logo_of(edition)}
     return render(request, "scoring/documents/texts.html", context)
 
 
@@ -80,18 +93,22 @@ def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
 def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """One form with the words of a kind of document; what was typed can be looked at before it is saved."""
     edition, kind = designed_edition(request, slug), _kind(kind)
-    version, parts = _shipped(edition, kind)
+    language = _language(request, kind)
+    version, parts = texts.in_force(edition, kind, language)
     form = TextForm(request.POST or None, kind=kind, initial={"version": version, **parts})
     context: dict[str, Any] = {
         "edition": edition,
         "kind": kind,
+        "language": language,
+        "spoken": dict(settings.LANGUAGES)[language],
         "form": form,
         "known": texts.KNOWN[kind],
         "back_url": reverse("document-texts", args=[slug]),
     }
     if form.is_valid():
         try:
-            actions.write_text(edition, kind, form.parts(), version=form.cleaned_data["version"], by=request.user)
+            said = {"version": form.cleaned_data["version"], "language": language}
+            actions.write_text(edition, kind, form.parts(), **said, by=request.user)
         except Overtaken as error:
             labels = {part.name: part.label for part in texts.PARTS[kind]}
             rows = overtaken.differing(labels, form.parts(), error.current.parts)
@@ -116,11 +133,13 @@ def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any
 def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The typed words with invented winners, on a page or as letters; nothing is kept."""
     edition, kind = designed_edition(request, slug), _kind(kind)
+    language = _language(request, kind)
     form = TextForm(request.POST, kind=kind)
     if not form.is_valid():
         context = {"edition": edition, "kind": kind, "form": form, "known": texts.KNOWN[kind]}
+        context |= {"language": language, "spoken": dict(settings.LANGUAGES)[language]}
         return render(request, "scoring/documents/text.html", context, status=422)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
         made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())

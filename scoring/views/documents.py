@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -19,14 +20,16 @@ from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.typesetting import PDF
+from scoring import pressing
+from scoring.actions import certificates as making
 from scoring.actions import documents as actions
-from scoring.forms.documents import CertificatesForm, MeetingForm, PaperForm
+from scoring.forms.documents import CertificatesForm, DraftForm, MeetingForm
 from scoring.models import Document
 from scoring.papers import certificates
 from scoring.papers.minutes import roll_of
 from scoring.papers.sources import source_of
 from scoring.querysets import DocumentQuerySet
-from scoring.views.access import selection_seen
+from scoring.views.access import edition_language, selection_seen
 
 FORM = ["GET", "HEAD", "POST"]
 ROWS_A_PAGE = 50
@@ -44,14 +47,26 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
     rows = _of(selection).defer("content")
     made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
+    page = Paginator(made.filter(language=settings.LANGUAGE_CODE), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = made.filter(recipient__in=[one.recipient for one in page])
+    papers = rows.exclude(kind=Document.Kind.CERTIFICATE).order_by("pk")
     context = {
         "selection": selection,
         "seal": selection.seal,
-        "papers": rows.exclude(kind=Document.Kind.CERTIFICATE).order_by("pk"),
-        "page": Paginator(made, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "papers": _in_languages(papers, lambda one: (one.kind, one.paper)),
+        "page": page,
+        "certificates": _in_languages(shown, lambda one: one.recipient),
         "may_make": permissions.may(request.user, Permission.MAKE_DOCUMENTS, selection),
     }
     return render(request, "scoring/documents/documents.html", context)
+
+
+def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> list[list[Document]]:
+    """The editions of each paper side by side, the official one first."""
+    found: dict[Any, list[Document]] = {}
+    for one in rows:
+        found.setdefault(of(one), []).append(one)
+    return [sorted(each, key=lambda one: one.language != settings.LANGUAGE_CODE) for each in found.values()]
 
 
 @require_http_methods(FORM)
@@ -61,10 +76,11 @@ def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     if selection.is_sealed:
         return redirect("documents", slug)
-    form = PaperForm(request.POST or None)
+    form = DraftForm(request.POST or None)
     if form.is_valid():
-        made = actions.draft_minutes(selection, form.cleaned_data["paper"], by=request.user)
-        return paper_answer(made, f"konsep-berita-acara-{slug}.pdf")
+        paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]
+        made = actions.draft_minutes(selection, paper, by=request.user, language=language)
+        return paper_answer(made, f"konsep-berita-acara-{slug}{named(language)}.pdf")
     context = {"selection": selection, "form": form, "back_url": selection.get_absolute_url()}
     return render(request, "scoring/documents/draft.html", context)
 
@@ -106,11 +122,16 @@ def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
     source = source_of(selection)
-    year = selection.edition.implementation_year
-    form = CertificatesForm(request.POST or None, initial={"number": f"{{n}}/{slug.upper()}/{year}", "paper": "a4"})
-    if form.is_valid() and _made(form, lambda: _certificates(request, selection, form)):
-        messages.success(request, _("The certificates are made."))
-        return redirect("documents", slug)
+    initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
+    form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))
+    if form.is_valid():
+        order = form.order()
+        if len(making.wanting(source, order)) > pressing.LONG:
+            pressing.begin(selection.seal, order, by=request.user)
+            return redirect("certificates-progress", slug)
+        if _made(form, lambda: making.make_certificates(selection, order, by=request.user)):
+            messages.success(request, _("The certificates are made."))
+            return redirect("documents", slug)
     context = {
         "selection": selection,
         "form": form,
@@ -122,29 +143,36 @@ def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/documents/certificates_make.html", context)
 
 
-def _certificates(request: HttpRequest, selection: Selection, form: CertificatesForm) -> None:
-    said = form.cleaned_data
-    actions.make_certificates(
-        selection,
-        signatories=form.signatories(),
-        number=said["number"],
-        nominees=said["nominees"],
-        paper=said["paper"],
-        again=said["again"],
-        by=request.user,
-    )
+@require_safe
+def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far many certificates are, and what became of them; the inner part alone for htmx."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    phase = pressing.now(pressing.key_of(selection.seal))
+    if phase is None:
+        return redirect("documents", slug)
+    context = {
+        "selection": selection,
+        "phase": phase,
+        "here_url": request.path,
+        "next_url": _back(selection),
+        "again_url": reverse("certificates-make", args=[slug]),
+    }
+    page = "scoring/documents/_making.html" if request.htmx else "scoring/documents/making.html"
+    return render(request, page, context)
 
 
 @require_POST
 def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
-    """All certificates in one zip."""
-    selection = selection_seen(request, slug)
+    """All certificates of one language in one zip."""
+    selection, language = selection_seen(request, slug), edition_language(request)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
-    rows = list(_of(selection).filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk"))
+    made = _of(selection).filter(kind=Document.Kind.CERTIFICATE, language=language)
+    rows = list(made.last_issues().order_by("pk"))
     if not rows:
         messages.info(request, _("No certificate is made yet."))
         return redirect("documents", slug)
-    return zip_answer(actions.take_all(rows, selection, by=request.user), f"piagam-{slug}.zip")
+    return zip_answer(actions.take_all(rows, selection, by=request.user), f"piagam-{slug}{named(language)}.zip")
 
 
 @require_POST
@@ -162,6 +190,11 @@ def paper_answer(content: bytes, name: str) -> HttpResponse:
 
 def zip_answer(content: bytes, name: str) -> HttpResponse:
     return _attached(content, name, "application/zip")
+
+
+def named(language: str) -> str:
+    """What the name of a file says of its language: nothing of the official one."""
+    return "" if language == settings.LANGUAGE_CODE else f"-{language}"
 
 
 def _attached(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -16,8 +16,9 @@ from awards.views.editions import visible_edition
 from paritrana.typesetting import PDF
 from scoring import results, verify_seal
 from scoring.actions import exports
-from scoring.forms.exports import TablesFileForm, WinnersFileForm
+from scoring.forms.exports import LanguageForm, TablesFileForm, WinnersFileForm
 from scoring.views.access import own_seat, selection_seen
+from scoring.views.documents import named
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": PDF}
@@ -29,11 +30,12 @@ def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.EXPORT, selection)
     form = WinnersFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["form"]
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
         if chosen in {"", WinnersFileForm.WORKBOOK}:
-            return attachment(exports.export_winners(selection, by=request.user), f"pemenang-{selection.slug}", "xlsx")
-        made = exports.export_list(selection, chosen, by=request.user)
-        return attachment(made, f"daftar-{selection.slug}", chosen)
+            made = exports.export_winners(selection, by=request.user, language=language)
+            return attachment(made, f"pemenang-{selection.slug}", "xlsx", language)
+        made = exports.export_list(selection, chosen, by=request.user, language=language)
+        return attachment(made, f"daftar-{selection.slug}", chosen, language)
     sheets = sum(len(ranking.groups) for ranking in results.sealed(selection.seal))
     context = {
         "selection": selection,
@@ -50,11 +52,14 @@ def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
     """All Indonesia in one workbook, for who designs or audits the edition."""
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
-    if request.method == "POST":
-        return attachment(exports.export_nation(edition, by=request.user), f"indonesia-{edition.slug}", "xlsx")
+    form = LanguageForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"]
+        made = exports.export_nation(edition, by=request.user, language=language)
+        return attachment(made, f"indonesia-{edition.slug}", "xlsx", language)
     selections = Selection.objects.filter(edition=edition).visible_to(request.user)
     sealed = selections.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).count()
-    context = {"edition": edition, "sealed": sealed, "selections": selections.count()}
+    context = {"edition": edition, "sealed": sealed, "selections": selections.count(), "form": form}
     return render(request, "scoring/results/export_nation.html", context | {"back_url": edition.get_absolute_url()})
 
 
@@ -65,8 +70,9 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
     permissions.require(request.user, Permission.SEE_MARKS, selection)
     form = TablesFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["form"]
-        return attachment(exports.export_recap(selection, chosen, by=request.user), f"rekap-{selection.slug}", chosen)
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
+        made = exports.export_recap(selection, chosen, by=request.user, language=language)
+        return attachment(made, f"rekap-{selection.slug}", chosen, language)
     back = reverse("chair-room", args=[selection.slug])
     return render(request, "scoring/results/recap.html", {"selection": selection, "form": form, "back_url": back})
 
@@ -78,15 +84,15 @@ def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
     selection = seat.panel.selection
     form = TablesFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["form"]
-        made = exports.export_recap(selection, chosen, by=request.user, seat=seat)
-        return attachment(made, f"rekap-saya-{selection.slug}", chosen)
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
+        made = exports.export_recap(selection, chosen, by=request.user, seat=seat, language=language)
+        return attachment(made, f"rekap-saya-{selection.slug}", chosen, language)
     context = {"selection": selection, "form": form, "is_own": True, "back_url": reverse("sheets")}
     return render(request, "scoring/results/recap.html", context)
 
 
-def attachment(content: bytes, name: str, form: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+def attachment(content: bytes, name: str, form: str, language: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}{named(language)}.{form}"'}
     return HttpResponse(content, content_type=TYPES[form], headers=headers)
 
 

@@ -1,14 +1,21 @@
-"""Certificates of published winners of past periods, reprinted in one go, for who looks after all of them."""
+"""Certificates of everybody published of past periods, reprinted in one go, for who looks after all of them."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from awards.edition_permissions import may_reprint
+from awards.models import PastAward
+from awards.querysets import PastAwardQuerySet
+from scoring import pressing
+from scoring.actions import certificates as making
 from scoring.actions import documents as actions
 from scoring.forms.documents import ReprintForm
 from scoring.papers import past
@@ -21,11 +28,37 @@ def past_certificates(request: HttpRequest) -> HttpResponse:
     if not may_reprint(request.user):
         raise PermissionDenied(_("The national committee reprints certificates of past periods."))
     published = past.published()
-    form = ReprintForm(request.POST or None, published=published)
+    form = ReprintForm(request.POST or None, published=published, initial=request.GET.dict())
     if form.is_valid():
-        chosen = form.narrowed()
-        made = actions.make_past(chosen, by=request.user)
-        return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")
-    missing = len(past.missing(published))
-    context = {"form": form, "count": len(published), "missing": missing}
-    return render(request, "scoring/documents/past.html", context)
+        return _zip(request, form)
+    winners = published.exclude(prize=PastAward.Prize.NOMINEE).count()
+    context = {
+        "form": form,
+        "count": len(published),
+        "winners": winners,
+        "nominees": len(published) - winners,
+        "missing": len(past.missing(published, "id")),
+        "phase": _phase(request, published),
+        "here_url": request.get_full_path(),
+    }
+    page = "scoring/documents/_making.html" if request.htmx else "scoring/documents/past.html"
+    return render(request, page, context)
+
+
+def _phase(request: HttpRequest, published: PastAwardQuerySet) -> pressing.Phase | None:
+    """Of what the address names, if anything."""
+    asked = ReprintForm(request.GET or None, published=published)
+    if not asked.is_valid():
+        return None
+    return pressing.now(pressing.key_of_past(asked.cleaned_data["period"], asked.cleaned_data["language"]))
+
+
+def _zip(request: HttpRequest, form: ReprintForm) -> HttpResponse:
+    """The file; where many are still to be made, the page that tells how far they are."""
+    chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
+    if len(past.missing(chosen, language)) > pressing.LONG:
+        pressing.begin_past(period, language, by=request.user)
+        query = urlencode({"period": period, "language": language})
+        return redirect(f"{reverse('past-certificates')}?{query}")
+    made = making.make_past(chosen, by=request.user, language=language)
+    return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")

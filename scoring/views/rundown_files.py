@@ -1,6 +1,5 @@
 """The rundown as files and on paper: calendar for everybody and for the panel, rundown, attendance list."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,7 @@ from scoring import interview_calendar, recaps
 from scoring.actions import exports
 from scoring.actions.timetables import scheduled
 from scoring.clashes import slot_of
-from scoring.views.access import selection_seen
+from scoring.views.access import edition_language, selection_seen
 from scoring.views.downloads import attachment
 
 WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
@@ -67,11 +66,11 @@ def attendance_paper(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def paper_file(request: HttpRequest, slug: str, paper: str, form: str) -> HttpResponse:
     """The rundown or the attendance list as a workbook or as a PDF."""
-    selection = _with_names(request, slug)
+    selection, language = _with_names(request, slug), edition_language(request)
     title, tables = PAPERS[paper]
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language):
         made = exports.written(form, str(title), selection, tables(selection), by=request.user)
-    return attachment(made, f"{paper}-{selection.slug}", form)
+    return attachment(made, f"{paper}-{selection.slug}", form, language)
 
 
 PAPERS = {

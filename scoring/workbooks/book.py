@@ -12,8 +12,6 @@ from itertools import count
 from typing import NamedTuple
 
 import xlsxwriter
-from django.conf import settings
-from django.utils import translation
 
 from scoring.workbooks.cells import Cell, LiveSheet
 
@@ -52,12 +50,9 @@ class Column(NamedTuple):
 
 @contextmanager
 def book(target: io.BytesIO, title: str, *, labels: Sequence[str] = (), exporter: str, at: datetime) -> Iterator[Book]:
-    """A workbook in the portal's own language; ``title`` and ``labels`` stand under every sheet."""
+    """A workbook in the language that is active; ``title`` and ``labels`` stand under every sheet."""
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with (
-        translation.override(settings.LANGUAGE_CODE),
-        xlsxwriter.Workbook(target, {"in_memory": True, **as_text}) as file,
-    ):
+    with xlsxwriter.Workbook(target, {"in_memory": True, **as_text}) as file:
         file.set_properties({"title": title, "author": exporter, "created": at.replace(tzinfo=None)})
         yield Book(file, title, labels)
 

@@ -1,4 +1,4 @@
-"""The result as one plain list for other systems: a workbook, a csv file as an Indonesian Excel opens it, or json."""
+"""The result as one plain list for other systems: a workbook, a csv file as Excel opens it in the language, or json."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from scoring.results import Group, Line, Ranking
@@ -53,19 +54,23 @@ def as_json(found: list[Entry], facts: Entry) -> bytes:
 
 
 def as_csv(found: list[Entry]) -> bytes:
-    """Semicolons, decimal commas, a byte order mark; texts that look like formulas are told by an apostrophe."""
+    """With a byte order mark; texts that look like formulas are told by an apostrophe.
+
+    Semicolons and decimal commas; in English commas and decimal points.
+    """
+    point = get_format("DECIMAL_SEPARATOR")
     target = io.StringIO()
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(target, delimiter=";" if point == "," else ",", lineterminator="\r\n")
     writer.writerow(found[0] if found else [])
-    writer.writerows([_typed(value) for value in entry.values()] for entry in found)
+    writer.writerows([_typed(value, point) for value in entry.values()] for entry in found)
     return target.getvalue().encode("utf-8-sig")
 
 
-def _typed(value: Any) -> str:
+def _typed(value: Any, point: str) -> str:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
-        return f"{value:.2f}".replace(".", ",")
+        return f"{value:.2f}".replace(".", point)
     if isinstance(value, str) and value.startswith(FORMULAS):
         return f"'{value}"
     return "" if value is None else str(value)

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.conf import settings
-from django.utils import translation
-
 from paritrana import formats
 from paritrana.typesetting import typeset
 from scoring.workbooks.book import FIRST, Column, book
@@ -57,23 +54,22 @@ def _cells(table: Table, row: list[str | int | None], number: int) -> list[Cell]
 
 def as_pdf(title: str, subject: str, tables: Sequence[Table], *, source: str, at: datetime) -> bytes:
     """Each table on pages of its own, A4 across."""
-    with translation.override(settings.LANGUAGE_CODE):
-        told = {
-            "title": title,
-            "subject": subject,
-            "source": source,
-            "tables": [
-                {
-                    "name": table.name,
-                    "head": table.head,
-                    "rows": [[_words(cell) for cell in row] for row in table.rows],
-                    "numbers": [number for number in range(len(table.head)) if table.is_figure(number)],
-                    "widths": table.widths,
-                }
-                for table in tables
-            ],
-        }
-        return typeset("tables", told, at=at)
+    told = {
+        "title": title,
+        "subject": subject,
+        "source": source,
+        "tables": [
+            {
+                "name": table.name,
+                "head": table.head,
+                "rows": [[_words(cell) for cell in row] for row in table.rows],
+                "numbers": [number for number in range(len(table.head)) if table.is_figure(number)],
+                "widths": table.widths,
+            }
+            for table in tables
+        ],
+    }
+    return typeset("tables", told, at=at)
 
 
 def _words(cell: str | int | None) -> str:

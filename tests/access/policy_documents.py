@@ -14,6 +14,7 @@ DOCUMENTS: dict[str, Rule] = {
     "minutes-draft": of_selection("PLENARY", frozenset({"committee", "chair", "secretary", "auditor"}), FORM),
     "minutes-make": of_selection("SEALED", _MAKES, FORM),
     "certificates-make": of_selection("SEALED", _MAKES, FORM),
+    "certificates-progress": of_selection("SEALED", _MAKES),
     "certificates-take": of_selection("SEALED", _SEES, POST),
     "document-take": Rule(
         _SEES,

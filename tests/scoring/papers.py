@@ -10,6 +10,7 @@ import pypdfium2
 import zxingcpp
 
 from scoring.actions import documents
+from scoring.actions.certificates import Order, make_certificates
 from scoring.models import Document
 from scoring.papers.certificates import Signatory
 from scoring.papers.codes import fresh_code
@@ -18,7 +19,7 @@ from tests import builders
 from tests.scoring import plenary
 
 MEETING = Meeting("560/12/BA/2024", datetime.date(2025, 3, 10), "Denpasar")
-SIGNATORIES = [Signatory("I Made Contoh", "Gubernur", "NIP 1970"), Signatory("Ni Luh Contoh", "Kepala Kantor")]
+SIGNATORIES = (Signatory("I Made Contoh", "Gubernur", "1970"), Signatory("Ni Luh Contoh", "Kepala Kantor"))
 MM = 72 / 25.4
 
 
@@ -30,14 +31,16 @@ def sealed(levels=("perda", "edaran", "tidak-ada")):
     return made, by
 
 
-def minutes(made, by, meeting=MEETING) -> dict[tuple[str, str], Document]:
+def minutes(made, by, meeting=MEETING, language="id") -> dict[tuple[str, str], Document]:
+    """Those of one language; they are made in all."""
     found = documents.make_minutes(made.selection, meeting, by=by)
-    return {(each.kind, each.paper): each for each in found}
+    return {(each.kind, each.paper): each for each in found if each.language == language}
 
 
-def certificates(made, by, **more) -> list[Document]:
-    said = {"signatories": SIGNATORIES, "number": "{n}/PA/2024", "nominees": False} | more
-    return documents.make_certificates(made.selection, by=by, **said)
+def certificates(made, by, language="id", **more) -> list[Document]:
+    """Those of one language; they are made in all."""
+    order = Order(**{"signatories": SIGNATORIES, "number": "{n}/PA/2024"} | more)
+    return [each for each in make_certificates(made.selection, order, by=by) if each.language == language]
 
 
 def kept(seal, number: int, by, name: str = "Kabupaten") -> list[Document]:

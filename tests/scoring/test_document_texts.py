@@ -93,7 +93,7 @@ def test_somebody_who_was_overtaken_sees_both_and_overwrites_nothing(client, edi
 
     assert answer.status_code == 409
     assert [(row["mine"], row["theirs"]) for row in answer.context["conflict"]["rows"]] == [("Kedua", "Pertama")]
-    assert texts.in_force(edition, "annex")[1]["closing"] == "Pertama"
+    assert texts.in_force(edition, "annex", "id")[1]["closing"] == "Pertama"
     with pytest.raises(Overtaken):
         document_texts.write_text(edition, "annex", parts("annex"), version=0, by=designer)
 

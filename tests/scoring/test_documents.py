@@ -13,9 +13,10 @@ from django.utils import translation
 from paritrana import formats
 from paritrana.accounts.models import AuditEvent, User
 from scoring import results
-from scoring.actions import documents
+from scoring.actions import certificates, documents
 from scoring.models import Document, Seat
 from scoring.papers import codes
+from scoring.papers.sources import source_of
 from tests import builders
 from tests.scoring import announced, papers, plenary
 
@@ -118,7 +119,7 @@ def test_minutes_are_made_once_and_stay_byte_for_byte(client, made_by):
     assert taken == [bytes(document.content)] * 2
     with pytest.raises(ValidationError) as refusal:
         papers.minutes(made, by)
-    assert (refusal.value.code, Document.objects.filter(kind="minutes").count()) == ("made", 2)
+    assert (refusal.value.code, Document.objects.filter(kind="minutes").count()) == ("made", 4)
 
 
 def test_the_database_refuses_to_change_or_to_take_away_a_paper(made_by):
@@ -149,7 +150,7 @@ def test_whoever_takes_a_draft_stands_in_the_trail(client):
     answer = client.post(reverse("minutes-draft", args=[made.selection.slug]), {"paper": "f4"})
 
     assert papers.sizes(answer.content) == {(215, 330)}
-    assert AuditEvent.objects.get(verb="document.draft").detail == {"bytes": len(answer.content)}
+    assert AuditEvent.objects.get(verb="document.draft").detail == {"bytes": len(answer.content), "language": "id"}
 
 
 def test_sealed_minutes_are_no_draft(made_by):
@@ -170,13 +171,12 @@ def test_papers_are_made_after_the_seal_by_whoever_may():
 
 def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
     made, by = made_by
-    from scoring.actions.documents import _Press, source_of
+    order = certificates.Order(papers.SIGNATORIES, "{n}")
+    monkeypatch.setattr(certificates, "fresh_code", lambda: "A" * 16)
+    press = certificates._Press(source_of(made.selection), order, by)
+    ((place, recipient), *_more) = certificates.wanting(press.source, order)
 
-    monkeypatch.setattr(documents, "fresh_code", lambda: "A" * 16)
-    press = _Press(source_of(made.selection), tuple(papers.SIGNATORIES), "a4", by)
-    recipient = next(iter(documents.certificates.winners(press.source)))
-
-    assert press.certificate(recipient, "1", 1).content == press.certificate(recipient, "1", 1).content
+    assert press.certificate(recipient, place, 1).content == press.certificate(recipient, place, 1).content
 
 
 def test_a_juror_and_a_stranger_find_no_paper(client, made_by):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from awards.models import PastAward, Role
-from scoring.actions import documents
+from scoring.actions.certificates import make_past
 from scoring.models import Document
-from scoring.papers import codes, past
+from scoring.papers import codes, past, texts
 from tests import builders
 from tests.scoring import papers
 
@@ -29,13 +29,13 @@ def award(name: str, **more) -> PastAward:
     made = builders.past_award(None, name)
     facts = {"sources": ["https://contoh.example/berita"], "prize": "juara", "place": 1, "category": "Perusahaan besar"}
     PastAward.objects.filter(pk=made.pk).update(**facts | more)
-    return past.published().get(pk=made.pk) if more.get("prize") != "nominasi" else made
+    return past.published().get(pk=made.pk)
 
 
 def test_everybody_gets_one_and_it_says_that_it_is_a_reprint(committee):
     awards = [award("PT Satu"), award("PT Dua", place=2)]
 
-    found = documents.make_past(awards, by=committee)
+    found = make_past(awards, by=committee)
 
     with translation.override(settings.LANGUAGE_CODE):
         label = translation.gettext("Reprint from published sources, not the certificate that was handed over")
@@ -46,25 +46,29 @@ def test_everybody_gets_one_and_it_says_that_it_is_a_reprint(committee):
         assert papers.codes(one.content) == [codes.check_address(one.code)]
 
 
-def test_a_nominee_who_won_nothing_gets_none():
-    award("PT Nominasi", prize="nominasi")
-    winner = award("PT Pemenang")
+def test_a_nominee_who_won_nothing_is_given_one_that_names_no_prize(committee):
+    nominee, winner = award("PT Nominasi", prize="nominasi"), award("PT Pemenang")
 
-    assert list(past.published()) == [winner]
+    found = make_past([nominee, winner], by=committee)
+
+    assert [bool(one.subject["prize"]) for one in found] == [False, True]
+    with translation.override(settings.LANGUAGE_CODE):
+        told = texts.defaults("certificate")["nominee"]
+    assert [told in papers.words(one.content) for one in found] == [True, False]
 
 
 def test_again_gives_what_was_kept(committee):
     awards = [award("PT Satu")]
-    first = [bytes(one.content) for one in documents.make_past(awards, by=committee)]
+    first = [bytes(one.content) for one in make_past(awards, by=committee)]
 
     awards.append(award("PT Dua"))
-    second = [bytes(one.content) for one in documents.make_past(awards, by=committee)]
+    second = [bytes(one.content) for one in make_past(awards, by=committee)]
 
     assert (second[0], len(second), Document.objects.count()) == (first[0], 2, 2)
 
 
 def test_the_check_tells_the_published_source(client, committee):
-    (document,) = documents.make_past([award("PT Satu")], by=committee)
+    (document,) = make_past([award("PT Satu")], by=committee)
 
     answer = client.get(reverse("check-code", args=[document.code]))
 
@@ -122,13 +126,13 @@ def test_the_command_refuses_what_it_cannot_make(tmp_path, arguments):
 
 
 @pytest.mark.thorough
-def test_the_published_winners_of_all_periods_get_theirs_in_one_go(committee):
+def test_everybody_published_of_all_periods_gets_one_in_one_go(committee):
     call_command("load_reference", stdout=io.StringIO())
     call_command("import_winners", str(PUBLISHED), stdout=io.StringIO())
     awards = list(past.published())
 
-    found = documents.make_past(awards, by=committee)
+    found = make_past(awards, by=committee)
 
-    assert len(found) == len(awards) > 150
+    assert len(found) == len(awards) == 163
     assert [one.subject["name"] for one in found] == [one.name for one in awards]
     assert {papers.sizes(one.content) == {(297, 210)} for one in found} == {True}

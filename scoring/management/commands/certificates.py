@@ -1,14 +1,16 @@
-"""``manage.py certificates (SELECTION | --past) --output FILE.zip``: certificates in one file."""
+"""``manage.py certificates (SELECTION | --past) --output FILE.zip [--language en]``: certificates in one file."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from scoring.actions import documents
+from scoring.actions.certificates import make_past
 from scoring.management.commands.export_winners import kept
 from scoring.management.commands.rank import selection_called
 from scoring.models import Document
@@ -16,23 +18,24 @@ from scoring.papers import past
 
 
 class Command(BaseCommand):
-    help = "Write the certificates of a selection, or reprints for all published winners of the past, into one zip."
+    help = "Write the certificates of a selection, or reprints for everybody published of the past, into one zip."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("selection", nargs="?", help="short name, as in 2023-51: those that were made there")
-        parser.add_argument("--past", action="store_true", help="reprints for the published winners; made when missing")
+        parser.add_argument("--past", action="store_true", help="reprints for everybody published; made when missing")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE", help="the zip")
+        parser.add_argument("--language", choices=sorted(dict(settings.LANGUAGES)), default=settings.LANGUAGE_CODE)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["selection"]) == options["past"]:
             raise CommandError(_("Name a selection, or say --past."))
         if options["past"]:
             awards = list(past.published())
-            made, of = documents.make_past(awards, by=None), awards[0] if awards else None
+            made, of = make_past(awards, by=None, language=options["language"]), awards[0] if awards else None
         else:
             of = selection_called(options["selection"])
             rows = Document.objects.filter(seal__current_of=of, kind=Document.Kind.CERTIFICATE)
-            made = list(rows.last_issues().order_by("pk"))
+            made = list(rows.filter(language=options["language"]).last_issues().order_by("pk"))
         if not made:
             raise CommandError(_("There is no certificate to write."))
         kept(options["output"], lambda: documents.take_all(made, of, by=None))

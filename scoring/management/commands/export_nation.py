@@ -1,10 +1,11 @@
-"""``manage.py export_nation EDITION --output FILE.xlsx``: winners of all sealed selections by zone."""
+"""``manage.py export_nation EDITION --output FILE.xlsx [--language en]``: winners of all sealed selections by zone."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition", help="short name, as in 2023")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE.xlsx")
+        parser.add_argument("--language", choices=sorted(dict(settings.LANGUAGES)), default=settings.LANGUAGE_CODE)
 
     def handle(self, *args: Any, **options: Any) -> None:
         edition, target = Edition.objects.filter(slug=options["edition"]).first(), options["output"]
@@ -26,5 +28,5 @@ class Command(BaseCommand):
             raise CommandError(_("There is no edition called %(name)s.") % {"name": options["edition"]})
         if target.suffix.lower() != ".xlsx":
             raise CommandError(_("The name of the file must end in .xlsx: %(path)s") % {"path": target})
-        kept(target, lambda: exports.export_nation(edition, by=None))
+        kept(target, lambda: exports.export_nation(edition, by=None, language=options["language"]))
         self.stdout.write(str(target))

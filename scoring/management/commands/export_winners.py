@@ -1,4 +1,4 @@
-"""``manage.py export_winners SELECTION --output FILE``: the winners workbook or a plain list."""
+"""``manage.py export_winners SELECTION --output FILE [--language en]``: the winners workbook or a plain list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,17 +26,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--list", action="store_true", help="a plain list instead of the workbook; csv and json are"
         )
+        parser.add_argument("--language", choices=sorted(dict(settings.LANGUAGES)), default=settings.LANGUAGE_CODE)
 
     def handle(self, *args: Any, **options: Any) -> None:
         selection, target = selection_called(options["selection"]), options["output"]
+        language = options["language"]
         form = target.suffix.lower().removeprefix(".")
         if form not in FORMS:
             told = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
             raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % told)
         if form == "xlsx" and not options["list"]:
-            kept(target, lambda: exports.export_winners(selection, by=None))
+            kept(target, lambda: exports.export_winners(selection, by=None, language=language))
         else:
-            kept(target, lambda: exports.export_list(selection, form, by=None))
+            kept(target, lambda: exports.export_list(selection, form, by=None, language=language))
         self.stdout.write(str(target))
 
 

@@ -1,0 +1,87 @@
+"""Work that takes longer than a request should: done beside the requests, while pages tell how far it is.
+
+The phase stands in a folder, so that every process can tell it. Whoever works holds the folder's lock while it lives: a
+dead one is never taken for a slow one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import connection
+from django.utils import translation
+
+_PHASE, _LOCK = "phase.json", "work.lock"
+log = logging.getLogger(__name__)
+
+
+def begin(folder: Path, phase: dict[str, Any], work: Callable[[], None], *, name: str) -> None:
+    """Say the first phase and begin to work, in the language that is active, unless somebody is at work there."""
+    lock = (folder / _LOCK).open("w")
+    if not _taken(lock):
+        lock.close()
+        return
+    say(folder, phase)
+    language = translation.get_language() or "id"
+    threading.Thread(target=_work, args=(work, lock, language), name=name).start()
+
+
+def _work(work: Callable[[], None], lock: IO[str], language: str) -> None:
+    """On a database connection of its own; the lock ends with it, however it ends."""
+    try:
+        with lock, translation.override(language):
+            work()
+    except Exception:
+        log.exception("work beside the requests could not be finished")
+    finally:
+        connection.close()
+
+
+def say(folder: Path, phase: dict[str, Any]) -> None:
+    replace(folder / _PHASE, phase)
+
+
+def said(folder: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((folder / _PHASE).read_text())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def replace(path: Path, content: object) -> None:
+    """Replace a file of JSON in one step, so that nobody reads half of it."""
+    passing = path.with_suffix(".new")
+    passing.write_text(json.dumps(content))
+    passing.replace(path)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nobody is at work there."""
+    if not (folder / _LOCK).exists():
+        return True
+    with (folder / _LOCK).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Take the lock, unless somebody works; whoever only asks whether it is free holds it for an instant."""
+    for _attempt in range(10):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
