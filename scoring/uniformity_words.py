@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from paritrana import formats
 from scoring.agreement import Severity
@@ -104,7 +104,7 @@ def picture(found: Evenness) -> dict[str, Any]:
             "series": [_interval(name, one) for name, (_seat, one) in zip(names, found.jurors, strict=True)],
         },
         "caption": _("Severity per juror in points against the mean of the panel: left of 0 severe, right lenient"),
-        "header": [_("Juror"), _("Severity"), _("From"), _("To")],
+        "header": [_("Juror"), _("Severity"), pgettext("interval", "From"), pgettext("interval", "To")],
         "rows": [[line["seat"].user.name, line["effect"], line["low"], line["high"]] for line in lines(found)],
     }
 
@@ -128,8 +128,8 @@ HEAD = (
     gettext_lazy("Kind"),
     gettext_lazy("Name"),
     gettext_lazy("Value"),
-    gettext_lazy("From"),
-    gettext_lazy("To"),
+    pgettext_lazy("interval", "From"),
+    pgettext_lazy("interval", "To"),
     gettext_lazy("Place"),
     gettext_lazy("Remark"),
 )

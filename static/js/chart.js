@@ -14,12 +14,14 @@ function coloured(value) {
   return value;
 }
 
-// Names take a third of the drawing at most, and figures that would touch each other are left out.
+// On a phone names take half of the drawing at most, and figures that would touch each other are left out.
 function axis(given, width) {
   const number = { hideOverlap: true, formatter: (value) => ticks.format(value) };
-  const name = { width: Math.round(width / 3), overflow: "break" };
+  const name = { width: Math.round(width * 0.46), overflow: "truncate", fontSize: 12 };
+  const few = given.type === "value" && width < 480 ? { splitNumber: 3 } : {};
   const fit = given.type === "value" ? number : given.type === "category" && width < 480 ? name : {};
   return {
+    ...few,
     ...given,
     nameTextStyle: { color: token("--ink-muted"), ...given.nameTextStyle },
     axisLine: { lineStyle: { color: token("--line-strong") }, ...given.axisLine },
@@ -89,6 +91,7 @@ function draw(echarts, figure) {
 const waiting = [...document.querySelectorAll("[data-chart]")];
 if (waiting.length) {
   const echarts = await import(engine);
+  await document.fonts.ready; // or names are measured in another type and cut
   const all = () => waiting.forEach((figure) => draw(echarts, figure));
   all();
   const resize = (chart, figure) => {
