@@ -41,6 +41,12 @@ class Basis:
         """The rules of the title: its weights, and what breaks ties."""
         return self._named(self.category["titles"], self.ranking.slug)
 
+    @property
+    def decisions(self) -> list[Facts]:
+        """What the plenary decided on ties of this title, as far as it is in use."""
+        of = (self.ranking.category_slug, self.ranking.slug)
+        return [row for row in self.document["inputs"]["decisions"] if (row["category"], row["title"]) == of]
+
     @cached_property
     def criteria(self) -> dict[str, Facts]:
         return {criterion["slug"]: criterion for criterion in self.category["criteria"]}

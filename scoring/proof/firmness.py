@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from scoring import ranking, robustness
 from scoring.proof.basis import Basis, Facts
 from scoring.ranking.guards import Flags
 from scoring.results import Group, Line
-from scoring.robustness import Contest, MarkChange, Panel, WeightChange
+from scoring.robustness import Contest, Decision, MarkChange, Panel, WeightChange
 
 FIRM_SHARE = 9_500
 """Of 10,000 weightings at least so many leave the first place where it is."""
@@ -113,6 +114,7 @@ def table_of(basis: Basis, group: Group) -> Table:
         scores,
         np.array([weights.get(slug, 0) for slug in slugs], dtype=np.int64),
         np.array([[rule.get(slug, 0) for slug in slugs] for rule in rules], dtype=np.int64).reshape(-1, len(slugs)),
+        tuple(_decisions(basis, group)),
     )
     seats, panel = _panel(basis, group, slugs)
     return Table(group.lines, slugs, seats, contest, panel)
@@ -124,6 +126,16 @@ def _rule(basis: Basis, tie: Facts) -> dict[str, int]:
     if kind == "criterion":
         return {slug: ranking.WHOLE}
     return {one["slug"]: one["weight"] for one in basis.category["criteria"] if one["aspect"] == slug and one["weight"]}
+
+
+def _decisions(basis: Basis, group: Group) -> Iterator[Decision]:
+    """What the plenary decided on ties of this group, as it is in use."""
+    named = [[one["region"], one["name"]] for one in map(basis.inputs_of, group.lines)]
+    for decision in basis.decisions:
+        places = {tuple(key): place for place, sharing in enumerate(decision["agreed"], 1) for key in sharing}
+        order = np.array([places.get(tuple(key), 0) for key in named], dtype=np.int64)
+        if np.count_nonzero(order) == len(decision["tied"]):
+            yield Decision(decision["total"], order)
 
 
 def _panel(basis: Basis, group: Group, slugs: list[str]) -> tuple[list[int], Panel]:

@@ -9,7 +9,9 @@ import numpy as np
 from scoring import ranking
 from scoring.proof.basis import Basis
 from scoring.proof.firmness import table_of
+from scoring.ranking.guards import Ints
 from scoring.results import Group, Line
+from scoring.robustness import Contest
 
 WHOLE = ranking.WHOLE
 
@@ -40,7 +42,8 @@ class SupposedGroup:
 def suppose(basis: Basis, weights: dict[str, int]) -> list[SupposedGroup]:
     """Group by group, best first, under ``weights`` (criterion -> basis points, 100.00 percent together).
 
-    By the kernel and by the title's own rules for ties. Who was not ranked officially is not ranked here either.
+    By the kernel and by the title's own rules for ties; a decision of the plenary holds while its tie does. Who was not
+    ranked officially is not ranked here either.
     """
     return [SupposedGroup(group.name, _group(basis, group, weights)) for group in basis.ranking.groups]
 
@@ -50,10 +53,23 @@ def _group(basis: Basis, group: Group, weights: dict[str, int]) -> list[Supposed
     chosen = np.array([weights.get(slug, 0) for slug in table.slugs], dtype=np.int64)
     scores = table.contest.scores
     totals = ranking.totals(scores, scores != ranking.MISSING, chosen)
-    none = np.zeros(len(scores), dtype=np.int64)
-    places = ranking.rank(totals.total, none, totals.complete, table.contest.breakers).place
+    none, breakers = np.zeros(len(scores), dtype=np.int64), table.contest.breakers
+    places = ranking.rank(totals.total, none, totals.complete, breakers).place
+    agreed = _agreed(table.contest, totals.total, places)
+    places = ranking.rank(totals.total, none, totals.complete, np.column_stack([breakers, agreed])).place
     rows = [Supposed(line, int(places[n]), int(totals.total[n])) for n, line in enumerate(group.lines)]
     return sorted(rows, key=lambda row: (row.place, row.line.place, row.line.code, row.line.name))
+
+
+def _agreed(contest: Contest, totals: Ints, places: Ints) -> Ints:
+    """[n] the order of the decisions whose ties are among these places, more being better; MISSING elsewhere."""
+    found = np.full(len(places), ranking.MISSING, dtype=np.int64)
+    for decision in contest.decisions:
+        about = decision.order > 0
+        shared = int(places[about][0])
+        if np.array_equal(places == shared, about) and (totals[about] == decision.total).all():
+            found[about] = len(places) - decision.order[about]
+    return found
 
 
 def changes(groups: list[SupposedGroup]) -> int:

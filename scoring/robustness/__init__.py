@@ -4,7 +4,7 @@ Exact, not sampled, wherever the question has an exact answer: the smallest chan
 the kernel's own arithmetic, so a change that is found here really moves the ranking.
 """
 
-from .contest import Contest, Panel
+from .contest import Contest, Decision, Panel
 from .draws import DRAWS, SEED, first_places
 from .marks import MarkChange, smallest_mark_change
 from .needed import NEVER, least_marks, least_score
@@ -16,6 +16,7 @@ __all__ = [
     "NEVER",
     "SEED",
     "Contest",
+    "Decision",
     "MarkChange",
     "Panel",
     "WeightChange",

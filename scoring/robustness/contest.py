@@ -11,6 +11,17 @@ from scoring.ranking.totals import WHOLE
 
 
 @dataclass(frozen=True, eq=False)
+class Decision:
+    """What the plenary decided on candidates no rule tells apart; used while exactly they are tied at this total.
+
+    ``order`` [n] is the place it gives to each of them, from 1; 0 for everybody else.
+    """
+
+    total: int
+    order: Ints
+
+
+@dataclass(frozen=True, eq=False)
 class Contest:
     """Scores [n, c] in hundredths, complete where the weights [c] (basis points) are not 0; MISSING elsewhere.
 
@@ -20,6 +31,7 @@ class Contest:
     scores: Ints
     weights: Ints
     rules: Ints
+    decisions: tuple[Decision, ...] = ()
 
     @cached_property
     def totals(self) -> Ints:
@@ -35,8 +47,16 @@ class Contest:
 
     @cached_property
     def first(self) -> Flags:
-        """[n] who stands first; more than one where no rule tells them apart."""
-        return np.asarray(first_of(self.totals[None, :], self.breakers)[0])
+        """[n] who stands first; more than one where neither a rule nor a decision tells them apart."""
+        return np.asarray(self.first_under(self.totals[None, :])[0])
+
+    def first_under(self, totals: Ints) -> Flags:
+        """Who stands first [d, n] under many totals [d, n]; the rules and decisions stay the same in all."""
+        lead = first_of(totals, self.breakers)
+        for decision in self.decisions:
+            stands = (lead == (decision.order > 0)).all(axis=1) & (totals.max(axis=1) == decision.total)
+            lead[stands] = decision.order == 1
+        return lead
 
     def scored(self, candidate: int, criterion: int, score: int) -> "Contest":
         """The same with another score in one cell."""
@@ -65,7 +85,7 @@ def shown_totals(scores: Ints, weights: Ints) -> Ints:
 
 
 def first_of(totals: Ints, breakers: Ints) -> Flags:
-    """Who stands first [d, n] under many totals [d, n]; the figures [n, r] of the rules stay the same in all."""
+    """Whom the totals [d, n] and the figures [n, r] of the rules put first [d, n]."""
     lead = np.asarray(totals == totals.max(axis=-1, keepdims=True))
     shared = np.flatnonzero(lead.sum(axis=1) > 1)
     if not len(shared) or not breakers.shape[1]:

@@ -5,7 +5,7 @@ import numpy as np
 from scoring.ranking.guards import Ints
 from scoring.ranking.totals import WHOLE
 
-from .contest import Contest, first_of, shown_totals
+from .contest import Contest, shown_totals
 
 DRAWS = 10_000
 SEED = 20_170_101
@@ -16,7 +16,7 @@ def first_places(contest: Contest, draws: int = DRAWS, within: float = 0.10) -> 
     """How many of ``draws`` weightings put each candidate [n] first, alone or shared.
 
     Each weight is drawn evenly from 90 to 110 percent of itself, then all are brought to 100.00 percent again in whole
-    basis points, the largest remainders first. Totals are rounded as shown, ties broken by the rules.
+    basis points, the largest remainders first. Totals are rounded as shown, ties broken by rules and decisions.
     """
     weights = contest.weights
     chance = np.random.Generator(np.random.PCG64(SEED))
@@ -27,4 +27,4 @@ def first_places(contest: Contest, draws: int = DRAWS, within: float = 0.10) -> 
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(len(weights))[None, :], axis=1)
     whole += rank < (WHOLE - whole.sum(axis=1))[:, None]
-    return np.asarray(first_of(shown_totals(contest.scores, whole), contest.breakers).sum(axis=0), dtype=np.int64)
+    return np.asarray(contest.first_under(shown_totals(contest.scores, whole)).sum(axis=0), dtype=np.int64)

@@ -1,5 +1,7 @@
 """The firmness of a first place: whatever brute force finds is found, and no smaller change is claimed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from scoring.ranking import MISSING, mean, points, rank, totals
 from scoring.robustness import (
     NEVER,
     Contest,
+    Decision,
     Panel,
     changes_first,
     first_places,
@@ -18,6 +21,7 @@ from scoring.robustness import (
     smallest_weight_change,
     without_each_juror,
 )
+from scoring.robustness.contest import shown_totals
 from scoring.robustness.weights import turned
 
 NO_RULES = np.empty((0, 3), dtype=np.int64)
@@ -31,11 +35,24 @@ def first_by_kernel(contest):
     breakers = [points(contest.scores, known, rule) for rule in contest.rules]
     everybody = np.ones(len(total), dtype=bool)
     figures = np.array(breakers, dtype=np.int64).reshape(len(breakers), len(total)).T
-    return frozenset(np.flatnonzero(rank(total, total * 0, everybody, figures).place == 1).tolist())
+    first = frozenset(np.flatnonzero(rank(total, total * 0, everybody, figures).place == 1).tolist())
+    for decision in contest.decisions:
+        if first == frozenset(np.flatnonzero(decision.order).tolist()) and total.max() == decision.total:
+            return frozenset(np.flatnonzero(decision.order == 1).tolist())
+    return first
 
 
-def contest_of(rows, weights, rules=NO_RULES):
-    return Contest(np.array(rows), np.array(weights), np.array(rules, dtype=np.int64).reshape(-1, len(weights)))
+def contest_of(rows, weights, rules=NO_RULES, decisions=()):
+    rules = np.array(rules, dtype=np.int64).reshape(-1, len(weights))
+    return Contest(np.array(rows), np.array(weights), rules, decisions)
+
+
+def decided(contest, order):
+    """The contest after the plenary gave these places to those who share the first; nothing where nobody does."""
+    if contest.first.sum() < 2:
+        return contest
+    places = np.where(contest.first, order[: len(contest.scores)], 0)
+    return replace(contest, decisions=(Decision(int(contest.totals.max()), places),))
 
 
 def weighting_by_hand(weights, criterion, value):
@@ -57,7 +74,7 @@ def weighting_by_hand(weights, criterion, value):
 def test_a_turned_weighting_is_whole_and_gives_way_in_proportion(criterion, value):
     weights = np.array([3700, 1300, 5000])
 
-    assert turned(weights, criterion)[value].tolist() == weighting_by_hand(weights, criterion, value)
+    assert turned(weights, criterion, np.array([value])).tolist() == [weighting_by_hand(weights, criterion, value)]
 
 
 scores_of = st.lists(st.lists(st.integers(5000, 9900), min_size=3, max_size=3), min_size=2, max_size=4)
@@ -88,6 +105,41 @@ def test_no_smaller_change_of_one_weight_moves_the_first_place(rows, weights, ru
         turned_so = weighting_by_hand(weights, change.criterion, change.after)
         assert first_by_kernel(contest_of(rows, turned_so, rules)) != present
         assert all(change.size <= size for size in sizes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(scores_of, close_scores, st.lists(st.sampled_from([[7000] * 3, [7001] * 3]), min_size=2, max_size=4)),
+    st.sampled_from([(3000, 3000, 4000), (100, 9800, 100), (3334, 3333, 3333), (0, 5000, 5000), (1, 1, 9998)]),
+    rules_of,
+    st.permutations([1, 1, 2, 3]),
+    st.booleans(),
+)
+def test_the_nearest_weight_that_moves_the_first_is_the_one_found_by_trying_all(rows, weights, rules, order, agreed):
+    contest = contest_of(rows, weights, rules)
+    contest = decided(contest, np.array(order)) if agreed else contest
+    values, expected = np.arange(10_001), []
+    for criterion in range(3):
+        if weights[criterion]:
+            totals_of_all = shown_totals(contest.scores, turned(contest.weights, criterion, values))
+            moved = values[(contest.first_under(totals_of_all) != contest.first).any(axis=1)]
+            expected += [(abs(int(v) - weights[criterion]), criterion, int(v)) for v in moved]
+
+    change = smallest_weight_change(contest)
+
+    found = change and (change.size, change.criterion, change.after)
+    assert found == min(expected, default=None)
+
+
+def test_a_decision_of_the_plenary_holds_while_exactly_these_are_equal_at_exactly_this_total():
+    equals = contest_of([[8000, 8000], [8000, 8000], [7000, 7000]], [4000, 6000])
+    agreed = replace(equals, decisions=(Decision(8000, np.array([2, 1, 0])),))
+    other_total = replace(equals, decisions=(Decision(8001, np.array([2, 1, 0])),))
+    others = replace(equals, decisions=(Decision(8000, np.array([2, 1, 3])),))
+
+    firsts = [each.first.tolist() for each in (equals, agreed, other_total, others)]
+
+    assert firsts == [[True, True, False], [False, True, False], [True, True, False], [True, True, False]]
 
 
 def test_a_title_of_one_criterion_has_no_weight_to_change():
@@ -138,15 +190,17 @@ def brute_force(contest, panel):
     st.one_of(
         st.lists(st.lists(st.integers(0, 10_000), min_size=6, max_size=6), min_size=2, max_size=3),
         st.lists(st.lists(st.sampled_from([8000, 8010, 8020]), min_size=6, max_size=6), min_size=2, max_size=3),
+        st.lists(st.sampled_from([[8000] * 6, [8000] * 5 + [8001]]), min_size=2, max_size=3),
     ),
     st.lists(st.booleans(), min_size=18, max_size=18),
     st.sampled_from([(5000, 5000, 0), (1, 9999, 0), (9000, 1000, 0), (3333, 6667, 0), (10_000, 0, 0)]),
     st.sampled_from([[], [[0, 0, 10_000]], [[0, 10_000, 0], [10_000, 0, 0]]]),
     st.lists(st.sampled_from([MISSING, 7000, 7100]), min_size=3, max_size=3),
+    st.permutations([1, 1, 2]),
 )
-def test_on_any_panel_the_smallest_change_of_a_mark_is_that_of_brute_force(rows, gaps, weights, rules, third):
+def test_on_any_panel_the_smallest_change_of_a_mark_is_that_of_brute_force(rows, gaps, weights, rules, third, order):
     panel = panel_of(rows, gaps, trims=False)
-    contest = contest_of(scored_by(panel, third), weights, rules)
+    contest = decided(contest_of(scored_by(panel, third), weights, rules), np.array(order))
 
     change = smallest_mark_change(contest, panel)
 
@@ -249,6 +303,13 @@ def test_equals_that_a_rule_tells_apart_share_no_draw():
     contest = contest_of([[8000, 8000, 1], [8000, 8000, 2]], [4000, 6000, 0], [[0, 0, 10_000]])
 
     assert first_places(contest, draws=500).tolist() == [0, 500]
+
+
+def test_equals_the_plenary_set_apart_share_no_draw_that_leaves_them_the_total_they_had():
+    contest = contest_of([[8000, 8000], [8000, 8000]], [4000, 6000])
+    agreed = replace(contest, decisions=(Decision(8000, np.array([2, 1])),))
+
+    assert first_places(agreed, draws=500).tolist() == [0, 500]
 
 
 def test_draws_are_the_same_for_everybody_and_stay_near_the_weights():

@@ -11,6 +11,7 @@ from scoring.proof.basis import basis_of
 from scoring.proof.firmness import firmness, table_of
 from tests import builders
 from tests.scoring import plenary
+from tests.scoring.tied import settle
 
 pytestmark = pytest.mark.django_db
 PATH = "pemerintah-kabupaten-kota/terbaik"
@@ -102,6 +103,18 @@ def test_equals_are_told_apart_by_the_rules_and_share_where_there_are_none(made)
     assert (shared.is_shared, told_apart.is_shared) == (True, False)
     assert [line.place for line in told_apart.table.lines] == [1, 2]
     assert told_apart.first == told_apart.table.lines[:1]
+
+
+def test_equals_the_plenary_set_apart_stand_as_it_decided_and_the_lightest_mark_undoes_it():
+    made = plenary.plenary(("perda", "perda", "edaran"))
+    settle(made, [[1], [0]])
+    standings.refresh(made.selection)
+
+    found = firmness(*group_of(made))
+
+    assert [line.code for line in found.first] == ["51.02"]
+    assert (found.is_shared, found.margin, found.is_firm) == (False, 0, False)
+    assert found.shares[0] == 10_000 > found.shares[1] > 0
 
 
 def test_a_rule_over_an_aspect_weighs_as_the_rubric_does(made):

@@ -10,6 +10,7 @@ from awards.stages import Stage
 from scoring.models import Mark
 from tests import builders
 from tests.scoring import plenary
+from tests.scoring.tied import settle
 
 pytestmark = pytest.mark.django_db
 PATH = ["pemerintah-kabupaten-kota", "terbaik"]
@@ -50,6 +51,18 @@ def test_the_official_weights_give_the_official_places(client, made):
     rows = [row for group in answer.context["groups"] for row in group.rows]
     assert [(row.place, row.total) for row in rows] == [(row.line.place, row.line.total) for row in rows]
     assert answer.context["is_official"]
+
+
+def test_what_the_plenary_decided_holds_while_its_tie_does(client):
+    made = plenary.plenary(("perda", "perda", "edaran"))
+    settle(made, [[1], [0]])
+    plenary.sealed(made)
+
+    official = places(page(client, made))
+    others = places(page(client, made, **typed(inovasi=2_500, regulasi=5_500)))
+
+    assert official == {"51.02": 1, "51.01": 2, "51.03": 3}
+    assert others == {"51.02": 1, "51.01": 1, "51.03": 3}
 
 
 def test_other_weights_move_the_places_as_the_kernel_has_them(client, made):
