@@ -9,6 +9,8 @@ from scoring import judging
 from scoring.judging import Strength
 from scoring.models import Panel, Seat
 
+BEGUN = {judging.Progress.DRAFT, judging.Progress.HANDED_IN}
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -17,6 +19,15 @@ class Owed:
 
     sheets: dict[Seat, list[Nomination]]
     below: list[tuple[Nomination, Strength]]
+    begun: frozenset[int]
+    """The seats with a sheet begun or handed in: jurors who are there."""
+    is_needed: bool
+    """Whether there is anything to mark and anybody to mark it."""
+
+    @property
+    def is_ripe(self) -> bool:
+        """Every juror who is there has handed in everything."""
+        return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
 
 
 def owed(selection: Selection) -> Owed:
@@ -29,4 +40,6 @@ def owed(selection: Selection) -> Owed:
     return Owed(
         sheets={seat: left for seat, left in found.items() if left},
         below=[(each, strengths[each.pk]) for each in nominations if strengths[each.pk].is_below],
+        begun=frozenset(seat for (seat, _nomination), how in states.items() if how in BEGUN),
+        is_needed=bool(seats) and any(how != judging.Progress.NOBODY_CAME for how in states.values()),
     )

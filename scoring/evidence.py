@@ -1,7 +1,7 @@
 """What the rows say about the nominations that compete: counts of people, answers, attendance and marks. No arithmetic.
 
 Which marks count is decided here, once: those of handed-in sheets, of seats held now by jurors who are no observers,
-without a conflict of interest.
+without a conflict of interest, for candidates somebody came for.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Selection
 from awards.models.rubrics import INTERVIEWED
@@ -60,12 +60,11 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
     found = gather_without_marks(selection, rubric, competing)
     given = counting_marks(criteria, competing.order_by().values("pk"))
     absent = _absent(criteria, found.interviews.values())
-    marks = {cell: values for cell, values in given.items() if cell[0] not in absent}
-    return replace(found, marks=marks, absent=absent)
+    return replace(found, marks=given, absent=absent)
 
 
 def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
-    """Whose recorded attendance is a level that says nobody came; marks given all the same do not count."""
+    """Whose recorded attendance is a level that says nobody came."""
     levels = absence.levels(criteria)
     return frozenset(one.nomination_id for one in interviews if one.attended in levels)
 
@@ -101,10 +100,12 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
 
 
 def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) -> dict[tuple[int, int], dict[int, int]]:
-    """(nomination, criterion) -> order of the seat -> hundredths; one query."""
+    """(nomination, criterion) -> order of the seat -> hundredths; two queries."""
+    criteria = list(criteria)
     kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
     counting = Mark.objects.filter(
         ~Exists(kept_out),
+        ~_nobody_came(criteria),
         criterion__in=criteria,
         sheet__nomination__in=nominations,
         sheet__submitted_at__isnull=False,
@@ -118,3 +119,15 @@ def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) ->
     for nomination, criterion, seat, value in cells:
         given[nomination, criterion][seat] = value
     return dict(given)
+
+
+def _nobody_came(criteria: list[Criterion]) -> Q:
+    """The marks given under a rubric one of whose levels of attendance says that nobody came."""
+    asked = Criterion.objects.filter(
+        kind=Criterion.Kind.ATTENDANCE, aspect__rubric__aspects__criteria__in=criteria
+    ).distinct()
+    found = Q(pk__in=[])
+    for one in asked.select_related("aspect"):
+        codes = absence.levels([one])
+        found |= Q(criterion__aspect__rubric=one.aspect.rubric_id, sheet__nomination__interview__attended__in=codes)
+    return found

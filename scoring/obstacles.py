@@ -126,6 +126,13 @@ def shared_places(now: Situation) -> list[Item]:
     ]
 
 
+def panel_open(now: Situation) -> list[Item]:
+    """Where there is something to mark and somebody to mark it, until the chair has said that this is all."""
+    if now.panel.closed_at is not None or not now.seats or not now.judged:
+        return []
+    return [Item("", _("The chair has not closed the panel."), now.page("panel-close"))]
+
+
 def sheets_open(now: Situation) -> list[Item]:
     people = {seat.pk: str(seat.user) for seat in now.seats}
     names = {nomination.pk: str(nomination) for nomination in now.judged}

@@ -38,6 +38,11 @@ CHECKS = [
         obstacles.nothing_ranked,
     ),
     Check(
+        *("panel-open", BLOCKS, _("The panel is not closed")),
+        _("Chair: close the panel, and say of every juror who owes sheets why."),
+        obstacles.panel_open,
+    ),
+    Check(
         *("sheets-open", BLOCKS, _("Score sheets not handed in; their marks do not count")),
         _("Juror: hand the sheet in while the panel scores. Chair: record who was absent."),
         obstacles.sheets_open,
@@ -196,6 +201,10 @@ def below_quorum(selection: Selection) -> tuple[list[Item], bool]:
     """Candidates with how many jurors gave marks that count, and whether that forbids the seal. Never a mark."""
     now = Situation(selection)
     return obstacles.below_quorum(now), now.panel.quorum_blocks
+
+
+def open_panel(selection: Selection) -> list[Item]:
+    return obstacles.panel_open(Situation(selection))
 
 
 def open_sheets(selection: Selection) -> list[Item]:

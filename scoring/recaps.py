@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -20,8 +21,11 @@ from scoring.workbooks.tables import Table
 Rows = list[list[str | int | None]]
 
 
-def of_panel(selection: Selection) -> list[Table]:
-    """Category by category and criterion by criterion what every juror gave, as far as it counts, and the mean."""
+def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Table]:
+    """Category by category and criterion by criterion what every juror gave, as far as it counts, and the mean.
+
+    Nothing of the nominations in ``closed``, which the reader keeps out of.
+    """
     seats = list(Seat.objects.counting().filter(panel__selection=selection).with_people().order_by("order"))
     kept_out = set(Conflict.objects.filter(seat__in=seats).values_list("seat", "nomination"))
     found = []
@@ -29,7 +33,7 @@ def of_panel(selection: Selection) -> list[Table]:
         marks = counting_marks(criteria, nominations)
         for criterion in criteria:
             rows: Rows = []
-            for each in nominations:
+            for each in (one for one in nominations if one.pk not in closed):
                 given = marks.get((each.pk, criterion.pk), {})
                 cells = [given[one.order] if one.order in given else _gap(one, each, kept_out) for one in seats]
                 rows.append([str(each), *cells, _score(list(given.values()), criterion)])

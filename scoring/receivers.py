@@ -31,12 +31,13 @@ def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> No
 
 @receiver(stage_reviewed)
 def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[dict[str, Any]]:
-    """Sheets not handed in and attendance not recorded, when the next stage is the end of the scoring."""
+    """A panel not closed, sheets not handed in, attendance not recorded, when the next stage ends the scoring."""
     stage = Stage(selection.stage)
     if Permission.SCORE not in OPEN_IN[stage] - OPEN_IN[NEXT[stage]]:
         return []
     unrecorded = judging.marked_nominations(selection).exclude(interview__attendance_at__isnull=False).count()
     found = [
+        ("panel-open", _("panels the chair has not closed"), len(readiness.open_panel(selection))),
         ("sheets-open", _("score sheets not handed in"), len(readiness.open_sheets(selection))),
         ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
     ]

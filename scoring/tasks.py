@@ -9,10 +9,13 @@ from django.utils.translation import ngettext
 
 from awards import permissions
 from awards.models import Criterion, Rubric, Selection
-from awards.stages import NominationState, Permission, Stage
+from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
+from scoring.closing import owed
 from scoring.judging import Workload, workload
 from scoring.models import Seat
+
+CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
 
 
 def tasks_for(user: User) -> list[dict[str, Any]]:
-    return [*_of_the_juror(user), *_of_the_organisers(user)]
+    return [*_of_the_juror(user), *_of_the_chair(user), *_of_the_organisers(user)]
 
 
 def _of_the_juror(user: User) -> list[dict[str, Any]]:
@@ -48,6 +51,30 @@ def _of_the_juror(user: User) -> list[dict[str, Any]]:
                     "hint": f"{selection} · {_told(mine)}",
                     "count": mine.total - mine.done,
                     "done": mine.is_done,
+                }
+            )
+    return tasks
+
+
+def _of_the_chair(user: User) -> list[dict[str, Any]]:
+    """Close the panel, once every juror who is there has handed in everything, or the plenary has begun."""
+    tasks: list[dict[str, Any]] = []
+    seats = Seat.objects.of(user).with_people().filter(panel__closed_at=None)
+    open_ones = [seat.panel.selection for seat in seats.filter(panel__selection__stage__in=CLOSABLE)]
+    granted = permissions.granted_in(user, open_ones) if open_ones else {}
+    for selection in open_ones:
+        if Permission.CLOSE_PANEL not in granted[selection.pk]:
+            continue
+        found = owed(selection)
+        if found.is_ripe or (selection.stage == Stage.PLENARY and found.is_needed):
+            missing = len(found.sheets)
+            hint = ngettext("%(count)d juror still owes sheets", "%(count)d jurors still owe sheets", missing)
+            tasks.append(
+                {
+                    "title": _("Close the panel"),
+                    "url": reverse("panel-close", args=[selection.slug]),
+                    "hint": f"{selection} · {hint % {'count': missing}}" if missing else str(selection),
+                    "count": 1,
                 }
             )
     return tasks

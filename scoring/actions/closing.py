@@ -19,9 +19,9 @@ from scoring.permissions import hold
 
 @transaction.atomic
 def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Seat, list[Nomination]]:
-    """No mark changes any more; the open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror.
+    """No mark changes any more; the panel no longer bars the seal.
 
-    Marks in a draft stay where they are and do not count. Gives whom it recorded as absent, and for which candidates.
+    The open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror. Marks in a draft stay where they are and do not count. Gives whom it recorded as absent, and for which candidates.
     ValidationError: ``no-panel``, ``closed``, ``changed`` when others owe sheets than those with a reason,
     ``no-reason``.
     """
@@ -59,7 +59,7 @@ def reopen(selection: Selection, *, reason: str, by: User) -> None:
 
     ValidationError: ``no-reason``, ``not-closed``.
     """
-    selection = hold(selection, Permission.CLOSE_PANEL, by)
+    selection = hold(selection, Permission.REOPEN, by)
     if not reason.strip():
         raise ValidationError(_("Say why the panel is opened again."), code="no-reason")
     closed = Panel.objects.filter(selection=selection).exclude(closed_at=None)

@@ -17,6 +17,7 @@ from scoring.querysets import SeatQuerySet
 def overridable_by_default() -> list[str]:
     """The obstacles two people may pass over with a reason, unless the rules say otherwise; see ``readiness``."""
     return [
+        "panel-open",
         "sheets-open",
         "below-quorum",
         "spread-open",

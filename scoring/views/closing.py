@@ -34,14 +34,21 @@ def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The panel is closed. Recorded as absent: %(count)d.") % {"count": len(absent)})
         return redirect("chair-room", slug)
-    context = {"selection": selection, "form": form, "owed": found.sheets, "below": found.below}
-    return render(request, "scoring/chair/close.html", context | {"back_url": reverse("chair-room", args=[slug])})
+    context = {
+        "selection": selection,
+        "form": form,
+        "owed": found.sheets,
+        "below": found.below,
+        "may_open_again": permissions.may(request.user, Permission.REOPEN, selection),
+        "back_url": reverse("chair-room", args=[slug]),
+    }
+    return render(request, "scoring/chair/close.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.CLOSE_PANEL, selection)
+    permissions.require(request.user, Permission.REOPEN, selection)
     form = PanelReopeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import User
 from scoring import readiness, standings
 from scoring.actions import results, sealing
-from scoring.models import Interview, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
+from scoring.models import Interview, Mark, MarkVersion, Panel, ScoreSheet, Seal, SealRequest, Seat, Standing
 from tests import builders
 from tests.scoring.bench import Bench, bench
 
@@ -55,6 +55,8 @@ def plenary(levels: tuple[str, ...] = ("perda", "edaran", "tidak-ada"), stage: s
         hand_in(seats[0], nomination, made.marks(8_000, 8_000, 8_000))
         hand_in(seats[1], nomination, made.marks(7_000, 7_000, 7_000))
     move_to(made.selection, stage)
+    if stage != Stage.INTERVIEW:
+        Panel.objects.filter(selection=made.selection).update(closed_at=NOW, closed_by=seats[0].user)
     standings.refresh(made.selection)
     return made
 

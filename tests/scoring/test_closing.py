@@ -179,13 +179,43 @@ def test_opening_needs_a_reason_and_a_closed_panel(judged, reason, code):
     assert refusal(closing.reopen, judged.selection, reason=reason, by=judged.seats[0].user) == code
 
 
-@pytest.mark.parametrize("stage", [Stage.VERIFICATION, Stage.PLENARY])
-def test_only_the_chair_closes_and_only_while_the_panel_scores(judged, stage):
+def test_only_the_chair_closes_and_not_before_the_panel_scores(judged):
     with pytest.raises(PermissionDenied):
         closing.close(judged.selection, reasons={}, by=judged.seats[1].user)
-    move_to(judged.selection, stage)
+    move_to(judged.selection, Stage.VERIFICATION)
     with pytest.raises(PermissionDenied):
         close(judged)
+
+
+def test_a_panel_left_open_bars_the_seal_until_the_chair_closes_it_in_the_plenary(judged):
+    move_to(judged.selection, Stage.PLENARY)
+    before = obstacles.panel_open(obstacles.Situation(judged.selection))
+    close(judged)
+
+    assert [item.url for item in before] == [at("panel-close", judged)]
+    assert obstacles.panel_open(obstacles.Situation(judged.selection)) == []
+    assert states(judged)[2] == [Progress.ABSENT, Progress.ABSENT]
+
+
+def test_a_panel_closed_before_the_plenary_is_not_opened_in_it(judged, client):
+    close(judged)
+    move_to(judged.selection, Stage.PLENARY)
+    client.force_login(judged.seats[0].user)
+
+    with pytest.raises(PermissionDenied):
+        closing.reopen(judged.selection, reason="Juri datang terlambat", by=judged.seats[0].user)
+    assert client.get(at("panel-reopen", judged)).status_code == 403
+    assert at("panel-reopen", judged) not in client.get(at("chair-room", judged)).content.decode()
+
+
+@pytest.mark.parametrize("lacks", ["seats", "candidates"])
+def test_where_there_is_nothing_to_close_nothing_bars_the_seal(lacks):
+    made = bench(nominations=0 if lacks == "candidates" else 1)
+    if lacks == "candidates":
+        made.seat(Role.CHAIR)
+    move_to(made.selection, Stage.PLENARY)
+
+    assert obstacles.panel_open(obstacles.Situation(made.selection)) == []
 
 
 def test_the_chair_closes_on_a_page_that_names_everybody_who_is_missing(judged, client):

@@ -9,7 +9,7 @@ from paritrana import guards
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
 from scoring import readiness
-from scoring.actions import conflicts, sealing
+from scoring.actions import closing, conflicts, sealing
 from scoring.models import Mark, MarkVersion, Note, Panel, Seat, Standing
 from tests import builders
 from tests.scoring import plenary
@@ -64,6 +64,14 @@ def test_a_candidate_that_is_not_ranked_is_confirmed(made):
     plenary.answer(made.nominations[0], "perda")
 
     assert (before, found(made.selection)) == ({"not-ranked": ("confirm", 1)}, {})
+
+
+def test_a_panel_the_chair_has_not_closed(made):
+    Panel.objects.update(closed_at=None, closed_by=None)
+    before = found(made.selection)
+    closing.close(made.selection, reasons={}, by=made.seats[0].user)
+
+    assert (before, found(made.selection)) == ({"panel-open": ("blocks", 1)}, {})
 
 
 def test_sheets_not_handed_in_block_and_never_tell_a_mark(made):

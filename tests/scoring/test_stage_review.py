@@ -44,7 +44,7 @@ def test_open_sheets_and_unrecorded_attendance_are_counted(client, selection):
         attendance_by=secretary,
     )
 
-    assert unfinished(client, selection) == [("sheets-open", 2), ("attendance-open", 1)]
+    assert unfinished(client, selection) == [("panel-open", 1), ("sheets-open", 2), ("attendance-open", 1)]
     assert other.state == NominationState.SHORTLISTED
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from scoring import tasks
-from scoring.models import Conflict, Interview, ScoreSheet
+from scoring.models import Conflict, Interview, Panel, ScoreSheet
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.plenary import hand_in, move_to
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,40 @@ def test_only_those_with_a_seat_have_score_sheets_in_the_menu():
 
     assert [entry["url"] for entry in tasks.menu_for(judged.seat().user)] == [reverse("sheets")]
     assert tasks.menu_for(builders.committee(judged.selection)) == []
+
+
+def closing(made):
+    """The tasks of the chair that ask to close the panel."""
+    url = reverse("panel-close", args=[made.selection.slug])
+    return [task["hint"] for task in tasks.tasks_for(made.seats[0].user) if task["url"] == url]
+
+
+def test_the_chair_closes_the_panel_once_every_juror_who_is_there_has_handed_in():
+    made = bench()
+    chair, juror, _absent = made.seat(Role.CHAIR), made.seat(), made.seat()
+    for nomination in made.nominations:
+        hand_in(chair, nomination, made.marks(8_000, 8_000, 8_000))
+    alone = len(closing(made))
+    hand_in(juror, made.nominations[0], made.marks(8_000, 8_000, 8_000))
+    half_way = len(closing(made))
+    hand_in(juror, made.nominations[1], made.marks(8_000, 8_000, 8_000))
+
+    assert (alone, half_way, len(closing(made))) == (1, 0, 1)
+    Panel.objects.update(closed_at=NOON, closed_by=chair.user)
+    assert closing(made) == []
+
+
+def test_before_anybody_has_begun_nothing_waits_to_be_closed_until_the_plenary():
+    made = bench()
+    made.seat(Role.CHAIR)
+    before = closing(made)
+    move_to(made.selection, Stage.PLENARY)
+
+    assert (before, len(closing(made))) == ([], 1)
+
+
+def test_whoever_may_not_close_the_panel_is_not_asked_to():
+    made = bench(Stage.PLENARY)
+    made.seat(Role.SECRETARY)
+
+    assert closing(made) == []

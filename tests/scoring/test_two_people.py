@@ -12,7 +12,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring import readiness, tasks_results
 from scoring.actions import sealing
-from scoring.models import Seal, SealRequest, Standing
+from scoring.models import Panel, Seal, SealRequest, Standing
 from tests import builders
 from tests.scoring import plenary
 
@@ -128,8 +128,7 @@ def test_a_request_can_be_withdrawn_and_is_answered_once(made, committee, chair)
 
 def test_an_obstacle_the_rules_do_not_let_pass_over_is_not_passed_over(made, committee):
     made.seat()
-    made.seats[0].panel.overridable = []
-    made.seats[0].panel.save()
+    Panel.objects.update(overridable=[])
 
     refused("sheets-open", plenary.asked, made.selection, committee, overrides={"sheets-open": "Disepakati"})
 
