@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import AuditEvent
-from scoring import results, sealing, verify_seal
+from scoring import renaming, results, sealing, verify_seal
 from scoring.models import Seal, Standing
 from scoring.obstacles import Situation
 
@@ -22,8 +22,8 @@ def faults(seal: Seal) -> Iterator[str]:
     """Every difference between a seal and what computes it again; none when all is well.
 
     Two computations are compared with the sealed outputs: exact fractions over the sealed inputs, and the ranking
-    kernel over the rows as they are now. Neither knows of the other. A result opened again is held against its own
-    document and the trail alone: the rows have moved on.
+    kernel over the rows as they are now. Neither knows of the other. That a candidate is called otherwise now is no
+    difference. A result opened again is held against its own document and the trail alone: the rows have moved on.
     """
     if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
         yield _("the document does not have the digest that was sealed")
@@ -35,16 +35,20 @@ def faults(seal: Seal) -> Iterator[str]:
     yield from _told(seal)
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
-        yield from _behind(seal, document)
-        yield from _stored(seal, document)
+        now = Situation(seal.selection)
+        inputs = json.loads(json.dumps(sealing.inputs(seal.selection, now)))
+        called = renaming.calling(now, inputs, document)
+        yield from _behind(seal, document, now, inputs, called)
+        yield from _stored(seal, document, called)
 
 
-def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+def _behind(
+    seal: Seal, document: dict[str, Any], now: Situation, inputs: Any, called: renaming.Calling
+) -> Iterator[str]:
     """Rules, inputs and outputs once more from the rows, the outputs last: weights that are wrong have none."""
-    now = Situation(seal.selection)
     parts: list[tuple[str, Callable[[], Any]]] = [
         ("rules", lambda: sealing.rules(seal.selection, now)),
-        ("inputs", lambda: sealing.inputs(seal.selection, now)),
+        ("inputs", lambda: inputs),
         ("outputs", lambda: [ranking.document() for ranking in now.rankings]),
     ]
     for part, read in parts:
@@ -53,7 +57,7 @@ def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
         except ValueError as error:
             yield f"{part}: {error}"
         else:
-            yield from _differences(found, document[part], part)
+            yield from _differences(called.as_sealed(part, found), document[part], part)
 
 
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
@@ -76,7 +80,7 @@ def _told(seal: Seal) -> Iterator[str]:
             yield _("the trail does not agree with this digest: %(verb)s") % {"verb": verb}
 
 
-def _stored(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+def _stored(seal: Seal, document: dict[str, Any], called: renaming.Calling) -> Iterator[str]:
     """The standings that were stored at the seal are those of the document."""
     sealed = {
         (ranking["category_slug"], ranking["slug"], line["code"], line["name"]): (line["place"], line["total"])
@@ -86,11 +90,12 @@ def _stored(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
     }
     rows = Standing.objects.filter(selection=seal.selection)
     for row in rows.select_related("title__rubric__category", "nomination__candidate__region"):
-        candidate = row.nomination.candidate
-        name = results.name_of(candidate)
-        key = (row.title.rubric.category.slug, row.title.slug, candidate.region.code, name)
+        candidate, entry = row.nomination.candidate, called.of_nomination.get(row.nomination_id)
+        code = entry["region"] if entry else candidate.region.code
+        name = entry["listed_as"] if entry else results.name_of(candidate)
+        key = (row.title.rubric.category.slug, row.title.slug, code, name)
         if (row.place, row.total) != sealed.get(key):
-            yield _say(f"{key[0]}/{key[1]} {key[2]} {name}: stored standing", [row.place, row.total], sealed.get(key))
+            yield _say(f"{key[0]}/{key[1]} {code} {name}: stored standing", [row.place, row.total], sealed.get(key))
 
 
 def _differences(now: Any, then: Any, where: str) -> Iterator[str]:

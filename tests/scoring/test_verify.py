@@ -11,14 +11,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from awards.models import Criterion, Sector, Title
+from awards.actions import candidates
+from awards.models import Candidate, Criterion, Sector, Title
 from paritrana import guards
 from regions.models import Coverage
 from scoring import readiness, standings, verify_seal
 from scoring.models import Mark, Seal
+from scoring.renaming import renamed
 from scoring.verifying import faults
 from tests import builders as b
 from tests.scoring import plenary
+from tests.scoring.tied import settle
 
 
 @pytest.fixture
@@ -106,6 +109,72 @@ def test_the_command_answers_for_every_seal_and_for_one(sealed, capsys):
         call_command("verify_results", made.selection.slug)
 
     assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[:2]] == ["ok", "ok"]
+
+
+# Called otherwise since the seal
+
+
+@pytest.fixture
+def companies(db):
+    """Two companies that are equal until the plenary decides, and one behind; sealed."""
+    made = plenary.plenary(("perda", "perda", "edaran"))
+    for number, nomination in enumerate(made.nominations):
+        nomination.candidate = b.company(nomination.candidate.region, f"PT Nomor {number}")
+        nomination.save()
+    settle(made, [[1], [0]])
+    return made, plenary.sealed(made)
+
+
+def test_a_candidate_renamed_after_the_seal_is_told_and_is_no_difference(companies, capsys):
+    made, seal = companies
+    Candidate.objects.filter(pk=made.nominations[1].candidate_id).update(name="PT Baru")
+
+    call_command("verify_results")
+
+    assert list(faults(seal)) == []
+    assert list(renamed(seal)) == [("PT Nomor 1", "PT Baru")]
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_a_candidate_merged_after_the_seal_is_told_and_is_no_difference(companies):
+    made, seal = companies
+    other = b.company(b.regency("51.08", "Kabupaten Lain"), "PT Induk")
+    candidates.merge(made.nominations[0].candidate, other, by=b.administrator())
+
+    assert list(faults(seal)) == []
+    assert list(renamed(seal)) == [("PT Nomor 0", "PT Induk")]
+
+
+def test_two_that_exchanged_their_names_are_found(companies):
+    """Equal in everything, and only the decision tells them apart: it is about the nominations."""
+    made, seal = companies
+    first, third = made.nominations[0].candidate, made.nominations[2].candidate
+    Candidate.objects.filter(pk=third.pk).update(name="PT Nomor 0", region=first.region)
+    Candidate.objects.filter(pk=first.pk).update(name="PT Nomor 2", region=third.region)
+
+    assert list(faults(seal)) != []
+
+
+def test_a_mark_changed_behind_a_new_name_is_found(companies):
+    made, seal = companies
+    nomination = made.nominations[2]
+    with guards.lifted(connection):
+        Mark.objects.filter(sheet__nomination=nomination).update(value=9_900)
+    Candidate.objects.filter(pk=nomination.candidate_id).update(name="PT Baru")
+
+    assert any("PT Baru" in fault for fault in faults(seal))
+
+
+def test_a_name_changed_inside_the_document_is_found(companies):
+    _made, seal = companies
+    payload = seal.payload.replace("PT Nomor 1", "PT Baru")
+    with guards.lifted(connection):
+        Seal.objects.filter(pk=seal.pk).update(payload=payload)
+        without_digest = list(faults(Seal.objects.get(pk=seal.pk)))
+        Seal.objects.filter(pk=seal.pk).update(digest=hashlib.sha256(payload.encode()).hexdigest())
+
+    assert len(without_digest) == 1
+    assert len(list(faults(Seal.objects.get(pk=seal.pk)))) == 1
 
 
 @pytest.fixture

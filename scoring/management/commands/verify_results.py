@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from scoring import verify_seal
 from scoring.management.commands.rank import selection_called
 from scoring.models import Seal
+from scoring.renaming import renamed
 from scoring.verifying import faults
 
 
@@ -36,5 +37,8 @@ class Command(BaseCommand):
             first = next(faults(seal), None)
             self.stdout.write(f"{seal.selection.slug} {seal.number} {seal.digest} {first or 'ok'}")
             broken += first is not None
+            if first is None and seal.reopened_at is None:
+                for then, now in renamed(seal):
+                    self.stdout.write("  " + _("%(then)s is now called %(now)s") % {"then": then, "now": now})
         if broken:
             raise CommandError(_("%(count)d of %(all)d results do not hold.") % {"count": broken, "all": len(seals)})
