@@ -15,9 +15,12 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+from paritrana.serving import GUNICORN
+
 ROOT = Path(__file__).resolve().parents[1]
 PORT = int(os.environ.get("BENCHMARK_PORT", "8133"))
-WORKERS = 2
+PATIENCE = 300
+"""Seconds a browser waits for its answer."""
 
 
 def prepared(url: str) -> None:
@@ -36,8 +39,9 @@ def prepared(url: str) -> None:
 
 @contextmanager
 def served(without: str = "") -> Iterator[subprocess.Popen]:
-    """Two app processes of eight threads as in production; ``without`` names a guard: see ``unguarded.py``."""
-    options = ["--workers", str(WORKERS), "--threads", "8", "--worker-class", "gthread", "--timeout", "120"]
+    """The app processes and threads of production; ``without`` names a guard: see ``unguarded.py``."""
+    named = ["workers", "threads", "worker_class", "worker_connections", "timeout"]
+    options = [part for name in named for part in (f"--{name.replace('_', '-')}", str(GUNICORN[name]))]
     command = [sys.executable, "-m", "gunicorn", "benchmarks.unguarded:application", *options]
     command += ["--bind", f"127.0.0.1:{PORT}", "--log-level", "critical", "--no-control-socket", "--preload"]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "UNGUARDED": without})
@@ -88,7 +92,7 @@ class Browser:
         body = urlencode(typed | {"csrfmiddlewaretoken": self.token})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookies}
         try:
-            connection = HTTPConnection("127.0.0.1", PORT, timeout=120)
+            connection = HTTPConnection("127.0.0.1", PORT, timeout=PATIENCE)
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
             answer.read()

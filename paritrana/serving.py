@@ -10,10 +10,12 @@ from typing import Any
 
 from paritrana import reminding
 
+# A crowd waits in the kernel's queue, not inside a worker until that has no file left to open and answers 500.
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
     "threads": 8,
+    "worker_connections": 200,
     "timeout": 60,
     "graceful_timeout": 10,
     "loglevel": "warning",
