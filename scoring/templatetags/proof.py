@@ -19,3 +19,9 @@ def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
     if nomination is None or ranking.is_special:
         return ""
     return reverse("trace", args=[context["selection"].slug, ranking.category_slug, ranking.slug, nomination])
+
+
+@register.filter
+def under(cells: list[str], head: list[str]) -> list[tuple[str, str]]:
+    """(heading, cell) for each cell: on a phone every cell says what it is."""
+    return list(zip(head, cells, strict=True))

@@ -39,7 +39,7 @@ function addSlider(box, label) {
   box.addEventListener("input", () => {
     slider.value = hundredths(box.value);
   });
-  (box.closest(".input-group") ?? box).after(slider);
+  (box.closest(".with-unit") ?? box).after(slider);
 }
 
 for (const form of document.querySelectorAll("form[data-weights]")) {
