@@ -21,7 +21,7 @@ def set_calendar(selection: Selection, plan: Plan, *, seen: str, by: User) -> bo
     Raises ValidationError: ``stage`` when dates are no longer set here, ``conflict`` when somebody was faster, or by
     field what ``calendar.faults`` finds. A close moved later after the preparation is an extension, kept as such.
     """
-    present = Selection.objects.with_context().select_for_update(of=("self",)).get(pk=selection.pk)
+    present = Selection.objects.with_context().select_for_update(no_key=True, of=("self",)).get(pk=selection.pk)
     if Permission.SET_CALENDAR not in OPEN_IN[Stage(present.stage)]:
         raise ValidationError(_("The dates are no longer changed at the present stage."), code="stage")
     dates = dates_of(present)

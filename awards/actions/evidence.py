@@ -103,7 +103,11 @@ def hand_out(evidence: Evidence, *, by: User) -> File:
 
 def _mendable(nomination: Nomination) -> Nomination:
     """The nomination, held until the end of the transaction, while it may still be changed."""
-    present = Nomination.objects.select_for_update(of=("self",)).select_related("selection").get(pk=nomination.pk)
+    present = (
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("selection")
+        .get(pk=nomination.pk)
+    )
     if not Nomination.objects.filter(pk=present.pk).mendable().exists():
         if date := deadlines.missed(present):
             raise deadlines.too_late(date)

@@ -155,7 +155,7 @@ VERBS = {
 
 def _fresh(nomination: Nomination) -> Nomination:
     """The row as it is now, held until the end of the transaction where the database can."""
-    Nomination.objects.select_for_update().get(pk=nomination.pk)
+    Nomination.objects.select_for_update(no_key=True).get(pk=nomination.pk)
     return Nomination.objects.with_context().get(pk=nomination.pk)
 
 

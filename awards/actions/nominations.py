@@ -79,7 +79,7 @@ def nominate(
     a candidate that is not this person's to nominate or is nominated already, ``sector`` where the category asks for
     one, or has not this one.
     """
-    present = Selection.objects.select_for_update().get(pk=selection.pk)
+    present = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     if Permission.NOMINATE not in OPEN_IN[present.stage]:
         raise ValidationError(_("Nominating is not open at the present stage."), code="stage")
     if date := deadlines.passed(present, NOMINATING_ENDS_WITH):
@@ -124,7 +124,9 @@ def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version:
     nomination is no longer at ``version``, ``not-editable`` when it has been sent, ``deadline`` when that is past, and
     those of ``answers.checked``.
     """
-    present = Nomination.objects.select_for_update().select_related("selection", "candidate").get(pk=nomination.pk)
+    present = (
+        Nomination.objects.select_for_update(no_key=True).select_related("selection", "candidate").get(pk=nomination.pk)
+    )
     before = {row.criterion_id: (row.value, row.note) for row in present.answers.all()}
     wanted = {
         criterion: (answers.checked(criterion, value, present.candidate), note.strip()) if value else NOTHING

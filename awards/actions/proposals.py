@@ -46,7 +46,7 @@ def propose(
     a ``reason`` marks an exception. One already proposed is answered as it is. Raises the ValidationError of
     ``refusal``.
     """
-    held = Selection.objects.select_for_update().get(pk=to.pk)
+    held = Selection.objects.select_for_update(no_key=True).get(pk=to.pk)
     source = Nomination.objects.with_context().get(pk=nomination.pk)
     made = Nomination.objects.filter(carried_from=source).first()
     if made:

@@ -75,7 +75,7 @@ def add_category(selection: Selection, name: str, source: dict[str, Any], *, by:
 
 
 def _held(selection: Selection) -> Selection:
-    present: Selection = Selection.objects.select_for_update().get(pk=selection.pk)
+    present: Selection = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     if Permission.CHOOSE_CATEGORIES not in OPEN_IN[Stage(present.stage)]:
         raise ValidationError(_("The categories are no longer chosen at the present stage."), code="stage")
     return present

@@ -37,7 +37,7 @@ def carry_out(
     upload: Upload, selection: Selection, category: Category, *, digest: str, fingerprint: str, by: User
 ) -> int:
     """Make the drafts that were shown, with their candidates and answers; how many. Raises Stale or Faulty."""
-    Selection.objects.select_for_update().get(pk=selection.pk)
+    Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     shown, found = _compared(upload, selection, category, by)
     if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale

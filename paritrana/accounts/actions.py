@@ -36,7 +36,7 @@ def change_account(user: User, *, by: User, **profile: str) -> bool:
     """Change name, office held or NIP; True if anything differed."""
     if unknown := set(profile) - set(PROFILE):
         raise TypeError(f"not part of the profile: {sorted(unknown)}")
-    present = User.objects.select_for_update().get(pk=user.pk)
+    present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = {field: getattr(present, field) for field in profile}
     changed = {field: value for field, value in profile.items() if before[field] != value}
     if not changed:
