@@ -10,7 +10,7 @@ from typing import Any
 
 from paritrana import reminding
 
-# A crowd waits in the kernel's queue, not inside a worker until that has no file left to open and answers 500.
+# A crowd waits in the kernel's queue, not inside a worker until that runs out of files to open.
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
