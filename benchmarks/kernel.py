@@ -1,7 +1,8 @@
 """The ranking kernel against the least work any ranking must do, measured in the same run on the same arrays.
 
 The floor is one weighted sum and one sort: no checks, no rounding, no gaps, no groups, no ties, no places; the kernel
-does all of that as well. Run ``python benchmarks/kernel.py``; it needs numpy and nothing else.
+does all of that as well. Run ``python benchmarks/kernel.py``; it needs numpy, and compares with pandas where that is
+installed as well (the portal does not use it).
 """
 
 import math
@@ -11,6 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
+try:
+    import pandas as pd
+except ImportError:
+    pd = None
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -46,6 +52,12 @@ class Pool:
     def floor_by_group(self) -> np.ndarray:
         return np.lexsort((self.scores @ WEIGHTS, self.groups))
 
+    def by_pandas(self) -> object:
+        """Totals of complete rows and their places, as one writes it with pandas."""
+        frame = pd.DataFrame(self.scores)
+        totals = ((frame.dot(WEIGHTS) + 5_000) // 10_000).where(self.known.all(axis=1) & self.eligible)
+        return totals.groupby(self.groups).rank(method="min", ascending=False)
+
 
 def best_times(*calls: Callable[[], object]) -> list[float]:
     """Processor seconds of the fastest of several rounds; the calls take turns, so a busy moment hits them alike."""
@@ -60,14 +72,16 @@ def best_times(*calls: Callable[[], object]) -> list[float]:
 
 def main() -> None:
     print(f"numpy {np.__version__}, {CRITERIA} criteria, {GROUPS} groups, best of {ROUNDS} rounds, milliseconds")
-    print("| rows | kernel | sum + argsort | ratio | sum + sort of values | ratio | sum + lexsort by group | ratio |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    floors = ["sum + argsort", "sum + sort of values", "sum + lexsort by group"] + (["pandas"] if pd else [])
+    print(f"| rows | kernel | {' | ratio | '.join(floors)} | ratio |")
+    print("|---:|---:" + "|---:|---:" * len(floors) + "|")
     costs = []
     for rows in SIZES:
         pool = Pool(rows)
-        kernel, *floors = best_times(pool.kernel, pool.floor_by_order, pool.floor_by_values, pool.floor_by_group)
+        others = [pool.floor_by_order, pool.floor_by_values, pool.floor_by_group] + ([pool.by_pandas] if pd else [])
+        kernel, *taken = best_times(pool.kernel, *others)
         costs.append(kernel)
-        cells = [f"{floor * 1e3:.2f} | {kernel / floor:.2f}" for floor in floors]
+        cells = [f"{each * 1e3:.2f} | {kernel / each:.2f}" for each in taken]
         print(f"| {rows:,} | {kernel * 1e3:.2f} | {' | '.join(cells)} |")
     exponent = math.log(costs[-1] / costs[0]) / math.log(SIZES[-1] / SIZES[0])
     print(f"growth exponent of the kernel from {SIZES[0]:,} to {SIZES[-1]:,} rows: {exponent:.2f}")
