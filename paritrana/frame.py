@@ -14,12 +14,14 @@ import awards.tasks
 import awards.tasks_candidates
 import regions.tasks
 import scoring.tasks
+import scoring.tasks_documents
 import scoring.tasks_results
 from awards.models import Edition, Selection
 from paritrana import __version__, helping
 from paritrana.accounts.models import User
 
-FLOORS = [awards.tasks, awards.tasks_candidates, regions.tasks, scoring.tasks, scoring.tasks_results]
+FLOORS = [awards.tasks, awards.tasks_candidates, regions.tasks]
+FLOORS += [scoring.tasks, scoring.tasks_results, scoring.tasks_documents]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts import trail
@@ -92,10 +93,9 @@ def password_link(user: User) -> str:
 
 
 def _mail_link(user: User) -> None:
+    """In the owner's language, not in that of whoever sends it."""
     context: dict[str, Any] = {"person": user, "link": password_link(user), "address": settings.PARITRANA_URL}
-    send_mail(
-        subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("Your account"),
-        message=render_to_string("accounts/mail/password_link.txt", context),
-        from_email=None,
-        recipient_list=[user.email],
-    )
+    with translation.override(user.language):
+        subject, message = _("Your account"), render_to_string("accounts/mail/password_link.txt", context)
+    subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject
+    send_mail(subject=subject, message=message, from_email=None, recipient_list=[user.email])

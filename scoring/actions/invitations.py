@@ -11,7 +11,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
@@ -135,19 +135,17 @@ def accept_with_password(invitation: Invitation, *, password: str) -> Seat:
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody."""
-    link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
-    selection = invitation.panel.selection
-    context = {
-        "invitation": invitation,
-        "selection": selection,
-        "link": link,
-        "until": selection.moment(invitation.expires_at),
-    }
+    """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody.
+
+    In the language of whoever has an account already, else in the portal's own; never in that of whoever invites.
+    """
+    known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
+    with translation.override(known or settings.LANGUAGE_CODE):
+        subject, message = _written(invitation, token)
     try:
         send_mail(
-            subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("Invitation to the panel"),
-            message=render_to_string("scoring/mail/invitation.txt", context),
+            subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
+            message=message,
             from_email=None,
             recipient_list=[invitation.email],
         )
@@ -157,3 +155,16 @@ def _mail(invitation: Invitation, token: str) -> None:
             code="mail",
             params={"error": error},
         ) from error
+
+
+def _written(invitation: Invitation, token: str) -> tuple[str, str]:
+    """Subject and text in the language that is active."""
+    link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
+    selection = invitation.panel.selection
+    context = {
+        "invitation": invitation,
+        "selection": selection,
+        "link": link,
+        "until": selection.moment(invitation.expires_at),
+    }
+    return _("Invitation to the panel"), render_to_string("scoring/mail/invitation.txt", context)

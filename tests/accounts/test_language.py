@@ -1,12 +1,14 @@
 """The language somebody reads is the one we write to them in."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from awards import outbox
 from awards.models import StageDate
 from awards.stages import Stage
+from paritrana.accounts import actions
 from paritrana.accounts.models import User
 from tests import builders as b
 
@@ -41,3 +43,37 @@ def test_a_reminder_comes_in_the_language_of_whoever_gets_it(person):
 
     assert letters["en"].splitlines()[0] == "Dear Wayan,"
     assert letters["id"].splitlines()[0] != letters["en"].splitlines()[0]
+
+
+def sign_in(client, person):
+    person.set_password("kelapa-muda-di-pantai-9")
+    person.save()
+    return client.post(reverse("account_login"), {"login": person.email, "password": "kelapa-muda-di-pantai-9"})
+
+
+def test_signing_in_on_a_new_device_speaks_the_language_kept_with_the_account(client, db):
+    person = b.person(language="en")
+
+    answer = sign_in(client, person)
+
+    assert (answer.status_code, answer.cookies["language"].value) == (302, "en")
+    assert client.get(reverse("home"))["Content-Language"] == "en"
+
+
+def test_signing_in_leaves_what_was_chosen_on_the_device(client, db):
+    client.cookies["language"] = "id"
+
+    answer = sign_in(client, b.person(language="en"))
+
+    assert ("language" in answer.cookies, client.cookies["language"].value) == (False, "id")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_link_to_set_a_password_comes_in_the_language_of_its_owner(language, db):
+    owner = b.person(language=language)
+
+    with translation.override("en" if language == "id" else "id"):
+        actions.send_link(owner, by=b.person())
+
+    with translation.override(language):
+        assert mail.outbox[-1].subject.endswith(translation.gettext("Your account"))

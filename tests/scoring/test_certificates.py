@@ -1,6 +1,7 @@
 """Certificates: for everybody who won, on one page whatever the name, issued again where one was misprinted."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -8,13 +9,16 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.models import Candidate
+from paritrana import beside
 from paritrana.accounts.models import AuditEvent
 from paritrana.typesetting import printable
-from scoring import results
+from scoring import pressing, results
+from scoring.actions import certificates
+from scoring.actions.certificates import Order
 from scoring.models import Document
 from scoring.papers import codes
 from tests import builders
-from tests.scoring import papers, plenary
+from tests.scoring import announced, papers, plenary
 
 pytestmark = pytest.mark.django_db
 HARD_NAMES = [
@@ -104,3 +108,86 @@ def test_all_certificates_in_one_zip_are_those_that_were_kept(client, made_by):
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert [archive.read(name) for name in archive.namelist()] == [bytes(one.content) for one in found]
     assert AuditEvent.objects.get(verb="document.take-all").detail == {"count": 3}
+
+
+def test_what_was_asked_for_is_offered_again_after_a_new_seal(client, made_by):
+    made, by = made_by
+    papers.certificates(made, by)
+    plenary.reopened(made.selection, by)
+    plenary.sealed(made, by)
+    client.force_login(by)
+
+    form = client.get(reverse("certificates-make", args=[made.selection.slug])).context["form"]
+
+    offered = {name: form[name].value() for name in ("number", "name_1", "office_1", "nip_1", "name_2", "nip_2")}
+    assert offered == {
+        "number": "{n}/PA/2024",
+        "name_1": "I Made Contoh",
+        "office_1": "Gubernur",
+        "nip_1": "1970",
+        "name_2": "Ni Luh Contoh",
+        "nip_2": "",
+    }
+
+
+def test_signatories_of_another_province_are_not_offered(client, made_by):
+    made, by = made_by
+    papers.certificates(made, by)
+    other = announced.at_province("63", "Kalimantan Selatan", 2022)
+
+    assert certificates.asked_before(other, by) == {}
+
+
+def ordered(**more) -> dict[str, str]:
+    return {"number": "{n}/PA/2024", "paper": "a4"} | more
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_certificates_are_made_while_a_page_tells_how_far_they_are(client, monkeypatch):
+    monkeypatch.setattr(pressing, "LONG", 0)
+    made, by = papers.sealed()
+    client.force_login(by)
+    progress = reverse("certificates-progress", args=[made.selection.slug])
+    before = client.get(progress)
+
+    begun = client.post(reverse("certificates-make", args=[made.selection.slug]), ordered())
+
+    assert (before.status_code, begun.status_code, begun.url) == (302, 302, progress)
+    assert finished(client, progress).state == "made"
+    assert Document.objects.filter(kind="certificate").count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_certificates_that_cannot_be_kept_say_why_and_leave_none(client, monkeypatch):
+    made, by = papers.sealed()
+    papers.certificates(made, by)
+    key, order = pressing.key_of(made.selection.seal), Order((), "{n}")
+    client.force_login(by)
+
+    pressing.begin(made.selection.seal, order, by=by)
+
+    assert finished(client, reverse("certificates-progress", args=[made.selection.slug])).state == "refused"
+    assert (pressing.now(key).reason != "", Document.objects.filter(issue=1).count()) == (True, 6)
+
+
+def test_work_that_died_is_told_as_interrupted(client, made_by):
+    made, by = made_by
+    key = pressing.key_of(made.selection.seal)
+    folder = pressing._folder(key)
+    folder.mkdir(parents=True)
+    beside.say(folder, {"state": "making", "done": 3, "of": 6})
+    client.force_login(by)
+
+    shown = client.get(reverse("certificates-progress", args=[made.selection.slug]))
+
+    assert (shown.status_code, shown.context["phase"].state) == (200, "broken")
+
+
+def finished(client, address) -> pressing.Phase:
+    """The phase once nobody works any more, as the page tells it."""
+    for _again in range(600):
+        phase = client.get(address, headers={"HX-Request": "true"}).context["phase"]
+        if not phase.is_working:
+            return phase
+        time.sleep(0.05)
+    raise AssertionError(phase)

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from awards.models import Role
 from awards.stages import Stage
@@ -172,3 +172,15 @@ def test_a_mail_server_that_refuses_leaves_an_invitation_to_send_again(selection
     refused("mail", invite, selection, committee)
 
     assert Invitation.objects.get().state == Invitation.State.SENT
+
+
+@pytest.mark.parametrize(("stored", "spoken"), [("en", "en"), ("id", "id"), (None, "id")])
+def test_an_invitation_speaks_the_language_of_whoever_is_invited(selection, committee, stored, spoken):
+    if stored:
+        User.objects.create_user("juri@contoh.example", name="Dr. Contoh", language=stored)
+
+    with translation.override("id" if spoken == "en" else "en"):
+        invite(selection, committee)
+
+    with translation.override(spoken):
+        assert mail.outbox[-1].subject.endswith(translation.gettext("Invitation to the panel"))

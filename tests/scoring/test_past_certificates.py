@@ -1,6 +1,7 @@
 """Certificates for the published winners of past periods, in one go."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from awards.models import PastAward, Role
+from scoring import pressing
 from scoring.actions.certificates import make_past
 from scoring.models import Document
 from scoring.papers import codes, past, texts
@@ -136,3 +138,40 @@ def test_everybody_published_of_all_periods_gets_one_in_one_go(committee):
     assert len(found) == len(awards) == 163
     assert [one.subject["name"] for one in found] == [one.name for one in awards]
     assert {papers.sizes(one.content) == {(297, 210)} for one in found} == {True}
+
+
+def test_reprints_of_each_language_are_kept_apart(committee):
+    awards = [award("PT Satu")]
+
+    found = {language: make_past(awards, by=committee, language=language)[0] for language in ("id", "en")}
+
+    assert [Document.objects.filter(language=language).count() for language in ("id", "en")] == [1, 1]
+    with translation.override("en"):
+        label = translation.gettext("Reprint from published sources, not the certificate that was handed over")
+    assert [label in papers.words(found[language].content) for language in ("id", "en")] == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_reprints_are_made_while_the_page_tells_how_far_and_are_then_a_press_away(client, monkeypatch):
+    monkeypatch.setattr(pressing, "LONG", 0)
+    committee = builders.appointed(Role.NATIONAL_COMMITTEE, builders.edition(2023))
+    award("PT Satu", period=2022)
+    client.force_login(committee)
+    asked = {"period": "2022", "language": "en"}
+
+    begun = client.post(reverse("past-certificates"), asked)
+    while client.get(begun.url).context["phase"].is_working:
+        time.sleep(0.05)
+    taken = client.post(reverse("past-certificates"), asked)
+
+    assert (begun.status_code, client.get(begun.url).context["phase"].state) == (302, "made")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+        assert archive.namelist() == ["001-piagam-pt-satu-en.pdf"]
+
+
+@pytest.mark.parametrize("query", ["?period=../../x&language=id", "?period=2022&language=fr", "?language=id"])
+def test_an_address_that_names_nothing_that_was_begun_tells_of_no_progress(client, committee, query):
+    award("PT Satu", period=2022)
+    client.force_login(committee)
+
+    assert client.get(reverse("past-certificates") + query).context["phase"] is None

@@ -1,0 +1,76 @@
+"""What waits once a result is sealed: its minutes; once it is announced, certificates and letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import permissions
+from awards.models import Appointment, Contact, Letter, Selection
+from awards.stages import Permission, Stage
+from paritrana.accounts.models import AuditEvent, User
+from scoring.models import Document
+
+KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
+
+
+def menu_for(_user: User) -> list[dict[str, Any]]:
+    """Documents are found on the page of their selection."""
+    return []
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    """The same queries, whatever the number of selections."""
+    selections = list(_unfinished(user))
+    granted = permissions.granted_in(user, selections) if selections else {}
+    return [
+        {"title": title, "url": reverse(name, args=[each.slug]), "hint": str(each)}
+        for each in selections
+        for permission, name, title in _steps(each)
+        if permission in granted[each.pk]
+    ]
+
+
+def _steps(selection: Selection) -> list[tuple[Permission, str, str]]:
+    found = []
+    if not selection.has_minutes:
+        found.append((Permission.MAKE_DOCUMENTS, "minutes-make", _("Make the minutes")))
+    if selection.stage != Stage.ANNOUNCED:
+        return found
+    if not selection.has_certificates:
+        found.append((Permission.MAKE_DOCUMENTS, "certificates-make", _("Make the certificates")))
+    elif not selection.is_fetched:
+        found.append((Permission.MAKE_DOCUMENTS, "documents", _("Fetch the certificates")))
+    if selection.is_reachable and not selection.is_told:
+        found.append((Permission.NOTIFY, "notices", _("Write to winners and nominees")))
+    return found
+
+
+def _unfinished(user: User) -> Any:
+    """The selections with a seal in force this person is appointed to where one of these is not done yet."""
+    mine = Appointment.objects.current().filter(user_id=user.pk)
+    appointed = Q(pk__in=mine.values("selection")) | Q(edition__in=mine.filter(selection=None).values("edition"))
+    papers = Document.objects.filter(seal__current_of=OuterRef("pk"))
+    taken = AuditEvent.objects.filter(
+        verb="document.take-all",
+        object_type=Selection._meta.label_lower,
+        object_id=Cast(OuterRef("pk"), CharField()),
+        at__gte=OuterRef("seal__sealed_at"),
+    )
+    letters = Letter.objects.filter(selection=OuterRef("pk"), key__startswith="notice:")
+    letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
+    contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
+    rows = Selection.objects.visible_to(user).filter(appointed, seal__isnull=False)
+    found = rows.select_related("edition", "province").annotate(
+        **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
+        is_fetched=Exists(taken),
+        is_told=Exists(letters),
+        is_reachable=Exists(contacts),
+    )
+    open_papers = Q(has_minutes=False) | Q(stage=Stage.ANNOUNCED, has_certificates=False)
+    open_acts = Q(stage=Stage.ANNOUNCED) & (Q(is_fetched=False) | Q(is_told=False, is_reachable=True))
+    return found.filter(open_papers | open_acts)
