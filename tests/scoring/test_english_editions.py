@@ -58,7 +58,7 @@ def test_english_minutes_write_the_day_in_english(made_by):
     assert "Monday, 10 March 2025" in told
 
 
-@pytest.mark.parametrize(("kind", "language"), product(["minutes", "annex"], LANGUAGES))
+@pytest.mark.parametrize(("kind", "language"), [*product(["minutes", "annex"], LANGUAGES)])
 def test_a_paper_says_in_which_language_it_is_and_leads_to_the_check_in_it(made_by, kind, language):
     document = papers.minutes(*made_by, language=language)[kind, "a4"]
 
