@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Appointment, Candidate, PastAward
 from awards.models.appointments import Role
 from awards.permissions import Capacity, branch_area
-from awards.querysets import AppointmentQuerySet, PastAwardQuerySet
+from awards.querysets import AppointmentQuerySet, PastAwardQuerySet, appointments_of
 from paritrana.accounts.models import User
-from regions.models import Region
-from regions.querysets import RegionQuerySet
+from regions.models import Posting, Region
+from regions.querysets import RegionQuerySet, postings_of
 
 
 class CandidatePermission(StrEnum):
@@ -54,10 +54,10 @@ def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySe
 
 def held_somewhere(user: User) -> frozenset[CandidatePermission]:
     """What this person may do with the candidates of some region or other: whose ``candidate_area`` is not empty."""
-    somewhere = Q(selection=None) | Q(selection__province__isnull=False)
-    appointed = Appointment.objects.current().filter(somewhere, user_id=user.pk)
-    capacities = set(appointed.values_list("role", flat=True))
-    if branch_area(user).exists():
+    appointed = appointments_of(user)
+    capacities = {one.role for one in appointed if one.selection is None or one.selection.province_id}
+    is_of_a_branch = any(one.place == Posting.Place.BRANCH for one in postings_of(user))
+    if is_of_a_branch and branch_area(user).exists():
         capacities.add(Capacity.BRANCH)
     return frozenset().union(*(CANDIDATE_TABLE.get(capacity, frozenset()) for capacity in capacities))
 

@@ -6,6 +6,7 @@ When a permission is open is the stage's business: ``stages.OPEN_IN``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -13,13 +14,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
-from awards.models import Appointment, Nomination, Selection, StageDate
+from awards.models import Nomination, Selection, StageDate
 from awards.models.appointments import Role
 from awards.models.selections import Level
+from awards.querysets import appointments_of
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
+from paritrana.accounts.memory import remembered
 from paritrana.accounts.models import User
 from regions.models import Posting, Region
-from regions.querysets import RegionQuerySet
+from regions.querysets import RegionQuerySet, postings_of
 
 P = Permission
 
@@ -94,7 +97,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 
 def capacities_in(user: User, selections: Iterable[Selection]) -> dict[int, set[str]]:
     """Every capacity in which this person meets each of these selections (by primary key); two queries for all."""
-    appointed = list(Appointment.objects.current().filter(user_id=user.pk))
+    appointed = appointments_of(user)
     branch, office = _provinces_by_posting(user)
     found: dict[int, set[str]] = {}
     for selection in selections:
@@ -124,6 +127,12 @@ def _provinces_by_posting(user: User) -> tuple[set[str], set[str] | None]:
 
     None in place of the latter means every province (the head office).
     """
+    if not postings_of(user):
+        return set(), set()
+    return remembered(user, "provinces", partial(_provinces_read, user))
+
+
+def _provinces_read(user: User) -> tuple[set[str], set[str] | None]:
     posted = Posting.objects.current().filter(user_id=user.pk).order_by()
     branch: set[str] = set()
     office: set[str] | None = set()
@@ -226,4 +235,4 @@ def may_read_trail(user: User) -> bool:
 
 
 def is_auditor(user: User) -> bool:
-    return Appointment.objects.current().filter(user_id=user.pk, role=Role.AUDITOR).exists()
+    return any(one.role == Role.AUDITOR for one in appointments_of(user))

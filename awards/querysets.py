@@ -11,12 +11,25 @@ from django.db.models.functions import Now
 
 from awards.names import name_key
 from awards.stages import ENDS_WITH, NominationState, mendable_in
+from paritrana.accounts.memory import remembered
 from regions.models import Region
+from regions.querysets import postings_of
 
 if TYPE_CHECKING:
+    from awards.models import Appointment
     from paritrana.accounts.models import User
 
 _Rows = models.QuerySet[Any]
+
+
+def appointments_of(user: User) -> list[Appointment]:
+    """What this person is appointed to now, each with its selection; asked once a page."""
+    from awards.models import Appointment
+
+    def ask() -> list[Appointment]:
+        return list(Appointment.objects.current().filter(user_id=user.pk).select_related("selection").order_by("pk"))
+
+    return remembered(user, "appointments", ask)
 
 
 class AppointmentQuerySet(_Rows):
@@ -68,19 +81,16 @@ class SelectionQuerySet(_Rows):
 
     def visible_to(self, user: User) -> SelectionQuerySet:
         """By appointment to the selection or its edition, or by a posting in its province."""
-        from awards.models import Appointment
-
         if user.is_superuser:
             return self
         # Every page asks this: few rows fetched are cheaper than subqueries built anew.
-        mine = list(Appointment.objects.current().filter(user_id=user.pk).values_list("edition", "selection"))
+        mine = appointments_of(user)
+        seen = Q(pk__in=[one.selection_id for one in mine if one.selection_id])
+        seen |= Q(edition__in=[one.edition_id for one in mine if not one.selection_id])
+        if not postings_of(user):
+            return self.filter(seen)
         worked = Region.objects.worked_by(user)
-        return self.filter(
-            Q(pk__in=[selection for _edition, selection in mine if selection])
-            | Q(edition__in=[edition for edition, selection in mine if not selection])
-            | Q(province__in=worked)
-            | Q(province__in=worked.values("parent"))
-        )
+        return self.filter(seen | Q(province__in=worked) | Q(province__in=worked.values("parent")))
 
 
 class StageDateQuerySet(_Rows):
@@ -166,12 +176,14 @@ class CandidateQuerySet(_Rows):
 
     def visible_to(self, user: User) -> CandidateQuerySet:
         """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
-        from awards.models import Appointment, Role
+        from awards.models import Role
 
-        wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
-        provinces = set(wide.values_list("selection__province", flat=True))
+        wide = [one.selection for one in appointments_of(user) if one.role != Role.JUROR]
+        provinces = {selection and selection.province_id for selection in wide}
         if None in provinces:
             return self
+        if not provinces and not postings_of(user):
+            return self.none()
         worked = Region.objects.worked_by(user)
         return self.filter(
             Q(region__in=worked)

@@ -1,8 +1,11 @@
 """What saving marks and opening a sheet cost the server, at 60 candidates x 9 jurors x 12 criteria and 2,000 x 5 x 5.
 
 Processor time of one worker in this process, the whole request through the middleware; best and median of some
-rounds. ``python benchmarks/sheet.py`` works on a database of its own, which it removes; SQLite, unless DATABASE_URL
-names another. ``--sizes 60x9x12 2000x5x5`` chooses. It fails (exit 1) when saving or opening is over its limit; a
+rounds. ``floor`` is a page of ours with nothing in it but the frame, its menu and some words of help. Templates are
+drawn as in production, not as tests watch them.
+
+``python benchmarks/sheet.py`` works on a database of its own, which it removes; SQLite, unless DATABASE_URL names
+another. ``--sizes 60x9x12 2000x5x5`` chooses. It fails (exit 1) when saving or opening is over its limit; a
 ``--limit 0.001`` is the control that shows it can.
 """
 
@@ -24,11 +27,12 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from awards.actions import lock_rubric  # noqa: E402
 from awards.models import Selection  # noqa: E402
 from awards.stages import Stage  # noqa: E402
 from benchmarks import panels  # noqa: E402
@@ -58,7 +62,7 @@ class Juror:
     def __init__(self, made: panels.Judged) -> None:
         self.made, self.seat = made, made.seats[1]
         self.nomination = made.nominations[len(made.nominations) // 2]
-        self.client, self.typed = Client(), 0
+        self.client, self.typed = Client(SERVER_NAME="127.0.0.1"), 0
         self.client.force_login(self.seat.user)
         self.address = reverse("sheet", args=[made.selection.slug, self.nomination.pk])
         self.device, self.sequence = str(uuid.uuid4()), 0
@@ -93,12 +97,15 @@ class Juror:
         answer = self.client.post(address, body, content_type="application/json")
         assert {one["outcome"] for one in answer.json()["outcomes"]} <= {"written", "same"}, answer.json()
 
+    def floor(self) -> None:
+        assert self.client.get(reverse("help")).status_code == 200
+
     def overview(self) -> None:
         assert self.client.get(reverse("sheets")).status_code == 200
 
 
 def chair_pages(made: panels.Judged) -> dict[str, Callable[[], object]]:
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(made.seats[0].user)
     return {
         name: lambda name=name: client.get(reverse(name, args=[made.selection.slug]))
@@ -116,7 +123,7 @@ def ranking(made: panels.Judged) -> Callable[[], object]:
     started = time.process_time()
     standings.refresh(selection)
     print(f"standings of {len(made.nominations)} refreshed in {time.process_time() - started:.2f} s")
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(make.committee(selection))
     address = reverse("ranking", args=[selection.slug, standings.titles_of(selection)[0].slug])
 
@@ -144,8 +151,11 @@ def measure(size: str, rounds: int) -> dict[str, float]:
     place = make.province(str(number), f"Provinsi {number}")
     made = panels.judged(edition, place, panels.criteria(edition, asked), candidates, jurors)
     panels.mark(made)
+    with transaction.atomic():  # as the first mark does
+        lock_rubric(made.criteria[0].aspect.rubric, made.selection, by=made.seats[0].user)
     juror = Juror(made)
-    acts = {"open": juror.open, "save": juror.save, "deliver": juror.deliver, "overview": juror.overview}
+    acts = {"floor": juror.floor, "open": juror.open, "save": juror.save}
+    acts |= {"deliver": juror.deliver, "overview": juror.overview}
     pages = chair_pages(made)
     found = {name: timed_act(size, name, act, rounds) for name, act in acts.items()}
     found |= {name: timed_act(size, name, act, 3) for name, act in pages.items()}
@@ -159,7 +169,6 @@ def main() -> int:
     arguments.add_argument("--rounds", type=int, default=15)
     arguments.add_argument("--limit", type=float, default=1.0, help="times the limits that are to be kept")
     chosen = arguments.parse_args()
-    setup_test_environment()
     too_slow = []
     with tempfile.TemporaryDirectory() as folder:
         if connection.vendor == "sqlite":

@@ -4,6 +4,7 @@ Units: *hundredths* are scores or percentages times 100, *basis points* are weig
 """
 
 from datetime import date, datetime
+from functools import cache
 from operator import index
 from zoneinfo import ZoneInfo
 
@@ -25,9 +26,27 @@ def hundredths(value: int | None) -> str:
     """5868 -> "58,68" (id), "58.68" (en). A float raises TypeError: it would already have lost exactness."""
     if value is None:
         return DASH
-    whole, rest = divmod(abs(index(value)), 100)
-    grouped = f"{whole:,}".replace(",", formats.get_format("THOUSAND_SEPARATOR"))
-    return f"{'-' if value < 0 else ''}{grouped}{formats.get_format('DECIMAL_SEPARATOR')}{rest:02d}"
+    return _with_decimals(index(value), 2)
+
+
+def millionths(value: int) -> str:
+    """A score times a weight, exact, with two decimals at least: 12500000 -> "12,50", 12345678 -> "12,345678"."""
+    places = 6
+    while places > 2 and value % 10 == 0:
+        value, places = value // 10, places - 1
+    return _with_decimals(value, places)
+
+
+def _with_decimals(value: int, places: int) -> str:
+    thousand, decimal = _separators(translation.get_language())
+    whole, rest = divmod(abs(value), 10**places)
+    return f"{'-' if value < 0 else ''}{f'{whole:,}'.replace(',', thousand)}{decimal}{rest:0{places}d}"
+
+
+@cache
+def _separators(language: str | None) -> tuple[str, str]:
+    """Asked for every figure of a page."""
+    return formats.get_format("THOUSAND_SEPARATOR", language), formats.get_format("DECIMAL_SEPARATOR", language)
 
 
 def percent(value: int | None) -> str:

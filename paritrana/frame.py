@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -32,15 +33,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    selections = selections_of(user, request.path) if signed_in else []
-    current = next((item for item in selections if item["is_current"]), None)
+    rows = selections_for(user) if signed_in else []
+    selections = tuple(_switch(row, request.path) for row in rows)
+    current = next((row for row, entry in zip(rows, selections, strict=True) if entry.is_current), None)
     return {
-        "menu": menu(user, request.path) if signed_in else [],
+        "menu": menu(user, request.path) if signed_in else (),
         "selections": selections,
-        "selection": current and current["label"],
+        "selection": str(current) if current else None,
         "is_example": Edition.objects.filter(is_example=True).exists(),
         "version": __version__,
-        "edition_label": current["edition"] if current else "",
+        "edition_label": current.edition.label if current else "",
+        "typed": request.GET.get("q", "") if request.path == reverse("search") else "",
         "help_url": help_url(request),
     }
 
@@ -52,16 +55,33 @@ def help_url(request: HttpRequest) -> str:
     return reverse("help") if topic == helping.GENERAL else reverse("help-topic", args=[topic])
 
 
-def menu(user: User, path: str) -> list[dict[str, Any]]:
-    """Sections of entries ``{url, label, icon, is_current}``; current is the longest matching address."""
+@dataclass(frozen=True)
+class Entry:
+    """Plain values: an entry is drawn once for all who have it."""
+
+    url: str
+    label: str
+    icon: str = "point"
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def menu(user: User, path: str) -> tuple[Section, ...]:
+    """What this person finds in the menu; current is the entry with the longest matching address."""
     entries = entries_for(user)
     here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
     if here == "/" != path:  # every address begins with the home page's
         here = ""
-    sections: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries:
-        sections.setdefault(str(entry["section"]), []).append({**entry, "is_current": entry["url"] == here})
-    return [{"title": title, "items": items} for title, items in sections.items()]
+    sections: dict[str, list[Entry]] = {}
+    for each in entries:
+        entry = Entry(each["url"], str(each["label"]), each["icon"], each["url"] == here)
+        sections.setdefault(str(each["section"]), []).append(entry)
+    return tuple(Section(title, tuple(found)) for title, found in sections.items())
 
 
 def entries_for(user: User) -> list[dict[str, Any]]:
@@ -74,14 +94,15 @@ def entries_for(user: User) -> list[dict[str, Any]]:
     return entries
 
 
-def selections_of(user: User, path: str) -> list[dict[str, Any]]:
-    """The selections a person may open, newest edition first; current is the one whose pages are being read."""
-    return [{**one, "is_current": path.startswith(one["url"])} for one in selections_for(user)]
+def selections_for(user: User) -> list[Selection]:
+    """The selections a person may open, newest edition first."""
+    return list(Selection.objects.visible_to(user).with_context().order_by("-edition__period_end"))
 
 
-def selections_for(user: User) -> list[dict[str, Any]]:
-    rows = Selection.objects.visible_to(user).select_related("edition", "province").order_by("-edition__period_end")
-    return [{"url": row.get_absolute_url(), "label": str(row), "edition": row.edition.label} for row in rows]
+def _switch(selection: Selection, path: str) -> Entry:
+    """Current is the one whose pages are being read."""
+    url = selection.get_absolute_url()
+    return Entry(url, str(selection), is_current=path.startswith(url))
 
 
 def tasks(user: User) -> list[dict[str, Any]]:

@@ -63,8 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "pages": [
             item
             for section in frame.menu(request.user, request.path)
-            for item in section["items"]
-            if text and text.casefold() in str(item["label"]).casefold()
+            for item in section.entries
+            if text and text.casefold() in item.label.casefold()
         ],
     }
     return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})

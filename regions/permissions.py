@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
 from regions.models import Branch, Posting, Region
+from regions.querysets import postings_of
 
 
 class Permission(StrEnum):
@@ -31,16 +32,13 @@ POSTING_TABLE: dict[str, frozenset[Permission]] = {
 
 def may(user: User, permission: Permission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
-    places = [place for place, granted in POSTING_TABLE.items() if permission in granted]
-    return any(
-        covers(posting, region) for posting in Posting.objects.current().filter(user_id=user.pk, place__in=places)
-    )
+    return any(permission in POSTING_TABLE[one.place] and covers(one, region) for one in postings_of(user))
 
 
 def area(user: User, permission: Permission) -> QuerySet[Region]:
     """Every region in which ``may`` says yes."""
     found = Q(pk__in=[])
-    for posting in Posting.objects.current().filter(user_id=user.pk):
+    for posting in postings_of(user):
         if permission not in POSTING_TABLE[posting.place]:
             continue
         if posting.place == Posting.Place.HEAD:
@@ -55,9 +53,10 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
 
 def branches(user: User, permission: Permission) -> QuerySet[Branch]:
     """Every branch office for which one of the person's current postings grants this."""
-    places = [place for place, granted in POSTING_TABLE.items() if permission in granted]
     found = Q(pk__in=[])
-    for posting in Posting.objects.current().filter(user_id=user.pk, place__in=places):
+    for posting in postings_of(user):
+        if permission not in POSTING_TABLE[posting.place]:
+            continue
         if posting.place == Posting.Place.HEAD:
             return Branch.objects.all()
         if posting.place == Posting.Place.BRANCH:

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from paritrana.accounts.memory import remembered
+
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
-    from regions.models import Branch, Region
+    from regions.models import Branch, Posting, Region
 
 _Rows = models.QuerySet[Any]
+
+
+def postings_of(user: User) -> list[Posting]:
+    """Where this person is posted now; asked once a page."""
+    from regions.models import Posting
+
+    return remembered(user, "postings", lambda: list(Posting.objects.current().filter(user_id=user.pk).order_by("pk")))
 
 
 class RegionQuerySet(_Rows):
@@ -30,7 +39,7 @@ class RegionQuerySet(_Rows):
         from regions.models import Posting
 
         area = Q()
-        for posting in Posting.objects.current().filter(user_id=user.pk):
+        for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
                 return self
             if posting.place == Posting.Place.BRANCH:
@@ -47,7 +56,7 @@ class BranchQuerySet(_Rows):
         from regions.models import Posting
 
         found = Q(pk__in=[])
-        for posting in Posting.objects.current().filter(user_id=user.pk):
+        for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
                 return self
             if posting.place == Posting.Place.BRANCH:

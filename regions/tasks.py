@@ -11,6 +11,7 @@ from paritrana.accounts.models import User
 from regions import permissions, series
 from regions.models import Correction, Coverage, Posting, Region
 from regions.permissions import Permission
+from regions.querysets import postings_of
 from regions.seeing import working_areas
 from regions.seeing.working_areas import Outlook
 
@@ -22,7 +23,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
         {"section": _SECTION, "label": _("Map"), "url": reverse("atlas"), "icon": "layout-grid"},
         {"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"},
     ]
-    if Posting.objects.current().filter(user_id=user.pk).exists():
+    if postings_of(user):
         entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
         if permissions.area(user, Permission.VERIFY).exists():
             queue = reverse("coverage-queue")
@@ -33,7 +34,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
 
 def tasks_for(user: User) -> list[dict[str, Any]]:
     """Branch: regions of the area without figures. Regional and head office: regions waiting for verification."""
-    places = set(Posting.objects.current().filter(user_id=user.pk).values_list("place", flat=True))
+    places = {posting.place for posting in postings_of(user)}
     if not places:
         return []
     area = Region.objects.worked_by(user)

@@ -5,10 +5,12 @@ Which of the two is the business of the permission SEE_MARKS; a reader sees no m
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
+from awards.querysets import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring import flags, judging
@@ -66,29 +68,41 @@ class Room:
     panel: Panel
     seats: list[Seat]
     rows: list[Row]
+    """Of the candidates that were asked for."""
+    tallies: dict[int, judging.Tally]
+    """Seat -> its tally over all candidates."""
     shows_marks: bool
 
     def owing(self) -> list[tuple[Seat, int]]:
         """Who still owes how many sheets; observers owe none."""
-        column = [(seat, sum(row.cells[n].is_owed for row in self.rows)) for n, seat in enumerate(self.seats)]
-        return [(seat, owed) for seat, owed in column if owed and not seat.is_observer]
+        return [(seat, self.tallies[seat.pk].owed) for seat in self._counting if self.tallies[seat.pk].owed]
+
+    @property
+    def _counting(self) -> list[Seat]:
+        return [seat for seat in self.seats if not seat.is_observer]
 
     @property
     def done(self) -> int:
-        return sum(row.strength.handed_in for row in self.rows)
+        return sum(self.tallies[seat.pk].handed_in for seat in self._counting)
 
     @property
     def due(self) -> int:
-        return sum(row.strength.able for row in self.rows)
+        return sum(self.tallies[seat.pk].able for seat in self._counting)
 
     def row_of(self, pk: int) -> Row | None:
         return next((row for row in self.rows if row.nomination.pk == pk), None)
 
 
-def room(selection: Selection, reader: User) -> Room:
-    """Everything the page shows; the number of queries grows neither with jurors nor with candidates."""
+def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
+    """Everything with a row in the room of this reader, in order."""
+    return marked_nominations(selection).visible_to(reader)
+
+
+def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
+    """With the rows ``shown``, or all, of those ``listed_for`` the reader; as many queries for any number of them."""
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
-    nominations = list(marked_nominations(selection).visible_to(reader))
+    listed = listed_for(selection, reader)
+    nominations = list(listed if shown is None else shown)
     for nomination in nominations:
         nomination.selection = selection
     seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
@@ -96,18 +110,20 @@ def room(selection: Selection, reader: User) -> Room:
     strengths = judging.strengths(seats, nominations, states, panel.quorum)
     shows_marks = permissions.may(reader, Permission.SEE_MARKS, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    marks = counting_marks([one for each in criteria.values() for one in each], nominations) if shows_marks else {}
+    marked = listed.order_by().values("pk") if shows_marks else []
+    marks = counting_marks([one for each in criteria.values() for one in each], marked) if shows_marks else {}
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
     noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
-    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in nominations}
+    bare = listed.select_related(None).order_by().only("category_id") if shows_marks else []
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in bare}
     rows = []
     for each in nominations:
         asked = criteria[each.category_id]
         cells = [Cell(seat, states[seat.pk, each.pk]) for seat in seats]
         row = Row(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
         rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
-    return Room(panel, seats, rows, shows_marks)
+    return Room(panel, seats, rows, judging.tallies(seats, listed), shows_marks)
 
 
 def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> Row:

@@ -6,9 +6,12 @@ No mark of anybody passes through here: marks are the one kind of criterion that
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from awards.models import Answer, Criterion, Evidence, Nomination, Rubric
 from scoring import bridge, explanations
 from scoring.evidence import gather_without_marks
+from scoring.judging import criteria_of
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,8 @@ def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
 
 def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[Line]]:
     """Nomination -> its lines, for nominations of one selection and rubric; the same queries for any number."""
-    criteria = list(
-        Criterion.objects.filter(aspect__rubric=rubric)
-        .exclude(kind=Criterion.Kind.MARK)
-        .select_related("aspect")
-        .prefetch_related("segments")
-    )
+    criteria = [each for each in criteria_of(rubric) if each.kind != Criterion.Kind.MARK]
+    prefetch_related_objects(criteria, "segments")
     if not criteria or not nominations:
         return {nomination.pk: [] for nomination in nominations}
     keys = [nomination.pk for nomination in nominations]

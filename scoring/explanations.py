@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from django.utils import formats as django_formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import answers
 from awards.models import Criterion
-from awards.models.rubrics import ANSWERED, WHOLE, Grouping
+from awards.models.rubrics import ANSWERED, Grouping
 from paritrana import formats
 
 REASONS = {
@@ -146,9 +144,7 @@ def _compared(figures: list[int]) -> str:
 
 def contribution(score: int, weight: int) -> str:
     """score x weight, exact: nothing is rounded before the total. Hundredths times basis points are millionths."""
-    exact = Decimal(score * weight) / WHOLE / 100
-    places = max(2, -int(exact.normalize().as_tuple().exponent))
-    return django_formats.number_format(exact, decimal_pos=places, force_grouping=True)
+    return formats.millionths(score * weight)
 
 
 def sum_of(parts: list[tuple[int, int]]) -> str:

@@ -18,7 +18,7 @@ class Level:
     words: str
 
 
-def read(guidance: str) -> tuple[str, list[Level]]:
+def read(guidance: str) -> tuple[str, tuple[Level, ...]]:
     """The words that are no level, and the levels, best first."""
     words, levels = [], []
     for line in guidance.splitlines():
@@ -27,4 +27,4 @@ def read(guidance: str) -> tuple[str, list[Level]]:
             levels.append(Level(int(match[1]), int(match[2]), match[3]))
         elif line.strip():
             words.append(line.strip())
-    return " ".join(words), sorted(levels, key=lambda level: -level.least)
+    return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))

@@ -1,14 +1,16 @@
 """What a panel judges: the criteria it marks, the nominations it marks, and how far each seat is with each of them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Criterion, Nomination, Rubric, Selection
+from awards.models import Contest, Criterion, Nomination, Rubric, Selection
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
@@ -49,21 +51,42 @@ def is_scoring(selection: Selection) -> bool:
 
 
 def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
-    """The criteria of one kind in force in a selection, by category, in the order of the rubric; two queries.
+    """The criteria of one kind in force in a selection, by category, in the order of the rubric.
+
+    One query, and one for each rubric that is not locked yet or was not read by this process before.
 
     Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
     """
-    rubrics = Rubric.objects.in_force(selection).select_related("category")
-    if selection.level == Level.PROVINCIAL:
-        rubrics = rubrics.exclude(category__candidate_kind=CandidateKind.PROVINCE)
-    by_rubric: dict[int, list[Criterion]] = {rubric.pk: [] for rubric in rubrics}
-    found = Criterion.objects.filter(kind=kind, aspect__rubric__in=by_rubric).select_related("aspect")
-    for criterion in found.order_by("aspect__order", "order"):
-        by_rubric[criterion.aspect.rubric_id].append(criterion)
-    for rubric in rubrics:
-        for criterion in by_rubric[rubric.pk]:
-            criterion.aspect.rubric = rubric
-    return {rubric.category_id: by_rubric[rubric.pk] for rubric in rubrics if by_rubric[rubric.pk]}
+    asked: Asked = {}
+    for rubric in _rubrics_in_force(selection):
+        is_appointing = selection.level == Level.PROVINCIAL and rubric.category.candidate_kind == CandidateKind.PROVINCE
+        of_kind = [] if is_appointing else [each for each in criteria_of(rubric) if each.kind == kind]
+        if of_kind:
+            asked[rubric.category_id] = of_kind
+    return asked
+
+
+def _rubrics_in_force(selection: Selection) -> list[Rubric]:
+    """As ``in_force`` says; once every category has had its first mark they are those its contests stay with."""
+    contests = Contest.objects.filter(selection=selection).select_related("rubric__category")
+    rubrics = [contest.rubric for contest in contests.order_by("category__order", "pk")]
+    return list(Rubric.objects.in_force(selection).select_related("category")) if None in rubrics else rubrics
+
+
+def criteria_of(rubric: Rubric) -> list[Criterion]:
+    """Every criterion of a rubric in its order; of a locked one read once, since the database lets nobody change it."""
+    return list(_criteria_read(rubric.pk) if rubric.locked_at is None else _criteria_kept(rubric.pk, rubric.locked_at))
+
+
+def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
+    found = Criterion.objects.filter(aspect__rubric=rubric).select_related("aspect__rubric")
+    return tuple(found.order_by("aspect__order", "order"))
+
+
+@lru_cache(maxsize=200)
+def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
+    """The moment of the lock tells it from a rubric of the same number in another database."""
+    return _criteria_read(rubric)
 
 
 def marked_criteria(nomination: Nomination) -> list[Criterion]:
@@ -121,6 +144,34 @@ def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """Of one seat and all it is asked about: sheets handed in, still owed, and due from a juror who is able to come."""
+
+    handed_in: int
+    owed: int
+    due: int
+    able: int
+
+
+def tallies(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[int, Tally]:
+    """Seat -> its tally; of thousands of nominations nothing but the keys is read."""
+    seats = list(seats)
+    states = progress(seats, list(rows.select_related(None).order_by().only("selection_id")))
+    told: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
+    for (seat, _nomination), state in states.items():
+        told[seat][state] += 1
+    return {
+        seat: Tally(
+            handed_in=of[Progress.HANDED_IN],
+            owed=sum(of[state] for state in WAITING),
+            due=of.total() - sum(of[state] for state in NOT_DUE),
+            able=of.total() - sum(of[state] for state in UNABLE),
+        )
+        for seat, of in told.items()
+    }
+
+
+@dataclass(frozen=True)
 class Strength:
     """How many jurors stand behind one nomination: ``able`` are neither kept out nor absent, ``handed_in`` have given
     their marks."""
@@ -175,14 +226,23 @@ def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nominati
     return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)
 
 
-@dataclass(frozen=True)
 class Workload:
-    """What one seat scores, in order: the keys of the nominations but those nobody came for, of those handed in and of
-    those not declared on."""
+    """What one seat scores, in order, but for those nobody came for; of each column it asks a bare one, so thousands
+    cost little."""
 
-    keys: list[int]
-    handed_in: frozenset[int]
-    undeclared_keys: frozenset[int]
+    def __init__(self, seat: Seat, asked: Asked | None = None) -> None:
+        self._seat = seat
+        asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
+        listed = to_score(seat, asked).values_list("pk", "category_id", "attended")
+        nobody = {category: absence.levels(criteria_of(of[0].aspect.rubric)) for category, of in asked.items()}
+        self.keys = [key for key, category, attended in listed if not attended or attended not in nobody[category]]
+        closed = ScoreSheet.objects.submitted().filter(seat=seat).order_by()
+        self.handed_in = frozenset(closed.values_list("nomination_id", flat=True)).intersection(self.keys)
+
+    @cached_property
+    def undeclared(self) -> int:
+        declared = Declaration.objects.filter(seat=self._seat).order_by().values_list("nomination_id", flat=True)
+        return len(frozenset(self.keys).difference(declared))
 
     @property
     def total(self) -> int:
@@ -193,10 +253,6 @@ class Workload:
         return len(self.handed_in)
 
     @property
-    def undeclared(self) -> int:
-        return len(self.undeclared_keys)
-
-    @property
     def is_done(self) -> bool:
         return 0 < self.total == self.done
 
@@ -205,15 +261,6 @@ class Workload:
         here = self.keys.index(nomination.pk) if nomination.pk in self.keys else -1
         others = self.keys[here + 1 :] + self.keys[:here]
         return next((key for key in others if key not in self.handed_in), None)
-
-
-def workload(seat: Seat, asked: Asked | None = None) -> Workload:
-    """Bare columns of a few queries: thousands of candidates cost a few milliseconds."""
-    absent = absence.among(seat.panel.selection_id)
-    keys = [key for key in to_score(seat, asked).values_list("pk", flat=True) if key not in absent]
-    handed_in = ScoreSheet.objects.submitted().filter(seat=seat).order_by().values_list("nomination_id", flat=True)
-    declared = Declaration.objects.filter(seat=seat).order_by().values_list("nomination_id", flat=True)
-    return Workload(keys, frozenset(handed_in).intersection(keys), frozenset(keys).difference(declared))
 
 
 @dataclass(frozen=True)

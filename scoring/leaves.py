@@ -36,12 +36,12 @@ class Leaf:
         return replace(self.ranking, lines=self.lines)
 
 
-def leaf_of(selection: Selection, name: str, number: str | None) -> Leaf:
+def leaf_of(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> Leaf:
     """A leaf of the figures that count: sealed once there is a seal, stored until then. ``name`` and LookupError as in
     ``results.titled``."""
     if selection.is_sealed:
         return _of_whole(selection, results.titled(selection, name), number)
-    title = standings.title_named(selection, name)
+    title = standings.title_named(selection, name, titles)
     if title.awarding == Awarding.SPECIAL:
         return _of_whole(selection, results.live(selection, title), number)
     return _stored(selection, title, number)

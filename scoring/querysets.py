@@ -9,11 +9,28 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from awards.models import Nomination, Selection
+from paritrana.accounts.memory import remembered
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
+    from scoring.models import Seat
 
 _Rows = models.QuerySet[Any]
+
+
+def seats_typed_by(user: User) -> list[Seat]:
+    """The seats this person enters marks for now, the own ones first; asked once a page."""
+    from scoring.models import Seat
+
+    def ask() -> list[Seat]:
+        places = ("appointment", "panel__selection__edition", "panel__selection__province")
+        seats = list(Seat.objects.typed_by(user).select_related(*places).order_by("panel", "order"))
+        for seat in seats:
+            if seat.appointment.user_id == user.pk:
+                seat.appointment.user = user
+        return sorted(seats, key=lambda seat: seat.user != user)
+
+    return remembered(user, "seats", ask)
 
 
 class SeatQuerySet(_Rows):

@@ -266,14 +266,14 @@ def titled(selection: Selection, name: str) -> Ranking:
     return found[0]
 
 
-def headings(selection: Selection) -> list[tuple[str, str, str]]:
+def headings(selection: Selection, titles: list[Title] | None = None) -> list[tuple[str, str, str]]:
     """(path, title, category) of every title, those nobody competes for last."""
     if selection.is_sealed:
         known = [(each.path, each.name, each.category, bool(each.lines)) for each in sealed(selection.seal)]
     else:
         filled = set(Standing.objects.filter(selection=selection).values_list("title", flat=True).distinct().order_by())
         filled |= set(SpecialAward.objects.filter(selection=selection).values_list("title", flat=True).order_by())
-        titles = standings.titles_of(selection)
+        titles = standings.titles_of(selection) if titles is None else titles
         known = [(standings.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
     return [row[:3] for row in sorted(known, key=lambda row: not row[3])]
 

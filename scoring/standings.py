@@ -30,12 +30,13 @@ def titles_of(selection: Selection) -> list[Title]:
     )
 
 
-def title_named(selection: Selection, name: str) -> Title:
+def title_named(selection: Selection, name: str, among: list[Title] | None = None) -> Title:
     """The title called ``title-slug`` or ``category-slug/title-slug``.
 
-    A short name that two categories share means the one that has nominations here. UnknownTitle otherwise.
+    ``among`` are its titles where they are at hand. A short name that two categories share means the one that has
+    nominations here. UnknownTitle otherwise.
     """
-    titles = titles_of(selection)
+    titles = titles_of(selection) if among is None else among
     category, _slash, slug = name.rpartition("/")
     found = [each for each in titles if each.slug == slug and category in {"", each.rubric.category.slug}]
     if len(found) > 1:

@@ -12,14 +12,15 @@ from awards.models import Criterion, Rubric, Selection
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from scoring.closing import owed
-from scoring.judging import Workload, workload
+from scoring.judging import Workload
 from scoring.models import Seat
+from scoring.querysets import seats_typed_by
 
 CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
 
 
 def menu_for(user: User) -> list[dict[str, Any]]:
-    if not Seat.objects.of(user).exists():
+    if not any(seat.user == user for seat in seats_typed_by(user)):
         return []
     return [
         {"section": _("Judging"), "label": _("Score sheets"), "url": reverse("sheets"), "icon": "clipboard-check"},
@@ -33,7 +34,7 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
 def _of_the_juror(user: User) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = []
     for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
-        mine, selection = workload(seat), seat.panel.selection
+        mine, selection = Workload(seat), seat.panel.selection
         if mine.undeclared:
             tasks.append(
                 {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Appointment, Selection
 from awards.permissions import ROLE_TABLE
+from awards.querysets import appointments_of
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from scoring.models import Seal, SealRequest
@@ -17,7 +18,7 @@ from scoring.models import Seal, SealRequest
 
 def tasks_for(user: User) -> list[dict[str, Any]]:
     """Four queries, whatever the number of selections."""
-    appointments = list(Appointment.objects.current().filter(user_id=user.pk))
+    appointments = appointments_of(user)
     requests = SealRequest.objects.filter(outcome="")
     asked = {each.selection_id: each for each in requests}
     is_waiting = Q(stage__in=[Stage.PLENARY, Stage.SEALED]) | Q(pk__in=list(asked))

@@ -11,12 +11,13 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from paritrana import formats
 from paritrana.appearance import theme_of
+from paritrana.shells import around, filled
 from paritrana.tones import STATES, TONES
 
 register = template.Library()
@@ -40,11 +41,11 @@ def appearance(context: Context) -> str:
     return theme_of(context.get("request"))
 
 
-@register.inclusion_tag("_badge.html")
-def badge(code: str, label: str) -> dict:
+@register.simple_tag
+def badge(code: str, label: str) -> SafeString:
     """``code`` is a state of STATES or a tone of TONES; anything else is shown neutral."""
     tone, picture = STATES.get(code) or ((code, TONES[code]) if code in TONES else ("neutral", "point"))
-    return {"code": code, "label": label, "tone": tone, "icon": picture}
+    return filled("_badge.html", {}, code=str(code), label=str(label), tone=tone, icon=picture)
 
 
 @register.inclusion_tag("_notice.html")
@@ -156,16 +157,25 @@ def _drawn(bound: BoundField, extra: str = "", **attributes: str) -> SafeString:
     return bound.as_widget(attrs={"class": " ".join(filter(None, classes)), **attributes})
 
 
-@register.inclusion_tag("_field.html")
-def field(bound: BoundField, unit: str = "") -> dict:
-    extra = "has-unit" if unit else ""
-    return {
-        "field": bound,
-        "control": _drawn(bound, extra),
-        "unit": unit,
-        "is_check": bound.widget_type == "checkbox",
-        "is_group": bound.use_fieldset,
-    }
+@register.simple_tag
+def field(bound: BoundField, unit: str = "") -> SafeString:
+    return around(
+        _drawn(bound, "has-unit" if unit else ""),
+        "_field.html",
+        bound.errors,
+        **_told(bound),
+        unit=unit,
+        is_optional=not bound.field.required and not getattr(bound.field, "is_asked", False),
+        is_check=bound.widget_type == "checkbox",
+        group_words=bound.aria_describedby if bound.use_fieldset else None,
+        is_group=bound.use_fieldset,
+    )
+
+
+def _told(bound: BoundField) -> dict[str, str]:
+    """What every field says of itself, as plain text."""
+    named = {"id": bound.id_for_label, "auto_id": bound.auto_id}
+    return named | {"label": conditional_escape(bound.label), "help_text": conditional_escape(bound.help_text)}
 
 
 @register.inclusion_tag("_fields.html")
@@ -173,11 +183,12 @@ def fields(form: BaseForm) -> dict:
     return {"form": form}
 
 
-@register.inclusion_tag("_score.html")
-def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None = None) -> dict:
+@register.simple_tag
+def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None = None) -> SafeString:
     """One criterion of a juror's sheet: ``weight`` in basis points."""
     control = _drawn(bound, "score-input", inputmode="decimal", autocomplete="off")
-    return {"field": bound, "control": control, "label": label or bound.label, "hint": hint, "weight": weight}
+    told = _told(bound) | ({"label": conditional_escape(label)} if label else {})
+    return around(control, "_score.html", bound.errors, **told, hint=hint, weight=weight)
 
 
 @register.inclusion_tag("_saved.html")

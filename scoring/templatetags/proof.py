@@ -6,7 +6,10 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
+from paritrana.shells import filled
+from paritrana.templatetags.components import explained
 from scoring.results import Line, Ranking
 
 register = template.Library()
@@ -25,3 +28,14 @@ def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
 def under(cells: list[str], head: list[str]) -> list[tuple[str, str]]:
     """(heading, cell) for each cell: on a phone every cell says what it is."""
     return list(zip(head, cells, strict=True))
+
+
+@register.simple_tag
+def ranking_cells(cells: list[dict[str, Any]]) -> SafeString:
+    """The scores of one line: a page has hundreds, so what stands around the figures is drawn once."""
+    drawn = []
+    for cell in cells:
+        score, told = cell["score"], cell["explanation"]
+        slots = {"score": explained(score, told) if told else score, "contribution": cell["contribution"]}
+        drawn.append(filled("scoring/results/_cell.html", slots, label=cell["criterion"].name))
+    return mark_safe("".join(drawn))

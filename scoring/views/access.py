@@ -9,6 +9,7 @@ from awards.models import Nomination, Selection
 from scoring import assisting
 from scoring.judging import Asked, to_score
 from scoring.models import AssistantDeclaration, Declaration, Seat
+from scoring.querysets import seats_typed_by
 
 
 def selection_seen(request: HttpRequest, slug: str) -> Selection:
@@ -27,17 +28,16 @@ def edition_language(request: HttpRequest) -> str:
 
 def typed_seat(request: HttpRequest, slug: str) -> Seat:
     """The seat this person enters marks for in the panel of the selection: the own one, else the one assisted."""
-    seats = Seat.objects.typed_by(request.user).with_people().filter(panel__selection__slug=slug)
-    found = sorted(seats, key=lambda seat: seat.user != request.user)
-    if not found:
-        raise Http404
-    return found[0]
+    for seat in seats_typed_by(request.user):
+        if seat.panel.selection.slug == slug:
+            return seat
+    raise Http404
 
 
 def own_seat(request: HttpRequest, slug: str) -> Seat:
     """The seat this person holds in the panel of the selection."""
-    seat = Seat.objects.of(request.user).with_people().filter(panel__selection__slug=slug).first()
-    if seat is None:
+    seat = typed_seat(request, slug)
+    if seat.user != request.user:
         raise Http404
     return seat
 
@@ -50,6 +50,6 @@ def nomination_to_score(request: HttpRequest, seat: Seat, pk: int, asked: Asked 
     if request.user != seat.user:
         word = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, nomination=OuterRef("pk"))
         rows, declared = rows.exclude(pk__in=assisting.kept_out(seat, request.user)), declared & Exists(word)
-    nomination = get_object_or_404(rows.annotate(is_declared=declared), pk=pk)
+    nomination = get_object_or_404(rows.order_by().annotate(is_declared=declared), pk=pk)
     nomination.selection = seat.panel.selection
     return nomination

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from awards.models import Selection
 from awards.stages import Permission
 from scoring.actions import chairing
 from scoring.actions.versions import Overtaken
-from scoring.chair_room import Row, room
+from scoring.chair_room import Row, listed_for, room
 from scoring.forms.chair import NoteForm
-from scoring.judging import is_scoring
+from scoring.judging import PAGE, is_scoring
 from scoring.models import Note, Seat
 from scoring.views import overtaken
 from scoring.views.access import selection_seen
@@ -29,11 +30,13 @@ def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
     granted = permissions.granted(request.user, selection)
-    found = room(selection, request.user)
+    page = Paginator(listed_for(selection, request.user), PAGE).get_page(request.GET.get("page"))
+    found = room(selection, request.user, page.object_list)
     is_live = is_scoring(selection) and found.panel.closed_at is None
     context = {
         "selection": selection,
         "room": found,
+        "page": page,
         "owing": dict(found.owing()) if is_live else {},
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,
@@ -71,7 +74,7 @@ def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
-    found = room(selection, request.user)
+    found = room(selection, request.user, listed_for(selection, request.user).filter(pk=pk))
     row = found.row_of(pk)
     if row is None or row.is_hidden:
         raise Http404

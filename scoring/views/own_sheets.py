@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from scoring import peers
-from scoring.judging import marked_criteria, undeclared, workload
+from scoring.judging import Workload, marked_criteria, undeclared
 from scoring.models import ScoreSheet
 from scoring.sheet_history import history
 from scoring.views.access import nomination_to_score, own_seat, typed_seat
@@ -35,7 +35,7 @@ def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The handed-in marks of the others, for the member alone: an assistant types and sees nothing of them."""
     seat = own_seat(request, slug)
     nomination = nomination_to_score(request, seat, pk)
-    if not peers.are_open(seat, workload(seat)) or undeclared(seat, [nomination]):
+    if not peers.are_open(seat, Workload(seat)) or undeclared(seat, [nomination]):
         raise PermissionDenied(_("The rule of this panel does not show the marks of others now."))
     criteria, others = peers.marks_of_others(seat, nomination)
     context = {"selection": seat.panel.selection, "nomination": nomination, "criteria": criteria, "others": others}

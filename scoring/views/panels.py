@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from scoring import judging
 from scoring.actions import panels as actions
 from scoring.actions.versions import Overtaken
 from scoring.forms.panels import DecreeForm, SeatForm
-from scoring.judging import NOT_DUE, Progress, marked_nominations
+from scoring.judging import marked_nominations
 from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.views import overtaken
 from scoring.views.access import selection_seen
@@ -100,24 +101,19 @@ def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    """Juror by candidate: states only. The number of queries does not grow with either."""
+    """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
-    nominations = list(marked_nominations(selection).visible_to(request.user))
-    seats = list(
-        Seat.objects.visible_to(request.user)
-        .with_people()
-        .filter(panel__selection=selection, appointment__ended_at=None)
-    )
+    listed = marked_nominations(selection).visible_to(request.user)
+    page = Paginator(listed, judging.PAGE).get_page(request.GET.get("page"))
+    nominations = list(page.object_list)
+    seats = list(Seat.objects.sitting().visible_to(request.user).with_people().filter(panel__selection=selection))
     states = judging.progress(seats, nominations)
-    rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats]) for each in nominations]
-    totals = []
-    for seat in seats:
-        own = [states[seat.pk, each.pk] for each in nominations]
-        due = sum(state not in NOT_DUE for state in own)
-        totals.append((seat, f"{formats.count(own.count(Progress.HANDED_IN))} / {formats.count(due)}"))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     found = judging.strengths(seats, nominations, states, panel.quorum)
-    rows = [(each, cells, found[each.pk]) for each, cells in rows]
-    context = {"selection": selection, "seats": seats, "rows": rows, "totals": totals, "quorum": panel.quorum}
+    rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats], found[each.pk]) for each in nominations]
+    tallies = judging.tallies(seats, listed)
+    told = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
+    context = {"selection": selection, "seats": seats, "rows": rows, "page": page, "quorum": panel.quorum}
+    context["totals"] = [(seat, told[seat.pk]) for seat in seats]
     return render(request, "scoring/progress/progress.html", context)

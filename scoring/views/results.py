@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from awards import edition_permissions, permissions
 from awards.models import Selection
 from awards.stages import Permission
-from scoring import display, results
+from scoring import display, results, standings
 from scoring.actions.sealing import open_request
 from scoring.leaves import leaf_of
 from scoring.proof import readers
@@ -34,13 +34,14 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
+    titles = None if selection.is_sealed else standings.titles_of(selection)
     try:
-        leaf = leaf_of(selection, title, request.GET.get("page"))
+        leaf = leaf_of(selection, title, request.GET.get("page"), titles)
     except LookupError as error:
         raise Http404 from error
     links = [
         {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
-        for path, name, category in results.headings(selection)
+        for path, name, category in results.headings(selection, titles)
     ]
     context = {"selection": selection, "links": links, **_doors(request, selection), **display.page_of(leaf)}
     return render(request, "scoring/results/ranking.html", context)

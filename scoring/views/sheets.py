@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.models import Criterion, Nomination
 from paritrana import formats
 from paritrana.accounts.models import User
-from scoring import absence, assisting, boxes, guidance, judging, own_ranking, peers
+from scoring import absence, assisting, boxes, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.versions import Overtaken
 from scoring.dossier import dossier
@@ -25,6 +25,7 @@ from scoring.forms.sheets import SheetForm, VersionForm
 from scoring.judging import EXCLUDED, Asked, Progress
 from scoring.models import ScoreSheet, Seat
 from scoring.permissions import may_score, require_scoring
+from scoring.querysets import seats_typed_by
 from scoring.sheet_history import typed_by_others
 from scoring.trend import trend
 from scoring.views import overtaken
@@ -34,7 +35,7 @@ from scoring.views.access import nomination_to_score, own_seat, typed_seat
 @require_safe
 def sheets(request: HttpRequest) -> HttpResponse:
     """Every panel this person scores in, with its candidates; only the own progress and the own order so far."""
-    panels = [_panel(request, seat) for seat in Seat.objects.typed_by(request.user).with_people()]
+    panels = [_panel(request, seat) for seat in seats_typed_by(request.user)]
     return render(request, "scoring/sheets/sheets.html", {"panels": panels})
 
 
@@ -49,7 +50,7 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {
         "seat": seat,
         "selection": selection,
-        "board": judging.workload(seat, asked),
+        "board": judging.Workload(seat, asked),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
         "page": page,
@@ -121,7 +122,7 @@ class _Desk:
 
     @cached_property
     def workload(self) -> judging.Workload:
-        return judging.workload(self.seat, self.asked)
+        return judging.Workload(self.seat, self.asked)
 
     @property
     def next(self) -> int | None:
@@ -138,7 +139,6 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "seat": seat,
         "is_assistant": seat.user != desk.request.user,
         "form": form,
-        "lines_to_mark": [(each, mark, words, *guidance.read(each.guidance)) for each, mark, words in form.rows()],
         "is_open": desk.is_open,
         "nobody_came": absence.words(desk.nomination) if desk.nobody_came else "",
         "board": desk.workload,

@@ -11,8 +11,8 @@ from tests.scoring.bench import bench
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("act", ["open", "save", "overview"])
-def test_a_sheet_asks_the_same_for_three_and_for_sixty(client, act):
+@pytest.mark.parametrize(("act", "most"), [("open", 24), ("save", 24), ("overview", 24)])
+def test_a_sheet_asks_the_same_for_three_and_for_sixty(client, act, most):
     made = bench(nominations=3)
     seat = made.seat()
     client.force_login(seat.user)
@@ -30,9 +30,10 @@ def test_a_sheet_asks_the_same_for_three_and_for_sixty(client, act):
         assert answer.status_code == (302 if act == "save" else 200)
         return len(queries)
 
-    asked()
+    for _before in range(2):  # with its first mark a rubric is locked, and is read once
+        asked()
     few = asked()
     added = [made.shortlist(number) for number in range(4, 61)]
     Declaration.objects.bulk_create(Declaration(seat=seat, nomination=each, declared_by=seat.user) for each in added)
 
-    assert asked() == few
+    assert (asked(), few <= most) == (few, True)

@@ -1,0 +1,36 @@
+"""What stands around the things that change: label, unit, hint, words. It is the same on every visit: drawn once."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+_SLOT = re.compile("<!--slot:(.*?)-->")
+
+
+def around(control: SafeString, template: str, errors: list[str], **told: Any) -> SafeString:
+    """A form's control in its template; with errors that is drawn anew, else only the control differs."""
+    if errors:
+        return render_to_string(template, {**told, "control": control, "errors": errors})
+    return filled(template, {"control": control}, **told)
+
+
+def filled(template: str, slots: dict[str, str], **told: Any) -> SafeString:
+    """The template with these slots, HTML that is safe already, and with what is told: plain values, nothing else.
+
+    The template shows a slot, but cannot ask about it: it is drawn once for all of them.
+    """
+    pieces = _pieces(template, get_language(), tuple(slots), **told)
+    return mark_safe("".join([slots[piece] if odd else piece for odd, piece in pieces]))
+
+
+@lru_cache(maxsize=2000, typed=True)  # typed: a text marked as safe is not the same text
+def _pieces(template: str, language: str | None, slots: tuple[str, ...], **told: Any) -> list[tuple[int, str]]:
+    """Text and names of slots by turns; (1, name) is a slot."""
+    marks = {name: mark_safe(f"<!--slot:{name}-->") for name in slots}
+    return [(number % 2, piece) for number, piece in enumerate(_SLOT.split(render_to_string(template, told | marks)))]

@@ -1,0 +1,26 @@
+"""``{% load sheets %}``: a criterion's row on a score sheet; a sheet has a dozen, so only its boxes are drawn anew."""
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from awards.models import Criterion
+from paritrana.shells import filled
+from paritrana.templatetags.components import field, score
+from scoring import guidance
+
+register = template.Library()
+
+
+@register.simple_tag
+def criterion_row(criterion: Criterion, mark: BoundField, words: BoundField, history_url: str = "") -> SafeString:
+    """``history_url`` where the sheet is begun."""
+    hint, levels = guidance.read(criterion.guidance)
+    slots = {
+        "score": score(mark, criterion.name, hint, criterion.weight),
+        "open": " open" if words.value() or words.errors else "",
+        "words": field(words),
+        "history_url": history_url,
+    }
+    told = {"pk": criterion.pk, "name": criterion.name, "box": mark.html_name, "levels": levels}
+    return filled("scoring/sheets/_criterion.html", slots, **told, is_begun=bool(history_url))
