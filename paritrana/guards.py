@@ -107,7 +107,17 @@ def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
 
 def _wanted(connection: Any) -> list[Guard]:
     tables = set(connection.introspection.table_names())
-    return [guard for guard in every() if guard.tables <= tables]
+    found = [guard for guard in every() if guard.tables <= tables]
+    if connection.vendor == "postgresql":
+        found += [_against_emptying(guard) for guard in found if guard.event == "DELETE"]
+    return found
+
+
+def _against_emptying(guard: Guard) -> Guard:
+    """TRUNCATE takes all rows and asks about none: refused as soon as one is there that may not be deleted."""
+    stays = f" WHERE {guard.condition.replace('OLD.', 'gone.')}" if guard.condition else ""
+    condition = f"EXISTS (SELECT 1 FROM {guard.table} gone{stays})"
+    return Guard(f"{guard.name}_all", guard.table, "TRUNCATE", guard.refusal, condition)
 
 
 def _dropped(vendor: str, trigger: str, table: str) -> str:
@@ -138,16 +148,17 @@ def _trigger_of_sqlite(guard: Guard) -> str:
 
 def _body_of_postgresql(guard: Guard) -> str:
     """As a violated check constraint, so that both engines raise Django's IntegrityError."""
-    when, row = _condition(guard, "postgresql"), "OLD" if guard.event == "DELETE" else "NEW"
+    when, row = _condition(guard, "postgresql"), {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
     refuse = f"RAISE EXCEPTION '{guard.refusal}' USING ERRCODE = 'check_violation'"
     return f"BEGIN IF {when} THEN {refuse}; END IF; RETURN {row}; END"
 
 
 def _statements_of_postgresql(guard: Guard) -> list[str]:
     body, name = _body_of_postgresql(guard), f'"{guard.trigger}"'
+    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$",
-        f'CREATE TRIGGER {name} BEFORE {guard.event} ON "{guard.table}" FOR EACH ROW EXECUTE FUNCTION {name}()',
+        f'CREATE TRIGGER {name} BEFORE {guard.event} ON "{guard.table}" FOR EACH {each} EXECUTE FUNCTION {name}()',
     ]
 
 

@@ -34,15 +34,13 @@ class Calling:
     homes: dict[Key, str]
 
     def as_sealed(self, part: str, found: Any) -> Any:
-        """A part of the document, made from the rows of now, with the names that were sealed."""
-        if part == "inputs":
-            return found | {
-                "nominations": [self._entry(one) for one in found["nominations"]],
-                "decisions": [self._decision(row, found["nominations"]) for row in found["decisions"]],
-            }
+        """Inputs or outputs, made from the rows of now, with the names that were sealed."""
         if part == "outputs":
             return [ranking | {"lines": self._lines(ranking)} for ranking in found]
-        return found
+        return found | {
+            "nominations": [self._entry(one) for one in found["nominations"]],
+            "decisions": [self._decision(row, found["nominations"]) for row in found["decisions"]],
+        }
 
     def _entry(self, one: Facts) -> Facts:
         sealed = self.by_key.get(_key(one), one)

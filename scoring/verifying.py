@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,29 +35,27 @@ def faults(seal: Seal) -> Iterator[str]:
     yield from _told(seal)
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
-        now = Situation(seal.selection)
-        inputs = json.loads(json.dumps(sealing.inputs(seal.selection, now)))
-        called = renaming.calling(now, inputs, document)
-        yield from _behind(seal, document, now, inputs, called)
-        yield from _stored(seal, document, called)
+        yield from _behind(seal, document)
 
 
-def _behind(
-    seal: Seal, document: dict[str, Any], now: Situation, inputs: Any, called: renaming.Calling
-) -> Iterator[str]:
-    """Rules, inputs and outputs once more from the rows, the outputs last: weights that are wrong have none."""
-    parts: list[tuple[str, Callable[[], Any]]] = [
-        ("rules", lambda: sealing.rules(seal.selection, now)),
-        ("inputs", lambda: inputs),
-        ("outputs", lambda: [ranking.document() for ranking in now.rankings]),
-    ]
-    for part, read in parts:
-        try:
-            found = json.loads(json.dumps(read()))
-        except ValueError as error:
-            yield f"{part}: {error}"
-        else:
-            yield from _differences(called.as_sealed(part, found), document[part], part)
+def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
+    """Rules, inputs and outputs once more from the rows, and the standings; weights that are wrong have only rules."""
+    now = Situation(seal.selection)
+    yield from _differences(_plain(sealing.rules(seal.selection, now)), document["rules"], "rules")
+    try:
+        inputs, outputs = _plain(sealing.inputs(seal.selection, now)), [each.document() for each in now.rankings]
+    except ValueError as error:
+        yield f"inputs: {error}"
+        return
+    called = renaming.calling(now, inputs, document)
+    yield from _differences(called.as_sealed("inputs", inputs), document["inputs"], "inputs")
+    yield from _differences(called.as_sealed("outputs", _plain(outputs)), document["outputs"], "outputs")
+    yield from _stored(seal, document, called)
+
+
+def _plain(found: Any) -> Any:
+    """As it comes back from JSON."""
+    return json.loads(json.dumps(found))
 
 
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
