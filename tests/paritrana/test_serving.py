@@ -1,5 +1,6 @@
 """``manage.py start`` as a person meets it: a program, an address, Ctrl-C."""
 
+import json
 import os
 import signal
 import socket
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -136,3 +137,44 @@ def test_a_database_that_does_not_answer_is_said_in_words(folder):
     assert done.returncode == 1
     assert done.stderr.startswith("manage.py: the database does not answer:")
     assert "Traceback" not in done.stderr
+
+
+def seen(address, path) -> tuple[float, bool, float]:
+    """When it was asked, whether the answer tells of the result, and when the answer was there."""
+    asked = time.time()
+    try:
+        with urlopen(address + path) as found:
+            told = found.read().lower()
+            tells = found.headers.get_content_maintype() == "image" or b"rahasia" in told or b"hasil/2023-51" in told
+    except HTTPError:
+        tells = False
+    return asked, tells, time.time()
+
+
+def announcing(folder, *arguments):
+    own = AMBIENT | {"PARITRANA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "paritrana.settings"}
+    program = [sys.executable, "-m", "tests.paritrana.announcing", *arguments]
+    return json.loads(subprocess.run(program, cwd=ROOT, env=own, stdout=subprocess.PIPE, check=True).stdout)
+
+
+def test_two_servers_tell_nothing_a_second_before_its_moment_and_everything_after(start, folder):
+    """On every public channel; the stage of the ceremony never tells a stranger."""
+    servers = (start() for _number in range(2))
+    addresses = [address for process, address in servers if answer(process, address)]
+    told = announcing(folder)
+    public = [(address, path) for address in addresses for path in told["public"]]
+    codes = [(address, told["code"]) for address in addresses]
+    stages = [(address, told["ceremony"]) for address in addresses]
+
+    early = [(where, seen(*where)) for where in public + codes + stages]
+    moment = announcing(folder, "6")
+    early += [(where, seen(*where)) for where in codes]
+    while time.time() < moment:
+        early += [(where, seen(*where)) for where in public if time.time() < moment]
+    late = {where for where in public + codes + stages if seen(*where)[1]}
+
+    in_time = [(where, tells, there) for where, (_asked, tells, there) in early if there < moment]
+    assert {where for where, tells, _there in in_time if tells} == set()
+    assert {where for where, _tells, _there in in_time} == {*public, *codes, *stages}
+    assert max(there for _where, _tells, there in in_time) > moment - 1
+    assert late == {*public, *codes}
