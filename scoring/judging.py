@@ -69,8 +69,11 @@ def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
 def _rubrics_in_force(selection: Selection) -> list[Rubric]:
     """As ``in_force`` says; once every category has had its first mark they are those its contests stay with."""
     contests = Contest.objects.filter(selection=selection).select_related("rubric__category")
-    rubrics = [contest.rubric for contest in contests.order_by("category__order", "pk")]
-    return list(Rubric.objects.in_force(selection).select_related("category")) if None in rubrics else rubrics
+    settled = [contest.rubric for contest in contests.order_by("category__order", "pk")]
+    kept = [rubric for rubric in settled if rubric is not None]
+    if len(kept) == len(settled):
+        return kept
+    return list(Rubric.objects.in_force(selection).select_related("category"))
 
 
 def criteria_of(rubric: Rubric) -> list[Criterion]:

@@ -21,7 +21,8 @@ from scoring.permissions import hold
 def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Seat, list[Nomination]]:
     """No mark changes any more; the panel no longer bars the seal.
 
-    The open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror. Marks in a draft stay where they are and do not count. Gives whom it recorded as absent, and for which candidates.
+    The open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror. Marks in a draft stay where
+    they are and do not count. Gives whom it recorded as absent, and for which candidates.
     ValidationError: ``no-panel``, ``closed``, ``changed`` when others owe sheets than those with a reason,
     ``no-reason``.
     """

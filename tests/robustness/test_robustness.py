@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ranking import MISSING, mean, points, rank, totals
+from scoring.ranking import MISSING, mean, points, totals
 from scoring.robustness import (
     NEVER,
-    Contest,
     Decision,
     Panel,
     changes_first,
-    first_places,
     least_marks,
     least_score,
     smallest_mark_change,
@@ -23,36 +21,7 @@ from scoring.robustness import (
 )
 from scoring.robustness.contest import shown_totals
 from scoring.robustness.weights import turned
-
-NO_RULES = np.empty((0, 3), dtype=np.int64)
-
-
-def first_by_kernel(contest):
-    """The set of those who stand first, by the kernel and not by the module under test."""
-    weighed = contest.weights > 0
-    total = totals(contest.scores[:, weighed], contest.scores[:, weighed] != MISSING, contest.weights[weighed]).total
-    known = contest.scores != MISSING
-    breakers = [points(contest.scores, known, rule) for rule in contest.rules]
-    everybody = np.ones(len(total), dtype=bool)
-    figures = np.array(breakers, dtype=np.int64).reshape(len(breakers), len(total)).T
-    first = frozenset(np.flatnonzero(rank(total, total * 0, everybody, figures).place == 1).tolist())
-    for decision in contest.decisions:
-        if first == frozenset(np.flatnonzero(decision.order).tolist()) and total.max() == decision.total:
-            return frozenset(np.flatnonzero(decision.order == 1).tolist())
-    return first
-
-
-def contest_of(rows, weights, rules=NO_RULES, decisions=()):
-    rules = np.array(rules, dtype=np.int64).reshape(-1, len(weights))
-    return Contest(np.array(rows), np.array(weights), rules, decisions)
-
-
-def decided(contest, order):
-    """The contest after the plenary gave these places to those who share the first; nothing where nobody does."""
-    if contest.first.sum() < 2:
-        return contest
-    places = np.where(contest.first, order[: len(contest.scores)], 0)
-    return replace(contest, decisions=(Decision(int(contest.totals.max()), places),))
+from tests.robustness.contests import contest_of, decided, first_by_kernel
 
 
 def weighting_by_hand(weights, criterion, value):
@@ -290,32 +259,3 @@ def test_nothing_is_said_where_a_juror_was_the_only_one():
     contest = contest_of(scored_by(panel, [7000, 7000]), (3000, 2500, 4500))
 
     assert [first is None for first in without_each_juror(contest, panel)] == [True, False, False]
-
-
-def test_a_clear_winner_wins_every_draw_and_equals_share_every_draw():
-    weights = [4000, 6000]
-
-    assert first_places(contest_of([[9000, 9000], [5000, 5000]], weights), draws=500).tolist() == [500, 0]
-    assert first_places(contest_of([[8000, 8000], [8000, 8000]], weights), draws=500).tolist() == [500, 500]
-
-
-def test_equals_that_a_rule_tells_apart_share_no_draw():
-    contest = contest_of([[8000, 8000, 1], [8000, 8000, 2]], [4000, 6000, 0], [[0, 0, 10_000]])
-
-    assert first_places(contest, draws=500).tolist() == [0, 500]
-
-
-def test_equals_the_plenary_set_apart_share_no_draw_that_leaves_them_the_total_they_had():
-    contest = contest_of([[8000, 8000], [8000, 8000]], [4000, 6000])
-    agreed = replace(contest, decisions=(Decision(8000, np.array([2, 1])),))
-
-    assert first_places(agreed, draws=500).tolist() == [0, 500]
-
-
-def test_draws_are_the_same_for_everybody_and_stay_near_the_weights():
-    scores = [[8000, 7000], [7000, 8010]]
-    close = first_places(contest_of(scores, [5000, 5000]))
-
-    assert close.tolist() == first_places(contest_of(scores, [5000, 5000])).tolist()
-    assert 3000 < close[0] < 7000
-    assert first_places(contest_of(scores, [9000, 1000])).tolist() == [10_000, 0]  # a tenth turns no nine to one around
