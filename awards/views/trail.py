@@ -12,7 +12,7 @@ from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 25
 CONFIDENTIAL = "scoring."
 """Events of judging may carry marks: only an auditor reads their details."""
 

@@ -1,10 +1,13 @@
-"""What the libraries say on pages and in letters of ours where their Indonesian speaks of "Anda".
+"""What the libraries say on pages and in letters of ours where their Indonesian speaks of "Anda" or has other words.
 
 The own catalogue goes before theirs: a message that stands here is translated there, formally.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+gettext_noop("Email")
+gettext_noop("Email address")
+gettext_noop("Remember Me")
 gettext_noop("Your old password was entered incorrectly. Please enter it again.")
 gettext_noop("Your password can’t be too similar to your other personal information.")
 gettext_noop("Your password can’t be a commonly used password.")

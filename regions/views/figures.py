@@ -19,7 +19,7 @@ from regions.permissions import Permission
 from regions.seeing import working_areas
 from regions.views.area import own_region, versions_seen
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 25
 
 
 @require_safe

@@ -24,7 +24,7 @@ from regions.queue import QueueFilter, about, parted
 from regions.remarks import ReturnForm
 from regions.views.area import own_figure
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 25
 ORDER = ("region__code", "-year", "segment__order")
 MOST_AT_ONCE = 500
 """Figures verified by one act: as many as somebody can still look through."""

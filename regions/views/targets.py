@@ -22,7 +22,7 @@ from regions.seeing.choices import TargetFilter
 from regions.seeing.scales import Shown
 from regions.target_forms import TargetForm
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from scoring.papers.certificates import Signatory
 from scoring.papers.minutes import Meeting
 
 SIGNATORIES = 3
+SIGNED = ("name", "office", "nip")
 LARGEST_COMPARED = 10 * 1024 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -91,13 +93,12 @@ class CertificatesForm(PaperForm):
                 f"nip_{number}": signed["number"],
             }
         for number in range(1, SIGNATORIES + 1):
-            of = {"number": number}
-            for name, label in (
-                ("name", _("Signatory %(number)s: name")),
-                ("office", _("Signatory %(number)s: office held")),
-                ("nip", _("Signatory %(number)s: NIP")),
-            ):
-                self.fields[f"{name}_{number}"] = forms.CharField(label=label % of, required=False, max_length=120)
+            for name, label in zip(SIGNED, (_("Name"), _("Office held"), _("NIP")), strict=True):
+                self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
+
+    def signatories(self) -> list[list[BoundField]]:
+        """The boxes of each signatory, in the order they sign."""
+        return [[self[f"{name}_{number}"] for name in SIGNED] for number in range(1, SIGNATORIES + 1)]
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
@@ -107,10 +108,7 @@ class CertificatesForm(PaperForm):
 
     def order(self) -> Order:
         said = self.cleaned_data
-        rows = [
-            tuple(said[f"{name}_{number}"] for name in ("name", "office", "nip"))
-            for number in range(1, SIGNATORIES + 1)
-        ]
+        rows = [tuple(said[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
         signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
         return Order(signatories, said["number"], said["nominees"], said["paper"], said["again"])
 
