@@ -96,7 +96,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 
 
 def capacities_in(user: User, selections: Iterable[Selection]) -> dict[int, set[str]]:
-    """Every capacity in which this person meets each of these selections (by primary key); two queries for all."""
+    """Every capacity in which this person meets each of these selections (by primary key); three queries for all."""
     appointed = appointments_of(user)
     branch, office = _provinces_by_posting(user)
     found: dict[int, set[str]] = {}

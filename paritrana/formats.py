@@ -29,8 +29,10 @@ def hundredths(value: int | None) -> str:
     return _with_decimals(index(value), 2)
 
 
-def millionths(value: int) -> str:
+def millionths(value: int | None) -> str:
     """A score times a weight, exact, with two decimals at least: 12500000 -> "12,50", 12345678 -> "12,345678"."""
+    if value is None:
+        return DASH
     places = 6
     while places > 2 and value % 10 == 0:
         value, places = value // 10, places - 1

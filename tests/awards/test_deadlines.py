@@ -196,5 +196,5 @@ def test_the_deadlines_of_many_selections_cost_one_query(bali, staff, django_ass
         closing(selection, Stage.NOMINATION, timezone.now() - HOUR)
     selections = list(Selection.objects.with_context())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         granted_in(staff, selections)

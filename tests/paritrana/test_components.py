@@ -33,12 +33,10 @@ def test_every_state_of_a_nomination_and_every_stage_is_known():
 
 
 def test_an_unknown_state_is_shown_neutral_with_its_words():
-    assert components.badge("surprise", "Surprise") == {
-        "code": "surprise",
-        "label": "Surprise",
-        "tone": "neutral",
-        "icon": "point",
-    }
+    shown = components.badge("surprise", "Surprise <b>")
+
+    assert 'class="badge tone-neutral" data-state="surprise"' in shown
+    assert "Surprise &lt;b&gt;</span>" in shown
 
 
 def test_a_share_shows_what_it_was_computed_from():

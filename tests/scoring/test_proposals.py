@@ -20,14 +20,13 @@ from scoring import proposals
 from scoring.actions import proposals as actions
 from scoring.models import Standing
 from tests import builders
+from tests.once import made_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+built, made = made_once(plenary.plenary)
 
 
 @pytest.fixture

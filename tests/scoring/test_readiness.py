@@ -12,17 +12,20 @@ from scoring import readiness
 from scoring.actions import closing, conflicts, sealing
 from scoring.models import Mark, MarkVersion, Note, Panel, Seat, Standing
 from tests import builders
+from tests.once import made_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"verified_at": plenary.NOW}
 
 
-@pytest.fixture
-def made():
+def build():
     made = plenary.plenary()
     sealing.lock_rubrics(made.selection, by=builders.committee(made.selection))
     return made
+
+
+built, made = made_once(build)
 
 
 def found(selection) -> dict[str, tuple[str, int]]:
@@ -195,26 +198,6 @@ def test_shared_places_among_the_winners_only(made):
     Answer.objects.filter(nomination=made.nominations[1]).update(value={"level": "edaran"})
 
     assert (before, found(made.selection)) == ({"shared-places": ("blocks", 2)}, {})
-
-
-def test_places_nobody_wins_may_be_shared():
-    made = plenary.plenary(("perda", "edaran", "edaran"))
-    plenary.title_of(made).__class__.objects.update(places=1)
-    sealing.lock_rubrics(made.selection, by=builders.committee(made.selection))
-
-    assert found(made.selection) == {}
-
-
-def test_a_rubric_that_can_still_be_changed(client):
-    made = plenary.plenary()
-    committee = builders.committee(made.selection)
-    before = found(made.selection)
-    client.force_login(committee)
-
-    client.post(reverse("rubrics-lock", args=[made.selection.slug]))
-
-    assert (before, found(made.selection)) == ({"rubric-open": ("blocks", 1)}, {})
-    assert not readiness.review(made.selection).left({})
 
 
 def test_a_broken_trail(made):
