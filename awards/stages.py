@@ -123,8 +123,8 @@ STILL_THERE = frozenset(S) - GONE
 
 MOVES: dict[str, tuple[frozenset[NominationState], NominationState | None, Permission]] = {
     "submit": (frozenset({S.DRAFT, S.RETURNED}), S.SENT, P.REPAIR),
-    "return": (frozenset({S.SENT}), S.RETURNED, P.VERIFY),
     "verify": (frozenset({S.SENT}), S.VERIFIED, P.VERIFY),
+    "return": (frozenset({S.SENT}), S.RETURNED, P.VERIFY),
     "shortlist": (
         frozenset({S.VERIFIED, S.NOT_SHORTLISTED}),
         S.SHORTLISTED,

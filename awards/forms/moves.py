@@ -18,7 +18,9 @@ class ReturnForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         for criterion in criteria:
-            self.fields[_name(criterion)] = forms.CharField(label=criterion.name, required=False, max_length=500)
+            self.fields[_name(criterion)] = forms.CharField(
+                label=_("What is to be mended"), required=False, max_length=500
+            )
 
     def remark_fields(self) -> list[tuple[Criterion, forms.BoundField]]:
         return [(criterion, self[_name(criterion)]) for criterion in self.criteria]

@@ -15,7 +15,7 @@ from awards.interests import double_roles_towards
 from awards.models import Nomination, Selection
 from awards.overview import moves_open_to
 from awards.permissions import granted, granted_on
-from awards.stages import Permission
+from awards.stages import MOVES, Permission
 from awards.tables import NominationTable
 from regions import permissions as coverage
 
@@ -31,7 +31,9 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
     lacking, eligible = completeness(rows), eligibility(rows)
     for row in rows:
         row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
-    may_choose = bool(rows) and Permission.SHORTLIST in granted(request.user, selection)
+    choosable = MOVES["shortlist"][0] | MOVES["pass-over"][0]
+    has_choice = any(row.state in choosable for row in rows)
+    may_choose = has_choice and Permission.SHORTLIST in granted(request.user, selection)
     table = NominationTable(rows, exclude=() if may_choose else ("pick",))
     RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
     context = {
