@@ -71,6 +71,29 @@ def test_a_hidden_column_stays_hidden_on_the_next_visit(administrator):
     assert page.locator("[data-grid=regions] thead th:not(.is-hidden)").count() == 7
 
 
+def test_on_a_phone_the_routine_cells_of_a_row_wait_behind_a_button_of_their_own(administrator):
+    administrator()  # signing in a second time makes a second row
+    page = administrator(viewport=SIZES["phone"])
+    page.goto(reverse("trail"))
+    rows = page.locator("[data-sequence]:has(.fold)")
+    cell, button, other = rows.first.locator("[data-fold]"), rows.first.locator(".fold button"), rows.nth(1)
+    seen = [(cell.is_visible(), button.get_attribute("aria-expanded"))]
+    for _press in range(2):
+        button.click()
+        seen.append((cell.is_visible(), button.get_attribute("aria-expanded")))
+
+    assert seen == [(False, "false"), (True, "true"), (False, "false")]
+    assert (rows.count() > 1, other.locator("[data-fold]").is_visible()) == (True, False)
+
+
+def test_on_a_desk_nothing_is_folded(administrator):
+    page = administrator(viewport=SIZES["desk"])
+    page.goto(reverse("trail"))
+    row = page.locator("[data-sequence]").first
+
+    assert (row.locator("[data-fold]").is_visible(), row.locator(".fold").is_visible()) == (True, False)
+
+
 def test_an_explanation_is_seen_on_focus_and_goes_with_escape(administrator):
     page = administrator()
     page.goto(reverse("style", args=["tables"]))
