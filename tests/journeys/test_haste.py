@@ -90,6 +90,7 @@ def test_handing_in_without_a_network_stays_on_the_sheet(judged, phone):
 
     phone.click("button[value=hand-in]")
     standing(phone, "device")
+    phone.wait_for_selector("form[data-hand-in]:not([aria-busy])")  # it has given up going on
     phone.context.set_offline(False)
     standing(phone, "server")
 
