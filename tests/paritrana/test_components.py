@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
@@ -140,3 +142,14 @@ def test_a_moment_saved_is_told_with_its_zone():
     shown = components.saved(None)
 
     assert (shown["moment"], shown["at"]) == (None, formats.DASH)
+
+
+def test_an_empty_choice_says_what_to_do_and_own_words_stay():
+    class Choices(forms.Form):
+        plain = forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+        own = forms.ChoiceField(choices=[("", "Semua"), ("a", "A")])
+
+    with translation.override("en"):
+        shown = [re.findall(r"<option[^>]*>([^<]*)", str(box)) for box in Choices()]
+
+    assert shown == [["Choose …", "A"], ["Semua", "A"]]
