@@ -113,10 +113,13 @@ def _wanted(connection: Any) -> list[Guard]:
     return found
 
 
+_ANY_THERE = "EXISTS (SELECT 1 FROM {table} gone{stays})"
+
+
 def _against_emptying(guard: Guard) -> Guard:
     """TRUNCATE takes all rows and asks about none: refused as soon as one is there that may not be deleted."""
     stays = f" WHERE {guard.condition.replace('OLD.', 'gone.')}" if guard.condition else ""
-    condition = f"EXISTS (SELECT 1 FROM {guard.table} gone{stays})"
+    condition = _ANY_THERE.format(table=guard.table, stays=stays)
     return Guard(f"{guard.name}_all", guard.table, "TRUNCATE", guard.refusal, condition)
 
 

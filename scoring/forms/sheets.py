@@ -1,13 +1,13 @@
 """What a juror types: marks, and conflicts of interest."""
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Nomination
@@ -16,20 +16,13 @@ from paritrana.numbers import HundredthsField
 from scoring import boxes
 
 
-def _tag(name: str, attributes: dict[str, Any]) -> SafeString:
-    """An opening tag: names are ours, every value is escaped; True stands alone, False and None are left out."""
-    given = {key: value for key, value in attributes.items() if value is not None and value is not False}
-    told = ["" if value is True else f'="{escape(str(value))}"' for value in given.values()]
-    return mark_safe(f"<{name} {' '.join(map(str.__add__, given, told))}>")
-
-
 class _MarkBox(forms.TextInput):
     """Drawn without a template: a sheet has dozens of boxes."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
         shown = self.format_value(value)
-        return _tag("input", drawn if shown is None else drawn | {"value": shown})
+        return format_html("<input{}>", flatatt(drawn if shown is None else drawn | {"value": shown}))
 
 
 class _WordsBox(forms.Textarea):
@@ -37,7 +30,7 @@ class _WordsBox(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
-        return _tag("textarea", drawn) + format_html("\n{}</textarea>", self.format_value(value) or "")
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(drawn), self.format_value(value) or "")
 
 
 class VersionForm(forms.Form):

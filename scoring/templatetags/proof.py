@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from paritrana.shells import filled
 from paritrana.templatetags.components import explained
@@ -38,4 +39,4 @@ def ranking_cells(cells: list[dict[str, Any]]) -> SafeString:
         score, told = cell["score"], cell["explanation"]
         slots = {"score": explained(score, told) if told else score, "contribution": cell["contribution"]}
         drawn.append(filled("scoring/results/_cell.html", slots, label=cell["criterion"].name))
-    return mark_safe("".join(drawn))
+    return format_html_join("", "{}", [(cell,) for cell in drawn])
