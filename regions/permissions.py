@@ -32,15 +32,17 @@ POSTING_TABLE: dict[str, frozenset[Permission]] = {
 
 def may(user: User, permission: Permission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
-    return any(permission in POSTING_TABLE[one.place] and covers(one, region) for one in postings_of(user))
+    return any(covers(posting, region) for posting in _granting(user, permission))
+
+
+def _granting(user: User, permission: Permission) -> list[Posting]:
+    return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
 def area(user: User, permission: Permission) -> QuerySet[Region]:
     """Every region in which ``may`` says yes."""
     found = Q(pk__in=[])
-    for posting in postings_of(user):
-        if permission not in POSTING_TABLE[posting.place]:
-            continue
+    for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
             return Region.objects.all()
         if posting.place == Posting.Place.BRANCH:
@@ -54,9 +56,7 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
 def branches(user: User, permission: Permission) -> QuerySet[Branch]:
     """Every branch office for which one of the person's current postings grants this."""
     found = Q(pk__in=[])
-    for posting in postings_of(user):
-        if permission not in POSTING_TABLE[posting.place]:
-            continue
+    for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
             return Branch.objects.all()
         if posting.place == Posting.Place.BRANCH:

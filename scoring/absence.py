@@ -17,11 +17,6 @@ def levels(criteria: Iterable[Criterion]) -> frozenset[str]:
     return frozenset(level["code"] for one in asked for level in one.rules["levels"] if level.get("absent"))
 
 
-def is_absent(attended: str | None, rubric: Rubric) -> bool:
-    """Whether this level, empty while none is recorded, says so under this rubric; then only it takes a query."""
-    return bool(attended) and attended in levels(Criterion.objects.filter(aspect__rubric=rubric, kind="attendance"))
-
-
 def among(selection: Selection | int) -> frozenset[int]:
     """The nominations of a selection nobody came for; one query, and two more once somebody's attendance is known."""
     recorded = Interview.objects.filter(nomination__selection=selection).exclude(attended="").order_by()

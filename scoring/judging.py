@@ -92,6 +92,11 @@ def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
     return _criteria_read(rubric)
 
 
+def nobody_came(attended: str | None, rubric: Rubric) -> bool:
+    """Whether this level, empty while none is recorded, says so under this rubric."""
+    return bool(attended) and attended in absence.levels(criteria_of(rubric))
+
+
 def marked_criteria(nomination: Nomination) -> list[Criterion]:
     """What jurors mark for this nomination, in the order of its rubric; empty when they mark nothing."""
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])

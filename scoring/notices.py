@@ -39,9 +39,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class _Spoken:
-    """What every letter may say in one language: the texts, the common words, and who won what."""
+    """What every letter may say in one language: the common words, and who won what."""
 
-    parts: dict[str, str]
     words: dict[str, str]
     prizes: dict[tuple[str, str, str], list[str]]
 
@@ -99,21 +98,23 @@ class Notices:
 
     def letters(self) -> list[Letter]:
         """One for each address of each candidate, not saved yet; the key keeps a second round from writing twice."""
-        local, english = (self._spoken(language) for language in (settings.LANGUAGE_CODE, "en"))
-        return [self._letter(notice, contact, local, english) for notice in self.all for contact in notice.contacts]
+        _version, parts = texts.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
+        spoken = self._spoken(settings.LANGUAGE_CODE), self._spoken("en")
+        return [self._letter(notice, contact, parts, *spoken) for notice in self.all for contact in notice.contacts]
 
     def _spoken(self, language: str) -> _Spoken:
         with translation.override(language):
-            _version, parts = texts.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
             link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
             words = self.source.anew().words
-            return _Spoken(parts, words | {"link": link}, self.prizes())
+            return _Spoken(words | {"link": link}, self.prizes())
 
-    def _letter(self, notice: Notice, contact: Contact, local: _Spoken, english: _Spoken) -> Letter:
-        body = texts.filled(local.parts[notice.part], local.words_of(notice, contact))
-        if below := local.parts[f"{notice.part}_english"].strip():
+    def _letter(
+        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _Spoken, english: _Spoken
+    ) -> Letter:
+        body = texts.filled(parts[notice.part], local.words_of(notice, contact))
+        if below := parts[f"{notice.part}_english"].strip():
             body += RULE + texts.filled(below, english.words_of(notice, contact))
-        subject = texts.filled(local.parts[f"{notice.part}_subject"], local.words_of(notice, contact))
+        subject = texts.filled(parts[f"{notice.part}_subject"], local.words_of(notice, contact))
         digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
         return Letter(
             key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",

@@ -17,7 +17,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import absence, assisting, boxes
 from scoring.actions.versions import Overtaken
-from scoring.judging import criteria_in_force, marked_nominations
+from scoring.judging import criteria_in_force, marked_nominations, nobody_came
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import closed_words, hold
 
@@ -165,7 +165,7 @@ def require_open(seat: Seat, nomination: Nomination, by: User) -> Opened:
             raise ValidationError(_("You keep out of this candidate."), code="conflict")
         if not is_declared:
             raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
-        if absence.is_absent(attended, asked[category][0].aspect.rubric):
+        if nobody_came(attended, asked[category][0].aspect.rubric):
             raise ValidationError(absence.words(nomination), code="candidate-absent")
         return Opened(selection, asked[category])
     raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")

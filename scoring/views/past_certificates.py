@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def past_certificates(request: HttpRequest) -> HttpResponse:
         "count": len(published),
         "winners": winners,
         "nominees": len(published) - winners,
-        "missing": len(past.missing(published, "id")),
+        "missing": len(past.missing(published, settings.LANGUAGE_CODE)),
         "phase": _phase(request, published),
         "here_url": request.get_full_path(),
     }

@@ -114,7 +114,7 @@ class _Desk:
 
     @cached_property
     def nobody_came(self) -> bool:
-        return absence.is_absent(self.nomination.attended, self.criteria[0].aspect.rubric)
+        return judging.nobody_came(self.nomination.attended, self.criteria[0].aspect.rubric)
 
     @cached_property
     def is_open(self) -> bool:
