@@ -11,7 +11,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import IO, Any
 
@@ -56,6 +56,15 @@ def said(folder: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def broke_off(folder: Path, working: Collection[str]) -> bool:
+    """Whether a phase whose ``state`` is one of work was said last, though nobody is at work any more."""
+
+    def is_working() -> bool:
+        return (said(folder) or {}).get("state") in working
+
+    return is_working() and _is_free(folder) and is_working()  # whoever worked may have ended just now
+
+
 def replace(path: Path, content: object) -> None:
     """Replace a file of JSON in one step, so that nobody reads half of it."""
     passing = path.with_suffix(".new")
@@ -63,7 +72,7 @@ def replace(path: Path, content: object) -> None:
     passing.replace(path)
 
 
-def is_free(folder: Path) -> bool:
+def _is_free(folder: Path) -> bool:
     """Whether nobody is at work there."""
     if not (folder / _LOCK).exists():
         return True

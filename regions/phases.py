@@ -46,12 +46,9 @@ def now(upload: Upload) -> Phase:
     read = apart.progress(upload.folder)
     if read.state != "read":
         return Phase(read.state, read.rows, read.of, read.reason)
+    broke_off = beside.broke_off(upload.folder, _WORKING)
     found = _said(upload.folder) or Phase("read", read.rows, read.rows)
-    if found.state in _WORKING and beside.is_free(upload.folder):
-        found = _said(upload.folder) or found  # whoever worked may have ended just now
-        if found.state in _WORKING:
-            return Phase("broken", told="broken" if found.state == "writing" else "")
-    return found
+    return Phase("broken", told="broken" if found.state == "writing" else "") if broke_off else found
 
 
 def is_long(phase: Phase) -> bool:

@@ -36,11 +36,10 @@ class Phase:
 
 def now(key: str) -> Phase | None:
     """None where nothing was begun under this key."""
-    found = _said(key)
-    if found and found.is_working and beside.is_free(_folder(key)):
-        found = _said(key) or found  # whoever worked may have ended just now
-        return Phase("broken") if found.is_working else found
-    return found
+    if beside.broke_off(_folder(key), {"making"}):
+        return Phase("broken")
+    told = beside.said(_folder(key))
+    return Phase(**told) if told else None
 
 
 def key_of(seal: Seal) -> str:
@@ -86,8 +85,3 @@ def _begin(key: str, make: Callable[[Teller], object]) -> None:
 
 def _folder(key: str) -> Path:
     return Path(settings.DATA_DIR) / "making" / key
-
-
-def _said(key: str) -> Phase | None:
-    told = beside.said(_folder(key))
-    return Phase(**told) if told else None
