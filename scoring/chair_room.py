@@ -106,7 +106,7 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     for nomination in nominations:
         nomination.selection = selection
     seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
-    states = judging.progress(seats, nominations)
+    states = judging.progress_of_all(seats, listed)
     strengths = judging.strengths(seats, nominations, states, panel.quorum)
     shows_marks = permissions.may(reader, Permission.SEE_MARKS, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
@@ -123,7 +123,7 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
         cells = [Cell(seat, states[seat.pk, each.pk]) for seat in seats]
         row = Row(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
         rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
-    return Room(panel, seats, rows, judging.tallies(seats, listed), shows_marks)
+    return Room(panel, seats, rows, judging.tallies(seats, states), shows_marks)
 
 
 def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> Row:

@@ -161,10 +161,13 @@ class Tally:
     able: int
 
 
-def tallies(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[int, Tally]:
-    """Seat -> its tally; of thousands of nominations nothing but the keys is read."""
-    seats = list(seats)
-    states = progress(seats, list(rows.select_related(None).order_by().only("selection_id")))
+def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[tuple[int, int], Progress]:
+    """As ``progress``; of thousands of nominations nothing but the keys is read."""
+    return progress(seats, rows.select_related(None).order_by().only("selection_id"))
+
+
+def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
+    """Seat -> its tally, from all the states ``progress_of_all`` told of these seats."""
     told: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
     for (seat, _nomination), state in states.items():
         told[seat][state] += 1

@@ -108,11 +108,11 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(listed, judging.PAGE).get_page(request.GET.get("page"))
     nominations = list(page.object_list)
     seats = list(Seat.objects.sitting().visible_to(request.user).with_people().filter(panel__selection=selection))
-    states = judging.progress(seats, nominations)
+    states = judging.progress_of_all(seats, listed)
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     found = judging.strengths(seats, nominations, states, panel.quorum)
     rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats], found[each.pk]) for each in nominations]
-    tallies = judging.tallies(seats, listed)
+    tallies = judging.tallies(seats, states)
     told = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
     context = {"selection": selection, "seats": seats, "rows": rows, "page": page, "quorum": panel.quorum}
     context["totals"] = [(seat, told[seat.pk]) for seat in seats]
