@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from paritrana import guards
+from scoring import judging
 
 # No deadline: a busy machine must not fail a property. Fixed examples: a red run can be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
@@ -63,6 +64,12 @@ def uploads(settings, tmp_path):
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
     settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_rubric_is_remembered():
+    """A number taken back is given again: the next test's rubric must not be taken for the one of the last."""
+    judging._criteria_kept.cache_clear()
 
 
 EMPTIED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}

@@ -1,5 +1,6 @@
 """The smallest panel that can judge: a selection in its interview stage, one rubric with three marks, seats."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,7 +70,7 @@ def bench(stage: str = Stage.INTERVIEW, nominations: int = 2, code: str = "51", 
     rubric = category.current_rubric
     criteria = list(Criterion.objects.filter(aspect__rubric=rubric).select_related("aspect__rubric"))
     attended = next(each for each in criteria if each.kind == "attendance")
-    attended.rules = {"levels": LEVELS, "online": -1_000}
+    attended.rules = {"levels": deepcopy(LEVELS), "online": -1_000}  # a test may add to them
     attended.save()
     selection = builders.selection(stage, at=builders.province(code, f"Provinsi {code}"))
     made = Bench(selection, [each for each in criteria if each.kind == "mark"], attended)
