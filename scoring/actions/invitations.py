@@ -125,11 +125,15 @@ def _seat_for(invitation: Invitation, user: User) -> Seat:
 
 
 @transaction.atomic
-def accept_with_password(invitation: Invitation, *, password: str) -> Seat:
-    """Open the account of somebody who has none, and take the seat. ValidationError: ``email-taken`` and as above."""
+def accept_with_password(invitation: Invitation, *, password: str, language: str) -> Seat:
+    """Open the account of somebody who has none, and take the seat; letters to them come in ``language`` from now on.
+
+    ValidationError: ``email-taken`` and as above.
+    """
     if User.objects.filter(email=invitation.email).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
-    user = User.objects.create_user(invitation.email, password, name=invitation.name, office=invitation.office)
+    person = {"name": invitation.name, "office": invitation.office, "language": language}
+    user = User.objects.create_user(invitation.email, password, **person)
     trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
     return accept(invitation, by=user)
 

@@ -43,7 +43,7 @@ class DraftForm(LanguageForm, PaperForm):
 
 
 class MeetingForm(forms.Form):
-    """What the minutes say that no seal holds."""
+    """What the minutes say that no seal holds. Nobody is asked who of the panel came where there is no panel."""
 
     number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
     held_on = forms.DateField(
@@ -54,6 +54,8 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = seats
+        if not seats:
+            return
         self.fields["present"] = forms.MultipleChoiceField(
             label=_("Present at the plenary"),
             required=False,
@@ -64,7 +66,8 @@ class MeetingForm(forms.Form):
 
     def meeting(self) -> Meeting:
         said = self.cleaned_data
-        absent = frozenset(seat.pk for seat in self.seats if str(seat.pk) not in said["present"])
+        present = said.get("present", [])
+        absent = frozenset(seat.pk for seat in self.seats if str(seat.pk) not in present)
         return Meeting(said["number"], said["held_on"], said["venue"], absent)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -76,7 +78,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = PasswordForm(request.POST or None, invited=invited)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.accept_with_password(found, password=form.cleaned_data["password"])
+            password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
+            actions.accept_with_password(found, password=password, language=language)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -76,6 +76,16 @@ def test_somebody_without_an_account_chooses_a_password_and_sits(client, selecti
     assert Invitation.objects.get().state == Invitation.State.ACCEPTED
 
 
+@pytest.mark.parametrize("spoken", ["id", "en"])
+def test_the_account_keeps_the_language_the_invitation_was_accepted_in(client, selection, committee, spoken):
+    invite(selection, committee)
+    client.cookies["language"] = spoken
+
+    choose(client)
+
+    assert User.objects.get(email="juri@contoh.example").language == spoken
+
+
 def test_a_link_works_once(client, selection, committee):
     invite(selection, committee)
     choose(client)

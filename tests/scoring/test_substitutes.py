@@ -66,7 +66,7 @@ def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted(
     client.post(url, typed | {"name": "Ibu Baru"})
     former.appointment.refresh_from_db()
     assert former.appointment.ended_at is None
-    seat = invitations.accept_with_password(Invitation.objects.get(), password="kelapa-muda-di-pantai-9")
+    seat = invitations.accept_with_password(Invitation.objects.get(), password="kelapa-muda-di-pantai-9", language="id")
 
     former.appointment.refresh_from_db()
     assert (seat.replaces, former.appointment.ended_at is None) == (former, False)
