@@ -18,6 +18,7 @@ def page_of(leaf: Leaf) -> dict[str, Any]:
     shown = leaf.shown
     return {
         "ranking": shown,
+        "columns": [(criterion.name, criterion.weight) for criterion in shown.criteria],
         "page": leaf.page,
         "nominations": leaf.nominations,
         "groups": [_group(leaf.ranking, group, number) for number, group in enumerate(shown.groups, 1)],

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from paritrana.shells import filled
 from paritrana.templatetags.components import explained
 from scoring.results import Line, Ranking
 
 register = template.Library()
+
+NAMED = 6
+"""So many criteria have room for their names above a column; more are numbered, and a list says which is which."""
 
 
 @register.simple_tag(takes_context=True)
@@ -29,6 +34,31 @@ def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
 def under(cells: list[str], head: list[str]) -> list[tuple[str, str]]:
     """(heading, cell) for each cell: on a phone every cell says what it is."""
     return list(zip(head, cells, strict=True))
+
+
+@register.filter
+def is_numbered(columns: list[tuple[str, int]]) -> bool:
+    """Whether the columns, (name, weight) of each criterion, carry numbers in place of names."""
+    return len(columns) > NAMED
+
+
+@register.simple_tag
+def criteria_heads(columns: list[tuple[str, int]]) -> SafeString:
+    return _columns("scoring/results/_criteria_heads.html", columns)
+
+
+@register.simple_tag
+def criteria_legend(columns: list[tuple[str, int]]) -> SafeString | str:
+    """What the numbers above the columns stand for; nothing where the names stand there themselves."""
+    return _columns("scoring/results/_criteria_legend.html", columns) if is_numbered(columns) else ""
+
+
+def _columns(template_name: str, columns: list[tuple[str, int]]) -> SafeString:
+    told = [
+        {"short": _("C%(number)d") % {"number": number}, "name": name, "weight": weight}
+        for number, (name, weight) in enumerate(columns, 1)
+    ]
+    return render_to_string(template_name, {"columns": told, "is_numbered": is_numbered(columns)})
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ function columnBox(grid, table, head, column, hidden) {
     show();
   });
   show();
-  label.append(box, head.innerText.trim());
+  label.append(box, head.dataset.name ?? head.innerText.trim());
   return label;
 }
 

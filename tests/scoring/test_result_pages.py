@@ -2,12 +2,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from awards.models import Role
 from awards.stages import Stage
-from paritrana import guards
+from paritrana import formats, guards
 from scoring import standings
 from scoring.models import Standing
+from scoring.templatetags.proof import criteria_heads, criteria_legend
 from tests import builders
 from tests.scoring import national, plenary
 
@@ -190,3 +192,17 @@ def test_the_page_says_which_figures_are_counted_in_another_way(client):
         ("91", {"before the 2022 split"}),
         ("92", {"before the 2022 split"}),
     ]
+
+
+@pytest.mark.parametrize(("criteria", "numbered"), [(6, False), (7, True)])
+def test_many_criteria_are_numbered_above_narrow_columns_and_named_in_a_list_with_their_weights(criteria, numbered):
+    columns = [(f"Criterion {number}", 1000 + number) for number in range(criteria)]
+
+    heads, legend = criteria_heads(columns), criteria_legend(columns)
+
+    told = [
+        f"<dd>{name} <small>· {gettext('weight')} {formats.percent(weight)}</small></dd>" for name, weight in columns
+    ]
+    assert [words in legend for words in told] == [numbered] * criteria
+    assert [f'data-name="{name}"' in heads for name, _weight in columns] == [True] * criteria
+    assert heads.count("data-explained") == numbered * criteria
