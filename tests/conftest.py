@@ -6,6 +6,7 @@ from hypothesis import settings as hypothesis_settings
 
 from paritrana import guards
 from scoring import judging
+from tests.once import state_of
 
 # No deadline: a busy machine must not fail a property. Fixed examples: a red run can be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
@@ -57,6 +58,10 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.thorough)
 
 
+def pytest_generate_tests(metafunc):
+    state_of(metafunc)
+
+
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
     """Files a test uploads go to its own folder."""
@@ -82,6 +87,7 @@ def guards_let_the_tables_be_emptied(request):
     marker = request.node.get_closest_marker("django_db")
     is_emptied = EMPTIED & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
     if is_emptied:
+        assert not connection.in_atomic_block, "rows made once for this module are in the way of a test that commits"
         request.getfixturevalue("transactional_db")
     yield
     if is_emptied:

@@ -1,7 +1,7 @@
 """Rows that many tests start from, made once; and changes that are taken back before the next."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,7 +21,7 @@ def made_once(build: Callable[[], Any]) -> tuple[Any, Any]:
     """Two fixtures of a module: what ``build`` made, once, and a copy of it for each test.
 
     Every test runs in a savepoint inside the module's transaction. A test gets a copy of the objects, so what it reads
-    into them is not there for the next.
+    into them is not there for the next. Tests that commit, or that must find no rows, stand in another module.
     """
 
     @pytest.fixture(scope="module")
@@ -29,8 +29,35 @@ def made_once(build: Callable[[], Any]) -> tuple[Any, Any]:
         with django_db_blocker.unblock(), taken_back():
             yield build()
 
+    return built, _copied()
+
+
+def each_once(states: Mapping[str, Callable[[], Any]]) -> tuple[Any, ...]:
+    """The same where a module has several beginnings: ``built``, and a fixture by the name of each of them.
+
+    The module calls the mapping ``STATES``. The tests that start from one run beside each other (see ``state_of``), for
+    one is taken back before the next is made.
+    """
+
+    @pytest.fixture(scope="module")
+    def built(request, django_db_setup, django_db_blocker) -> Iterator[Any]:
+        with django_db_blocker.unblock(), taken_back():
+            yield states[request.param]()
+
+    return built, *(_copied() for _state in states)
+
+
+def _copied() -> Any:
     @pytest.fixture
     def made(built: Any, db: None) -> Any:
         return copy.deepcopy(built)
 
-    return built, made
+    return made
+
+
+def state_of(metafunc: pytest.Metafunc) -> None:
+    """Say which of its module's ``STATES`` a test starts from, and that in no name of a test."""
+    states = getattr(metafunc.module, "STATES", {})
+    wanted = [name for name in metafunc.fixturenames if name in states]
+    if wanted:
+        metafunc.parametrize("built", wanted, indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])

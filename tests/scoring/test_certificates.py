@@ -1,7 +1,6 @@
 """Certificates: for everybody who won, on one page whatever the name, issued again where one was misprinted."""
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -9,15 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.models import Candidate
-from paritrana import beside
 from paritrana.accounts.models import AuditEvent
 from paritrana.typesetting import printable
-from scoring import pressing, results
+from scoring import results
 from scoring.actions import certificates
-from scoring.actions.certificates import Order
 from scoring.models import Document
 from scoring.papers import codes
 from tests import builders
+from tests.once import each_once
 from tests.scoring import announced, papers, plenary
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +29,13 @@ HARD_NAMES = [
 ]
 
 
-@pytest.fixture
-def made_by():
-    return papers.sealed()
+def print_certificates():
+    made, by = papers.sealed()
+    return made, by, papers.certificates(made, by)
+
+
+STATES = {"unsealed": plenary.plenary, "alone": lambda: plenary.plenary(("perda",)), "printed": print_certificates}
+built, unsealed, alone, printed = each_once(STATES)
 
 
 def as_printed(name: str) -> str:
@@ -41,21 +43,18 @@ def as_printed(name: str) -> str:
     return " ".join(printable(" ".join(name.split())).split())
 
 
-def test_every_winner_is_given_a_certificate_and_nominees_only_where_asked(made_by):
-    made, by = made_by
+def test_every_winner_is_given_a_certificate_and_nominees_only_where_asked(printed):
+    made, by, found = printed
     title = plenary.title_of(made)
     (ranking,) = results.sealed(made.selection.seal)
     names = [line.name for line in ranking.groups[0].lines]
-
-    found = papers.certificates(made, by)
 
     assert [(one.subject["name"], one.subject["title"]) for one in found] == [(name, title.name) for name in names]
     assert all(one.subject["name"] in papers.words(one.content) for one in found)
 
 
-def test_who_wins_nothing_is_a_nominee():
-    made = plenary.plenary()
-    title = plenary.title_of(made)
+def test_who_wins_nothing_is_a_nominee(unsealed):
+    title = plenary.title_of(made := unsealed)
     title.places = 1
     title.save()
     by = builders.committee(made.selection)
@@ -68,13 +67,12 @@ def test_who_wins_nothing_is_a_nominee():
 
 
 @pytest.mark.parametrize("name", HARD_NAMES)
-def test_no_name_breaks_a_certificate_or_leaves_its_page(name):
-    made = plenary.plenary(("perda",))
-    Candidate.objects.filter(pk=made.nominations[0].candidate_id).update(name=name[:200], kind="company")
-    by = builders.committee(made.selection)
-    plenary.sealed(made, by)
+def test_no_name_breaks_a_certificate_or_leaves_its_page(alone, name):
+    Candidate.objects.filter(pk=alone.nominations[0].candidate_id).update(name=name[:200], kind="company")
+    by = builders.committee(alone.selection)
+    plenary.sealed(alone, by)
 
-    (document,) = papers.certificates(made, by)
+    (document,) = papers.certificates(alone, by)
 
     told = papers.words(document.content).replace(" ", "")
     assert as_printed(name[:200]).replace(" ", "") in told
@@ -84,9 +82,8 @@ def test_no_name_breaks_a_certificate_or_leaves_its_page(name):
     assert papers.ink_beyond(document.content) is False
 
 
-def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(made_by):
-    made, by = made_by
-    first = papers.certificates(made, by)
+def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(printed):
+    made, by, first = printed
     with pytest.raises(ValidationError) as refusal:
         papers.certificates(made, by)
 
@@ -98,9 +95,8 @@ def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(m
     assert set(Document.objects.filter(language="id").last_issues()) == set(second)
 
 
-def test_all_certificates_in_one_zip_are_those_that_were_kept(client, made_by):
-    made, by = made_by
-    found = papers.certificates(made, by)
+def test_all_certificates_in_one_zip_are_those_that_were_kept(client, printed):
+    made, by, found = printed
     client.force_login(by)
 
     answer = client.post(reverse("certificates-take", args=[made.selection.slug]))
@@ -110,9 +106,8 @@ def test_all_certificates_in_one_zip_are_those_that_were_kept(client, made_by):
     assert AuditEvent.objects.get(verb="document.take-all").detail == {"count": 3}
 
 
-def test_what_was_asked_for_is_offered_again_after_a_new_seal(client, made_by):
-    made, by = made_by
-    papers.certificates(made, by)
+def test_what_was_asked_for_is_offered_again_after_a_new_seal(client, printed):
+    made, by, _documents = printed
     plenary.reopened(made.selection, by)
     plenary.sealed(made, by)
     client.force_login(by)
@@ -130,64 +125,8 @@ def test_what_was_asked_for_is_offered_again_after_a_new_seal(client, made_by):
     }
 
 
-def test_signatories_of_another_province_are_not_offered(client, made_by):
-    made, by = made_by
-    papers.certificates(made, by)
+def test_signatories_of_another_province_are_not_offered(client, printed):
+    _made, by, _documents = printed
     other = announced.at_province("63", "Kalimantan Selatan", 2022)
 
     assert certificates.asked_before(other, by) == {}
-
-
-def ordered(**more) -> dict[str, str]:
-    return {"number": "{n}/PA/2024", "paper": "a4"} | more
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_certificates_are_made_while_a_page_tells_how_far_they_are(client, monkeypatch):
-    monkeypatch.setattr(pressing, "LONG", 0)
-    made, by = papers.sealed()
-    client.force_login(by)
-    progress = reverse("certificates-progress", args=[made.selection.slug])
-    before = client.get(progress)
-
-    begun = client.post(reverse("certificates-make", args=[made.selection.slug]), ordered())
-
-    assert (before.status_code, begun.status_code, begun.url) == (302, 302, progress)
-    assert finished(client, progress).state == "made"
-    assert Document.objects.filter(kind="certificate").count() == 6
-
-
-@pytest.mark.django_db(transaction=True)
-def test_certificates_that_cannot_be_kept_say_why_and_leave_none(client, monkeypatch):
-    made, by = papers.sealed()
-    papers.certificates(made, by)
-    key, order = pressing.key_of(made.selection.seal), Order((), "{n}")
-    client.force_login(by)
-
-    pressing.begin(made.selection.seal, order, by=by)
-
-    assert finished(client, reverse("certificates-progress", args=[made.selection.slug])).state == "refused"
-    assert (pressing.now(key).reason != "", Document.objects.filter(issue=1).count()) == (True, 6)
-
-
-def test_work_that_died_is_told_as_interrupted(client, made_by):
-    made, by = made_by
-    key = pressing.key_of(made.selection.seal)
-    folder = pressing._folder(key)
-    folder.mkdir(parents=True)
-    beside.say(folder, {"state": "making", "done": 3, "of": 6})
-    client.force_login(by)
-
-    shown = client.get(reverse("certificates-progress", args=[made.selection.slug]))
-
-    assert (shown.status_code, shown.context["phase"].state) == (200, "broken")
-
-
-def finished(client, address) -> pressing.Phase:
-    """The phase once nobody works any more, as the page tells it."""
-    for _again in range(600):
-        phase = client.get(address, headers={"HX-Request": "true"}).context["phase"]
-        if not phase.is_working:
-            return phase
-        time.sleep(0.05)
-    raise AssertionError(phase)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from scoring.actions import results
 from scoring.models import Document, Seal
 from scoring.papers import codes, guesses
+from tests.once import each_once
 from tests.scoring import papers, plenary
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,20 @@ def no_guesses():
     cache.clear()
 
 
-@pytest.fixture
-def made_by():
-    return papers.sealed()
+def print_certificates():
+    made, by = papers.sealed()
+    return made, by, papers.certificates(made, by)
+
+
+def publish():
+    """Sealed, a certificate for each winner, announced."""
+    made, by, documents = print_certificates()
+    results.announce(made.selection, by=by)
+    return made, by, documents
+
+
+STATES = {"made_by": papers.sealed, "printed": print_certificates, "public": publish}
+built, made_by, printed, public = each_once(STATES)
 
 
 def address(code: str) -> str:
@@ -40,8 +52,8 @@ def bare(answer, code: str) -> tuple:
     return answer.status_code, sorted(answer.headers.items()), content
 
 
-def test_before_the_announcement_a_code_is_answered_like_one_that_does_not_exist(client, made_by):
-    secret, unknown = papers.certificates(*made_by)[0].code, codes.fresh_code()
+def test_before_the_announcement_a_code_is_answered_like_one_that_does_not_exist(client, printed):
+    secret, unknown = printed[2][0].code, codes.fresh_code()
 
     answers = [bare(client.get(address(code)), code) for code in (secret, unknown)]
 
@@ -49,8 +61,8 @@ def test_before_the_announcement_a_code_is_answered_like_one_that_does_not_exist
     assert answers[0][0] == 404
 
 
-def test_a_file_cannot_be_compared_before_the_announcement_either(client, made_by):
-    document, unknown = papers.certificates(*made_by)[0], codes.fresh_code()
+def test_a_file_cannot_be_compared_before_the_announcement_either(client, printed):
+    document, unknown = printed[2][0], codes.fresh_code()
     said = {"digest": document.sha256}
 
     answers = [bare(client.post(address(code), said), code) for code in (document.code, unknown)]
@@ -58,9 +70,8 @@ def test_a_file_cannot_be_compared_before_the_announcement_either(client, made_b
     assert answers[0] == answers[1]
 
 
-def test_the_moment_is_that_of_the_database_not_of_the_stage(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
+def test_the_moment_is_that_of_the_database_not_of_the_stage(client, printed):
+    made, by, (document, *_others) = printed
     results.announce(made.selection, by=by, at=timezone.now() + timezone.timedelta(hours=1))
     before = client.get(address(document.code)).status_code
 
@@ -69,10 +80,8 @@ def test_the_moment_is_that_of_the_database_not_of_the_stage(client, made_by):
     assert (before, client.get(address(document.code)).status_code) == (404, 200)
 
 
-def test_after_the_announcement_it_says_what_was_awarded_to_whom_and_when(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_after_the_announcement_it_says_what_was_awarded_to_whom_and_when(client, public):
+    _made, _by, (document, *_others) = public
 
     answer = client.get(address(document.code))
 
@@ -93,10 +102,8 @@ def test_it_tells_no_total(client, made_by):
 
 
 @pytest.mark.parametrize(("spoilt", "same"), [(b"", "yes"), (b" ", "no")])
-def test_a_file_is_the_one_that_was_kept_or_is_not(client, made_by, spoilt, same):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_a_file_is_the_one_that_was_kept_or_is_not(client, public, spoilt, same):
+    _made, _by, (document, *_others) = public
     file = SimpleUploadedFile("piagam.pdf", bytes(document.content) + spoilt)
 
     answer = client.post(address(document.code), {"file": file})
@@ -105,10 +112,8 @@ def test_a_file_is_the_one_that_was_kept_or_is_not(client, made_by, spoilt, same
 
 
 @pytest.mark.parametrize(("digest", "same"), [("{}", True), ("{} ", True), ("0" * 64, False)])
-def test_a_digest_matches_or_does_not(client, made_by, digest, same):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_a_digest_matches_or_does_not(client, public, digest, same):
+    _made, _by, (document, *_others) = public
 
     answer = client.post(address(document.code), {"digest": digest.format(document.sha256.upper())})
 
@@ -116,10 +121,8 @@ def test_a_digest_matches_or_does_not(client, made_by, digest, same):
 
 
 @pytest.mark.parametrize("said", [{}, {"digest": "abc"}])
-def test_nothing_to_compare_is_no_answer(client, made_by, said):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_nothing_to_compare_is_no_answer(client, public, said):
+    _made, _by, (document, *_others) = public
 
     answer = client.post(address(document.code), said)
 
@@ -138,9 +141,8 @@ def test_a_paper_issued_again_and_one_of_a_reopened_result_say_so(client, made_b
     assert [state_of(client.get(address(one.code))) for one in (old, new)] == ["withdrawn", "withdrawn"]
 
 
-def test_a_seal_reopened_before_it_was_public_stays_unknown(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
+def test_a_seal_reopened_before_it_was_public_stays_unknown(client, printed):
+    made, by, (document, *_others) = printed
     plenary.reopened(made.selection, by)
 
     assert client.get(address(document.code)).status_code == 404
@@ -162,10 +164,8 @@ def test_codes_have_eighty_bits_and_letters_nobody_mistakes():
     assert len(found) == 200
 
 
-def test_guessing_is_slowed_down_for_known_codes_too_and_says_when_to_come_back(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_guessing_is_slowed_down_for_known_codes_too_and_says_when_to_come_back(client, public):
+    _made, _by, (document, *_others) = public
     statuses = [client.get(address(codes.fresh_code())).status_code for _each in range(guesses.MOST + 1)]
 
     answer = client.get(address(document.code))
@@ -175,10 +175,8 @@ def test_guessing_is_slowed_down_for_known_codes_too_and_says_when_to_come_back(
     assert client.get(address(document.code), REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
-def test_checking_what_exists_is_never_slowed_down(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_checking_what_exists_is_never_slowed_down(client, public):
+    _made, _by, (document, *_others) = public
 
     statuses = {client.get(address(document.code)).status_code for _each in range(guesses.MOST * 2)}
 
@@ -194,10 +192,8 @@ def test_addresses_of_one_ipv6_subscriber_count_as_one(client):
     assert asked == [429, 200]
 
 
-def test_nobody_keeps_the_answer(client, made_by):
-    made, by = made_by
-    document = papers.certificates(made, by)[0]
-    results.announce(made.selection, by=by)
+def test_nobody_keeps_the_answer(client, public):
+    _made, _by, (document, *_others) = public
 
     answers = [client.get(reverse("check")), client.get(address(document.code)), client.get(address("A" * 16))]
 

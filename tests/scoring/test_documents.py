@@ -4,36 +4,42 @@ import json
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from paritrana import formats
-from paritrana.accounts.models import AuditEvent, User
+from paritrana.accounts.models import User
 from scoring import results
-from scoring.actions import certificates, documents
+from scoring.actions import certificates
 from scoring.forms.documents import MeetingForm
 from scoring.models import Document, Seat
 from scoring.papers import codes
 from scoring.papers.sources import source_of
 from tests import builders
-from tests.scoring import announced, papers, plenary
+from tests.once import each_once
+from tests.scoring import announced, papers
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made_by():
-    return papers.sealed()
+def print_minutes():
+    """Sealed, with its minutes and the annex of the decree in Indonesian by kind and paper."""
+    made, by = papers.sealed()
+    return made, by, papers.minutes(made, by)
 
 
-def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_order(made_by):
-    made, by = made_by
+STATES = {"made_by": papers.sealed, "printed": print_minutes}
+built, made_by, printed = each_once(STATES)
+
+
+def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_order(printed):
+    made, _by, minutes = printed
     (ranking,) = results.sealed(made.selection.seal)
 
-    told = papers.words(papers.minutes(made, by)["minutes", "a4"].content)
+    told = papers.words(minutes["minutes", "a4"].content)
 
     with translation.override(settings.LANGUAGE_CODE):
         rows = [
@@ -44,11 +50,11 @@ def test_every_place_name_and_total_of_the_seal_stands_in_the_minutes_in_its_ord
     assert (len(rows), starts) == (3, sorted(starts))
 
 
-def test_minutes_say_number_day_venue_decree_digest_and_head_of_the_trail(made_by):
-    made, by = made_by
+def test_minutes_say_number_day_venue_decree_digest_and_head_of_the_trail(printed):
+    made, _by, minutes = printed
     seal = made.selection.seal
 
-    told = papers.words(papers.minutes(made, by)["minutes", "a4"].content)
+    told = papers.words(minutes["minutes", "a4"].content)
 
     for words in [
         "560/12/BA/2024",
@@ -85,11 +91,11 @@ def test_where_there_is_no_panel_nobody_is_asked_who_of_it_came(made_by):
     assert (without.is_valid(), without.meeting().absent) == (True, frozenset())
 
 
-def test_the_annex_names_the_winners_and_no_figure(made_by):
-    made, by = made_by
+def test_the_annex_names_the_winners_and_no_figure(printed):
+    made, _by, minutes = printed
     (ranking,) = results.sealed(made.selection.seal)
 
-    told = papers.words(papers.minutes(made, by)["annex", "a4"].content)
+    told = papers.words(minutes["annex", "a4"].content)
 
     assert all(line.name in told for group in ranking.winners for line in group.lines)
     assert [figure for line in ranking.lines if (figure := formats.hundredths(line.total)) in told] == []
@@ -97,13 +103,13 @@ def test_the_annex_names_the_winners_and_no_figure(made_by):
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("f4", (215, 330))])
 @pytest.mark.parametrize("kind", ["minutes", "annex"])
-def test_papers_come_as_a4_and_f4(made_by, kind, paper, size):
-    assert papers.sizes(papers.minutes(*made_by)[kind, paper].content) == {size}
+def test_papers_come_as_a4_and_f4(printed, kind, paper, size):
+    assert papers.sizes(printed[2][kind, paper].content) == {size}
 
 
 @pytest.mark.parametrize("kind", ["minutes", "annex"])
-def test_papers_are_accessible(made_by, kind):
-    read = papers.opened(papers.minutes(*made_by)[kind, "a4"].content)
+def test_papers_are_accessible(printed, kind):
+    read = papers.opened(printed[2][kind, "a4"].content)
 
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a boolean of the reader's own
     assert read.trailer["/Root"]["/Lang"] == "id"
@@ -111,18 +117,18 @@ def test_papers_are_accessible(made_by, kind):
     assert read.metadata.title
 
 
-def test_the_qr_code_of_every_paper_leads_to_its_own_check(made_by):
-    made, by = made_by
-    found = [*papers.minutes(made, by).values(), *papers.certificates(made, by)]
+def test_the_qr_code_of_every_paper_leads_to_its_own_check(printed):
+    made, by, minutes = printed
+    found = [*minutes.values(), *papers.certificates(made, by)]
 
     read = [papers.codes(each.content) for each in found]
 
     assert read == [[codes.check_address(each.code)] for each in found]
 
 
-def test_minutes_are_made_once_and_stay_byte_for_byte(client, made_by):
-    made, by = made_by
-    document = papers.minutes(made, by)["minutes", "a4"]
+def test_minutes_are_made_once_and_stay_byte_for_byte(client, printed):
+    made, by, minutes = printed
+    document = minutes["minutes", "a4"]
     client.force_login(by)
     address = reverse("document-take", args=[made.selection.slug, document.pk])
 
@@ -134,51 +140,19 @@ def test_minutes_are_made_once_and_stay_byte_for_byte(client, made_by):
     assert (refusal.value.code, Document.objects.filter(kind="minutes").count()) == ("made", 4)
 
 
-def test_the_database_refuses_to_change_or_to_take_away_a_paper(made_by):
-    document = papers.minutes(*made_by)["minutes", "a4"]
+def test_the_database_refuses_to_change_or_to_take_away_a_paper(printed):
+    document = printed[2]["minutes", "a4"]
 
     for change in (lambda rows: rows.update(content=b"x"), lambda rows: rows.delete()):
         with pytest.raises(IntegrityError), transaction.atomic():
             change(Document.objects.filter(pk=document.pk))
 
 
-def test_before_the_seal_there_is_a_draft_that_says_so_on_every_page_and_is_not_kept():
-    made = plenary.plenary()
-    by = builders.committee(made.selection)
-
-    draft = documents.draft_minutes(made.selection, "a4", by=by)
-
-    with translation.override(settings.LANGUAGE_CODE):
-        mark = translation.gettext("DRAFT")
-    assert {mark in page.extract_text() for page in papers.opened(draft).pages} == {True}
-    assert (papers.codes(draft), Document.objects.count()) == ([], 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_whoever_takes_a_draft_stands_in_the_trail(client):
-    made = plenary.plenary()
-    client.force_login(builders.committee(made.selection))
-
-    answer = client.post(reverse("minutes-draft", args=[made.selection.slug]), {"paper": "f4"})
-
-    assert papers.sizes(answer.content) == {(215, 330)}
-    assert AuditEvent.objects.get(verb="document.draft").detail == {"bytes": len(answer.content), "language": "id"}
-
-
-def test_sealed_minutes_are_no_draft(made_by):
-    told = papers.words(papers.minutes(*made_by)["minutes", "a4"].content)
+def test_sealed_minutes_are_no_draft(printed):
+    told = papers.words(printed[2]["minutes", "a4"].content)
 
     with translation.override(settings.LANGUAGE_CODE):
         assert translation.gettext("DRAFT") not in told
-
-
-def test_papers_are_made_after_the_seal_by_whoever_may():
-    made = plenary.plenary()
-    with pytest.raises(PermissionDenied):
-        papers.minutes(made, builders.committee(made.selection))
-    plenary.sealed(made)
-    with pytest.raises(PermissionDenied):
-        papers.minutes(made, builders.appointed("chair", made.selection))
 
 
 def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
@@ -191,9 +165,9 @@ def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
     assert press.certificate(recipient, place, 1).content == press.certificate(recipient, place, 1).content
 
 
-def test_a_juror_and_a_stranger_find_no_paper(client, made_by):
-    made, by = made_by
-    document = papers.minutes(made, by)["minutes", "a4"]
+def test_a_juror_and_a_stranger_find_no_paper(client, printed):
+    made, _by, minutes = printed
+    document = minutes["minutes", "a4"]
     address = reverse("document-take", args=[made.selection.slug, document.pk])
 
     client.force_login(builders.appointed("juror", made.selection))
@@ -202,9 +176,9 @@ def test_a_juror_and_a_stranger_find_no_paper(client, made_by):
     assert client.post(address).status_code == 404
 
 
-def test_a_paper_of_another_selection_is_absent(client, made_by):
-    made, by = made_by
-    document = papers.minutes(made, by)["minutes", "a4"]
+def test_a_paper_of_another_selection_is_absent(client, printed):
+    _made, _by, minutes = printed
+    document = minutes["minutes", "a4"]
     other = announced.at_province("63", "Kalimantan Selatan", 2022)
     announced.sealed(other, announced.ranking(announced.line("Kota Banjarbaru")))
     client.force_login(builders.committee(other))

@@ -20,15 +20,30 @@ from scoring.actions import document_texts, exports
 from scoring.models import Document
 from scoring.papers import codes, texts
 from tests import builders
+from tests.once import each_once
 from tests.scoring import papers
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ["id", "en"]
 
 
-@pytest.fixture
-def made_by():
-    return papers.sealed()
+def print_minutes():
+    made, by = papers.sealed()
+    papers.minutes(made, by)
+    return made, by
+
+
+def print_certificates():
+    made, by = papers.sealed()
+    return made, by, papers.certificates(made, by)
+
+
+STATES = {"made_by": papers.sealed, "in_minutes": print_minutes, "printed": print_certificates}
+built, made_by, in_minutes, printed = each_once(STATES)
+
+
+def paper(kind: str, language: str) -> Document:
+    return Document.objects.get(kind=kind, paper="a4", language=language)
 
 
 def said(message: str, language: str) -> str:
@@ -37,11 +52,11 @@ def said(message: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_minutes_hold_the_sealed_figures_and_prizes_in_the_words_and_numbers_of_their_language(made_by, language):
-    made, by = made_by
+def test_minutes_hold_the_sealed_figures_and_prizes_in_the_words_and_numbers_of_their_language(in_minutes, language):
+    made, _by = in_minutes
     (ranking,) = results.sealed(made.selection.seal)
 
-    told = papers.words(papers.minutes(made, by, language=language)["minutes", "a4"].content)
+    told = papers.words(paper("minutes", language).content)
 
     with translation.override(language):
         rows = [
@@ -52,15 +67,15 @@ def test_minutes_hold_the_sealed_figures_and_prizes_in_the_words_and_numbers_of_
     assert [said(word, language) in told for word in ("Legal basis", "Minutes of the plenary")] == [True, True]
 
 
-def test_english_minutes_write_the_day_in_english(made_by):
-    told = papers.words(papers.minutes(*made_by, language="en")["minutes", "a4"].content)
+def test_english_minutes_write_the_day_in_english(in_minutes):
+    told = papers.words(paper("minutes", "en").content)
 
     assert "Monday, 10 March 2025" in told
 
 
 @pytest.mark.parametrize(("kind", "language"), [*product(["minutes", "annex"], LANGUAGES)])
-def test_a_paper_says_in_which_language_it_is_and_leads_to_the_check_in_it(made_by, kind, language):
-    document = papers.minutes(*made_by, language=language)[kind, "a4"]
+def test_a_paper_says_in_which_language_it_is_and_leads_to_the_check_in_it(in_minutes, kind, language):
+    document = paper(kind, language)
 
     assert papers.opened(document.content).trailer["/Root"]["/Lang"] == language
     with translation.override(language):
@@ -68,12 +83,11 @@ def test_a_paper_says_in_which_language_it_is_and_leads_to_the_check_in_it(made_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_certificates_of_both_languages_are_kept_with_the_same_number_for_the_same_people(made_by, language):
-    made, by = made_by
-
-    found = papers.certificates(made, by, language=language)
+def test_certificates_of_both_languages_are_kept_with_the_same_number_for_the_same_people(printed, language):
+    made, _by, _documents = printed
 
     kept = Document.objects.filter(kind="certificate").order_by("pk")
+    found = kept.filter(language=language)
     assert [one.recipient for one in kept.filter(language="id")] == [
         one.recipient for one in kept.filter(language="en")
     ]
@@ -86,9 +100,8 @@ def test_certificates_of_both_languages_are_kept_with_the_same_number_for_the_sa
         ) * 3
 
 
-def test_the_zip_holds_the_editions_of_the_language_asked_for(client, made_by):
-    made, by = made_by
-    papers.certificates(made, by)
+def test_the_zip_holds_the_editions_of_the_language_asked_for(client, printed):
+    made, by, _documents = printed
     client.force_login(by)
     address = reverse("certificates-take", args=[made.selection.slug])
 
