@@ -39,6 +39,12 @@ class Asked:
         """Whether the law asks more of a larger enterprise here."""
         return any(item["scales"] for item in self.criterion.rules.get("items", []))
 
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left to do here: answered, evidence given where it is required, and nothing objected to."""
+        is_faulty = any(field.errors for field, _unit in self.fields)
+        return self.is_answered and not (self.lacks_evidence or self.obstacle or self.remark or is_faulty)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -52,6 +58,10 @@ class Section:
     @property
     def total(self) -> int:
         return sum(bool(one.fields) for one in self.asked)
+
+    @property
+    def is_settled(self) -> bool:
+        return all(one.is_settled for one in self.asked)
 
 
 class Answering:

@@ -83,7 +83,7 @@ def _count_refusal(text: str) -> ValidationError:
         return _refusal(text, None if value is None else show_count(int(value)))
     meant = f"{value:f}".replace(".", ",") if _in_indonesian() else f"{value:f}"
     return ValidationError(
-        _("“%(typed)s” seems to mean %(meant)s, and a count is a whole number."),
+        _("“%(typed)s” seems to mean %(meant)s. Type a whole number, without decimals."),
         code="not-whole",
         params={"typed": text, "meant": meant},
     )

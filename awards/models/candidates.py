@@ -31,13 +31,13 @@ class Candidate(models.Model):
         _("NPP"),
         max_length=12,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z0-9]{4,12}$", _("4 to 12 letters or digits."))],
+        validators=[RegexValidator(r"^[A-Z0-9]{4,12}$", _("Type 4 to 12 letters or digits."))],
     )
     nib = models.CharField(
-        _("NIB"), max_length=13, blank=True, validators=[RegexValidator(r"^[0-9]{13}$", _("13 digits."))]
+        _("NIB"), max_length=13, blank=True, validators=[RegexValidator(r"^[0-9]{13}$", _("Type 13 digits."))]
     )
     kbli = models.CharField(
-        _("KBLI"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{2,5}$", _("2 to 5 digits."))]
+        _("KBLI"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{2,5}$", _("Type 2 to 5 digits."))]
     )
     scale = models.CharField(_("scale"), max_length=10, choices=Scale, blank=True)
     scale_basis = models.CharField(_("basis of the scale"), max_length=10, choices=Basis, blank=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -68,6 +70,7 @@ def _nominate_candidate(request: HttpRequest, selection: Selection, category: Ca
         offered=list(offered.order_by("name")[:MOST_OFFERED]),
         initial={"candidate": request.GET.get("candidate", "")},
     )
+    way = {"selection": selection.slug, "category": category.slug}
     context = {
         "selection": selection,
         "category": category,
@@ -75,6 +78,7 @@ def _nominate_candidate(request: HttpRequest, selection: Selection, category: Ca
         "text": text,
         "found": offered.count(),
         "most": MOST_OFFERED,
+        "new_url": f"{reverse('candidate-create', args=[category.candidate_kind])}?{urlencode(way)}",
         "may_enter": candidate_area(request.user, CandidatePermission.EDIT).exists(),
     }
     if form.is_valid():

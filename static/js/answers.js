@@ -17,7 +17,25 @@ function answered(kept, isSaved) {
   showFaults(kept);
 }
 
+// On a phone the aspects wait folded, but for the first that is not complete and those with something to mend.
+function foldAspects() {
+  const [, ...later] = form.querySelectorAll("[data-aspect][open]");
+  for (const aspect of later) aspect.open = aspect.querySelector("[aria-invalid], [data-obstacle], [data-remark]") !== null;
+}
+
+// A link to a question opens the aspect it is folded into.
+function reveal() {
+  const goal = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const aspect = goal && goal.closest("[data-aspect]:not([open])");
+  if (!aspect) return;
+  aspect.open = true;
+  goal.scrollIntoView();
+}
+
 if (form) {
+  if (matchMedia("(max-width: 47.99rem)").matches) foldAspects();
+  addEventListener("hashchange", reveal);
+  reveal();
   autosave(form, { kept: form.querySelector("[data-kept]"), told: form.querySelector("[data-said]"), answered });
   form.addEventListener("change", (event) => {
     if (event.target.type !== "file" || !event.target.files.length) return;

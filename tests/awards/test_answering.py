@@ -223,6 +223,21 @@ def test_the_items_of_the_own_scale_are_asked_and_the_law_is_told(nomination, as
     assert asked_by_scale == ["program"]
 
 
+def test_an_aspect_folds_once_nothing_is_left_to_do_in_it(nomination, asked, staff, signed_in):
+    def folded(data=None):
+        return [section.is_settled for section in page(client, nomination, data).context["sections"]]
+
+    client = signed_in(staff)
+    everything = {"part_iuran": "12", "amount_anggaran": "1", "ticked_program": ["jkk"], "note_regulasi": "1/2023"}
+    complete = typed(asked, **everything) | {f"level-{asked['regulasi'].pk}": "perda"}
+    seen = [folded()]
+    keep(client, nomination, complete)
+    seen.append(folded())
+    seen.append(folded(complete | {"version": 2, f"part-{asked['iuran'].pk}": "13"}))
+
+    assert seen == [[False], [True], [False]]
+
+
 def test_not_sent_yet_is_told_with_its_deadline_on_list_and_dossier(nomination, bali, staff, signed_in):
     import datetime
 
