@@ -15,25 +15,36 @@ from scoring import results
 from scoring.actions import results as actions
 from scoring.models import Seal
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 SECOND, DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def seal():
+    made = plenary.plenary()
+    committee = builders.committee(made.selection)
+    return made, committee, plenary.seal(made.selection, committee)
+
+
+STATES = {"unsealed": plenary.plenary, "parts": seal}
+built, unsealed, parts = each_once(STATES)
 
 
 @pytest.fixture
-def committee(made):
-    return builders.committee(made.selection)
+def made(parts):
+    return parts[0]
 
 
 @pytest.fixture
-def sealed(made, committee):
-    return plenary.seal(made.selection, committee)
+def committee(parts):
+    return parts[1]
+
+
+@pytest.fixture
+def sealed(parts):
+    return parts[2]
 
 
 def refused(code, call, *args, **kwargs):
@@ -54,11 +65,12 @@ def test_announcing_at_once_signs_the_seal_and_is_in_the_trail(made, committee, 
     assert is_public(made) == (True, 1)
 
 
-def test_nothing_is_announced_before_it_is_sealed(made, committee):
+def test_nothing_is_announced_before_it_is_sealed(unsealed):
+    committee = builders.committee(unsealed.selection)
     with pytest.raises(PermissionDenied):
-        actions.announce(made.selection, by=committee)
+        actions.announce(unsealed.selection, by=committee)
 
-    assert made.selection.stage == Stage.PLENARY
+    assert unsealed.selection.stage == Stage.PLENARY
 
 
 def test_a_result_is_announced_once(made, committee, sealed):

@@ -13,18 +13,22 @@ from regions.models import Coverage
 from scoring.invariants import INVARIANTS, broken
 from scoring.models import Conflict, Mark, ScoreSheet, Seal, SealRequest, Standing
 from tests import builders
+from tests.once import made_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+def build():
+    """Sealed, with a coverage figure behind it."""
     made = plenary.plenary()
     signed = {"verified_at": plenary.NOW, "verified_by": builders.person()}
     builders.coverage(made.nominations[0].candidate.region, 2023, **signed)
     plenary.sealed(made)
     return made
+
+
+built, made = made_once(build)
 
 
 def only(model, **change):

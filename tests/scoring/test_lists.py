@@ -17,15 +17,21 @@ from scoring.actions import exports
 from scoring.models import Conflict, Panel
 from scoring.workbooks.book import FIRST
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 from tests.scoring.rundown import four_to_hear, schedule
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def seal():
+    made = plenary.plenary()
+    plenary.sealed(made)
+    return made
+
+
+STATES = {"made": plenary.plenary, "sealed": seal, "held": four_to_hear}
+built, made, sealed, held = each_once(STATES)
 
 
 def rows_of(content: bytes, number: int) -> list[tuple]:
@@ -38,18 +44,16 @@ def sealed_lines(made) -> list[tuple]:
     return [(line.place, line.name, line.total) for group in ranking.groups for line in group.lines]
 
 
-def test_csv_json_and_xlsx_tell_the_same_places_and_totals_as_the_seal(made):
-    plenary.sealed(made)
-
-    found = {form: exports.export_list(made.selection, form, by=None) for form in ("csv", "json", "xlsx")}
+def test_csv_json_and_xlsx_tell_the_same_places_and_totals_as_the_seal(sealed):
+    found = {form: exports.export_list(sealed.selection, form, by=None) for form in ("csv", "json", "xlsx")}
 
     typed = csv.DictReader(io.StringIO(found["csv"].decode("utf-8-sig")), delimiter=";")
     told = json.loads(found["json"])["entries"]
     cells = [(row[4], row[8], round(row[10] * 100)) for row in rows_of(found["xlsx"], 0)]
     assert found["csv"].startswith(b"\xef\xbb\xbf")
-    assert [(int(r["place"]), r["name"], int(r["total"].replace(",", ""))) for r in typed] == sealed_lines(made)
-    assert [(r["place"], r["name"], round(r["total"] * 100)) for r in told] == sealed_lines(made)
-    assert cells == sealed_lines(made)
+    assert [(int(r["place"]), r["name"], int(r["total"].replace(",", ""))) for r in typed] == sealed_lines(sealed)
+    assert [(r["place"], r["name"], round(r["total"] * 100)) for r in told] == sealed_lines(sealed)
+    assert cells == sealed_lines(sealed)
 
 
 def test_a_name_that_looks_like_a_formula_is_told_by_an_apostrophe_in_the_csv_file(made):
@@ -74,19 +78,17 @@ def test_the_command_writes_the_list_by_the_ending_of_the_file(made, tmp_path, n
 @pytest.mark.parametrize(
     ("form", "ending"), [("workbook", "xlsx"), ("", "xlsx"), ("xlsx", "xlsx"), ("csv", "csv"), ("json", "json")]
 )
-def test_the_page_hands_out_each_form(client, made, form, ending):
-    plenary.sealed(made)
-    client.force_login(builders.committee(made.selection))
+def test_the_page_hands_out_each_form(client, sealed, form, ending):
+    client.force_login(builders.committee(sealed.selection))
 
-    answer = client.post(reverse("export-winners", args=[made.selection.slug]), {"form": form})
+    answer = client.post(reverse("export-winners", args=[sealed.selection.slug]), {"form": form})
 
-    assert answer["Content-Disposition"].endswith(f'{made.selection.slug}.{ending}"')
+    assert answer["Content-Disposition"].endswith(f'{sealed.selection.slug}.{ending}"')
 
 
-def test_all_indonesia_tells_sealed_selections_zone_by_zone_and_nothing_of_the_others(made):
-    plenary.sealed(made)
-    edition = made.selection.edition
-    builders.zone(edition, "Jawa-Bali", made.selection.province)
+def test_all_indonesia_tells_sealed_selections_zone_by_zone_and_nothing_of_the_others(sealed):
+    edition = sealed.selection.edition
+    builders.zone(edition, "Jawa-Bali", sealed.selection.province)
     builders.selection("pleno", at=builders.province("73", "Sulawesi Selatan"))
 
     found = exports.export_nation(edition, by=builders.appointed(Role.NATIONAL_COMMITTEE, edition))
@@ -94,15 +96,14 @@ def test_all_indonesia_tells_sealed_selections_zone_by_zone_and_nothing_of_the_o
     book = openpyxl.load_workbook(io.BytesIO(found))
     assert "Jawa-Bali" in book.sheetnames
     places = [(row[5], row[7], round(row[9] * 100)) for row in rows_of(found, book.sheetnames.index("Jawa-Bali"))]
-    assert places == sealed_lines(made)
+    assert places == sealed_lines(sealed)
     text = {cell.value for sheet in book.worksheets[1:-1] for row in sheet.iter_rows() for cell in row}
     assert not any("Sulawesi" in str(value) for value in text)
 
 
-def test_all_indonesia_by_command_and_only_for_who_may_take_it(client, made, tmp_path):
-    plenary.sealed(made)
-    edition = made.selection.edition
-    client.force_login(builders.committee(made.selection))
+def test_all_indonesia_by_command_and_only_for_who_may_take_it(client, sealed, tmp_path):
+    edition = sealed.selection.edition
+    client.force_login(builders.committee(sealed.selection))
 
     call_command("export_nation", edition.slug, "--output", str(tmp_path / "a.xlsx"), stdout=io.StringIO())
 
@@ -179,8 +180,7 @@ def test_workbooks_call_jurors_as_the_panel_decided(made, rule, named, lettered)
     assert (len(given) == 3) or rule != "none"
 
 
-def test_the_papers_of_the_interview_days_come_as_workbook_and_pdf(client):
-    held = four_to_hear()
+def test_the_papers_of_the_interview_days_come_as_workbook_and_pdf(client, held):
     schedule(held, held.nominations[0], 0, "Jepun")
     client.force_login(held.by)
     paths = {

@@ -20,12 +20,12 @@ from scoring.models import Mark, Seal
 from scoring.renaming import renamed
 from scoring.verifying import faults
 from tests import builders as b
+from tests.once import each_once
 from tests.scoring import plenary
 from tests.scoring.tied import settle
 
 
-@pytest.fixture
-def sealed(db):
+def seal_sectors():
     """Five contenders, two titles by sector and across, a special award's title; everything a rubric can ask."""
     made = plenary.plenary(("perda", "edaran", "tidak-ada", "perda", "edaran"))
     first = plenary.title_of(made)
@@ -38,6 +38,54 @@ def sealed(db):
     Title.objects.filter(pk=last.pk).update(among=first, among_places=1, harapan=1, order=2)
     standings.refresh(made.selection)
     return made, plenary.sealed(made)
+
+
+def seal_companies():
+    """Two companies that are equal until the plenary decides, and one behind; sealed."""
+    made = plenary.plenary(("perda", "perda", "edaran"))
+    for number, nomination in enumerate(made.nominations):
+        nomination.candidate = b.company(nomination.candidate.region, f"PT Nomor {number}")
+        nomination.save()
+    settle(made, [[1], [0]])
+    return made, plenary.sealed(made)
+
+
+def seal_figures():
+    """A rubric of coverage and growth beside every kind of answer, sealed."""
+    category = b.category()
+    rubric = b.rubric(category, ("pu", "coverage", 2000), ("tumbuh", "growth", 2000), ("iuran", "ratio", 2000),
+                      ("program", "checklist", 2000), ("anggaran", "amount", 2000))  # fmt: skip
+    segment = b.segment("PU")
+    criteria = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=rubric)}
+    for slug in ("pu", "tumbuh"):
+        criteria[slug].segments.add(segment)
+    items = [{"code": code, "label": code, "points": 100, "scales": []} for code in ("jkk", "jkm", "jht")]
+    items.append({"code": "jp", "label": "jp", "points": 100, "scales": ["besar"]})
+    steps = [{"from": 0, "points": 0}, {"from": 100_000, "points": 5_000}, {"from": 1_000_000, "points": 10_000}]
+    rules = {"tumbuh": {"zero": 100, "full": 1_000}, "iuran": {"part": "a", "whole": "b"},
+             "program": {"items": items}, "anggaran": {"unit": "Rp", "steps": steps}}  # fmt: skip
+    for slug, rule in rules.items():
+        Criterion.objects.filter(pk=criteria[slug].pk).update(rules=rule)
+    b.title(rubric)
+    selection = b.selection("pleno")
+    for number in range(1, 5):
+        region = b.regency(f"51.{number:02d}", f"Kabupaten {number}")
+        b.coverage(region, 2022, "PU", workers=1_000, participants=300)
+        b.coverage(region, 2023, "PU", workers=1_003, participants=333 + 17 * number)
+        nomination = b.nomination(selection, region, "terverifikasi")
+        for slug, value in {
+            "iuran": {"part": 7 + number, "whole": 12},
+            "program": {"ticked": ["jkk", "jkm"][: number % 3]},
+            "anggaran": {"amount": 99_999 * number},
+        }.items():
+            nomination.answers.create(criterion=criteria[slug], value=value)
+    b.nomination(selection, b.regency("51.09", "Kabupaten Tanpa Angka"), "terverifikasi")
+    standings.refresh(selection)
+    return plenary.seal(selection, b.committee(selection))
+
+
+STATES = {"sealed": seal_sectors, "companies": seal_companies, "figures": seal_figures}
+built, sealed, companies, figures = each_once(STATES)
 
 
 def rewritten(seal, change):
@@ -114,17 +162,6 @@ def test_the_command_answers_for_every_seal_and_for_one(sealed, capsys):
 # Called otherwise since the seal
 
 
-@pytest.fixture
-def companies(db):
-    """Two companies that are equal until the plenary decides, and one behind; sealed."""
-    made = plenary.plenary(("perda", "perda", "edaran"))
-    for number, nomination in enumerate(made.nominations):
-        nomination.candidate = b.company(nomination.candidate.region, f"PT Nomor {number}")
-        nomination.save()
-    settle(made, [[1], [0]])
-    return made, plenary.sealed(made)
-
-
 def test_a_candidate_renamed_after_the_seal_is_told_and_is_no_difference(companies, capsys):
     made, seal = companies
     Candidate.objects.filter(pk=made.nominations[1].candidate_id).update(name="PT Baru")
@@ -175,41 +212,6 @@ def test_a_name_changed_inside_the_document_is_found(companies):
 
     assert len(without_digest) == 1
     assert len(list(faults(Seal.objects.get(pk=seal.pk)))) == 1
-
-
-@pytest.fixture
-def figures(db):
-    """A rubric of coverage and growth beside every kind of answer, sealed."""
-    category = b.category()
-    rubric = b.rubric(category, ("pu", "coverage", 2000), ("tumbuh", "growth", 2000), ("iuran", "ratio", 2000),
-                      ("program", "checklist", 2000), ("anggaran", "amount", 2000))  # fmt: skip
-    segment = b.segment("PU")
-    criteria = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=rubric)}
-    for slug in ("pu", "tumbuh"):
-        criteria[slug].segments.add(segment)
-    items = [{"code": code, "label": code, "points": 100, "scales": []} for code in ("jkk", "jkm", "jht")]
-    items.append({"code": "jp", "label": "jp", "points": 100, "scales": ["besar"]})
-    steps = [{"from": 0, "points": 0}, {"from": 100_000, "points": 5_000}, {"from": 1_000_000, "points": 10_000}]
-    rules = {"tumbuh": {"zero": 100, "full": 1_000}, "iuran": {"part": "a", "whole": "b"},
-             "program": {"items": items}, "anggaran": {"unit": "Rp", "steps": steps}}  # fmt: skip
-    for slug, rule in rules.items():
-        Criterion.objects.filter(pk=criteria[slug].pk).update(rules=rule)
-    b.title(rubric)
-    selection = b.selection("pleno")
-    for number in range(1, 5):
-        region = b.regency(f"51.{number:02d}", f"Kabupaten {number}")
-        b.coverage(region, 2022, "PU", workers=1_000, participants=300)
-        b.coverage(region, 2023, "PU", workers=1_003, participants=333 + 17 * number)
-        nomination = b.nomination(selection, region, "terverifikasi")
-        for slug, value in {
-            "iuran": {"part": 7 + number, "whole": 12},
-            "program": {"ticked": ["jkk", "jkm"][: number % 3]},
-            "anggaran": {"amount": 99_999 * number},
-        }.items():
-            nomination.answers.create(criterion=criteria[slug], value=value)
-    b.nomination(selection, b.regency("51.09", "Kabupaten Tanpa Angka"), "terverifikasi")
-    standings.refresh(selection)
-    return plenary.seal(selection, b.committee(selection))
 
 
 def test_every_kind_of_criterion_is_computed_alike_by_fractions_and_by_the_kernel(figures):

@@ -9,6 +9,7 @@ from awards.models import Role
 from awards.stages import Stage
 from scoring.models import Mark
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 from tests.scoring.tied import settle
 
@@ -17,13 +18,30 @@ PATH = ["pemerintah-kabupaten-kota", "terbaik"]
 OFFICIAL = {"inovasi": 1500, "pemahaman": 1000, "komitmen": 500, "kehadiran": 500, "regulasi": 6500}
 
 
-@pytest.fixture
-def made():
+def build():
     """The second is best in innovation, the first in regulation."""
     found = plenary.plenary(("perda", "edaran", "tidak-ada"))
     plenary.given(Mark.objects.filter(sheet__nomination=found.nominations[1], criterion__slug="inovasi"), 10_000)
     plenary.standings.refresh(found.selection)
     return found
+
+
+def seal():
+    found = build()
+    plenary.sealed(found)
+    return found
+
+
+def decide():
+    """The first two were equal until the plenary decided; sealed."""
+    found = plenary.plenary(("perda", "perda", "edaran"))
+    settle(found, [[1], [0]])
+    plenary.sealed(found)
+    return found
+
+
+STATES = {"made": build, "sealed": seal, "decided": decide}
+built, made, sealed, decided = each_once(STATES)
 
 
 def designer(made):
@@ -43,32 +61,24 @@ def places(answer):
     return {row.line.code: row.place for group in answer.context["groups"] for row in group.rows}
 
 
-def test_the_official_weights_give_the_official_places(client, made):
-    plenary.sealed(made)
-
-    answer = page(client, made)
+def test_the_official_weights_give_the_official_places(client, sealed):
+    answer = page(client, sealed)
 
     rows = [row for group in answer.context["groups"] for row in group.rows]
     assert [(row.place, row.total) for row in rows] == [(row.line.place, row.line.total) for row in rows]
     assert answer.context["is_official"]
 
 
-def test_what_the_plenary_decided_holds_while_its_tie_does(client):
-    made = plenary.plenary(("perda", "perda", "edaran"))
-    settle(made, [[1], [0]])
-    plenary.sealed(made)
-
-    official = places(page(client, made))
-    others = places(page(client, made, **typed(inovasi=2_500, regulasi=5_500)))
+def test_what_the_plenary_decided_holds_while_its_tie_does(client, decided):
+    official = places(page(client, decided))
+    others = places(page(client, decided, **typed(inovasi=2_500, regulasi=5_500)))
 
     assert official == {"51.02": 1, "51.01": 2, "51.03": 3}
     assert others == {"51.02": 1, "51.01": 1, "51.03": 3}
 
 
-def test_other_weights_move_the_places_as_the_kernel_has_them(client, made):
-    plenary.sealed(made)
-
-    answer = page(client, made, **typed(inovasi=7_500, regulasi=500))
+def test_other_weights_move_the_places_as_the_kernel_has_them(client, sealed):
+    answer = page(client, sealed, **typed(inovasi=7_500, regulasi=500))
 
     assert places(answer) == {"51.02": 1, "51.01": 2, "51.03": 3}
     moved = {row.line.code: row.moved for group in answer.context["groups"] for row in group.rows}
@@ -77,22 +87,19 @@ def test_other_weights_move_the_places_as_the_kernel_has_them(client, made):
 
 
 @pytest.mark.parametrize("weight", [0, 1_499, 1_501])
-def test_weights_that_do_not_add_up_are_refused_and_show_no_places(client, made, weight):
-    plenary.sealed(made)
-
-    answer = page(client, made, **typed(inovasi=weight))
+def test_weights_that_do_not_add_up_are_refused_and_show_no_places(client, sealed, weight):
+    answer = page(client, sealed, **typed(inovasi=weight))
 
     assert [error.code for error in answer.context["form"].non_field_errors().as_data()] == ["sum"]
     assert answer.context["groups"] == []
 
 
-def test_nothing_is_written(client, made):
-    plenary.sealed(made)
-    user = designer(made)
-    page(client, made, user)
+def test_nothing_is_written(client, sealed):
+    user = designer(sealed)
+    page(client, sealed, user)
 
     with CaptureQueriesContext(connection) as queries:
-        client.get(reverse("what-if", args=[made.selection.slug, *PATH]), typed(inovasi=7_500, regulasi=500))
+        client.get(reverse("what-if", args=[sealed.selection.slug, *PATH]), typed(inovasi=7_500, regulasi=500))
 
     writing = [each["sql"] for each in queries if each["sql"].split()[0] in {"INSERT", "UPDATE", "DELETE"}]
     assert writing == []
@@ -115,18 +122,16 @@ def test_a_reopened_selection_is_live_again(client, made):
     assert (sealed, page(client, made, user).status_code) == (200, 403)
 
 
-def test_only_who_designs_the_edition_may_suppose(client, made):
-    plenary.sealed(made)
-    users = [builders.committee(made.selection), builders.appointed(Role.AUDITOR, made.selection.edition)]
-    users += [builders.administrator(), builders.appointed(Role.CHAIR, made.selection)]
+def test_only_who_designs_the_edition_may_suppose(client, sealed):
+    users = [builders.committee(sealed.selection), builders.appointed(Role.AUDITOR, sealed.selection.edition)]
+    users += [builders.administrator(), builders.appointed(Role.CHAIR, sealed.selection)]
 
-    assert [page(client, made, user).status_code for user in users] == [403] * 4
+    assert [page(client, sealed, user).status_code for user in users] == [403] * 4
 
 
-def test_the_start_leads_to_the_first_title(client, made):
-    plenary.sealed(made)
-    client.force_login(designer(made))
+def test_the_start_leads_to_the_first_title(client, sealed):
+    client.force_login(designer(sealed))
 
-    answer = client.get(reverse("what-if-start", args=[made.selection.slug]))
+    answer = client.get(reverse("what-if-start", args=[sealed.selection.slug]))
 
-    assert answer["Location"] == reverse("what-if", args=[made.selection.slug, *PATH])
+    assert answer["Location"] == reverse("what-if", args=[sealed.selection.slug, *PATH])
