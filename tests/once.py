@@ -38,13 +38,33 @@ def each_once(states: Mapping[str, Callable[[], Any]]) -> tuple[Any, ...]:
     The module calls the mapping ``STATES``. The tests that start from one run beside each other (see ``state_of``), for
     one is taken back before the next is made.
     """
+    return _one_of(states), *(_copied() for _state in states)
 
+
+def parts_once(states: Mapping[str, Callable[[], Mapping[str, Any]]], *names: str) -> tuple[Any, ...]:
+    """The same where a beginning has several parts: ``built``, ``parts`` and a fixture for each of the names.
+
+    ``STATES`` tells each beginning by the part no other has, the furthest first; a test that asks for that part starts
+    there.
+    """
+
+    def part(name: str) -> Any:
+        @pytest.fixture
+        def made(parts: Mapping[str, Any]) -> Any:
+            return parts[name]
+
+        return made
+
+    return _one_of(states), _copied(), *map(part, names)
+
+
+def _one_of(states: Mapping[str, Callable[[], Any]]) -> Any:
     @pytest.fixture(scope="module")
     def built(request, django_db_setup, django_db_blocker) -> Iterator[Any]:
         with django_db_blocker.unblock(), taken_back():
             yield states[request.param]()
 
-    return built, *(_copied() for _state in states)
+    return built
 
 
 def _copied() -> Any:
@@ -58,6 +78,6 @@ def _copied() -> Any:
 def state_of(metafunc: pytest.Metafunc) -> None:
     """Say which of its module's ``STATES`` a test starts from, and that in no name of a test."""
     states = getattr(metafunc.module, "STATES", {})
-    wanted = [name for name in metafunc.fixturenames if name in states]
+    wanted = [name for name in states if name in metafunc.fixturenames]
     if wanted:
-        metafunc.parametrize("built", wanted, indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])
+        metafunc.parametrize("built", wanted[:1], indirect=True, scope="module", ids=[pytest.HIDDEN_PARAM])

@@ -15,36 +15,25 @@ from scoring import results
 from scoring.actions import results as actions
 from scoring.models import Seal
 from tests import builders
-from tests.once import each_once
+from tests.once import parts_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 SECOND, DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
-def seal():
+def open_plenary():
     made = plenary.plenary()
-    committee = builders.committee(made.selection)
-    return made, committee, plenary.seal(made.selection, committee)
+    return {"made": made, "committee": builders.committee(made.selection)}
 
 
-STATES = {"unsealed": plenary.plenary, "parts": seal}
-built, unsealed, parts = each_once(STATES)
+def seal():
+    parts = open_plenary()
+    return parts | {"sealed": plenary.seal(parts["made"].selection, parts["committee"])}
 
 
-@pytest.fixture
-def made(parts):
-    return parts[0]
-
-
-@pytest.fixture
-def committee(parts):
-    return parts[1]
-
-
-@pytest.fixture
-def sealed(parts):
-    return parts[2]
+STATES = {"sealed": seal, "made": open_plenary}
+built, parts, made, committee, sealed = parts_once(STATES, "made", "committee", "sealed")
 
 
 def refused(code, call, *args, **kwargs):
@@ -65,12 +54,11 @@ def test_announcing_at_once_signs_the_seal_and_is_in_the_trail(made, committee, 
     assert is_public(made) == (True, 1)
 
 
-def test_nothing_is_announced_before_it_is_sealed(unsealed):
-    committee = builders.committee(unsealed.selection)
+def test_nothing_is_announced_before_it_is_sealed(made, committee):
     with pytest.raises(PermissionDenied):
-        actions.announce(unsealed.selection, by=committee)
+        actions.announce(made.selection, by=committee)
 
-    assert unsealed.selection.stage == Stage.PLENARY
+    assert made.selection.stage == Stage.PLENARY
 
 
 def test_a_result_is_announced_once(made, committee, sealed):

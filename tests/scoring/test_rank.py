@@ -7,9 +7,12 @@ from django.core.management import CommandError, call_command
 from awards.models import TitleWeight
 from scoring.models import Standing
 from tests import builders
+from tests.once import made_once
 from tests.scoring import national
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("selection")]
+
+built, selection = made_once(national.national_selection)
 
 
 def ranked(*arguments: str) -> list[list[str]]:
@@ -19,8 +22,6 @@ def ranked(*arguments: str) -> list[list[str]]:
 
 
 def test_the_national_ranking_equals_an_independent_computation_from_the_published_figures():
-    national.national_selection()
-
     header, *rows = ranked("2024-nasional", "terbaik-coverage", "--criteria")
 
     criteria = ["pu", "bpu", "pertumbuhan"]
@@ -29,8 +30,6 @@ def test_the_national_ranking_equals_an_independent_computation_from_the_publish
 
 
 def test_without_criteria_the_columns_are_those_seven():
-    national.national_selection()
-
     header, *rows = ranked("2024-nasional", "terbaik-coverage")
 
     assert header == ["group", "place", "tied", "code", "name", "total", "reason"]
@@ -38,8 +37,6 @@ def test_without_criteria_the_columns_are_those_seven():
 
 
 def test_thirty_four_provinces_are_ranked_and_four_stand_apart_with_a_reason():
-    national.national_selection()
-
     _header, *rows = ranked("2024-nasional", "terbaik-coverage")
 
     assert sum(row[1] != "" for row in rows) == 34
@@ -50,15 +47,12 @@ def test_thirty_four_provinces_are_ranked_and_four_stand_apart_with_a_reason():
 
 
 def test_ranking_stores_nothing():
-    national.national_selection()
-
     ranked("2024-nasional", "terbaik-coverage")
 
     assert Standing.objects.count() == 0
 
 
 def test_the_table_shows_the_same_cells_as_the_csv():
-    national.national_selection()
     out = io.StringIO()
 
     call_command("rank", "2024-nasional", "terbaik-coverage", stdout=out)
@@ -68,8 +62,6 @@ def test_the_table_shows_the_same_cells_as_the_csv():
 
 
 def test_an_unknown_selection_is_refused_with_the_ones_that_exist():
-    national.national_selection()
-
     with pytest.raises(CommandError, match="2024-nasional") as refusal:
         call_command("rank", "2024-bali", "terbaik-coverage")
 
@@ -77,16 +69,13 @@ def test_an_unknown_selection_is_refused_with_the_ones_that_exist():
 
 
 def test_an_unknown_title_is_refused_with_the_ones_that_exist():
-    national.national_selection()
-
     with pytest.raises(CommandError, match="pemerintah-provinsi/terbaik-coverage") as refusal:
         call_command("rank", "2024-nasional", "terbaik-inovasi")
 
     assert refusal.value.returncode == 1
 
 
-def test_a_title_two_categories_share_means_the_one_with_nominations():
-    selection = national.national_selection()
+def test_a_title_two_categories_share_means_the_one_with_nominations(selection):
     selection.categories.add(*selection.edition.categories.all())
 
     assert len(ranked("2024-nasional", "terbaik-coverage")) == 1 + 38
@@ -95,8 +84,7 @@ def test_a_title_two_categories_share_means_the_one_with_nominations():
     )
 
 
-def test_a_title_two_filled_categories_share_must_be_named_in_full():
-    selection = national.national_selection()
+def test_a_title_two_filled_categories_share_must_be_named_in_full(selection):
     selection.categories.add(*selection.edition.categories.all())
     other = selection.edition.categories.get(slug="pemerintah-kabupaten-kota")
     nomination = builders.nomination(selection, builders.regency())
@@ -107,7 +95,6 @@ def test_a_title_two_filled_categories_share_must_be_named_in_full():
 
 
 def test_another_weight_moves_the_totals():
-    national.national_selection()
     before = ranked("2024-nasional", "terbaik-coverage")
     TitleWeight.objects.exclude(criterion__slug="pu").delete()
     TitleWeight.objects.update(weight=10_000)

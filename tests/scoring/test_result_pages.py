@@ -11,14 +11,32 @@ from scoring import standings
 from scoring.models import Standing
 from scoring.templatetags.proof import criteria_heads, criteria_legend
 from tests import builders
+from tests.once import each_once
 from tests.scoring import national, plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def seal():
+    made = plenary.plenary()
+    plenary.sealed(made)
+    return made
+
+
+def announce():
+    made = plenary.plenary()
+    plenary.announced(made)
+    return made
+
+
+def stand_nationally():
+    selection = national.national_selection()
+    standings.refresh(selection)
+    return selection
+
+
+STATES = {"made": plenary.plenary, "sealed": seal, "announced": announce, "selection": stand_nationally}
+built, made, sealed, announced, selection = each_once(STATES)
 
 
 def address(name, made, *more) -> str:
@@ -57,17 +75,26 @@ AFTER = {
 AFTER[Stage.ANNOUNCED] = AFTER[Stage.SEALED] | {Role.PROVINCIAL_COMMITTEE: NOTHING | RESULT}
 
 
-@pytest.mark.parametrize("role", AFTER[Stage.PLENARY])
-@pytest.mark.parametrize("stage", AFTER)
-def test_who_sees_which_page_of_the_result_at_which_stage(client, made, stage, role):
+def expect_pages(client, made, stage, role):
     scope = made.selection.edition if role in (Role.AUDITOR, Role.NATIONAL_COMMITTEE) else made.selection
     user = builders.appointed(role, scope)
-    if stage == Stage.SEALED:
-        plenary.sealed(made)
-    if stage == Stage.ANNOUNCED:
-        plenary.announced(made)
 
     assert statuses(client, user, made) == AFTER[stage][role]
+
+
+@pytest.mark.parametrize("role", AFTER[Stage.PLENARY])
+def test_who_sees_which_page_of_the_result_in_the_plenary(client, made, role):
+    expect_pages(client, made, Stage.PLENARY, role)
+
+
+@pytest.mark.parametrize("role", AFTER[Stage.SEALED])
+def test_who_sees_which_page_of_the_result_after_the_seal(client, sealed, role):
+    expect_pages(client, sealed, Stage.SEALED, role)
+
+
+@pytest.mark.parametrize("role", AFTER[Stage.ANNOUNCED])
+def test_who_sees_which_page_of_the_result_after_the_announcement(client, announced, role):
+    expect_pages(client, announced, Stage.ANNOUNCED, role)
 
 
 @pytest.mark.parametrize("stage", [Stage.PREPARATION, Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW])
@@ -120,14 +147,13 @@ def test_looking_writes_nothing(client, made):
     assert (writing, list(Standing.objects.values())) == ([], before)
 
 
-def test_after_the_seal_the_page_shows_the_sealed_figures(client, made):
-    user = builders.committee(made.selection)
-    plenary.sealed(made)
+def test_after_the_seal_the_page_shows_the_sealed_figures(client, sealed):
+    user = builders.committee(sealed.selection)
     with guards.lifted(connection):
         Standing.objects.update(total=1, place=1)
     client.force_login(user)
 
-    lines = client.get(address("ranking", made, "terbaik")).context["ranking"].lines
+    lines = client.get(address("ranking", sealed, "terbaik")).context["ranking"].lines
 
     assert {line.code: (line.place, line.total) for line in lines} == {
         "51.01": (1, 9250),
@@ -170,9 +196,7 @@ def test_totals_and_contributions_on_the_page_are_exact(client, made):
     assert sum(float(part) for part in contributions.values()) == 92.50
 
 
-def test_the_national_page_has_a_group_per_zone_and_four_provinces_apart(client):
-    selection = national.national_selection()
-    standings.refresh(selection)
+def test_the_national_page_has_a_group_per_zone_and_four_provinces_apart(client, selection):
     client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
 
     page = client.get(reverse("ranking", args=[selection.slug, "terbaik-coverage"]))
@@ -181,9 +205,7 @@ def test_the_national_page_has_a_group_per_zone_and_four_provinces_apart(client)
     assert [line.code for line in page.context["unranked"]] == ["93", "94", "95", "96"]
 
 
-def test_the_page_says_which_figures_are_counted_in_another_way(client):
-    selection = national.national_selection()
-    standings.refresh(selection)
+def test_the_page_says_which_figures_are_counted_in_another_way(client, selection):
     client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, selection.edition))
 
     page = client.get(reverse("ranking", args=[selection.slug, "terbaik-coverage"])).context

@@ -14,19 +14,26 @@ from regions.models import Coverage
 from scoring import readiness, results, standings
 from scoring.models import Seal, SealRequest, Standing
 from tests import builders
+from tests.once import parts_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def open_plenary():
+    made = plenary.plenary()
+    return {"made": made, "committee": builders.committee(made.selection)}
 
 
-@pytest.fixture
-def committee(made):
-    return builders.committee(made.selection)
+def seal():
+    """What was ranked before, and the seal."""
+    parts = open_plenary()
+    (live,) = results.fresh(parts["made"].selection)
+    return parts | {"live": live, "sealed": plenary.seal(parts["made"].selection, parts["committee"])}
+
+
+STATES = {"sealed": seal, "made": open_plenary}
+built, parts, made, committee, live, sealed = parts_once(STATES, "made", "committee", "live", "sealed")
 
 
 def refused(code, call, *args, **kwargs):
@@ -39,34 +46,28 @@ def shown(ranking) -> list[tuple]:
     return [(line.code, line.place, line.is_tied, line.total, line.scores) for line in ranking.lines]
 
 
-def test_sealing_moves_the_stage_and_signs(made, committee):
-    seal = plenary.seal(made.selection, committee)
-
-    assert (made.selection.stage, seal.sealed_by, seal.announced_at) == (Stage.SEALED, committee, None)
+def test_sealing_moves_the_stage_and_signs(made, committee, sealed):
+    assert (made.selection.stage, sealed.sealed_by, sealed.announced_at) == (Stage.SEALED, committee, None)
 
 
-def test_the_digest_is_the_sha256_of_the_document(made, committee):
-    seal = plenary.seal(made.selection, committee)
-
-    assert seal.digest == hashlib.sha256(Seal.objects.get().payload.encode()).hexdigest()
+def test_the_digest_is_the_sha256_of_the_document(made, committee, sealed):
+    assert sealed.digest == hashlib.sha256(Seal.objects.get().payload.encode()).hexdigest()
 
 
-def test_the_document_is_written_canonically(made, committee):
-    payload = plenary.seal(made.selection, committee).payload
+def test_the_document_is_written_canonically(sealed):
+    payload = sealed.payload
 
     assert payload == json.dumps(json.loads(payload), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def test_what_was_ranked_is_what_is_sealed(made, committee):
-    (live,) = results.fresh(made.selection)
+def test_what_was_ranked_is_what_is_sealed(live, sealed):
+    (frozen,) = results.sealed(sealed)
 
-    (sealed,) = results.sealed(plenary.seal(made.selection, committee))
-
-    assert (sealed.path, sealed.criteria, shown(sealed)) == (live.path, live.criteria, shown(live))
+    assert (frozen.path, frozen.criteria, shown(frozen)) == (live.path, live.criteria, shown(live))
 
 
-def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committee):
-    document = json.loads(plenary.seal(made.selection, committee).payload)
+def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, sealed):
+    document = json.loads(sealed.payload)
 
     event = AuditEvent.objects.get(verb="result.seal")
     assert document["trail_head"] == f"{event.sequence - 1}:{event.previous}"
@@ -91,14 +92,13 @@ def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, committ
     assert first["marks"]["inovasi"] == {"1": 8000, "2": 7000}
 
 
-def test_the_document_names_no_juror(made, committee):
-    payload = plenary.seal(made.selection, committee).payload
+def test_the_document_names_no_juror(made, sealed):
+    payload = sealed.payload
 
     assert [seat.user.name for seat in made.seats if f'"{seat.user.name}"' in payload] == []
 
 
-def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
-    seal = plenary.seal(made.selection, committee)
+def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee, sealed):
     before = shown(results.titled(made.selection, "terbaik"))
     with guards.lifted(connection):
         Answer.objects.update(value={"level": "perda"})
@@ -107,7 +107,7 @@ def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee):
     made.nominations[0].candidate.region.save()
 
     assert shown(results.titled(made.selection, "terbaik")) == before
-    assert results.sealed(seal)[0].lines[0].name == "Kabupaten Nomor 1"
+    assert results.sealed(sealed)[0].lines[0].name == "Kabupaten Nomor 1"
 
 
 def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, committee):
@@ -123,15 +123,13 @@ def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, commit
     }
 
 
-def test_the_seal_is_in_the_trail_with_its_digest_and_both_people(made, committee):
-    seal = plenary.seal(made.selection, committee)
-
+def test_the_seal_is_in_the_trail_with_its_digest_and_both_people(made, committee, sealed):
     event = AuditEvent.objects.get(verb="result.seal")
-    assert (event.actor, event.object_id) == (seal.seconded_by, str(made.selection.pk))
+    assert (event.actor, event.object_id) == (sealed.seconded_by, str(made.selection.pk))
     assert event.detail == {
         "before": "pleno",
         "after": "ditetapkan",
-        "digest": seal.digest,
+        "digest": sealed.digest,
         "number": 1,
         "asked_by": committee.pk,
         "overrides": {},
@@ -176,9 +174,7 @@ def test_a_ranking_that_changed_since_it_was_looked_at_is_not_asked_for(made, co
     assert SealRequest.objects.count() == 0
 
 
-def test_a_result_is_sealed_once(made, committee):
-    plenary.seal(made.selection, committee)
-
+def test_a_result_is_sealed_once(made, committee, sealed):
     with pytest.raises(PermissionDenied):
         plenary.asked(made.selection, committee)
 

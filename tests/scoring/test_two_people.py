@@ -14,24 +14,32 @@ from scoring import readiness, tasks_results
 from scoring.actions import sealing
 from scoring.models import Panel, Seal, SealRequest, Standing
 from tests import builders
+from tests.once import parts_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def open_plenary():
+    """A plenary, one of its committee and a chair."""
+    made = plenary.plenary()
+    committee, chair = builders.committee(made.selection), builders.appointed(Role.CHAIR, made.selection)
+    return {"made": made, "committee": committee, "chair": chair}
 
 
-@pytest.fixture
-def committee(made):
-    return builders.committee(made.selection)
+def ask():
+    parts = open_plenary()
+    return parts | {"asked": plenary.asked(parts["made"].selection, parts["committee"])}
 
 
-@pytest.fixture
-def chair(made):
-    return builders.appointed(Role.CHAIR, made.selection)
+def seal():
+    parts = open_plenary()
+    return parts | {"sealed": plenary.seal(parts["made"].selection, parts["committee"], parts["chair"])}
+
+
+STATES = {"sealed": seal, "asked": ask, "made": open_plenary}
+NAMES = ("made", "committee", "chair", "asked", "sealed")
+built, parts, made, committee, chair, asked, sealed = parts_once(STATES, *NAMES)
 
 
 def refused(code, call, *args, **kwargs):
@@ -40,40 +48,34 @@ def refused(code, call, *args, **kwargs):
     assert refusal.value.code == code
 
 
-def test_asking_seals_nothing(made, committee):
-    plenary.asked(made.selection, committee)
-
+def test_asking_seals_nothing(made, committee, asked):
     made.selection.refresh_from_db()
     assert (made.selection.stage, Seal.objects.count()) == (Stage.PLENARY, 0)
 
 
-def test_whoever_asked_cannot_second(made, committee):
-    request = plenary.asked(made.selection, committee)
-
-    refused("same-person", sealing.second, request, by=committee)
+def test_whoever_asked_cannot_second(made, committee, asked):
+    refused("same-person", sealing.second, asked, by=committee)
 
     assert (SealRequest.objects.get().outcome, Seal.objects.count()) == ("", 0)
 
 
 @pytest.mark.parametrize("role", [Role.PROVINCIAL_COMMITTEE, Role.CHAIR, Role.SECRETARY])
-def test_another_of_the_committee_or_who_leads_the_panel_seconds(made, committee, role):
+def test_another_of_the_committee_or_who_leads_the_panel_seconds(made, committee, asked, role):
     second = builders.appointed(role, made.selection)
 
-    seal = sealing.second(plenary.asked(made.selection, committee), by=second)
+    seal = sealing.second(asked, by=second)
 
     assert (seal.sealed_by, seal.seconded_by, seal.number, seal.current_of) == (committee, second, 1, made.selection)
 
 
-def test_nobody_else_seconds(made, committee):
-    request = plenary.asked(made.selection, committee)
-
+def test_nobody_else_seconds(made, committee, asked):
     for role, scope in [(Role.JUROR, made.selection), (Role.AUDITOR, made.selection.edition)]:
         with pytest.raises(PermissionDenied):
-            sealing.second(request, by=builders.appointed(role, scope))
+            sealing.second(asked, by=builders.appointed(role, scope))
 
 
-def test_the_document_names_both_people_and_the_decree(made, committee, chair):
-    document = json.loads(plenary.seal(made.selection, committee, chair).payload)
+def test_the_document_names_both_people_and_the_decree(committee, chair, sealed):
+    document = json.loads(sealed.payload)
 
     assert document["sealed_by"] == {"name": committee.name, "office": committee.office}
     assert document["seconded_by"] == {"name": chair.name, "office": chair.office}
@@ -88,42 +90,36 @@ def test_what_was_passed_over_stands_in_the_document_with_its_reason(made, commi
     assert document["overrides"] == [{"code": "sheets-open", "count": 3, "reason": "Disepakati pleno"}]
 
 
-def test_one_request_is_open_at_a_time(made, committee):
-    plenary.asked(made.selection, committee)
-
+def test_one_request_is_open_at_a_time(made, committee, asked):
     refused("asked", plenary.asked, made.selection, builders.committee(made.selection))
 
 
-def test_a_request_about_a_ranking_that_changed_is_overtaken_for_good(made, committee, chair):
-    request = plenary.asked(made.selection, committee)
+def test_a_request_about_a_ranking_that_changed_is_overtaken_for_good(made, committee, chair, asked):
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
-    refused("overtaken", sealing.second, request, by=chair)
+    refused("overtaken", sealing.second, asked, by=chair)
 
     assert (SealRequest.objects.get().outcome, SealRequest.objects.get().ended_by) == ("overtaken", chair)
     assert (Seal.objects.count(), AuditEvent.objects.filter(verb="result.overtake-request").count()) == (0, 1)
     assert made.nominations[0].candidate.region.coverage.filter(locked_at__isnull=False).count() == 0
-    refused("moved-on", sealing.second, request, by=chair)
+    refused("moved-on", sealing.second, asked, by=chair)
 
 
-def test_after_it_was_overtaken_it_is_asked_again(made, committee, chair):
-    request = plenary.asked(made.selection, committee)
+def test_after_it_was_overtaken_it_is_asked_again(made, committee, chair, asked):
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
-    refused("overtaken", sealing.second, request, by=chair)
+    refused("overtaken", sealing.second, asked, by=chair)
 
     plenary.seal(made.selection, committee, chair)
 
     assert Standing.objects.get(nomination=made.nominations[0]).place == 2
 
 
-def test_a_request_can_be_withdrawn_and_is_answered_once(made, committee, chair):
-    request = plenary.asked(made.selection, committee)
-
-    sealing.withdraw(request, by=builders.committee(made.selection))
+def test_a_request_can_be_withdrawn_and_is_answered_once(made, committee, chair, asked):
+    sealing.withdraw(asked, by=builders.committee(made.selection))
 
     assert SealRequest.objects.get().outcome == "withdrawn"
-    refused("moved-on", sealing.second, request, by=chair)
-    refused("moved-on", sealing.withdraw, request, by=committee)
+    refused("moved-on", sealing.second, asked, by=chair)
+    refused("moved-on", sealing.withdraw, asked, by=committee)
 
 
 def test_an_obstacle_the_rules_do_not_let_pass_over_is_not_passed_over(made, committee):
@@ -139,12 +135,10 @@ def test_an_obstacle_is_not_passed_over_without_a_reason(made, committee):
     refused("sheets-open", plenary.asked, made.selection, committee, overrides={"sheets-open": "  "})
 
 
-def test_the_database_refuses_one_person_for_two(made, committee, chair):
-    request = plenary.asked(made.selection, committee)
-
+def test_the_database_refuses_one_person_for_two(made, committee, chair, asked):
     with pytest.raises(IntegrityError), transaction.atomic():
-        SealRequest.objects.filter(pk=request.pk).update(outcome="granted", ended_at=plenary.NOW, ended_by=committee)
-    seal = sealing.second(request, by=chair)
+        SealRequest.objects.filter(pk=asked.pk).update(outcome="granted", ended_at=plenary.NOW, ended_by=committee)
+    seal = sealing.second(asked, by=chair)
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.create(
             selection=made.selection, number=2, payload="{}", digest="0", sealed_at=plenary.NOW,
@@ -153,17 +147,14 @@ def test_the_database_refuses_one_person_for_two(made, committee, chair):
     assert list(Seal.objects.all()) == [seal]
 
 
-def test_the_home_page_tells_the_second_person_and_not_the_first(made, committee, chair):
-    plenary.asked(made.selection, committee)
-
+def test_the_home_page_tells_the_second_person_and_not_the_first(made, committee, chair, asked):
     told = {user: [task["url"] for task in tasks_results.tasks_for(user)] for user in (committee, chair)}
 
     ranking, second = (reverse(name, args=[made.selection.slug]) for name in ("rankings", "seal-second"))
     assert told == {committee: [ranking], chair: [ranking, second]}
 
 
-def test_whoever_asked_is_told_on_the_second_page_that_another_has_to(client, made, committee):
-    plenary.asked(made.selection, committee)
+def test_whoever_asked_is_told_on_the_second_page_that_another_has_to(client, made, committee, asked):
     client.force_login(committee)
 
     page = client.get(reverse("seal-second", args=[made.selection.slug]))
@@ -172,11 +163,6 @@ def test_whoever_asked_is_told_on_the_second_page_that_another_has_to(client, ma
 
 
 # Opening again
-
-
-@pytest.fixture
-def sealed(made, committee, chair):
-    return plenary.seal(made.selection, committee, chair)
 
 
 def test_reopening_takes_two_people_and_a_reason(made, committee, chair, sealed):
