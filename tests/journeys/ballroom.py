@@ -4,18 +4,11 @@ from django.urls import reverse
 
 from scoring.models import Mark
 
-PASSWORD = "sandi-untuk-uji-luring"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def address(judged, number, name="sheet"):
     return reverse(name, args=[judged.selection.slug, judged.nominations[number].pk])
-
-
-def with_password(user):
-    user.set_password(PASSWORD)
-    user.save()
-    return user
 
 
 def type_marks(page, *marks):

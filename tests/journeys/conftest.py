@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from paritrana.testing import machine
@@ -16,6 +17,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # Besides the sandbox, which root cannot have: nothing that would look for a network.
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 SWITCHES += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+# What Chromium does in every new window beside the page: suggestions under an address bar nobody sees, and a process
+# kept ready for a page that never comes. Without them a window takes a fifth of the processor's time.
+UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PreloadTopChromeWebUI", "SpareRendererForSitePerProcess"]
+# Of two such lists Chromium takes the last, so Playwright's own is repeated.
+USUAL = ["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"]
+USUAL += ["HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"]
+USUAL += ["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"]
+SWITCHES.append(f"--disable-features={','.join([*UNSEEN, *USUAL, 'PreconnectToSearch'])}")
 ASSETS = {"script", "stylesheet", "image", "font"}
 
 
@@ -67,31 +76,31 @@ def bad_answers(response) -> list[str]:
 
 
 @pytest.fixture
-def sign_in(visitor):
-    """Open a window and sign in through the form: ``page = sign_in("email", "password")``."""
+def sign_in(visitor, live_server):
+    """Open an empty window of somebody signed in: ``page = sign_in(user)``.
 
-    def signed_in(email, password, **options):
-        page = visitor(**options)
-        page.goto(reverse("account_login"))
-        page.fill("input[name=login]", email)
-        page.fill("input[name=password]", password)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: reverse("account_login") not in url)
+    The form of signing in is walked through in ``test_keyboard`` and ``test_offline``.
+    """
+
+    def signed_in(user, **options):
+        client = Client()
+        client.force_login(user)
+        cookie, page = client.cookies[settings.SESSION_COOKIE_NAME], visitor(**options)
+        kept = {"name": cookie.key, "value": cookie.value, "url": live_server.url, "httpOnly": True}
+        page.context.add_cookies([kept])
         return page
 
     return signed_in
 
 
 @pytest.fixture(scope="session")
-def photograph(tmp_path_factory):
-    """Save a full-page picture under PARITRANA_PHOTOS (a temporary folder otherwise): ``photograph(page, "name")``."""
-    folder = Path(os.environ.get("PARITRANA_PHOTOS") or tmp_path_factory.mktemp("photos"))
-    folder.mkdir(parents=True, exist_ok=True)
+def photograph():
+    """Save a full-page picture under PARITRANA_PHOTOS, for whoever wants to look: ``photograph(page, "name")``."""
+    folder = os.environ.get("PARITRANA_PHOTOS")
 
     def take(page, name):
-        path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled")
-        return path
+        if folder:
+            page.screenshot(path=Path(folder, f"{name}.png"), full_page=True, animations="disabled")
 
     return take
 

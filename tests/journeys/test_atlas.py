@@ -4,23 +4,20 @@ import pytest
 from django.urls import reverse
 
 from tests import builders as make
+from tests.journeys.test_look import SIZES, THEMES, TOO_WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sandi-untuk-uji-peta"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def officer(sign_in):
     """A head officer; Bali and its two neighbours on the map have figures of 2022 and 2023."""
     user = make.head_officer()
-    user.set_password(PASSWORD)
-    user.save()
     for number, code in enumerate(("35", "51", "52")):
         for year in (2022, 2023):
             for segment in ("PU", "BPU"):
                 make.coverage(make.province(code, f"Provinsi {code}"), year, segment, participants=300 + 200 * number)
-    return lambda **options: sign_in(user.email, PASSWORD, **options)
+    return lambda **options: sign_in(user, **options)
 
 
 def focused(page) -> str | None:
@@ -60,11 +57,12 @@ def test_without_script_the_button_shows_what_was_chosen(officer):
     assert page.locator("[data-code='52']").get_attribute("data-step") == "7"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{"width": 1366, "height": 768}, {"width": 390, "height": 844}])
-def test_the_map_fits_and_is_photographed(officer, photograph, size, theme):
-    page = officer(viewport=size, color_scheme=theme)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_map_fits_by_day_and_by_night(officer, photograph, size):
+    page = officer(viewport=SIZES[size])
     page.goto(reverse("atlas"))
 
-    assert page.evaluate(TOO_WIDE) == 0
-    photograph(page, f"atlas-{size['width']}-{theme}")
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)
+        photograph(page, f"atlas-{size}-{theme}")
+        assert page.evaluate(TOO_WIDE) == 0

@@ -21,7 +21,6 @@ from tests.journeys import bali
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "sandi-untuk-uji-perjalanan"
 PHONE = {"width": 390, "height": 844}
 ELEMENTS = ["Dinas ketenagakerjaan", "Pengusaha", "Serikat pekerja", "Jaminan sosial", "Ekonomi", "Hukum", "Kebijakan"]
 
@@ -47,7 +46,7 @@ def cast(db):
 
 
 def account(name):
-    return User.objects.create_user(f"{name}@paritrana.example", PASSWORD, name=name.title())
+    return User.objects.create_user(f"{name}@paritrana.example", name=name.title())
 
 
 def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculated, tmp_path):
@@ -57,7 +56,7 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
     def window(name, **options):
         if name not in windows:
             # The page that stands in for a slow server is another journey's: here the server answers, however late.
-            windows[name] = sign_in(people[name].email, PASSWORD, service_workers="block", **options)
+            windows[name] = sign_in(people[name], service_workers="block", **options)
         return windows[name]
 
     appoint_the_panel(window("committee"), selection, people)

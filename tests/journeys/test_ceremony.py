@@ -8,7 +8,6 @@ from tests.scoring import announced as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "sandi-untuk-uji-panggung"
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 NAMES = ["Kabupaten Bangli", "Kota Denpasar", "Kabupaten Badung", "Kabupaten Jembrana", "Kabupaten Gianyar"]
@@ -19,8 +18,6 @@ def evening():
     """Bali's selection with a ranked title that ends in a shared third place and a Harapan, and a joint title."""
     bali = make.at_province("51", "Bali")
     committee = builders.committee(bali)
-    committee.set_password(PASSWORD)
-    committee.save()
     places = [1, 2, 3, 3, 5]
     ranked = [make.line(name, place, region=name) for name, place in zip(NAMES, places, strict=True)]
     joint = [make.line("PT Sawit Makmur Sejahtera Nusantara Abadi Tbk", 1), make.line("Koperasi Tani Ñusa", 2)]
@@ -56,7 +53,7 @@ def fits(page) -> bool:
 
 def test_the_keys_lead_from_the_last_place_to_the_first_without_a_network(evening, sign_in, photograph):
     bali, committee, rankings = evening
-    page = sign_in(committee.email, PASSWORD, **PROJECTOR)
+    page = sign_in(committee, **PROJECTOR)
     stage = reverse("ceremony", args=[bali.slug])
     assert page.goto(stage).status == 403
 
@@ -95,7 +92,7 @@ def test_the_keys_lead_from_the_last_place_to_the_first_without_a_network(evenin
 def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photograph):
     bali, committee, rankings = evening
     make.sealed(bali, *rankings)
-    page = sign_in(committee.email, PASSWORD, reduced_motion="reduce", **LAPTOP)
+    page = sign_in(committee, reduced_motion="reduce", **LAPTOP)
     page.goto(reverse("ceremony", args=[bali.slug]))
     page.wait_for_selector("body[data-kept]")
     press(page, " ", " ", " ")
@@ -113,9 +110,9 @@ def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photo
     assert (shown(page), fits(page)) == (NAMES, True)
 
     press(page, "f")
-    page.wait_for_function("document.fullscreenElement !== null")
+    page.wait_for_function("() => document.fullscreenElement !== null")
     press(page, "f")
-    page.wait_for_function("document.fullscreenElement === null")
+    page.wait_for_function("() => document.fullscreenElement === null")
     press(page, "Home")
     assert at(page) == "0.0"
 
@@ -126,7 +123,7 @@ def test_long_names_and_many_winners_stay_on_the_screen(evening, sign_in, photog
     long = "Perusahaan Perseroan Daerah Perkebunan dan Peternakan Sejahtera Bersama Nusantara Tbk"
     lines = [make.line(f"{long} {place}", place, region="Kabupaten Badung, Bali") for place in range(1, many + 1)]
     make.sealed(bali, make.ranking(*lines, places=many))
-    page = sign_in(committee.email, PASSWORD, **LAPTOP)
+    page = sign_in(committee, **LAPTOP)
     page.goto(f"{reverse('ceremony', args=[bali.slug])}#1.{many}")
     page.wait_for_selector("body[data-kept]")
     page.wait_for_timeout(600)
@@ -138,7 +135,7 @@ def test_long_names_and_many_winners_stay_on_the_screen(evening, sign_in, photog
 def test_without_a_script_the_stage_is_a_list_to_read(evening, sign_in):
     bali, committee, rankings = evening
     make.sealed(bali, *rankings)
-    page = sign_in(committee.email, PASSWORD, java_script_enabled=False)
+    page = sign_in(committee, java_script_enabled=False)
     page.goto(reverse("ceremony", args=[bali.slug]))
 
     assert page.locator(".place strong:visible").count() == 7

@@ -11,7 +11,6 @@ from tests.builders import branch_staff, coverage, definition, regency, segment
 pytestmark = pytest.mark.django_db(transaction=True)
 
 YEAR = timezone.localdate().year - 1
-PASSWORD = "kata-sandi-uji"
 BLOCK = "1.000\t400\n2.000\t1,234\n12O\t7\n"
 """Four columns wide would be both years; this is workers and participants of three segments, with two mistakes."""
 
@@ -23,15 +22,12 @@ def staff(transactional_db):
     definition("regency or city")
     area = [regency("51.01", "Kabupaten Jembrana"), regency("51.02", "Kabupaten Tabanan")]
     coverage(area[0], YEAR - 1, "PU", workers=1000, participants=300)
-    user = branch_staff(*area)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+    return branch_staff(*area)
 
 
 @pytest.fixture
 def grid(sign_in, staff):
-    page = sign_in(staff.email, PASSWORD)
+    page = sign_in(staff)
     page.goto(reverse("coverage"))
     page.click(f"main a[href='{reverse('coverage-grid')}']")
     page.wait_for_selector("[data-grid]")
@@ -58,7 +54,7 @@ def paste(page, where, text):
 def kept(page):
     """Wait until what was typed is on the server."""
     page.wait_for_selector("[data-kept] [data-figure]", state="attached")
-    page.wait_for_function("document.querySelector('[data-said]').textContent === ''")
+    page.wait_for_function("() => document.querySelector('[data-said]').textContent === ''")
 
 
 def test_a_pasted_block_is_spread_kept_checked_mended_and_saved(grid, photograph):
@@ -118,13 +114,13 @@ def test_who_was_signed_out_meanwhile_reads_that_nothing_is_kept(grid):
 
     with grid.expect_response(lambda response: reverse("account_login") in response.url):
         grid.fill(box("workers", "PU"), "1.000")
-    grid.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
+    grid.wait_for_function("() => document.querySelector('[data-said]').textContent !== ''")
     assert grid.locator("[data-said]").inner_text() == grid.get_attribute("[data-grid]", "data-said-unsaved")
     assert CoverageDraft.objects.count() == 0
 
 
 def test_a_phone_shows_one_region_at_a_time(sign_in, staff, photograph):
-    page = sign_in(staff.email, PASSWORD, viewport={"width": 390, "height": 844})
+    page = sign_in(staff, viewport={"width": 390, "height": 844})
     page.goto(reverse("coverage-grid"))
 
     shown = "[...document.querySelectorAll('[data-region]')].filter((r) => r.offsetParent).map((r) => r.dataset.region)"

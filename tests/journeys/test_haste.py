@@ -7,7 +7,7 @@ import pytest
 from awards.models import Role
 from scoring.models import ScoreSheet
 from tests.journeys import bali
-from tests.journeys.ballroom import PASSWORD, PHONE, address, marks_of, ready, standing, type_marks, with_password
+from tests.journeys.ballroom import PHONE, address, marks_of, ready, standing, type_marks
 from tests.scoring.bench import bench
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def judged():
     made = bench(nominations=1)
-    with_password(made.seat(Role.JUROR).user)
+    made.seat(Role.JUROR)
     return made
 
 
 @pytest.fixture
 def phone(judged, sign_in):
-    return sign_in(judged.seats[0].user.email, PASSWORD, **PHONE)
+    return sign_in(judged.seats[0].user, **PHONE)
 
 
 class Gate:

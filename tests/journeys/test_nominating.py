@@ -19,7 +19,6 @@ from regions.models import Branch, Posting, Region
 from tests.journeys.bali import CONFIRM, confirm
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sandi-untuk-uji-perjalanan"
 
 CANDIDATES = {
     "badan-usaha": ("company", {"name": "PT Contoh Rekaan", "npp": "AA00001", "nib": "1234567890123", "kbli": "55110",
@@ -44,14 +43,13 @@ def cast(db):
     )
     selection.categories.set(edition.categories.filter(slug__in=CANDIDATES))
     people = {
-        name: User.objects.create_user(f"{name}@paritrana.example", PASSWORD, name=name)
-        for name in ("branch", "committee")
+        name: User.objects.create_user(f"{name}@paritrana.example", name=name) for name in ("branch", "committee")
     }
     Posting.objects.create(user=people["branch"], place="branch", branch=Branch.objects.get(name="Bali Denpasar"))
     Appointment.objects.create(
         user=people["committee"], role=Role.PROVINCIAL_COMMITTEE, edition=edition, selection=selection
     )
-    return selection
+    return selection, people
 
 
 @pytest.fixture
@@ -66,8 +64,8 @@ def papers(tmp_path):
 
 
 def test_every_kind_of_candidate_goes_from_nothing_to_verified(cast, papers, sign_in):
-    selection = cast
-    branch = sign_in("branch@paritrana.example", PASSWORD)
+    selection, people = cast
+    branch = sign_in(people["branch"])
     for number, (category, (kind, facts)) in enumerate(CANDIDATES.items()):
         enter_and_nominate(branch, selection, category, kind, facts)
         nomination = Nomination.objects.get(category__slug=category)
@@ -79,7 +77,7 @@ def test_every_kind_of_candidate_goes_from_nothing_to_verified(cast, papers, sig
     assert set(selection.nominations.values_list("state", flat=True)) == {NominationState.SENT}
     assert [row.candidate.scale for row in selection.nominations.order_by("pk")] == ["besar", "mikro", "", ""]
 
-    committee = sign_in("committee@paritrana.example", PASSWORD)
+    committee = sign_in(people["committee"])
     for nomination in selection.nominations.all():
         (evidence,) = nomination.evidence.all()
         committee.goto(reverse("evidence", args=[evidence.pk]))

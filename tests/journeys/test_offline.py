@@ -16,14 +16,14 @@ from scoring.judging import Progress, progress
 from scoring.models import Conflict, Delivery, Mark, Panel, Receipt, ScoreSheet, Seat
 from tests import builders
 from tests.journeys import bali
-from tests.journeys.ballroom import PASSWORD, PHONE, address, marks_of, ready, standing, type_marks, with_password
+from tests.journeys.ballroom import PHONE, address, marks_of, ready, standing, type_marks
 from tests.journeys.test_look import TOO_WIDE
 from tests.scoring.bench import bench
 from tests.scoring.plenary import hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-INVITED = "juri.undangan@paritrana.example"
+INVITED, PASSWORD = "juri.undangan@paritrana.example", "sandi-untuk-uji-luring"
 CHAIRS = (7_500, 7_500, 7_500)
 NAMELESS = """[...document.querySelectorAll('main [data-box]')]
     .filter((box) => !box.labels.length && !box.ariaLabel).length"""
@@ -36,7 +36,6 @@ def judged():
     """Six candidates; a chair who has handed in everything, and a juror who will not come."""
     made = bench(nominations=6)
     chair = made.seat(Role.CHAIR)
-    with_password(chair.user)
     for nomination in made.nominations:
         hand_in(chair, nomination, made.marks(*CHAIRS))
     made.seat(Role.JUROR)
@@ -49,13 +48,13 @@ def test_marks_survive_the_network_the_tab_and_a_second_device(judged, visitor, 
     prepare(phone)
     score_two_on_the_server(phone, judged, photograph)
     phone = score_three_without_a_network(phone, judged, photograph)
-    overtake(sign_in(INVITED, PASSWORD), judged)
+    overtake(sign_in(judged.seats[2].user), judged)
     choose_between_both(phone, judged, photograph)
     look_at_the_receipt(phone, judged)
     for number in range(5):
         phone.goto(address(judged, number, "sheet-hand-in"))
         bali.confirm(phone)
-    close_without_the_absent(sign_in(judged.seats[0].user.email, PASSWORD), judged, photograph)
+    close_without_the_absent(sign_in(judged.seats[0].user), judged, photograph)
 
     account_for_every_mark(judged)
     sign_out(phone)

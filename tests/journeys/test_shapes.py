@@ -5,24 +5,19 @@ from django.core.management import call_command
 from django.utils import translation
 
 from awards.models import Edition, Role, Selection
-from paritrana.accounts.models import User
 from regions.models import Region
 from scoring import results
 from tests import builders
 from tests.journeys import shapes
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "sandi-untuk-uji-perjalanan"
 
 
 @pytest.fixture
 def desk(sign_in):
     """A window of the national committee, and reference data."""
     call_command("load_reference", verbosity=0)
-    person = builders.appointed(Role.NATIONAL_COMMITTEE, builders.edition(2015))
-    person.set_password(PASSWORD)
-    person.save()
-    return sign_in(User.objects.get(pk=person.pk).email, PASSWORD)
+    return sign_in(builders.appointed(Role.NATIONAL_COMMITTEE, builders.edition(2015)))
 
 
 def selection_of(slug, category):

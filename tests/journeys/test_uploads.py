@@ -11,7 +11,6 @@ from tests.builders import branch_staff, coverage, definition, regency, segment
 pytestmark = pytest.mark.django_db(transaction=True)
 
 YEAR = timezone.localdate().year - 1
-PASSWORD = "kata-sandi-uji"
 HEADER = "year,region_code,segment,workers,participants,territory"
 
 
@@ -22,10 +21,7 @@ def page(sign_in, transactional_db):
     definition("regency or city")
     jembrana = regency("51.01", "Kabupaten Jembrana")
     coverage(jembrana, YEAR, "PU", workers=1000, participants=300)
-    user = branch_staff(jembrana)
-    user.set_password(PASSWORD)
-    user.save()
-    return sign_in(user.email, PASSWORD)
+    return sign_in(branch_staff(jembrana))
 
 
 def upload(page, *lines):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from regions.models import Coverage, Justification, State
 from tests.builders import branch_staff, coverage, definition, regency, regional_officer, segment
-from tests.journeys.test_grid import PASSWORD, box, kept, paste
+from tests.journeys.test_grid import box, kept, paste
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,16 +26,6 @@ def region(transactional_db):
     return made
 
 
-@pytest.fixture
-def window(sign_in):
-    def opened(user, **options):
-        user.set_password(PASSWORD)
-        user.save()
-        return sign_in(user.email, PASSWORD, **options)
-
-    return opened
-
-
 def address(region, name):
     return reverse(name, args=[region.code, YEAR])
 
@@ -45,8 +35,8 @@ def press(page):
         page.locator(SUBMIT).first.click()
 
 
-def test_three_mistakes_are_stopped_two_mended_one_noted_and_one_figure_returned(window, region, photograph):
-    branch, office = window(branch_staff(region)), window(regional_officer())
+def test_three_mistakes_are_stopped_two_mended_one_noted_and_one_figure_returned(sign_in, region, photograph):
+    branch, office = sign_in(branch_staff(region)), sign_in(regional_officer())
     enter(branch)
     send(branch, region, photograph)
     answer(office, region, photograph)
