@@ -35,6 +35,11 @@ class Asked:
     remark: str = ""
 
     @property
+    def anchor(self) -> str:
+        """Where it stands on the page; a message about one of its files carries the same."""
+        return f"criterion-{self.criterion.pk}"
+
+    @property
     def is_by_scale(self) -> bool:
         """Whether the law asks more of a larger enterprise here."""
         return any(item["scales"] for item in self.criterion.rules.get("items", []))

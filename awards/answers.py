@@ -22,7 +22,9 @@ LARGEST = 10**15
 """Counts and amounts (hundredths) stay below this, so that 100 times the sum of many still fits 64 bits."""
 
 NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
-NOT_COUNTS = gettext_lazy("%(criterion)s: both numbers are needed, and the part cannot be more than the whole.")
+NOT_OF_FIXED = gettext_lazy("%(criterion)s: type a number from 0 to %(whole)s.")
+NOT_BOTH = gettext_lazy("%(criterion)s: type both numbers.")
+NOT_A_PART = gettext_lazy("%(criterion)s: %(part)s is more than %(whole)s. A part cannot be more than the whole.")
 NO_SUCH_ITEM = gettext_lazy("%(criterion)s has no such item for this scale.")
 NOT_AN_AMOUNT = gettext_lazy("%(criterion)s: the amount cannot be used.")
 
@@ -66,8 +68,8 @@ DAY_LABOUR = "harian"
 """Stands beside the scales in a checklist: construction with workers by the day, whatever its scale."""
 
 
-def _refuse(text: Any, code: str, criterion: Criterion) -> ValidationError:
-    return ValidationError(text, code=code, params={"criterion": criterion})
+def _refuse(text: Any, code: str, criterion: Criterion, **told: Any) -> ValidationError:
+    return ValidationError(text, code=code, params={"criterion": criterion, **told})
 
 
 def _count(value: Any) -> bool:
@@ -81,9 +83,13 @@ def _check_level(criterion: Criterion, value: Value, candidate: Candidate) -> di
 
 
 def _check_counts(criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
-    part, whole = value.get("part"), criterion.rules.get("fixed") or value.get("whole")
-    if not (_count(part) and _count(whole) and part <= whole):
-        raise _refuse(NOT_COUNTS, "counts", criterion)
+    fixed = criterion.rules.get("fixed")
+    part, whole = value.get("part"), fixed or value.get("whole")
+    if not (_count(part) and _count(whole)):
+        raise _refuse(NOT_OF_FIXED if fixed else NOT_BOTH, "counts", criterion, whole=whole)
+    if part > whole:
+        told = {"part": formats.count(part), "whole": formats.count(whole)}
+        raise _refuse(NOT_OF_FIXED if fixed else NOT_A_PART, "counts", criterion, **told)
     return {"part": part, "whole": whole}
 
 

@@ -78,9 +78,10 @@ def _amount(criterion: Criterion, candidate: Candidate) -> Fields:
 
 def _note(criterion: Criterion) -> forms.CharField:
     asked: dict[str, Any] = criterion.rules.get("note", {})
+    example = _("For example number and year of the regulation, the budget line, or the title of a report.")
     field = forms.CharField(
         label=asked.get("label") or _("Basis of the answer"),
-        help_text="" if asked else _("Number and year of the regulation, or the budget line."),
+        help_text="" if asked else example,
         max_length=300,
         required=False,
     )

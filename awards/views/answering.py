@@ -90,7 +90,8 @@ def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
                 made = files.attach(page.nomination, criterion, upload, by=request.user)
             except ValidationError as error:
                 told = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
-                messages.error(request, _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % told)
+                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % told
+                messages.error(request, words, extra_tags=f"criterion-{criterion.pk}")
             else:
                 told = {"file": made.name, "criterion": criterion}
                 messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % told)

@@ -23,10 +23,10 @@ function foldAspects() {
   for (const aspect of later) aspect.open = aspect.querySelector("[aria-invalid], [data-obstacle], [data-remark]") !== null;
 }
 
-// A link to a question opens the aspect it is folded into.
+// A link to a question opens the aspect it is folded into, and goes there once it has its height.
 function reveal() {
   const goal = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  const aspect = goal && goal.closest("[data-aspect]:not([open])");
+  const aspect = goal && goal.closest("[data-aspect]");
   if (!aspect) return;
   aspect.open = true;
   goal.scrollIntoView();

@@ -135,6 +135,20 @@ def test_a_file_chosen_in_the_form_is_attached_and_the_half_typed_answer_is_kept
     assert [file.name for file in shown.files] == ["surat.pdf"]
 
 
+def test_a_refused_file_is_told_where_it_was_chosen_too(nomination, regulation, staff, signed_in):
+    regulation.evidence = "Salinan"
+    regulation.save()
+    client, url = signed_in(staff), reverse("nomination-answers", args=[nomination.pk])
+    data = {f"level-{regulation.pk}": "-", "version": 1, f"file-{regulation.pk}": upload(b"halo")}
+
+    shown = client.post(url, data | {"then": f"attach-{regulation.pk}"}, follow=True)
+
+    (told,) = shown.context["messages"]
+    assert told.extra_tags == shown.context["sections"][0].asked[0].anchor
+    above, _mark, asked = shown.content.decode().partition('data-criterion="regulasi"')
+    assert (above.count('data-level="error"'), asked.count('data-level="error"')) == (1, 1)
+
+
 def test_the_button_beside_a_file_takes_it_back_and_no_other(nomination, regulation, staff, tabanan, bali, signed_in):
     row, other = attach(nomination, regulation), attach(b.nomination(bali, tabanan), regulation)
     client, url = signed_in(staff), reverse("nomination-answers", args=[nomination.pk])

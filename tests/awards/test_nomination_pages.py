@@ -119,6 +119,23 @@ def test_looking_changes_nothing_and_confirming_moves(
     assert Nomination.objects.get().state == expected
 
 
+def test_what_cannot_be_sent_yet_is_offered_no_sending_but_the_way_to_the_answers(
+    bali, jembrana, staff, signed_in, regulation
+):
+    nomination = b.nomination(bali, jembrana, by=staff)
+    client, url = signed_in(staff), reverse("nomination-submit", args=[nomination.pk])
+    answers = f'href="{reverse("nomination-answers", args=[nomination.pk])}">'
+
+    def offered():
+        page = client.get(url).content.decode()
+        return ("data-not-yet" in page, answers in page, page.partition("review-consequences")[2].count("<form"))
+
+    before = offered()
+    nomination.answers.create(criterion=regulation, value={"level": "perda"})
+
+    assert (before, offered()) == ((True, True, 0), (False, False, 1))
+
+
 @pytest.mark.parametrize(("name", "state", "stage", "data", "expected"), MOVES)
 def test_a_branch_cannot_do_the_work_of_the_committee(
     bali, jembrana, staff, signed_in, name, state, stage, data, expected
