@@ -17,7 +17,7 @@ from paritrana.accounts.models import User
 from paritrana.numbers import LONGEST, CountField, show_count
 from regions import coverage as rules
 from regions.actions import Entry
-from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
+from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment
 
 BOXES = {"workers": CountField(min_value=1, required=False), "participants": CountField(required=False)}
 _VERSIONS = re.compile(r"([0-9.]{2,13}-[0-9]{4}-[A-Za-z0-9_-]{1,12}):([0-9]{1,9})")
@@ -75,8 +75,7 @@ class Cell:
 
     @property
     def return_reason(self) -> str:
-        """Why the office gave it back, as long as nobody changed it since."""
-        return self.figure.return_reason if self.figure and self.figure.state == State.RETURNED else ""
+        return self.figure.to_mend if self.figure else ""
 
     @property
     def share(self) -> int | None:

@@ -109,6 +109,10 @@ class CoverageQuerySet(_Rows):
         """Drafts and returned figures: those the branch still has to send."""
         return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
 
+    def returned(self) -> CoverageQuerySet:
+        """Those the office gave back and nobody changed since."""
+        return self.filter(state="dikembalikan", locked_at=None)
+
 
 class CorrectionQuerySet(_Rows):
     def visible_to(self, user: User) -> CorrectionQuerySet:

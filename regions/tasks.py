@@ -41,6 +41,7 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     year = series.latest_year(area)
     found = []
     if Posting.Place.BRANCH in places:
+        found += _to_mend(area)
         missing = area.filter(~Exists(_figures(year))).count()
         found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
         to_send = area.filter(Exists(_figures(year).to_send())).count()
@@ -54,6 +55,17 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
             title = _("Decide the corrections proposed")
             found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
     return found + [_aim(one) for one in working_areas.aimed(user, year) if one.standing.reading.lacking]
+
+
+def _to_mend(area: QuerySet[Region]) -> list[dict[str, Any]]:
+    """What the office gave back, of whatever year; the first of them is where to begin."""
+    returned = list(
+        Coverage.objects.filter(region__in=area).returned().with_context().order_by("-year", "region__code")
+    )
+    if not returned:
+        return []
+    title, hint = _("Mend what the office returned"), ", ".join(str(figure) for figure in returned[:3])
+    return [_task(title, "", len(returned)) | {"url": returned[0].get_absolute_url(), "hint": hint}]
 
 
 def _aim(outlook: Outlook) -> dict[str, Any]:

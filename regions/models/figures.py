@@ -159,6 +159,11 @@ class Coverage(Figure):
         return self.state in (State.DRAFT, State.RETURNED) and not self.is_locked
 
     @property
+    def to_mend(self) -> str:
+        """Why the office gave it back, as long as nobody changed it since."""
+        return self.return_reason if self.state == State.RETURNED else ""
+
+    @property
     def is_sent(self) -> bool:
         """Waiting for the office: sent, and not taken out of everybody's hands by a lock."""
         return self.state == State.SENT and not self.is_locked

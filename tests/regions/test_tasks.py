@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from regions import tasks
-from regions.models import Correction, State
+from regions.models import Correction, Coverage, State
 from tests.builders import branch_staff, coverage, person, regency, regional_officer
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,20 @@ def test_the_task_counts_what_its_link_lists(client, bali):
     url, count, _done = waiting(officer)[0]
 
     assert len(client.get(url).context["rows"]) == count
+
+
+def test_a_branch_is_asked_to_mend_what_was_returned_of_whatever_year_until_it_changes_it(bali):
+    staff = branch_staff(*bali)
+    for region in bali:
+        coverage(region, 2024)
+    signs = {"returned_by": regional_officer(), "returned_at": "2025-01-01T00:00Z", "return_reason": "Tertukar"}
+    figure = coverage(bali[1], 2022, state=State.RETURNED, **signs)
+
+    before = waiting(staff)
+    Coverage.objects.filter(pk=figure.pk).update(state=State.DRAFT)
+
+    done = (reverse("coverage"), 0, True)
+    assert (before, waiting(staff)) == ([(figure.get_absolute_url(), 1, False), done], [done])
 
 
 def test_a_branch_is_asked_to_send_what_it_only_entered(bali):
