@@ -1,4 +1,4 @@
-"""A juror who is faster than the page, on a machine or a network that is slow."""
+"""A juror who is faster than the page, on a machine or a network that is slow, and whose finger slips."""
 
 import re
 
@@ -96,3 +96,17 @@ def test_handing_in_without_a_network_stays_on_the_sheet(judged, phone):
 
     assert phone.url.endswith(address(judged, 0))
     assert (marks_of(judged, 0), ScoreSheet.objects.submitted().count()) == ([8000, 7050, 6000], 0)
+
+
+def test_what_the_server_refuses_is_told_beside_its_box_until_it_is_mended(judged, phone):
+    phone.goto(address(judged, 0))
+    ready(phone)
+    box = phone.locator("input[data-box]").first
+    box.fill("150")
+    phone.wait_for_selector("[data-told]")
+    refused = (box.get_attribute("aria-invalid"), phone.locator("[data-told]").count())
+
+    box.fill("80")
+    phone.wait_for_selector("[data-told]", state="detached")
+
+    assert (refused, box.get_attribute("aria-invalid"), marks_of(judged, 0)) == (("true", 1), None, [8000])

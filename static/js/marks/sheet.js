@@ -34,6 +34,20 @@ function follow(form) {
   form.querySelector("[data-running]").textContent = shown(Math.floor((sum + 5000) / 10000));
 }
 
+// What the server refused stands beside its box too, until the box holds something else.
+function tellFault(box, words) {
+  const field = box.closest(".field");
+  const told = field.querySelector("[data-told]");
+  if (!told && !words) return;
+  told?.remove();
+  field.classList.toggle("has-error", Boolean(words));
+  if (!words) return box.removeAttribute("aria-invalid");
+  box.setAttribute("aria-invalid", "true");
+  const line = Object.assign(document.createElement("p"), { className: "field-error", textContent: words });
+  line.dataset.told = box.name;
+  (field.querySelector(".score-words") ?? field).append(line);
+}
+
 export class Sheet {
   #timers = new Map();
   #bases;
@@ -50,6 +64,7 @@ export class Sheet {
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     window.addEventListener("pagehide", () => this.flush());
     courier.addEventListener("answered", ({ detail }) => this.#answered(detail));
+    courier.addEventListener("settled", () => this.#tell());
     follow(form);
     // Whoever types faster than the page starts has typed without anybody listening.
     for (const box of this.boxes.values()) if (box.value !== box.defaultValue) this.#typed(box);
@@ -83,6 +98,12 @@ export class Sheet {
     if (this.#timers.get(name) === timer) this.#timers.delete(name); // else another key came while it was put down
     await this.state.show();
     await this.courier.send();
+  }
+
+  async #tell() {
+    const kept = await this.queue.of(this.panel, this.nomination);
+    const refused = new Map(kept.filter(({ told }) => told?.outcome === "refused").map((entry) => [entry.box, entry.told.words]));
+    for (const [name, box] of this.boxes) tellFault(box, refused.get(name));
   }
 
   get isTyping() {
