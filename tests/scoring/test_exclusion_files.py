@@ -13,6 +13,7 @@ from awards.models import Role
 from scoring.actions import conflicts, exports
 from scoring.models import Mark, Seat
 from tests import builders
+from tests.once import made_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,7 @@ SECRET = 6_173
 RECAPS = [(name, form) for name in ("recap", "recap-own") for form in ("xlsx", "pdf")]
 
 
-@pytest.fixture
-def made():
+def build():
     """Chair and juror marked everything, the secretary too; the juror gave the first candidate one odd mark."""
     made = plenary.plenary()
     secretary = made.seat(Role.SECRETARY)
@@ -32,6 +32,9 @@ def made():
     plenary.given(odd.filter(criterion=made.marked[0]), SECRET)
     plenary.standings.refresh(made.selection)
     return made
+
+
+built, made = made_once(build)
 
 
 def keep_out(made, seat):

@@ -15,15 +15,21 @@ from scoring import results
 from scoring.actions import exports
 from scoring.workbooks import HEAD_ROW, sheet_name
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 HEAD = HEAD_ROW + 1
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def seal():
+    made = plenary.plenary()
+    plenary.sealed(made)
+    return made
+
+
+STATES = {"made": plenary.plenary, "sealed": seal}
+built, made, sealed = each_once(STATES)
 
 
 def told(word: str) -> str:
@@ -46,11 +52,11 @@ def table(sheet) -> list[dict]:
     return [dict(zip(head, row, strict=True)) for row in sheet.iter_rows(min_row=HEAD + 1, values_only=True)]
 
 
-def test_the_workbook_says_what_the_seal_says(made):
-    seal = plenary.sealed(made)
+def test_the_workbook_says_what_the_seal_says(sealed):
+    seal = sealed.selection.seal
     (ranking,) = results.sealed(seal)
 
-    rows = table(exported(made).worksheets[2])
+    rows = table(exported(sealed).worksheets[2])
 
     assert [(row[told("Place")], row[told("Code")], row[told("Name")], row[told("Total")]) for row in rows] == [
         (line.place, line.code, line.name, line.total / 100) for line in ranking.groups[0].lines
@@ -71,9 +77,8 @@ def test_the_winners_sheet_holds_the_places_and_nobody_else(made):
     ]
 
 
-def test_scores_and_totals_are_numbers_with_two_decimals_and_places_whole_numbers(made):
-    plenary.sealed(made)
-    book = exported(made)
+def test_scores_and_totals_are_numbers_with_two_decimals_and_places_whole_numbers(sealed):
+    book = exported(sealed)
     sheet = book.worksheets[2]
 
     columns = [cell.value for cell in sheet[HEAD]]
@@ -119,14 +124,14 @@ def test_text_of_users_never_becomes_a_formula_or_a_link(made):
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(name, "s", None) for name in names]
 
 
-def test_the_cover_names_selection_stage_digest_and_exporter(made):
-    seal = plenary.sealed(made)
+def test_the_cover_names_selection_stage_digest_and_exporter(sealed):
+    seal = sealed.selection.seal
     user = builders.person("Ni Luh", office="Kanwil Banuspa")
 
-    cover = opened(exports.export_winners(made.selection, by=user)).worksheets[0]
+    cover = opened(exports.export_winners(sealed.selection, by=user)).worksheets[0]
 
     values = {cover.cell(row, 2).value for row in range(1, 15)}
-    assert {made.selection.edition.label, seal.digest, "Ni Luh, Kanwil Banuspa"} <= values
+    assert {sealed.selection.edition.label, seal.digest, "Ni Luh, Kanwil Banuspa"} <= values
     assert any(str(value).endswith("WITA") for value in values)
 
 
@@ -153,11 +158,11 @@ def test_who_is_not_ranked_stands_on_a_sheet_of_its_own_with_the_reason(made):
     assert [(row[told("Code")], bool(row[told("Reason")])) for row in rows] == [("51.03", True)]
 
 
-def test_every_download_is_in_the_trail(client, made):
-    seal = plenary.sealed(made)
-    user = builders.committee(made.selection)
+def test_every_download_is_in_the_trail(client, sealed):
+    seal = sealed.selection.seal
+    user = builders.committee(sealed.selection)
     client.force_login(user)
-    address = reverse("export-winners", args=[made.selection.slug])
+    address = reverse("export-winners", args=[sealed.selection.slug])
 
     client.get(address)
     assert AuditEvent.objects.filter(verb="result.export").count() == 0
@@ -165,7 +170,7 @@ def test_every_download_is_in_the_trail(client, made):
 
     event = AuditEvent.objects.get(verb="result.export")
     assert (event.actor, event.detail["digest"]) == (user, seal.digest)
-    assert answer["Content-Disposition"] == f'attachment; filename="pemenang-{made.selection.slug}.xlsx"'
+    assert answer["Content-Disposition"] == f'attachment; filename="pemenang-{sealed.selection.slug}.xlsx"'
     assert opened(answer.content)[told("Winners")].max_row == HEAD + 3
 
 

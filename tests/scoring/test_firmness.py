@@ -10,6 +10,7 @@ from scoring.models import Conflict, Mark
 from scoring.proof.basis import basis_of
 from scoring.proof.firmness import firmness, table_of
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 from tests.scoring.tied import settle
 
@@ -17,14 +18,29 @@ pytestmark = pytest.mark.django_db
 PATH = "pemerintah-kabupaten-kota/terbaik"
 
 
-@pytest.fixture
-def made():
+def one_mark_apart():
     """Two equal in everything but one mark: the first leads by what 1.00 of one juror's mark is worth."""
     found = plenary.plenary(("perda", "perda"))
     of_first = Mark.objects.filter(sheet__nomination=found.nominations[0], sheet__seat=found.seats[0])
     plenary.given(of_first.filter(criterion__slug="inovasi"), 8_100)
     standings.refresh(found.selection)
     return found
+
+
+def decide():
+    """The first two were equal until the plenary decided."""
+    found = plenary.plenary(("perda", "perda", "edaran"))
+    settle(found, [[1], [0]])
+    standings.refresh(found.selection)
+    return found
+
+
+def alone():
+    return plenary.plenary(("perda",))
+
+
+STATES = {"made": one_mark_apart, "decided": decide, "lonely": alone}
+built, made, decided, lonely = each_once(STATES)
 
 
 def group_of(made):
@@ -105,12 +121,8 @@ def test_equals_are_told_apart_by_the_rules_and_share_where_there_are_none(made)
     assert told_apart.first == told_apart.table.lines[:1]
 
 
-def test_equals_the_plenary_set_apart_stand_as_it_decided_and_the_lightest_mark_undoes_it():
-    made = plenary.plenary(("perda", "perda", "edaran"))
-    settle(made, [[1], [0]])
-    standings.refresh(made.selection)
-
-    found = firmness(*group_of(made))
+def test_equals_the_plenary_set_apart_stand_as_it_decided_and_the_lightest_mark_undoes_it(decided):
+    found = firmness(*group_of(decided))
 
     assert [line.code for line in found.first] == ["51.02"]
     assert (found.is_shared, found.margin, found.is_firm) == (False, 0, False)
@@ -167,10 +179,8 @@ def test_a_juror_sees_no_firmness(client, made):
     assert page(client, made, builders.appointed(Role.JUROR, made.selection)).status_code == 403
 
 
-def test_alone_in_a_group_there_is_nobody_to_compare_with(client):
-    made = plenary.plenary(("perda",))
-
-    assert page(client, made, builders.committee(made.selection)).context["found"] is None
+def test_alone_in_a_group_there_is_nobody_to_compare_with(client, lonely):
+    assert page(client, lonely, builders.committee(lonely.selection)).context["found"] is None
 
 
 def test_sealed_figures_give_the_same_answer(made):

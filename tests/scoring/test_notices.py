@@ -16,39 +16,43 @@ from scoring.actions import document_texts, notices, results
 from scoring.models import DocumentText
 from scoring.notices import Notices
 from tests import builders
+from tests.once import parts_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+def open_plenary():
     """Three candidates, two places: two winners and a nominee; the second winner has nobody to write to."""
-    found = plenary.plenary()
-    title = plenary.title_of(found)
+    made = plenary.plenary()
+    title = plenary.title_of(made)
     title.places = 2
     title.save()
-    for number, nomination in enumerate(found.nominations):
+    for number, nomination in enumerate(made.nominations):
         if number != 1:
             contact(nomination, f"humas{number}@contoh.id")
-    return found
+    return {"made": made, "committee": builders.committee(made.selection)}
 
 
 def contact(nomination, address, name="Ibu Contoh"):
     return Contact.objects.create(candidate=nomination.candidate, name=name, email=address)
 
 
-@pytest.fixture
-def committee(made):
-    return builders.committee(made.selection)
+def seal():
+    parts = open_plenary()
+    return parts | {"sealed": plenary.seal(parts["made"].selection, parts["committee"])}
 
 
-@pytest.fixture
-def public(made, committee):
-    plenary.seal(made.selection, committee)
-    results.announce(made.selection, by=committee)
-    made.selection.refresh_from_db()
-    return made.selection
+def announce():
+    parts = seal()
+    selection = parts["made"].selection
+    results.announce(selection, by=parts["committee"])
+    selection.refresh_from_db()
+    return parts | {"public": selection}
+
+
+STATES = {"public": announce, "sealed": seal, "made": open_plenary}
+built, parts, made, committee, sealed, public = parts_once(STATES, "made", "committee", "sealed", "public")
 
 
 def test_each_address_of_a_candidate_is_written_to_once(made, committee, public):
@@ -84,9 +88,8 @@ def test_who_has_no_address_is_listed_and_not_written_to(made, public):
     assert [notice.nomination for notice in Notices(public).unreachable] == [made.nominations[1]]
 
 
-def test_nobody_is_written_to_before_the_moment(made, committee):
+def test_nobody_is_written_to_before_the_moment(made, committee, sealed):
     """Even where the stage says announced already: the clock decides."""
-    plenary.seal(made.selection, committee)
     results.announce(made.selection, at=timezone.now() + datetime.timedelta(hours=1), by=committee)
     plenary.move_to(made.selection, Stage.ANNOUNCED)
 

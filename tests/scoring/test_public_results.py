@@ -6,14 +6,30 @@ from django.urls import reverse
 from awards.stages import Stage
 from scoring import results
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+def four():
     return plenary.plenary(levels=("perda", "edaran", "tidak-ada", "tidak-ada"))
+
+
+def seal():
+    made = four()
+    plenary.sealed(made)
+    return made
+
+
+def announce():
+    made = four()
+    plenary.announced(made)
+    return made
+
+
+STATES = {"made": four, "sealed": seal, "announced": announce}
+built, made, sealed, announced = each_once(STATES)
 
 
 def said(answer) -> str:
@@ -29,30 +45,25 @@ def test_nothing_is_public_before_the_seal(client, made, stage):
     assert client.get(reverse("public-result", args=[made.selection.slug])).status_code == 404
 
 
-def test_a_sealed_result_is_not_public_and_answers_exactly_like_an_absent_one(client, made):
-    plenary.sealed(made)
-
-    hidden = client.get(reverse("public-result", args=[made.selection.slug]))
+def test_a_sealed_result_is_not_public_and_answers_exactly_like_an_absent_one(client, sealed):
+    hidden = client.get(reverse("public-result", args=[sealed.selection.slug]))
     absent = client.get(reverse("public-result", args=["tidak-ada"]))
 
     assert list(client.get(reverse("public-results")).context["announced"]) == []
     assert (hidden.status_code, said(hidden)) == (404, said(absent))
 
 
-def test_the_committee_itself_finds_no_public_page_before_the_announcement(client, made):
-    plenary.sealed(made)
-    client.force_login(builders.committee(made.selection))
+def test_the_committee_itself_finds_no_public_page_before_the_announcement(client, sealed):
+    client.force_login(builders.committee(sealed.selection))
 
-    assert client.get(reverse("public-result", args=[made.selection.slug])).status_code == 404
+    assert client.get(reverse("public-result", args=[sealed.selection.slug])).status_code == 404
 
 
-def test_announced_winners_are_public(client, made):
-    plenary.announced(made)
-
+def test_announced_winners_are_public(client, announced):
     listed = client.get(reverse("public-results"))
-    page = client.get(reverse("public-result", args=[made.selection.slug]))
+    page = client.get(reverse("public-result", args=[announced.selection.slug]))
 
-    assert [each.selection for each in listed.context["announced"]] == [made.selection]
+    assert [each.selection for each in listed.context["announced"]] == [announced.selection]
     (group,) = page.context["rankings"][0].winners
     assert [(line.place, line.name) for line in group.lines] == [
         (1, "Kabupaten Nomor 1"),
@@ -74,11 +85,11 @@ def test_who_holds_no_place_is_not_named_in_public(client, made):
     assert named == ["Kabupaten Nomor 1"]
 
 
-def test_totals_and_scores_are_not_public(client, made):
-    seal = plenary.announced(made)
+def test_totals_and_scores_are_not_public(client, announced):
+    seal = announced.selection.seal
     totals = {line.total for line in results.sealed(seal)[0].lines}
 
-    page = client.get(reverse("public-result", args=[made.selection.slug])).content.decode()
+    page = client.get(reverse("public-result", args=[announced.selection.slug])).content.decode()
 
     assert [t for t in totals if f"{t // 100},{t % 100:02d}" in page or f"{t // 100}.{t % 100:02d}" in page] == []
 

@@ -13,16 +13,28 @@ from scoring.actions.versions import Overtaken
 from scoring.models import Mark, MarkVersion, Standing, TieDecision
 from scoring.settling import tie_at
 from tests import builders as b
+from tests.once import each_once
 from tests.scoring import plenary
 from tests.scoring.tied import settle
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def made():
+def two_equal():
     """51.01 and 51.02 are equal in everything, 51.03 is behind."""
     return plenary.plenary(("perda", "perda", "edaran"))
+
+
+def three_equal():
+    return plenary.plenary(("perda", "perda", "perda"))
+
+
+def five():
+    return plenary.plenary(("perda", "perda", "perda", "edaran", "edaran"))
+
+
+STATES = {"made": two_equal, "three": three_equal, "many": five}
+built, made, three, many = each_once(STATES)
 
 
 def rule(made, order, **named):
@@ -128,11 +140,10 @@ def test_the_plenary_may_let_them_share_the_place(made):
     assert {row.decided_by["of"] for row in Standing.objects.filter(place=1)} == {1}
 
 
-def test_of_three_two_may_go_on_sharing():
-    made = plenary.plenary(("perda", "perda", "perda"))
-    settle(made, [[2], [0, 1]])
+def test_of_three_two_may_go_on_sharing(three):
+    settle(three, [[2], [0, 1]])
 
-    assert {code: found[:2] for code, found in ranked(made).items()} == {
+    assert {code: found[:2] for code, found in ranked(three).items()} == {
         "03": (1, False), "01": (2, True), "02": (2, True)
     }  # fmt: skip
 
@@ -230,14 +241,13 @@ def test_a_decision_stands_in_the_trail(made):
     assert (event.detail["votes"], event.detail["reason"]) == ([5, 2, 1], "Alasan pleno")
 
 
-def test_rules_and_decisions_are_sealed_and_computed_again_without_the_portal():
-    made = plenary.plenary(("perda", "perda", "perda", "edaran", "edaran"))
-    shift(made.nominations[2], inovasi=8_500, pemahaman=6_000)
-    by_criterion(made, 1, "inovasi")
-    settle(made, [[1], [0]], place=2)
-    settle(made, [[3, 4]], place=4)
+def test_rules_and_decisions_are_sealed_and_computed_again_without_the_portal(many):
+    shift(many.nominations[2], inovasi=8_500, pemahaman=6_000)
+    by_criterion(many, 1, "inovasi")
+    settle(many, [[1], [0]], place=2)
+    settle(many, [[3, 4]], place=4)
 
-    document = json.loads(plenary.sealed(made).payload)
+    document = json.loads(plenary.sealed(many).payload)
 
     assert list(verify_seal.differences(document)) == []
     lines = {line["code"][-2:]: line for line in document["outputs"][0]["lines"]}

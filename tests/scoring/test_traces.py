@@ -17,15 +17,27 @@ from scoring import standings
 from scoring.actions import results
 from scoring.models import Conflict, Mark, Seat, Standing
 from tests import builders
+from tests.once import each_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
 PATH = ["pemerintah-kabupaten-kota", "terbaik"]
 
 
-@pytest.fixture
-def made():
-    return plenary.plenary()
+def seal():
+    made = plenary.plenary()
+    plenary.sealed(made)
+    return made
+
+
+def announce():
+    made = plenary.plenary()
+    plenary.announced(made)
+    return made
+
+
+STATES = {"made": plenary.plenary, "sealed": seal, "announced": announce}
+built, made, sealed, announced = each_once(STATES)
 
 
 def address(name, made, number=0):
@@ -235,14 +247,13 @@ def test_the_copy_waits_for_the_announcement(client, made):
     assert (before, sealed, page(client, made, user=user, name="candidate-copy").status_code) == (403, 403, 200)
 
 
-def test_the_branch_of_the_candidate_may_take_its_copy_and_no_other(client, made):
-    plenary.announced(made)
-    staff = builders.branch_staff(made.nominations[0].candidate.region)
+def test_the_branch_of_the_candidate_may_take_its_copy_and_no_other(client, announced):
+    staff = builders.branch_staff(announced.nominations[0].candidate.region)
 
-    own, other = (page(client, made, number, staff, "candidate-copy").status_code for number in (0, 1))
+    own, other = (page(client, announced, number, staff, "candidate-copy").status_code for number in (0, 1))
 
     assert (own, other) == (200, 404)
-    assert page(client, made, 0, staff).status_code == 403
+    assert page(client, announced, 0, staff).status_code == 403
 
 
 def test_the_copy_names_no_juror_and_no_figure_of_another_candidate(client, made):
@@ -262,11 +273,10 @@ def _text(pdf):
     return "\n".join(each.extract_text() for each in PdfReader(BytesIO(pdf)).pages)
 
 
-def test_taking_the_copy_as_pdf_stands_in_the_trail(client, made):
-    plenary.announced(made)
-    client.force_login(builders.committee(made.selection))
+def test_taking_the_copy_as_pdf_stands_in_the_trail(client, announced):
+    client.force_login(builders.committee(announced.selection))
 
-    answer = client.post(address("candidate-copy", made))
+    answer = client.post(address("candidate-copy", announced))
 
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert PdfReader(BytesIO(answer.content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
