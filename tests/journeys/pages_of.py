@@ -1,8 +1,11 @@
-"""Every page of the portal as one person gets it, put before the browser without a server between them."""
+"""Every page of the portal as one person got it, put before the browser once more."""
 
 import mimetypes
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +17,6 @@ from django.urls import reverse
 from tests.access.policy import POLICY
 from tests.access.world import World
 
-HOST = "http://paritrana.example"
 OF_THE_LIBRARY = ("account_email", "account_change_password", "mfa_index", "mfa_activate_totp", "account_logout")
 AT_THE_DOOR = ("account_login", "account_reset_password")
 ATTRIBUTES = re.compile(r'\s(?:id|for|href|action|value|name|content|nonce|data-[\w-]+|aria-[\w-]+by)="[^"]*"')
@@ -53,17 +55,38 @@ def shape(page: Page) -> frozenset[str]:
     return frozenset(ATTRIBUTES.sub("", tag) for tag in re.findall(r"<[a-z][^>]*>", inner))
 
 
-def serve(context, shown: dict[str, HttpResponse]) -> None:
-    """Answer the browser from memory: pages from ``shown`` by path with their own headers, files from their folders."""
+class FromMemory(BaseHTTPRequestHandler):
+    """Pages by path with their own headers; files from their folders, and the browser may keep those."""
 
-    def answer(route):
-        path = route.request.url.removeprefix(HOST)
-        if found := shown.get(path):
-            route.fulfill(status=200, headers=dict(found.items()), body=found.content)
-        elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/").partition("?")[0])):
+    protocol_version = "HTTP/1.1"
+    shown: dict[str, HttpResponse] = {}
+
+    def do_GET(self):
+        path = self.path.partition("?")[0]
+        if found := self.shown.get(self.path):
+            self.answer(200, found.content, dict(found.items()))
+        elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
             kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
-            route.fulfill(status=200, content_type=kind, body=Path(file).read_bytes())
+            self.answer(200, Path(file).read_bytes(), {"Content-Type": kind, "Cache-Control": "max-age=3600"})
         else:
-            route.fulfill(status=404, body="")
+            self.answer(404, b"", {})
 
-    context.route("**/*", answer)
+    def answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in (headers | {"Content-Length": str(len(body))}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_words):
+        """Say nothing."""
+
+
+@contextmanager
+def served(shown: dict[str, HttpResponse]) -> Iterator[str]:
+    """The address at which a browser finds what ``shown`` holds by then."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (FromMemory,), {"shown": shown})) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -33,12 +33,13 @@ def world(db) -> World:
 @pytest.fixture
 def window(browser):
     """A window with axe in every page, and the pages it can be shown."""
-    context = browser.new_context(viewport=DESK, locale="id-ID", reduced_motion="reduce")
-    context.add_init_script(path=AXE)
     shown = {}
-    pages_of.serve(context, shown)
-    yield context.new_page(), shown
-    context.close()
+    with pages_of.served(shown) as host:
+        calm = {"reduced_motion": "reduce", "service_workers": "block"}
+        context = browser.new_context(base_url=host, viewport=DESK, locale="id-ID", **calm)
+        context.add_init_script(path=AXE)
+        yield context.new_page(), shown
+        context.close()
 
 
 @pytest.mark.parametrize("personas", [OFFICES, PANEL], ids=["offices", "panel"])
@@ -63,7 +64,7 @@ def test_every_page_of_every_role_is_free_of_axe_violations_and_fits_a_phone(cli
 
 def faults_of(tab, address: str) -> list[str]:
     tab.set_viewport_size(DESK)
-    tab.goto(pages_of.HOST + address)
+    tab.goto(address)
     found = tab.evaluate(FAULTS)
     tab.set_viewport_size(PHONE)
     wide = tab.evaluate(TOO_WIDE)
