@@ -20,6 +20,7 @@ Value = Mapping[str, Any]
 
 LARGEST = 10**15
 """Counts and amounts (hundredths) stay below this, so that 100 times the sum of many still fits 64 bits."""
+CURRENCIES = {"Rp", "IDR"}
 
 NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
 NOT_OF_FIXED = gettext_lazy("%(criterion)s: type a number from 0 to %(whole)s.")
@@ -143,6 +144,12 @@ def _told_counts(facts: Value) -> str:
     return _("%(part)s of %(whole)s") % {"part": formats.count(facts["part"]), "whole": formats.count(facts["whole"])}
 
 
+def _told_amount(facts: Value) -> str:
+    """A currency stands before its figure, any other unit behind it."""
+    unit, amount = facts["unit"], formats.hundredths(facts["amount"])
+    return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
+
+
 _K = Criterion.Kind
 _CHECKS = {_K.BAND: _check_level, _K.RATIO: _check_counts, _K.CHECKLIST: _check_items, _K.AMOUNT: _check_amount}
 _EARNED = {_K.BAND: _level_points, _K.RATIO: _counts, _K.CHECKLIST: _item_points, _K.AMOUNT: _step_points}
@@ -156,5 +163,5 @@ _TOLD: dict[str, Callable[[Value], str]] = {
     _K.BAND: lambda facts: str(facts["level"]),
     _K.RATIO: _told_counts,
     _K.CHECKLIST: lambda facts: ", ".join(facts["items"]) or _("none of them"),
-    _K.AMOUNT: lambda facts: f"{facts['unit']} {formats.hundredths(facts['amount'])}",
+    _K.AMOUNT: _told_amount,
 }

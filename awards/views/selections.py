@@ -51,10 +51,12 @@ def selection_open_next(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The stage “%(stage)s” is open.") % {"stage": opened.label})
         return redirect(selection)
+    unfinished = overview.unfinished(selection)
     context = {
         "selection": selection,
         "following": NEXT[Stage(selection.stage)].label,
-        "unfinished": overview.unfinished(selection),
+        "unfinished": unfinished,
+        "blocking": next((row for row in unfinished if row.get("is_blocking")), None),
         "back_url": selection.get_absolute_url(),
         **overview.closes_and_opens(selection),
     }

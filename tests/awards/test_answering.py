@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from awards import answers
 from awards.models import Answer, AnswerDraft, Criterion
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
@@ -263,3 +265,9 @@ def test_a_budget_of_trillions_can_be_typed(nomination, asked, staff, signed_in)
     state = keep(signed_in(staff), nomination, typed(asked, amount_anggaran="2.750.000.000.000,00"))
 
     assert (state.context["faults"], values()) == ([], {"anggaran": {"amount": 275_000_000_000_000}})
+
+
+@pytest.mark.parametrize(("unit", "shown"), [("Rp", "Rp 1.500,00"), ("bulan", "1.500,00 bulan")])
+def test_a_currency_stands_before_its_figure_and_any_other_unit_behind_it(unit, shown):
+    with translation.override("id"):
+        assert answers.told("amount", {"unit": unit, "amount": 150_000}) == shown

@@ -106,6 +106,7 @@ def test_the_review_of_the_next_stage_says_what_blocks_it(two, committee, signed
     page = signed_in(committee).get(reverse("selection-open-next", args=[verifying.slug]))
 
     assert [(row["code"], row["is_blocking"]) for row in page.context["unfinished"]] == [(S.VERIFIED, True)]
+    assert (b"data-not-yet" in page.content, b'name="stage"' in page.content) == (True, False)
 
 
 def listed(page):
