@@ -7,48 +7,14 @@ from hypothesis import settings as hypothesis_settings
 from paritrana import guards
 from scoring import judging
 from tests.once import state_of
+from tests.thorough import THOROUGH
 
 # No deadline: a busy machine must not fail a property. Fixed examples: a red run can be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
 hypothesis_settings.load_profile("house")
 
-THOROUGH = {
-    "access/test_matrix.py",
-    "accounts/test_people.py",
-    "awards/test_calendar.py",
-    "awards/test_candidate_merging.py",
-    "awards/test_candidates.py",
-    "awards/test_moves.py",
-    "awards/test_nomination_pages.py",
-    "awards/test_opening.py",
-    "awards/test_outbox.py",
-    "awards/test_pages.py",
-    "awards/test_past_winners.py",
-    "paritrana/test_runner.py",
-    "paritrana/test_workbooks.py",
-    "paritrana/test_workbooks_apart.py",
-    "ranking/test_panels.py",
-    "regions/test_atlas.py",
-    "regions/test_coverage_files.py",
-    "regions/test_coverage_pages.py",
-    "regions/test_grid.py",
-    "regions/test_search.py",
-    "regions/test_sentinel_benchmark.py",
-    "regions/test_targets.py",
-    "regions/test_template.py",
-    "regions/test_upload_phases.py",
-    "regions/test_uploads.py",
-    "regions/test_verification_pages.py",
-    "scoring/test_export.py",
-    "scoring/test_interviews.py",
-    "scoring/test_panels.py",
-    "scoring/test_public_results.py",
-    "scoring/test_races.py",
-    "scoring/test_rank.py",
-    "scoring/test_result_pages.py",
-    "scoring/test_sheet_pages.py",
-}
-"""Modules that try many combinations, pages or files: every full run has them, ``manage.py test --fast`` does not."""
+ROWS = {"db", "transactional_db", "live_server", "django_db_setup"}
+"""Fixtures without which a test reaches no database."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,6 +22,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/".join(item.path.parts[-2:]) in THOROUGH:
             item.add_marker(pytest.mark.thorough)
+        if not item.get_closest_marker("django_db") and ROWS.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.once)
 
 
 def pytest_generate_tests(metafunc):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.conftest import THOROUGH
+from tests.thorough import THOROUGH
 
 TESTS = Path(__file__).resolve().parents[1]
 
