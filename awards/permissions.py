@@ -74,6 +74,7 @@ class Capacity(models.TextChoices):
     OFFICE = "office", _("regional or head office")
 
 
+POSTED = frozenset({Capacity.BRANCH, Capacity.OFFICE})
 ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW, P.SEE_CANDIDATE_COPY}),
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
@@ -95,10 +96,13 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 }
 
 
-def capacities_in(user: User, selections: Iterable[Selection]) -> dict[int, set[str]]:
-    """Every capacity in which this person meets each of these selections (by primary key); three queries for all."""
+def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, set[str]]:
+    """Every capacity in which this person meets each of these selections (by primary key); three queries for all.
+
+    Where no posting matters, ``posted=False`` does not ask for them.
+    """
     appointed = appointments_of(user)
-    branch, office = _provinces_by_posting(user)
+    branch, office = _provinces_by_posting(user) if posted else (set(), set())
     found: dict[int, set[str]] = {}
     for selection in selections:
         found[selection.pk] = {
@@ -155,10 +159,19 @@ LATE_WITH: dict[Permission, Stage] = {
 """The last deadline of what is bound to one; which one holds for a nomination follows from its state."""
 
 
-def granted_in(user: User, selections: Iterable[Selection]) -> dict[int, frozenset[Permission]]:
-    """What this person may do in each of these selections (by primary key) at its present stage, before it closes."""
+BY_POSTING = frozenset[Permission]().union(
+    *(permissions for (capacity, _level), permissions in ROLE_TABLE.items() if capacity in POSTED)
+)
+"""What a posting alone may grant; everything else takes an appointment."""
+
+
+def granted_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, frozenset[Permission]]:
+    """What this person may do in each of these selections (by primary key) at its present stage, before it closes.
+
+    ``posted=False`` leaves out what a posting grants.
+    """
     selections = list(selections)
-    held = capacities_in(user, selections)
+    held = capacities_in(user, selections, posted=posted)
     granted = {selection.pk: _granted_to(held[selection.pk], selection) for selection in selections}
     bound = [key for key, permissions in granted.items() if permissions & LATE_WITH.keys()]
     if not bound:
@@ -181,7 +194,7 @@ def granted(user: User, selection: Selection) -> frozenset[Permission]:
 
 
 def may(user: User, permission: Permission, selection: Selection) -> bool:
-    return permission in granted(user, selection)
+    return permission in granted_in(user, [selection], posted=permission in BY_POSTING)[selection.pk]
 
 
 def require(user: User, permission: Permission, selection: Selection, *, even_late: bool = False) -> None:

@@ -80,7 +80,7 @@ class Juror:
         return self.seat.sheets.values_list("version", flat=True).get(nomination=self.nomination)
 
     def save(self) -> None:
-        """The form's own button; the version it was typed over is the sheet's newest."""
+        """The form's own button; the version it was typed over is the sheet's newest (asked here, one query more)."""
         version = self.version()
         marks = {f"mark_{key}": text for key, text in self.values().items()}
         assert self.client.post(self.address, marks | {"version": version}).status_code == 302

@@ -95,8 +95,9 @@ def entries_for(user: User) -> list[dict[str, Any]]:
 
 
 def selections_for(user: User) -> list[Selection]:
-    """The selections a person may open, newest edition first."""
-    return list(Selection.objects.visible_to(user).with_context().order_by("-edition__period_end"))
+    """The selections a person may open, newest edition first; of each no more than its name and address."""
+    named = Selection.objects.visible_to(user).with_context().only("slug", "edition__label", "province__name")
+    return list(named.order_by("-edition__period_end"))
 
 
 def _switch(selection: Selection, path: str) -> Entry:

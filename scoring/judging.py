@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -58,27 +58,35 @@ def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
     Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
     """
     asked: Asked = {}
-    for rubric in _rubrics_in_force(selection):
-        is_appointing = selection.level == Level.PROVINCIAL and rubric.category.candidate_kind == CandidateKind.PROVINCE
-        of_kind = [] if is_appointing else [each for each in criteria_of(rubric) if each.kind == kind]
+    for category, candidates, rubric, locked_at in _rubrics_in_force(selection):
+        is_appointing = selection.level == Level.PROVINCIAL and candidates == CandidateKind.PROVINCE
+        of_kind = [] if is_appointing else [each for each in _criteria(rubric, locked_at) if each.kind == kind]
         if of_kind:
-            asked[rubric.category_id] = of_kind
+            asked[category] = of_kind
     return asked
 
 
-def _rubrics_in_force(selection: Selection) -> list[Rubric]:
-    """As ``in_force`` says; once every category has had its first mark they are those its contests stay with."""
-    contests = Contest.objects.filter(selection=selection).select_related("rubric__category")
-    settled = [contest.rubric for contest in contests.order_by("category__order", "pk")]
-    kept = [rubric for rubric in settled if rubric is not None]
-    if len(kept) == len(settled):
-        return kept
-    return list(Rubric.objects.in_force(selection).select_related("category"))
+def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetime | None]]:
+    """(category, kind of its candidates, rubric, when it was locked), as ``in_force`` says.
+
+    Once every category has had its first mark they are those its contests stay with.
+    """
+    contests = Contest.objects.filter(selection=selection).order_by("category__order", "pk")
+    settled = list(contests.values_list("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at"))
+    if all(rubric for _category, _kind, rubric, _locked_at in settled):
+        return settled
+    return list(
+        Rubric.objects.in_force(selection).values_list("category_id", "category__candidate_kind", "pk", "locked_at")
+    )
 
 
 def criteria_of(rubric: Rubric) -> list[Criterion]:
     """Every criterion of a rubric in its order; of a locked one read once, since the database lets nobody change it."""
-    return list(_criteria_read(rubric.pk) if rubric.locked_at is None else _criteria_kept(rubric.pk, rubric.locked_at))
+    return list(_criteria(rubric.pk, rubric.locked_at))
+
+
+def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
+    return _criteria_read(rubric) if locked_at is None else _criteria_kept(rubric, locked_at)
 
 
 def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
@@ -115,6 +123,12 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> mode
         .annotate(attended=models.F("interview__attended"))
         .order_by(*ORDER)
     )
+
+
+def named(rows: models.QuerySet[Nomination]) -> models.QuerySet[Nomination]:
+    """Of some nominations to mark no more than what a sheet shows of one: whose it is and where it competes."""
+    bare = rows.order_by().select_related(None).select_related("category", "candidate")
+    return bare.only("selection", "category__name", "candidate__name", "candidate__region")
 
 
 def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:
@@ -235,43 +249,6 @@ def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nominati
     """What this seat scores: the interview list without those it keeps out of."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
     return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)
-
-
-class Workload:
-    """What one seat scores, in order, but for those nobody came for; of each column it asks a bare one, so thousands
-    cost little."""
-
-    def __init__(self, seat: Seat, asked: Asked | None = None) -> None:
-        self._seat = seat
-        asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
-        listed = to_score(seat, asked).values_list("pk", "category_id", "attended")
-        nobody = {category: absence.levels(criteria_of(of[0].aspect.rubric)) for category, of in asked.items()}
-        self.keys = [key for key, category, attended in listed if not attended or attended not in nobody[category]]
-        closed = ScoreSheet.objects.submitted().filter(seat=seat).order_by()
-        self.handed_in = frozenset(closed.values_list("nomination_id", flat=True)).intersection(self.keys)
-
-    @cached_property
-    def undeclared(self) -> int:
-        declared = Declaration.objects.filter(seat=self._seat).order_by().values_list("nomination_id", flat=True)
-        return len(frozenset(self.keys).difference(declared))
-
-    @property
-    def total(self) -> int:
-        return len(self.keys)
-
-    @property
-    def done(self) -> int:
-        return len(self.handed_in)
-
-    @property
-    def is_done(self) -> bool:
-        return 0 < self.total == self.done
-
-    def after(self, nomination: Nomination) -> int | None:
-        """The key of the next one to score, round the end of the list; None when all others are handed in."""
-        here = self.keys.index(nomination.pk) if nomination.pk in self.keys else -1
-        others = self.keys[here + 1 :] + self.keys[:here]
-        return next((key for key in others if key not in self.handed_in), None)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from awards.models import Criterion, Nomination
 from awards.stages import Stage
 from scoring.boxes import Value, held, mark_box
-from scoring.judging import Workload, marked_criteria
+from scoring.judging import marked_criteria
 from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.workload import Workload
 
 Visibility = Panel.Visibility
 _CLOSED = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})

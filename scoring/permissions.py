@@ -16,8 +16,8 @@ def hold(selection: Selection, permission: Permission, by: User) -> Selection:
     Raises PermissionDenied when the permission is not (or no longer) open. SQLite has no row locks, but there
     every writing transaction of this house starts by locking the whole database.
     """
-    rows = Selection.objects.select_for_update(no_key=True, of=("self",)).select_related("edition", "province")
-    held = rows.get(pk=selection.pk)
+    held = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
+    held.edition, held.province = selection.edition, selection.province  # which these are is never changed
     permissions.require(by, permission, held)
     return held
 

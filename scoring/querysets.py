@@ -24,11 +24,11 @@ def seats_typed_by(user: User) -> list[Seat]:
 
     def ask() -> list[Seat]:
         places = ("appointment", "panel__selection__edition", "panel__selection__province")
-        seats = list(Seat.objects.typed_by(user).select_related(*places).order_by("panel", "order"))
+        seats = list(Seat.objects.typed_by(user).select_related(*places).order_by())
         for seat in seats:
             if seat.appointment.user_id == user.pk:
                 seat.appointment.user = user
-        return sorted(seats, key=lambda seat: seat.user != user)
+        return sorted(seats, key=lambda seat: (seat.user != user, seat.panel_id, seat.order))
 
     return remembered(user, "seats", ask)
 

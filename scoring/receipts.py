@@ -28,15 +28,15 @@ def held_lines(seat: Seat) -> list[str]:
     """Every filled box of the seat's sheets, in the order of nominations and boxes."""
     marks = Mark.objects.filter(sheet__seat=seat, value__isnull=False).order_by()
     remarks = Remark.objects.filter(sheet__seat=seat, is_current=True).exclude(text="").order_by()
-    found = [
-        (nomination, mark_box(criterion), str(value))
-        for nomination, criterion, value in marks.values_list("sheet__nomination", "criterion", "value")
-    ]
+    rows = list(marks.values_list("sheet__nomination", "criterion", "value"))
+    named = {criterion: mark_box(criterion) for criterion in {criterion for _nomination, criterion, _value in rows}}
+    found = [(nomination, named[criterion], f"{value}") for nomination, criterion, value in rows]
     found += [
         (nomination, remark_box(criterion), text)
         for nomination, criterion, text in remarks.values_list("sheet__nomination", "criterion", "text")
     ]
-    return ["\t".join([str(nomination), *rest]) for nomination, *rest in sorted(found)]
+    found.sort()
+    return [f"{nomination}\t{box}\t{value}" for nomination, box, value in found]
 
 
 def is_current(receipt: Receipt) -> bool:

@@ -12,9 +12,9 @@ from awards.models import Criterion, Rubric, Selection
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from scoring.closing import owed
-from scoring.judging import Workload
 from scoring.models import Seat
 from scoring.querysets import seats_typed_by
+from scoring.workload import Workload
 
 CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
 

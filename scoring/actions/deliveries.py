@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Criterion, Nomination
+from awards.models import Nomination
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.numbers import parse_hundredths
 from scoring import boxes, receipts
 from scoring.actions import sheets
+from scoring.actions.opening import Opened, require_open
 from scoring.models import Delivery, Receipt, ScoreSheet, Seat
 
 Outcome = Delivery.Outcome
@@ -101,34 +102,22 @@ def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _apply(seat: Seat, device: uuid.UUID, batch: list[Entry], by: User) -> list[Told]:
-    nomination = Nomination.objects.filter(pk=batch[0].nomination, selection=seat.panel.selection).first()
     try:
-        if nomination is None:
-            raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
-        nomination.selection = seat.panel.selection
-        criteria = sheets.require_open(seat, nomination, by).criteria
-        sheet = sheets.open_sheet(seat, nomination)
+        opened = require_open(seat, batch[0].nomination, by)
+        sheet = sheets.open_sheet(opened)
     except PermissionDenied:
         return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch]
     except ValidationError as error:
         return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch]
-    return _write(seat, nomination, sheet, device, batch, criteria, by)
+    return _write(opened, sheet, device, batch)
 
 
-def _write(
-    seat: Seat,
-    nomination: Nomination,
-    sheet: ScoreSheet | None,
-    device: uuid.UUID,
-    batch: list[Entry],
-    criteria: list[Criterion],
-    by: User,
-) -> list[Told]:
-    told, mine = _read(batch, criteria)
+def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> list[Told]:
+    told, mine = _read(batch, opened.criteria)
     now = boxes.held(sheet)
-    changed, clashes = boxes.compare(mine, _then(seat, nomination, sheet, device, batch), now)
+    changed, clashes = boxes.compare(mine, _then(opened, sheet, device, batch), now)
     if changed:
-        sheet = sheets.keep(seat, nomination, sheet, changed, criteria, by)
+        sheet = sheets.keep(opened, sheet, changed)
     version = sheet.version if sheet else 0
     for entry in batch:
         if entry.box in clashes:
@@ -154,15 +143,13 @@ def _read(batch: list[Entry], criteria: list[Any]) -> tuple[list[Told], boxes.Va
     return refused, mine
 
 
-def _then(
-    seat: Seat, nomination: Nomination, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]
-) -> boxes.Values:
+def _then(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> boxes.Values:
     """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
     if sheet is None:
         return {}
-    brought = Delivery.objects.filter(seat=seat, device=device, nomination=nomination, version__isnull=False)
-    kept = brought.filter(outcome__in=[Outcome.WRITTEN, Outcome.SAME]).order_by("sequence")
-    last = dict(kept.values_list("box", "version"))
+    about = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
+    brought = Delivery.objects.filter(device=device, outcome__in=[Outcome.WRITTEN, Outcome.SAME], **about)
+    last = dict(brought.order_by("sequence").values_list("box", "version"))
     base = {entry.box: max(entry.base, last.get(entry.box, 0)) for entry in batch}
     at = {version: boxes.held_at(sheet, version) for version in set(base.values())}
     return {box: at[version].get(box, boxes.empty(box)) for box, version in base.items()}

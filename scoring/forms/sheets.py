@@ -1,6 +1,7 @@
 """What a juror types: marks, and conflicts of interest."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -16,13 +17,20 @@ from paritrana.numbers import HundredthsField
 from scoring import boxes
 
 
+@lru_cache(maxsize=5_000)
+def _attributes(drawn: tuple[tuple[str, str | bool | int], ...]) -> SafeString:
+    """As HTML; a box has the same ones on every visit, whatever it holds."""
+    return flatatt(dict(drawn))
+
+
 class _MarkBox(forms.TextInput):
     """Drawn without a template: a sheet has dozens of boxes."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
         shown = self.format_value(value)
-        return format_html("<input{}>", flatatt(drawn if shown is None else drawn | {"value": shown}))
+        held = "" if shown is None else format_html(' value="{}"', shown)
+        return format_html("<input{}{}>", _attributes(tuple(drawn.items())), held)
 
 
 class _WordsBox(forms.Textarea):
@@ -30,7 +38,8 @@ class _WordsBox(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
-        return format_html("<textarea{}>\n{}</textarea>", flatatt(drawn), self.format_value(value) or "")
+        said = self.format_value(value) or ""
+        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), said)
 
 
 class VersionForm(forms.Form):

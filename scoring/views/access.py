@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from awards.models import Nomination, Selection
 from scoring import assisting
-from scoring.judging import Asked, to_score
+from scoring.judging import Asked, named, to_score
 from scoring.models import AssistantDeclaration, Declaration, Seat
 from scoring.querysets import seats_typed_by
 
@@ -50,6 +50,6 @@ def nomination_to_score(request: HttpRequest, seat: Seat, pk: int, asked: Asked 
     if request.user != seat.user:
         word = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, nomination=OuterRef("pk"))
         rows, declared = rows.exclude(pk__in=assisting.kept_out(seat, request.user)), declared & Exists(word)
-    nomination = get_object_or_404(rows.order_by().annotate(is_declared=declared), pk=pk)
+    nomination = get_object_or_404(named(rows).annotate(is_declared=declared), pk=pk)
     nomination.selection = seat.panel.selection
     return nomination

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from scoring import peers
-from scoring.judging import Workload, marked_criteria, undeclared
+from scoring.judging import marked_criteria, undeclared
 from scoring.models import ScoreSheet
 from scoring.sheet_history import history
 from scoring.views.access import nomination_to_score, own_seat, typed_seat
+from scoring.workload import Workload
 
 
 @require_safe

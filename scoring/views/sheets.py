@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +19,7 @@ from paritrana import formats
 from paritrana.accounts.models import User
 from scoring import absence, assisting, boxes, judging, own_ranking, peers
 from scoring.actions import sheets as actions
+from scoring.actions.opening import opened
 from scoring.actions.versions import Overtaken
 from scoring.dossier import dossier
 from scoring.forms.sheets import SheetForm, VersionForm
@@ -30,6 +31,7 @@ from scoring.sheet_history import typed_by_others
 from scoring.trend import trend
 from scoring.views import overtaken
 from scoring.views.access import nomination_to_score, own_seat, typed_seat
+from scoring.workload import Workload
 
 
 @require_safe
@@ -50,7 +52,7 @@ def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return {
         "seat": seat,
         "selection": selection,
-        "board": judging.Workload(seat, asked),
+        "board": Workload(seat, asked),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
         "page": page,
@@ -93,17 +95,13 @@ class _Desk:
         return cls(request, seat, nomination_to_score(request, seat, pk, asked), asked)
 
     @property
-    def slug(self) -> str:
-        return self.seat.panel.selection.slug
-
-    @property
     def criteria(self) -> list[Criterion]:
         return self.asked[self.nomination.category_id]
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
-        own = ScoreSheet.objects.visible_to(self.request.user).filter(seat=self.seat, nomination=self.nomination)
-        found = own.order_by().first()
+        """Who may open the nomination for this seat may see its sheet."""
+        found = ScoreSheet.objects.filter(seat=self.seat, nomination=self.nomination).order_by().first()
         if found:
             found.seat, found.nomination = self.seat, self.nomination
         return found
@@ -121,12 +119,12 @@ class _Desk:
         return may_score(self.seat) and not self.nobody_came
 
     @cached_property
-    def workload(self) -> judging.Workload:
-        return judging.Workload(self.seat, self.asked)
+    def workload(self) -> Workload:
+        return Workload(self.seat, self.asked)
 
     @property
     def next(self) -> int | None:
-        return self.workload.after(self.nomination)
+        return self.workload.after(self.nomination.pk)
 
 
 def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
@@ -154,16 +152,21 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate: the dossier beside the marks. Reading begins nothing; the first save makes the sheet."""
-    desk = _Desk.of(request, typed_seat(request, slug), pk)
-    if not desk.nomination.is_declared:
-        require_scoring(desk.seat)
-        messages.info(request, _("First the juror declares whether there is a conflict of interest."))
-        return redirect("declare", slug)
+    seat = typed_seat(request, slug)
     if request.method == "POST":
-        return _save(desk)
+        return _save(request, seat, pk)
+    desk = _Desk.of(request, seat, pk)
+    if not desk.nomination.is_declared:
+        require_scoring(seat)
+        return _to_declare(request, slug)
     if desk.sheet is None and not desk.is_open and not desk.nobody_came:
-        require_scoring(desk.seat)
+        require_scoring(seat)
     return _show(desk, SheetForm(initial=_start(desk.sheet, desk.held), criteria=desk.criteria))
+
+
+def _to_declare(request: HttpRequest, slug: str) -> HttpResponse:
+    messages.info(request, _("First the juror declares whether there is a conflict of interest."))
+    return redirect("declare", slug)
 
 
 def _start(sheet: ScoreSheet | None, held: boxes.Values) -> dict[str, Any]:
@@ -175,36 +178,42 @@ def _show(desk: _Desk, form: SheetForm) -> HttpResponse:
     return render(desk.request, "scoring/sheets/sheet.html", _context(desk, form))
 
 
-def _save(desk: _Desk) -> HttpResponse:
-    """Whether marks are taken now is asked while they are written; a form given back asks for itself."""
-    form = SheetForm(desk.request.POST, criteria=desk.criteria)
-    if not form.is_valid():
-        require_scoring(desk.seat)
-        return _show(desk, form)
-    told = {"remarks": form.remarks(), "version": form.cleaned_data["version"], "by": desk.request.user}
+def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+    """What the page would refuse to show it refuses to take in the same way."""
     try:
-        actions.save_marks(desk.seat, desk.nomination, form.marks(), **told)
+        with opened(seat, pk, request.user) as sheet:
+            form = SheetForm(request.POST, criteria=sheet.criteria)
+            if form.is_valid():
+                typed = {"remarks": form.remarks(), "version": form.cleaned_data["version"]}
+                actions.write(sheet, form.marks(), **typed)
     except Overtaken as error:
-        return _show_conflict(desk, form, error)
+        return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
-        messages.error(desk.request, " ".join(error.messages))
-        return redirect("sheet", desk.slug, desk.nomination.pk)
-    return _go_on(desk)
+        return _refused(request, seat, pk, error)
+    return _go_on(request, seat, pk) if form.is_valid() else _show(_Desk.of(request, seat, pk), form)
 
 
-def _go_on(desk: _Desk) -> HttpResponse:
-    then = desk.request.POST.get("then")
+def _refused(request: HttpRequest, seat: Seat, pk: int, error: ValidationError) -> HttpResponse:
+    if error.code in {"not-your-seat", "not-judged", "conflict"}:
+        raise Http404
+    if error.code == "undeclared":
+        return _to_declare(request, seat.panel.selection.slug)
+    messages.error(request, " ".join(error.messages))
+    return redirect("sheet", seat.panel.selection.slug, pk)
+
+
+def _go_on(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+    slug, then = seat.panel.selection.slug, request.POST.get("then")
     if then == "hand-in":
-        return redirect("sheet-hand-in", desk.slug, desk.nomination.pk)
+        return redirect("sheet-hand-in", slug, pk)
     if then == "next":
-        return _to_the_next(desk)
-    messages.success(desk.request, _("The marks are saved. They count once the sheet is handed in."))
-    return redirect("sheet", desk.slug, desk.nomination.pk)
+        return _to_the_next(seat, Workload(seat).after(pk))
+    messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
+    return redirect("sheet", slug, pk)
 
 
-def _to_the_next(desk: _Desk) -> HttpResponse:
-    following = desk.next
-    return redirect("sheet", desk.slug, following) if following else redirect("sheets")
+def _to_the_next(seat: Seat, following: int | None) -> HttpResponse:
+    return redirect("sheet", seat.panel.selection.slug, following) if following else redirect("sheets")
 
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
@@ -275,4 +284,4 @@ def _hand_in(desk: _Desk, current: ScoreSheet) -> HttpResponse:
         messages.error(desk.request, " ".join(error.messages))
         return redirect(current)
     messages.success(desk.request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": desk.nomination})
-    return _to_the_next(desk)
+    return _to_the_next(desk.seat, desk.next)

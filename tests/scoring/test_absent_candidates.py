@@ -14,8 +14,9 @@ from scoring.actions.deliveries import Entry
 from scoring.board_file import board_file
 from scoring.closing import owed
 from scoring.evidence import counting_marks, gather
-from scoring.judging import Progress, Workload, progress
+from scoring.judging import Progress, progress
 from scoring.models import Mark, ScoreSheet
+from scoring.workload import Workload
 from tests import builders
 from tests.scoring.bench import LEVELS, bench
 from tests.scoring.own import address, given, handed_in, refused
@@ -128,7 +129,7 @@ def test_nobody_owes_a_sheet_where_nobody_came(judged):
     strengths = judging.strengths([seat], judged.nominations, states, 1)
 
     assert list(states.values()) == [Progress.NOBODY_CAME, Progress.HANDED_IN]
-    assert (mine.done, mine.total, mine.is_done, mine.after(judged.nominations[0])) == (1, 1, True, None)
+    assert (mine.done, mine.total, mine.is_done, mine.after(judged.nominations[0].pk)) == (1, 1, True, None)
     assert (owed(judged.selection).sheets, owed(judged.selection).below) == ({}, [])
     assert [one.is_below for one in strengths.values()] == [False, False]
     assert obstacles.sheets_open(obstacles.Situation(judged.selection)) == []
