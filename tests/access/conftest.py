@@ -1,18 +1,20 @@
-"""One world for all tests of a module, and what makes thousands of visits bearable."""
+"""One world for all tests here, and what makes thousands of visits bearable."""
 
 import copy
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
+from django.views import defaults
 
-from paritrana import frame
+from paritrana import frame, urls
 from tests.access.world import World, build
+from tests.once import taken_back
 
 
 @pytest.fixture(autouse=True)
@@ -23,21 +25,27 @@ def quiet_refusals():
     logging.getLogger("django.request").setLevel(logging.NOTSET)
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def uploads(tmp_path_factory):
-    """The files of a module's world stay as long as its rows."""
+    """The files of the world stay as long as its rows."""
     folder = tmp_path_factory.mktemp("world")
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": folder / "evidence"}}
     with override_settings(MEDIA_ROOT=folder / "uploads", STORAGES={**settings.STORAGES, "evidence": evidence}):
         yield folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package", autouse=True)
+def sessions():
+    """Who is signed in is told by the cookie alone: thousands of visits need not ask a table for it."""
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
+        yield
+
+
+@pytest.fixture(scope="package")
 def built(django_db_setup, django_db_blocker, uploads) -> Iterator[World]:
-    """The world, built once for the module; every test runs in a savepoint inside its transaction."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """The world, built once for all modules; every test runs in a savepoint inside its transaction."""
+    with django_db_blocker.unblock(), taken_back():
         yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -53,3 +61,24 @@ def frames_kept() -> Iterator[None]:
         for name in ("entries_for", "selections_for"):
             patch.setattr(frame, name, cache(getattr(frame, name)))
         yield
+
+
+@contextmanager
+def refusals_kept() -> Iterator[None]:
+    """Draw "you may not" and "this does not exist" once for each person and each reason given."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "handler403", _drawn_once(defaults.permission_denied), raising=False)
+        patch.setattr(urls, "handler404", _drawn_once(defaults.page_not_found), raising=False)
+        yield
+
+
+def _drawn_once(view: Callable[[HttpRequest, Exception], HttpResponse]) -> Callable[..., HttpResponse]:
+    drawn: dict[tuple[int | None, str], HttpResponse] = {}
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+        key = request.user.pk, str(exception)
+        if key not in drawn:
+            drawn[key] = view(request, exception)
+        return type(drawn[key])(drawn[key].content)
+
+    return answer

@@ -55,6 +55,7 @@ def addresses(world):
 
 
 @pytest.mark.thorough
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_page_speaks_the_other_language(client, world, catalogue, language):
     english, indonesian = catalogue

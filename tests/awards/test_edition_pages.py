@@ -15,6 +15,7 @@ from awards.editions import load_edition, zones_of
 from awards.models import Appointment, Category, Edition, Role, Sector
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
+from tests.once import made_once
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "editions"
 HEAD = {"label": "Periode 2025", "period_start": "2025-01-01", "period_end": "2025-12-31", "implementation_year": 2026}
@@ -22,21 +23,29 @@ HEAD = {"label": "Periode 2025", "period_start": "2025-01-01", "period_end": "20
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def shipped():
-    """The edition of 2024 as it is shipped."""
+def ship():
+    """The edition of 2024 as it is shipped, and somebody of its national committee."""
     for code in b.SEGMENTS:
         b.segment(code)
     document = json.loads((FIXTURES / "2024.json").read_text())
     for zone in document["zones"]:
         for code in zone["provinces"]:
             b.province(code, f"Provinsi {code}")
-    return load_edition(document)
+    edition = load_edition(document)
+    return edition, b.appointed(Role.NATIONAL_COMMITTEE, edition)
+
+
+built, made = made_once(ship)
 
 
 @pytest.fixture
-def national(shipped):
-    return b.appointed(Role.NATIONAL_COMMITTEE, shipped)
+def shipped(made):
+    return made[0]
+
+
+@pytest.fixture
+def national(made):
+    return made[1]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from awards.models import Criterion, Exemption, Role
 from scoring import judging, readiness, results, sealing, verify_seal
 from scoring.models import Conflict, Interview, Panel, ScoreSheet
 from tests import builders as b
+from tests.once import made_once
 from tests.scoring import plenary
 
 pytestmark = pytest.mark.django_db
@@ -27,14 +28,16 @@ TABLE = _table()
 OF_A_JUROR = ("not scored", "abstained", "recused", "juror absent")
 
 
-@pytest.fixture
-def made():
+def build():
     """Two candidates; two jurors gave 80.00 and 70.00, a third 10.00 to the second and nothing yet to the first."""
     found = plenary.plenary(("perda", "edaran"))
     third = found.seat(Role.JUROR)
     plenary.hand_in(third, found.nominations[1], found.marks(1_000, 1_000, 1_000))
     Panel.objects.update(quorum=2, spread_limit=10_000)
     return found
+
+
+built, made = made_once(build)
 
 
 def enter(made, state):

@@ -13,6 +13,7 @@ from scoring import prizes, results, standings
 from scoring.actions import special
 from scoring.models import SpecialAward
 from tests import builders as b
+from tests.once import each_once
 from tests.scoring import plenary
 
 LEVELS = ("perda", "edaran", "tidak-ada", "perda", "edaran")
@@ -40,25 +41,21 @@ def test_a_place_is_called_by_its_prize(settings, awarding, places, harapan, pla
         assert prizes.prize(awarding, places, harapan, place) == kind
 
 
-def test_places_after_the_podium_are_harapan_and_win_too(db):
-    made = plenary.plenary(LEVELS)
+def test_places_after_the_podium_are_harapan_and_win_too(five):
     Title.objects.update(places=1, harapan=2)
 
-    (ranking,) = results.fresh(made.selection)
+    (ranking,) = results.fresh(five.selection)
 
     assert [line.place for group in ranking.winners for line in group.lines] == [1, 1, 3, 3]
 
 
-def test_a_shared_second_place_leaves_no_third(db):
-    made = plenary.plenary(("perda", "edaran", "edaran", "tidak-ada"))
-
-    (ranking,) = results.fresh(made.selection)
+def test_a_shared_second_place_leaves_no_third(tied):
+    (ranking,) = results.fresh(tied.selection)
 
     assert [(line.place, line.is_tied) for line in ranking.winners[0].lines] == [(1, False), (2, True), (2, True)]
 
 
-@pytest.fixture
-def across(db):
+def rank_across():
     """First by sector, then the best of each sector across the sectors; five contenders in two sectors."""
     made = plenary.plenary(LEVELS)
     first = plenary.title_of(made)
@@ -71,6 +68,22 @@ def across(db):
     Title.objects.filter(pk=last.pk).update(among=first, among_places=1, order=2)
     standings.refresh(made.selection)
     return made, Title.objects.get(pk=last.pk)
+
+
+def honour():
+    made = plenary.plenary()
+    special_title = Title.objects.create(
+        rubric=plenary.title_of(made).rubric, slug="khusus", name="Terbaik Khusus", grouping="all", awarding="special"
+    )
+    return made, special_title, b.committee(made.selection)
+
+
+def tie():
+    return plenary.plenary(("perda", "edaran", "edaran", "tidak-ada"))
+
+
+STATES = {"across": rank_across, "honours": honour, "five": lambda: plenary.plenary(LEVELS), "tied": tie}
+built, across, honours, five, tied = each_once(STATES)
 
 
 def test_across_the_sectors_only_the_best_of_each_sector_compete(across):
@@ -101,15 +114,6 @@ def test_whoever_loses_the_sector_loses_the_place_across_the_sectors(across):
     standings.refresh(made.selection)
 
     assert {row.nomination.candidate.region.code for row in last.standings.filter(place__gt=0)} == {"51.04", "51.05"}
-
-
-@pytest.fixture
-def honours(db):
-    made = plenary.plenary()
-    special_title = Title.objects.create(
-        rubric=plenary.title_of(made).rubric, slug="khusus", name="Terbaik Khusus", grouping="all", awarding="special"
-    )
-    return made, special_title, b.committee(made.selection)
 
 
 def test_a_special_award_stands_outside_the_ranking_with_its_reason(honours):
