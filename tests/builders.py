@@ -165,8 +165,10 @@ def rubric(of: Category | None = None, *criteria: tuple[str, str, int]) -> Rubri
     of = of or category()
     made = Rubric.objects.create(category=of, version=of.rubrics.count() + 1)
     aspect = Aspect.objects.create(rubric=made, slug="aspek", name="Aspek", order=1)
-    for order, (slug, kind, weight) in enumerate(criteria or [("pemahaman", "mark", 10_000)]):
-        Criterion.objects.create(aspect=aspect, slug=slug, name=slug.title(), kind=kind, weight=weight, order=order)
+    Criterion.objects.bulk_create(
+        Criterion(aspect=aspect, slug=slug, name=slug.title(), kind=kind, weight=weight, order=order)
+        for order, (slug, kind, weight) in enumerate(criteria or [("pemahaman", "mark", 10_000)])
+    )
     return made
 
 
@@ -175,8 +177,10 @@ def title(of: Rubric, slug: str = "terbaik", grouping: str = "all", places: int 
     made = Title.objects.create(
         rubric=of, slug=slug, name=slug.replace("-", " ").title(), grouping=grouping, places=places
     )
-    for criterion in Criterion.objects.filter(aspect__rubric=of):
-        TitleWeight.objects.create(title=made, criterion=criterion, weight=criterion.weight)
+    TitleWeight.objects.bulk_create(
+        TitleWeight(title=made, criterion=each, weight=each.weight)
+        for each in Criterion.objects.filter(aspect__rubric=of)
+    )
     return made
 
 

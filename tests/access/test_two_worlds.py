@@ -14,7 +14,7 @@ from django.urls import reverse
 from awards.stages import Stage
 from scoring import standings
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
-from tests.access.conftest import frames_kept
+from tests.access.conftest import frames_kept, refusals_kept
 from tests.access.policy import POLICY
 from tests.access.rules import EVERYBODY
 from tests.access.test_matrix import TOKEN, whoever
@@ -75,7 +75,7 @@ def asked(world, part=""):
 
 def answers(client, world, addresses):
     """Everything the address answered: status, headers and bytes, without tokens and the minute."""
-    with frames_kept():
+    with frames_kept(), refusals_kept():
         return {address: told(client.get(address)) for address in addresses}
 
 

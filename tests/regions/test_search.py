@@ -9,13 +9,16 @@ from django.urls import reverse
 from regions import loading, reference, search
 from regions.models import Region
 from tests.builders import person
+from tests.once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def country():
+def load():
     loading.load(reference.read(Path(settings.BASE_DIR) / "fixtures" / "regions"))
+
+
+built, country = made_once(load)
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,10 @@ def hand_in(seat: Seat, nomination: Nomination, marks: dict[Criterion, int | Non
     """A sheet with these hundredths, handed in unless ``at`` is None."""
     signed = {"submitted_at": at, "submitted_by": seat.user} if at else {}
     sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination, **signed)
-    for criterion, value in marks.items():
-        mark = Mark.objects.create(sheet=sheet, criterion=criterion, value=value)
-        MarkVersion.objects.create(mark=mark, value=value, version=1, written_by=seat.user)
+    rows = Mark.objects.bulk_create(Mark(sheet=sheet, criterion=each, value=value) for each, value in marks.items())
+    MarkVersion.objects.bulk_create(
+        MarkVersion(mark=mark, value=mark.value, version=1, written_by=seat.user) for mark in rows
+    )
     return sheet
 
 
