@@ -103,8 +103,8 @@ def _everything(this: Run, *, fast: bool) -> None:
     longest = [] if fast else [_python("mypy, every call", "-m", "mypy", *OWN_CODE[1:])]
     _two_at_a_time(this, [*longest, *_static_checks()])
     tests = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
-    # Tables straight from the models, 7 s sooner: that migrations make the same ones is checked above, and PostgreSQL,
-    # the started programs and the journeys do migrate.
+    # Tables straight from the models, 7 s sooner: that migrations make the same ones is checked above, and PostgreSQL
+    # and the started programs do migrate.
     on_sqlite = ["--nomigrations", *tests, "-m"]
     if fast:
         quick = [*on_sqlite, "not program and not thorough"]
@@ -162,7 +162,7 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
 def _journeys(this: Run) -> bool:
     machine.installed(machine.chromium, "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
-    return this.pytest("journeys", ["-n", "2", JOURNEYS])
+    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", "--nomigrations", JOURNEYS])
 
 
 def program(name: str) -> str:

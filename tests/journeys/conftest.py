@@ -26,6 +26,13 @@ USUAL += ["HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "Th
 USUAL += ["AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"]
 SWITCHES.append(f"--disable-features={','.join([*UNSEEN, *USUAL, 'PreconnectToSearch'])}")
 ASSETS = {"script", "stylesheet", "image", "font"}
+LONGEST = ["test_axe.py", "test_bali.py", "test_nominating.py", "test_workbook.py", "test_offline.py", "test_shapes.py"]
+"""They begin first, so that neither of two workers waits at the end for the other."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

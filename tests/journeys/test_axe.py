@@ -14,9 +14,7 @@ from tests.journeys import pages_of
 
 VENDOR = Path(__file__).parent / "vendor"
 AXE = VENDOR / "axe-core-4.14.1" / "axe.min.js"
-OFFICES = ("admin", "anonymous", "branch", "officer", "head", "auditor")
-PANEL = ("committee", "juror", "chair", "secretary", "national")
-LEAST = 60
+LEAST = 180
 """So many different pages at least; fewer would mean the walk went past them."""
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -42,13 +40,12 @@ def window(browser):
         context.close()
 
 
-@pytest.mark.parametrize("personas", [OFFICES, PANEL], ids=["offices", "panel"])
-def test_every_page_of_every_role_is_free_of_axe_violations_and_fits_a_phone(client, world, window, personas):
+def test_every_page_of_every_role_is_free_of_axe_violations_and_fits_a_phone(client, world, window):
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     tab, shown = window
     shapes, faults = set(), []
 
-    for persona in personas:
+    for persona in sorted(EVERYBODY):
         client.logout()
         if user := world.everywhere.get(persona) or world.bali.people.get(persona):
             client.force_login(user)
@@ -79,10 +76,6 @@ def test_the_walk_notices_a_fault_and_a_page_that_is_too_wide(window):
     first, *_others, last = faults_of(tab, "/")
 
     assert (first.partition(":")[0], last.partition(" ")[2]) == ("image-alt", "pixels too wide")
-
-
-def test_every_role_of_the_policy_takes_the_walk():
-    assert sorted([*OFFICES, *PANEL]) == sorted(EVERYBODY)
 
 
 def test_axe_is_the_version_and_the_file_that_was_copied():
