@@ -66,6 +66,7 @@ def test_who_wins_nothing_is_a_nominee(unsealed):
     assert [one.subject["number"] for one in found] == ["1/PA/2024", "2/PA/2024", "3/PA/2024"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", HARD_NAMES)
 def test_no_name_breaks_a_certificate_or_leaves_its_page(alone, name):
     Candidate.objects.filter(pk=alone.nominations[0].candidate_id).update(name=name[:200], kind="company")

@@ -23,7 +23,7 @@ from tests import builders
 from tests.once import each_once
 from tests.scoring import papers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = ["id", "en"]
 
 
