@@ -97,9 +97,11 @@ class DeclarationForm(forms.Form):
         self.nominations = nominations
         for nomination in nominations:
             self.fields[f"out_{nomination.pk}"] = forms.BooleanField(label=_("I keep out"), required=False)
-            self.fields[f"why_{nomination.pk}"] = forms.CharField(
+            why = forms.CharField(
                 label=_("Reason"), required=not self.is_bound or f"out_{nomination.pk}" in self.data, max_length=300
             )
+            why.is_asked = True  # of whoever keeps out; it is shown to nobody else
+            self.fields[f"why_{nomination.pk}"] = why
         self.order_fields([*(name for name in self.fields if name != "clear"), "clear"])
 
     def rows(self) -> Iterable[tuple[Nomination, forms.BoundField, forms.BoundField]]:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from awards.models import Role
 from awards.stages import NominationState, Stage
@@ -161,6 +162,7 @@ def test_a_half_declaration_is_refused(client, judged, typed, field, code):
 
     name = field if field == "clear" else f"{field}_{pk}"
     assert answer.context["form"].errors.as_data()[name][0].code == code
+    assert gettext("(optional)") not in answer.content.decode()
 
 
 def test_foreign_hidden_and_absent_candidates_answer_alike(client, judged):
