@@ -116,6 +116,18 @@ def announced(made: Bench) -> Seal:
     return results.announce(made.selection, by=committee)
 
 
+def sealed_bench() -> Bench:
+    made = plenary()
+    sealed(made)
+    return made
+
+
+def announced_bench() -> Bench:
+    made = plenary()
+    announced(made)
+    return made
+
+
 def given(marks: QuerySet[Mark], value: int) -> None:
     """These marks as if they had been given so from the first."""
     MarkVersion.objects.filter(mark__in=marks.order_by()).update(value=value)

@@ -24,13 +24,7 @@ from tests.scoring.rundown import four_to_hear, schedule
 pytestmark = pytest.mark.django_db
 
 
-def seal():
-    made = plenary.plenary()
-    plenary.sealed(made)
-    return made
-
-
-STATES = {"made": plenary.plenary, "sealed": seal, "held": four_to_hear}
+STATES = {"made": plenary.plenary, "sealed": plenary.sealed_bench, "held": four_to_hear}
 built, made, sealed, held = each_once(STATES)
 
 

@@ -17,25 +17,18 @@ from tests.scoring import national, plenary
 pytestmark = pytest.mark.django_db
 
 
-def seal():
-    made = plenary.plenary()
-    plenary.sealed(made)
-    return made
-
-
-def announce():
-    made = plenary.plenary()
-    plenary.announced(made)
-    return made
-
-
 def stand_nationally():
     selection = national.national_selection()
     standings.refresh(selection)
     return selection
 
 
-STATES = {"made": plenary.plenary, "sealed": seal, "announced": announce, "selection": stand_nationally}
+STATES = {
+    "made": plenary.plenary,
+    "sealed": plenary.sealed_bench,
+    "announced": plenary.announced_bench,
+    "selection": stand_nationally,
+}
 built, made, sealed, announced, selection = each_once(STATES)
 
 
