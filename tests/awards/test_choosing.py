@@ -47,6 +47,14 @@ def test_the_review_shows_who_is_moved_and_who_is_not_and_why(two, committee, si
     assert states() == [S.VERIFIED, S.VERIFIED, S.DRAFT]
 
 
+def test_without_anybody_to_move_no_act_is_offered(two, committee, signed_in, verifying):
+    client = signed_in(committee)
+
+    offered = [b'name="act"' in client.get(address(verifying), {"pick": pick}).content for pick in ([], [two[0].pk])]
+
+    assert offered == [False, True]
+
+
 def test_all_chosen_go_on_the_list_and_the_standings_are_told_once(two, committee, signed_in, verifying):
     heard = []
     selection_changed.connect(lambda **told: heard.append(told["selection"]), weak=False, dispatch_uid="t")
