@@ -33,7 +33,8 @@ _OF_FOLDERS = {
         conflict_map deliberation deliveries document_tasks document_texts documents draft_papers english_editions
         exclusion exclusion_files export firmness guards interview_pages interviews invariants leaves lists notices
         own_sheets panels past_certificates pressing proposals public_moment public_pages public_results races rank
-        readiness readiness_of_rubrics result_pages seal_review sheet_costs sheet_pages sheets slots standings standings_kept states substitutes ties titles
+        readiness readiness_of_rubrics result_pages seal_review sheet_costs sheet_pages
+        sheets slots standings standings_kept states substitutes ties titles
         traces two_people uniformity verify what_if
     """,
 }
