@@ -4,14 +4,14 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from awards import actions, deadlines
 from awards.models import Nomination, Selection, StageDate
-from awards.permissions import granted, granted_on
+from awards.permissions import granted, granted_on, require_on
 from awards.stages import ENDS_WITH, NominationState, Permission, Stage
 from tests import builders as b
 from tests.awards.conftest import at
@@ -93,6 +93,19 @@ def test_the_clock_that_decides_is_the_databases(bali, minutes):
 
     assert Nomination.objects.mendable().exists() is (minutes > 0)
     assert StageDate.objects.filter(closes_at__lte=Now()).exists() is (minutes < 0)
+
+
+def test_a_refusal_names_the_deadline_only_to_whom_the_deadline_alone_refuses(draft, bali, staff):
+    closing(bali, Stage.NOMINATION, timezone.now() - HOUR)
+
+    def words(user, permission):
+        with pytest.raises(PermissionDenied) as caught:
+            require_on(user, permission, draft)
+        return str(caught.value)
+
+    late = deadlines.too_late(deadlines.missed(draft)).messages[0]
+    assert words(staff, Permission.REPAIR) == late
+    assert late not in {words(staff, Permission.CLEAR), words(b.person(), Permission.REPAIR)}
 
 
 @pytest.mark.parametrize("stage", [Stage.NOMINATION, Stage.VERIFICATION])
