@@ -8,6 +8,7 @@ from awards.models import Appointment, Role
 from awards.models.appointments import OF_A_SELECTION
 from awards.permissions import ROLE_TABLE, Capacity
 from awards.stages import OPEN_IN, Permission, Stage
+from regions.models import Posting, Region
 from tests import builders as b
 from tests.awards.conftest import at
 
@@ -33,6 +34,19 @@ def test_a_role_is_granted_what_both_tables_allow_and_nothing_else(role, level):
     granted = {stage: permissions.granted(user, at(selection, stage)) for stage in Stage}
 
     assert granted == {stage: ROLE_TABLE[role, level] & OPEN_IN[stage] for stage in Stage}
+
+
+@pytest.mark.parametrize("head_first", [True, False])
+def test_whoever_is_posted_at_the_head_office_meets_every_selection_whatever_other_postings_say(head_first):
+    selection, user = b.selection(at=b.province("51", "Bali")), b.person()
+    elsewhere = b.province("63", "Kalimantan Selatan").regional_office or b.office()
+    Region.objects.filter(code="63").update(regional_office=elsewhere)
+    places = [{"place": "head"}, {"place": "regional", "regional_office": elsewhere}]
+
+    for place in places if head_first else reversed(places):
+        Posting.objects.create(user=user, **place)
+
+    assert permissions.capacities_in(user, [selection]) == {selection.pk: {Capacity.OFFICE}}
 
 
 def test_a_stranger_is_granted_nothing():
