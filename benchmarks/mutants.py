@@ -100,7 +100,11 @@ def survives(copied: Path, tests: list[str]) -> bool:
     os.environ["PARITRANA_TEST_DATA"] = str(copied / "var")
     sys.path[:0] = [str(copied)]
     sys.dont_write_bytecode = True  # two faults within a second would be taken for one
-    os._exit(int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "patient", *tests])))
+    code = 1
+    try:
+        code = int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "patient", *tests]))
+    finally:  # whatever a fault does to the tests' own runner: the child must not go on as its parent
+        os._exit(code)
 
 
 def main(arguments: list[str]) -> int:

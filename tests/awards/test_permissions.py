@@ -36,6 +36,16 @@ def test_a_role_is_granted_what_both_tables_allow_and_nothing_else(role, level):
     assert granted == {stage: ROLE_TABLE[role, level] & OPEN_IN[stage] for stage in Stage}
 
 
+@pytest.mark.parametrize(("role", "level"), list(ROLE_TABLE))
+def test_one_permission_is_granted_as_all_of_them_are(role, level):
+    selection = at(b.selection(national=level == "national"), Stage.NOMINATION)
+    user = somebody(role, selection)
+
+    one_by_one = {permission for permission in Permission if permissions.may(user, permission, selection)}
+
+    assert one_by_one == permissions.granted(user, selection)
+
+
 @pytest.mark.parametrize("head_first", [True, False])
 def test_whoever_is_posted_at_the_head_office_meets_every_selection_whatever_other_postings_say(head_first):
     selection, user = b.selection(at=b.province("51", "Bali")), b.person()
