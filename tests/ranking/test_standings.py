@@ -37,6 +37,11 @@ def test_equal_totals_share_the_place_and_the_next_is_skipped():
     assert one_group(9000, 8000, 8000, 8000, 7000) == [(1, False), (2, True), (2, True), (2, True), (5, False)]
 
 
+@pytest.mark.parametrize("size", [127, 128, 32_767, 32_768])
+def test_the_last_of_a_field_has_its_place_where_small_numbers_end(size):
+    assert one_group(*range(size, 0, -1)) == [(place, False) for place in range(1, size + 1)]
+
+
 def test_when_all_are_equal_all_are_first():
     assert one_group(0, 0, 0) == [(1, True)] * 3
 
