@@ -9,7 +9,7 @@ from django.utils import timezone
 from awards import permissions
 from awards.models import Role, StageDate
 from awards.permissions import ROLE_TABLE, Capacity
-from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, REASON_NEEDED, NominationState, Permission, Stage
+from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, REASON_NEEDED, NominationState, Permission, Stage, allows
 from tests import builders as b
 
 ROLES = {
@@ -103,6 +103,26 @@ def test_the_moves_of_a_nomination_are_these():
     assert {"return", "pass-over", "withdraw", "disqualify", "reinstate"} == REASON_NEEDED
     assert list(NEXT.items()) == list(zip(list(Stage)[:4], list(Stage)[1:5], strict=True))
     assert len(NominationState) == 8
+
+
+MOVED_IN = {
+    "submit": {"draf": "2", "dikembalikan": "23"},
+    "return": {"terkirim": "23"},
+    "verify": {"terkirim": "23"},
+    "shortlist": {"terverifikasi": "3", "tidak-lolos": "3"},
+    "pass-over": {"terverifikasi": "3", "wawancara": "3"},
+    "reinstate": {"gugur": "2345", "mundur": "2345"},
+}
+"""verb -> from which state in which stages; leaving is open to everyone still there, in the stages 2 to 5."""
+
+
+@pytest.mark.parametrize("verb", MOVES)
+def test_a_move_is_allowed_in_exactly_these_states_and_stages(verb):
+    everywhere = dict.fromkeys(set(NominationState) - {"gugur", "mundur"}, "2345")
+    table = MOVED_IN.get(verb, everywhere)
+    wanted = {(state, stage) for state, when in table.items() for stage in (list(Stage)[int(n) - 1] for n in when)}
+
+    assert {(state, stage) for state in NominationState for stage in Stage if allows(verb, state, stage)} == wanted
 
 
 @pytest.fixture
