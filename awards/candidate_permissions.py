@@ -55,7 +55,7 @@ def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySe
 def held_somewhere(user: User) -> frozenset[CandidatePermission]:
     """What this person may do with the candidates of some region or other: whose ``candidate_area`` is not empty."""
     appointed = appointments_of(user)
-    capacities = {one.role for one in appointed if one.selection is None or one.selection.province_id}
+    capacities = {one.role for one in appointed if one.selection_id is None or one.province_id}
     is_of_a_branch = any(one.place == Posting.Place.BRANCH for one in postings_of(user))
     if is_of_a_branch and branch_area(user).exists():
         capacities.add(Capacity.BRANCH)

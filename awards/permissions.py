@@ -110,9 +110,9 @@ def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool =
             for one in appointed
             if one.edition_id == selection.edition_id and one.selection_id in (None, selection.pk)
         }
-        province = selection.province.code if selection.province else None
         if user.is_superuser:
             found[selection.pk].add(Capacity.ADMINISTRATOR)
+        province = selection.province.code if posted and selection.province else None
         if province in branch:
             found[selection.pk].add(Capacity.BRANCH)
         if province and (office is None or province in office):

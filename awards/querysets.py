@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -16,18 +16,28 @@ from regions.models import Region
 from regions.querysets import postings_of
 
 if TYPE_CHECKING:
-    from awards.models import Appointment
     from paritrana.accounts.models import User
 
 _Rows = models.QuerySet[Any]
 
 
-def appointments_of(user: User) -> list[Appointment]:
-    """What this person is appointed to now, each with its selection; asked once a page."""
+class Appointed(NamedTuple):
+    """Of an appointment what every page asks; without a selection it is to the whole edition."""
+
+    role: str
+    edition_id: int
+    selection_id: int | None
+    province_id: int | None
+
+
+def appointments_of(user: User) -> list[Appointed]:
+    """What this person is appointed to now; asked once a page."""
     from awards.models import Appointment
 
-    def ask() -> list[Appointment]:
-        return list(Appointment.objects.current().filter(user_id=user.pk).select_related("selection").order_by("pk"))
+    def ask() -> list[Appointed]:
+        mine = Appointment.objects.filter(user_id=user.pk, ended_at=None).order_by()
+        told = mine.values_list("role", "edition_id", "selection_id", "selection__province_id")
+        return [Appointed(*row) for row in told]
 
     return remembered(user, "appointments", ask)
 
@@ -86,7 +96,8 @@ class SelectionQuerySet(_Rows):
         # Every page asks this: few rows fetched are cheaper than subqueries built anew.
         mine = appointments_of(user)
         seen = Q(pk__in=[one.selection_id for one in mine if one.selection_id])
-        seen |= Q(edition__in=[one.edition_id for one in mine if not one.selection_id])
+        whole = [one.edition_id for one in mine if not one.selection_id]
+        seen = seen | Q(edition__in=whole) if whole else seen
         if not postings_of(user):
             return self.filter(seen)
         worked = Region.objects.worked_by(user)
@@ -178,8 +189,7 @@ class CandidateQuerySet(_Rows):
         """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
         from awards.models import Role
 
-        wide = [one.selection for one in appointments_of(user) if one.role != Role.JUROR]
-        provinces = {selection and selection.province_id for selection in wide}
+        provinces = {one.province_id for one in appointments_of(user) if one.role != Role.JUROR}
         if None in provinces:
             return self
         if not provinces and not postings_of(user):

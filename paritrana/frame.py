@@ -96,8 +96,13 @@ def entries_for(user: User) -> list[dict[str, Any]]:
 
 def selections_for(user: User) -> list[Selection]:
     """The selections a person may open, newest edition first; of each no more than its name and address."""
-    named = Selection.objects.visible_to(user).with_context().only("slug", "edition__label", "province__name")
-    return list(named.order_by("-edition__period_end"))
+    shown = ("slug", "edition__label", "edition__period_end", "province__name")
+    return sorted(Selection.objects.visible_to(user).with_context().only(*shown).order_by(), key=_newest_first)
+
+
+def _newest_first(selection: Selection) -> tuple[int, bool, str]:
+    """Then the nation, then the provinces by name."""
+    return -selection.edition.period_end.toordinal(), selection.province_id is not None, selection.place_name
 
 
 def _switch(selection: Selection, path: str) -> Entry:

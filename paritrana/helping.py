@@ -57,6 +57,7 @@ class Help:
     body: SafeString
 
 
+@cache
 def topic_of(url_name: str) -> str:
     """The topic of a page by its name; the general one where none names it."""
     return next((topic for topic in TOPICS if is_about(topic, url_name)), GENERAL)

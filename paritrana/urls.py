@@ -14,8 +14,8 @@ urlpatterns = [
     path("gaya/<slug:part>/", style.page, name="style"),
     path("tampilan/", appearance.choose, name="theme"),
     path("akun/", include("allauth.urls")),
+    path("", include("scoring.urls")),  # first those that are asked most: addresses are tried one after the other
     path("", include("paritrana.accounts.urls")),
     path("", include("regions.urls")),
     path("", include("awards.urls")),
-    path("", include("scoring.urls")),
 ]

@@ -20,7 +20,10 @@ def postings_of(user: User) -> list[Posting]:
     """Where this person is posted now; asked once a page."""
     from regions.models import Posting
 
-    return remembered(user, "postings", lambda: list(Posting.objects.current().filter(user_id=user.pk).order_by("pk")))
+    def ask() -> list[Posting]:
+        return list(Posting.objects.filter(user_id=user.pk, ended_at=None).order_by())
+
+    return remembered(user, "postings", ask)
 
 
 class RegionQuerySet(_Rows):

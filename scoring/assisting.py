@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from paritrana.accounts.models import User
 from scoring.models import AssistantDeclaration, Seat
 
@@ -16,7 +12,7 @@ def words(seat: Seat, user: User) -> dict[int, bool]:
     return dict(said.order_by().values_list("nomination_id", "keeps_out"))
 
 
-def kept_out(seat: Seat, user: User) -> QuerySet[AssistantDeclaration, Any]:
-    """The nominations this assistant keeps out of, for a subquery."""
-    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user, keeps_out=True)
-    return said.order_by().values("nomination")
+def word(seat: Seat, nomination: int, user: User) -> bool | None:
+    """Whether this assistant keeps out of one nomination; None before a word was said."""
+    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user, nomination=nomination)
+    return said.values_list("keeps_out", flat=True).first()

@@ -71,10 +71,11 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
     Once every category has had its first mark they are those its contests stay with.
     """
-    contests = Contest.objects.filter(selection=selection).order_by("category__order", "pk")
-    settled = list(contests.values_list("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at"))
-    if all(rubric for _category, _kind, rubric, _locked_at in settled):
-        return settled
+    told = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
+    contests = Contest.objects.filter(selection_id=selection.pk).order_by()
+    settled = sorted(contests.values_list("category__order", "pk", *told))  # no two of the same key
+    if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
+        return [row[2:] for row in settled]
     return list(
         Rubric.objects.in_force(selection).values_list("category_id", "category__candidate_kind", "pk", "locked_at")
     )
@@ -115,20 +116,15 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> mode
 
     ``asked`` spares a query where the criteria in force are at hand. Each carries ``attended``, the level recorded.
     """
-    categories = list(criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked)
-    return (
-        Nomination.objects.filter(selection=selection, category__in=categories)
-        .on_interview_list()
-        .select_related("category", "candidate__region")
-        .annotate(attended=models.F("interview__attended"))
-        .order_by(*ORDER)
-    )
+    asked = criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked
+    listed = marked_bare(selection, asked).select_related("category", "candidate__region")
+    return listed.annotate(attended=models.F("interview__attended"))
 
 
-def named(rows: models.QuerySet[Nomination]) -> models.QuerySet[Nomination]:
-    """Of some nominations to mark no more than what a sheet shows of one: whose it is and where it competes."""
-    bare = rows.order_by().select_related(None).select_related("category", "candidate")
-    return bare.only("selection", "category__name", "candidate__name", "candidate__region")
+def marked_bare(selection: Selection, asked: Asked) -> models.QuerySet[Nomination]:
+    """The same rows with nothing besides."""
+    listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked)).on_interview_list()
+    return listed.order_by(*ORDER)
 
 
 def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:

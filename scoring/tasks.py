@@ -12,6 +12,7 @@ from awards.models import Criterion, Rubric, Selection
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from scoring.closing import owed
+from scoring.docket import Docket
 from scoring.models import Seat
 from scoring.querysets import seats_typed_by
 from scoring.workload import Workload
@@ -34,7 +35,7 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
 def _of_the_juror(user: User) -> list[dict[str, Any]]:
     tasks: list[dict[str, Any]] = []
     for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
-        mine, selection = Workload(seat), seat.panel.selection
+        mine, selection = Workload(Docket.of(seat)), seat.panel.selection
         if mine.undeclared:
             tasks.append(
                 {

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Appointment, Selection
+from awards.models import Selection
 from awards.permissions import ROLE_TABLE
-from awards.querysets import appointments_of
+from awards.querysets import Appointed, appointments_of
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from scoring.models import Seal, SealRequest
@@ -50,7 +50,7 @@ def _steps(
     return [_task(selection, "seal-second", title)]
 
 
-def _held(appointments: list[Appointment], selection: Selection) -> frozenset[Permission]:
+def _held(appointments: list[Appointed], selection: Selection) -> frozenset[Permission]:
     """What the person's appointments grant here and now; the same table as ``awards.permissions``, without queries."""
     held: frozenset[Permission] = frozenset()
     for each in appointments:

@@ -44,10 +44,10 @@ def trends(nominations: list[Nomination]) -> dict[int, Trend]:
         Coverage.objects.filter(region__in=regions, year__in=years)
         .select_related("segment")
         .prefetch_related("justifications")
-        .order_by("segment__order", "year")
+        .order_by()
     )
     by_region: dict[int, dict[str, dict[int, Coverage]]] = {}
-    for figure in figures:
+    for figure in sorted(figures, key=lambda figure: (figure.segment.order, figure.segment_id)):
         by_region.setdefault(figure.region_id, {}).setdefault(str(figure.segment), {})[figure.year] = figure
     return {region: _trend(by_segment, years) for region, by_segment in by_region.items()}
 

@@ -16,11 +16,11 @@ from scoring.urls_sheets import urlpatterns as sheet_urls
 from scoring.views import preview
 
 urlpatterns = [
+    *judging_urls,
+    *sheet_urls,
     *panel_urls,
     *interview_urls,
-    *judging_urls,
     *chair_urls,
-    *sheet_urls,
     *proof_urls,
     *result_urls,
     *sealing_urls,

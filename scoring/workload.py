@@ -4,46 +4,57 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from awards.models import Criterion
+from django.db.models import Count, FilteredRelation, Q
+
 from scoring import absence
-from scoring.judging import Asked, criteria_in_force, criteria_of, marked_nominations
-from scoring.models import Conflict, Declaration, ScoreSheet, Seat
+from scoring.docket import Docket
+from scoring.judging import criteria_of, marked_bare
+from scoring.models import Declaration, ScoreSheet
 
 
 class Workload:
-    """What one seat scores, in order, but for those nobody came for; of each column it asks a bare one, so thousands
-    cost little."""
+    """What one seat scores, but for those nobody came for. The database counts, so thousands cost little."""
 
-    def __init__(self, seat: Seat, asked: Asked | None = None) -> None:
-        self._seat = seat
-        asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
-        listed = marked_nominations(seat.panel.selection, asked).values_list("pk", "category_id", "attended")
-        out = frozenset(Conflict.objects.filter(seat=seat).order_by().values_list("nomination_id", flat=True))
-        nobody = {category: absence.levels(criteria_of(of[0].aspect.rubric)) for category, of in asked.items()}
-        came = [key for key, category, attended in listed if not attended or attended not in nobody[category]]
-        self.keys = [key for key in came if key not in out] if out else came
-        closed = ScoreSheet.objects.submitted().filter(seat=seat).order_by()
-        self.handed_in = frozenset(closed.values_list("nomination_id", flat=True)).intersection(self.keys)
+    def __init__(self, docket: Docket) -> None:
+        self._seat = docket.seat
+        listed = marked_bare(docket.selection, docket.asked)
+        if docket.kept_out:
+            listed = listed.exclude(pk__in=docket.kept_out)
+        nobody = {category: absence.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}
+        for codes in set(filter(None, nobody.values())):
+            said = [category for category, levels in nobody.items() if levels == codes]
+            listed = listed.exclude(category_id__in=said, interview__attended__in=codes)
+        self._listed = listed
 
     @cached_property
-    def undeclared(self) -> int:
-        declared = Declaration.objects.filter(seat=self._seat).order_by().values_list("nomination_id", flat=True)
-        return len(frozenset(self.keys).difference(declared))
+    def _counts(self) -> dict[str, int]:
+        mine = FilteredRelation("sheets", condition=Q(sheets__seat=self._seat.pk))
+        return (
+            self._listed.order_by().annotate(mine=mine).aggregate(total=Count("pk"), done=Count("mine__submitted_at"))
+        )
 
     @property
     def total(self) -> int:
-        return len(self.keys)
+        return self._counts["total"]
 
     @property
     def done(self) -> int:
-        return len(self.handed_in)
+        return self._counts["done"]
 
     @property
     def is_done(self) -> bool:
         return 0 < self.total == self.done
 
+    @cached_property
+    def undeclared(self) -> int:
+        said = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
+        return self._listed.order_by().exclude(pk__in=said).count()
+
     def after(self, nomination: int) -> int | None:
         """The key of the next one to score, round the end of the list; None when all others are handed in."""
-        here = self.keys.index(nomination) if nomination in self.keys else -1
-        others = self.keys[here + 1 :] + self.keys[:here]
-        return next((key for key in others if key not in self.handed_in), None)
+        keys = list(self._listed.values_list("pk", flat=True))
+        closed = ScoreSheet.objects.submitted().filter(seat=self._seat).order_by()
+        handed_in = set(closed.values_list("nomination_id", flat=True))
+        here = keys.index(nomination) if nomination in keys else -1
+        others = keys[here + 1 :] + keys[:here]
+        return next((key for key in others if key not in handed_in), None)

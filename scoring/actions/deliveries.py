@@ -3,14 +3,13 @@
 import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Nomination
+from awards.models import Criterion, Nomination
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.numbers import parse_hundredths
@@ -51,10 +50,22 @@ class Told:
     theirs: boxes.Value = None
 
 
-@dataclass
+@dataclass(frozen=True)
+class Held:
+    """What the sheet of a nomination that may be typed into holds now."""
+
+    version: int
+    values: boxes.Values
+    criteria: list[Criterion]
+
+
+@dataclass(frozen=True)
 class Answer:
+    """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
+
     told: list[Told]
-    receipt: Receipt = field(default_factory=Receipt)
+    held: dict[int, Held]
+    receipt: Receipt
 
 
 @transaction.atomic
@@ -64,10 +75,24 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User
     An entry that came before is not written again; a refused one is judged anew, since a reason may be gone. What was
     typed here over what this very device wrote is no clash. The answer carries a receipt for all of the seat's marks.
     """
-    known = {
-        each.sequence: each
-        for each in Delivery.objects.filter(brought_by=by, device=device, sequence__in=[e.sequence for e in entries])
-    }
+    numbers = [entry.sequence for entry in entries]
+    brought = Delivery.objects.filter(brought_by=by, device=device, sequence__in=numbers)
+    known = {each.sequence: each for each in brought}
+    told, fresh = _sift(entries, known)
+    again = {each.entry.nomination for each in told} - {entry.nomination for entry in fresh}
+    held: dict[int, Held] = {}
+    for nomination, batch in [*_batches(fresh), *((each, []) for each in again)]:
+        outcomes, sheet = _apply(seat, device, nomination, batch, by)
+        _remember(seat, device, outcomes, known, by, is_there=sheet is not None)
+        told += outcomes
+        held |= {nomination: sheet} if sheet else {}
+    receipt = receipts.give(seat, device, len(entries), by)
+    trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
+    return Answer(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
+
+
+def _sift(entries: Sequence[Entry], known: dict[int, Delivery]) -> tuple[list[Told], list[Entry]]:
+    """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
     told, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
         before = known.get(entry.sequence)
@@ -78,16 +103,10 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User
         else:
             words = _("The device used this number before for something else.")
             told.append(Told(entry, Outcome.REFUSED, "number-used", words))
-    for batch in _batches(fresh):
-        outcomes = _apply(seat, device, batch, by)
-        _remember(seat, device, outcomes, known, by)
-        told += outcomes
-    receipt = receipts.give(seat, device, len(entries), by)
-    trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
-    return Answer(sorted(told, key=lambda each: each.entry.sequence), receipt)
+    return told, fresh
 
 
-def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
     """Entries that can be written as one version: of one nomination and no box twice, in order."""
     waiting = list(entries)
     while waiting:
@@ -97,25 +116,28 @@ def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
                 batch[entry.box] = entry
             else:
                 later.append(entry)
-        yield list(batch.values())
+        yield nomination, list(batch.values())
         waiting = later
 
 
-def _apply(seat: Seat, device: uuid.UUID, batch: list[Entry], by: User) -> list[Told]:
+def _apply(
+    seat: Seat, device: uuid.UUID, nomination: int, batch: list[Entry], by: User
+) -> tuple[list[Told], Held | None]:
+    """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
     try:
-        opened = require_open(seat, batch[0].nomination, by)
+        opened = require_open(seat, nomination, by)
         sheet = sheets.open_sheet(opened)
     except PermissionDenied:
-        return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch]
+        return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
     except ValidationError as error:
-        return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch]
+        return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
     return _write(opened, sheet, device, batch)
 
 
-def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> list[Told]:
+def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> tuple[list[Told], Held]:
     told, mine = _read(batch, opened.criteria)
     now = boxes.held(sheet)
-    changed, clashes = boxes.compare(mine, _then(opened, sheet, device, batch), now)
+    changed, clashes = boxes.compare(mine, _then(opened, sheet, device, batch, now), now)
     if changed:
         sheet = sheets.keep(opened, sheet, changed)
     version = sheet.version if sheet else 0
@@ -124,10 +146,10 @@ def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: l
             told.append(Told(entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, boxes.empty(entry.box))))
         elif entry.box in mine:
             told.append(Told(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version))
-    return told
+    return told, Held(version, now | changed, opened.criteria)
 
 
-def _read(batch: list[Entry], criteria: list[Any]) -> tuple[list[Told], boxes.Values]:
+def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], boxes.Values]:
     """What is refused as it stands, and the values of the others."""
     refused: list[Told] = []
     mine: boxes.Values = {}
@@ -143,24 +165,32 @@ def _read(batch: list[Entry], criteria: list[Any]) -> tuple[list[Told], boxes.Va
     return refused, mine
 
 
-def _then(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> boxes.Values:
+def _then(
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry], now: boxes.Values
+) -> boxes.Values:
     """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
-    if sheet is None:
+    if sheet is None or not batch:
         return {}
     about = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
     brought = Delivery.objects.filter(device=device, outcome__in=[Outcome.WRITTEN, Outcome.SAME], **about)
     last = dict(brought.order_by("sequence").values_list("box", "version"))
     base = {entry.box: max(entry.base, last.get(entry.box, 0)) for entry in batch}
-    at = {version: boxes.held_at(sheet, version) for version in set(base.values())}
+    at = {version: now if version == sheet.version else boxes.held_at(sheet, version) for version in set(base.values())}
     return {box: at[version].get(box, boxes.empty(box)) for box, version in base.items()}
 
 
-def _remember(seat: Seat, device: uuid.UUID, outcomes: list[Told], known: dict[int, Delivery], by: User) -> None:
-    """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal."""
+def _remember(
+    seat: Seat, device: uuid.UUID, outcomes: list[Told], known: dict[int, Delivery], by: User, *, is_there: bool
+) -> None:
+    """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal.
+
+    ``is_there``: their nomination is known to be one of the selection's.
+    """
     again = [known[told.entry.sequence].pk for told in outcomes if told.entry.sequence in known]
     Delivery.objects.filter(pk__in=again).delete()
     asked = {told.entry.nomination for told in outcomes}
-    there = set(Nomination.objects.filter(selection=seat.panel.selection, pk__in=asked).values_list("pk", flat=True))
+    rows = Nomination.objects.filter(selection=seat.panel.selection, pk__in=asked).values_list("pk", flat=True)
+    there = asked if is_there else set(rows)
     Delivery.objects.bulk_create(
         Delivery(
             seat=seat,

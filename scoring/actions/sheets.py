@@ -65,8 +65,8 @@ def check(mine: boxes.Values, criteria: list[Criterion]) -> None:
 
 def open_sheet(opened: Opened) -> ScoreSheet | None:
     """The seat's sheet for this nomination, if it is begun; ``handed-in`` when it is closed."""
-    begun = ScoreSheet.objects.filter(seat=opened.seat, nomination=opened.nomination).order_by()
-    sheet = begun.only("version", "submitted_at").first()
+    begun = ScoreSheet.objects.filter(seat_id=opened.seat.pk, nomination_id=opened.nomination.pk).order_by()
+    sheet = next(iter(begun.only("version", "submitted_at")), None)
     if sheet is None:
         return None
     if sheet.submitted_at is not None:

@@ -1,14 +1,12 @@
 """The first step of every page of judging: what this person may see. Absent and invisible answer alike."""
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from awards.models import Nomination, Selection
-from scoring import assisting
-from scoring.judging import Asked, named, to_score
-from scoring.models import AssistantDeclaration, Declaration, Seat
+from scoring.docket import Docket
+from scoring.models import Seat
 from scoring.querysets import seats_typed_by
 
 
@@ -42,14 +40,9 @@ def own_seat(request: HttpRequest, slug: str) -> Seat:
     return seat
 
 
-def nomination_to_score(request: HttpRequest, seat: Seat, pk: int, asked: Asked | None = None) -> Nomination:
-    """A nomination of the panel's interview list neither the juror nor the assistant who asks keeps out of;
-    ``is_declared`` once whoever asks, and in any case the juror, said so."""
-    declared = Exists(Declaration.objects.filter(seat=seat, nomination=OuterRef("pk")))
-    rows = to_score(seat, asked)
-    if request.user != seat.user:
-        word = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, nomination=OuterRef("pk"))
-        rows, declared = rows.exclude(pk__in=assisting.kept_out(seat, request.user)), declared & Exists(word)
-    nomination = get_object_or_404(named(rows).annotate(is_declared=declared), pk=pk)
-    nomination.selection = seat.panel.selection
+def nomination_to_score(request: HttpRequest, docket: Docket, pk: int) -> Nomination:
+    """A nomination of the docket neither the juror nor the assistant who asks keeps out of."""
+    nomination = docket.nomination(pk, request.user)
+    if nomination is None or nomination.keeps_out:
+        raise Http404
     return nomination

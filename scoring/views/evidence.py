@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from awards.delivery import delivered
+from scoring.docket import Docket
 from scoring.models import ScoreSheet
 from scoring.permissions import require_scoring
 from scoring.views.access import nomination_to_score, typed_seat
@@ -13,7 +14,7 @@ from scoring.views.access import nomination_to_score, typed_seat
 @require_POST
 def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
     seat = typed_seat(request, slug)
-    nomination = nomination_to_score(request, seat, pk)
+    nomination = nomination_to_score(request, Docket.of(seat), pk)
     wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)
     if not ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).exists():
         require_scoring(seat)

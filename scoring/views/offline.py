@@ -16,12 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards.models import Nomination
 from paritrana import formats
-from scoring import boxes, receipts
+from scoring import receipts
 from scoring.actions import deliveries
 from scoring.board_file import board_file, typed
 from scoring.forms.deliveries import RescueForm, read_delivery
-from scoring.judging import criteria_in_force
-from scoring.models import Receipt, ScoreSheet, Seat
+from scoring.models import Receipt, Seat
 from scoring.views.access import typed_seat
 
 
@@ -49,7 +48,7 @@ def board(request: HttpRequest, slug: str) -> JsonResponse:
 
 @require_POST
 def deliver(request: HttpRequest, slug: str) -> JsonResponse:
-    """A queue of entries: an outcome for each, what the touched sheets hold now, and a receipt."""
+    """A queue of entries: an outcome for each, what the sheets still open hold now, and a receipt."""
     seat = typed_seat(request, slug)
     try:
         device, entries = read_delivery(request.body)
@@ -59,7 +58,7 @@ def deliver(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(
         {
             "outcomes": [_told(told) for told in answer.told],
-            "sheets": _sheets(seat, {told.entry.nomination for told in answer.told}),
+            "sheets": {str(nomination): _held(sheet) for nomination, sheet in answer.held.items()},
             "receipt": _receipt(seat, answer.receipt),
         }
     )
@@ -77,17 +76,8 @@ def _told(told: deliveries.Told) -> dict[str, Any]:
     }
 
 
-def _sheets(seat: Seat, nominations: set[int]) -> dict[str, Any]:
-    """Nomination -> version and boxes, of the sheets this person sees."""
-    asked = criteria_in_force(seat.panel.selection, "mark")
-    found = ScoreSheet.objects.visible_to(seat.user).filter(seat=seat, nomination__in=nominations)
-    return {
-        str(sheet.nomination_id): {
-            "version": sheet.version,
-            "values": typed(boxes.held(sheet), asked.get(sheet.nomination.category_id, [])),
-        }
-        for sheet in found.select_related("nomination")
-    }
+def _held(sheet: deliveries.Held) -> dict[str, Any]:
+    return {"version": sheet.version, "values": typed(sheet.values, sheet.criteria)}
 
 
 def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from scoring import peers
+from scoring.docket import Docket
 from scoring.judging import marked_criteria, undeclared
 from scoring.models import ScoreSheet
 from scoring.sheet_history import history
@@ -18,7 +19,7 @@ from scoring.workload import Workload
 def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Every version of the own marks and words."""
     seat = typed_seat(request, slug)
-    nomination = nomination_to_score(request, seat, pk)
+    nomination = nomination_to_score(request, Docket.of(seat), pk)
     sheet = ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).first()
     if sheet is None:
         raise Http404
@@ -35,8 +36,9 @@ def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The handed-in marks of the others, for the member alone: an assistant types and sees nothing of them."""
     seat = own_seat(request, slug)
-    nomination = nomination_to_score(request, seat, pk)
-    if not peers.are_open(seat, Workload(seat)) or undeclared(seat, [nomination]):
+    docket = Docket.of(seat)
+    nomination = nomination_to_score(request, docket, pk)
+    if not peers.are_open(seat, Workload(docket)) or undeclared(seat, [nomination]):
         raise PermissionDenied(_("The rule of this panel does not show the marks of others now."))
     criteria, others = peers.marks_of_others(seat, nomination)
     context = {"selection": seat.panel.selection, "nomination": nomination, "criteria": criteria, "others": others}

@@ -21,6 +21,7 @@ from scoring import absence, assisting, boxes, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.opening import opened
 from scoring.actions.versions import Overtaken
+from scoring.docket import Docket
 from scoring.dossier import dossier
 from scoring.forms.sheets import SheetForm, VersionForm
 from scoring.judging import EXCLUDED, Asked, Progress
@@ -44,15 +45,15 @@ def sheets(request: HttpRequest) -> HttpResponse:
 def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     """One page of the candidates; each panel turns its own."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
-    asked = judging.criteria_in_force(selection, Criterion.Kind.MARK)
-    listed = judging.marked_nominations(selection, asked)
+    docket = Docket.of(seat)
+    listed = judging.marked_nominations(selection, docket.asked)
     page = Paginator(listed, judging.PAGE).get_page(request.GET.get(parameter))
     is_open = may_score(seat)
-    rows = _rows(seat, page.object_list, asked, request.user, is_open=is_open)
+    rows = _rows(seat, page.object_list, docket.asked, request.user, is_open=is_open)
     return {
         "seat": seat,
         "selection": selection,
-        "board": Workload(seat, asked),
+        "board": Workload(docket),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
         "page": page,
@@ -85,23 +86,28 @@ class _Desk:
     """One candidate in front of one seat, with what this request has read of both."""
 
     request: HttpRequest
-    seat: Seat
+    docket: Docket
     nomination: Nomination
-    asked: Asked
 
     @classmethod
     def of(cls, request: HttpRequest, seat: Seat, pk: int) -> _Desk:
-        asked = judging.criteria_in_force(seat.panel.selection, Criterion.Kind.MARK)
-        return cls(request, seat, nomination_to_score(request, seat, pk, asked), asked)
+        docket = Docket.of(seat)
+        return cls(request, docket, nomination_to_score(request, docket, pk))
+
+    @property
+    def seat(self) -> Seat:
+        return self.docket.seat
 
     @property
     def criteria(self) -> list[Criterion]:
-        return self.asked[self.nomination.category_id]
+        return self.docket.asked[self.nomination.category_id]
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
         """Who may open the nomination for this seat may see its sheet."""
-        found = ScoreSheet.objects.filter(seat=self.seat, nomination=self.nomination).order_by().first()
+        found = next(
+            iter(ScoreSheet.objects.filter(seat_id=self.seat.pk, nomination_id=self.nomination.pk).order_by()), None
+        )
         if found:
             found.seat, found.nomination = self.seat, self.nomination
         return found
@@ -120,11 +126,7 @@ class _Desk:
 
     @cached_property
     def workload(self) -> Workload:
-        return Workload(self.seat, self.asked)
-
-    @property
-    def next(self) -> int | None:
-        return self.workload.after(self.nomination.pk)
+        return Workload(self.docket)
 
 
 def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
@@ -140,7 +142,6 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "is_open": desk.is_open,
         "nobody_came": absence.words(desk.nomination) if desk.nobody_came else "",
         "board": desk.workload,
-        "next": desk.next,
         "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
         "trend": trend(desk.nomination),
         "weight": sum(criterion.weight for criterion in desk.criteria),
@@ -162,6 +163,13 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if desk.sheet is None and not desk.is_open and not desk.nobody_came:
         require_scoring(seat)
     return _show(desk, SheetForm(initial=_start(desk.sheet, desk.held), criteria=desk.criteria))
+
+
+@require_safe
+def sheet_next(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Whoever is next to be scored after this candidate; the overview when nobody is."""
+    docket = Docket.of(typed_seat(request, slug))
+    return _to_the_next(docket, nomination_to_score(request, docket, pk).pk)
 
 
 def _to_declare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -190,7 +198,7 @@ def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
         return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
         return _refused(request, seat, pk, error)
-    return _go_on(request, seat, pk) if form.is_valid() else _show(_Desk.of(request, seat, pk), form)
+    return _go_on(request, sheet.docket, pk) if form.is_valid() else _show(_Desk.of(request, seat, pk), form)
 
 
 def _refused(request: HttpRequest, seat: Seat, pk: int, error: ValidationError) -> HttpResponse:
@@ -202,18 +210,19 @@ def _refused(request: HttpRequest, seat: Seat, pk: int, error: ValidationError) 
     return redirect("sheet", seat.panel.selection.slug, pk)
 
 
-def _go_on(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
-    slug, then = seat.panel.selection.slug, request.POST.get("then")
+def _go_on(request: HttpRequest, docket: Docket, pk: int) -> HttpResponse:
+    slug, then = docket.selection.slug, request.POST.get("then")
     if then == "hand-in":
         return redirect("sheet-hand-in", slug, pk)
     if then == "next":
-        return _to_the_next(seat, Workload(seat).after(pk))
+        return _to_the_next(docket, pk)
     messages.success(request, _("The marks are saved. They count once the sheet is handed in."))
     return redirect("sheet", slug, pk)
 
 
-def _to_the_next(seat: Seat, following: int | None) -> HttpResponse:
-    return redirect("sheet", seat.panel.selection.slug, following) if following else redirect("sheets")
+def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
+    following = Workload(docket).after(pk)
+    return redirect("sheet", docket.selection.slug, following) if following else redirect("sheets")
 
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
@@ -284,4 +293,4 @@ def _hand_in(desk: _Desk, current: ScoreSheet) -> HttpResponse:
         messages.error(desk.request, " ".join(error.messages))
         return redirect(current)
     messages.success(desk.request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": desk.nomination})
-    return _to_the_next(desk.seat, desk.next)
+    return _to_the_next(desk.docket, desk.nomination.pk)

@@ -150,6 +150,7 @@ JUDGING: dict[str, Rule] = {
         lambda place: _both_of(place) | {"evidence": place.evidence.pk},
         {"slug": "tidak-ada", "pk": 999_999, "evidence": 999_999},
     ),
+    "sheet-next": Rule(PANEL, **_SHEET),
     "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
     "sheet-history": Rule(PANEL, **_SHEET),
     "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),

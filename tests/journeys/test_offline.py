@@ -108,13 +108,15 @@ def score_two_on_the_server(page, judged, photograph):
 
 
 def score_three_without_a_network(page, judged, photograph):
-    """One begun before the network goes; the tab is closed and opened again; two more from the kept board alone."""
+    """One begun before the network goes; the tab leads on, is closed and opened again; two more from the kept board."""
     context = page.context
     page.goto(address(judged, 2))
     ready(page)
     context.set_offline(True)
     type_marks(page, "60", "61", "62")
     standing(page, "device")
+    page.click("button[value=next]")
+    page.wait_for_url(f"**{address(judged, 3)}")
     page.close()
 
     page = context.new_page()

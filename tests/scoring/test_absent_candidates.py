@@ -13,6 +13,7 @@ from scoring.actions import deliveries, interviews, sheets
 from scoring.actions.deliveries import Entry
 from scoring.board_file import board_file
 from scoring.closing import owed
+from scoring.docket import Docket
 from scoring.evidence import counting_marks, gather
 from scoring.judging import Progress, progress
 from scoring.models import Mark, ScoreSheet
@@ -124,7 +125,7 @@ def test_the_board_of_a_device_closes_the_sheet_and_says_why(judged):
 
 def test_nobody_owes_a_sheet_where_nobody_came(judged):
     seat = judged.seats[0]
-    mine = Workload(seat)
+    mine = Workload(Docket.of(seat))
     states = progress([seat], judged.nominations)
     strengths = judging.strengths([seat], judged.nominations, states, 1)
 
@@ -143,7 +144,7 @@ def test_an_attendance_that_is_corrected_gives_the_sheet_back_with_its_marks(cli
     sheets.hand_in(ScoreSheet.objects.get(nomination=first), version=1, by=seat.user)
 
     assert page.context["is_open"]
-    assert (Workload(seat).done, Workload(seat).total) == (2, 2)
+    assert (Workload(Docket.of(seat)).done, Workload(Docket.of(seat)).total) == (2, 2)
     given_marks = [counting_marks(judged.marked, [first])[first.pk, one.pk] for one in judged.marked]
     assert given_marks == [{1: 8000}, {1: 7000}, {1: 6000}]
 

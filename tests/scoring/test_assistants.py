@@ -1,5 +1,7 @@
 """Assistants who type for a juror, sheets that are opened again, and what others' marks show by the panel's rule."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -177,6 +179,20 @@ def test_an_assistant_keeps_out_alone_and_the_juror_goes_on(client, judged, help
     handed_in(judged, 9000, 9000, 9000, nomination=1)
     client.force_login(judged.seats[0].user)
     assert client.get(address(judged, "sheet", 0)).status_code == 200
+
+
+def test_whoever_keeps_out_is_told_no_mark_by_bringing_one(client, judged, helper):
+    given(judged, 8000, 7000, 6000)
+    entry = {"sequence": 1, "nomination": judged.nominations[0].pk, "box": f"mark_{judged.marked[0].pk}"}
+
+    def bring(value, **fields):
+        sent = {"device": str(uuid.UUID(int=7)), "entries": [entry | {"value": value, "base": 1} | fields]}
+        return client.post(address(judged, "sheets-deliver"), sent, content_type="application/json").json()["sheets"]
+
+    clear(judged, helper, {judged.nominations[0].pk: "Pernah bekerja di sana"})
+
+    assert bring("1") == {}
+    assert list(bring("2", sequence=2, nomination=judged.nominations[1].pk, base=0)) == [str(judged.nominations[1].pk)]
 
 
 def test_an_assistant_is_handed_evidence_only_of_what_was_declared_clear(client, judged, helper):

@@ -56,10 +56,10 @@ def held():
     return list(Mark.objects.order_by("pk").values_list("value", flat=True))
 
 
-@pytest.mark.parametrize("name", ["sheet", "sheet-hand-in", "sheet-history", "sheet-peers"])
+@pytest.mark.parametrize("name", ["sheet", "sheet-next", "sheet-hand-in", "sheet-history", "sheet-peers"])
 def test_no_page_of_the_sheet_opens_or_takes_anything(client, judged, name):
     before = held()
-    reads = name in {"sheet-history", "sheet-peers"}
+    reads = name in {"sheet-next", "sheet-history", "sheet-peers"}
 
     answers = [client.get(at(judged, name)).status_code]
     answers += [] if reads else [client.post(at(judged, name), judged.posted("99", "99", "99", version=1)).status_code]

@@ -19,7 +19,7 @@ from scoring.models import Declaration, MarkVersion, Panel, ScoreSheet, Seat
 from scoring.trend import trend
 from tests import builders
 from tests.scoring.bench import bench
-from tests.scoring.own import address, given
+from tests.scoring.own import address, given, handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,27 @@ def test_a_delivery_is_answered_with_what_the_sheet_holds_and_a_receipt(client, 
     assert (held["version"], held["values"][f"mark_{judged.marked[0].pk}"]) == (1, "81,50")
     assert [outcome["outcome"] for outcome in told["outcomes"]] == ["written"]
     assert len(told["receipt"]["digest"]) == 64
+
+
+def test_a_delivery_that_comes_again_is_answered_with_what_the_sheet_holds_by_now(client, judged):
+    def deliver(**fields):
+        sent = delivery(judged, **fields)
+        return client.post(address(judged, "sheets-deliver"), sent, content_type="application/json").json()["sheets"]
+
+    deliver()
+    deliver(sequence=2, value="82", base=1)
+    held = deliver()[str(judged.nominations[0].pk)]
+
+    assert (held["version"], held["values"][f"mark_{judged.marked[0].pk}"]) == (2, "82,00")
+
+
+def test_a_sheet_that_takes_nothing_any_more_is_told_in_no_answer(client, judged):
+    handed_in(judged, 8000, 7000, 6000)
+
+    sent = delivery(judged, base=1)
+    told = client.post(address(judged, "sheets-deliver"), sent, content_type="application/json").json()
+
+    assert ([outcome["reason"] for outcome in told["outcomes"]], told["sheets"]) == (["handed-in"], {})
 
 
 def test_a_rescue_file_goes_by_the_rules_of_the_device_and_counts_once(client, judged):

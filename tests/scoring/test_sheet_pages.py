@@ -63,6 +63,16 @@ def test_save_and_next_goes_to_the_next_candidate_and_at_last_to_the_list(client
     assert client.get(reverse("sheets")).context["panels"][0]["board"].done == 2
 
 
+def test_whoever_comes_next_is_asked_of_the_server_when_it_is_followed(client, judged):
+    first, second = (client.get(address(judged, "sheet-next", nomination)).url for nomination in (0, 1))
+    handed_in(judged, 8000, 7000, 6000, nomination=1)
+    over_a_closed_one = client.get(address(judged, "sheet-next", 0)).url
+    handed_in(judged, 8000, 7000, 6000)
+
+    assert (first, second) == (address(judged, nomination=1), address(judged, nomination=0))
+    assert {over_a_closed_one, client.get(address(judged, "sheet-next", 0)).url} == {reverse("sheets")}
+
+
 def test_a_conflict_between_two_devices_shows_both_values_and_is_settled_by_saving_again(client, judged):
     client.post(address(judged), judged.posted("50", "", ""))
     client.post(address(judged), judged.posted("55", "", "", version=1))

@@ -44,14 +44,26 @@ function criterion(pk, told, values) {
   return part;
 }
 
+function next(board, sheet) {
+  const open = board.sheets.filter((one) => !one.isClosed);
+  return open[open.indexOf(sheet) + 1] ?? open[0];
+}
+
+// A page of the server asks the server who comes next; where that does not answer, the board says it.
+function goOn(boards) {
+  const here = location.pathname.replace(/berikut\/$/, "");
+  if (here === location.pathname) return;
+  const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === here));
+  const found = board && next(board, board.sheets.find((sheet) => sheet.url === here));
+  if (found) history.replaceState(null, "", found.url);
+}
+
 function form(board, sheet) {
   const page = made("sheet");
   Object.assign(page.dataset, { panel: board.panel, nomination: sheet.nomination, version: sheet.version });
   if (board.commentBelow !== null) page.dataset.commentBelow = board.commentBelow;
   if (board.commentAbove !== null) page.dataset.commentAbove = board.commentAbove;
-  const open = board.sheets.filter((one) => !one.isClosed);
-  const here = open.indexOf(sheet);
-  page.dataset.next = (open[here + 1] ?? open[0]).url;
+  page.dataset.next = next(board, sheet).url;
   page.querySelector("[data-criteria]").append(...sheet.criteria.map((pk) => criterion(pk, board.criteria[pk], sheet.values)));
   page.elements.remark.defaultValue = sheet.values.remark;
   return page;
@@ -90,6 +102,7 @@ function dossier({ facts, trend }) {
 
 // The list, the sheet this address stands for, or the word that the device does not keep it.
 export function build(shell, boards, entries) {
+  goOn(boards);
   const waiting = new Set(entries.map((entry) => entry.nomination));
   const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === location.pathname));
   const sheet = board?.sheets.find((one) => one.url === location.pathname);

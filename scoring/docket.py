@@ -1,0 +1,50 @@
+"""What one seat is to judge, read once for a request: a nomination of it, and how far the juror is with the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from awards.models import Criterion, Nomination, Selection
+from paritrana.accounts.models import User
+from scoring import assisting
+from scoring.judging import Asked, criteria_in_force
+from scoring.models import Conflict, Declaration, Seat
+
+
+@dataclass(frozen=True)
+class Docket:
+    """A seat, its selection, what its panel asks per category, and the nominations the juror keeps out of."""
+
+    seat: Seat
+    selection: Selection
+    asked: Asked
+    kept_out: frozenset[int]
+
+    @classmethod
+    def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
+        """``selection`` in place of the one the seat was read with, where it was read anew under a lock."""
+        selection = seat.panel.selection if selection is None else selection
+        out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
+        return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
+
+    def nomination(self, key: int, by: User) -> Nomination | None:
+        """One of those the panel marks, with no more than a sheet shows of it and with what was said of it.
+
+        ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
+        the juror said there is no conflict, and so did whoever asks.
+        """
+        rows = Nomination.objects.filter(pk=key).select_related("category", "candidate").order_by()
+        shown = rows.only("selection", "state", "category__name", "candidate__name", "candidate__region")
+        found = next(iter(shown.annotate(attended=F("interview__attended"))), None)
+        if found is None or found.selection_id != self.selection.pk or found.category_id not in self.asked:
+            return None
+        if not found.is_on_interview_list:
+            return None
+        word = False if by == self.seat.user else assisting.word(self.seat, key, by)
+        found.keeps_out = bool(word) or key in self.kept_out
+        declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
+        found.is_declared = word is not None and declared.exists()
+        found.selection = self.selection
+        return found
