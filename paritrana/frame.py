@@ -34,15 +34,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     rows = selections_for(user) if signed_in else []
-    selections = tuple(_switch(row, request.path) for row in rows)
-    current = next((row for row, entry in zip(rows, selections, strict=True) if entry.is_current), None)
     return {
         "menu": menu(user, request.path) if signed_in else (),
-        "selections": selections,
-        "selection": str(current) if current else None,
+        "selections": tuple(Entry(row.get_absolute_url(), str(row)) for row in rows),
+        "selection": next((row for row in rows if request.path.startswith(row.get_absolute_url())), None),
         "is_example": Edition.objects.filter(is_example=True).exists(),
         "version": __version__,
-        "edition_label": current.edition.label if current else "",
         "typed": request.GET.get("q", "") if request.path == reverse("search") else "",
         "help_url": help_url(request),
     }
@@ -103,12 +100,6 @@ def selections_for(user: User) -> list[Selection]:
 def _newest_first(selection: Selection) -> tuple[int, bool, str]:
     """Then the nation, then the provinces by name."""
     return -selection.edition.period_end.toordinal(), selection.province_id is not None, selection.place_name
-
-
-def _switch(selection: Selection, path: str) -> Entry:
-    """Current is the one whose pages are being read."""
-    url = selection.get_absolute_url()
-    return Entry(url, str(selection), is_current=path.startswith(url))
 
 
 def tasks(user: User) -> list[dict[str, Any]]:
