@@ -8,6 +8,7 @@ import os
 import queue
 import threading
 import time
+from contextlib import contextmanager
 
 from paritrana.wsgi import application as application
 
@@ -20,51 +21,61 @@ def _hand_in_blindly() -> None:
 
     from paritrana.accounts import trail
     from scoring.actions import sheets
+    from scoring.actions.opening import Opened
+    from scoring.docket import Docket
     from scoring.models import ScoreSheet
+    from scoring.views import sheets as pages
 
-    def hand_in(sheet, *, version, by):  # type: ignore[no-untyped-def]
-        if sheet.submitted_at is None:
-            time.sleep(0.05)
-            with transaction.atomic():
-                ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=timezone.now(), submitted_by=by)
-                trail.record(by, "sheet.hand-in", sheet, version=version)
+    @contextmanager
+    def unlocked(seat, nomination, by):  # type: ignore[no-untyped-def]
+        docket = Docket.of(seat)
+        yield Opened(docket, docket.nomination(nomination, by), by)
 
-    sheets.hand_in = hand_in
+    def close(opened, *, version):  # type: ignore[no-untyped-def]
+        sheet = sheets.open_sheet(opened)
+        time.sleep(0.05)
+        with transaction.atomic():
+            ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=timezone.now(), submitted_by=opened.by)
+            trail.record(opened.by, "sheet.hand-in", sheet, version=version)
+
+    pages.opened, sheets.close = unlocked, close
 
 
 def _answer_early() -> None:
     from django.db import connection
 
     from scoring.actions import sheets
+    from scoring.actions.opening import opened
 
     waiting: queue.Queue = queue.Queue()
-    save = sheets.save_marks
+    write = sheets.write
 
     def later() -> None:
         while True:
-            args, terms = waiting.get()
+            before, marks, terms = waiting.get()
             time.sleep(0.3)
-            save(*args, **terms)
+            with opened(before.seat, before.nomination.pk, before.by) as now:
+                write(now, marks, **terms)
             connection.close()
 
-    def at_once(*args, **terms):  # type: ignore[no-untyped-def]
+    def at_once(opened, marks, **terms):  # type: ignore[no-untyped-def]
         if not any(thread.name == "later" for thread in threading.enumerate()):
             threading.Thread(target=later, name="later", daemon=True).start()
-        waiting.put((args, terms))
+        waiting.put((opened, marks, terms))
 
-    sheets.save_marks = at_once
+    sheets.write = at_once
 
 
 def _do_not_hold() -> None:
     from awards import permissions
-    from scoring.actions import sheets
+    from scoring.actions import opening
 
     def look(selection, permission, by):  # type: ignore[no-untyped-def]
         permissions.require(by, permission, selection)
         time.sleep(0.2)
         return selection
 
-    sheets.hold = look
+    opening.hold = look
 
 
 {"hand-in": _hand_in_blindly, "early": _answer_early, "close": _do_not_hold}.get(WITHOUT, lambda: None)()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from awards.models.rubrics import WHOLE
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring import boxes
-from scoring.actions.opening import Opened, opened, require_open
+from scoring.actions.opening import Opened, opened
 from scoring.actions.versions import Overtaken
 from scoring.models import ScoreSheet, Seat
 
@@ -88,23 +87,28 @@ def keep(opened: Opened, sheet: ScoreSheet | None, changed: boxes.Values) -> Sco
     return sheet
 
 
-@transaction.atomic
 def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
+    """Close the sheet, as ``close`` says, where it may be typed into, as ``require_open`` says."""
+    with opened(sheet.seat, sheet.nomination_id, by) as found:
+        close(found, version=version)
+
+
+def close(opened: Opened, *, version: int) -> None:
     """Close the sheet; from now on its marks count, also those an assistant typed. By the juror alone.
 
-    ``version`` is the one that was looked at before. ValidationError codes: see ``require_open``, ``not-the-juror``,
-    ``incomplete``, ``without-words``, ``handed-in``, ``changed``.
+    ``version`` is the one that was looked at before. ValidationError codes: ``not-the-juror``, ``handed-in``,
+    ``incomplete``, ``without-words``, ``changed``. Inside the transaction of ``opened``.
     """
-    opened = require_open(sheet.seat, sheet.nomination_id, by)
-    if sheet.seat.user != by:
+    if opened.seat.user != opened.by:
         raise ValidationError(_("Only the juror hands in; an assistant types."), code="not-the-juror")
+    sheet = open_sheet(opened)
+    if sheet is None:
+        raise _lacking("incomplete", opened.criteria)
     _require_complete(sheet, opened.criteria)
-    open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
-    if not open_one.filter(version=version).update(submitted_at=timezone.now(), submitted_by=by):
-        if open_one.exists():
-            raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
-        raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
-    trail.record(by, "sheet.hand-in", sheet, version=version)
+    looked_at = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None, version=version)
+    if not looked_at.update(submitted_at=timezone.now(), submitted_by=opened.by):
+        raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
+    trail.record(opened.by, "sheet.hand-in", sheet, version=version)
 
 
 def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
@@ -122,13 +126,18 @@ def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criter
 
 def _require_complete(sheet: ScoreSheet, asked: list[Criterion]) -> None:
     without_mark, without_words = left_open(sheet, asked)
-    for code, message, criteria in [
-        ("incomplete", _("Without a mark: %(criteria)s."), without_mark),
-        ("without-words", _("Say why in a comment: %(criteria)s."), without_words),
-    ]:
+    for code, criteria in [("incomplete", without_mark), ("without-words", without_words)]:
         if criteria:
-            names = ", ".join(criterion.name for criterion in criteria)
-            raise ValidationError(message, code=code, params={"criteria": names})
+            raise _lacking(code, criteria)
+
+
+def _lacking(code: str, criteria: list[Criterion]) -> ValidationError:
+    words = {
+        "incomplete": _("Without a mark: %(criteria)s."),
+        "without-words": _("Say why in a comment: %(criteria)s."),
+    }
+    names = ", ".join(criterion.name for criterion in criteria)
+    return ValidationError(words[code], code=code, params={"criteria": names})
 
 
 def _next_version(sheet: ScoreSheet) -> ScoreSheet:

@@ -244,10 +244,11 @@ def _shown(value: boxes.Value) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The juror's last look, at what an assistant typed as well; the form carries the version that was looked at."""
-    desk = _Desk.of(request, own_seat(request, slug), pk)
+    seat = own_seat(request, slug)
+    if request.method == "POST":
+        return _hand_in(request, seat, pk)
+    desk = _Desk.of(request, seat, pk)
     current = desk.sheet
-    if request.method == "POST" and current:
-        return _hand_in(desk, current)
     require_scoring(desk.seat)
     if desk.nobody_came:
         messages.error(request, absence.words(desk.nomination))
@@ -284,13 +285,13 @@ def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _hand_in(desk: _Desk, current: ScoreSheet) -> HttpResponse:
-    form = VersionForm(desk.request.POST)
+def _hand_in(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+    form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        actions.hand_in(current, version=version, by=desk.request.user)
+        with opened(seat, pk, request.user) as sheet:
+            actions.close(sheet, version=version)
     except ValidationError as error:
-        messages.error(desk.request, " ".join(error.messages))
-        return redirect(current)
-    messages.success(desk.request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": desk.nomination})
-    return _to_the_next(desk.docket, desk.nomination.pk)
+        return _refused(request, seat, pk, error)
+    messages.success(request, _("The sheet of %(candidate)s has been handed in.") % {"candidate": sheet.nomination})
+    return _to_the_next(sheet.docket, pk)
