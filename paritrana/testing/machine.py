@@ -12,25 +12,31 @@ class Missing(Exception):
 
 
 def chromium() -> Path:
-    return _program(["chromium", "chromium-browser", "google-chrome"], "chromium")
+    """The shell without windows where there is one: the same pages for a third less of the processor."""
+    return _program(["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"], "chromium")
 
 
 def libreoffice() -> Path:
     return _program(["soffice", "libreoffice"], "libreoffice-calc-nogui")
 
 
-def installed(find: Callable[[], Path], package: str) -> Path:
-    """The program ``find`` looks for, after installing Debian's ``package`` where that is possible."""
+def installed(find: Callable[[], Path], *packages: str) -> Path:
+    """The program ``find`` looks for, after installing the first of Debian's ``packages`` that can be had."""
     try:
         return find()
     except Missing:
         if os.geteuid() != 0 or not shutil.which("apt-get"):
             raise
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for line in (["update"], ["install", "-y", "--no-install-recommends", package]):
-        print("Running apt-get", *line, "...", flush=True)
-        subprocess.run(["apt-get", "-qq", *line], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _apt_get("update")
+    next((package for package in packages if _apt_get("install", "-y", "--no-install-recommends", package)), None)
     return find()
+
+
+def _apt_get(*line: str) -> bool:
+    print("Running apt-get", *line, "...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    away = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    return subprocess.run(["apt-get", "-qq", *line], env=quiet, **away).returncode == 0
 
 
 def _program(names: list[str], package: str) -> Path:

@@ -160,7 +160,7 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
 
 
 def _journeys(this: Run) -> bool:
-    machine.installed(machine.chromium, "chromium")
+    machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
     return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", "--nomigrations", JOURNEYS])
 

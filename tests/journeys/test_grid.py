@@ -31,6 +31,7 @@ def grid(sign_in, staff):
     page.goto(reverse("coverage"))
     page.click(f"main a[href='{reverse('coverage-grid')}']")
     page.wait_for_selector("[data-grid]")
+    page.wait_for_load_state()  # with its scripts: what is pasted before nobody spreads
     return page
 
 
