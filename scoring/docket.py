@@ -48,3 +48,19 @@ class Docket:
         found.is_declared = word is not None and declared.exists()
         found.selection = self.selection
         return found
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One nomination of a docket, before its seat."""
+
+    docket: Docket
+    nomination: Nomination
+
+    @property
+    def seat(self) -> Seat:
+        return self.docket.seat
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        return self.docket.asked[self.nomination.category_id]

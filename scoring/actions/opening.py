@@ -8,32 +8,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Criterion, Nomination
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring import absence
-from scoring.docket import Docket
+from scoring.docket import Docket, Judged
 from scoring.judging import nobody_came
 from scoring.models import Seat
 from scoring.permissions import closed_words, hold
 
 
 @dataclass(frozen=True)
-class Opened:
+class Opened(Judged):
     """What stays true until the transaction ends: this person may type for the seat of the docket what the criteria
     ask of the nomination, which carries its selection as it is now."""
 
-    docket: Docket
-    nomination: Nomination
     by: User
-
-    @property
-    def seat(self) -> Seat:
-        return self.docket.seat
-
-    @property
-    def criteria(self) -> list[Criterion]:
-        return self.docket.asked[self.nomination.category_id]
 
 
 @contextmanager

@@ -14,14 +14,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards.models import Criterion, Nomination
+from awards.models import Criterion
 from paritrana import formats
 from paritrana.accounts.models import User
 from scoring import absence, assisting, boxes, judging, own_ranking, peers
 from scoring.actions import sheets as actions
 from scoring.actions.opening import opened
 from scoring.actions.versions import Overtaken
-from scoring.docket import Docket
+from scoring.docket import Docket, Judged
 from scoring.dossier import dossier
 from scoring.forms.sheets import SheetForm, VersionForm
 from scoring.judging import EXCLUDED, Asked, Progress
@@ -82,32 +82,21 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _Desk(Judged):
     """One candidate in front of one seat, with what this request has read of both."""
 
     request: HttpRequest
-    docket: Docket
-    nomination: Nomination
 
     @classmethod
     def of(cls, request: HttpRequest, seat: Seat, pk: int) -> _Desk:
         docket = Docket.of(seat)
-        return cls(request, docket, nomination_to_score(request, docket, pk))
-
-    @property
-    def seat(self) -> Seat:
-        return self.docket.seat
-
-    @property
-    def criteria(self) -> list[Criterion]:
-        return self.docket.asked[self.nomination.category_id]
+        return cls(docket, nomination_to_score(request, docket, pk), request)
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
         """Who may open the nomination for this seat may see its sheet."""
-        found = next(
-            iter(ScoreSheet.objects.filter(seat_id=self.seat.pk, nomination_id=self.nomination.pk).order_by()), None
-        )
+        mine = ScoreSheet.objects.filter(seat_id=self.seat.pk, nomination_id=self.nomination.pk)
+        found = next(iter(mine.order_by()), None)
         if found:
             found.seat, found.nomination = self.seat, self.nomination
         return found
