@@ -34,10 +34,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     rows = selections_for(user) if signed_in else []
+    entries = tuple(Entry(row.get_absolute_url(), str(row)) for row in rows)
     return {
         "menu": menu(user, request.path) if signed_in else (),
-        "selections": tuple(Entry(row.get_absolute_url(), str(row)) for row in rows),
-        "selection": next((row for row in rows if request.path.startswith(row.get_absolute_url())), None),
+        "selections": entries,
+        "selection": next(
+            (row for row, each in zip(rows, entries, strict=True) if request.path.startswith(each.url)), None
+        ),
         "is_example": Edition.objects.filter(is_example=True).exists(),
         "version": __version__,
         "typed": request.GET.get("q", "") if request.path == reverse("search") else "",

@@ -10,9 +10,3 @@ def words(seat: Seat, user: User) -> dict[int, bool]:
     """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
     said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
     return dict(said.order_by().values_list("nomination_id", "keeps_out"))
-
-
-def word(seat: Seat, nomination: int, user: User) -> bool | None:
-    """Whether this assistant keeps out of one nomination; None before a word was said."""
-    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user, nomination=nomination)
-    return said.values_list("keeps_out", flat=True).first()

@@ -1,4 +1,4 @@
-"""What one seat is to judge, read once for a request: a nomination of it, and how far the juror is with the whole."""
+"""What one seat is to judge, read once for a request, and one nomination of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F
 from awards.models import Criterion, Nomination, Selection
 from paritrana.accounts.models import User
 from scoring import assisting
-from scoring.judging import Asked, criteria_in_force
+from scoring.judging import Asked, criteria_in_force, marked_bare
 from scoring.models import Conflict, Declaration, Seat
 
 
@@ -35,14 +35,12 @@ class Docket:
         ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
         the juror said there is no conflict, and so did whoever asks.
         """
-        rows = Nomination.objects.filter(pk=key).select_related("category", "candidate").order_by()
-        shown = rows.only("selection", "state", "category__name", "candidate__name", "candidate__region")
+        rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
+        shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
         found = next(iter(shown.annotate(attended=F("interview__attended"))), None)
-        if found is None or found.selection_id != self.selection.pk or found.category_id not in self.asked:
+        if found is None:
             return None
-        if not found.is_on_interview_list:
-            return None
-        word = False if by == self.seat.user else assisting.word(self.seat, key, by)
+        word = False if by == self.seat.user else assisting.words(self.seat, by).get(key)
         found.keeps_out = bool(word) or key in self.kept_out
         declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
         found.is_declared = word is not None and declared.exists()

@@ -118,13 +118,13 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> mode
     """
     asked = criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked
     listed = marked_bare(selection, asked).select_related("category", "candidate__region")
-    return listed.annotate(attended=models.F("interview__attended"))
+    return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
 def marked_bare(selection: Selection, asked: Asked) -> models.QuerySet[Nomination]:
-    """The same rows with nothing besides."""
-    listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked)).on_interview_list()
-    return listed.order_by(*ORDER)
+    """The same rows with nothing besides, in no order."""
+    listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
+    return listed.on_interview_list().order_by()
 
 
 def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Rows = models.QuerySet[Any]
 
 
-_TYPED = {
+_SHOWN = {
     "": ("panel", "element", "order", "is_observer", "assistant"),
     "appointment__": ("user", "role"),
     "panel__": ("selection", "closed_at", "visibility", "comment_below", "comment_above", "quorum"),
@@ -26,6 +26,7 @@ _TYPED = {
     "panel__selection__edition__": ("label", "period_end"),
     "panel__selection__province__": ("code", "name", "time_zone"),
 }
+_TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
 """What pages of judging read of a seat, its panel and its selection; all else costs a query of its own."""
 
 
@@ -35,8 +36,7 @@ def seats_typed_by(user: User) -> list[Seat]:
 
     def ask() -> list[Seat]:
         places = ("appointment", "panel__selection__edition", "panel__selection__province")
-        columns = [f"{place}{name}" for place, names in _TYPED.items() for name in names]
-        seats = list(Seat.objects.typed_by(user).select_related(*places).only(*columns).order_by())
+        seats = list(Seat.objects.typed_by(user).select_related(*places).only(*_TYPED).order_by())
         for seat in seats:
             if seat.appointment.user_id == user.pk:
                 seat.appointment.user = user

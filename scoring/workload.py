@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q
 
 from scoring import absence
 from scoring.docket import Docket
-from scoring.judging import criteria_of, marked_bare
+from scoring.judging import ORDER, criteria_of, marked_bare
 from scoring.models import Declaration, ScoreSheet
 
 
@@ -29,9 +29,7 @@ class Workload:
     @cached_property
     def _counts(self) -> dict[str, int]:
         mine = FilteredRelation("sheets", condition=Q(sheets__seat=self._seat.pk))
-        return (
-            self._listed.order_by().annotate(mine=mine).aggregate(total=Count("pk"), done=Count("mine__submitted_at"))
-        )
+        return self._listed.annotate(mine=mine).aggregate(total=Count("pk"), done=Count("mine__submitted_at"))
 
     @property
     def total(self) -> int:
@@ -48,11 +46,11 @@ class Workload:
     @cached_property
     def undeclared(self) -> int:
         said = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
-        return self._listed.order_by().exclude(pk__in=said).count()
+        return self._listed.exclude(pk__in=said).count()
 
     def after(self, nomination: int) -> int | None:
         """The key of the next one to score, round the end of the list; None when all others are handed in."""
-        keys = list(self._listed.values_list("pk", flat=True))
+        keys = list(self._listed.order_by(*ORDER).values_list("pk", flat=True))
         closed = ScoreSheet.objects.submitted().filter(seat=self._seat).order_by()
         handed_in = set(closed.values_list("nomination_id", flat=True))
         here = keys.index(nomination) if nomination in keys else -1

@@ -95,10 +95,6 @@ class Nomination(models.Model):
         return reverse("nomination", args=[self.pk])
 
     @property
-    def is_on_interview_list(self) -> bool:
-        return self.state == NominationState.SHORTLISTED
-
-    @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
 
