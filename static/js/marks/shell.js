@@ -49,12 +49,18 @@ function next(board, sheet) {
   return open[open.indexOf(sheet) + 1] ?? open[0];
 }
 
+// The sheet an address stands for, with its board; neither where this device keeps none.
+function kept(boards, url) {
+  const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === url));
+  return [board, board?.sheets.find((sheet) => sheet.url === url)];
+}
+
 // A page of the server asks the server who comes next; where that does not answer, the board says it.
 function goOn(boards) {
   const here = location.pathname.replace(/berikut\/$/, "");
   if (here === location.pathname) return;
-  const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === here));
-  const found = board && next(board, board.sheets.find((sheet) => sheet.url === here));
+  const [board, sheet] = kept(boards, here);
+  const found = board && next(board, sheet);
   if (found) history.replaceState(null, "", found.url);
 }
 
@@ -104,8 +110,7 @@ function dossier({ facts, trend }) {
 export function build(shell, boards, entries) {
   goOn(boards);
   const waiting = new Set(entries.map((entry) => entry.nomination));
-  const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === location.pathname));
-  const sheet = board?.sheets.find((one) => one.url === location.pathname);
+  const [board, sheet] = kept(boards, location.pathname);
   if (sheet && !sheet.isClosed) {
     document.querySelector("[data-heading]").textContent = sheet.name;
     shell.prepend(form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));
