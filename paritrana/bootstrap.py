@@ -158,7 +158,8 @@ def _install(lock: str) -> None:
     print(f"Installing {lock} into .venv ...", flush=True)
     UNFINISHED.touch()  # stays behind when this process is killed here
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    done = _run([*pip, "--require-hashes", "--requirement", str(ROOT / lock)])
+    # The locks are complete: without --no-deps pip would ask the index again for each extra a package names.
+    done = _run([*pip, "--no-deps", "--require-hashes", "--requirement", str(ROOT / lock)])
     UNFINISHED.unlink()
     if done.returncode:
         raise Refused(
