@@ -18,8 +18,6 @@ from regions.querysets import postings_of
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
 
-_Rows = models.QuerySet[Any]
-
 
 class Appointed(NamedTuple):
     """Of an appointment what every page asks; without a selection it is to the whole edition."""
@@ -42,7 +40,7 @@ def appointments_of(user: User) -> list[Appointed]:
     return remembered(user, "appointments", ask)
 
 
-class AppointmentQuerySet(_Rows):
+class AppointmentQuerySet(models.QuerySet[Any]):
     def current(self) -> AppointmentQuerySet:
         return self.filter(ended_at=None)
 
@@ -51,7 +49,7 @@ class AppointmentQuerySet(_Rows):
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
-class EditionQuerySet(_Rows):
+class EditionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> EditionQuerySet:
         """The editions one is appointed to, and those of every selection one sees."""
         from awards.models import Appointment, Selection
@@ -76,7 +74,7 @@ class EditionQuerySet(_Rows):
         return self.filter(pk__in=held.values("edition"))
 
 
-class CategoryQuerySet(_Rows):
+class CategoryQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CategoryQuerySet:
         """Those of the editions one sees; one of a selection's own only with that selection."""
         from awards.models import Edition, Selection
@@ -85,7 +83,7 @@ class CategoryQuerySet(_Rows):
         return self.filter(own, edition__in=Edition.objects.visible_to(user))
 
 
-class SelectionQuerySet(_Rows):
+class SelectionQuerySet(models.QuerySet[Any]):
     def with_context(self) -> SelectionQuerySet:
         return self.select_related("edition", "province")
 
@@ -104,13 +102,13 @@ class SelectionQuerySet(_Rows):
         return self.filter(seen | Q(province__in=worked) | Q(province__in=worked.values("parent")))
 
 
-class StageDateQuerySet(_Rows):
+class StageDateQuerySet(models.QuerySet[Any]):
     def closed(self, at: datetime | None = None) -> StageDateQuerySet:
         """Those whose close is reached, by the clock of the database when no instant is given."""
         return self.filter(closes_at__lte=Now() if at is None else at)
 
 
-class NominationQuerySet(_Rows):
+class NominationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> NominationQuerySet:
         """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
 
@@ -156,7 +154,7 @@ class NominationQuerySet(_Rows):
         return self.filter(state=NominationState.SHORTLISTED)
 
 
-class RubricQuerySet(_Rows):
+class RubricQuerySet(models.QuerySet[Any]):
     def latest(self) -> RubricQuerySet:
         """The last version of every category."""
         newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
@@ -176,7 +174,7 @@ class RubricQuerySet(_Rows):
         )
 
 
-class CandidateQuerySet(_Rows):
+class CandidateQuerySet(models.QuerySet[Any]):
     def current(self) -> CandidateQuerySet:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
@@ -203,7 +201,7 @@ class CandidateQuerySet(_Rows):
         )
 
 
-class EvidenceQuerySet(_Rows):
+class EvidenceQuerySet(models.QuerySet[Any]):
     def current(self) -> EvidenceQuerySet:
         return self.filter(removed_at=None)
 
@@ -214,7 +212,7 @@ class EvidenceQuerySet(_Rows):
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
-class PastAwardQuerySet(_Rows):
+class PastAwardQuerySet(models.QuerySet[Any]):
     def questionable(self) -> PastAwardQuerySet:
         """Those a person still has to look at."""
         return self.exclude(questions=[])
@@ -233,7 +231,7 @@ class PastAwardQuerySet(_Rows):
         return self.select_related("province", "region", "candidate")
 
 
-class LetterQuerySet(_Rows):
+class LetterQuerySet(models.QuerySet[Any]):
     def unsent(self) -> LetterQuerySet:
         return self.filter(sent_at=None)
 

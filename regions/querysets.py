@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from paritrana.accounts.models import User
     from regions.models import Branch, Posting, Region
 
-_Rows = models.QuerySet[Any]
-
 
 def postings_of(user: User) -> list[Posting]:
     """Where this person is posted now; asked once a page."""
@@ -26,7 +24,7 @@ def postings_of(user: User) -> list[Posting]:
     return remembered(user, "postings", ask)
 
 
-class RegionQuerySet(_Rows):
+class RegionQuerySet(models.QuerySet[Any]):
     def provinces(self) -> RegionQuerySet:
         return self.filter(kind="provinsi")
 
@@ -53,7 +51,7 @@ class RegionQuerySet(_Rows):
         return self.filter(area).distinct() if area else self.none()
 
 
-class BranchQuerySet(_Rows):
+class BranchQuerySet(models.QuerySet[Any]):
     def worked_by(self, user: User) -> BranchQuerySet:
         """The branches this person's posting answers for: the own one, those of a regional office, or all."""
         from regions.models import Posting
@@ -69,7 +67,7 @@ class BranchQuerySet(_Rows):
         return self.filter(found)
 
 
-class PostingQuerySet(_Rows):
+class PostingQuerySet(models.QuerySet[Any]):
     def current(self) -> PostingQuerySet:
         return self.filter(ended_at=None)
 
@@ -78,7 +76,7 @@ class PostingQuerySet(_Rows):
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
-class CoverageQuerySet(_Rows):
+class CoverageQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CoverageQuerySet:
         """Figures of whole provinces for everybody signed in, as they are published; others only of one's own area.
 
@@ -117,7 +115,7 @@ class CoverageQuerySet(_Rows):
         return self.filter(state="dikembalikan", locked_at=None)
 
 
-class CorrectionQuerySet(_Rows):
+class CorrectionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CorrectionQuerySet:
         """Corrections of the figures of one's own area; those of published figures are no business of others."""
         from regions.models import Region
@@ -132,7 +130,7 @@ class CorrectionQuerySet(_Rows):
         return self.select_related(*figure, "definition", "proposed_by", "decided_by")
 
 
-class MeasureQuerySet(_Rows):
+class MeasureQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> MeasureQuerySet:
         """As with figures: whole provinces for everybody signed in, others only of one's own area."""
         from regions.models import Region

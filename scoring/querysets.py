@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from paritrana.accounts.models import User
     from scoring.models import Seat
 
-_Rows = models.QuerySet[Any]
-
-
 _SHOWN = {
     "": ("panel", "element", "order", "is_observer", "assistant"),
     "appointment__": ("user", "role"),
@@ -45,7 +42,7 @@ def seats_typed_by(user: User) -> list[Seat]:
     return remembered(user, "seats", ask)
 
 
-class SeatQuerySet(_Rows):
+class SeatQuerySet(models.QuerySet[Any]):
     def of(self, user: User) -> SeatQuerySet:
         """The seats this person holds now."""
         return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
@@ -73,18 +70,18 @@ class SeatQuerySet(_Rows):
         )
 
 
-class InterviewQuerySet(_Rows):
+class InterviewQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> InterviewQuerySet:
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
-class InvitationQuerySet(_Rows):
+class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> InvitationQuerySet:
         """Those nobody accepted or withdrew yet, expired ones included."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
 
-class ScoreSheetQuerySet(_Rows):
+class ScoreSheetQuerySet(models.QuerySet[Any]):
     def submitted(self) -> ScoreSheetQuerySet:
         return self.filter(submitted_at__isnull=False)
 
@@ -99,7 +96,7 @@ class ScoreSheetQuerySet(_Rows):
         return self.filter(~Exists(kept_out), ~Exists(avoided), mine, seat__appointment__ended_at=None)
 
 
-class SealQuerySet(_Rows):
+class SealQuerySet(models.QuerySet[Any]):
     def public(self) -> SealQuerySet:
         """The one the public may read of each selection: the last whose moment has come by the database's clock.
 
@@ -110,7 +107,7 @@ class SealQuerySet(_Rows):
         return self.filter(~Exists(newer), public_from__lte=Now())
 
 
-class DocumentQuerySet(_Rows):
+class DocumentQuerySet(models.QuerySet[Any]):
     def checkable(self) -> DocumentQuerySet:
         """What a stranger may be told about: papers of results whose moment has come, by the database, and reprints."""
         return self.filter(Q(past_award__isnull=False) | Q(seal__public_from__lte=Now()))

@@ -7,8 +7,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models.editions import Edition
-from awards.models.selections import Selection
 from awards.querysets import AppointmentQuerySet
 
 
@@ -28,8 +26,10 @@ OF_AN_EDITION = [Role.NATIONAL_COMMITTEE, Role.AUDITOR]
 class Appointment(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     role = models.CharField(_("role"), max_length=24, choices=Role)
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="appointments")
-    selection = models.ForeignKey(Selection, models.PROTECT, null=True, blank=True, related_name="appointments")
+    edition = models.ForeignKey("awards.Edition", models.PROTECT, related_name="appointments")
+    selection = models.ForeignKey(
+        "awards.Selection", models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects: ClassVar[Any] = AppointmentQuerySet.as_manager()
