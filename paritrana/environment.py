@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from email.utils import getaddresses
 from ipaddress import ip_address
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from paritrana.bootstrap import ROOT, Refused
@@ -90,8 +91,12 @@ def refusals_end_the_process() -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        print(f"Paritrana does not start: {refusal}", file=sys.stderr, flush=True)
-        raise SystemExit(CANNOT_BOOT) from None
+        end(str(refusal))
+
+
+def end(refusal: str) -> NoReturn:
+    print(f"Paritrana does not start: {refusal}", file=sys.stderr, flush=True)
+    raise SystemExit(CANNOT_BOOT) from None
 
 
 def data_folder(text: str) -> Path:

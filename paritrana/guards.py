@@ -131,7 +131,7 @@ def _dropped(vendor: str, trigger: str, table: str) -> str:
 
 _LISTED = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    # As it stands: the function, then whether it is on, when it fires, and whether it does so always and for all columns.
+    # The function, then whether it is on, when it fires, and whether it does so for every row and column.
     "postgresql": "SELECT t.tgname, c.relname, concat_ws(' ', p.prosrc, t.tgenabled, t.tgtype,"
     " t.tgqual IS NULL AND cardinality(t.tgattr) = 0)"
     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"

@@ -159,9 +159,7 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory(prefix="paritrana-check-") as folder:
         check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
         sqlite = f"sqlite:///{folder}/paritrana.sqlite3"  # asked for by name, as https demands
-        return quietly(
-            sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite}
-        )
+        return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
 
 
 def _journeys(this: Run) -> bool:

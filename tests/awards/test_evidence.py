@@ -1,13 +1,8 @@
-"""Evidence: attached, cleaned, taken back, swept, and handed out only to those who may see the nomination."""
-
-import os
-import time
+"""Evidence: attached, cleaned, taken back, and handed out only to those who may see the nomination."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 
 from awards.actions import evidence as actions
@@ -271,18 +266,3 @@ def test_a_juror_reaches_no_evidence_outside_the_score_sheets(bali, nomination, 
     client = signed_in(b.appointed(Role.JUROR, bali))
 
     assert client.post(reverse("evidence-download", args=[row.pk])).status_code == 404
-
-
-def test_files_without_a_row_are_swept_after_a_day_and_no_others(nomination, regulation, folder):
-    row = attach(nomination, regulation)
-    old, young = folder / "ab" / "lama", folder / "ab" / "baru.part"
-    old.parent.mkdir(exist_ok=True)
-    old.write_bytes(b"x")
-    young.write_bytes(b"x")
-    for path in (old, folder / row.key):
-        os.utime(path, (time.time() - 90_000,) * 2)
-
-    call_command("sweep_evidence", verbosity=0)
-
-    assert sorted(lying(folder)) == sorted([young, folder / row.key])
-    assert storages["evidence"].open(row.key).read() == papers.pdf(2)
