@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, transaction
+from django.db.models.signals import post_save
 from django.urls import reverse
 
 from awards.actions import evidence as actions
@@ -266,3 +268,18 @@ def test_a_juror_reaches_no_evidence_outside_the_score_sheets(bali, nomination, 
     client = signed_in(b.appointed(Role.JUROR, bali))
 
     assert client.post(reverse("evidence-download", args=[row.pk])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_after_the_commit_does_not_cost_the_row_its_file(nomination, regulation, folder):
+    def lose_the_connection(**kwargs):
+        transaction.on_commit(lambda: (_ for _ in ()).throw(OperationalError("connection lost")))
+
+    post_save.connect(lose_the_connection, sender=Evidence)
+    try:
+        with pytest.raises(OperationalError):
+            attach(nomination, regulation)
+    finally:
+        post_save.disconnect(lose_the_connection, sender=Evidence)
+
+    assert lying(folder) == [folder / Evidence.objects.get().key]
