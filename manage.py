@@ -16,17 +16,19 @@ if os.name != "posix":
 
 
 def main():
-    from paritrana import bootstrap
+    from paritrana import bootstrap, environment
 
     arguments = sys.argv[1:]
     command = arguments[0] if arguments else "help"
     try:
+        bootstrap.demand_data_folder()
+        if command != "test":
+            environment.read(os.environ)
         if command == "start":
             options = bootstrap.start_options(arguments[1:])
             bootstrap.demand_free_port(options.port)
         elif command == "test":
             options = bootstrap.test_options(arguments[1:])
-        bootstrap.demand_data_folder()
         bootstrap.enter_environment("requirements-test.txt" if command == "test" else "requirements.txt")
     except bootstrap.Refused as refusal:
         sys.exit("manage.py: %s" % refusal)

@@ -35,6 +35,9 @@ def prepared(url: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    from paritrana.accounts import installation
+
+    installation.bind()
 
 
 @contextmanager

@@ -59,10 +59,10 @@ def every() -> list[Guard]:
     return found
 
 
-def put_up(connection: Any) -> None:
-    """Every guard whose table is there and that does not stand as it is written here."""
+def put_up(connection: Any) -> list[str]:
+    """Every guard whose table is there and that does not stand as it is written here; answers their names."""
     wanted = {guard.trigger: guard for guard in _wanted(connection)}
-    standing = standing_in(connection)
+    standing, renewed = standing_in(connection), []
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for trigger, guard in wanted.items():
             if standing.get(trigger) == (guard.table, DEFINED[connection.vendor](guard)):
@@ -71,6 +71,8 @@ def put_up(connection: Any) -> None:
                 cursor.execute(_dropped(connection.vendor, trigger, standing[trigger][0]))
             for statement in STATEMENTS[connection.vendor](guard):
                 cursor.execute(statement)
+            renewed.append(guard.name)
+    return renewed
 
 
 def take_down(connection: Any) -> None:
@@ -99,7 +101,7 @@ def missing(connection: Any) -> list[str]:
 
 
 def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
-    """Trigger -> (table, definition) of the guards that stand and are switched on."""
+    """Trigger -> (table, definition) of the guards that stand; the definition shows when one is switched off."""
     with connection.cursor() as cursor:
         cursor.execute(_LISTED[connection.vendor], [f"{PREFIX}%"])
         return {trigger: (table, definition) for trigger, table, definition in cursor.fetchall()}
@@ -129,10 +131,14 @@ def _dropped(vendor: str, trigger: str, table: str) -> str:
 
 _LISTED = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    "postgresql": "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-    " JOIN pg_proc p ON p.oid = t.tgfoid"
-    " WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgname LIKE %s",
+    # The function, then whether it is on, when it fires, and whether it does so for every row and column.
+    "postgresql": "SELECT t.tgname, c.relname, concat_ws(' ', p.prosrc, t.tgenabled, t.tgtype,"
+    " t.tgqual IS NULL AND cardinality(t.tgattr) = 0)"
+    " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+    " WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) AND t.tgname LIKE %s",
 }
+# PostgreSQL's own bits in pg_trigger.tgtype, BEFORE and for each row among them; TRUNCATE is for each statement.
+_TYPE_IN_POSTGRESQL = {"INSERT": 7, "DELETE": 11, "UPDATE": 19, "TRUNCATE": 34}
 
 
 def _condition(guard: Guard, vendor: str) -> str:
@@ -165,7 +171,12 @@ def _statements_of_postgresql(guard: Guard) -> list[str]:
     ]
 
 
-DEFINED: dict[str, Callable[[Guard], str]] = {"sqlite": _trigger_of_sqlite, "postgresql": _body_of_postgresql}
+def _defined_in_postgresql(guard: Guard) -> str:
+    """What ``_LISTED`` answers for this guard: switched on, without a condition of its own."""
+    return f"{_body_of_postgresql(guard)} O {_TYPE_IN_POSTGRESQL[guard.event]} t"
+
+
+DEFINED: dict[str, Callable[[Guard], str]] = {"sqlite": _trigger_of_sqlite, "postgresql": _defined_in_postgresql}
 STATEMENTS: dict[str, Callable[[Guard], list[str]]] = {
     "sqlite": lambda guard: [_trigger_of_sqlite(guard)],
     "postgresql": _statements_of_postgresql,

@@ -41,13 +41,10 @@ def serve(port: int, *, empty: bool) -> None:
 def prepare(*, empty: bool) -> None:
     import django
     from django.core.management import CommandError, call_command
-    from django.db import OperationalError
 
     django.setup()
     try:
         call_command("prepare", empty=empty)
-    except OperationalError as error:
-        sys.exit(f"manage.py: the database does not answer: {error}\nDATABASE_URL says which database is meant.")
     except CommandError as error:
         sys.exit(f"manage.py: {error}")
 

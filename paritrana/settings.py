@@ -2,31 +2,29 @@
 
 Environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL`` (the
 address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise), ``EMAIL_URL`` (a mail server; files otherwise),
-``EMAIL_FROM`` and ``DEBUG``.
+``EMAIL_FROM`` and ``DEBUG``. What is unsafe among them ends the process here; see ``environment.py``.
 """
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from paritrana import environment
 from paritrana.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("PARITRANA_DATA") or BASE_DIR / "var").expanduser().resolve()
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+with environment.refusals_end_the_process():
+    _given = environment.read(os.environ)
+    SECRET_KEY = secret_key(_given.data / "secret-key")
+DATA_DIR = _given.data
+DEBUG = _given.debug
 
-DEBUG = os.environ.get("DEBUG") == "1"
-SECRET_KEY = secret_key(DATA_DIR / "secret-key")
-
-PARITRANA_URL = os.environ.get("PARITRANA_URL") or "http://127.0.0.1:8000"
-_address = urlsplit(PARITRANA_URL)
-_https = _address.scheme == "https"
-_loopback = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = _loopback if _address.hostname in {"127.0.0.1", "localhost", "::1"} else [_address.hostname]
-CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+PARITRANA_URL = _given.address.origin
+_https = _given.address.is_https
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if _given.address.is_loopback else [_given.address.host]
+CSRF_TRUSTED_ORIGINS = [PARITRANA_URL]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -95,11 +93,7 @@ _SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'paritrana.sqlite3'}",
-        conn_max_age=600,
-        conn_health_checks=True,
-    )
+    "default": dj_database_url.parse(_given.database, conn_max_age=600, conn_health_checks=True),
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"].setdefault("OPTIONS", {}).update(_SQLITE_OPTIONS)
@@ -144,18 +138,15 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Paritrana"
 
 # Without EMAIL_URL every letter becomes a file. smtp:// speaks plainly, smtp+tls:// with STARTTLS, smtps:// over TLS.
-_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-_kind = "smtp" if _mail.scheme in {"smtp", "smtp+tls", "smtps"} else "filebased"
-EMAIL_BACKEND = f"django.core.mail.backends.{_kind}.EmailBackend"
+_mail = _given.mail or environment.Mail("", "localhost", 25, "", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _given.mail else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
-EMAIL_HOST = _mail.hostname or "localhost"
-EMAIL_PORT = _mail.port or {"smtp+tls": 587, "smtps": 465}.get(_mail.scheme, 25)
-EMAIL_HOST_USER = unquote(_mail.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"Paritrana <paritrana@{_address.hostname}>"
+DEFAULT_FROM_EMAIL = _given.sender
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]

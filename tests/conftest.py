@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from paritrana import guards
+from paritrana.accounts import installation
 from scoring import judging
 from tests.once import state_of
 from tests.thorough import THOROUGH
@@ -37,6 +38,15 @@ def uploads(settings, tmp_path):
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
     settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def data_folder(db, settings, tmp_path):
+    """A data folder of this test alone, which belongs to the database."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    installation.bind()
+    return settings.DATA_DIR
 
 
 @pytest.fixture(autouse=True)

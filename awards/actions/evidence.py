@@ -60,8 +60,8 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     )
     try:
         _record(row)
-    except BaseException:
-        storages["evidence"].delete(key)
+    except ValidationError:
+        storages["evidence"].delete(key)  # after any other failure the row may be there: the sweep decides
         raise
     return row
 

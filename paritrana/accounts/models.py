@@ -1,6 +1,7 @@
 """People, and the trail of what they did."""
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import (
@@ -117,3 +118,12 @@ class TrailHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence}:{self.digest}"
+
+
+class Installation(models.Model):
+    """Which installation this database belongs to, one row; its data folder holds the same id."""
+
+    identity = models.UUIDField(default=uuid4, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.identity)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from defusedxml import ElementTree
 
+from paritrana import environment
 from paritrana.bootstrap import ROOT
 from paritrana.testing import machine, postgres
 
@@ -81,7 +82,8 @@ class Run:
 def run(arguments: list[str], *, fast: bool) -> int:
     """Run everything, or with ``arguments`` pytest alone; returns the exit code."""
     os.chdir(ROOT)
-    os.environ.pop("DATABASE_URL", None)  # somebody's real database is no place for tests
+    for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # somebody's real database is no place for tests
+        os.environ.pop(name, None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through the context managers
     with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
         this = Run(Path(folder))
@@ -156,7 +158,8 @@ def _python(name: str, *arguments: str) -> Check:
 def _deployment_check() -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory(prefix="paritrana-check-") as folder:
         check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-        return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder})
+        sqlite = f"sqlite:///{folder}/paritrana.sqlite3"  # asked for by name, as https demands
+        return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
 
 
 def _journeys(this: Run) -> bool:

@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
@@ -47,8 +47,8 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
     storages["evidence"].save(key, ContentFile(content))
     try:
         return _record(selection, proper_name(upload.name or "", "pdf"), key, sha256(content).hexdigest(), by)
-    except BaseException:
-        storages["evidence"].delete(key)
+    except (ValidationError, PermissionDenied):
+        storages["evidence"].delete(key)  # after any other failure the row may be there
         raise
 
 

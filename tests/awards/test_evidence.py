@@ -1,13 +1,10 @@
-"""Evidence: attached, cleaned, taken back, swept, and handed out only to those who may see the nomination."""
-
-import os
-import time
+"""Evidence: attached, cleaned, taken back, and handed out only to those who may see the nomination."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.db import OperationalError, transaction
+from django.db.models.signals import post_save
 from django.urls import reverse
 
 from awards.actions import evidence as actions
@@ -273,16 +270,16 @@ def test_a_juror_reaches_no_evidence_outside_the_score_sheets(bali, nomination, 
     assert client.post(reverse("evidence-download", args=[row.pk])).status_code == 404
 
 
-def test_files_without_a_row_are_swept_after_a_day_and_no_others(nomination, regulation, folder):
-    row = attach(nomination, regulation)
-    old, young = folder / "ab" / "lama", folder / "ab" / "baru.part"
-    old.parent.mkdir(exist_ok=True)
-    old.write_bytes(b"x")
-    young.write_bytes(b"x")
-    for path in (old, folder / row.key):
-        os.utime(path, (time.time() - 90_000,) * 2)
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_after_the_commit_does_not_cost_the_row_its_file(nomination, regulation, folder):
+    def lose_the_connection(**kwargs):
+        transaction.on_commit(lambda: (_ for _ in ()).throw(OperationalError("connection lost")))
 
-    call_command("sweep_evidence", verbosity=0)
+    post_save.connect(lose_the_connection, sender=Evidence)
+    try:
+        with pytest.raises(OperationalError):
+            attach(nomination, regulation)
+    finally:
+        post_save.disconnect(lose_the_connection, sender=Evidence)
 
-    assert sorted(lying(folder)) == sorted([young, folder / row.key])
-    assert storages["evidence"].open(row.key).read() == papers.pdf(2)
+    assert lying(folder) == [folder / Evidence.objects.get().key]

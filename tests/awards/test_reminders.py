@@ -148,7 +148,7 @@ def test_what_was_written_stands_in_the_trail_even_where_nobody_owes_anything(ba
     assert list(trail.faults()) == []
 
 
-def test_the_command_writes_and_sends_and_a_second_time_does_nothing(owing, staff, capsys):
+def test_the_command_writes_and_sends_and_a_second_time_does_nothing(owing, staff, data_folder, capsys):
     StageDate.objects.update(closes_at=timezone.now() + DAY)
 
     call_command("send_reminders")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def owing():
+def owing(data_folder):
     """Somebody who owes a draft, a day before the close."""
     b.category()
     selection, regency = b.selection(Stage.NOMINATION), b.regency()

@@ -26,11 +26,13 @@ def attach(client, selection, content, name="SK Gubernur.pdf"):
     return client.post(url, {"document": SimpleUploadedFile(name, content)})
 
 
-def test_the_document_is_read_by_those_who_see_the_panel_and_survives_the_sweep(client, selection, monkeypatch):
+def test_the_document_is_read_by_those_who_see_the_panel_and_survives_the_sweep(
+    client, selection, data_folder, monkeypatch
+):
     content = papers.pdf()
     attach(client, selection, content)
     monkeypatch.setattr("awards.management.commands.sweep_evidence.SPARED", datetime.timedelta(days=-1))
-    call_command("sweep_evidence")
+    call_command("sweep_evidence", delete=True)
     url = reverse("panel-decree-file", args=[selection.slug])
 
     client.force_login(builders.regional_officer())

@@ -227,3 +227,39 @@ def test_every_guard_has_a_name_of_its_own():
     names = [guard.trigger for guard in guards.every()]
 
     assert (len(set(names)), max(map(len, names)) < 63) == (len(names), True)
+
+
+def test_every_way_to_take_a_guards_force_is_missed_and_mended(made):
+    """A trigger that fires too late, or on another event, or for some rows only, or that is switched off."""
+    name = "guard_seal_delete"
+    found = []
+    connection.check_constraints()  # PostgreSQL lets nobody change a table with checks pending
+    for fault in FAULTS_OF_A_TRIGGER[connection.vendor]:
+        for statement in fault:
+            executed(statement.format(name=f'"{name}"', table=f'"{table(Seal)}"'))
+        found.append((guards.missing(connection), guards.put_up(connection), guards.missing(connection)))
+
+    assert found == [(["seal_delete"], ["seal_delete"], [])] * len(FAULTS_OF_A_TRIGGER[connection.vendor])
+
+
+FAULTS_OF_A_TRIGGER = {
+    "sqlite": [
+        ["DROP TRIGGER {name}"],
+        ["DROP TRIGGER {name}", "CREATE TRIGGER {name} AFTER DELETE ON {table} BEGIN SELECT 1; END"],
+        ["DROP TRIGGER {name}", "CREATE TRIGGER {name} BEFORE DELETE ON scoring_standing BEGIN SELECT 1; END"],
+    ],
+    "postgresql": [
+        ["DROP TRIGGER {name} ON {table}"],
+        ["ALTER TABLE {table} DISABLE TRIGGER {name}"],
+        ["ALTER TABLE {table} ENABLE REPLICA TRIGGER {name}"],
+        *[
+            ["DROP TRIGGER {name} ON {table}", f"CREATE TRIGGER {{name}} {when} EXECUTE FUNCTION {{name}}()"]
+            for when in (
+                "AFTER DELETE ON {table} FOR EACH ROW",
+                "BEFORE INSERT ON {table} FOR EACH ROW",
+                "BEFORE DELETE ON {table} FOR EACH ROW WHEN (OLD.id < 0)",
+                "BEFORE DELETE ON scoring_standing FOR EACH ROW",
+            )
+        ],
+    ],
+}

@@ -5,12 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from awards import outbox, reminders
+from paritrana.accounts import installation
 
 
 class Command(BaseCommand):
     help = "Write the reminders that are due and send every letter that waits. Running it twice sends nothing twice."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        installation.demand()
         written = reminders.write()
         sent, failed = outbox.send_waiting()
         if options["verbosity"] > 0:

@@ -1,30 +1,87 @@
-"""Delete files of evidence that no row points at, once they are a day old: what an interrupted upload left behind."""
+"""Move files of evidence that no row points at to the trash: what an interrupted upload left behind, after a day.
+
+Shows only, unless ``--delete`` is given. A wrong or empty database would make every file look left behind; so the data
+folder must belong to the database, some row must point at a file, and few files may be moved at once.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.storage import storages
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from awards.models import Evidence
+from paritrana.accounts import installation
+from paritrana.documents import trash
 
 SPARED = timedelta(hours=24)
 """An upload that is still going on has its file before its row."""
+SHARE = 5
+"""Percent of the files; more than an interrupted upload leaves behind."""
+_FOLDER = re.compile(r"[0-9a-f]{2}")
+"""Where evidence lies; documents of other kinds have folders of their own beside these."""
 
 
 class Command(BaseCommand):
-    help = "Delete files of evidence without a row that are older than a day."
+    help = "Show files of evidence without a row that are older than a day; with --delete, move them to the trash."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        storage, until, swept = storages["evidence"], timezone.now() - SPARED, 0
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--delete", action="store_true", help="move them to the trash, and empty it after 30 days")
+        parser.add_argument(
+            "--even-above-share", action="store_true", help=f"also when they are more than {SHARE} %% of all files"
+        )
+
+    def handle(self, *args: Any, delete: bool, even_above_share: bool, **options: Any) -> None:
+        installation.demand()
         known = set(Evidence.objects.values_list("key", flat=True))
-        for folder in storage.listdir("")[0] if storage.exists("") else []:
-            for name in storage.listdir(folder)[1]:
-                key = f"{folder}/{name}"
-                if key not in known and storage.get_modified_time(key) < until:
-                    storage.delete(key)
-                    swept += 1
-        self.stdout.write(f"{swept} files without a row were deleted.")
+        files = evidence_files()
+        left = [key for key in files if key not in known and is_old(key)]
+        needed = {key: path for key, path in trash.lying("evidence").items() if key in known and key not in files}
+        for key in left:
+            self.stdout.write(f"without a row: evidence/{key}")
+        for path in needed.values():
+            self.stdout.write(f"in the trash, but a row points at it: {path}")
+        if not delete:
+            self.stdout.write(f"{len(left)} of {len(files)} files have no row; --delete moves them to the trash.")
+            return
+        demand_reason(known, files, left, even_above_share=even_above_share)
+        today = timezone.localdate()
+        for key, path in needed.items():
+            trash.put_back("evidence", key, path)
+        for key in left:
+            trash.throw_away("evidence", key, today)
+        emptied = trash.empty(today)
+        self.stdout.write(
+            f"{len(left)} of {len(files)} files were moved to {trash.root()}, {len(needed)} put back, "
+            f"{emptied} days of the trash emptied."
+        )
+
+
+def evidence_files() -> list[str]:
+    storage = storages["evidence"]
+    folders = storage.listdir("")[0] if storage.exists("") else []
+    return [
+        f"{folder}/{name}"
+        for folder in sorted(folders)
+        if _FOLDER.fullmatch(folder)
+        for name in sorted(storage.listdir(folder)[1])
+    ]
+
+
+def is_old(key: str) -> bool:
+    return storages["evidence"].get_modified_time(key) < timezone.now() - SPARED
+
+
+def demand_reason(known: set[str], files: list[str], left: list[str], *, even_above_share: bool) -> None:
+    """Refuse what looks like a wrong database rather than like interrupted uploads."""
+    if not known and (files or trash.lying("evidence")):
+        raise CommandError("Nothing was moved: no row of this database points at any file. Is DATABASE_URL right?")
+    if len(left) * 100 > len(files) * SHARE and not even_above_share:
+        raise CommandError(
+            f"Nothing was moved: {len(left)} of {len(files)} files have no row, more than {SHARE} %. "
+            "Look at the list; if it is right, add --even-above-share."
+        )

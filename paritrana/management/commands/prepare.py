@@ -1,18 +1,38 @@
 """``prepare``: tables, reference data and, on an empty database, the example; idempotent and quick the second time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from awards.models import Edition
-from paritrana import example
+from paritrana import example, guards
+from paritrana.accounts import installation
 from paritrana.accounts.models import User
-from paritrana.bootstrap import alone
+from paritrana.bootstrap import Refused, alone
+
+_LOCK = 7_303_014_621_583_201
+"""Any number no other program on the same database server locks."""
+
+
+@contextmanager
+def alone_in_database() -> Iterator[None]:
+    """Let one server at a time prepare a shared database; an SQLite file lies in the data folder, which is locked."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        connection.close()  # lets go of the lock, also after an error
 
 
 class Command(BaseCommand):
@@ -20,13 +40,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--empty", action="store_true", help="no example data and no accounts")
+        parser.add_argument(
+            "--adopt-data-folder",
+            action="store_true",
+            help="bind this data folder to this database although their ids differ or one is missing",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with alone(settings.DATA_DIR / "prepare.lock"):
-            self.prepare(**options)
+        try:
+            with alone(settings.DATA_DIR / "prepare.lock"), alone_in_database():
+                self.prepare(**options)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        except OperationalError as error:
+            cure = "DATABASE_URL says which database is meant."
+            raise CommandError(f"the database does not answer: {error}\n{cure}") from None
 
     def prepare(self, **options: Any) -> None:
+        if not options["adopt_data_folder"]:
+            installation.demand_before_preparing()
         self.migrate()
+        installation.bind()
+        self.put_up_guards()
         call_command("createcachetable", verbosity=0)
         self.check_all()
         call_command("load_reference", stdout=self.stdout, verbosity=0)
@@ -43,6 +78,15 @@ class Command(BaseCommand):
             raise CommandError("\n".join(str(fault) for fault in serious))
         for fault in faults:
             self.stderr.write(f"{fault.msg} {fault.hint or ''}")
+
+    def put_up_guards(self) -> None:
+        try:
+            renewed = guards.put_up(connection)
+        except DatabaseError as error:
+            names = ", ".join(guards.missing(connection))
+            raise CommandError(f"The guards {names} are missing and cannot be put up: {error}") from None
+        if renewed:
+            self.stderr.write(f"Guards of the database were missing or altered, and stand again: {', '.join(renewed)}")
 
     def migrate(self) -> None:
         """Run ``migrate`` only when something is unapplied: the command alone costs half a warm start."""

@@ -1,0 +1,109 @@
+"""One id binds a data folder to its database: both hold it, and nobody works on a folder with the database of another.
+
+Without it a command that misses DATABASE_URL would compare the files with an empty database. Several servers may share
+a database with a data folder each: then every folder holds the same id.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.management import CommandError
+from django.db import connection, models, transaction
+
+from paritrana.accounts.models import Installation, User
+
+_CURE = (
+    "Correct DATABASE_URL or PARITRANA_DATA. Only if this folder shall serve this database from now on "
+    "(a restored backup, a second server): python3 manage.py prepare --adopt-data-folder"
+)
+
+
+def demand() -> None:
+    """Raise CommandError unless data folder and database are two halves of one installation."""
+    in_database, in_folder = _of_database(), _of_folder()
+    if in_database is None and in_folder is None:
+        raise CommandError("This installation has not been prepared. Type: python3 manage.py prepare")
+    _demand_same(in_database, in_folder)
+
+
+def demand_before_preparing() -> None:
+    """The same before anything is written; two halves without an id may meet, unless one of them misses the other."""
+    in_database, in_folder = _of_database(), _of_folder()
+    if in_database is None and in_folder is None:
+        _demand_no_loss()
+    else:
+        _demand_same(in_database, in_folder)
+
+
+def bind() -> None:
+    """Write the id of the database into the data folder; a new id where the database has none."""
+    with transaction.atomic():
+        row, _made = Installation.objects.get_or_create(pk=1)
+        if _of_folder(strictly=False) != row.identity:
+            _write(row.identity)
+
+
+def _demand_same(in_database: UUID | None, in_folder: UUID | None) -> None:
+    if in_database == in_folder:
+        return
+    folder = settings.DATA_DIR
+    if in_database is None:
+        fault = f"The data folder {folder} belongs to an installation this database knows nothing of."
+    elif in_folder is None:
+        fault = f"The database belongs to an installation, but the data folder {folder} is not one of its folders."
+    else:
+        fault = f"The data folder {folder} and the database belong to two different installations."
+    raise CommandError(f"{fault} {_CURE}")
+
+
+def _demand_no_loss() -> None:
+    """For what was prepared before there were ids: documents without a database, or a database without documents."""
+    storage = storages["evidence"]
+    lie = storage.exists("") and bool(storage.listdir("")[0])
+    if lie and not _has_rows(User):
+        raise CommandError(f"The data folder {settings.DATA_DIR} holds documents, but the database is empty. {_CURE}")
+    if not lie and _has_rows(apps.get_model("awards", "Evidence")):
+        raise CommandError(f"The database names documents, but {settings.DATA_DIR} holds none. {_CURE}")
+
+
+def _of_database() -> UUID | None:
+    if not _has_rows(Installation):
+        return None
+    return Installation.objects.values_list("identity", flat=True).get(pk=1)
+
+
+def _has_rows(model: type[models.Model]) -> bool:
+    """Also before the first ``migrate``, when the table is not there."""
+    return model._meta.db_table in connection.introspection.table_names() and model._base_manager.exists()
+
+
+def _of_folder(*, strictly: bool = True) -> UUID | None:
+    try:
+        return UUID(file().read_text().strip())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        if strictly:
+            raise CommandError(f"{file()} holds no id of an installation. Restore the file. {_CURE}") from None
+        return None
+
+
+def _write(identity: UUID) -> None:
+    """The whole file or the one before, also after a power cut."""
+    descriptor, fresh = tempfile.mkstemp(dir=file().parent, prefix=".installation-")  # mkstemp gives mode 0600
+    with os.fdopen(descriptor, "w") as target:
+        target.write(f"{identity}\n")
+        target.flush()
+        os.fsync(target.fileno())
+    Path(fresh).replace(file())
+
+
+def file() -> Path:
+    return Path(settings.DATA_DIR) / "installation-id"

@@ -1,0 +1,29 @@
+"""What a server checks in the database before it serves, whoever starts it. Wiring."""
+
+from django.core.management import CommandError
+from django.db import OperationalError, connection, connections
+
+from paritrana import environment, guards
+from paritrana.accounts import installation
+
+
+def demand() -> None:
+    """Raise CommandError where serving this database from this data folder would be unsafe."""
+    installation.demand()
+    if missing := guards.missing(connection):
+        raise CommandError(
+            f"The database no longer refuses what it should; missing or altered are its guards {', '.join(missing)}. "
+            "Type: python3 manage.py prepare"
+        )
+
+
+def check_or_end() -> None:
+    """The same for a server that imports the application; the workers it forks inherit no connection."""
+    try:
+        demand()
+    except CommandError as refusal:
+        environment.end(str(refusal))
+    except OperationalError as error:
+        environment.end(f"the database does not answer: {error}\nDATABASE_URL says which database is meant.")
+    finally:
+        connections.close_all()
