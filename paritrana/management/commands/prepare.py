@@ -14,6 +14,9 @@ from paritrana import example
 from paritrana.accounts.models import User
 from paritrana.bootstrap import alone
 
+EACH = 0.15
+"""Seconds a migration usually takes on an empty database."""
+
 
 class Command(BaseCommand):
     help = "Prepare the database: migrations, reference data and, when it is empty, the example data."
@@ -34,6 +37,7 @@ class Command(BaseCommand):
             if not User.objects.exists():
                 self.stdout.write("Make the first administrator with: python3 manage.py createsuperuser")
         elif not User.objects.exists() and not Edition.objects.exists():
+            self.stdout.write("Filling it with the example, usually 10 s …")
             example.load(settings.DATA_DIR / "example-accounts.txt", report=self.stdout.write)
 
     def check_all(self) -> None:
@@ -49,5 +53,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.stdout.write(f"Preparing the database: {len(plan)} migrations …")
+            self.stdout.write(
+                f"Preparing the database: {len(plan)} migrations, usually {round(len(plan) * EACH) or 1} s …"
+            )
             call_command("migrate", interactive=False, verbosity=0)
