@@ -53,7 +53,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.stdout.write(
-                f"Preparing the database: {len(plan)} migrations, usually {round(len(plan) * EACH) or 1} s …"
-            )
+            seconds = max(1, round(len(plan) * EACH))
+            self.stdout.write(f"Preparing the database: {len(plan)} migrations, usually {seconds} s …")
             call_command("migrate", interactive=False, verbosity=0)
