@@ -56,7 +56,7 @@ class Checkout:
         self.environment = clean | {"PARITRANA_DATA": str(folder / "data"), "PIP_NO_CACHE_DIR": "1"}
 
     def run(self, *command: str) -> None:
-        subprocess.run(command, cwd=self.tree, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=self.tree, env=self.environment, check=True, capture_output=True)
 
     def start(self, *, quietly: bool) -> float:
         """Seconds until the address is told; the lines on the way, each with its second."""
