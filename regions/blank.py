@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from regions import coverage as rules
-from regions.grid import Cell, Grid, usual_definition
+from regions.grid import Cell, Grid
 from regions.models import Definition, Denominator, Region, Segment
 from regions.workbooks import HEADINGS
 
@@ -54,7 +54,7 @@ def workbook(grid: Grid) -> bytes:
         _("Leave a row empty when the figure is not known yet. An empty row changes nothing."),
         *_rules(),
     ]
-    lines = [_figure(cell, grid) for cell in grid.cells.values()]
+    lines = [_figure(cell) for cell in grid.cells.values()]
     choices = [str(definition) for definition in grid.definitions]
     return _made((_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, said)
 
@@ -90,10 +90,10 @@ def _rules() -> list[str]:
     ]
 
 
-def _figure(cell: Cell, grid: Grid) -> Line:
+def _figure(cell: Cell) -> Line:
     figure = cell.figure
     known = next((one for one in (cell.denominator, figure) if one), None)
-    definition = known.definition if known else usual_definition(cell.region, grid.definitions)
+    definition = known.definition if known else _usual(cell.region)
     values: dict[str, Value] = {
         "region_code": cell.region.code,
         "region": cell.region.name,

@@ -1,11 +1,13 @@
 """The bootstrap runs before anything is installed, so it is tried on a tree of its own, as a program."""
 
 import ast
+import hashlib
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,49 @@ def test_a_lock_that_cannot_be_installed_is_refused_and_tried_again_next_time(tr
 
     assert failed.returncode == 1
     assert run(tree).returncode == 0
+
+
+@pytest.mark.program
+def test_a_lock_is_installed_as_it_stands_without_what_its_packages_ask_for(tree):
+    wheel = package(tree, "Requires-Dist: nothing-of-this-name-exists")
+    before = (tree / "requirements.txt").read_text()
+    (tree / "requirements.txt").write_text(f"./{wheel.name} \\\n    --hash=sha256:{digest(wheel)}\n    # via us\n")
+
+    installed = run(tree)
+    (tree / "requirements.txt").write_text(before)
+
+    assert installed.returncode == 0, installed.stderr
+    assert [found.name for found in (tree / ".venv").glob("lib/python*/site-packages/only_*.py")] == ["only_one.py"]
+
+
+@pytest.mark.program
+def test_a_requirement_without_the_right_hash_is_not_installed(tree):
+    wheel = package(tree, "Summary: no requirement")
+    before = (tree / "requirements.txt").read_text()
+
+    refused = []
+    for requirement in (f"./{wheel.name}", f"./{wheel.name} --hash=sha256:{'0' * 64}"):
+        (tree / "requirements.txt").write_text(f"{requirement}\n")
+        refused.append(run(tree))
+    (tree / "requirements.txt").write_text(before)
+
+    assert [done.returncode for done in refused] == [1, 1]
+    assert ["hash" in done.stderr.lower() for done in refused] == [True, True]
+
+
+def package(folder, header):
+    """A wheel with one module, made by hand."""
+    wheel = folder / "only_one-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as made:
+        made.writestr("only_one.py", "")
+        made.writestr("only_one-1.dist-info/METADATA", f"Metadata-Version: 2.1\nName: only-one\nVersion: 1\n{header}\n")
+        made.writestr("only_one-1.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        made.writestr("only_one-1.dist-info/RECORD", "")
+    return wheel
+
+
+def digest(file):
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @pytest.mark.program

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from regions.models import Coverage, Denominator
+from regions.models import Coverage, Definition, Denominator
 from regions.views import workbooks
 from tests.builders import branch_staff, coverage, definition, regency, regional_officer, segment
 
@@ -45,6 +45,15 @@ def downloaded(client):
     response = client.get(reverse("coverage-template"))
     assert response.status_code == 200
     return openpyxl.load_workbook(io.BytesIO(response.content))
+
+
+def test_downloading_the_workbook_writes_nothing(client, staff):
+    Definition.objects.all().delete()
+
+    book = downloaded(client)
+
+    assert line(book, YEAR, "PU")[COLUMN["definition"]].value == "kabupaten/kota"
+    assert Definition.objects.count() == 0
 
 
 def line(book, year, code):

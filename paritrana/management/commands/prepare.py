@@ -34,6 +34,9 @@ def alone_in_database() -> Iterator[None]:
     finally:
         connection.close()  # lets go of the lock, also after an error
 
+EACH = 0.15
+"""Seconds a migration usually takes on an empty database."""
+
 
 class Command(BaseCommand):
     help = "Prepare the database: migrations, reference data and, when it is empty, the example data."
@@ -69,6 +72,7 @@ class Command(BaseCommand):
             if not User.objects.exists():
                 self.stdout.write("Make the first administrator with: python3 manage.py createsuperuser")
         elif not User.objects.exists() and not Edition.objects.exists():
+            self.stdout.write("Filling it with the example, usually 10 s …")
             example.load(settings.DATA_DIR / "example-accounts.txt", report=self.stdout.write)
 
     def check_all(self) -> None:
@@ -93,5 +97,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            self.stdout.write(f"Preparing the database: {len(plan)} migrations …")
+            seconds = max(1, round(len(plan) * EACH))
+            self.stdout.write(f"Preparing the database: {len(plan)} migrations, usually {seconds} s …")
             call_command("migrate", interactive=False, verbosity=0)
