@@ -167,6 +167,7 @@ def test_a_suspected_conflict_nobody_answered_is_never_passed_over(made):
 
 def test_coverage_nobody_verified():
     selection = covered()
+    standings.refresh(selection)
     figure = Coverage.objects.first()
     Coverage.objects.filter(pk=figure.pk).update(verified_at=None, verified_by=None, state="terkirim")
     before = readiness.review(selection)
@@ -184,6 +185,7 @@ def test_a_doubtful_figure_nobody_explained():
     figure = Coverage.objects.first()
     Coverage.objects.filter(pk=figure.pk).update(participants=1_500)
     figure.versions.update(participants=1_500)
+    standings.refresh(selection)
     before = readiness.review(selection)
     for item in before.blockers[0].items:
         code = item.key.split(":")[1]

@@ -217,7 +217,7 @@ def test_a_candidate_of_a_full_field_costs_no_more_queries(client, made):
         nomination = made.shortlist(number)
         plenary.answer(nomination, "perda")
         plenary.attend(nomination)
-        plenary.hand_in(made.seats[0], nomination, made.marks(8_000, 8_000, 8_000))
+        plenary.hand_in(made.seats[0], nomination, made.marks(*[8_000 + 100 * number] * 3))
     standings.refresh(made.selection)
     stored_standings.forget()
 
