@@ -12,16 +12,18 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from awards import stored_files
 from awards.models import Criterion, Nomination, Rubric, Selection, Title
 from awards.models.rubrics import WHOLE, Awarding
 from awards.stages import OPEN_IN, Permission, Stage
 from awards.stages import NominationState as State
 from paritrana import guards
 from paritrana.accounts import trail
+from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage, CoverageVersion
 from scoring import stored_standings
 from scoring.evidence import contenders
-from scoring.models import Conflict, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
+from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
 
 _SEALED = [Stage.SEALED, Stage.ANNOUNCED]
 _RANKED = [stage for stage, may in OPEN_IN.items() if Permission.SEE_RANKING in may]
@@ -82,8 +84,22 @@ def seals_are_numbered(among: Selections) -> Iterator[str]:
 
 def seals_have_their_digest(among: Selections) -> Iterator[str]:
     for seal in Seal.objects.filter(selection__in=among).select_related("selection"):
+        sealed = AuditEvent.objects.of(seal.selection).filter(verb="result.seal").values_list("detail", flat=True)
         if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
             yield f"{seal.selection.slug} {seal.number}: {seal.digest}"
+        elif seal.digest not in {detail.get("digest") for detail in sealed}:
+            yield f"{seal.selection.slug} {seal.number}: {seal.digest}, not in the trail"
+
+
+def documents_have_their_digest(among: Selections) -> Iterator[str]:
+    for document in Document.objects.order_by("pk").iterator(chunk_size=10):
+        if hashlib.sha256(bytes(document.content)).hexdigest() != document.sha256:
+            yield f"{document}: {document.sha256}"
+
+
+def files_are_there(among: Selections) -> Iterator[str]:
+    """Each with its size; ``verify_evidence`` reads what is in them."""
+    yield from (f"{file}: {fault.value}" for file in stored_files.every() if (fault := stored_files.absent(file)))
 
 
 def seals_were_asked_for(among: Selections) -> Iterator[str]:
@@ -222,8 +238,10 @@ INVARIANTS = [
     Invariant("trail", _("the trail is whole"), trail_is_whole, everywhere=True),
     Invariant("stage-and-seal", _("a sealed selection has one seal in force, any other none"), stage_meets_seal),
     Invariant("seal-numbers", _("seals are numbered in a row, the last is in force"), seals_are_numbered),
-    Invariant("seal-digest", _("a sealed document has its digest"), seals_have_their_digest),
+    Invariant("seal-digest", _("a sealed document has its digest, and the trail names it"), seals_have_their_digest),
     Invariant("seal-asked", _("a seal was asked for and seconded by whom it names"), seals_were_asked_for),
+    Invariant("document-digest", _("a paper has its digest"), documents_have_their_digest, everywhere=True),
+    Invariant("files", _("every file a row names is there"), files_are_there, everywhere=True),
     Invariant("two-people", _("nobody seconds the own request"), requests_end_by_two),
     Invariant("standings", _("stored standings are what the rows give"), standings_are_what_the_rows_give),
     Invariant("mark-range", _("a mark lies between 0 and 100"), marks_are_in_range),

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from awards import stored_files
 from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -267,6 +268,15 @@ def rubric_open(now: Situation) -> list[Item]:
         Item(str(field.rubric.pk), str(field.rubric), now.page("checks"))
         for field in now.fields
         if field.nominations and field.rubric.locked_at is None
+    ]
+
+
+def files_missing(now: Situation) -> list[Item]:
+    """What a row names and the storage does not have, or has with another size."""
+    return [
+        Item(f"{file.key}:{fault.value}", f"{file.owner}: {file.name} ({fault.label})", file.url)
+        for file in stored_files.every(now.selection)
+        if (fault := stored_files.absent(file))
     ]
 
 

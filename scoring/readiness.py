@@ -97,6 +97,11 @@ CHECKS = [
         _("Committee: complete what they lack, or confirm it."),
         obstacles.not_ranked,
     ),
+    Check(
+        *("files-missing", CONFIRM, _("Evidence whose file is missing or is not what was stored")),
+        _("Administrator: restore the files from the backup; verify_evidence names them."),
+        obstacles.files_missing,
+    ),
 ]
 STANDINGS = Check(
     *("standings-differ", BLOCKS, _("Stored standings are not what a new computation gives")),
