@@ -86,6 +86,14 @@ def are_true(selection: Selection) -> bool:
     return _compare(selection, digest) or _compare(selection, _digest(selection))
 
 
+def places_are_true(selection: Selection) -> bool:
+    """Whether every stored place is what the rows give, also after the seal, when a group may be called otherwise."""
+    try:
+        return not any(one.fact in {"place", MISSING, EXTRA} for one in differences(selection))
+    except ValueError:
+        return False
+
+
 def _compare(selection: Selection, digest: str) -> bool:
     try:
         is_true = next(differences(selection), None) is None
