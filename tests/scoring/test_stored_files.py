@@ -180,7 +180,7 @@ def test_evidence_that_is_not_what_was_attached_is_not_shown(client, made, damag
 
     assert (page.status_code, picture.status_code) == (200, 503)
     told = page.content.decode()
-    assert (f'data-damaged="{fault}"' in told, "evidence-picture" in told) == (True, False)
+    assert (f'data-damaged="{fault}"' in told, "evidence-picture" in told, "/unduh/" in told) == (True, False, False)
 
 
 @pytest.mark.parametrize(("damage", "fault"), DAMAGES)
