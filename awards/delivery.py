@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from awards import stored_files
 from awards.actions.evidence import hand_out
 from awards.models import Evidence
 from paritrana import documents
@@ -27,9 +32,26 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+log = logging.getLogger(__name__)
+
+
+def damage_explained(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A file that is missing or altered is never handed out: a page says so and what to do, and the log names it."""
+
+    @wraps(view)
+    def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except stored_files.Damaged as damage:
+            log.error("A stored file is not handed out: %s", damage)
+            context = {"file": damage.file, "fault": damage.fault}
+            return render(request, "awards/evidence/damaged.html", context, status=503)
+
+    return explaining
+
 
 def delivered(evidence: Evidence, *, by: User) -> FileResponse:
-    """The document as an attachment of its own type; recorded in the trail."""
+    """The document as an attachment of its own type; recorded in the trail. Raises Damaged."""
     content = hand_out(evidence, by=by)
     kind = CONTENT_TYPES[evidence.kind]
     return FileResponse(content, as_attachment=True, filename=evidence.name, content_type=kind, headers=HEADERS)
@@ -43,19 +65,19 @@ def page_count(evidence: Evidence) -> int:
 
 
 def pictured(evidence: Evidence, page: int) -> HttpResponse:
-    """One page as a picture to be shown in our own page. Raises Http404 for a page it does not have."""
+    """One page as a picture to be shown in our own page. Raises Http404 for a page it does not have, and Damaged."""
     if not 1 <= page <= page_count(evidence):
         raise Http404
     if evidence.kind == Evidence.Kind.PDF:
         return HttpResponse(_drawn(evidence, page), content_type="image/png", headers=HEADERS)
-    with storages["evidence"].open(evidence.key) as kept:
+    with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
         return HttpResponse(kept.read(), content_type=CONTENT_TYPES[evidence.kind], headers=HEADERS)
 
 
 def _drawn(evidence: Evidence, page: int) -> bytes:
     with TemporaryDirectory(prefix="paritrana-") as folder:
         source, out = Path(folder) / "file", Path(folder) / "page.png"
-        with storages["evidence"].open(evidence.key) as kept:
+        with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
             source.write_bytes(kept.read())
         try:
             documents.draw(source, page, out)

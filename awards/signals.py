@@ -50,3 +50,9 @@ owed_work_asked = Signal()
 
 Receivers answer a list of ``(user, [(words, count, path)])``: what is owed, how many or None, and the address to do it.
 """
+
+stored_files_asked = Signal()
+"""Asks, with ``selection`` or None for all, which files in the private storage rows of the floor above name.
+
+Receivers answer an iterable of ``stored_files.StoredFile``.
+"""

@@ -38,7 +38,8 @@ TOPICS: dict[str, list[str]] = {
     "wawancara": ["interview*", "attendance-*"],
     "peringkat": ["ranking*", "trace*", "robustness*", "firmness*", "what-if*", "tie*"],
     "penetapan": [
-        "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "result", "special-award*", "verifier",
+        "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "standings-recompute",
+        "result", "special-award*", "verifier",
     ],
     "pengumuman": ["announce", "withhold", "ceremony", "publishing", "notice*"],
     "dokumen": [

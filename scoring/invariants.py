@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -12,18 +12,21 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Contest, Criterion, Nomination, Rubric, Selection, Title
+from awards import stored_files
+from awards.models import Criterion, Nomination, Rubric, Selection, Title
 from awards.models.rubrics import WHOLE, Awarding
+from awards.stages import OPEN_IN, Permission, Stage
 from awards.stages import NominationState as State
-from awards.stages import Stage
 from paritrana import guards
 from paritrana.accounts import trail
+from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage, CoverageVersion
-from scoring import standings
+from scoring import stored_standings
 from scoring.evidence import contenders
-from scoring.models import Conflict, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
+from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
 
 _SEALED = [Stage.SEALED, Stage.ANNOUNCED]
+_RANKED = [stage for stage, may in OPEN_IN.items() if Permission.SEE_RANKING in may]
 Selections = QuerySet[Selection]
 
 
@@ -48,11 +51,11 @@ class Invariant:
     everywhere: bool = False
 
 
-def broken(selection: Selection | None = None) -> Iterator[Broken]:
-    """Everything that does not hold; of one selection, what concerns it."""
+def broken(selection: Selection | None = None, *, without: Collection[str] = ()) -> Iterator[Broken]:
+    """Everything that does not hold; of one selection, what concerns it. ``without`` are codes not asked for."""
     among = Selection.objects.filter(pk=selection.pk) if selection else Selection.objects.all()
     for one in INVARIANTS:
-        if selection is None or not one.everywhere:
+        if (selection is None or not one.everywhere) and one.code not in without:
             yield from (Broken(one.code, what) for what in one.find(among))
 
 
@@ -81,8 +84,22 @@ def seals_are_numbered(among: Selections) -> Iterator[str]:
 
 def seals_have_their_digest(among: Selections) -> Iterator[str]:
     for seal in Seal.objects.filter(selection__in=among).select_related("selection"):
+        sealed = AuditEvent.objects.of(seal.selection).filter(verb="result.seal").values_list("detail", flat=True)
         if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
             yield f"{seal.selection.slug} {seal.number}: {seal.digest}"
+        elif seal.digest not in {detail.get("digest") for detail in sealed}:
+            yield f"{seal.selection.slug} {seal.number}: {seal.digest}, not in the trail"
+
+
+def documents_have_their_digest(among: Selections) -> Iterator[str]:
+    for document in Document.objects.order_by("pk").iterator(chunk_size=10):
+        if hashlib.sha256(bytes(document.content)).hexdigest() != document.sha256:
+            yield f"{document}: {document.sha256}"
+
+
+def files_are_there(among: Selections) -> Iterator[str]:
+    """Each with its size; ``verify_evidence`` reads what is in them."""
+    yield from (f"{file}: {fault.value}" for file in stored_files.every() if (fault := stored_files.absent(file)))
 
 
 def seals_were_asked_for(among: Selections) -> Iterator[str]:
@@ -97,27 +114,16 @@ def seals_were_asked_for(among: Selections) -> Iterator[str]:
             yield f"{seal.selection.slug} {seal.number}: reopened"
 
 
-def standings_are_fresh(among: Selections) -> Iterator[str]:
-    """What is stored is what the rows give, once the result is sealed."""
-    for selection in among.filter(seal__isnull=False).select_related("edition", "province"):
-        stored = {(row.title_id, row.nomination_id): row for row in Standing.objects.filter(selection=selection)}
-        for title, rows in _fresh(selection):
-            for row in rows:
-                known = stored.pop((row.title_id, row.nomination_id), None)
-                for name in Standing.FACTS:
-                    if known is None or getattr(known, name) != getattr(row, name):
-                        then = getattr(known, name, None)
-                        yield f"{selection.slug} {title} {row.nomination}: {name} {then} / {getattr(row, name)}"
-        for row in stored.values():
-            yield f"{selection.slug} {row}: not among the ranked"
-
-
-def _fresh(selection: Selection) -> list[tuple[Title, list[Standing]]]:
-    """Nothing where the weights make no computation possible: that is found on its own."""
-    try:
-        return list(standings.fresh(selection))
-    except ValueError:
-        return []
+def standings_are_what_the_rows_give(among: Selections) -> Iterator[str]:
+    """At every stage in which a ranking can be read; before it none is stored. Where the weights make no computation
+    possible, that is found on its own."""
+    for selection in among.filter(stage__in=_RANKED).select_related("edition", "province"):
+        try:
+            yield from (f"{selection.slug} {one}" for one in stored_standings.differences(selection))
+        except ValueError as error:
+            yield f"{selection.slug}: {error}"
+    for row in Standing.objects.filter(selection__in=among.exclude(stage__in=_RANKED)).select_related("selection"):
+        yield f"{row.selection.slug} {row}: {row.selection.stage}"
 
 
 def marks_are_in_range(among: Selections) -> Iterator[str]:
@@ -157,8 +163,8 @@ def coverage_is_its_last_version(among: Selections) -> Iterator[str]:
 
 
 def weights_are_whole(among: Selections) -> Iterator[str]:
-    """Of the rubrics the selections are judged by, and of every title that ranks."""
-    rubrics = set(Contest.objects.filter(selection__in=among, rubric__isnull=False).values_list("rubric", flat=True))
+    """Of the rubrics in force for the selections, pinned or not, and of their titles that rank."""
+    rubrics = {key for each in among for key in Rubric.objects.in_force(each).values_list("pk", flat=True)}
     sums = Criterion.objects.filter(aspect__rubric__in=rubrics).order_by().values("aspect__rubric")
     for row in sums.annotate(sum=Sum("weight")).exclude(sum=WHOLE):
         yield f"{Rubric.objects.get(pk=row['aspect__rubric'])}: {row['sum']}"
@@ -232,10 +238,12 @@ INVARIANTS = [
     Invariant("trail", _("the trail is whole"), trail_is_whole, everywhere=True),
     Invariant("stage-and-seal", _("a sealed selection has one seal in force, any other none"), stage_meets_seal),
     Invariant("seal-numbers", _("seals are numbered in a row, the last is in force"), seals_are_numbered),
-    Invariant("seal-digest", _("a sealed document has its digest"), seals_have_their_digest),
+    Invariant("seal-digest", _("a sealed document has its digest, and the trail names it"), seals_have_their_digest),
     Invariant("seal-asked", _("a seal was asked for and seconded by whom it names"), seals_were_asked_for),
+    Invariant("document-digest", _("a paper has its digest"), documents_have_their_digest, everywhere=True),
+    Invariant("files", _("every file a row names is there"), files_are_there, everywhere=True),
     Invariant("two-people", _("nobody seconds the own request"), requests_end_by_two),
-    Invariant("standings", _("stored standings are what the sealed rows give"), standings_are_fresh),
+    Invariant("standings", _("stored standings are what the rows give"), standings_are_what_the_rows_give),
     Invariant("mark-range", _("a mark lies between 0 and 100"), marks_are_in_range),
     Invariant("mark-version", _("a mark is its last version"), marks_are_their_last_version),
     Invariant("sheet-juror", _("a sheet is handed in by its juror"), sheets_are_handed_in_by_their_jurors),

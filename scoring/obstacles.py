@@ -9,14 +9,15 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from awards import stored_files
 from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.doubts import doubts
 from regions.models import Coverage
-from scoring import absence, conflict_facts, flags, invariants, judging, results, standings
+from scoring import absence, conflict_facts, flags, invariants, judging, results, standings, stored_standings
 from scoring.bridge import Field
-from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat
+from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat, Standing
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,12 @@ class Situation:
         return list(self.by_rubric.values())
 
     @cached_property
+    def tallied(self) -> list[tuple[Title, list[Standing]]]:
+        return list(standings.tallies(self.titles, self.by_rubric))
+
+    @cached_property
     def rankings(self) -> list[results.Ranking]:
-        tallied = standings.tallies(self.titles, self.by_rubric)
-        return [results.ranking_from(self.selection, title, rows) for title, rows in tallied]
+        return [results.ranking_from(self.selection, title, rows) for title, rows in self.tallied]
 
     @cached_property
     def panel(self) -> Panel:
@@ -100,6 +104,15 @@ def nothing_ranked(now: Situation) -> list[Item]:
     if any(ranking.winners for ranking in now.rankings):
         return []
     return [Item("", _("No title has a winner."), now.page("rankings"))]
+
+
+def standings_differ(now: Situation) -> list[Item]:
+    """Candidates whose stored standing is not what the rows give, title by title."""
+    found = {(one.title.pk, one.nomination.pk): one for one in stored_standings.differences(now.selection, now.tallied)}
+    return [
+        Item(f"{one.title.pk}:{one.nomination.pk}", f"{one.title}: {one.nomination}", one.nomination.get_absolute_url())
+        for one in found.values()
+    ]
 
 
 def not_ranked(now: Situation) -> list[Item]:
@@ -258,10 +271,20 @@ def rubric_open(now: Situation) -> list[Item]:
     ]
 
 
+def files_missing(now: Situation) -> list[Item]:
+    """What a row names and the storage does not have, or has with another size."""
+    return [
+        Item(f"{file.key}:{fault.value}", f"{file.owner}: {file.name} ({fault.label})", file.url)
+        for file in stored_files.every(now.selection)
+        if (fault := stored_files.absent(file))
+    ]
+
+
 def trail_broken(selection: Selection) -> list[Item]:
     fault = next(trail.faults(), None)
     return [Item(fault, fault, reverse("trail"))] if fault else []
 
 
 def invariants_broken(selection: Selection) -> list[Item]:
-    return [Item(str(broken), str(broken)) for broken in invariants.broken(selection)]
+    """The stored standings are asked for on their own, in the transaction that seals."""
+    return [Item(str(broken), str(broken)) for broken in invariants.broken(selection, without={"standings"})]

@@ -97,7 +97,18 @@ CHECKS = [
         _("Committee: complete what they lack, or confirm it."),
         obstacles.not_ranked,
     ),
+    Check(
+        *("files-missing", CONFIRM, _("Evidence whose file is missing or is not what was stored")),
+        _("Administrator: restore the files from the backup; verify_evidence names them."),
+        obstacles.files_missing,
+    ),
 ]
+STANDINGS = Check(
+    *("standings-differ", BLOCKS, _("Stored standings are not what a new computation gives")),
+    _("Tell administrator and auditor before anything is computed again: check_invariants names every figure."),
+    obstacles.standings_differ,
+)
+"""Nobody passes this over, whatever the rules of the panel say."""
 INTEGRITY = [
     Check(
         *("trail-broken", BLOCKS, _("The trail is broken")),
@@ -183,6 +194,7 @@ def review(selection: Selection, integrity: list[Remark] | None = None) -> Revie
     """
     now = Situation(selection)
     found = [_remark(check, now.panel, check.find(now)) for check in CHECKS]
+    found.append(Remark(STANDINGS, BLOCKS, STANDINGS.find(now)))
     found += examine_integrity(selection) if integrity is None else integrity
     return Review(now.rankings, now.fields, [remark for remark in found if remark.items])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.dispatch import receiver
@@ -9,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
-from awards.signals import owed_work_asked, selection_changed, stage_reviewed
+from awards.signals import owed_work_asked, selection_changed, stage_reviewed, stored_files_asked
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
+from awards.stored_files import StoredFile
 from regions.signals import coverage_changed
 from scoring import judging, readiness, standings
-from scoring.models import Seat
+from scoring.actions.decrees import decree_stored
+from scoring.models import Panel, Seat
 
 
 @receiver(selection_changed)
@@ -58,3 +61,10 @@ def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs:
         if left:
             found.append((seat.user, [(_("Score sheets to hand in"), left, reverse("sheets"))]))
     return found
+
+
+@receiver(stored_files_asked)
+def files_of_panels(sender: Any, selection: Selection | None, **kwargs: Any) -> Iterator[StoredFile]:
+    """The documents of decrees."""
+    panels = Panel.objects.exclude(decree_key="").select_related("selection").order_by("pk")
+    return (decree_stored(panel) for panel in (panels.filter(selection=selection) if selection else panels))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from scoring.views import announcing, sealing
+from scoring.views import announcing, differing, sealing
 
 urlpatterns = [
     path("seleksi/<slug:slug>/pemeriksaan/", sealing.checks, name="checks"),
     path("seleksi/<slug:slug>/pemeriksaan/kunci-rubrik/", sealing.rubrics_lock, name="rubrics-lock"),
+    path("seleksi/<slug:slug>/pemeriksaan/hitung-ulang/", differing.standings_recompute, name="standings-recompute"),
     path("seleksi/<slug:slug>/tetapkan/", sealing.seal, name="seal"),
     path("seleksi/<slug:slug>/tetapkan/tarik/", sealing.seal_withdraw, name="seal-withdraw"),
     path("seleksi/<slug:slug>/tetapkan/pengesahan/", sealing.seal_second, name="seal-second"),

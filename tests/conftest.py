@@ -6,7 +6,7 @@ from hypothesis import settings as hypothesis_settings
 
 from paritrana import guards
 from paritrana.accounts import installation
-from scoring import judging
+from scoring import judging, stored_standings
 from tests.once import state_of
 from tests.thorough import THOROUGH
 
@@ -53,6 +53,12 @@ def data_folder(db, settings, tmp_path):
 def no_rubric_is_remembered():
     """A number taken back is given again: the next test's rubric must not be taken for the one of the last."""
     judging._criteria_kept.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def no_standings_are_remembered():
+    """As with rubrics: what was compared for the selection of the last test says nothing about this one."""
+    stored_standings.forget()
 
 
 EMPTIED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}

@@ -17,7 +17,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards import deadlines
+from awards import deadlines, stored_files
 from awards.file_names import proper_name
 from awards.models import Criterion, Evidence, Nomination
 from paritrana import documents
@@ -96,9 +96,13 @@ def take_back(evidence: Evidence, *, by: User) -> None:
 
 @transaction.atomic
 def hand_out(evidence: Evidence, *, by: User) -> File:
-    """The content, opened, for somebody who may see it; every handing out is in the trail."""
+    """The content, opened and compared, for somebody who may see it; every handing out is in the trail.
+
+    Raises ``stored_files.Damaged``, and records nothing, where it is missing or not what was attached.
+    """
+    content = stored_files.opened(stored_files.of_evidence(evidence))
     trail.record(by, "evidence.download", evidence, nomination=evidence.nomination_id, sha256=evidence.sha256)
-    return storages["evidence"].open(evidence.key)
+    return content
 
 
 def _mendable(nomination: Nomination) -> Nomination:

@@ -4,8 +4,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from awards import answers
-from awards.delivery import delivered, page_count, pictured
+from awards import answers, stored_files
+from awards.delivery import damage_explained, delivered, page_count, pictured
 from awards.eligibility import obstacles
 from awards.models import Evidence
 
@@ -39,6 +39,7 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
         "previous": files[at - 1] if at else None,
         "next": files[at + 1] if at + 1 < len(files) else None,
         "pages": page_count(evidence),
+        "fault": stored_files.fault_of(stored_files.of_evidence(evidence)),
         "page": _chosen(request, page_count(evidence)),
     }
     return render(request, "awards/evidence/page.html", context)
@@ -50,11 +51,13 @@ def _chosen(request: HttpRequest, pages: int) -> int:
 
 
 @require_safe
+@damage_explained
 def evidence_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
     return pictured(visible_evidence(request, pk), page)
 
 
 @require_POST
+@damage_explained
 def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
     return delivered(visible_evidence(request, pk), by=request.user)

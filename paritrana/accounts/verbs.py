@@ -128,6 +128,7 @@ WORDS: dict[str, Promise] = {
     "selection.open-stage": _("Next stage opened"),
     "special-award.grant": _("Special award given"),
     "special-award.take-back": _("Special award taken back"),
+    "standings.recompute": _("Ranking computed again"),
     "tie.decide": _("Tie decided by the plenary"),
     "sheet.hand-in": _("Score sheet handed in"),
     "sheet.receipt": _("Receipt given for marks"),

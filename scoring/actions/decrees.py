@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from awards.file_names import proper_name
 from awards.models import Selection
 from awards.stages import Permission
+from awards.stored_files import StoredFile
 from paritrana import documents
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -50,6 +51,11 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
     except (ValidationError, PermissionDenied):
         storages["evidence"].delete(key)  # after any other failure the row may be there
         raise
+
+
+def decree_stored(panel: Panel) -> StoredFile:
+    """What the panel says of the document of its decree."""
+    return StoredFile(panel.decree_key, panel.decree_file, panel.decree_sha256, panel.selection.slug)
 
 
 @transaction.atomic

@@ -13,25 +13,32 @@ from awards.models.selections import Level
 from awards.signals import told_together
 from awards.stages import Stage
 from paritrana.accounts.models import User
-from scoring import proposals
+from scoring import proposals, stored_standings
 from scoring.models import Seal
 from scoring.proposals import Outcome
+
+_DIFFERS = ValidationError(_("The stored places are not what a new computation gives: see check_invariants."))
 
 
 @transaction.atomic
 def propose_first(selection: Selection, *, by: User) -> Outcome:
     """Propose who holds the first places of a sealed province; who is proposed already stays as it is.
 
-    Nothing happens, and the overview says why, where no national selection takes proposals.
+    Nothing happens, and the overview says why, where no national selection takes proposals. Nobody is proposed while
+    a stored place is not what the rows give.
     """
     outcome, to = Outcome(), proposals.national(selection)
     if to is None or selection.level != Level.PROVINCIAL:
         return outcome
     sealed = Seal.objects.select_related("sealed_by").get(current_of=selection)
     known = set(to.nominations.exclude(carried_from=None).values_list("carried_from", flat=True))
+    are_true = stored_standings.places_are_true(selection)
     with told_together():
         for row in proposals.first_places(selection):
             if row.nomination_id in known:
+                continue
+            if not are_true:
+                outcome.refuse(row.nomination, _DIFFERS)
                 continue
             if refused := refusal(_whole(row.nomination, selection), to):
                 outcome.refuse(row.nomination, refused)

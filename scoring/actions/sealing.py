@@ -19,7 +19,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import actions as coverage
 from regions.models import Coverage, Region
-from scoring import readiness, sealing, standings
+from scoring import readiness, sealing
 from scoring.actions.proposals import propose_first
 from scoring.actions.unsealing import reopen
 from scoring.models import Seal, SealRequest
@@ -48,7 +48,6 @@ def ask_seal(
     integrity = readiness.examine_integrity(selection)
     with transaction.atomic():
         held = hold(selection, Permission.SEAL, by)
-        standings.refresh(held)
         review = readiness.review(held, integrity)
         if seen and seen != review.fingerprint:
             raise ValidationError(_("The ranking changed since you looked at it. Please look again."), code="changed")
@@ -111,7 +110,8 @@ def second(request: SealRequest, *, by: User) -> Seal:
     """Second what somebody else asked for; the seal that was written, or opened again.
 
     When the rows are no longer as they were asked about, the request is overtaken for good. ValidationError:
-    ``same-person``, ``moved-on`` when it is answered already, ``overtaken``. PermissionDenied: see ``hold``.
+    ``same-person``, ``moved-on`` when it is answered already, ``standings-differ``, ``overtaken``.
+    PermissionDenied: see ``hold``.
     """
     integrity = readiness.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
     with transaction.atomic():
@@ -133,14 +133,20 @@ def _second(request: SealRequest, integrity: list[readiness.Remark], by: User) -
         _end(asked, Outcome.GRANTED, by)
         return reopen(held, asked, by=by)
     _hold_coverage(held)
-    standings.refresh(held)
     review = readiness.review(held, integrity)
+    _require_true_standings(review)
     if review.fingerprint != asked.fingerprint:
         _end(asked, Outcome.OVERTAKEN, by)
         trail.record(by, "result.overtake-request", held, kind=asked.kind)
         return None
     _end(asked, Outcome.GRANTED, by)
     return _seal(held, asked, review, by)
+
+
+def _require_true_standings(review: readiness.Review) -> None:
+    """The request stays open, and what was changed stays as it is, to be looked at."""
+    if any(remark.check is readiness.STANDINGS for remark in review.remarks):
+        raise ValidationError(readiness.STANDINGS.text, code=readiness.STANDINGS.code)
 
 
 def _end(request: SealRequest, outcome: Outcome, by: User) -> None:

@@ -2,16 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import permissions
-from awards.delivery import HEADERS
+from awards import permissions, stored_files
+from awards.delivery import HEADERS, damage_explained
 from awards.stages import Permission
-from scoring.actions.decrees import attach_decree
+from scoring.actions.decrees import attach_decree, decree_stored
 from scoring.forms.panels import DecreeDocumentForm
 from scoring.models import Panel
 from scoring.views.access import selection_seen
@@ -34,11 +33,12 @@ def decree_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@damage_explained
 def decree_file(request: HttpRequest, slug: str) -> FileResponse:
     selection = selection_seen(request, slug)
     panel = Panel.objects.filter(selection=selection).exclude(decree_key="").first()
     if panel is None:
         raise Http404
-    content = storages["evidence"].open(panel.decree_key)
+    content = stored_files.opened(decree_stored(panel))
     kind = "application/pdf"
     return FileResponse(content, as_attachment=True, filename=panel.decree_file, content_type=kind, headers=HEADERS)

@@ -16,7 +16,7 @@ from scoring.actions.versions import Overtaken
 from scoring.deliberation import Order, orders
 from scoring.forms.chair import OrderForm
 from scoring.models import Deliberation
-from scoring.views import overtaken
+from scoring.views import differing, overtaken
 from scoring.views.access import selection_seen
 
 
@@ -25,6 +25,8 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, place agreed on, and why."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
+    if differs := differing.refused(request, selection):
+        return differs
     context = {
         "selection": selection,
         "orders": orders(selection),
@@ -37,6 +39,8 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
 def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
+    if differs := differing.refused(request, selection):
+        return differs
     order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
     if order is None:
         raise Http404

@@ -4,7 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from awards.delivery import delivered
+from awards.delivery import damage_explained, delivered
 from scoring.docket import Docket
 from scoring.models import ScoreSheet
 from scoring.permissions import require_scoring
@@ -12,6 +12,7 @@ from scoring.views.access import nomination_to_score, typed_seat
 
 
 @require_POST
+@damage_explained
 def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
     seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, Docket.of(seat), pk)

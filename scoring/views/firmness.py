@@ -14,6 +14,7 @@ from scoring.proof import firmness_words as words
 from scoring.proof import readers
 from scoring.proof.basis import Basis, basis_of
 from scoring.proof.firmness import firmness
+from scoring.views import differing
 from scoring.views.access import selection_seen
 
 
@@ -33,6 +34,8 @@ def firmness_page(request: HttpRequest, slug: str, category: str, title: str) ->
     """``kelompok`` is the number of the group, from 1."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
+    if differs := differing.refused(request, selection):
+        return differs
     basis = ranked_basis(selection, f"{category}/{title}")
     groups = basis.ranking.groups
     asked = request.GET.get("kelompok", "1")

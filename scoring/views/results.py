@@ -15,6 +15,7 @@ from scoring import display, results, standings
 from scoring.actions.sealing import open_request
 from scoring.leaves import leaf_of
 from scoring.proof import readers
+from scoring.views import differing
 from scoring.views.access import selection_seen
 
 
@@ -34,6 +35,8 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
     """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
+    if differs := differing.refused(request, selection):
+        return differs
     titles = None if selection.is_sealed else standings.titles_of(selection)
     try:
         leaf = leaf_of(selection, title, request.GET.get("page"), titles)

@@ -18,6 +18,7 @@ from scoring import readiness
 from scoring.actions import sealing as actions
 from scoring.forms.results import AskSealForm, ReopenForm, SecondForm
 from scoring.models import SealRequest
+from scoring.views import differing
 from scoring.views.access import selection_seen
 
 
@@ -27,9 +28,13 @@ def checks(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     granted = permissions.granted(request.user, selection)
+    try:
+        review = None if selection.is_sealed else readiness.review(selection)
+    except ValueError as error:
+        return differing.refusal(request, selection, error)
     context = {
         "selection": selection,
-        "review": None if selection.is_sealed else readiness.review(selection),
+        "review": review,
         "may_seal": Permission.SEAL in granted,
         "asked": actions.open_request(selection),
         "may_second": Permission.SECOND_SEAL in granted,
@@ -54,7 +59,10 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
     asked = actions.open_request(selection)
     if asked:
         return _waiting(request, selection, asked)
-    review = readiness.review(selection)
+    try:
+        review = readiness.review(selection)
+    except ValueError as error:
+        return differing.refusal(request, selection, error)
     form = AskSealForm(request.POST or None, review=review)
     # Somebody who looked at another ranking must look again before being asked anything about this one.
     is_current = request.POST.get("seen") == review.fingerprint
@@ -121,7 +129,10 @@ def seal_second(request: HttpRequest, slug: str) -> HttpResponse:
     context |= {"is_own": asked.asked_by == request.user, "back_url": selection.get_absolute_url()}
     if asked.kind == SealRequest.Kind.REOPEN:
         return render(request, "scoring/results/second_reopening.html", context | {"seal": selection.seal})
-    review = readiness.review(selection)
+    try:
+        review = readiness.review(selection)
+    except ValueError as error:
+        return differing.refusal(request, selection, error)
     context |= {"review": review, "is_overtaken": review.fingerprint != asked.fingerprint}
     return render(request, "scoring/results/second_seal.html", context)
 

@@ -20,7 +20,7 @@ from scoring.actions import settling as actions
 from scoring.actions.versions import Overtaken
 from scoring.forms.settling import TieForm
 from scoring.settling import Tie, tie_at
-from scoring.views import overtaken
+from scoring.views import differing, overtaken
 from scoring.views.access import selection_seen
 
 PAGE = "scoring/results/tie.html"
@@ -31,6 +31,8 @@ def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> 
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
+    if differs := differing.refused(request, selection):
+        return differs
     found = tie_at(selection, _named(selection, title), group, place)
     if found is None:
         return render(request, "scoring/results/no_tie.html", {"selection": selection, "title_path": title})

@@ -27,6 +27,7 @@ from scoring.proof.sources import Sources
 from scoring.proof.steps import Walk
 from scoring.results import Line
 from scoring.sheet_history import history
+from scoring.views import differing
 from scoring.views.access import selection_seen
 
 
@@ -57,6 +58,8 @@ def trace(request: HttpRequest, slug: str, category: str, title: str, pk: int) -
     nomination = _nomination(request, selection, pk)
     if pk in readers.keeps_out(request.user, selection):
         raise Http404
+    if differs := differing.refused(request, selection):
+        return differs
     basis, line = _proven(selection, f"{category}/{title}", nomination)
     sources = Sources(nomination, basis.figures.values(), request.user)
     named = readers.names(sources.seats) if readers.may_name(request.user, selection) else None
@@ -128,6 +131,8 @@ def nomination_traces(request: HttpRequest, pk: int) -> HttpResponse:
     page = "trace" if Permission.SEE_RANKING in held else "candidate-copy"
     if page == "candidate-copy":
         permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
+    if differs := differing.refused(request, selection):
+        return differs
     code, name = nomination.candidate.region.code, results.name_of(nomination.candidate)
     shown = results.sealed(selection.seal) if selection.is_sealed else _live(selection, nomination)
     found = [

@@ -189,6 +189,7 @@ JUDGING: dict[str, Rule] = {
     "seal": of_selection("PLENARY", RUN, FORM),
     "checks": of_selection("PLENARY", _SEES_RANKING),
     "rubrics-lock": of_selection("PLENARY", RUN, POST),
+    "standings-recompute": of_selection("PLENARY", RUN, POST),
     "seal-withdraw": of_selection("PLENARY", RUN, POST),
     "seal-second": of_selection("PLENARY", RUN | _LEADS, FORM),
     "reopen-result": of_selection("SEALED", RUN, FORM),

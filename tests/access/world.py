@@ -4,6 +4,7 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 """
 
 import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
@@ -45,6 +46,7 @@ from tests.scoring import papers, plenary
 
 CANARY = "KENARI"
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
+DECREE = b"%PDF-"
 STAGES = {
     2025: Stage.NOMINATION,
     2024: Stage.VERIFICATION,
@@ -231,7 +233,8 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
         decree_number=f"SK {mark}",
         visibility="after-close",
         decree_file=f"SK {mark}.pdf",
-        decree_key=storages["evidence"].save(f"sk/{chosen.slug}", ContentFile(b"%PDF-")),
+        decree_key=storages["evidence"].save(f"sk/{chosen.slug}", ContentFile(DECREE)),
+        decree_sha256=sha256(DECREE).hexdigest(),
         rundown_published_at=DAY,
         rundown_published_by=people["committee"],
     )

@@ -171,6 +171,7 @@ def test_who_keeps_out_of_a_candidate_is_told_no_juror(client, made):
     Conflict.objects.create(
         seat=chair, nomination=made.nominations[0], kind="abstention", reason="Saudara", declared_by=chair.user
     )
+    standings.refresh(made.selection)
 
     assert page(client, made, chair.user).context["left_out"] == []
 

@@ -1,8 +1,10 @@
 """What must always hold is checked by one table; each line of it finds the row that does not, and only then."""
 
 from contextlib import contextmanager
+from hashlib import sha256
 
 import pytest
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -11,7 +13,7 @@ from paritrana import guards
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
 from scoring.invariants import INVARIANTS, broken
-from scoring.models import Conflict, Mark, ScoreSheet, Seal, SealRequest, Standing
+from scoring.models import Conflict, Document, Mark, ScoreSheet, Seal, SealRequest, Standing
 from tests import builders
 from tests.once import made_once
 from tests.scoring import plenary
@@ -73,6 +75,16 @@ def beyond(made):
         mark.versions.update(value=10_001)
 
 
+def without_its_file(made):
+    storages["evidence"].delete(builders.evidence(made.nominations[0], made.marked[0]).key)
+
+
+def of_other_bytes(made):
+    Document.objects.create(
+        seal=made.selection.seal, kind="minutes", code="ABCD", content=b"isi lain", sha256=sha256(b"isi").hexdigest()
+    )
+
+
 def one_for_two(made):
     with without("sealrequest_by_two_people", "scoring_sealrequest"):
         SealRequest.objects.update(ended_by=SealRequest.objects.get().asked_by)
@@ -86,6 +98,8 @@ BREAKING = {
     "seal-digest": only(Seal, digest="0" * 64),
     "seal-asked": only(SealRequest, kind="reopen", reason="x"),
     "two-people": one_for_two,
+    "document-digest": of_other_bytes,
+    "files": without_its_file,
     "standings": only(Standing, total=1),
     "mark-range": beyond,
     "mark-version": only(Mark, value=1),
@@ -120,6 +134,14 @@ def test_a_sheet_handed_in_by_somebody_else_is_found(made):
         ScoreSheet.objects.update(submitted_by=builders.person())
 
     assert {one.code for one in broken()} == {"sheet-juror"}
+
+
+def test_a_seal_written_anew_with_its_digest_is_not_the_one_in_the_trail(made):
+    payload = Seal.objects.get().payload.replace("Kabupaten Nomor 1", "Kabupaten Nomor 9")
+    with guards.lifted(connection):
+        Seal.objects.update(payload=payload, digest=sha256(payload.encode()).hexdigest())
+
+    assert {one.code for one in broken()} == {"seal-digest"}
 
 
 def test_a_guard_that_does_not_stand_is_found(made):

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.stages import Stage
-from scoring import leaves
+from scoring import leaves, standings
 from scoring.models import Standing
 from scoring.standings import titles_of
 from tests import builders
+from tests.scoring import plenary
 from tests.scoring.bench import bench
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +75,18 @@ def test_a_leaf_shows_its_own_lines_only(selection):
 
 def test_the_ranking_asks_the_same_for_three_and_for_sixty(client, monkeypatch):
     monkeypatch.setattr(leaves, "LINES", 60)
-    made = bench(Stage.PLENARY, nominations=3)
-    title = builders.title(made.marked[0].aspect.rubric)
-    stand(made.selection, title, made.nominations, [9000, 8000, 7000])
+    made = plenary.plenary(("perda", "perda", "edaran"))  # a tie asks for the decisions of the plenary
+    title = plenary.title_of(made)
     client.force_login(builders.committee(made.selection))
     url = reverse("ranking", args=[made.selection.slug, title.slug])
     with CaptureQueriesContext(connection) as few:
         client.get(url)
-    added = [made.shortlist(number) for number in range(4, 61)]
-    stand(made.selection, title, added, range(3000, 3057))
+    for number in range(4, 61):
+        nomination = made.shortlist(number)
+        plenary.answer(nomination, "perda")
+        plenary.attend(nomination)
+        plenary.hand_in(made.seats[0], nomination, made.marks(8_000, 8_000, 8_000))
+    standings.refresh(made.selection)
 
     with CaptureQueriesContext(connection) as many:
         page = client.get(url)

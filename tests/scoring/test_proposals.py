@@ -15,6 +15,7 @@ from awards import actions as moves
 from awards.carried import compared
 from awards.models import Answer, Candidate, Evidence, Nomination, Role, StageDate
 from awards.stages import TAKES_PROPOSALS, NominationState, Stage
+from paritrana import guards
 from paritrana.accounts.models import AuditEvent
 from scoring import proposals
 from scoring.actions import proposals as actions
@@ -153,6 +154,18 @@ def test_one_nominated_there_in_another_way_is_refused_with_a_reason(made, natio
     outcome = actions.take_over(national, by=builders.person())
 
     assert (outcome.made, [nomination for nomination, _reason in outcome.refused]) == (0, [winner])
+
+
+def test_nobody_is_proposed_by_a_place_changed_in_the_database(made):
+    seal(made)
+    national = builders.selection(Stage.PREPARATION, made.selection.edition, national=True)
+    last = Standing.objects.get(place=3)
+    with guards.lifted(connection):
+        Standing.objects.filter(pk=last.pk).update(place=1)
+
+    outcome = actions.take_over(national, by=builders.person())
+
+    assert (outcome.made, last.nomination in dict(outcome.refused)) == (0, True)
 
 
 def test_an_exception_needs_a_reason_and_keeps_it(client, made, national, committee):

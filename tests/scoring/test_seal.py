@@ -110,19 +110,6 @@ def test_nothing_that_happens_later_is_seen_in_the_seal(made, committee, sealed)
     assert results.sealed(sealed)[0].lines[0].name == "Kabupaten Nomor 1"
 
 
-def test_a_stale_standing_is_brought_up_to_date_before_it_is_sealed(made, committee):
-    Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
-
-    (sealed,) = results.sealed(plenary.seal(made.selection, committee))
-
-    assert {line.code: line.place for line in sealed.lines} == {"51.01": 2, "51.02": 1, "51.03": 2}
-    assert dict(Standing.objects.values_list("nomination__candidate__region__code", "place")) == {
-        "51.01": 2,
-        "51.02": 1,
-        "51.03": 2,
-    }
-
-
 def test_the_seal_is_in_the_trail_with_its_digest_and_both_people(made, committee, sealed):
     event = AuditEvent.objects.get(verb="result.seal")
     assert (event.actor, event.object_id) == (sealed.seconded_by, str(made.selection.pk))

@@ -7,7 +7,7 @@ from django.utils import translation
 from awards.models import Answer, Role
 from awards.stages import Stage
 from regions.models import Coverage
-from scoring import readiness, results, sealing
+from scoring import readiness, results, sealing, standings
 from scoring.actions.sealing import lock_rubrics
 from scoring.models import Seal, SealRequest
 from tests import builders
@@ -114,6 +114,7 @@ def test_seconding_from_its_page_leads_to_the_result(client, made, committee, lo
 
 def test_the_page_asks_for_the_confirmation_of_remarks_and_for_the_decree(client, made, committee, locked, typed):
     Answer.objects.filter(nomination=made.nominations[2]).delete()
+    standings.refresh(made.selection)
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
     seen = client.get(address).context["review"].fingerprint

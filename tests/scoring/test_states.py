@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from awards.models import Criterion, Exemption, Role
-from scoring import judging, readiness, results, sealing, verify_seal
+from scoring import judging, readiness, results, sealing, standings, verify_seal
 from scoring.models import Conflict, Interview, Panel, ScoreSheet
 from tests import builders as b
 from tests.once import made_once
@@ -72,7 +72,8 @@ def line(made):
 
 
 def codes(made):
-    """What the review says about the first candidate: blocking, to confirm."""
+    """What the review says about the first candidate: blocking, to confirm; the standings follow, as after an act."""
+    standings.refresh(made.selection)
     review = readiness.review(made.selection, [])
     name = made.nominations[0].candidate.region.name
     about = [one for one in review.remarks if any(name in item.text for item in one.items)]

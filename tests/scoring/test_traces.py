@@ -13,7 +13,7 @@ from awards.models import Answer, Criterion, Role, Rubric, TieRule
 from awards.stages import Stage
 from paritrana import guards
 from paritrana.accounts.models import AuditEvent
-from scoring import standings
+from scoring import standings, stored_standings
 from scoring.actions import results
 from scoring.models import Conflict, Mark, Seat, Standing
 from tests import builders
@@ -120,6 +120,7 @@ def test_who_keeps_out_of_a_candidate_sees_neither_its_trace_nor_its_marks(clien
     Conflict.objects.create(
         seat=chair, nomination=made.nominations[0], kind="abstention", reason="Saudara", declared_by=chair.user
     )
+    standings.refresh(made.selection)
     client.force_login(chair.user)
     marks = reverse("mark-history", args=[made.selection.slug, made.nominations[0].pk, made.seats[1].order])
 
@@ -209,14 +210,16 @@ def test_before_the_plenary_nobody_traces(client, made, stage):
 
 def test_a_candidate_of_a_full_field_costs_no_more_queries(client, made):
     client.force_login(builders.committee(made.selection))
+    stored_standings.forget()
     with CaptureQueriesContext(connection) as few:
         client.get(address("trace", made))
     for number in range(4, 9):
         nomination = made.shortlist(number)
         plenary.answer(nomination, "perda")
         plenary.attend(nomination)
-        plenary.hand_in(made.seats[0], nomination, made.marks(8_000, 8_000, 8_000))
+        plenary.hand_in(made.seats[0], nomination, made.marks(*[8_000 + 100 * number] * 3))
     standings.refresh(made.selection)
+    stored_standings.forget()
 
     with CaptureQueriesContext(connection) as many:
         answer = client.get(address("trace", made))

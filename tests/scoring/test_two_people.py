@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.models import Answer, Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
-from scoring import readiness, tasks_results
+from scoring import readiness, standings, tasks_results
 from scoring.actions import sealing
 from scoring.models import Panel, Seal, SealRequest, Standing
 from tests import builders
@@ -96,6 +96,7 @@ def test_one_request_is_open_at_a_time(made, committee, asked):
 
 def test_a_request_about_a_ranking_that_changed_is_overtaken_for_good(made, committee, chair, asked):
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
+    standings.refresh(made.selection)
 
     refused("overtaken", sealing.second, asked, by=chair)
 
@@ -107,6 +108,7 @@ def test_a_request_about_a_ranking_that_changed_is_overtaken_for_good(made, comm
 
 def test_after_it_was_overtaken_it_is_asked_again(made, committee, chair, asked):
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
+    standings.refresh(made.selection)
     refused("overtaken", sealing.second, asked, by=chair)
 
     plenary.seal(made.selection, committee, chair)

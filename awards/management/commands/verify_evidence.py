@@ -1,0 +1,62 @@
+"""``manage.py verify_evidence``: is every stored file there, byte for byte as its row says? Exit 0, or 1.
+
+Every file is read once, a chunk at a time. Files no row names are listed and break nothing: see ``sweep_evidence``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from awards import stored_files
+from awards.models import Selection
+
+STEP = 200
+"""After so many files the progress is told, on the error stream."""
+
+
+class Command(BaseCommand):
+    help = "Compare every stored file with the size and the sha256 in its row: evidence and documents of decrees."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--selection", metavar="SLUG", help="only the files of this selection")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        selection = self._selection(options["selection"])
+        total = sum(1 for _file in stored_files.every(selection))
+        faults = self._compare(selection, total)
+        if selection is None:
+            for key in stored_files.without_a_row():
+                self.stdout.write(_("without a row: %(key)s") % {"key": key})
+        if faults:
+            told = {"count": faults, "total": total}
+            raise CommandError(_("%(count)d of %(total)d files are missing or are not what was stored.") % told)
+        self.stdout.write(_("%(total)d files are what was stored.") % {"total": total})
+
+    def _selection(self, slug: str | None) -> Selection | None:
+        if not slug:
+            return None
+        try:
+            return Selection.objects.get(slug=slug)
+        except Selection.DoesNotExist as error:
+            raise CommandError(_("There is no selection “%(slug)s”.") % {"slug": slug}) from error
+
+    def _compare(self, selection: Selection | None, total: int) -> int:
+        """Names every file that is not what it must be; how many."""
+        faults = size = 0
+        last: tuple[stored_files.StoredFile | None, stored_files.Fault | None] = (None, None)
+        for number, file in enumerate(stored_files.every(selection), start=1):
+            before, fault = last
+            if before is None or (before.key, before.size, before.sha256) != (file.key, file.size, file.sha256):
+                fault, size = stored_files.fault_of(file), size + (file.size or 0)
+            last = file, fault
+            if fault:
+                faults += 1
+                self.stdout.write(f"{fault.value}: {file}")
+            if number % STEP == 0:
+                told = {"count": number, "total": total, "size": filesizeformat(size)}
+                self.stderr.write(_("%(count)d of %(total)d files, %(size)s read") % told)
+        return faults

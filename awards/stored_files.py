@@ -1,0 +1,115 @@
+"""The files that rows name, in the private storage: is each of them there, and byte for byte what was stored?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files import File
+from django.core.files.storage import storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Evidence, Selection
+from awards.signals import stored_files_asked
+
+CHUNK = 1024 * 1024
+"""However large a file is, so many bytes of it are in memory."""
+
+
+class Fault(models.TextChoices):
+    MISSING = "missing", _("the file is missing")
+    ALTERED = "altered", _("the content of the file is not what was stored")
+    UNREADABLE = "unreadable", _("the file cannot be read")
+
+
+class Damaged(Exception):
+    """A file that must not be handed out as what it is not; ``fault`` says why."""
+
+    def __init__(self, file: StoredFile, fault: Fault) -> None:
+        super().__init__(f"{file}: {fault.value}")
+        self.file, self.fault = file, fault
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """What a row says of its file: ``owner`` is whose it is, ``url`` a page about it; not every row knows a size."""
+
+    key: str
+    name: str
+    sha256: str
+    owner: str
+    size: int | None = None
+    url: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.name} ({self.key})"
+
+
+def every(selection: Selection | None = None) -> Iterator[StoredFile]:
+    """Of one selection, or all of them: evidence, taken back or not, by key; then what the floor above has stored."""
+    rows = Evidence.objects.filter(nomination__selection=selection) if selection else Evidence.objects.all()
+    related = ("nomination__selection", "nomination__candidate__region")
+    for row in rows.select_related(*related).order_by("key", "pk").iterator():
+        yield of_evidence(row)
+    for _receiver, files in stored_files_asked.send(StoredFile, selection=selection):
+        yield from files
+
+
+def of_evidence(row: Evidence) -> StoredFile:
+    owner = f"{row.nomination.selection.slug} {row.nomination}"
+    return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
+
+
+def absent(file: StoredFile) -> Fault | None:
+    """What can be seen without reading it: it is not there, or it has another size."""
+    try:
+        size = storages["evidence"].size(file.key)
+    except FileNotFoundError:
+        return Fault.MISSING
+    except (OSError, SuspiciousOperation):
+        return Fault.UNREADABLE
+    return None if file.size in (None, size) else Fault.ALTERED
+
+
+def fault_of(file: StoredFile) -> Fault | None:
+    """What is wrong with it, asked of every byte."""
+    try:
+        opened(file).close()
+    except Damaged as damage:
+        return damage.fault
+    return None
+
+
+def opened(file: StoredFile) -> File:
+    """The content from its first byte, once all of it has been compared. Raises Damaged."""
+    if fault := absent(file):
+        raise Damaged(file, fault)
+    try:
+        content = storages["evidence"].open(file.key)
+        found = sha256()
+        for chunk in content.chunks(CHUNK):
+            found.update(chunk)
+    except OSError as error:
+        raise Damaged(file, Fault.UNREADABLE) from error
+    if found.hexdigest() != file.sha256:
+        content.close()
+        raise Damaged(file, Fault.ALTERED)
+    content.seek(0)
+    return content
+
+
+def without_a_row() -> Iterator[str]:
+    """The keys in the storage that no row names."""
+    known = {file.key for file in every()}
+    yield from (key for key in _keys("") if key not in known)
+
+
+def _keys(folder: str) -> Iterator[str]:
+    storage = storages["evidence"]
+    folders, names = storage.listdir(folder) if storage.exists(folder) else ([], [])
+    yield from (f"{folder}{name}" for name in sorted(names))
+    for each in sorted(folders):
+        yield from _keys(f"{folder}{each}/")
