@@ -2,7 +2,7 @@
 
 Environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL`` (the
 address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise), ``EMAIL_URL`` (a mail server; files otherwise),
-``EMAIL_FROM`` and ``DEBUG``.
+``EMAIL_FROM``, ``PARITRANA_PROXIES`` (how many trusted proxies stand before the portal) and ``DEBUG``.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.secret import secret_key
@@ -27,6 +28,12 @@ _https = _address.scheme == "https"
 _loopback = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = _loopback if _address.hostname in {"127.0.0.1", "localhost", "::1"} else [_address.hostname]
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+
+# None when nothing is said: ``check --deploy`` asks for it where the address is https.
+_proxies = (os.environ.get("PARITRANA_PROXIES") or "").strip()
+if _proxies and not (_proxies.isascii() and _proxies.isdigit()):
+    raise ImproperlyConfigured(f"PARITRANA_PROXIES is the number of trusted proxies, 0 or more; not {_proxies!r}.")
+PARITRANA_PROXIES = int(_proxies) if _proxies else None
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -110,6 +117,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # of 300, the default, many names tried push the limits out
     }
 }
 
@@ -132,6 +140,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "paritrana.accounts.adapter.ClosedSignup"
+# The library's own generator writes rows of addresses; an account has one address, and Django's looks at that one.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# How often, in how long (s, m, h), counted for what. ``sign_in_...`` are counted by accounts/limits.py: wrong passwords
+# from one address, from one address for one account, and for one account from everywhere.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "sign_in_address": "30/m/ip",
+    "sign_in_pair": "5/5m/key",
+    "sign_in_account": "60/h/key",
+    "reset_password": "20/m/ip,3/10m/key",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

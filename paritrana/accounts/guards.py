@@ -1,4 +1,4 @@
-"""The trail is written once and grows one event at a time, whoever holds the database."""
+"""The trail is written once and grows one event at a time; an account has one address. Whoever holds the database."""
 
 from paritrana.guards import Guard
 
@@ -9,4 +9,6 @@ GUARDS = [
     Guard("event_delete", _EVENT, "DELETE", "the trail is never shortened"),
     Guard("head_update", _HEAD, "UPDATE", "the trail grows one event at a time", "NEW.sequence <> OLD.sequence + 1"),
     Guard("head_delete", _HEAD, "DELETE", "the trail keeps its end"),
+    # The sign-in library looks into this table first: a row of it would let somebody sign in by another address.
+    Guard("library_address", "account_emailaddress", "INSERT", "an account has one address, its own"),
 ]
