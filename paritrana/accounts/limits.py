@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 _APP = "allauth.account"
@@ -37,7 +38,8 @@ def take_try(request: HttpRequest, login: str) -> RateLimitUsage:
         found = ratelimit.consume(request, app=_APP, action=action, key=key)
         if found is None:
             taken.rollback()
-            raise ValidationError(too_often(_seconds_left(request, action, key)), code="too_many_login_attempts")
+            wait = _wait_in_words(_seconds_left(request, action, key))
+            raise ValidationError(_("Too many tries.") + f" {wait}", code="too_many_login_attempts")
         taken.usage += found.usage
     return taken
 
@@ -61,16 +63,15 @@ def refuse(request: HttpRequest) -> HttpResponse:
     """The page for whoever asked too often, with the time to wait; the sign-in library calls it by ``handler429``."""
     page = request.resolver_match.url_name if request.resolver_match else None
     left = _seconds_left(request, _BY_PAGE.get(str(page), ""), request.POST.get("email", "").lower())
-    response = render(request, "429.html", {"text": too_often(left)}, status=429)
+    response = render(request, "429.html", {"text": _wait_in_words(left)}, status=429)
     response.headers["Retry-After"] = str(left)
     return response
 
 
-def too_often(seconds: int) -> str:
+def _wait_in_words(seconds: int) -> str:
     minutes = ceil(seconds / _MINUTE)
-    return ngettext(
-        "Too many tries. Try again in %(minutes)d minute.", "Too many tries. Try again in %(minutes)d minutes.", minutes
-    ) % {"minutes": minutes}
+    words = ngettext("Try again in %(minutes)d minute.", "Try again in %(minutes)d minutes.", minutes)
+    return words % {"minutes": minutes}
 
 
 def _seconds_left(request: HttpRequest, action: str, key: str) -> int:
