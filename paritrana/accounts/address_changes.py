@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import secrets
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -97,6 +98,7 @@ def _take(change: AddressChange) -> str:
     if not AddressChange.objects.open().filter(pk=change.pk, expires_at__gt=now).update(confirmed_at=now):
         raise ValidationError(_("This link no longer works. Ask an administrator for a new one."), code="over")
     _require_free(change.address)
+    EmailAddress.objects.filter(user=user).delete()  # what a server of the version before may have written
     User.objects.filter(pk=user.pk).update(email=change.address)
     _end_sessions(user)
     after = {"before": {"email": user.email}, "after": {"email": change.address}}

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -79,6 +80,20 @@ def test_a_change_of_address_ends_every_session_of_the_person_and_of_nobody_else
     assert (answer.status_code, answer.context["request"].user.is_authenticated) == (200, False)
     assert signed_in.get(reverse("mfa_index")).status_code == 302
     assert client.get(reverse("people")).status_code == 200
+
+
+def test_the_former_address_no_longer_signs_in(client, administrator, person, mailoutbox):
+    former = person.email
+    person.set_password("kelapa-muda-di-pantai-9")
+    person.save()
+    EmailAddress.objects.create(user=person, email=former, verified=True, primary=True)
+    ask(client, person)
+    Client().post(link_in(mailoutbox[1]))
+
+    typed = [{"login": login, "password": "kelapa-muda-di-pantai-9"} for login in (former, NEW)]
+    answers = [Client().post(reverse("account_login"), each).status_code for each in typed]
+
+    assert answers == [200, 302]
 
 
 def test_a_newer_request_takes_the_place_of_the_older(client, administrator, person, mailoutbox):

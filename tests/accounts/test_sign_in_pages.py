@@ -40,6 +40,14 @@ def test_the_database_holds_no_second_address_of_an_account(person):
         EmailAddress.objects.create(user=person, email="lain@dinas.example", verified=True, primary=True)
 
 
+def test_no_address_of_the_library_becomes_another(person):
+    """Servers of the version before write the own address there with every link to set a password."""
+    own = EmailAddress.objects.create(user=person, email=person.email)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EmailAddress.objects.filter(pk=own.pk).update(email="lain@dinas.example")
+
+
 def test_migrating_forgets_the_addresses_somebody_added_to_the_own_account(client, person):
     with guards.lifted(connection):
         EmailAddress.objects.create(user=person, email="ketua@dinas.example", verified=True)
