@@ -1,13 +1,14 @@
-"""Checks of the database behind the portal: an acknowledged score must survive a power cut.
+"""Checks of the database behind the portal, and of the settings of a server that stands on the Internet.
 
-They talk to the database, so they carry the ``database`` tag: ``migrate``, ``start`` and ``check --database default``
-run them, an ordinary ``check`` does not.
+An acknowledged score must survive a power cut. The checks of the database talk to it, so they carry the ``database``
+tag: ``migrate``, ``start`` and ``check --database default`` run them, an ordinary ``check`` does not.
 """
 
 import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
@@ -37,6 +38,15 @@ def guards_stand(databases: Sequence[str] | None = None, **kwargs: Any) -> list[
         for alias in databases or []
         for name in guards.missing(connections[alias])
     ]
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
+    """Uncounted, a proxy makes everybody one address: ten wrong passwords of one person would shut out all others."""
+    if not settings.PARITRANA_URL.startswith("https://") or settings.PARITRANA_PROXIES is not None:
+        return []
+    hint = "PARITRANA_PROXIES is how many proxies of yours stand before the portal; 0 when browsers reach it directly."
+    return [Error("The address is https, but PARITRANA_PROXIES is not set.", hint=hint, id="paritrana.E010")]
 
 
 def examine_sqlite(connection: Any) -> list[CheckMessage]:

@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from paritrana.bootstrap import ROOT, Refused
 
-NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "DEBUG")
+NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES", "DEBUG")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EXAMPLE = "https://paritrana.example"
 CANNOT_BOOT = 3
@@ -67,6 +67,7 @@ class Environment:
     database: str
     mail: Mail | None
     sender: str
+    proxies: int | None
     debug: bool
 
 
@@ -82,7 +83,15 @@ def read(given: Mapping[str, str]) -> Environment:
     mail = mail_of(given["EMAIL_URL"]) if "EMAIL_URL" in given else None
     host = "localhost" if ":" in address.host else address.host
     sender = sender_of(given.get("EMAIL_FROM") or f"Paritrana <paritrana@{host}>")
-    return Environment(data, address, database, mail, sender, debug)
+    proxies = proxies_of(given["PARITRANA_PROXIES"].strip()) if "PARITRANA_PROXIES" in given else None
+    return Environment(data, address, database, mail, sender, proxies, debug)
+
+
+def proxies_of(text: str) -> int:
+    """How many trusted proxies stand before the portal."""
+    if not (text.isascii() and text.isdigit()):
+        raise Refused(f"PARITRANA_PROXIES is the number of trusted proxies, 0 or more; not {text!r}.")
+    return int(text)
 
 
 @contextmanager

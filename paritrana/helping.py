@@ -17,7 +17,7 @@ GENERAL = "beranda"
 # The pages of a topic by their names in the addresses; the first topic that matches is the one. In reading order.
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*"],
-    "akun": ["account_*", "mfa_*", "socialaccount_*"],
+    "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
     "pengguna": ["people", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],
     "wilayah": ["regions", "region", "branch", "atlas*"],

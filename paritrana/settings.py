@@ -2,7 +2,8 @@
 
 Environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL`` (the
 address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise), ``EMAIL_URL`` (a mail server; files otherwise),
-``EMAIL_FROM`` and ``DEBUG``. What is unsafe among them ends the process here; see ``environment.py``.
+``EMAIL_FROM``, ``PARITRANA_PROXIES`` (how many trusted proxies stand before the portal) and ``DEBUG``. What is unsafe
+among them ends the process here; see ``environment.py``.
 """
 
 import os
@@ -25,6 +26,9 @@ PARITRANA_URL = _given.address.origin
 _https = _given.address.is_https
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if _given.address.is_loopback else [_given.address.host]
 CSRF_TRUSTED_ORIGINS = [PARITRANA_URL]
+
+# None when nothing is said: ``check --deploy`` asks for it where the address is https.
+PARITRANA_PROXIES = _given.proxies
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -104,6 +108,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # of 300, the default, many names tried push the limits out
     }
 }
 
@@ -126,6 +131,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "paritrana.accounts.adapter.ClosedSignup"
+# The library's own generator writes rows of addresses; an account has one address, and Django's looks at that one.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+# How often, in how long (s, m, h), counted for what. ``sign_in_...`` are counted by accounts/limits.py: wrong passwords
+# from one address, from one address for one account, and for one account from everywhere.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "sign_in_address": "30/m/ip",
+    "sign_in_pair": "5/5m/key",
+    "sign_in_account": "60/h/key",
+    "reset_password": "20/m/ip,3/10m/key",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -13,9 +13,11 @@ urlpatterns = [
     path("gaya/", style.page, name="style"),
     path("gaya/<slug:part>/", style.page, name="style"),
     path("tampilan/", appearance.choose, name="theme"),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("paritrana.accounts.sign_in_urls")),
     path("", include("scoring.urls")),  # first those that are asked most: addresses are tried one after the other
     path("", include("paritrana.accounts.urls")),
     path("", include("regions.urls")),
     path("", include("awards.urls")),
 ]
+
+handler429 = "paritrana.accounts.limits.refuse"

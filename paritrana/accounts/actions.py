@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts import trail
+from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
 
 PROFILE = ("name", "office", "employee_number")
@@ -23,9 +24,9 @@ PROFILE = ("name", "office", "employee_number")
 def open_account(*, email: str, name: str, office: str = "", employee_number: str = "", by: User) -> User:
     """Open an account without a password; ``send_link`` lets its owner set one.
 
-    Raises ValidationError ``email-taken`` when the address has an account already.
+    Raises ValidationError ``email-taken`` when the address has an account already, ``foreign-letters`` by ``cleaned``.
     """
-    if User.objects.filter(email=email.strip().lower()).exists():
+    if User.objects.filter(email=cleaned(email)).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
     user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number)
     trail.record(by, "account.open", user, email=user.email, **{field: getattr(user, field) for field in PROFILE})

@@ -1,17 +1,39 @@
-"""Accounts are given by an administrator; nobody signs up."""
+"""What the sign-in library asks the portal: nobody signs up, limits go by the real address, passwords are recorded."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from paritrana.accounts import letters, limits, trail
+from paritrana.accounts.client_address import client_address
 from paritrana.accounts.models import User
 
 
 class ClosedSignup(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request) or super().get_client_ip(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._login_failed_rl_usage = limits.take_try(request, credentials.get("email", ""))
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Every password set on a page of the library, by its old password or by a link, comes through here."""
+        request = context.request
+        super().set_password(user, password)
+        if request.resolver_match.url_name == "account_reset_password_from_key":
+            limits.forget_tries(request, user.email)
+            trail.record(user, "account.reset-password", user)
+        else:
+            trail.record(user, "account.change-password", user)
+        transaction.on_commit(lambda: letters.password_set(user, self.get_client_ip(request)))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """A device on which nothing was chosen yet speaks the language kept with the account from now on."""

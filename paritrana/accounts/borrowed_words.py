@@ -42,12 +42,6 @@ gettext_noop(
 gettext_noop("In case you forgot, your username is %(username)s.")
 gettext_noop("Your password has been reset.")
 gettext_noop("Your password has been set.")
-gettext_noop(
-    "You are receiving this email because you, or someone else, tried to access an account with email "
-    "%(email)s. However, we do not have any record of such an account in our database."
-)
-gettext_noop("This mail can be safely ignored if you did not initiate this action.")
-gettext_noop("If it was you, you can sign up for an account using the link below.")
 gettext_noop("Are you sure you want to sign out?")
 gettext_noop("You have signed out.")
 gettext_noop(

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.actions import PROFILE
-from paritrana.accounts.models import User
+from paritrana.accounts.addresses import cleaned
+from paritrana.accounts.models import AddressChange, User
 
 
 class ProfileForm(forms.ModelForm):
@@ -29,7 +30,19 @@ class AccountForm(ProfileForm):
         fields = ("email", *PROFILE)
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].strip().lower()
+        email = cleaned(self.cleaned_data["email"])
         if User.objects.filter(email=email).exists():
             raise ValidationError(_("This address has an account already."), code="email-taken")
         return email
+
+
+class AddressForm(forms.ModelForm):
+    """The new address of a person, and why: for the trail and for the letter to the present address."""
+
+    class Meta:
+        model = AddressChange
+        fields = ("address", "reason")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "address": _("Only its owner can confirm it, with the link in the letter."),
+            "reason": _("Stands in the letter to the present address and in the trail."),
+        }

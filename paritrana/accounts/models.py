@@ -11,10 +11,13 @@ from django.contrib.auth.models import (
 )
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.verbs import WORDS
 
 
@@ -30,7 +33,7 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore
     """How accounts are made: by their e-mail address, written in lower case so that one person is one row."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=cleaned(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -65,12 +68,68 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["name", "pk"]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_address_once")]
 
     def __str__(self) -> str:
         return self.name or self.email
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])
+
+    @property
+    def address_asked(self) -> "AddressChange | None":
+        """The new address that waits for its owner, if any."""
+        return self.address_changes.open().select_related("asked_by").first()
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def open(self) -> "AddressChangeQuerySet":
+        """Neither confirmed nor ended; the link may have expired."""
+        return self.filter(confirmed_at=None, ended_at=None)
+
+
+class AddressChange(models.Model):
+    """A new address an administrator entered for somebody. It counts once its owner opened the link and confirmed it.
+
+    ``digest`` is the sha256 of the link's secret, which only the letter holds. A request ends without effect when it is
+    withdrawn or when a newer one takes its place.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="address_changes")
+    address = models.EmailField(_("new address"))
+    reason = models.CharField(_("reason"), max_length=300)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    asked_at = models.DateTimeField(editable=False)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+
+    objects: ClassVar[Any] = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("change of address")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(confirmed_at=None, ended_at=None), name="address_change_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="address_change_end_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(ended_at=None), name="address_change_confirmed_or_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def is_usable(self) -> bool:
+        return self.confirmed_at is None and self.ended_at is None and timezone.now() < self.expires_at
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

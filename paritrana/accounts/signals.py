@@ -1,7 +1,11 @@
-"""Signing in and out belongs to the trail too."""
+"""Signing in and out, and every change of the second factor, belong to the trail too."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import (
     user_logged_in,
     user_logged_out,
@@ -11,8 +15,10 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from paritrana.accounts import trail
+from paritrana.accounts import letters, trail
 from paritrana.accounts.models import User
+
+Letter = Callable[[User, Authenticator, str], None]
 
 
 @receiver(user_logged_in)
@@ -35,3 +41,30 @@ def refused(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     account = User.objects.filter(email=str(credentials.get("email", "")).strip().lower()).first()
     if account is not None:
         trail.record(None, "account.sign-in-refused", account)
+
+
+@receiver(authenticator_added)
+def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    with transaction.atomic():
+        trail.record(user, "account.add-factor", user, kind=authenticator.type)
+    _tell(request, user, authenticator, letters.factor_added)
+
+
+@receiver(authenticator_removed)
+def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    with transaction.atomic():
+        trail.record(user, "account.remove-factor", user, kind=authenticator.type)
+    _tell(request, user, authenticator, letters.factor_removed)
+
+
+@receiver(authenticator_reset)
+def codes_renewed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    with transaction.atomic():
+        trail.record(user, "account.renew-codes", user)
+    letters.codes_renewed(user, get_adapter().get_client_ip(request))
+
+
+def _tell(request: HttpRequest, user: User, authenticator: Authenticator, write: Letter) -> None:
+    """Recovery codes come and go with the first and the last factor, whose letter is enough."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        write(user, authenticator, get_adapter().get_client_ip(request))

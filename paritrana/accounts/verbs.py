@@ -4,14 +4,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
+    "account.add-factor": _("Second factor added"),
+    "account.ask-address": _("New address entered, not confirmed yet"),
     "account.change": _("Account changed"),
+    "account.change-password": _("Password changed"),
+    "account.confirm-address": _("New address confirmed"),
     "account.deactivate": _("Account deactivated"),
     "account.open": _("Account opened"),
     "account.reactivate": _("Account reactivated"),
+    "account.remove-factor": _("Second factor removed"),
+    "account.renew-codes": _("Recovery codes made anew"),
+    "account.reset-password": _("Password set by a link"),
     "account.send-link": _("Password link sent"),
     "account.sign-in": _("Signed in"),
     "account.sign-in-refused": _("Sign-in refused"),
     "account.sign-out": _("Signed out"),
+    "account.withdraw-address": _("New address withdrawn"),
     "agreement.export": _("Evenness of the jurors taken as Excel"),
     "appointment.end": _("Appointment ended"),
     "appointment.grant": _("Appointed"),

@@ -45,6 +45,7 @@ _INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999
 _both_of = both("INTERVIEW")
 
 JUDGING: dict[str, Rule] = {
+    "my-account": Rule(SIGNED_IN),
     "people": Rule(ADMIN),
     "person-create": Rule(ADMIN, methods=FORM),
     "person": Rule(ADMIN, **_PERSON),
@@ -52,6 +53,11 @@ JUDGING: dict[str, Rule] = {
     "person-deactivate": Rule(ADMIN, methods=FORM, **_PERSON),
     "person-reactivate": Rule(ADMIN, methods=POST, **_PERSON),
     "person-send-link": Rule(ADMIN, methods=POST, **_PERSON),
+    "person-address": Rule(ADMIN, methods=FORM, **_PERSON),
+    "person-address-withdraw": Rule(ADMIN, methods=POST, **_PERSON),
+    "address-confirm": Rule(
+        EVERYBODY, methods=FORM, of=lambda place: {"token": place.address_token}, absent={"token": "tidak-ada"}
+    ),
     "posting-create": Rule(ADMIN, methods=FORM, **_PERSON),
     "posting-end": Rule(ADMIN, methods=POST, of=lambda place: {"pk": place.posting.pk}, absent={"pk": 999_999}),
     "appointment-create": Rule(ADMIN, methods=FORM, **_PERSON),

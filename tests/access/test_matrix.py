@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from paritrana.accounts.models import User
 from tests.access.conftest import frames_kept, refusals_kept
 from tests.access.policy import POLICY
+from tests.access.policy_library import CLOSED, LIBRARY
 from tests.access.policy_public import PUBLIC
 from tests.access.rules import EVERYBODY, EVERYWHERE, LOCAL, SIGNED_IN, Rule
 from tests.access.world import CANARY, World
@@ -20,11 +21,9 @@ from tests.access.world import CANARY, World
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 ASKING_ROWS = ["GET", "POST"]
 """The others are refused before any row is asked, or are GET without the body: see ``methods_of``."""
-OF_THE_LIBRARY = ("account_", "mfa_")
-"""Sign-in and second factor are allauth's own addresses and concern only the person who asks."""
 NAMES_FOREIGN_THINGS = {
     *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
-    *("home", "interviews-public-file", "invitation", "check-code"),
+    *("home", "interviews-public-file", "invitation", "address-confirm", "check-code"),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
@@ -40,9 +39,9 @@ def addresses(patterns, name_of=lambda pattern: pattern.name):
 
 
 def test_every_address_is_in_the_policy_with_somebody_allowed_and_somebody_not():
-    named = {name for name in addresses(get_resolver().url_patterns) if not str(name).startswith(OF_THE_LIBRARY)}
+    named = set(addresses(get_resolver().url_patterns))
 
-    assert named == POLICY.keys()
+    assert named == POLICY.keys() | LIBRARY.keys() | CLOSED.keys()
     for name, rule in POLICY.items():
         assert rule.allow, name
         assert rule.allow == EVERYBODY or EVERYBODY - rule.allow, name

@@ -24,7 +24,7 @@ from awards.models import (
     Title,
 )
 from awards.stages import NominationState, Stage
-from paritrana.accounts.models import User
+from paritrana.accounts.models import AddressChange, User
 from regions.models import Correction, Posting, Region
 from scoring import standings
 from scoring.actions import results
@@ -79,6 +79,7 @@ class Place(NamedTuple):
     practice: Calibration
     invitation: Invitation
     invitation_token: str
+    address_token: str
     evidence: Evidence
     exemption: Exemption
     document: Document
@@ -148,6 +149,7 @@ def place(region: Region, mark: str) -> Place:
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         invitation=invitation(interview, people, mark),
         invitation_token=invitation_token(mark),
+        address_token=address_token(people, mark),
         practice=practice(nominations["INTERVIEW"], people, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(
@@ -175,6 +177,21 @@ def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
     """A certificate of a sealed selection."""
     (document,) = papers.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")
     return document
+
+
+def address_token(people: dict[str, User], mark: str) -> str:
+    """The link by which the officer confirms a new address."""
+    token = f"surel{mark}"
+    AddressChange.objects.create(
+        user=people["officer"],
+        address=f"baru{mark}@paritrana.example".lower(),
+        reason="Pindah",
+        digest=digest_of(token),
+        asked_at=DAY,
+        asked_by=people["committee"],
+        expires_at=timezone.now() + datetime.timedelta(days=3),
+    )
+    return token
 
 
 def invitation_token(mark: str) -> str:

@@ -22,7 +22,7 @@ SERVED = (
         "mfa/recovery",
     ),
     *("templates/account/password", "templates/account/email/password_reset_key", "templates/account/email/base_"),
-    *("templates/account/email/unknown", "templates/account/logout", "templates/account/messages/logged_out"),
+    *("templates/account/logout", "templates/account/messages/logged_out"),
     *("templates/account/reauthenticate", "templates/account/base_reauthenticate", "templates/mfa/authenticate"),
     *(
         "templates/mfa/index",

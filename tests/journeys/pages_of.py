@@ -15,10 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access.policy import POLICY
+from tests.access.policy_library import LIBRARY
 from tests.access.world import World
 
-OF_THE_LIBRARY = ("account_email", "account_change_password", "mfa_index", "mfa_activate_totp", "account_logout")
-AT_THE_DOOR = ("account_login", "account_reset_password")
 ATTRIBUTES = re.compile(r'\s(?:id|for|href|action|value|name|content|nonce|data-[\w-]+|aria-[\w-]+by)="[^"]*"')
 
 
@@ -32,8 +31,9 @@ def addresses(world: World, persona: str) -> Iterator[str]:
     for name, rule in POLICY.items():
         if persona in rule.allow and "GET" in rule.methods:
             yield reverse(name, kwargs=rule.of(world.bali) if rule.of else {})
-    for name in AT_THE_DOOR if persona == "anonymous" else OF_THE_LIBRARY:
-        yield reverse(name)
+    for name, page in LIBRARY.items():
+        if page.is_for_everybody == (persona == "anonymous"):
+            yield reverse(name, kwargs=page.arguments)
 
 
 def pages(client: Client, world: World, persona: str) -> Iterator[Page]:

@@ -1,5 +1,9 @@
 """Each check is held against a database of its own, whichever one the other tests run on."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.checks import run_checks
 from django.db.backends.postgresql.base import DatabaseWrapper as Postgres
@@ -77,3 +81,40 @@ def test_the_database_the_tests_run_on_has_no_serious_fault():
 
 def test_an_ordinary_check_does_not_ask_the_database():
     assert checks.database_is_durable(databases=None) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "found"),
+    [
+        ("https://award.example", None, ["paritrana.E010"]),
+        ("https://award.example", 0, []),
+        ("https://award.example", 2, []),
+        ("http://127.0.0.1:8000", None, []),
+    ],
+)
+def test_a_server_with_an_https_address_says_how_many_proxies_are_trusted(settings, address, proxies, found):
+    settings.PARITRANA_URL, settings.PARITRANA_PROXIES = address, proxies
+
+    of_deployment = run_checks(tags=["security"], include_deployment_checks=True)
+
+    assert [message.id for message in of_deployment if message.id.startswith("paritrana.")] == found
+
+
+@pytest.mark.parametrize(("written", "read"), [("0", "0"), (" 2 ", "2")])
+def test_the_number_of_proxies_is_read_as_it_is_written(written, read, tmp_path):
+    assert proxies_read(written, tmp_path) == (0, read)
+
+
+@pytest.mark.parametrize("written", ["-1", "two", "1.5", "²"])
+def test_a_number_of_proxies_that_is_none_is_refused_by_name(written, tmp_path):
+    code, told = proxies_read(written, tmp_path)
+
+    assert (code, "PARITRANA_PROXIES is the number of trusted proxies" in told) == (3, True)
+
+
+def proxies_read(written, folder):
+    """What a process of its own makes of the variable: its exit code, and what it prints last."""
+    environment = {**os.environ, "PARITRANA_DATA": str(folder), "PARITRANA_PROXIES": written}
+    asked = "from paritrana import settings; print(settings.PARITRANA_PROXIES)"
+    run = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=False)
+    return run.returncode, (run.stdout or run.stderr).strip().splitlines()[-1]

@@ -34,6 +34,7 @@ def alone_in_database() -> Iterator[None]:
     finally:
         connection.close()  # lets go of the lock, also after an error
 
+
 EACH = 0.15
 """Seconds a migration usually takes on an empty database."""
 

@@ -1,0 +1,118 @@
+"""Changing the address of an account: entered by an administrator, confirmed by whoever receives mail there.
+
+Until then the present address stays the one to sign in with. Both addresses are written to, at the request and at
+the change.
+"""
+
+import datetime
+import hashlib
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from paritrana.accounts import letters, trail
+from paritrana.accounts.addresses import cleaned
+from paritrana.accounts.models import AddressChange, User
+
+VALID = datetime.timedelta(days=3)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
+    """Record the new address and mail its owner a link that works once; an older request ends.
+
+    ValidationError: ``foreign-letters``, ``inactive``, ``same-address``, ``email-taken``, and ``mail`` when it is
+    recorded but the mail server would not take the letters.
+    """
+    token = secrets.token_urlsafe(32)
+    change = _record(user, cleaned(address), reason, digest_of(token), by)
+    link = settings.PARITRANA_URL.rstrip("/") + reverse("address-confirm", args=[token])
+    try:
+        letters.address_asked(change, link)
+    except OSError as error:
+        raise ValidationError(
+            _("The new address is recorded, but the mail could not be sent: %(error)s. Enter it again later."),
+            code="mail",
+            params={"error": error},
+        ) from error
+    return change
+
+
+@transaction.atomic
+def _record(user: User, address: str, reason: str, digest: str, by: User) -> AddressChange:
+    present = User.objects.select_for_update().get(pk=user.pk)
+    if not present.is_active:
+        raise ValidationError(_("This account is not active."), code="inactive")
+    if address == present.email:
+        raise ValidationError(_("This is the present address."), code="same-address")
+    _require_free(address)
+    now = timezone.now()
+    present.address_changes.open().update(ended_at=now, ended_by=by)
+    change = AddressChange.objects.create(
+        user=present,
+        address=address,
+        reason=reason,
+        digest=digest,
+        asked_at=now,
+        asked_by=by,
+        expires_at=now + VALID,
+    )
+    trail.record(by, "account.ask-address", present, present=present.email, address=address, reason=reason)
+    return change
+
+
+@transaction.atomic
+def withdraw(user: User, *, by: User) -> None:
+    """The link dies and the present address stays. ValidationError ``moved-on`` when nothing waits any more."""
+    change = user.address_changes.open().first()
+    if not change or not user.address_changes.open().filter(pk=change.pk).update(ended_at=timezone.now(), ended_by=by):
+        raise ValidationError(_("No new address waits for confirmation any more."), code="moved-on")
+    trail.record(by, "account.withdraw-address", user, address=change.address)
+
+
+def confirm(change: AddressChange) -> None:
+    """The owner of the new address confirms it: it counts from now on, and every open session of the account ends.
+
+    ValidationError: ``over``, ``inactive``, ``email-taken``.
+    """
+    former = _take(change)
+    letters.address_confirmed(change, former)
+
+
+@transaction.atomic
+def _take(change: AddressChange) -> str:
+    user = User.objects.select_for_update().get(pk=change.user_id)
+    if not user.is_active:
+        raise ValidationError(_("This account is not active."), code="inactive")
+    now = timezone.now()
+    if not AddressChange.objects.open().filter(pk=change.pk, expires_at__gt=now).update(confirmed_at=now):
+        raise ValidationError(_("This link no longer works. Ask an administrator for a new one."), code="over")
+    _require_free(change.address)
+    EmailAddress.objects.filter(user=user).delete()  # what a server of the version before may have written
+    User.objects.filter(pk=user.pk).update(email=change.address)
+    _end_sessions(user)
+    after = {"before": {"email": user.email}, "after": {"email": change.address}}
+    trail.record(user, "account.confirm-address", user, asked_by=change.asked_by_id, **after)
+    return user.email
+
+
+def _require_free(address: str) -> None:
+    if User.objects.filter(email__iexact=address).exists():
+        raise ValidationError(_("This address has an account already."), code="email-taken")
+
+
+def _end_sessions(user: User) -> None:
+    """Sessions are not kept by person, so all that still count are opened; an address is changed rarely."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()

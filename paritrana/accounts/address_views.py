@@ -1,0 +1,63 @@
+"""The address of an account: entered by an administrator, confirmed by whoever holds the link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from paritrana.accounts import address_changes
+from paritrana.accounts.forms import AddressForm
+from paritrana.accounts.models import AddressChange, User
+from paritrana.accounts.permissions import require_people
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_address(request: HttpRequest, pk: int) -> HttpResponse:
+    require_people(request.user)
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = AddressForm(request.POST or None)
+    if form.is_valid():
+        try:
+            change = address_changes.ask(person, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error("address", error)
+        else:
+            told = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
+            messages.success(request, told % {"email": change.address})
+            return redirect(person)
+    return render(request, "accounts/person_address.html", {"form": form, "person": person})
+
+
+@require_POST
+def person_address_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    require_people(request.user)
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    try:
+        address_changes.withdraw(person, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The new address is withdrawn; its link no longer works."))
+    return redirect(person)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking changes nothing: programs that read mail open its links, so the owner presses a button."""
+    rows = AddressChange.objects.select_related("user")
+    change = get_object_or_404(rows, digest=address_changes.digest_of(token))
+    if not change.is_usable:
+        status = 200 if change.confirmed_at else 410
+        return render(request, "accounts/address_over.html", {"change": change}, status=status)
+    if request.method == "POST":
+        try:
+            address_changes.confirm(change)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            return redirect("address-confirm", token)
+    return render(request, "accounts/address_confirm.html", {"change": change})

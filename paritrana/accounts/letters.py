@@ -1,0 +1,91 @@
+"""Letters about the safety of an account, in its owner's language: what changed, from where, and what to do."""
+
+import logging
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts.models import AddressChange, User
+
+_logger = logging.getLogger(__name__)
+_MOST_NAMED = 5
+
+PASSWORD_SET = _("The password of your account was set anew. Other devices are signed out.")
+FACTOR_ADDED = {
+    Authenticator.Type.TOTP: _("An authenticator app was added to your account."),
+    Authenticator.Type.WEBAUTHN: _("A passkey was added to your account."),
+}
+FACTOR_REMOVED = {
+    Authenticator.Type.TOTP: _("The authenticator app was removed from your account."),
+    Authenticator.Type.WEBAUTHN: _("A passkey was removed from your account."),
+}
+CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
+
+
+def password_set(user: User, seen_from: str) -> None:
+    _tell(user, PASSWORD_SET, seen_from)
+
+
+def factor_added(user: User, factor: Authenticator, seen_from: str) -> None:
+    _tell(user, FACTOR_ADDED[Authenticator.Type(factor.type)], seen_from)
+
+
+def factor_removed(user: User, factor: Authenticator, seen_from: str) -> None:
+    _tell(user, FACTOR_REMOVED[Authenticator.Type(factor.type)], seen_from)
+
+
+def codes_renewed(user: User, seen_from: str) -> None:
+    _tell(user, CODES_RENEWED, seen_from)
+
+
+def address_asked(change: AddressChange, link: str) -> None:
+    """To the present address first: where that letter cannot go, no link goes out. Raises OSError."""
+    context = {"change": change, "link": link}
+    _send(change.user, change.user.email, _("A new address for your account"), "address_asked", context)
+    _send(change.user, change.address, _("Confirm your new address"), "address_link", context)
+
+
+def address_confirmed(change: AddressChange, former: str) -> None:
+    context = {"change": change, "former": former}
+    for address in (former, change.address):
+        _try_to_send(change.user, address, _("The address of your account was changed"), "address_confirmed", context)
+
+
+def _tell(user: User, happened: str | Promise, seen_from: str) -> None:
+    context = {"happened": happened, "seen_from": seen_from, "at": timezone.now()}
+    context["reset"] = settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password")
+    _try_to_send(user, user.email, _("A change of your account"), "security", context)
+
+
+def _try_to_send(user: User, address: str, subject: str | Promise, template: str, context: dict[str, Any]) -> None:
+    """What happened has happened and is in the trail: a mail server that does not answer must not undo it."""
+    try:
+        _send(user, address, subject, template, context)
+    except OSError:
+        _logger.exception("The letter %s to account %s could not be sent.", template, user.pk)
+
+
+def _send(user: User, address: str, subject: str | Promise, template: str, context: dict[str, Any]) -> None:
+    known = {"person": user, "address": settings.PARITRANA_URL, "administrators": _others_to_ask(user, context)}
+    with translation.override(user.language):
+        message = render_to_string(f"accounts/mail/{template}.txt", known | context)
+        send_mail(
+            subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
+            message=message,
+            from_email=None,
+            recipient_list=[address],
+        )
+
+
+def _others_to_ask(user: User, context: dict[str, Any]) -> list[User]:
+    """Administrators other than the person and whoever asked for the change: somebody else has to hear of it."""
+    asked_by = context["change"].asked_by_id if "change" in context else None
+    administrators = User.objects.filter(is_superuser=True, is_active=True)
+    return list(administrators.exclude(pk__in=[user.pk, asked_by or user.pk])[:_MOST_NAMED])

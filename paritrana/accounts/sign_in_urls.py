@@ -1,0 +1,54 @@
+"""The pages of the sign-in library that the portal needs. Every other one answers like a page that does not exist.
+
+The library builds links by the names of all its pages, so a closed page keeps its name. A page that a newer version
+adds is closed until it is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn
+
+from allauth import urls as library
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_safe
+
+OPEN = frozenset(
+    {
+        *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
+        *("account_reset_password", "account_reset_password_done"),
+        *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+        *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
+        *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+        *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
+        *("mfa_remove_webauthn", "mfa_edit_webauthn"),
+    }
+)
+
+
+@login_not_required
+def closed(request: HttpRequest, **arguments: Any) -> NoReturn:
+    raise Http404
+
+
+@require_safe
+def my_account(request: HttpRequest) -> HttpResponse:
+    return redirect("mfa_index")
+
+
+def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern | URLResolver]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield URLResolver(each.pattern, list(_narrowed(each.url_patterns)), each.default_kwargs)
+        else:
+            view = each.callback if each.name in OPEN else closed
+            yield URLPattern(each.pattern, view, each.default_args, each.name)
+
+
+urlpatterns = [
+    path("", my_account, name="my-account"),
+    *_narrowed(library.urlpatterns),
+]
