@@ -135,7 +135,8 @@ def missing(
 ) -> list[dict[str, str]]:
     """What is missing, in words, each with the place where it is given or else seen: ``kind``, ``label``, ``url``.
 
-    A figure that was not sent has its ``state`` and ``state_label``, and ``hint`` says who sends it.
+    Of a figure that was entered ``state`` and ``state_label`` tell how far it has come; ``unsent`` are those that can
+    be sent, and ``hint`` says by whom.
     """
     form = reverse("nomination-answers", args=[nomination.pk]) if may_answer else nomination.get_absolute_url()
     kinds = [
@@ -161,7 +162,7 @@ def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) 
     hint = "" if may_enter or not lacking.unsent_figures else senders(region)
     return [
         {
-            "kind": "unsent" if figure.state else "figure",
+            "kind": "unsent" if figure.is_to_send else "figure",
             "label": words % {"segment": figure.segment, "year": figure.year},
             "url": page("coverage-send" if figure.is_to_send else "coverage-edit", figure),
             "state": figure.state,

@@ -71,6 +71,7 @@ def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpReques
 def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
     lacking = completeness([nomination])[nomination.pk]
     may_enter = coverage.may(reader, coverage.Permission.ENTER, nomination.candidate.region)
+    absent = missing(nomination, lacking, may_answer=verb == "submit", may_enter=may_enter)
     return _shown(verb, nomination, form, reader) | {
         "nomination": nomination,
         "selection": nomination.selection,
@@ -79,9 +80,10 @@ def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) ->
         "target": MOVES[verb][1] or NominationState(nomination.left_from or nomination.state),
         "form": form,
         "lacking": lacking,
+        "has_more_missing": any(one["kind"] != "unsent" for one in absent),
         "needs_figures": bool(verb in NEEDS_FIGURES and lacking.to_send),
         "send_url": _send_url(nomination, lacking) if may_enter else "",
-        "missing": missing(nomination, lacking, may_answer=verb == "submit", may_enter=may_enter),
+        "missing": absent,
         "eligibility": eligibility([nomination])[nomination.pk],
         "back_url": nomination.get_absolute_url(),
     }
