@@ -74,7 +74,7 @@ CHECKS = [
     ),
     Check(
         *("coverage-unsent", BLOCKS, _("Coverage figures nobody has sent; they do not count")),
-        _("Branch: check the figure and send it. Committee: take the candidate out, or confirm it."),
+        _("Branch: check the figure and send it; without it the candidate is not ranked."),
         obstacles.coverage_unsent,
     ),
     Check(
