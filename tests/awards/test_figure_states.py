@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards import actions, reminders, tasks
+from awards.carried import compared, frozen_copy
 from awards.dossier import Dossier
 from awards.models import Criterion, Nomination, StageDate
 from awards.stages import NominationState, Stage
@@ -191,3 +192,16 @@ def test_the_branch_is_reminded_of_the_figures_its_nominations_wait_for(answered
     Nomination.objects.filter(pk=nomination.pk).update(state=S.RETURNED)
 
     assert (as_draft, owed(Stage.VERIFICATION)) == (([1], []), [1])
+
+
+def test_a_carried_copy_tells_how_far_each_figure_had_come_also_one_of_an_older_portal(answered, sent_figure):
+    nomination = answered(S.VERIFIED)
+    copy = frozen_copy(nomination, "0" * 64)
+    (with_state,) = copy["coverage"]
+    without = {name: value for name, value in with_state.items() if name != "state"}
+    told = []
+    for figure in (with_state, without):
+        nomination.carried = copy | {"coverage": [figure]}
+        told += [row.then.rpartition(" · ")[2] for row in compared(nomination) if row.kind == "coverage"]
+
+    assert told == ["terkirim", "belum diverifikasi"]
