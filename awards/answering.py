@@ -13,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards import deadlines
-from awards.completeness import Completeness, completeness, rubric_criteria
+from awards.completeness import AskedFigure, Completeness, completeness, rubric_criteria, senders
 from awards.eligibility import Eligibility, eligibility
 from awards.forms.answer_fields import unit_of
 from awards.forms.answers import AnswersForm
 from awards.law import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
 from awards.stages import ENDS_WITH, NominationState
+from paritrana.accounts.models import User
+from regions import permissions as coverage
+from regions.models import Region
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,8 @@ class Section:
 class Answering:
     """Needs ``Nomination.objects.with_context()``."""
 
-    def __init__(self, nomination: Nomination) -> None:
-        self.nomination = nomination
+    def __init__(self, nomination: Nomination, reader: User) -> None:
+        self.nomination, self.reader = nomination, reader
         self.criteria = rubric_criteria(nomination.selection, nomination.category)
 
     @cached_property
@@ -86,7 +89,8 @@ class Answering:
 
     @cached_property
     def missing(self) -> list[dict[str, str]]:
-        return missing(self.nomination, self.lacking, may_answer=True, may_enter=True)
+        may_enter = coverage.may(self.reader, coverage.Permission.ENTER, self.nomination.candidate.region)
+        return missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
 
     @property
     def programmes(self) -> str:
@@ -129,10 +133,12 @@ def _unit(name: str, criterion: Criterion) -> str:
 def missing(
     nomination: Nomination, lacking: Completeness, *, may_answer: bool, may_enter: bool
 ) -> list[dict[str, str]]:
-    """What is missing, in words, each with the place where it is given or else seen: ``kind``, ``label``, ``url``."""
+    """What is missing, in words, each with the place where it is given or else seen: ``kind``, ``label``, ``url``.
+
+    Of a figure that was entered ``state`` and ``state_label`` tell how far it has come; ``unsent`` are those that can
+    be sent, and ``hint`` says by whom.
+    """
     form = reverse("nomination-answers", args=[nomination.pk]) if may_answer else nomination.get_absolute_url()
-    region, year = nomination.candidate.region, nomination.selection.edition.coverage_year
-    figures = reverse("coverage-edit", args=[region.code, year]) if may_enter else reverse("region", args=[region.code])
     kinds = [
         ("answer", _("Answer: %(criterion)s"), lacking.unanswered),
         ("note", _("Basis of the answer: %(criterion)s"), lacking.missing_notes),
@@ -143,13 +149,27 @@ def missing(
         for kind, words, criteria in kinds
         for one in criteria
     ]
-    return found + [
+    return found + _missing_figures(nomination.candidate.region, lacking, may_enter=may_enter)
+
+
+def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) -> list[dict[str, str]]:
+    """Those nobody entered, then those their branch has not sent; each with the page where that is done."""
+
+    def page(name: str, figure: AskedFigure) -> str:
+        return reverse(name, args=[region.code, figure.year]) if may_enter else region.get_absolute_url()
+
+    words = _("Coverage figure: %(segment)s %(year)s")
+    hint = "" if may_enter or not lacking.unsent_figures else senders(region)
+    return [
         {
-            "kind": "figure",
-            "label": _("Coverage figure: %(segment)s %(year)s") % {"segment": segment, "year": year},
-            "url": figures,
+            "kind": "unsent" if figure.is_to_send else "figure",
+            "label": words % {"segment": figure.segment, "year": figure.year},
+            "url": page("coverage-send" if figure.is_to_send else "coverage-edit", figure),
+            "state": figure.state,
+            "state_label": figure.state_label,
+            "hint": hint if figure.is_to_send else "",
         }
-        for segment in lacking.missing_segments
+        for figure in (*lacking.missing_figures, *lacking.unsent_figures)
     ]
 
 

@@ -12,7 +12,7 @@ from awards import answers
 from awards.completeness import rubric_criteria
 from awards.models import Evidence, Nomination
 from paritrana import formats
-from regions.models import Coverage, Definition
+from regions.models import Coverage, Definition, State
 
 
 def frozen_copy(nomination: Nomination, digest: str) -> dict[str, Any]:
@@ -63,6 +63,7 @@ def _figure(figure: Coverage) -> dict[str, Any]:
         "source": figure.source,
         "version": figure.version,
         "is_verified": figure.verified_at is not None,
+        "state": figure.state,
     }
 
 
@@ -104,7 +105,14 @@ def _told(row: dict[str, Any]) -> tuple[str, str]:
     definition = Definition(**row["definition"])
     figures = {"part": formats.count(row["participants"]), "whole": formats.count(row["workers"])}
     told = _("%(part)s of %(whole)s") % figures
-    return f"{row['segment']} {row['year']}", " · ".join(filter(None, [told, str(definition), row["source"]]))
+    parts = [told, str(definition), row["source"], _state(row)]
+    return f"{row['segment']} {row['year']}", " · ".join(filter(None, parts))
+
+
+def _state(row: dict[str, Any]) -> str:
+    """A copy made before states were copied tells only whether the figure was verified."""
+    state = row.get("state") or (State.VERIFIED if row["is_verified"] else "")
+    return str(State(state).label) if state else _("not verified")
 
 
 def _file(row: dict[str, Any]) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""What a nomination still lacks: answers, notes and evidence its rubric asks for, and figures of its region."""
+"""What a nomination still lacks: answers, notes and evidence its rubric asks for, and figures of its region.
+
+A figure is there once its branch has sent it; a draft or a returned figure is named as such and does not count.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,53 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from awards.models import Answer, Category, Criterion, Evidence, Exemption, Nomination, Rubric, Selection
-from regions.models import Coverage, Segment
+from regions.models import COUNTED, Coverage, Region, Segment, State
 
 Answers = dict[int, dict[int, Answer]]
 """By nomination and criterion."""
 
 
 @dataclass(frozen=True)
+class AskedFigure:
+    """A figure the rubric asks for; ``state`` is empty while nobody has entered it."""
+
+    segment: Segment
+    year: int
+    state: str = ""
+    is_locked: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.segment} {self.year}"
+
+    @property
+    def state_label(self) -> str:
+        return str(State(self.state).label) if self.state else ""
+
+    @property
+    def words(self) -> str:
+        """With its state: PU 2023 (draft)."""
+        return f"{self} ({self.state_label})" if self.state else str(self)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state in COUNTED
+
+    @property
+    def is_to_send(self) -> bool:
+        """Entered, and its branch can still send it."""
+        return bool(self.state) and not (self.is_counted or self.is_locked)
+
+
+Figures = dict[tuple[int, int, int], tuple[str, bool]]
+"""(region, year, segment) -> state, and whether it is locked."""
+
+
+@dataclass(frozen=True)
 class Completeness:
-    """Counts, and what is missing: criteria without answer, note or evidence; segments without a figure in the year."""
+    """Counts, and what is missing: criteria without answer, note or evidence; figures nobody entered, or sent."""
 
     answers_needed: int = 0
     notes_needed: int = 0
@@ -24,7 +64,8 @@ class Completeness:
     unanswered: list[Criterion] = field(default_factory=list)
     missing_notes: list[Criterion] = field(default_factory=list)
     missing_evidence: list[Criterion] = field(default_factory=list)
-    missing_segments: list[Segment] = field(default_factory=list)
+    missing_figures: list[AskedFigure] = field(default_factory=list)
+    unsent_figures: list[AskedFigure] = field(default_factory=list)
 
     @property
     def answers_given(self) -> int:
@@ -40,7 +81,7 @@ class Completeness:
 
     @property
     def figures_given(self) -> int:
-        return self.figures_needed - len(self.missing_segments)
+        return self.figures_needed - len(self.missing_figures) - len(self.unsent_figures)
 
     @property
     def needed(self) -> int:
@@ -56,8 +97,17 @@ class Completeness:
 
     @property
     def is_sendable(self) -> bool:
-        """Figures do not hold it up: others enter them, and the ranking lists apart what has none."""
+        """Figures nobody entered do not hold it up: the ranking lists apart what has none. Unsent ones do."""
+        return self.is_answered and not self.to_send
+
+    @property
+    def is_answered(self) -> bool:
         return not (self.unanswered or self.missing_notes or self.missing_evidence)
+
+    @property
+    def to_send(self) -> list[AskedFigure]:
+        """The figures its branch has to send before the nomination can be sent, verified or shortlisted."""
+        return [figure for figure in self.unsent_figures if figure.is_to_send]
 
 
 def rubric_criteria(selection: Selection, category: Category) -> list[Criterion]:
@@ -94,12 +144,7 @@ def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
         .order_by()
         .values_list("nomination", "criterion")
     )
-    figures = set(
-        Coverage.objects.filter(
-            region__in={row.candidate.region_id for row in rows},
-            year__in={row.selection.edition.coverage_year for row in rows},
-        ).values_list("region", "year", "segment")
-    )
+    figures = _figures_of(rows)
     exempt = set(
         Exemption.objects.filter(nomination__in=[row.pk for row in rows]).values_list("nomination", "criterion")
     )
@@ -110,28 +155,54 @@ def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
     return {row.pk: _of(row, applying[row.pk], answers[row.pk], attached, figures) for row in rows}
 
 
+def _figures_of(rows: list[Nomination]) -> Figures:
+    years = {row.selection.edition.coverage_year for row in rows}
+    found = Coverage.objects.filter(
+        region__in={row.candidate.region_id for row in rows}, year__in=years | {year - 1 for year in years}
+    )
+    facts = found.order_by().values_list("region", "year", "segment", "state", "locked_at")
+    return {(region, year, segment): (state, locked is not None) for region, year, segment, state, locked in facts}
+
+
+def _asked_figures(nomination: Nomination, criteria: list[Criterion], figures: Figures) -> list[AskedFigure]:
+    """Those of the edition's year, and of the year before where growth is asked for; the latest year first."""
+    last = nomination.selection.edition.coverage_year
+    asked: dict[tuple[int, int], Segment] = {}
+    for criterion in criteria:
+        years = (last, last - 1) if criterion.kind == Criterion.Kind.GROWTH else (last,)
+        asked |= {(year, segment.pk): segment for year in years for segment in criterion.segments.all()}
+    region = nomination.candidate.region_id
+    found = [
+        AskedFigure(segment, year, *figures.get((region, year, key), ("", False)))
+        for (year, key), segment in asked.items()
+    ]
+    return sorted(found, key=lambda figure: (-figure.year, figure.segment.order))
+
+
+def senders(region: Region) -> str:
+    """Who sends the figures of a region: its branches by name."""
+    return ", ".join(map(str, region.branches.all())) or _("the office that answers for the region")
+
+
 def _of(
     nomination: Nomination,
     criteria: list[Criterion],
     answers: dict[int, Answer],
     attached: set[tuple[int, int]],
-    figures: set[tuple[int, int, int]],
+    figures: Figures,
 ) -> Completeness:
     asked = [criterion for criterion in criteria if criterion.is_answered]
     to_note = [one for one in asked if one.rules.get("note", {}).get("required") and one.pk in answers]
     to_prove = [criterion for criterion in criteria if criterion.evidence_required]
-    segments = {segment.pk: segment for criterion in criteria for segment in criterion.segments.all()}
-    region, year = nomination.candidate.region_id, nomination.selection.edition.coverage_year
+    wanted = _asked_figures(nomination, criteria, figures)
     return Completeness(
         answers_needed=len(asked),
         notes_needed=len(to_note),
         evidence_needed=len(to_prove),
-        figures_needed=len(segments),
+        figures_needed=len(wanted),
         unanswered=[criterion for criterion in asked if criterion.pk not in answers],
         missing_notes=[criterion for criterion in to_note if not answers[criterion.pk].note],
         missing_evidence=[criterion for criterion in to_prove if (nomination.pk, criterion.pk) not in attached],
-        missing_segments=sorted(
-            (segment for pk, segment in segments.items() if (region, year, pk) not in figures),
-            key=lambda segment: segment.order,
-        ),
+        missing_figures=[figure for figure in wanted if not figure.state],
+        unsent_figures=[figure for figure in wanted if figure.state and not figure.is_counted],
     )

@@ -15,7 +15,7 @@ from awards.models import Answer, Criterion, Evidence, Nomination
 from awards.stages import NominationState
 from paritrana import formats
 from paritrana.accounts.models import AuditEvent
-from regions.models import Coverage, Segment
+from regions.models import Coverage, Segment, State
 
 EVENTS = {
     "nomination.create": _("nominated it"),
@@ -47,7 +47,10 @@ class SegmentFigures:
 
 @dataclass(frozen=True)
 class CriterionFigures:
-    """One criterion: what is known of it. ``part`` of ``whole`` are people; ``growth`` hundredths of a point."""
+    """One criterion: what is known of it. ``part`` of ``whole`` are people; ``growth`` hundredths of a point.
+
+    ``state`` is that of the least advanced figure it rests on; empty where it rests on none.
+    """
 
     criterion: Criterion
     part: int | None = None
@@ -57,12 +60,16 @@ class CriterionFigures:
     answer: Answer | None = None
     files: list[Evidence] = field(default_factory=list)
     remark: str = ""
+    state: State | None = None
 
     @property
     def told(self) -> str:
         """The answer in words."""
         given = self.answer
         return answers.told(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
+
+
+_ADVANCING = (State.DRAFT, State.RETURNED, State.SENT, State.VERIFIED)
 
 
 class Dossier:
@@ -73,7 +80,7 @@ class Dossier:
         self.year = nomination.selection.edition.coverage_year
         self.criteria = rubric_criteria(nomination.selection, nomination.category)
         found = Coverage.objects.filter(region=nomination.candidate.region_id, year__in=[self.year - 1, self.year])
-        rows = found.select_related("segment", "definition", "region").with_notes()
+        rows = found.select_related("segment", "definition", "region__parent").with_notes().with_corrections()
         self._figures = {(row.year, row.segment_id): row for row in rows}
         self._files: dict[int, list[Evidence]] = defaultdict(list)
         for file in nomination.evidence.current():
@@ -88,6 +95,11 @@ class Dossier:
             for pk, segment in sorted(asked.items(), key=lambda item: item[1].order)
         ]
 
+    @property
+    def figures(self) -> list[Coverage]:
+        """Those of the region in the two years that the rubric asks for."""
+        return [figure for row in self.segments() for figure in (row.now, row.before) if figure]
+
     def rows(self) -> list[CriterionFigures]:
         return [
             replace(self._row(one), files=self._files[one.pk], remark=self._remarks.get(one.pk, ""))
@@ -97,7 +109,7 @@ class Dossier:
     def _row(self, criterion: Criterion) -> CriterionFigures:
         if criterion.kind == Criterion.Kind.COVERAGE:
             part, whole = self._counts(criterion, self.year)
-            return CriterionFigures(criterion, part, whole)
+            return CriterionFigures(criterion, part, whole, state=self._state(criterion, self.year))
         if criterion.kind == Criterion.Kind.GROWTH:
             return self._growth(criterion)
         return CriterionFigures(criterion, answer=self._answers.get(criterion.pk))
@@ -108,6 +120,12 @@ class Dossier:
         if not figures or None in figures:
             return None, None
         return sum(f.participants for f in figures if f), sum(f.workers for f in figures if f)
+
+    def _state(self, criterion: Criterion, *years: int) -> State | None:
+        """How far the least advanced of its figures has come."""
+        places = [(year, segment.pk) for year in years for segment in criterion.segments.all()]
+        states = {State(self._figures[place].state) for place in places if place in self._figures}
+        return next((state for state in _ADVANCING if state in states), None)
 
     def _growth(self, criterion: Criterion) -> CriterionFigures:
         """The difference of the two shown percentages, inside one definition only."""
@@ -120,7 +138,8 @@ class Dossier:
         ]
         if any(this != last for this, last in definitions):
             return CriterionFigures(criterion, reason=_("the definition changed between the two years"))
-        return CriterionFigures(criterion, growth=formats.quotient(*now) - formats.quotient(*before))
+        growth = formats.quotient(*now) - formats.quotient(*before)
+        return CriterionFigures(criterion, growth=growth, state=self._state(criterion, self.year, self.year - 1))
 
     def history(self) -> list[dict[str, Any]]:
         """What happened, oldest first, in words."""

@@ -115,6 +115,12 @@ def _owed_by(user: User, selection: Selection, stage: Stage) -> list[Owed]:
         for permission, state, title in tasks.WAITING
         if permission in granted and counts[state] and ENDS_WITH.get(state, Stage.VERIFICATION) == stage
     ]
+    held_up = [
+        one
+        for one in tasks.held_up_by_figures(user, [selection])[selection.pk]
+        if ENDS_WITH.get(one.nomination.state, Stage.VERIFICATION) == stage
+    ]
+    owed += [Owed(tasks.SEND_FIGURES, len(held_up), held_up[0].send_url)] if held_up else []
     if stage == Stage.NOMINATION and Permission.NOMINATE in granted:
         left = tasks.left_to_nominate(user, [selection])[selection.pk]
         owed += [Owed(_("Nominate candidates"), left, selection.get_absolute_url())] if left else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
@@ -11,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.completeness import completeness
 from awards.deadlines import is_open
 from awards.models import Nomination, Selection, StageDate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.overview import interviewed
 from awards.permissions import branch_area, granted_in, may_read_trail
-from awards.stages import EDITABLE, ENDS_WITH, NominationState, Permission, Stage, mendable_in
+from awards.stages import EDITABLE, ENDS_WITH, STILL_THERE, NominationState, Permission, Stage, mendable_in
 from paritrana import formats
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people
-from regions.models import Region
+from regions import permissions as coverage
+from regions.models import Coverage, Region
 
 WAITING = [
     (Permission.REPAIR, NominationState.RETURNED, gettext_lazy("Mend returned nominations")),
@@ -30,6 +33,8 @@ WAITING = [
 ]
 """Whoever has this permission finds nominations in this state waiting."""
 
+
+SEND_FIGURES = gettext_lazy("Send the coverage figures nominations wait for")
 
 _CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
@@ -57,10 +62,14 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     granted = granted_in(user, selections)
     counts = count_states(user, selections)
     left = left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
+    held_up = held_up_by_figures(user, selections)
     found = []
     for selection in selections:
         held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
         found += _waiting(selection, held, counts[selection.pk], dates)
+        if waiting := held_up[selection.pk]:
+            task = _task(selection, dates, str(SEND_FIGURES), len(waiting), "nominations")
+            found.append(task | {"url": waiting[0].send_url})
         if left[selection.pk]:
             found.append(_task(selection, dates, _("Nominate candidates"), left[selection.pk], "selection"))
         if Permission.MOVE_STAGE in held and _is_over(selection, dates):
@@ -130,6 +139,36 @@ def count_states(user: User, selections: list[Selection]) -> dict[int, dict[str,
     rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
     for selection, state, number in rows.values_list("selection", "state").annotate(Count("pk")):
         found[selection][state] = number
+    return found
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """A nomination that waits for figures of its region, and where the first of them is sent."""
+
+    nomination: Nomination
+    send_url: str
+
+
+def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, list[HeldUp]]:
+    """By selection, the nominations this person may see and whose figures they enter and have not sent yet.
+
+    One query where nothing waits.
+    """
+    found: dict[int, list[HeldUp]] = defaultdict(list)
+    years = {one.edition.coverage_year for one in selections}
+    figures = Coverage.objects.to_send().filter(
+        region__in=coverage.area(user, coverage.Permission.ENTER), year__in=years | {year - 1 for year in years}
+    )
+    rows = Nomination.objects.visible_to(user).filter(
+        selection__in=selections, state__in=STILL_THERE, candidate__region__in=figures.values("region")
+    )
+    waiting = list(rows.with_context()) if selections else []
+    lacking = completeness(waiting)
+    for row in waiting:
+        for figure in lacking[row.pk].to_send[:1]:
+            url = reverse("coverage-send", args=[row.candidate.region.code, figure.year])
+            found[row.selection_id].append(HeldUp(row, url))
     return found
 
 

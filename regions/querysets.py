@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from paritrana.accounts.memory import remembered
 
@@ -92,8 +92,19 @@ class CoverageQuerySet(models.QuerySet[Any]):
         """What maps and comparisons count: sent, verified or locked figures, no drafts and none that was returned."""
         return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
 
+    def counted(self) -> CoverageQuerySet:
+        """What a nomination and a ranking take: sent or verified figures. A lock does not send a draft."""
+        return self.filter(state__in=("terkirim", "terverifikasi"))
+
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")
+
+    def with_corrections(self) -> CoverageQuerySet:
+        """Each row with ``is_being_corrected``: somebody proposed a correction that is not decided yet."""
+        from regions.models import Correction
+
+        waiting = Correction.objects.waiting().filter(coverage=OuterRef("pk"))
+        return self.annotate(is_being_corrected=Exists(waiting))
 
     def with_notes(self) -> CoverageQuerySet:
         return self.prefetch_related("justifications__by")

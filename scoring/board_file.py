@@ -102,7 +102,13 @@ def _fact(line: Line) -> dict[str, Any]:
 
 
 def _segment(name: str, years: list[Year]) -> dict[str, Any]:
-    return {"name": name, "years": [{"year": each.year, "share": formats.percent(each.share)} for each in years]}
+    return {"name": name, "years": [{"year": each.year, "share": _share(each)} for each in years]}
+
+
+def _share(year: Year) -> str:
+    """With the state of the figure in words: the device has no badge."""
+    share = formats.percent(year.share)
+    return f"{share} ({year.state.label})" if year.state else share
 
 
 def _values(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:

@@ -110,9 +110,13 @@ class _Counted:
 
 def _count(evidence: Evidence, nomination: Nomination, segments: list[Segment], year: int) -> _Counted:
     region = nomination.candidate.region_id
-    figures = [evidence.coverage.get((region, year, segment.pk)) for segment in segments]
-    pairs = zip(segments, figures, strict=True)
-    missing = [["coverage-missing", segment.code, year] for segment, figure in pairs if not figure]
+    places = [(region, year, segment.pk) for segment in segments]
+    figures = [evidence.coverage.get(place) for place in places]
+    missing = [
+        ["coverage-unsent" if place in evidence.unsent else "coverage-missing", segment.code, year]
+        for segment, place in zip(segments, places, strict=True)
+        if place not in evidence.coverage
+    ]
     return _Counted(figures, missing if segments else [["segments-missing"]])
 
 

@@ -17,7 +17,7 @@ from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Sele
 from awards.models.rubrics import INTERVIEWED
 from awards.querysets import NominationQuerySet
 from awards.stages import NominationState
-from regions.models import Coverage
+from regions.models import COUNTED, Coverage
 from scoring import absence
 from scoring.models import Conflict, Interview, Mark, Seat
 
@@ -28,7 +28,7 @@ class Evidence:
 
     year: int
     coverage: dict[tuple[int, int, int], Coverage]
-    """(region, year, segment), for the coverage year and the year before it."""
+    """(region, year, segment), for the coverage year and the year before it: what was sent or verified."""
     answers: dict[tuple[int, int], dict[str, Any]]
     """(nomination, criterion) -> the answer's value."""
     interviews: dict[int, Interview]
@@ -39,6 +39,8 @@ class Evidence:
     """(nomination, criterion) -> why the criterion does not apply."""
     absent: frozenset[int] = frozenset()
     """The nominations nobody came for: there was nothing to mark."""
+    unsent: dict[tuple[int, int, int], Coverage] = field(default_factory=dict)
+    """The same for drafts and returned figures: they are named, and never counted."""
     trims: bool = False
     """Whether the rubric leaves out a highest and a lowest mark."""
 
@@ -76,15 +78,15 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
     regions = competing.order_by().values("candidate__region")
     segments = Criterion.segments.through.objects.filter(criterion__aspect__rubric=rubric).values("segment")
     figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year], segment__in=segments)
+    figures = figures.select_related("definition", "segment", "region").order_by()
+    known = {(figure.region_id, figure.year, figure.segment_id): figure for figure in figures}
     answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
     exemptions = Exemption.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     return Evidence(
         year=year,
-        coverage={
-            (figure.region_id, figure.year, figure.segment_id): figure
-            for figure in figures.select_related("definition", "segment", "region").order_by()
-        },
+        coverage={place: figure for place, figure in known.items() if figure.state in COUNTED},
+        unsent={place: figure for place, figure in known.items() if figure.state not in COUNTED},
         answers={
             (nomination, criterion): value
             for nomination, criterion, value in answers.values_list("nomination", "criterion", "value").iterator()

@@ -16,6 +16,7 @@ from paritrana import formats
 
 REASONS = {
     "coverage-missing": gettext_lazy("No coverage figure: %(items)s"),
+    "coverage-unsent": gettext_lazy("Coverage figure not sent: %(items)s"),
     "segments-missing": gettext_lazy("The criterion names no segment"),
     "definition-differs": gettext_lazy("No growth across different definitions: %(items)s"),
     "answer-missing": gettext_lazy("Not answered: %(items)s"),

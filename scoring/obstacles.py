@@ -85,6 +85,12 @@ class Situation:
         return list(known.values())
 
     @cached_property
+    def unsent(self) -> list[Coverage]:
+        """Drafts and returned figures the rubrics ask for, each once: they are not judged."""
+        known = {figure.pk: figure for field in self.fields for figure in field.evidence.unsent.values()}
+        return list(known.values())
+
+    @cached_property
     def silent(self) -> list[tuple[Seat, Nomination]]:
         """Seats that have said neither "no conflict" nor "I keep out" of a candidate."""
         said: set[tuple[int, int]] = set()
@@ -238,6 +244,19 @@ def conflicts_suspected(now: Situation) -> list[Item]:
         )
         for seat, each in now.silent
         if (seat.pk, each.pk) in now.suspected
+    ]
+
+
+def coverage_unsent(now: Situation) -> list[Item]:
+    """Those their branch can still send; the lock of the seal would end that."""
+    return [
+        Item(
+            f"{figure.pk}:{figure.version}:{figure.state}",
+            f"{figure} ({figure.get_state_display()})",
+            figure.get_absolute_url(),
+        )
+        for figure in now.unsent
+        if not figure.is_locked
     ]
 
 

@@ -73,6 +73,11 @@ CHECKS = [
         obstacles.conflicts_suspected,
     ),
     Check(
+        *("coverage-unsent", BLOCKS, _("Coverage figures nobody has sent; they do not count")),
+        _("Branch: check the figure and send it; without it the candidate is not ranked."),
+        obstacles.coverage_unsent,
+    ),
+    Check(
         *("coverage-unverified", BLOCKS, _("Coverage figures nobody has verified")),
         _("Regional or head office: verify the figure, or return it to the branch."),
         obstacles.coverage_unverified,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from awards.models import Nomination
 from regions.coverage import share
-from regions.models import Coverage
+from regions.models import Coverage, State
 
 YEARS = 3
 
@@ -20,7 +20,7 @@ class Year:
     participants: int | None
     workers: int | None
     is_comparable: bool
-    is_verified: bool
+    state: State | None
     notes: tuple[str, ...]
 
 
@@ -62,13 +62,13 @@ def _trend(by_segment: dict[str, dict[int, Coverage]], years: range) -> Trend:
 
 def _year(year: int, figure: Coverage | None, before: Coverage | None) -> Year:
     if figure is None:
-        return Year(year, None, None, None, is_comparable=False, is_verified=False, notes=())
+        return Year(year, None, None, None, is_comparable=False, state=None, notes=())
     return Year(
         year,
         share(figure.participants, figure.workers),
         figure.participants,
         figure.workers,
         is_comparable=before is None or before.definition_id == figure.definition_id,
-        is_verified=figure.is_verified,
+        state=State(figure.state),
         notes=tuple(note.note for note in figure.notes),
     )

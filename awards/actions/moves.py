@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
-from awards.completeness import completeness, rubric_criteria
+from awards.completeness import Completeness, completeness, rubric_criteria, senders
 from awards.eligibility import eligibility
 from awards.models import Criterion, Nomination, ReturnRemark
 from awards.models.rubrics import INTERVIEWED
@@ -26,6 +26,13 @@ LACKING = {
 }
 """What holds a nomination back from being sent."""
 
+UNSENT = _(
+    "Coverage figures of %(region)s that were not sent: %(figures)s. %(branch)s has to check and send them on the page"
+    " of coverage; after that this can be done."
+)
+NEEDS_FIGURES = frozenset({"submit", "verify", "shortlist"})
+"""The moves that are refused with ``UNSENT`` while a figure its rubric asks for is a draft or was returned."""
+
 
 def move(
     verb: str, nomination: Nomination, *, by: User, reason: str = "", version: int | None = None, **more: Any
@@ -34,7 +41,7 @@ def move(
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
     changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note`` and ``evidence``
-    for what is missing before it is sent, ``ineligible`` before it is listed.
+    for what is missing before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
     """
     told = {"reason": reason} if verb in REASON_NEEDED else {}
     return VERBS[verb](nomination, by=by, version=version, **told, **more)
@@ -51,6 +58,7 @@ def submit(nomination: Nomination, *, by: User, version: int | None = None) -> N
     ):
         if missing:
             raise ValidationError(LACKING[code], code=code, params={"criteria": ", ".join(map(str, missing))})
+    _require_sent(nomination, lacking)
     _move("submit", nomination, by, version, submitted_at=timezone.now(), submitted_by=by, remark="")
 
 
@@ -91,25 +99,29 @@ def remarkable(nomination: Nomination) -> list[Criterion]:
 def verify(nomination: Nomination, *, by: User, version: int | None = None) -> None:
     """Confirm a sent nomination, by other eyes than those that nominated or sent it, or verified it in its province.
 
-    Figures that do not exist do not hold it up: the page says what is missing, and the ranking lists it apart.
+    Figures that do not exist do not hold it up: the page says what is missing, and the ranking lists it apart. Figures
+    their branch has not sent do: nobody has vouched for them.
     """
     row = _fresh(nomination)
     before = {row.carried_from.verified_by_id} if row.carried_from else set()
     if by.pk in {row.nominated_by_id, row.submitted_by_id} | before:
         raise ValidationError(_("Whoever nominated, sent or verified it before cannot verify it."), code="four-eyes")
+    _require_sent(nomination, completeness([row])[row.pk])
     _move("verify", nomination, by, version, verified_at=timezone.now(), verified_by=by)
 
 
 @transaction.atomic
 def shortlist(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Onto the interview list; who is not eligible comes there only once it is cleared."""
-    held = eligibility([_fresh(nomination)])[nomination.pk]
+    """Onto the interview list; who is not eligible comes there only once it is cleared, and on sent figures only."""
+    row = _fresh(nomination)
+    held = eligibility([row])[nomination.pk]
     if not held.may_compete:
         raise ValidationError(
             _("Not eligible, and not cleared: %(criteria)s."),
             code="ineligible",
             params={"criteria": ", ".join(str(one.criterion) for one in held.obstacles)},
         )
+    _require_sent(nomination, completeness([row])[row.pk])
     _move("shortlist", nomination, by, version, remark="")
 
 
@@ -157,6 +169,19 @@ def _fresh(nomination: Nomination) -> Nomination:
     """The row as it is now, held until the end of the transaction where the database can."""
     Nomination.objects.select_for_update(no_key=True).get(pk=nomination.pk)
     return Nomination.objects.with_context().get(pk=nomination.pk)
+
+
+def _require_sent(nomination: Nomination, lacking: Completeness) -> None:
+    """Raises ValidationError ``figures`` naming those that are drafts or were returned, and who sends them."""
+    if not lacking.to_send:
+        return
+    region = nomination.candidate.region
+    told = {
+        "figures": ", ".join(figure.words for figure in lacking.to_send),
+        "branch": senders(region),
+        "region": region,
+    }
+    raise ValidationError(UNSENT, code="figures", params=told)
 
 
 def _reason(text: str) -> str:

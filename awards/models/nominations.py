@@ -169,3 +169,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_drawn(self) -> bool:
+        """Its pages can be shown as pictures; a document of Word or Excel is handed out only."""
+        return bool(self.pages) if self.kind == self.Kind.PDF else self.kind in {self.Kind.JPEG, self.Kind.PNG}

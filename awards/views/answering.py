@@ -25,7 +25,7 @@ from awards.views.nominations import visible_nomination
 def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
-    page = Answering(nomination)
+    page = Answering(nomination, request.user)
     if request.method == "POST":
         return _save(request, page)
     draft = AnswerDraft.objects.filter(nomination=nomination, user=request.user).first()
@@ -129,7 +129,7 @@ def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is typed; answers with the state alone, so that nobody's typing is disturbed."""
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=True)
-    page = Answering(nomination)
+    page = Answering(nomination, request.user)
     form = AnswersForm(request.POST, nomination=nomination, criteria=page.criteria)
     form.is_valid()
     context: dict[str, Any] = {"nomination": nomination, "moment": timezone.now()}
@@ -140,5 +140,9 @@ def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
         status = 409
         context["refusal"] = error.messages[0]
         context["conflict"] = form.differences(nomination) if error.code == "conflict" else None
-    context |= {"page": Answering(nomination), "faults": faults(form), "zone": nomination.selection.zone_label}
+    context |= {
+        "page": Answering(nomination, request.user),
+        "faults": faults(form),
+        "zone": nomination.selection.zone_label,
+    }
     return render(request, "awards/answers/_state.html", context, status=status)

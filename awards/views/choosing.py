@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from awards.actions.choosing import CHOICES, choose
-from awards.eligibility import eligibility
+from awards.completeness import Completeness, completeness
+from awards.eligibility import Eligibility, eligibility
 from awards.forms.moves import ChosenForm
 from awards.models import Nomination, Selection
 from awards.overview import MOVE_WORDS
@@ -67,8 +68,8 @@ def _review(
     request: HttpRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[str], status: int
 ) -> HttpResponse:
     rows = _picked(request, selection, picked)
-    held = eligibility(rows)
-    chosen = [Chosen(row, _obstacle(verb, row, may_compete=held[row.pk].may_compete)) for row in rows]
+    held, lacking = eligibility(rows), completeness(rows)
+    chosen = [Chosen(row, _obstacle(verb, row, lacking[row.pk], held[row.pk])) for row in rows]
     context: dict[str, Any] = {
         "selection": selection,
         "verb": verb,
@@ -81,11 +82,14 @@ def _review(
     return render(request, "awards/moves/choose.html", context, status=status)
 
 
-def _obstacle(verb: str, nomination: Nomination, *, may_compete: bool) -> str | Promise:
+def _obstacle(verb: str, nomination: Nomination, lacking: Completeness, held: Eligibility) -> str | Promise:
     if nomination.state not in MOVES[verb][0]:
         return gettext_lazy("its state does not allow it: %(state)s") % {"state": nomination.get_state_display()}
-    if verb == "shortlist" and not may_compete:
+    if verb == "shortlist" and not held.may_compete:
         return gettext_lazy("not eligible, and not cleared")
+    if verb == "shortlist" and lacking.to_send:
+        figures = ", ".join(figure.words for figure in lacking.to_send)
+        return gettext_lazy("coverage figures that were not sent: %(figures)s") % {"figures": figures}
     return ""
 
 

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from awards import actions
-from awards.actions.moves import remarkable
+from awards.actions.moves import NEEDS_FIGURES, remarkable
 from awards.answering import missing
-from awards.completeness import completeness
+from awards.completeness import Completeness, completeness
 from awards.dossier import Dossier
 from awards.eligibility import eligibility
 from awards.forms.moves import ReturnForm
@@ -22,6 +23,12 @@ from awards.overview import MOVE_WORDS
 from awards.permissions import require_on
 from awards.stages import MOVES, REASON_NEEDED, NominationState
 from awards.views.nominations import visible_nomination
+from paritrana.accounts.models import User
+from regions import permissions as coverage
+from regions.doubts import doubts
+
+_PAGES = {"verify": "moves/verify"}
+"""The moves that are reviewed on a page of their own."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +48,8 @@ def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, _("%(candidate)s is now: %(state)s.") % done)
         return redirect(nomination)
     drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
-    context = _context(verb, nomination, form) | {"has_draft": verb == "submit" and drafts.exists()}
-    return render(request, "awards/nomination_move.html", context)
+    context = _context(verb, nomination, form, request.user) | {"has_draft": verb == "submit" and drafts.exists()}
+    return render(request, f"awards/{_PAGES.get(verb, 'nomination_move')}.html", context)
 
 
 def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
@@ -61,22 +68,40 @@ def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpReques
     actions.move(verb, nomination, **given)
 
 
-def _context(verb: str, nomination: Nomination, form: SeenForm) -> dict[str, Any]:
+def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
     lacking = completeness([nomination])[nomination.pk]
-    answers = []
-    if isinstance(form, ReturnForm):
-        known = {row.criterion: row for row in Dossier(nomination).rows()}
-        answers = [(known[criterion], field) for criterion, field in form.remark_fields()]
-    return {
+    may_enter = coverage.may(reader, coverage.Permission.ENTER, nomination.candidate.region)
+    absent = missing(nomination, lacking, may_answer=verb == "submit", may_enter=may_enter)
+    return _shown(verb, nomination, form, reader) | {
         "nomination": nomination,
         "selection": nomination.selection,
         "verb": verb,
         "act": MOVE_WORDS[verb],
         "target": MOVES[verb][1] or NominationState(nomination.left_from or nomination.state),
         "form": form,
-        "answers": answers,
         "lacking": lacking,
-        "missing": missing(nomination, lacking, may_answer=verb == "submit", may_enter=False),
+        "has_more_missing": any(one["kind"] != "unsent" for one in absent),
+        "needs_figures": bool(verb in NEEDS_FIGURES and lacking.to_send),
+        "send_url": _send_url(nomination, lacking) if may_enter else "",
+        "missing": absent,
         "eligibility": eligibility([nomination])[nomination.pk],
         "back_url": nomination.get_absolute_url(),
     }
+
+
+def _send_url(nomination: Nomination, lacking: Completeness) -> str:
+    """Where the first of the figures that hold it up is sent."""
+    first = next(iter(lacking.to_send), None)
+    return reverse("coverage-send", args=[nomination.candidate.region.code, first.year]) if first else ""
+
+
+def _shown(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
+    """What is looked at before it is verified, or is returned answer by answer; nothing more for the other moves."""
+    if isinstance(form, ReturnForm):
+        known = {row.criterion: row for row in Dossier(nomination).rows()}
+        return {"answers": [(known[criterion], field) for criterion, field in form.remark_fields()]}
+    if verb != "verify":
+        return {}
+    dossier = Dossier(nomination)
+    doubted = doubts(dossier.figures, reader=reader)
+    return {"dossier": dossier, "doubts": doubted, "return_url": reverse("nomination-return", args=[nomination.pk])}

@@ -9,13 +9,14 @@ from awards.models.selections import Level
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.example import calendar
-from regions.models import Region
+from regions import actions as coverage
+from regions.models import Coverage, Region
 
 COVERAGE = "fixtures/regions/coverage_provinces.csv"
 
 
 def play(cast: dict[str, User]) -> None:
-    call_command("import_coverage", str(settings.BASE_DIR / COVERAGE), by=cast["kantor.pusat"].email, verbosity=0)
+    figures(cast)
     edition = Edition.objects.get(slug="2024")
     for account in ("panitia.pusat", "verifikator.pusat"):
         for each in Edition.objects.all():
@@ -34,3 +35,15 @@ def play(cast: dict[str, User]) -> None:
     while selection.stage != Stage.PLENARY:
         actions.open_next_stage(selection, by=committee)
     calendar.plan(selection, Stage.PLENARY)
+
+
+def figures(cast: dict[str, User]) -> None:
+    """The published figures: imported and handed over by the committee, verified by the head office."""
+    committee, office = cast["panitia.pusat"], cast["kantor.pusat"]
+    call_command("import_coverage", str(settings.BASE_DIR / COVERAGE), by=committee.email, verbosity=0)
+    versions: dict[tuple[Region, int], dict[str, int]] = {}
+    for figure in Coverage.objects.with_context():
+        versions.setdefault((figure.region, figure.year), {})[figure.segment.code] = figure.version
+    for (region, year), seen in versions.items():
+        coverage.send(region, year, seen, notes={}, by=committee)
+        coverage.verify(region, year, seen, by=office)

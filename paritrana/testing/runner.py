@@ -21,7 +21,7 @@ from paritrana.testing import machine, postgres
 OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
 PURE = ["scoring/ranking", "scoring/agreement", "scoring/robustness"]
 JOURNEYS = "tests/journeys"
-HTTPS = {"PARITRANA_URL": "https://paritrana.example"}
+HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
 @dataclass

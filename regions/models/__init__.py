@@ -1,11 +1,12 @@
 """Regions, offices, and how many workers are covered where. Who may see which rows: ``querysets.py``."""
 
-from regions.models.figures import Coverage, CoverageVersion, Definition, Figure, Segment, State
+from regions.models.figures import COUNTED, Coverage, CoverageVersion, Definition, Figure, Segment, State
 from regions.models.measures import Denominator, Target
 from regions.models.places import Basis, Branch, Posting, Region, RegionalOffice, TimeZone
 from regions.models.reviews import Correction, CoverageDraft, Justification
 
 __all__ = [
+    "COUNTED",
     "Basis",
     "Branch",
     "Correction",

@@ -57,6 +57,10 @@ class State(models.TextChoices):
     RETURNED = "dikembalikan", _("returned")
 
 
+COUNTED = frozenset({State.SENT, State.VERIFIED})
+"""The states of figures that count in a nomination and in a ranking."""
+
+
 class Figure(models.Model):
     """The figures of one version: counts of people, never a percentage."""
 

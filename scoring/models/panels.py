@@ -22,6 +22,7 @@ def overridable_by_default() -> list[str]:
         "below-quorum",
         "spread-open",
         "conflicts-undeclared",
+        "coverage-unsent",
         "coverage-unverified",
         "coverage-flagged",
         "shared-places",

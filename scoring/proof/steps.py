@@ -139,8 +139,9 @@ def _signed(sources: Sources, figure: Facts) -> list[str]:
     origin = _("form") if version.is_from_form else version.origin
     entered = [str(version.written_by or formats.DASH), formats.moment(version.written_at, zone), origin]
     of = version.coverage
-    verified = f"{of.verified_by}, {formats.moment(of.verified_at, zone)}" if figure["is_verified"] else formats.DASH
-    return [", ".join(entered), verified if of.verified_by else formats.DASH]
+    is_verified = figure["is_verified"] and of.verified_by
+    verified = f"{of.verified_by}, {formats.moment(of.verified_at, zone)}" if is_verified else _("not verified")
+    return [", ".join(entered), verified]
 
 
 def _answer(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:

@@ -6,7 +6,8 @@ from awards.actions import rubrics as rubric_actions
 from awards.defaults import default_document
 from awards.edition_export import spelled
 from awards.models import Criterion, Role
-from awards.stages import Stage
+from awards.stages import NominationState, Stage
+from regions.models import Coverage, State
 from tests import builders as b
 
 LEVELS = [{"code": "perda", "label": "Perda", "points": 10000}, {"code": "tidak-ada", "label": "Tidak", "points": 0}]
@@ -91,3 +92,36 @@ def page(client, designer):
 def first(category, designer):
     """The shipped rubric of small enterprises as version 1."""
     return rubric_actions.revise_rubric(category, spelled(default_document("small")), reason="", by=designer, seen=None)
+
+
+@pytest.fixture
+def sent_figure(jembrana):
+    """The figure of 2023 the rubric asks for, as sent by its branch."""
+    return b.coverage(jembrana, 2023, "PU")
+
+
+@pytest.fixture
+def answered(bali, jembrana, regulation, staff):
+    """A nomination of Jembrana, answered, in the given state and stage."""
+
+    def nomination(state=NominationState.DRAFT, stage=Stage.NOMINATION):
+        made = b.nomination(at(bali, stage), jembrana, state, by=staff)
+        made.answers.create(criterion=regulation, value={"level": "perda"})
+        return made
+
+    return nomination
+
+
+@pytest.fixture
+def growth(bali):
+    """The rubric also asks how the segment grew since the year before."""
+    pu = Criterion.objects.get(slug="pu")
+    made = Criterion.objects.create(
+        aspect=pu.aspect, slug="tumbuh", name="Tumbuh", kind="growth", weight=0, order=9, rules={"full": 1000}
+    )
+    made.segments.set([b.segment("PU")])
+    return made
+
+
+def put(figure, **fields):
+    Coverage.objects.filter(pk=figure.pk).update(**{"state": State.SENT, **fields})

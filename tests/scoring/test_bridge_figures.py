@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from awards.models import Criterion, Nomination, Sector
 from awards.stages import NominationState
@@ -210,3 +211,33 @@ def test_without_interviews_only_verified_nominations_compete(state):
     builders.nomination(field.selection, covered(builders.province("52", "NTB"), 900), state)
 
     assert set(field.tally()) == {"51"}
+
+
+@pytest.mark.parametrize("state", ["draf", "dikembalikan"])
+def test_a_figure_nobody_has_sent_is_never_ranked_and_is_named_as_such(state):
+    region = builders.regency()
+    builders.coverage(region, 2023, "PU")
+    signs = {"returned_at": timezone.now(), "return_reason": "Salah"} if state == "dikembalikan" else {}
+    builders.coverage(region, 2023, "BPU", state=state, **signs)
+
+    row = Fielded("coverage", region).only()
+
+    assert (row.total, row.reasons) == (None, [["coverage-unsent", "BPU", 2023]])
+
+
+def test_a_draft_of_the_year_before_gives_no_growth():
+    region = builders.regency()
+    for year in (2022, 2023):
+        builders.coverage(region, year, "PU", state="draf" if year == 2022 else "terkirim")
+        builders.coverage(region, year, "BPU")
+
+    assert Fielded("growth", region, full=1_000).only().reasons == [["coverage-unsent", "PU", 2022]]
+
+
+def test_a_lock_does_not_make_a_draft_count():
+    region = builders.regency()
+    builders.coverage(region, 2023, "PU")
+    locked = {"locked_at": timezone.now(), "locked_by": builders.person()}
+    builders.coverage(region, 2023, "BPU", state="draf", **locked)
+
+    assert Fielded("coverage", region).only().reasons == [["coverage-unsent", "BPU", 2023]]

@@ -248,7 +248,9 @@ def test_a_board_carries_the_dossier_and_only_the_names_of_the_evidence(judged):
         (judged.attended.name, ["foto-wawancara.png"]),
         ("Regulasi", []),
     ]
-    assert [[each["share"] for each in row["years"]] for row in told["trend"]] == [[formats.percent(4_444)]]
+    assert [[each["share"] for each in row["years"]] for row in told["trend"]] == [
+        [f"{formats.percent(4_444)} (terkirim)"]
+    ]
 
 
 def test_a_person_on_two_panels_switches_between_them(client, judged):

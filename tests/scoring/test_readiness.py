@@ -165,6 +165,17 @@ def test_a_suspected_conflict_nobody_answered_is_never_passed_over(made):
     assert found(made.selection) == {}
 
 
+def test_coverage_nobody_has_sent():
+    selection = covered()
+    figure = Coverage.objects.first()
+    Coverage.objects.filter(pk=figure.pk).update(verified_at=None, verified_by=None, state="draf")
+
+    told = {one.code: [str(item) for item in one.items] for one in readiness.review(selection).blockers}
+
+    assert told["coverage-unsent"] == [f"{figure} (draf)"]
+    assert "coverage-unverified" not in told
+
+
 def test_coverage_nobody_verified():
     selection = covered()
     standings.refresh(selection)
