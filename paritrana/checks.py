@@ -11,7 +11,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
-from paritrana import guards
+from paritrana import guards, schema
 
 # First release without the rare corruption when two processes reset the write-ahead log at once.
 SOUND_SQLITE = (3, 51, 3)
@@ -35,8 +35,21 @@ def guards_stand(databases: Sequence[str] | None = None, **kwargs: Any) -> list[
     return [
         Warning(f"The guard {name} of the database is missing.", hint=hint, id="paritrana.W003")
         for alias in databases or []
+        if not schema.is_newer(connections[alias])  # a newer release has put up its own
         for name in guards.missing(connections[alias])
     ]
+
+
+@register(Tags.database)
+def tables_fit(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Tables that ``migrate`` cannot bring up to this code; it runs this check first. Older tables are no error."""
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        try:
+            schema.demand_upgradable(connections[alias])
+        except schema.Unfit as reason:
+            found.append(Error(str(reason), id="paritrana.E010"))
+    return found
 
 
 def examine_sqlite(connection: Any) -> list[CheckMessage]:

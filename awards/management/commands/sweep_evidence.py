@@ -6,16 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.storage import storages
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from awards.models import Evidence
+from paritrana.schema import DatabaseCommand
 
 SPARED = timedelta(hours=24)
 """An upload that is still going on has its file before its row."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Delete files of evidence without a row that are older than a day."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from awards.models import Edition
-from paritrana import example
+from paritrana import example, schema
 from paritrana.accounts.models import User
 from paritrana.bootstrap import alone
 
@@ -27,8 +27,11 @@ class Command(BaseCommand):
 
     def prepare(self, **options: Any) -> None:
         self.migrate()
-        call_command("createcachetable", verbosity=0)
+        if not schema.is_newer(connection):
+            call_command("createcachetable", verbosity=0)
         self.check_all()
+        if schema.is_newer(connection):
+            return  # what the newer release has written is not written over
         call_command("load_reference", stdout=self.stdout, verbosity=0)
         if options["empty"]:
             if not User.objects.exists():
@@ -49,5 +52,6 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
+            schema.demand_upgradable(connection)
             self.stdout.write(f"Preparing the database: {len(plan)} migrations …")
             call_command("migrate", interactive=False, verbosity=0)
