@@ -1,8 +1,8 @@
 """Empty databases of their own, beside the one all tests share; and the migrations of a release in them."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,27 @@ def nodes_of(version: str) -> list[Node]:
     raise KeyError(version)
 
 
+def later_than_each_release(loader: MigrationLoader) -> Iterator[tuple[str, list[Node]]]:
+    """The migrations of ours between a release and the next; after the last, those not released yet."""
+    versions = list(releases())
+    for version, following in zip(versions, [*versions[1:], None], strict=True):
+        until = set(nodes_of(following)) if following else set(loader.graph.nodes)
+        yield version, [node for node in later(loader, set(nodes_of(version))) if node in until]
+
+
+def later(loader: MigrationLoader, known: Collection[Node]) -> list[Node]:
+    """Ours that are not among ``known``, in the order they are applied."""
+    order: dict[Node, None] = {}
+    for leaf in loader.graph.leaf_nodes():
+        order |= dict.fromkeys(loader.graph.forwards_plan(leaf))
+    return [node for node in order if node[0] in OWN and node not in known]
+
+
+def migrations_on() -> AbstractContextManager[None]:
+    """Whatever pytest was asked."""
+    return override_settings(MIGRATION_MODULES={})
+
+
 @contextmanager
 def another(name: str, folder: Path) -> Iterator[None]:
     """``connection`` leads to an empty database inside; migrations are on, whatever pytest was asked."""
@@ -46,7 +67,7 @@ def another(name: str, folder: Path) -> Iterator[None]:
     connection.settings_dict["NAME"] = new
     ContentType.objects.clear_cache()
     try:
-        with override_settings(MIGRATION_MODULES={}):
+        with migrations_on():
             yield
     finally:
         ContentType.objects.clear_cache()
