@@ -6,19 +6,33 @@ One line of JSON for each table, ``[model, columns, rows]``, then one for each s
 import base64
 import json
 import lzma
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.test.utils import override_settings
 
 FOLDER = Path(__file__).parent / "data"
 LEFT_OUT = {"sessions.session", "auth.permission"}
 """Of no use to another installation, or made anew by ``migrate``."""
+WITHOUT_ROWS = {"accounts.user_groups", "accounts.user_user_permissions"}
+"""Tables Django brings along that the portal never fills."""
+PROOFS = ["verify_trail", "verify_results", "check_invariants"]
+
+
+@contextmanager
+def files_in(folder: Path) -> Iterator[None]:
+    """Stored files lie in this folder."""
+    storage = {"BACKEND": settings.STORAGES["evidence"]["BACKEND"], "OPTIONS": {"location": folder / "evidence"}}
+    with override_settings(STORAGES={**settings.STORAGES, "evidence": storage}):
+        yield
 
 
 def path_of(version: str) -> Path:

@@ -1,14 +1,8 @@
 """Data of every release is brought up to this code; and the code of a release writes on tables this code has made."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection
-from django.test.utils import override_settings
 from django.urls import reverse
 
 from awards.models import Evidence, Selection
@@ -17,18 +11,9 @@ from paritrana.accounts.models import User
 from scoring.models import Document, Seal
 from tests.once import taken_back
 from tests.upgrade import databases, dump
+from tests.upgrade.dump import PROOFS, WITHOUT_ROWS, files_in
 
 VERSIONS = list(databases.releases())
-PROOFS = ["verify_trail", "verify_results", "check_invariants"]
-WITHOUT_ROWS = {"accounts.user_groups", "accounts.user_user_permissions"}
-"""Tables Django brings along that the portal never fills."""
-
-
-@contextmanager
-def files_in(folder: Path) -> Iterator[None]:
-    storage = {"BACKEND": "paritrana.documents.storage.PrivateStorage", "OPTIONS": {"location": folder / "evidence"}}
-    with override_settings(STORAGES={**settings.STORAGES, "evidence": storage}):
-        yield
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
