@@ -19,6 +19,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.test.utils import override_settings
 
+from tests.upgrade.databases import OWN
+
 FOLDER = Path(__file__).parent / "data"
 LEFT_OUT = {"sessions.session", "auth.permission"}
 """Of no use to another installation, or made anew by ``migrate``."""
@@ -43,6 +45,12 @@ def tables(apps: Any) -> list[type[models.Model]]:
     """Every model with a table, those of many-to-many relations as well."""
     found = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     return [model for model in found if not model._meta.proxy and model._meta.label_lower not in LEFT_OUT]
+
+
+def empty_tables(apps: Any) -> set[str]:
+    """Of ours, without those that stay empty."""
+    ours = [model for model in tables(apps) if model._meta.app_label in OWN]
+    return {each._meta.label_lower for each in ours if not each._base_manager.exists()} - WITHOUT_ROWS
 
 
 def write(version: str, apps: Any, keys: Iterable[str]) -> Path:

@@ -23,7 +23,9 @@ def freeze(version: str) -> None:
 
     from tests.upgrade.databases import OWN, RELEASES, releases
 
-    earlier = {each: content for each, content in releases().items() if each != version}
+    earlier = releases()
+    if version in earlier:
+        sys.exit(f"{version} is frozen already. Raise the version in pyproject.toml and paritrana/__init__.py first.")
     known = {name for content in earlier.values() for name in content["files"]}
     loader = MigrationLoader(connection)
     found = {".".join(node): sha256_of(loader.disk_migrations[node]) for node in sorted(loader.disk_migrations)}
@@ -45,6 +47,8 @@ def write_rows(version: str, folder: Path) -> Path:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     story.play(folder)
+    if empty := dump.empty_tables(apps):
+        sys.exit(f"No row in {', '.join(sorted(empty))}: let tests/upgrade/story.py write one.")
     decrees = Panel.objects.exclude(decree_key="").values_list("decree_key", flat=True)
     return dump.write(version, apps, [*Evidence.objects.values_list("key", flat=True), *decrees])
 
@@ -57,8 +61,7 @@ def main() -> None:
     from paritrana import __version__
 
     django.setup()
-    if "--rows-only" not in sys.argv:
-        freeze(__version__)
+    freeze(__version__)
     with tempfile.TemporaryDirectory() as folder:
         path = write_rows(__version__, Path(folder))
     print(f"{__version__} is frozen: {path.stat().st_size:,} bytes of rows")

@@ -1,18 +1,14 @@
 """What ``python -m tests.upgrade.freeze`` will write for the next release."""
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 
 from tests.upgrade import databases, dump, story
-from tests.upgrade.dump import WITHOUT_ROWS
 
 pytestmark = pytest.mark.once
 
 
-def test_the_data_of_the_next_release_fill_every_table_of_ours_and_pass_every_proof(
-    tmp_path, django_db_setup, django_db_blocker
-):
+def test_the_data_of_the_next_release_pass_every_proof(tmp_path, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), databases.another("story", tmp_path), dump.files_in(tmp_path):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -21,5 +17,3 @@ def test_the_data_of_the_next_release_fill_every_table_of_ours_and_pass_every_pr
 
         for proof in dump.PROOFS:
             call_command(proof)
-        ours = [model for model in dump.tables(apps) if model._meta.app_label in databases.OWN]
-        assert {each._meta.label_lower for each in ours if not each._base_manager.exists()} == WITHOUT_ROWS
