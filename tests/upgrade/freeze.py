@@ -24,8 +24,6 @@ def freeze(version: str) -> None:
     from tests.upgrade.databases import OWN, RELEASES, releases
 
     earlier = releases()
-    if version in earlier:
-        sys.exit(f"{version} is frozen already. Raise the version in pyproject.toml and paritrana/__init__.py first.")
     known = {name for content in earlier.values() for name in content["files"]}
     loader = MigrationLoader(connection)
     found = {".".join(node): sha256_of(loader.disk_migrations[node]) for node in sorted(loader.disk_migrations)}
@@ -58,13 +56,16 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 
-    from paritrana import __version__
-
     django.setup()
-    freeze(__version__)
+    from paritrana import __version__
+    from tests.upgrade.databases import releases
+
+    if __version__ in releases():
+        sys.exit(f"{__version__} is frozen already. Raise it in pyproject.toml and paritrana/__init__.py first.")
     with tempfile.TemporaryDirectory() as folder:
-        path = write_rows(__version__, Path(folder))
-    print(f"{__version__} is frozen: {path.stat().st_size:,} bytes of rows")
+        size = write_rows(__version__, Path(folder)).stat().st_size
+    freeze(__version__)
+    print(f"{__version__} is frozen: {size:,} bytes of rows")
 
 
 if __name__ == "__main__":
