@@ -1,3 +1,3 @@
 """The Paritrana Award portal: wiring, plumbing and accounts."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

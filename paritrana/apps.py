@@ -26,6 +26,7 @@ def take_down_guards(plan: list[Any], using: str, **kwargs: Any) -> None:
 
 
 def put_up_guards(using: str, **kwargs: Any) -> None:
-    from paritrana import guards
+    from paritrana import guards, schema
 
-    guards.put_up(connections[using])
+    if not schema.is_newer(connections[using]):  # a newer release has put up its own
+        guards.put_up(connections[using])

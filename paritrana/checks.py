@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
-from paritrana import guards
+from paritrana import guards, schema
 
 # First release without the rare corruption when two processes reset the write-ahead log at once.
 SOUND_SQLITE = (3, 51, 3)
@@ -36,6 +36,7 @@ def guards_stand(databases: Sequence[str] | None = None, **kwargs: Any) -> list[
     return [
         Warning(f"The guard {name} of the database is missing.", hint=hint, id="paritrana.W003")
         for alias in databases or []
+        if not schema.is_newer(connections[alias])  # a newer release has put up its own
         for name in guards.missing(connections[alias])
     ]
 
@@ -47,6 +48,18 @@ def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "PARITRANA_PROXIES is how many proxies of yours stand before the portal; 0 when browsers reach it directly."
     return [Error("The address is https, but PARITRANA_PROXIES is not set.", hint=hint, id="paritrana.E010")]
+
+
+@register(Tags.database)
+def tables_fit(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Tables that ``migrate`` cannot bring up to this code; it runs this check first. Older tables are no error."""
+    found: list[CheckMessage] = []
+    for alias in databases or []:
+        try:
+            schema.demand_upgradable(connections[alias])
+        except schema.Unfit as reason:
+            found.append(Error(str(reason), id="paritrana.E011"))
+    return found
 
 
 def examine_sqlite(connection: Any) -> list[CheckMessage]:

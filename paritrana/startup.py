@@ -3,13 +3,16 @@
 from django.core.management import CommandError
 from django.db import OperationalError, connection, connections
 
-from paritrana import environment, guards
+from paritrana import environment, guards, schema
 from paritrana.accounts import installation
 
 
 def demand() -> None:
     """Raise CommandError where serving this database from this data folder would be unsafe."""
+    schema.demand_fit_of_server(connection)
     installation.demand()
+    if schema.is_newer(connection):
+        return  # a newer release has put up its own guards
     if missing := guards.missing(connection):
         raise CommandError(
             f"The database no longer refuses what it should; missing or altered are its guards {', '.join(missing)}. "

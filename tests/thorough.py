@@ -38,5 +38,8 @@ _OF_FOLDERS = {
         result_pages seal_review sheet_costs sheet_pages sheets slots standings standings_kept states
         substitutes tie_pages ties timetables titles traces two_people uniformity verify what_if
     """,
+    "upgrade": """
+        schema story upgrade
+    """,
 }
 THOROUGH = {f"{folder}/test_{name}.py" for folder, names in _OF_FOLDERS.items() for name in names.split()}

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -12,10 +12,11 @@ from awards.history.reading import read_winners
 from awards.history.words import QUESTIONS
 from awards.history.writing import Report, carry_out
 from paritrana.accounts.models import User
+from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Import published winners. Columns: period, level (nasional or provinsi), province, zone, category, sector, "
         "place, name, region, source (several parted by ;). With a fault anywhere nothing is written; what is merely "

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from awards.editions import load_edition
+from paritrana.schema import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Load an edition (zones, categories, rubrics, titles) from a JSON document, as often as you like."
 
     def add_arguments(self, parser: CommandParser) -> None:

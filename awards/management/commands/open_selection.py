@@ -4,16 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards import actions
 from awards.models import Category, Edition
+from paritrana.schema import DatabaseCommand
 from regions.models import Region
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Open a selection: of a province by its code, of the nation without one. Appointments follow in the browser."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from awards import outbox, reminders
 from paritrana.accounts import installation
+from paritrana.schema import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write the reminders that are due and send every letter that waits. Running it twice sends nothing twice."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.storage import storages
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from awards.models import Evidence
 from paritrana.accounts import installation
 from paritrana.documents import trash
+from paritrana.schema import DatabaseCommand
 
 SPARED = timedelta(hours=24)
 """An upload that is still going on has its file before its row."""
@@ -26,7 +27,7 @@ _FOLDER = re.compile(r"[0-9a-f]{2}")
 """Where evidence lies; documents of other kinds have folders of their own beside these."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Show files of evidence without a row that are older than a day; with --delete, move them to the trash."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from awards.models import Edition
-from paritrana import example, guards
+from paritrana import example, guards, schema
 from paritrana.accounts import installation
 from paritrana.accounts.models import User
 from paritrana.bootstrap import Refused, alone
@@ -65,9 +65,12 @@ class Command(BaseCommand):
             installation.demand_before_preparing()
         self.migrate()
         installation.bind()
-        self.put_up_guards()
-        call_command("createcachetable", verbosity=0)
+        if not schema.is_newer(connection):
+            self.put_up_guards()
+            call_command("createcachetable", verbosity=0)
         self.check_all()
+        if schema.is_newer(connection):
+            return  # what the newer release has written is not written over
         call_command("load_reference", stdout=self.stdout, verbosity=0)
         if options["empty"]:
             if not User.objects.exists():
@@ -98,6 +101,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
+            schema.demand_upgradable(connection)
             seconds = max(1, round(len(plan) * EACH))
             self.stdout.write(f"Preparing the database: {len(plan)} migrations, usually {seconds} s …")
             call_command("migrate", interactive=False, verbosity=0)

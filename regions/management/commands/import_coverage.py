@@ -4,17 +4,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
+from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
 from regions import imports
 from regions.workbooks import Reading, read_coverage
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Import coverage figures. Columns: year, province_code or region_code, segment, workers, participants, "
         "territory; optional: definition, source, as_of. With a fault anywhere nothing is written. Whoever may run "

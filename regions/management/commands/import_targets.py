@@ -4,16 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
+from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
 from regions import target_files
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Import targets. Columns: year, either region_code or branch (its name), and either percent or participants; "
         "optional: segment (empty for PU and BPU together), source. With a fault anywhere nothing is written."

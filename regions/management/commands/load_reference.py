@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable
 from regions import loading, reference
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Load the reference data; checks every file before it writes, and writes only what differs."
 
     def add_arguments(self, parser: CommandParser) -> None:

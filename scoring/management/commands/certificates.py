@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from paritrana.schema import DatabaseCommand
 from scoring.actions import documents
 from scoring.actions.certificates import make_past
 from scoring.management.commands.export_winners import kept
@@ -17,7 +18,7 @@ from scoring.models import Document
 from scoring.papers import past
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write the certificates of a selection, or reprints for everybody published of the past, into one zip."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from paritrana.schema import DatabaseCommand
 from scoring.invariants import INVARIANTS, broken
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Check what must always hold: guards, trail, seals, standings, marks, coverage, weights, states."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from awards.models import Edition
+from paritrana.schema import DatabaseCommand
 from scoring.actions import exports
 from scoring.management.commands.export_winners import kept
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write the winners of all sealed selections of an edition into one Excel workbook, by zone."
 
     def add_arguments(self, parser: CommandParser) -> None:

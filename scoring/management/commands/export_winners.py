@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from paritrana.schema import DatabaseCommand
 from scoring.actions import exports
 from scoring.management.commands.rank import selection_called
 
 FORMS = ("xlsx", "csv", "json")
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Write the winners of a selection into an Excel workbook."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from paritrana.schema import DatabaseCommand
 from scoring.actions.results import pass_announcements
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Move the stage where the moment of the announcement has come. What is public does not wait for it."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
+from paritrana.schema import DatabaseCommand
 from scoring import results, standings
 
 COLUMNS = ["group", "place", "tied", "code", "name", "total"]
@@ -25,7 +26,7 @@ def selection_called(slug: str) -> Selection:
     return found
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Compute the ranking of a title afresh and print it; stores nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from paritrana.schema import DatabaseCommand
 from scoring import verify_seal
 from scoring.management.commands.rank import selection_called
 from scoring.models import Seal
@@ -15,11 +16,14 @@ from scoring.renaming import renamed
 from scoring.verifying import faults
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Recompute sealed results by the kernel and by exact fractions; name the first difference."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", nargs="?", help="a selection, or a downloaded seal; without it every seal")
+
+    def uses_rows(self, what: str | None = None, **options: Any) -> bool:
+        return not (what and what.endswith(".json"))
 
     def handle(self, *args: Any, what: str | None = None, **options: Any) -> None:
         if what and what.endswith(".json"):

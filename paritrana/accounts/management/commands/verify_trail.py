@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
+from paritrana.schema import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Verify the audit trail: names the first event that was changed, removed, inserted or moved."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,241 @@
+"""Whether the tables of the database fit this code: asked before a server or a command uses them. See docs/adr/0019.
+
+Migrations only add, so code may work on a database that a newer release has prepared already. A migration that takes
+something away names the first release that does without it: ``0007_drop_remark_after_0_4_0``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ModelState
+
+from paritrana import __version__
+
+Node = tuple[str, str]
+
+PREPARE = "python3 manage.py prepare"
+SHOWN = 5
+"""So many names a sentence lists at most."""
+
+_NEEDS = re.compile(r"_after_(\d+)_(\d+)_(\d+)$")
+log = logging.getLogger(__name__)
+
+
+class Unfit(CommandError):
+    """The tables do not fit this code; the text says why and what to do."""
+
+
+class DatabaseCommand(BaseCommand):
+    """A command that uses the portal's rows: typed at a keyboard, it asks first whether the tables fit."""
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        if not options.get("skip_checks") and self.uses_rows(**options):
+            demand_fit(connection)
+        return super().execute(*args, **options)
+
+    def uses_rows(self, **options: Any) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The migrations of a database beside those of this code."""
+
+    unapplied: list[Node]
+    unknown: list[Node]
+    """Applied by a newer release, of apps this code has as well."""
+    applied: list[Node]
+    """Applied and known."""
+
+    @property
+    def too_new(self) -> list[Node]:
+        """Applied migrations that took away what this code still uses."""
+        return [node for node in self.unknown if needed_release(node[1]) > release(__version__)]
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: frozenset[str]
+    constraints: frozenset[str]
+    """Their names; of an index as well."""
+
+
+@dataclass
+class Found:
+    """What the database has: table -> column -> whether every INSERT has to give it a value."""
+
+    columns: dict[str, dict[str, bool]]
+    names: set[str]
+
+
+def release(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
+
+
+def needed_release(migration: str) -> tuple[int, ...]:
+    """The first release that works once this migration is applied; (0,) where every release does."""
+    found = _NEEDS.search(migration)
+    return tuple(map(int, found.groups())) if found else (0,)
+
+
+def is_newer(connection: Any) -> bool:
+    """Whether a newer release than this code has prepared the database."""
+    return bool(progress_of(MigrationLoader(connection)).unknown)
+
+
+def demand_fit(connection: Any) -> None:
+    """Raise ``Unfit`` unless this code may read and write the database; a newer one is logged and accepted."""
+    loader = MigrationLoader(connection)
+    found = progress_of(loader)
+    if found.unapplied:
+        _refuse_unprepared(found)
+    _demand_whole(connection, loader, found)
+    if found.unknown:
+        log.warning(
+            "The database was prepared by a newer release than this code, %s (%s). That is fine while servers are "
+            "replaced one after the other; replace this one as well.",
+            __version__,
+            _listed([".".join(node) for node in found.unknown]),
+        )
+
+
+def demand_upgradable(connection: Any) -> None:
+    """Raise ``Unfit`` unless ``migrate`` can bring the database up to this code, or has nothing to do."""
+    loader = MigrationLoader(connection)
+    _demand_whole(connection, loader, progress_of(loader))
+
+
+def demand_fit_of_server(connection: Any) -> None:
+    """The same for a server; a database that does not answer yet is no reason not to start."""
+    try:
+        demand_fit(connection)
+    except OperationalError as error:
+        log.warning("Whether the tables fit could not be asked: the database does not answer (%s).", error)
+    finally:
+        connection.close()  # a worker that is forked from here opens its own
+
+
+def progress_of(loader: MigrationLoader) -> Progress:
+    """Only apps that have migrations here count: rows of an app that is gone say nothing."""
+    own = loader.migrated_apps
+    applied = [node for node in loader.applied_migrations if node[0] in own]
+    return Progress(
+        unapplied=sorted(node for node in loader.graph.nodes if node not in loader.applied_migrations),
+        unknown=sorted(node for node in applied if node not in loader.disk_migrations),
+        applied=sorted(node for node in applied if node in loader.graph.nodes),
+    )
+
+
+def _refuse_unprepared(found: Progress) -> None:
+    count = len(found.unapplied)
+    if not found.applied:
+        raise Unfit(f"The database has not been prepared yet. Run {PREPARE}, then start again.")
+    names = _listed([".".join(node) for node in found.unapplied])
+    raise Unfit(
+        f"The database is older than this code, {__version__}: {count} migrations are missing ({names}). "
+        f"Make a copy of the database, run {PREPARE}, then start again."
+    )
+
+
+def _demand_whole(connection: Any, loader: MigrationLoader, found: Progress) -> None:
+    if found.too_new:
+        needed = ".".join(map(str, max(needed_release(name) for _app, name in found.too_new)))
+        names = _listed([".".join(node) for node in found.too_new])
+        raise Unfit(
+            f"The database needs release {needed} or later ({names}); this code is {__version__}. "
+            "Start the newer code instead."
+        )
+    differences = list(_differences(expected_tables(loader, found.applied), _found(connection)))
+    if differences:
+        raise Unfit(
+            f"The tables are not those of the migrations applied to this database ({_listed(differences)}). It was "
+            "made by a version before 0.2.0 or changed by hand, and cannot be upgraded. Keep it as it is for the code "
+            "that made it; name an empty database in DATABASE_URL, or another folder in PARITRANA_DATA, "
+            f"and run {PREPARE}."
+        )
+
+
+def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, Table]:
+    """What these migrations leave behind, by name of the table."""
+    state = loader.project_state(applied)
+    found: dict[str, Table] = {}
+    for model in state.models.values():
+        if _has_no_table(model):
+            continue
+        table = model.options.get("db_table") or f"{model.app_label}_{model.name_lower}"
+        constraints = [*model.options.get("constraints", []), *model.options.get("indexes", [])]
+        columns = set()
+        for name, field in model.fields.items():
+            if not isinstance(field, models.ManyToManyField):
+                columns.add(_column(name, field))
+            elif not field.remote_field.through:
+                found[field.db_table or f"{table}_{name}"] = Table(frozenset({"id"}), frozenset())
+        found[table] = Table(frozenset(columns), frozenset(each.name for each in constraints))
+    return found
+
+
+def _has_no_table(model: ModelState) -> bool:
+    options = model.options
+    if options.get("proxy") or options.get("managed") is False:
+        return True
+    swapped_by = getattr(settings, options["swappable"]) if options.get("swappable") else None
+    return bool(swapped_by) and swapped_by.lower() != f"{model.app_label}.{model.name_lower}"
+
+
+def _column(name: str, field: models.Field) -> str:
+    return field.db_column or (f"{name}_id" if field.remote_field else name)
+
+
+def _differences(expected: dict[str, Table], found: Found) -> Iterator[str]:
+    """What is missing, and columns nobody will fill although they must not be empty."""
+    for table, wanted in sorted(expected.items()):
+        columns = found.columns.get(table)
+        if columns is None:
+            yield f"no table {table}"
+            continue
+        yield from (f"no column {table}.{name}" for name in sorted(wanted.columns - columns.keys()))
+        yield from (f"no constraint {name}" for name in sorted(wanted.constraints - found.names))
+        if len(wanted.columns) > 1:
+            demanding = {name for name, is_demanded in columns.items() if is_demanded} - wanted.columns
+            yield from (f"unknown column {table}.{name}" for name in sorted(demanding))
+
+
+_COLUMNS = {
+    "sqlite": 'SELECT m.name, c.name, c."notnull" AND c.dflt_value IS NULL AND NOT c.pk'
+    " FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
+    "postgresql": "SELECT c.relname, a.attname,"
+    " a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AND a.attgenerated = ''"
+    " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+    " WHERE c.relkind IN ('r', 'p') AND pg_table_is_visible(c.oid)",
+}
+_NAMES = {
+    "sqlite": "SELECT name, coalesce(sql, '') FROM sqlite_master WHERE type IN ('table', 'index')",
+    "postgresql": "SELECT relname, '' FROM pg_class WHERE relkind = 'i' AND pg_table_is_visible(oid)"
+    " UNION ALL SELECT conname, '' FROM pg_constraint",
+}
+
+
+def _found(connection: Any) -> Found:
+    found = Found({}, set())
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS[connection.vendor])
+        for table, column, is_demanded in cursor.fetchall():
+            found.columns.setdefault(table, {})[column] = bool(is_demanded)
+        cursor.execute(_NAMES[connection.vendor])
+        for name, sql in cursor.fetchall():
+            found.names |= {name, *re.findall(r'CONSTRAINT "(\w+)"', sql)}
+    return found
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
