@@ -9,7 +9,6 @@ from paritrana.accounts import installation
 
 def demand() -> None:
     """Raise CommandError where serving this database from this data folder would be unsafe."""
-    schema.demand_fit_of_server(connection)
     installation.demand()
     if schema.is_newer(connection):
         return  # a newer release has put up its own guards
@@ -23,6 +22,7 @@ def demand() -> None:
 def check_or_end() -> None:
     """The same for a server that imports the application; the workers it forks inherit no connection."""
     try:
+        schema.demand_fit_of_server(connection)
         demand()
     except CommandError as refusal:
         environment.end(str(refusal))

@@ -23,7 +23,10 @@ FREE = (
 """Old code misses nothing after these, and has nothing more to give."""
 NARROWING_SQL = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME|SET\s+NOT\s+NULL|TRUNCATE|DELETE\s+FROM)\b", re.IGNORECASE)
 
-ACCEPTED: dict[str, str] = {}
+ACCEPTED: dict[str, str] = {
+    "accounts.0002_address_changes: Create constraint user_address_once on model user": "the column was unique before;"
+    " two accounts whose addresses differ by case alone were refused by the forms of 0.2.0",
+}
 """``app.migration: operation`` as the test names it -> why the code of the release before never writes such rows."""
 
 
