@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from awards.models import Category, Criterion, Nomination, Selection
@@ -46,11 +45,7 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Tabl
 
 def _score(given: list[int], criterion: Criterion) -> int | None:
     """The mean as the ranking takes it, in hundredths."""
-    if not given:
-        return None
-    trims = criterion.aspect.rubric.trims
-    values, _known = ranking.mean(np.array([given], dtype=np.int64), np.ones((1, len(given)), dtype=bool), trim=trims)
-    return int(values[0])
+    return ranking.mean_given(given, trim=criterion.aspect.rubric.trims)
 
 
 def _gap(seat: Seat, nomination: Nomination, kept_out: set[tuple[int, int]]) -> str:

@@ -15,6 +15,7 @@ from scoring.agreement import Agreement, Severity, TooLittle, agreement, severit
 from scoring.evidence import counting_marks
 from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Seat
+from scoring.ranking import mean_given, nearest
 
 Marks = dict[tuple[int, int], dict[int, int]]
 
@@ -99,7 +100,7 @@ def _of_category(
         return Evenness(**start, candidates=told, agreement=_agreement(block, given), refused=error.code)
     return Evenness(
         **start,
-        candidates=_judged(rows, official, [_half_up(level) for level in report.candidates]),
+        candidates=_judged(rows, official, [_shown(level) for level in report.candidates]),
         agreement=_agreement(block, given),
         jurors=[(seats[order], one) for order, one in zip(here, report.jurors, strict=True)],
         outliers=[Outlier(rows[r], seats[here[c]], values[rows[r].pk, here[c]], z) for r, c, z in report.outliers],
@@ -112,7 +113,8 @@ def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
     return agreement(block, given) if given.any() else None
 
 
-def _half_up(level: float) -> int:
+def _shown(level: float) -> int:
+    """An estimate of the model, which is no figure of the award, in hundredths."""
     return int(np.floor(level * 100 + 0.5))
 
 
@@ -121,23 +123,18 @@ def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Mar
     given = [(marks.get((nomination.pk, one.pk), {}), one.weight) for one in criteria]
     whole = set.intersection(*(set(of) for of, _weight in given))
     weight = sum(weight for _of, weight in given)
-    return {order: half_up(sum(of[order] * share for of, share in given), weight) for order in sorted(whole)}
+    return {order: nearest(sum(of[order] * share for of, share in given), weight) for order in sorted(whole)}
 
 
 def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> int:
-    """The weighted mean of the criterion scores, each the rounded mean of the marks given."""
+    """The weighted mean of the criterion scores, each as the ranking takes it: trimmed where the rubric trims."""
     total = weight = 0
     for one in criteria:
-        of = marks.get((nomination.pk, one.pk), {})
-        if of:
-            total += half_up(sum(of.values()), len(of)) * one.weight
+        score = mean_given([*marks.get((nomination.pk, one.pk), {}).values()], trim=one.aspect.rubric.trims)
+        if score is not None:
+            total += score * one.weight
             weight += one.weight
-    return half_up(total, weight)
-
-
-def half_up(part: int, whole: int) -> int:
-    """``part / whole`` rounded half up."""
-    return (2 * part + whole) // (2 * whole)
+    return nearest(total, weight)
 
 
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[Judged]:

@@ -9,7 +9,7 @@ Nothing here knows the database, the clock or chance. A ranking is two calls::
 docs/ranking.md explains every step with a pocket calculator.
 """
 
-from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
+from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, mean_given, nearest, share
 from .guards import LIMIT, MISSING
 from .standings import Standings, rank
 from .totals import WHOLE, Totals, points, rescale, totals
@@ -25,6 +25,8 @@ __all__ = [
     "growth_points",
     "half_up",
     "mean",
+    "mean_given",
+    "nearest",
     "points",
     "rank",
     "rescale",

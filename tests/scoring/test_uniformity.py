@@ -152,3 +152,12 @@ def test_the_report_costs_the_same_queries_for_few_and_for_many(client):
     move_to(made.selection, Stage.PLENARY)
 
     assert queries(client, made) == few
+
+
+def test_the_official_mean_leaves_out_the_highest_and_the_lowest_mark_where_the_rubric_does():
+    made = judged(levels=(5_000, 6_000, 7_000), jurors=(-4_000, 2_000, 2_000, 2_000, 2_000))
+    made.nominations[0].category.rubrics.update(trims=True)
+
+    found = {one.nomination: one.official for one in told(made).candidates}
+
+    assert [found[each] for each in made.nominations] == [7_000, 8_000, 9_000]
