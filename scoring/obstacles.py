@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from awards import stored_files
 from awards.models import Nomination, Selection, Title
-from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.doubts import doubts
 from regions.models import Coverage
-from scoring import absence, conflict_facts, flags, invariants, judging, results, standings, stored_standings
+from scoring import absence, conflict_facts, flags, judging, results, standings, stored_standings
 from scoring.bridge import Field
 from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat, Standing
 
@@ -297,13 +296,3 @@ def files_missing(now: Situation) -> list[Item]:
         for file in stored_files.every(now.selection)
         if (fault := stored_files.absent(file))
     ]
-
-
-def trail_broken(selection: Selection) -> list[Item]:
-    fault = next(trail.faults(), None)
-    return [Item(fault, fault, reverse("trail"))] if fault else []
-
-
-def invariants_broken(selection: Selection) -> list[Item]:
-    """The stored standings are asked for on their own, in the transaction that seals."""
-    return [Item(str(broken), str(broken)) for broken in invariants.broken(selection, without={"standings"})]

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
-from scoring import obstacles, results
+from scoring import obstacles, record_obstacles, results
 from scoring.bridge import Field
 from scoring.models import Panel
 from scoring.obstacles import Item, Situation
@@ -118,12 +118,12 @@ INTEGRITY = [
     Check(
         *("trail-broken", BLOCKS, _("The trail is broken")),
         _("Administrator and auditor: find out who changed it, with verify_trail."),
-        obstacles.trail_broken,
+        record_obstacles.trail_broken,
     ),
     Check(
         *("invariants-broken", BLOCKS, _("What must always hold does not")),
         _("Administrator and auditor: see check_invariants."),
-        obstacles.invariants_broken,
+        record_obstacles.invariants_broken,
     ),
 ]
 """These read every row of the trail: outside the transaction that seals, so that nobody waits for them."""

@@ -50,7 +50,7 @@ def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
 
 @transaction.atomic
 def _record(user: User, address: str, reason: str, digest: str, by: User) -> AddressChange:
-    present = User.objects.select_for_update().get(pk=user.pk)
+    present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not present.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
     if address == present.email:
@@ -91,7 +91,7 @@ def confirm(change: AddressChange) -> None:
 
 @transaction.atomic
 def _take(change: AddressChange) -> str:
-    user = User.objects.select_for_update().get(pk=change.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
     if not user.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
     now = timezone.now()

@@ -255,9 +255,8 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
         rundown_published_at=DAY,
         rundown_published_by=people["committee"],
     )
-    appointments = [("committee", Role.PROVINCIAL_COMMITTEE), ("juror", Role.JUROR)]
-    appointments += [("chair", Role.CHAIR), ("secretary", Role.SECRETARY)]
-    for order, (name, role) in enumerate(appointments):
+    roles = (Role.PROVINCIAL_COMMITTEE, Role.JUROR, Role.CHAIR, Role.SECRETARY)
+    for order, (name, role) in enumerate(zip(("committee", "juror", "chair", "secretary"), roles, strict=True)):
         made = Appointment.objects.create(user=people[name], role=role, edition=chosen.edition, selection=chosen)
         if order:
             Seat.objects.create(panel=panel, appointment=made, element=f"Unsur {mark}", order=order)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from awards import stored_files
 from awards.models import Selection
+from paritrana.schema import DatabaseCommand
 
 STEP = 200
 """After so many files the progress is told, on the error stream."""
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Compare every stored file with the size and the sha256 in its row: evidence and documents of decrees."
 
     def add_arguments(self, parser: CommandParser) -> None:
