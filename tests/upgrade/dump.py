@@ -31,9 +31,9 @@ PROOFS = ["verify_trail", "verify_results", "check_invariants"]
 
 @contextmanager
 def files_in(folder: Path) -> Iterator[None]:
-    """Stored files lie in this folder."""
+    """Stored files lie in this folder, which is the data folder as well."""
     storage = {"BACKEND": settings.STORAGES["evidence"]["BACKEND"], "OPTIONS": {"location": folder / "evidence"}}
-    with override_settings(STORAGES={**settings.STORAGES, "evidence": storage}):
+    with override_settings(DATA_DIR=folder, STORAGES={**settings.STORAGES, "evidence": storage}):
         yield
 
 
