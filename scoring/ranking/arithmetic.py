@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from typing import overload
 
 import numpy as np
 
@@ -34,7 +35,11 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
     return np.asarray(np.sign(numerator) * nearest(np.abs(numerator), denominator))
 
 
-def nearest(numerator: Ints, denominator: Ints | int) -> Ints:
+@overload
+def nearest(numerator: int, denominator: int) -> int: ...
+@overload
+def nearest(numerator: Ints, denominator: Ints | int) -> Ints: ...
+def nearest(numerator: Ints | int, denominator: Ints | int) -> Ints | int:
     """`half_up` for figures known to be neither negative nor too large: arrays, or one whole number of Python."""
     return (numerator + denominator // 2) // denominator
 
