@@ -12,11 +12,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from awards.models import Criterion
+from awards.models import Criterion, Role
 from paritrana import formats
-from scoring import ranking, results, standings, uniformity
+from scoring import own_ranking, ranking, recaps, results, standings, uniformity
 from scoring.actions import exports
-from scoring.models import Panel
+from scoring.models import Mark, Panel
 from scoring.workbooks.book import HEAD_ROW
 from tests import builders
 from tests.scoring import papers, plenary
@@ -109,7 +109,7 @@ def test_the_command_shows_the_kernels_totals(shown):
     assert found == {code: total for code, (_scores, total) in figures.items()}
 
 
-def test_seal_lists_workbook_recap_and_minutes_show_the_kernels_figures(shown):
+def test_seal_lists_workbook_and_minutes_show_the_kernels_figures(shown):
     made, figures = shown
     by = builders.committee(made.selection)
     plenary.sealed(made, by)
@@ -126,6 +126,32 @@ def test_seal_lists_workbook_recap_and_minutes_show_the_kernels_figures(shown):
     text = " ".join(page.extract_text() for page in pages)
     with override("id"):
         assert {formats.hundredths(total) for total in totals.values()} - set(text.split()) == set()
+
+
+def test_recap_and_own_sheets_show_the_kernels_figures(shown):
+    made, figures = shown
+
+    tables = recaps.of_panel(made.selection)
+
+    recapped = [{row[0]: row[-1] for row in table.rows} for table in tables]
+    wanted = {str(each): figures[each.candidate.region.code][0] for each in made.nominations}
+    assert recapped == [{name: scores[place] for name, scores in wanted.items()} for place in range(3)]
+    seat = made.seats[0]
+    for nomination, own in own_ranking.order(seat, made.nominations).items():
+        marks = Mark.objects.filter(sheet__seat=seat, sheet__nomination=nomination)
+        weighed = sum(mark.value * mark.criterion.weight for mark in marks.select_related("criterion"))
+        assert own.points == int(ranking.half_up(np.array(weighed), np.array(ranking.WHOLE)))
+
+
+def test_the_official_weights_tried_again_give_the_kernels_totals(shown, client):
+    made, figures = shown
+    plenary.sealed(made)
+    client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, made.selection.edition))
+
+    answer = client.get(reverse("what-if", args=[made.selection.slug, *title_path(made).split("/")]))
+
+    rows = [row for group in answer.context["groups"] for row in group.rows]
+    assert {row.line.code: row.total for row in rows} == {code: total for code, (_scores, total) in figures.items()}
 
 
 def of_sheet(sheet) -> dict[str, list[int]]:
