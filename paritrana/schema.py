@@ -138,7 +138,10 @@ def progress_of(loader: MigrationLoader) -> Progress:
 def _refuse_unprepared(found: Progress) -> None:
     count = len(found.unapplied)
     if not found.applied:
-        raise Unfit(f"The database has not been prepared yet. Run {PREPARE}, then start again.")
+        raise Unfit(
+            f"The database has not been prepared yet. If DATABASE_URL names the right one, run {PREPARE}, "
+            "then start again."
+        )
     names = _listed([".".join(node) for node in found.unapplied])
     raise Unfit(
         f"The database is older than this code, {__version__}: {count} migrations are missing ({names}). "

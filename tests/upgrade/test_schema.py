@@ -13,6 +13,11 @@ from paritrana import guards, schema
 from tests.once import taken_back
 from tests.upgrade import databases
 
+UNPREPARED = (
+    "The database has not been prepared yet. If DATABASE_URL names the right one, run python3 manage.py prepare, "
+    "then start again."
+)
+
 WITHOUT_ROWS = {"draw_icons", "prepare"}
 """Commands of ours that use no rows, or make the tables themselves."""
 OUR_APPS = {"paritrana", "paritrana.accounts", "regions", "awards", "scoring"}
@@ -67,7 +72,7 @@ def test_a_prepared_database_fits(database):
 
 
 def test_an_empty_database_is_to_be_prepared_first(empty):
-    assert refusal() == "The database has not been prepared yet. Run python3 manage.py prepare, then start again."
+    assert refusal() == UNPREPARED
     schema.demand_upgradable(connection)
 
 

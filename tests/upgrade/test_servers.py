@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+UNPREPARED = (
+    "The database has not been prepared yet. If DATABASE_URL names the right one, run python3 manage.py prepare, "
+    "then start again."
+)
+
 pytestmark = pytest.mark.program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +37,7 @@ def test_another_server_says_that_nothing_was_prepared(tmp_path):
 
     last = [line for line in ended.stderr.splitlines() if line][-1]
     assert ended.returncode != 0
-    assert last.endswith("The database has not been prepared yet. Run python3 manage.py prepare, then start again.")
+    assert last.endswith(UNPREPARED)
 
 
 def test_start_says_that_a_database_of_an_unreleased_version_cannot_be_upgraded(tmp_path):
