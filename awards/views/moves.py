@@ -27,7 +27,7 @@ from paritrana.accounts.models import User
 from regions import permissions as coverage
 from regions.doubts import doubts
 
-_PAGES = {"verify": "moves/verify"}
+_PAGES = {"verify": "awards/moves/verify.html"}
 """The moves that are reviewed on a page of their own."""
 
 
@@ -49,7 +49,7 @@ def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return redirect(nomination)
     drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
     context = _context(verb, nomination, form, request.user) | {"has_draft": verb == "submit" and drafts.exists()}
-    return render(request, f"awards/{_PAGES.get(verb, 'nomination_move')}.html", context)
+    return render(request, _PAGES.get(verb, "awards/nomination_move.html"), context)
 
 
 def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
