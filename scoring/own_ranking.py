@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import BigIntegerField, Count, F, Sum
 
 from awards.models import Criterion, Nomination
-from scoring import absence
+from scoring import absence, ranking
 from scoring.boxes import Values, mark_box
 from scoring.judging import Asked, criteria_in_force, to_score
 from scoring.models import Mark, Seat
@@ -33,7 +33,7 @@ class Own:
 def weighted(values: Values, criteria: Iterable[Criterion]) -> int:
     """The weighted points of the marks given, in hundredths, half up."""
     given = ((values.get(mark_box(each.pk)), each.weight) for each in criteria)
-    return _half_up(sum(int(mark) * weight for mark, weight in given if mark is not None))
+    return ranking.weighted((int(mark), weight) for mark, weight in given if mark is not None)
 
 
 def so_far(values: Values, criteria: list[Criterion]) -> Own:
@@ -42,19 +42,15 @@ def so_far(values: Values, criteria: list[Criterion]) -> Own:
     return Own(weighted(values, criteria), given, len(criteria))
 
 
-def _half_up(points: int) -> int:
-    return (points + 5_000) // 10_000
-
-
 def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -> dict[int, Own]:
     """Nomination -> what this seat gave it and its place among all it scores; equal points share one; two queries."""
     asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
     given: dict[int, tuple[int, int]] = {}
     among: dict[int, list[int]] = defaultdict(list)
     for nomination, category, points, count in _summed(seat, asked):
-        given[nomination] = _half_up(points), count
+        given[nomination] = ranking.quotient(points, ranking.WHOLE), count
         if count == len(asked[category]):
-            among[category].append(_half_up(points))
+            among[category].append(given[nomination][0])
     for whole in among.values():
         whole.sort()
     told = {}

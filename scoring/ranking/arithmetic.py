@@ -3,6 +3,8 @@
 8750 is 87.50 points or 87.50 percent. Where no figure can be made there is MISSING, never 0.
 """
 
+from typing import Any, overload
+
 import numpy as np
 
 from .guards import LIMIT, MISSING, Flags, Ints, flags, in_range, ints, same_shape
@@ -32,7 +34,11 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
     return np.asarray(np.sign(numerator) * nearest(np.abs(numerator), denominator))
 
 
-def nearest(numerator: Ints, denominator: Ints | int) -> Ints:
+@overload
+def nearest(numerator: int, denominator: int) -> int: ...
+@overload
+def nearest(numerator: Ints, denominator: Ints | int) -> Ints: ...
+def nearest(numerator: Any, denominator: Any) -> Any:
     """`half_up` for the kernel's own figures, which are known to be neither negative nor too large."""
     return (numerator + denominator // 2) // denominator
 
