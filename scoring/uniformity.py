@@ -115,7 +115,7 @@ def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
 
 
 def hundredths(value: float) -> int:
-    """A figure of the statistics as it is shown: half up like a score, from its millionths, all that can be relied on."""
+    """A figure of the statistics as it is shown: half up like a score, from its millionths."""
     return int(ranking.half_up(np.array(round(value * 1_000_000), dtype=np.int64), 10_000))
 
 

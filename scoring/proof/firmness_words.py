@@ -93,7 +93,7 @@ def _jurors(found: Firmness) -> str:
 
 
 def _share(found: Firmness) -> str:
-    return formats.percent(found.share * 10_000 // robustness.DRAWS)
+    return formats.percent(formats.quotient(found.share, robustness.DRAWS))
 
 
 def left_out(found: Firmness, names: dict[int, str]) -> list[dict[str, Any]]:
@@ -115,7 +115,8 @@ def picture(found: Firmness) -> dict[str, Any]:
     """Bars of how often each stands first over the drawn weightings, in percent."""
     counted = list(zip(found.table.lines, found.shares, found.table.contest.first, strict=True))[:LONGEST_PICTURE]
     percents = [
-        (line, formats.percent(count * 10_000 // robustness.DRAWS), count, is_one) for line, count, is_one in counted
+        (line, formats.percent(formats.quotient(count, robustness.DRAWS)), count, is_one)
+        for line, count, is_one in counted
     ]
     bars = [
         {
