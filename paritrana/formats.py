@@ -71,11 +71,6 @@ def quotient(part: int, whole: int) -> int:
     return (20000 * index(part) + index(whole)) // (2 * index(whole))
 
 
-def least_part(figure: int, whole: int) -> int:
-    """The smallest ``part`` of ``whole`` whose ``quotient`` reaches ``figure``."""
-    return max(0, -(-(2 * figure - 1) * whole // 20_000))
-
-
 def day(value: date | None) -> str:
     """9 Maret 2025. A moment must be given a zone first: see ``moment``."""
     return DASH if value is None else dateformat.format(value, "j F Y")

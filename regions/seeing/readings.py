@@ -51,7 +51,7 @@ class Goal:
 
     def participants(self, workers: int) -> int:
         """The fewest participants with which the share shown reaches the target."""
-        return self.value if self.is_people else formats.least_part(self.value, workers)
+        return self.value if self.is_people else rules.least_participants(self.value, workers)
 
 
 @dataclass(frozen=True)

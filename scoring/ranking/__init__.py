@@ -11,7 +11,7 @@ docs/ranking.md explains every step with a pocket calculator.
 
 from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
 from .guards import LIMIT, MISSING
-from .single import least_part, quotient, score, weighted
+from .single import least_part, percentage, quotient, score, weighted
 from .standings import Standings, rank
 from .totals import WHOLE, Totals, points, rescale, totals
 
@@ -27,6 +27,7 @@ __all__ = [
     "half_up",
     "least_part",
     "mean",
+    "percentage",
     "points",
     "quotient",
     "rank",

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .arithmetic import mean, nearest
+from .arithmetic import FULL_MARK, mean, nearest
 from .totals import WHOLE
 
 
 def quotient(part: int, whole: int) -> int:
     """``half_up`` of two plain numbers; ``part`` >= 0, ``whole`` > 0."""
     return nearest(part, whole)
+
+
+def percentage(part: int, whole: int) -> int:
+    """``share`` of two plain numbers, in hundredths of a percent; ``whole`` > 0."""
+    return quotient(part * FULL_MARK, whole)
 
 
 def least_part(figure: int, whole: int) -> int:

@@ -122,6 +122,23 @@ def test_nobody_but_the_kernel_computes_the_award():
     assert [one for one in places() if not allowance(one[0], one[1])] == []
 
 
+def test_scoring_takes_its_percentages_from_the_kernel():
+    banned = {"formats.quotient", "paritrana.formats.quotient", "regions.coverage.share"}
+    borrowed = [name for name in imports_of("scoring") if name in banned]
+
+    assert borrowed == []
+
+
+def imports_of(package: str) -> Iterator[str]:
+    """What its modules import, and the attributes they use, both with the module's name."""
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                yield from (f"{node.module}.{one.name}" for one in node.names)
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                yield f"{node.value.id}.{node.attr}"
+
+
 def test_what_is_allowed_is_still_needed():
     assert {allowance(name, function) for name, function, _line, _what in places()} >= set(ALLOWED)
 

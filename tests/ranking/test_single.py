@@ -5,7 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paritrana import formats
-from scoring.ranking import LIMIT, MISSING, half_up, least_part, mean, points, quotient, score, share, weighted
+from regions import coverage
+from scoring.ranking import (
+    LIMIT,
+    MISSING,
+    half_up,
+    least_part,
+    mean,
+    percentage,
+    points,
+    quotient,
+    score,
+    share,
+    weighted,
+)
 
 counts = st.integers(0, LIMIT - 1) | st.integers(0, 300)
 wholes = st.integers(1, LIMIT - 1) | st.integers(1, 300)
@@ -41,12 +54,14 @@ def test_weighted_scores_are_the_points_of_many(parts):
 
 @given(counts, wholes)
 def test_a_percentage_of_the_floors_below_is_the_kernels_share(part, whole):
-    assert formats.quotient(part, whole) == share(np.array([part]), np.array([whole]))[0][0]
+    expected = share(np.array([part]), np.array([whole]))[0][0]
+
+    assert formats.quotient(part, whole) == coverage.share(part, whole) == percentage(part, whole) == expected
 
 
 @given(hundredths, st.integers(1, 10**9))
-def test_the_least_part_of_a_percentage_is_the_first_to_show_it(figure, whole):
-    part = formats.least_part(figure, whole)
+def test_the_fewest_participants_of_a_share_are_the_first_to_show_it(figure, workers):
+    people = coverage.least_participants(figure, workers)
 
-    assert formats.quotient(part, whole) >= figure
-    assert part == 0 or formats.quotient(part - 1, whole) < figure
+    assert percentage(people, workers) >= figure
+    assert people == 0 or percentage(people - 1, workers) < figure
