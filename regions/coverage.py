@@ -30,6 +30,11 @@ def share(participants: int, workers: int) -> int:
     return quotient(participants, workers)
 
 
+def least_participants(share: int, workers: int) -> int:
+    """The fewest participants whose share of ``workers`` is shown as ``share`` or more."""
+    return max(0, -(-(2 * share - 1) * workers // 20_000))
+
+
 def growth(now: int, before: int) -> Growth:
     """The difference of two shown percentages, so that anybody can check it from the page."""
     return Growth(now - before)

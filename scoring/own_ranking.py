@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from django.db.models import BigIntegerField, Count, F, Sum
 
 from awards.models import Criterion, Nomination
-from scoring import absence
+from scoring import absence, ranking
 from scoring.boxes import Values, mark_box
 from scoring.judging import Asked, criteria_in_force, to_score
 from scoring.models import Mark, Seat
-from scoring.ranking import WHOLE, nearest
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Own:
 def weighted(values: Values, criteria: Iterable[Criterion]) -> int:
     """The weighted points of the marks given, in hundredths, half up."""
     given = ((values.get(mark_box(each.pk)), each.weight) for each in criteria)
-    return nearest(sum(int(mark) * weight for mark, weight in given if mark is not None), WHOLE)
+    return ranking.weighted((int(mark), weight) for mark, weight in given if mark is not None)
 
 
 def so_far(values: Values, criteria: list[Criterion]) -> Own:
@@ -49,9 +48,9 @@ def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -
     given: dict[int, tuple[int, int]] = {}
     among: dict[int, list[int]] = defaultdict(list)
     for nomination, category, points, count in _summed(seat, asked):
-        given[nomination] = nearest(points, WHOLE), count
+        given[nomination] = ranking.quotient(points, ranking.WHOLE), count
         if count == len(asked[category]):
-            among[category].append(nearest(points, WHOLE))
+            among[category].append(given[nomination][0])
     for whole in among.values():
         whole.sort()
     told = {}

@@ -35,17 +35,13 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Tabl
             for each in (one for one in nominations if one.pk not in closed):
                 given = marks.get((each.pk, criterion.pk), {})
                 cells = [given[one.order] if one.order in given else _gap(one, each, kept_out) for one in seats]
-                rows.append([str(each), *cells, _score(list(given.values()), criterion)])
+                score = ranking.score(list(given.values()), trim=criterion.aspect.rubric.trims)
+                rows.append([str(each), *cells, score])
             head = [_("Candidate"), *(str(seat.user) for seat in seats), _("Score")]
             means = {len(seats) + 1: (1, len(seats))} if seats and not criterion.aspect.rubric.trims else {}
             widths = ["3fr"] + ["1fr"] * (len(seats) + 1)
             found.append(Table(f"{criterion.name} · {category}", head, rows, means, widths))
     return found
-
-
-def _score(given: list[int], criterion: Criterion) -> int | None:
-    """The mean as the ranking takes it, in hundredths."""
-    return ranking.mean_given(given, trim=criterion.aspect.rubric.trims)
 
 
 def _gap(seat: Seat, nomination: Nomination, kept_out: set[tuple[int, int]]) -> str:

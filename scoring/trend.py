@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.models import Nomination
-from regions.coverage import share
 from regions.models import Coverage, State
+from scoring.ranking import percentage
 
 YEARS = 3
 
@@ -65,7 +65,7 @@ def _year(year: int, figure: Coverage | None, before: Coverage | None) -> Year:
         return Year(year, None, None, None, is_comparable=False, state=None, notes=())
     return Year(
         year,
-        share(figure.participants, figure.workers),
+        percentage(figure.participants, figure.workers),
         figure.participants,
         figure.workers,
         is_comparable=before is None or before.definition_id == figure.definition_id,

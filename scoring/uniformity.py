@@ -1,6 +1,7 @@
 """How evenly the jurors marked, category by category: the counting marks as one value per juror and candidate.
 
-What ``scoring.agreement`` makes of them stands beside the official rule, the mean of the marks given; it moves nothing.
+What ``scoring.agreement`` makes of them stands beside the official scores, which ``scoring.ranking`` makes of the marks
+given; it moves nothing.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from awards.models import Category, Criterion, Nomination, Selection
+from scoring import ranking
 from scoring.agreement import Agreement, Severity, TooLittle, agreement, severity
 from scoring.evidence import counting_marks
 from scoring.judging import criteria_in_force, marked_nominations
 from scoring.models import Seat
-from scoring.ranking import mean_given, nearest
 
 Marks = dict[tuple[int, int], dict[int, int]]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One candidate: ``official`` is the mean of the marks given by the rules of the award, ``adjusted`` the level as
-    if everybody had marked everybody; both hundredths, each with its place among the candidates of the category."""
+    """One candidate: ``official`` is what the ranking makes of the marks given, ``adjusted`` the level as if everybody
+    had marked everybody; both hundredths, each with its place among the candidates of the category."""
 
     nomination: Nomination
     official: int
@@ -100,7 +101,7 @@ def _of_category(
         return Evenness(**start, candidates=told, agreement=_agreement(block, given), refused=error.code)
     return Evenness(
         **start,
-        candidates=_judged(rows, official, [_shown(level) for level in report.candidates]),
+        candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
         agreement=_agreement(block, given),
         jurors=[(seats[order], one) for order, one in zip(here, report.jurors, strict=True)],
         outliers=[Outlier(rows[r], seats[here[c]], values[rows[r].pk, here[c]], z) for r, c, z in report.outliers],
@@ -113,9 +114,9 @@ def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
     return agreement(block, given) if given.any() else None
 
 
-def _shown(level: float) -> int:
-    """An estimate of the model, which is no figure of the award, in hundredths."""
-    return int(np.floor(level * 100 + 0.5))
+def hundredths(value: float) -> int:
+    """A figure of the statistics as it is shown: half up like a score, from its millionths."""
+    return int(ranking.half_up(np.array(round(value * 1_000_000), dtype=np.int64), 10_000))
 
 
 def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> dict[int, int]:
@@ -123,18 +124,18 @@ def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Mar
     given = [(marks.get((nomination.pk, one.pk), {}), one.weight) for one in criteria]
     whole = set.intersection(*(set(of) for of, _weight in given))
     weight = sum(weight for _of, weight in given)
-    return {order: nearest(sum(of[order] * share for of, share in given), weight) for order in sorted(whole)}
+    return {order: ranking.weighted([(of[order], share) for of, share in given], weight) for order in sorted(whole)}
 
 
 def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> int:
-    """The weighted mean of the criterion scores, each as the ranking takes it: trimmed where the rubric trims."""
-    total = weight = 0
+    """The scores of the criteria the jurors mark, as the ranking has them, weighed against each other."""
+    parts = []
     for one in criteria:
-        score = mean_given([*marks.get((nomination.pk, one.pk), {}).values()], trim=one.aspect.rubric.trims)
+        given = list(marks.get((nomination.pk, one.pk), {}).values())
+        score = ranking.score(given, trim=one.aspect.rubric.trims)
         if score is not None:
-            total += score * one.weight
-            weight += one.weight
-    return nearest(total, weight)
+            parts.append((score, one.weight))
+    return ranking.weighted(parts, sum(weight for _score, weight in parts))
 
 
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[Judged]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from paritrana import formats
 from scoring.agreement import Severity
-from scoring.uniformity import Evenness
+from scoring.uniformity import Evenness, hundredths
 
 REFUSALS = {
     "too-small": gettext_lazy(
@@ -34,10 +34,6 @@ RELIABILITY = [
     (-1e9, gettext_lazy("poor")),
 ]
 """An intraclass correlation from this value on, after Koo and Li (2016)."""
-
-
-def hundredths(value: float) -> int:
-    return round(value * 100)
 
 
 def told(value: float | None, scale: list[tuple[float, Any]]) -> str:

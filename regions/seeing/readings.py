@@ -51,9 +51,7 @@ class Goal:
 
     def participants(self, workers: int) -> int:
         """The fewest participants with which the share shown reaches the target."""
-        if self.is_people:
-            return self.value
-        return max(0, -(-(2 * self.value - 1) * workers // 20_000))
+        return self.value if self.is_people else rules.least_participants(self.value, workers)
 
 
 @dataclass(frozen=True)

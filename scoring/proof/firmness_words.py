@@ -12,6 +12,7 @@ from paritrana import formats
 from scoring import robustness
 from scoring.proof.basis import Basis
 from scoring.proof.firmness import FIRM_MARK, FIRM_SHARE, FIRM_WEIGHT, Firmness
+from scoring.ranking import percentage
 
 LONGEST_PICTURE = 15
 
@@ -93,7 +94,7 @@ def _jurors(found: Firmness) -> str:
 
 
 def _share(found: Firmness) -> str:
-    return formats.percent(found.share * 10_000 // robustness.DRAWS)
+    return formats.percent(percentage(found.share, robustness.DRAWS))
 
 
 def left_out(found: Firmness, names: dict[int, str]) -> list[dict[str, Any]]:
@@ -115,7 +116,7 @@ def picture(found: Firmness) -> dict[str, Any]:
     """Bars of how often each stands first over the drawn weightings, in percent."""
     counted = list(zip(found.table.lines, found.shares, found.table.contest.first, strict=True))[:LONGEST_PICTURE]
     percents = [
-        (line, formats.percent(count * 10_000 // robustness.DRAWS), count, is_one) for line, count, is_one in counted
+        (line, formats.percent(percentage(count, robustness.DRAWS)), count, is_one) for line, count, is_one in counted
     ]
     bars = [
         {

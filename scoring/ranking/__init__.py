@@ -9,8 +9,9 @@ Nothing here knows the database, the clock or chance. A ranking is two calls::
 docs/ranking.md explains every step with a pocket calculator.
 """
 
-from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, mean_given, nearest, share
+from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
 from .guards import LIMIT, MISSING
+from .single import least_part, percentage, quotient, score, weighted
 from .standings import Standings, rank
 from .totals import WHOLE, Totals, points, rescale, totals
 
@@ -24,12 +25,15 @@ __all__ = [
     "Totals",
     "growth_points",
     "half_up",
+    "least_part",
     "mean",
-    "mean_given",
-    "nearest",
+    "percentage",
     "points",
+    "quotient",
     "rank",
     "rescale",
+    "score",
     "share",
     "totals",
+    "weighted",
 ]

@@ -3,8 +3,7 @@
 8750 is 87.50 points or 87.50 percent. Where no figure can be made there is MISSING, never 0.
 """
 
-from collections.abc import Sequence
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -39,16 +38,9 @@ def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
 def nearest(numerator: int, denominator: int) -> int: ...
 @overload
 def nearest(numerator: Ints, denominator: Ints | int) -> Ints: ...
-def nearest(numerator: Ints | int, denominator: Ints | int) -> Ints | int:
-    """`half_up` for figures known to be neither negative nor too large: arrays, or one whole number of Python."""
+def nearest(numerator: Any, denominator: Any) -> Any:
+    """`half_up` for the kernel's own figures, which are known to be neither negative nor too large."""
     return (numerator + denominator // 2) // denominator
-
-
-def mean_given(marks: Sequence[int], *, trim: bool = False) -> int | None:
-    """`mean` of one candidate: hundredths in, hundredths out, None where no juror gave a mark."""
-    row = np.array([marks], dtype=np.int64)
-    values, _scored = mean(row, np.ones(row.shape, dtype=np.bool_), trim=trim)
-    return int(values[0]) if marks else None
 
 
 def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from scoring.ranking import FULL_MARK
+from scoring.ranking import FULL_MARK, WHOLE, least_part
 from scoring.ranking.guards import Flags, Ints
-from scoring.ranking.totals import WHOLE
 
 from .contest import Panel
 
@@ -16,7 +15,7 @@ def least_score(scores: Ints, weights: Ints, criterion: int, total: int) -> int:
     """The smallest score of ``criterion`` with which scores [c] reach ``total`` when it is shown; may pass 100.00."""
     weight = int(weights[criterion])
     rest = int(scores @ weights) - int(scores[criterion]) * weight
-    return -((rest - (total * WHOLE - WHOLE // 2)) // weight)
+    return -((rest - least_part(total, WHOLE)) // weight)
 
 
 def least_marks(panel: Panel, marks: Ints, given: Flags, score: int) -> Ints:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from paritrana import formats
 from regions.models import Region
 from scoring import explanations
 from scoring.models import Panel
+from scoring.ranking import percentage
 from scoring.workbooks.book import FIRST, Book, Column
 from scoring.workbooks.cells import Cell, LiveSheet, across, at, on
 from scoring.workbooks.source import Contest, Place, Source
@@ -46,7 +46,7 @@ class CoverageSheet:
         rows: list[list[Cell]] = []
         for row, one in enumerate(self.source.coverage, FIRST):
             counted, whole = at(row, PARTICIPANTS), at(row, WORKERS)
-            share = formats.quotient(one["participants"], one["workers"]) / 100 if one["workers"] else ""
+            share = percentage(one["participants"], one["workers"]) / 100 if one["workers"] else ""
             rows.append(
                 [one["region"], names.get(one["region"], ""), one["year"], one["segment"]]
                 + [one["participants"], one["workers"]]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from paritrana import formats
+from scoring.ranking import percentage
 from scoring.workbooks.book import FIRST, TOP_ROW, Book, Column
 from scoring.workbooks.cells import Cell, LiveSheet, across, at, fixed, on
 from scoring.workbooks.raw_sheets import CoverageSheet, MarksSheet
@@ -206,7 +206,7 @@ def _share(found: tuple[Cell, Cell, list[str]] | None) -> Cell:
     if found is None:
         return None
     (part, participants), (whole, workers) = found[0], found[1]  # type: ignore[misc, str-unpack]
-    value = formats.quotient(int(participants), int(workers)) / 100 if workers else ""  # type: ignore[call-overload]
+    value = percentage(int(participants), int(workers)) / 100 if workers else ""  # type: ignore[call-overload]
     return f'IF({whole}=0,"",ROUND(({part})*10000/({whole}),0)/100)', value
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from scoring import verify_seal
-from scoring.ranking import WHOLE, nearest
+from scoring.ranking import weighted
 from scoring.results import Ranking
 
 Rules = dict[str, Any]
@@ -94,8 +94,8 @@ class Contest:
 
 def _weighed(scores: dict[str, int | None], slugs: list[str], weights: dict[str, int]) -> int | None:
     parts = [(scores[slug], weights[slug]) for slug in slugs]
-    known = [score * weight for score, weight in parts if score is not None]
-    return nearest(sum(known), WHOLE) if len(known) == len(parts) else None
+    known = [(score, weight) for score, weight in parts if score is not None]
+    return weighted(known) if len(known) == len(parts) else None
 
 
 @dataclass(frozen=True, eq=False)

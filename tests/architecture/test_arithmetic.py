@@ -1,69 +1,171 @@
-"""The award's arithmetic has one home: nobody else rounds half up or takes the mean of marks."""
+"""The award is computed in ``scoring.ranking`` alone: nobody else rounds, averages or weighs."""
 
 import ast
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
-
-from paritrana import formats
-from scoring import ranking
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["paritrana", "regions", "awards", "scoring"]
-HOME = ("scoring/ranking/", "scoring/robustness/")
-ELSEWHERE = {
-    "paritrana/formats.py:quotient": "regions show percentages and stand below the kernel; held equal to it below",
-    "paritrana/numbers.py:_count_refusal": "proposes what was meant by a number that was typed",
-    "paritrana/numbers.py:_hundredths_refusal": "proposes what was meant by a number that was typed",
-    "scoring/uniformity.py:_shown": "an estimate of the statistical model, no figure of the award",
-    "scoring/verify_seal.py:half_up": "the verifier that stands alone computes everything a second time",
+PACKAGES = ("paritrana", "regions", "awards", "scoring")
+KERNEL = "scoring/ranking/"
+ROUNDING = {"ROUND_HALF_UP", "ROUND_HALF_EVEN", "quantize", "to_integral_value", "rint", "fmean"}
+AVERAGES = {"mean", "average", "Avg", "nanmean"}
+MODULES = {"statistics", "fractions"}
+
+ALLOWED = {
+    "regions/search.py _distance": "how unlike two spellings are",
+    "scoring/verify_seal.py": "runs by itself, without the portal: a second computation to compare the first with",
+    "scoring/agreement/": "statistics of the jurors beside the result; no score or total",
+    "regions/sentinel/": "statistics that doubt figures; no score or total",
+    "paritrana/formats.py quotient": "percentages of the floors below; tested to equal the kernel's",
+    "paritrana/numbers.py <module>": "imports what the next two use",
+    "paritrana/numbers.py _count_refusal": "asks whether a number that was refused is whole",
+    "paritrana/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
+    "awards/bulk/columns.py _amount": "reads an amount of money from a cell, and refuses it unless it has two decimals",
+    "scoring/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
+    "scoring/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
+    "scoring/proof/pocket.py total": "writes the exact sum before rounding, for a pocket calculator",
+    "scoring/public/pictures.py": "pixels and colours of a picture",
+    "scoring/robustness/contest.py shown_totals": "many weightings in one product; the kernel rounds",
+    "scoring/robustness/marks.py": "halves an interval in a search; the kernel makes every score",
+    "scoring/robustness/needed.py": "solves for a score or a mark; the kernel makes every score",
+    "scoring/robustness/weights.py": "solves for a weight; the kernel makes every total",
+    "scoring/uniformity.py hundredths": "brings a statistic to whole millionths; the kernel rounds",
+    "scoring/uniformity_words.py": "coordinates of a picture of statistics",
 }
-ROUNDING = {"ROUND_HALF_UP", "quantize", "to_integral_value"}
+"""A folder, a file, or a file and one of its functions -> why it may."""
 
 
-def rounds(node: ast.AST) -> bool:
-    """``(a + b // 2) // b``, ``(2 * a + b) // (2 * b)``, ``floor(x + 0.5)``, and decimal's own rounding."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
-        return isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Add)
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("floor"):
-        return any(isinstance(each, ast.Constant) and each.value == 0.5 for each in ast.walk(node))
-    name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-    return name in ROUNDING and name != "quantize"
+def called(node: ast.AST) -> str:
+    if isinstance(node, ast.Call):
+        node = node.func
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def found_in(tree: ast.AST) -> set[str]:
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    return {one.name for one in functions if any(rounds(node) for node in ast.walk(one))}
+def weighs(node: ast.AST) -> bool:
+    """Whether anything in it is multiplied with a weight."""
+    products = (one for one in ast.walk(node) if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult))
+    names = (each for one in products for side in (one.left, one.right) for each in ast.walk(side))
+    return any("weight" in called(each) or "weight" in str(getattr(each, "value", "")) for each in names)
 
 
-def test_figures_are_rounded_in_the_kernel_alone():
-    found = set()
-    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        if not name.startswith(HOME) and "/migrations/" not in name:
-            found |= {f"{name}:{function}" for function in found_in(ast.parse(path.read_text()))}
-
-    assert found - set(ELSEWHERE) == set()
+def is_sum(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and called(node) in {"sum", "Sum"}
 
 
-def test_the_search_finds_each_way_to_round():
-    ways = ["(a + b // 2) // b", "(2 * a + b) // (2 * b)", "math.floor(a + 0.5)", "a.to_integral_value(ROUND_HALF_UP)"]
+def computes(node: ast.AST) -> str:
+    """What this node does that only the kernel may; empty when nothing."""
+    match node:
+        case ast.Import(names=names) if MODULES & {one.name for one in names}:
+            return "imports"
+        case ast.ImportFrom(module=module, names=names) if module in MODULES or ROUNDING & {one.name for one in names}:
+            return "imports"
+        case ast.Call() if called(node) in ROUNDING | {"round"}:
+            return "rounds"
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="ranking" | "pocket"))):
+            return ""  # the kernel, and what writes a calculation down in words
+        case ast.Call(func=ast.Attribute()) if called(node) in AVERAGES:
+            return "averages"
+        case ast.BinOp(op=ast.FloorDiv(), left=ast.BinOp(op=ast.Add() | ast.Sub())):
+            return "rounds"
+        case (
+            ast.BinOp(op=ast.Add(), right=ast.Constant(value=0.5))
+            | ast.BinOp(op=ast.Add(), left=ast.Constant(value=0.5))
+        ):
+            return "rounds"
+        case ast.BinOp(op=ast.Div() | ast.FloorDiv(), left=left) if is_sum(left):
+            return "averages"
+        case ast.BinOp(op=ast.MatMult()):
+            return "weighs"
+        case ast.Call() if is_sum(node) and any(weighs(each) for each in node.args):
+            return "weighs"
+    return ""
 
-    assert [found_in(ast.parse(f"def f(a, b):\n    return {way}")) for way in ways] == [{"f"}] * 4
+
+def found_in(source: str) -> Iterator[tuple[str, int, str]]:
+    """(function, line, what it does); ``<module>`` outside of functions."""
+
+    def inside(node: ast.AST, function: str) -> Iterator[tuple[str, int, str]]:
+        for child in ast.iter_child_nodes(node):
+            name = child.name if isinstance(child, ast.FunctionDef) else function
+            if what := computes(child):
+                yield name, child.lineno, what
+            yield from inside(child, name)
+
+    return inside(ast.parse(source), "<module>")
 
 
-@given(st.integers(0, 10**9), st.integers(1, 10**9))
-def test_a_percentage_shown_is_the_kernels(part, whole):
-    shares, _known = ranking.share(np.array([part]), np.array([whole]))
+@cache
+def places() -> list[tuple[str, str, int, str]]:
+    files = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    names = [path.relative_to(ROOT).as_posix() for path in files]
+    return [
+        (name, *one)
+        for name, path in zip(names, files, strict=True)
+        if not name.startswith(KERNEL) and "/migrations/" not in name
+        for one in found_in(path.read_text())
+    ]
 
-    assert formats.quotient(part, whole) == shares[0]
+
+def allowance(name: str, function: str) -> str:
+    """The entry that allows it; empty when none does."""
+    return next((each for each in ALLOWED if each in {name, f"{name} {function}"} or _holds(each, name)), "")
 
 
-@given(st.lists(st.integers(0, 10_000), max_size=12), st.booleans())
-def test_the_mean_of_one_candidate_is_the_mean_of_many(marks, trim):
-    row = np.array([marks], dtype=np.int64)
-    values, known = ranking.mean(row, np.ones(row.shape, dtype=bool), trim=trim)
+def _holds(entry: str, name: str) -> bool:
+    return entry.endswith("/") and name.startswith(entry)
 
-    assert ranking.mean_given(marks, trim=trim) == (values[0] if known[0] else None)
+
+def test_nobody_but_the_kernel_computes_the_award():
+    assert [one for one in places() if not allowance(one[0], one[1])] == []
+
+
+def test_scoring_takes_its_percentages_from_the_kernel():
+    banned = {"formats.quotient", "paritrana.formats.quotient", "regions.coverage.share"}
+    borrowed = [name for name in imports_of("scoring") if name in banned]
+
+    assert borrowed == []
+
+
+def imports_of(package: str) -> Iterator[str]:
+    """What its modules import, and the attributes they use, both with the module's name."""
+    for path in (ROOT / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                yield from (f"{node.module}.{one.name}" for one in node.names)
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                yield f"{node.value.id}.{node.attr}"
+
+
+def test_what_is_allowed_is_still_needed():
+    assert {allowance(name, function) for name, function, _line, _what in places()} >= set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("def shown(a, b):\n    return (2 * a + b) // (2 * b)", "rounds"),
+        ("def shown(a):\n    return (a + 5_000) // 10_000", "rounds"),
+        ("def shown(a):\n    return int(floor(a + 0.5))", "rounds"),
+        ("def shown(a):\n    return round(a, 2)", "rounds"),
+        ("def shown(a):\n    return a.quantize(CENT)", "rounds"),
+        ("def shown(a):\n    return sum(a) / len(a)", "averages"),
+        ("def shown(a):\n    return np.mean(a)", "averages"),
+        ("def shown(a):\n    return a.aggregate(models.Avg('value'))", "averages"),
+        ("def shown(a):\n    return sum(one.score * one.weight for one in a)", "weighs"),
+        ("def shown(a):\n    return Sum(F('value') * F('criterion__weight'))", "weighs"),
+        ("def shown(a, weights):\n    return a @ weights", "weighs"),
+        ("def shown():\n    import statistics", "imports"),
+        ("def shown():\n    from decimal import ROUND_HALF_UP", "imports"),
+    ],
+)
+def test_arithmetic_elsewhere_is_found(source, what):
+    assert {(function, does) for function, _line, does in found_in(source)} == {("shown", what)}
+
+
+def test_calls_of_the_kernel_are_no_arithmetic():
+    source = "def shown(a):\n    return ranking.mean(a, a), ranking.quotient(sum(a), len(a)), a // 100"
+
+    assert list(found_in(source)) == []

@@ -1,163 +1,251 @@
-"""Whoever shows a score or a total shows the kernel's: panels drawn by seed, with trimming, gaps and absences."""
+"""Whatever shows a score or a total shows the kernel's: pages, workbooks, lists, papers, the seal and the command."""
 
+import copy
 import csv
 import io
 import json
-import random
+import re
 
-import numpy as np
 import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.html import strip_tags
 
-from awards.models import Criterion, Role
+from awards.models import Role
 from paritrana import formats
-from scoring import own_ranking, ranking, recaps, results, standings, uniformity
+from scoring import ranking, recaps
 from scoring.actions import exports
-from scoring.models import Mark, Panel
-from scoring.workbooks.book import HEAD_ROW
+from scoring.models import Standing
+from scoring.papers.minutes import Meeting, minutes, roll_of
+from scoring.papers.sources import source_of
+from scoring.uniformity import evenness
+from scoring.workbooks.book import FIRST
 from tests import builders
-from tests.scoring import papers, plenary
-from tests.scoring.bench import bench
+from tests.once import each_once
+from tests.scoring.trimmed import CAME, RANKED, SCORES, TOTALS, WEIGHTS, code, drawn, judged, published
 
 pytestmark = pytest.mark.django_db
-
-POINTS = {level["code"]: level["points"] for level in plenary.REGULATIONS}
-JURORS = 6
+PATH = ["pemerintah-kabupaten-kota", "terbaik"]
 
 
-@pytest.fixture(params=[(1, True), (2, True), (3, False), (4, True)], ids="{0[0]}-trims-{0[1]}".format)
-def shown(request):
-    """A plenary of this seed, and for each candidate the kernel's scores in the order of the rubric and its total."""
-    seed, trims = request.param
-    draw = random.Random(seed)
-    made = bench(nominations=4)
-    rubric = made.nominations[0].category.current_rubric
-    type(rubric).objects.filter(pk=rubric.pk).update(trims=trims)
-    Criterion.objects.filter(slug="regulasi").update(rules={"levels": plenary.REGULATIONS})
-    builders.title(rubric)
-    seats = [made.seat("chair" if not n else "juror") for n in range(JURORS)]
-    figures = {each.candidate.region.code: judge(made, seats, each, draw, trims) for each in made.nominations}
-    plenary.move_to(made.selection, "pleno")
-    Panel.objects.filter(selection=made.selection).update(closed_at=plenary.NOW, closed_by=seats[0].user)
-    standings.refresh(made.selection)
-    return made, figures
+STATES = {"live": judged, "announced": published}
+built, live, announced = each_once(STATES)
+BOTH = pytest.mark.parametrize("built", STATES, indirect=True, scope="module")
 
 
-def judge(made, seats, nomination, draw, trims) -> tuple[list[int], int]:
-    """Marks of three jurors or more; what the kernel makes of them, criterion by criterion, and the total."""
-    given = [[draw.randrange(0, 10_001) for _criterion in made.marked] for _seat in seats[: draw.randint(3, JURORS)]]
-    for seat, row in zip(seats, given, strict=False):
-        plenary.hand_in(seat, nomination, made.marks(*row))
-    plenary.attend(nomination, level := draw.choice(["head", "deputy"]))
-    plenary.answer(nomination, answered := draw.choice(list(POINTS)))
-    columns = np.array(given, dtype=np.int64).T
-    means, _known = ranking.mean(columns, np.ones(columns.shape, dtype=bool), trim=trims)
-    scores = [*map(int, means), {"head": 10_000, "deputy": 8_000}[level], POINTS[answered]]
-    row, weights = np.array([scores], dtype=np.int64), np.array([1_500, 1_000, 500, 500, 6_500], dtype=np.int64)
-    return scores, int(ranking.totals(row, np.ones(row.shape, dtype=bool), weights).total[0])
+@pytest.fixture
+def either(built, db):
+    return copy.deepcopy(built)
 
 
-def title_path(made) -> str:
-    title = plenary.title_of(made)
-    return f"{title.rubric.category.slug}/{title.slug}"
+def opened(client, made, name: str, *more, user=None, **asked) -> str:
+    client.force_login(user or builders.committee(made.selection))
+    answer = client.get(reverse(name, args=[made.selection.slug, *more]), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
-def texts(figures) -> dict[str, set[str]]:
-    return {
-        code: {*map(formats.hundredths, scores), formats.hundredths(total)} for code, (scores, total) in figures.items()
+def rows(page: str, of: str = "code") -> dict[str, str]:
+    """The rows of the page's tables by their code, or what else tells them apart."""
+    return dict(re.findall(rf'<(?:tr|li)[^>]* data-{of}="([^"]+)"[^>]*>(.*?)</(?:tr|li)>', page, re.DOTALL))
+
+
+def figures(cell: str) -> list[int]:
+    """Every figure with two decimals in what is shown, in hundredths."""
+    return [int(found.replace(",", "")) for found in re.findall(r"\d+,\d\d\b", strip_tags(cell))]
+
+
+def cells(row: str, mark: str = "") -> list[list[int]]:
+    return [figures(cell) for cell in re.findall(rf"<td[^>]*{mark}[^>]*>(.*?)</td>", row, re.DOTALL)]
+
+
+def workbook(content: bytes) -> openpyxl.Workbook:
+    """With the values kept beside the formulas."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
+def hundredths(points: object) -> int | None:
+    return round(points * 100) if isinstance(points, int | float) else None
+
+
+def test_the_selection_has_what_it_is_meant_to_have():
+    assert (TOTALS["51.05"], TOTALS["51.06"]) == (None, TOTALS["51.07"])
+    assert len(set(RANKED.values())) == 5
+    assert any(ranking.score(row.tolist()) != ranking.score(row.tolist(), trim=True) for row in drawn()[0])
+
+
+def test_the_stored_standings(live):
+    found = Standing.objects.values_list("nomination__candidate__region__code", "total")
+
+    assert dict(found) == TOTALS
+
+
+@BOTH
+def test_the_ranking_page(client, either):
+    page = opened(client, either, "ranking", "/".join(PATH))
+
+    found = rows(page)
+    ranked = {key: row for key, row in found.items() if key in RANKED}
+    assert {key: figures(row.split("<strong>")[1].split("</strong>")[0])[0] for key, row in ranked.items()} == RANKED
+    assert {key: [one[0] for one in cells(row, "data-fold")] for key, row in ranked.items()} == {
+        key: list(SCORES[key].values()) for key in RANKED
     }
 
 
-def test_the_pages_of_the_plenary_show_the_kernels_figures(shown, client):
-    made, figures = shown
-    client.force_login(builders.committee(made.selection))
-    asked = [reverse("ranking", args=[made.selection.slug, title_path(made)])]
-    with override("id"):
-        wanted = texts(figures)
-    page = client.get(asked[0]).content.decode()
+@BOTH
+@pytest.mark.parametrize("number", range(len(CAME)))
+def test_the_trace_of_a_candidate(client, either, number):
+    page = opened(client, either, "trace", *PATH, either.nominations[number].pk)
 
-    assert {text for each in wanted.values() for text in each if text not in page} == set()
-    for nomination in made.nominations:
-        traced = client.get(reverse("nomination-traces", args=[nomination.pk]), follow=True).content.decode()
-        with override("id"):
-            total = formats.hundredths(figures[nomination.candidate.region.code][1])
-        assert total in traced
+    steps = {slug: cells(row)[0] for slug, row in rows(page, "criterion").items()}
+    sums = re.findall(r"<strong data-total>(.*?)</strong>", page)
+    assert steps == {slug: [] if one is None else [one] for slug, one in SCORES[code(number)].items()}
+    assert [figures(one)[-1:] for one in sums if figures(one)] == ([[TOTALS[code(number)]]] if number != 4 else [])
 
 
-def test_the_page_of_consistency_takes_the_same_means(shown):
-    made, figures = shown
+def official() -> dict[str, int]:
+    """The scores the jurors gave, weighed against each other."""
+    asked = list(WEIGHTS)[:3]
+    return {
+        key: ranking.weighted(
+            [(SCORES[key][slug], WEIGHTS[slug]) for slug in asked], sum(WEIGHTS[slug] for slug in asked)
+        )
+        for key in RANKED
+    }
 
-    (found,) = uniformity.evenness(made.selection)
 
-    for each in found.candidates:
-        scores, _total = figures[each.nomination.candidate.region.code]
-        weighed = sum(score * weight for score, weight in zip(scores, (1_500, 1_000, 500), strict=False))
-        assert each.official == ranking.nearest(weighed, 3_000)
+def test_the_page_of_even_marking(client, live):
+    page = opened(client, live, "uniformity", user=live.seats[0].user)
+
+    shown = {int(key): cells(row)[0] for key, row in rows(page, "nomination").items()}
+    codes = {one.pk: one.candidate.region.code for one in live.nominations}
+    assert {codes[key]: value for key, (value,) in shown.items()} == official()
+    (category,) = evenness(live.selection)
+    assert {one.nomination.candidate.region.code: one.official for one in category.candidates} == official()
 
 
-def test_the_command_shows_the_kernels_totals(shown):
-    made, figures = shown
+def test_the_recap_of_the_panel(live):
+    tables = recaps.of_panel(live.selection)
+
+    names = {str(one): one.candidate.region.code for one in live.nominations}
+    for slug, table in zip(list(WEIGHTS)[:3], tables, strict=True):
+        assert {names[str(row[0])]: row[-1] for row in table.rows} == {key: SCORES[key][slug] for key in TOTALS}
+
+
+@pytest.mark.parametrize("form", ["plain", "criteria"])
+def test_the_command_that_ranks(live, form):
     out = io.StringIO()
-    call_command("rank", made.selection.slug, title_path(made), "--format", "csv", stdout=out)
+    more = ["--criteria"] if form == "criteria" else []
+    call_command("rank", live.selection.slug, "/".join(PATH), "--format", "csv", *more, stdout=out)
 
-    rows = csv.DictReader(io.StringIO(out.getvalue()), delimiter=";" if ";" in out.getvalue() else ",")
-    found = {row["code"]: int(row["total"].replace(",", "").replace(".", "")) for row in rows}
-
-    assert found == {code: total for code, (_scores, total) in figures.items()}
-
-
-def test_seal_lists_workbook_and_minutes_show_the_kernels_figures(shown):
-    made, figures = shown
-    by = builders.committee(made.selection)
-    plenary.sealed(made, by)
-    totals = {code: total for code, (_scores, total) in figures.items()}
-
-    (ranked,) = results.sealed(made.selection.seal)
-    listed = json.loads(exports.export_list(made.selection, "json", by=None))["entries"]
-    book = openpyxl.load_workbook(io.BytesIO(exports.export_winners(made.selection, by=None)), data_only=True)
-
-    assert {line.code: line.total for line in ranked.lines} == totals
-    assert {one["code"]: round(one["total"] * 100) for one in listed} == totals
-    assert of_sheet(book.worksheets[2]) == {code: [*scores, total] for code, (scores, total) in figures.items()}
-    pages = papers.opened(papers.minutes(made, by)["minutes", "a4"].content).pages
-    text = " ".join(page.extract_text() for page in pages)
-    with override("id"):
-        assert {formats.hundredths(total) for total in totals.values()} - set(text.split()) == set()
+    found = {row["code"]: row for row in csv.DictReader(io.StringIO(out.getvalue()))}
+    shown = {key: {name: cell.replace(".", "") for name, cell in row.items()} for key, row in found.items()}
+    assert {key: row["total"] for key, row in shown.items()} == {key: text(total) for key, total in TOTALS.items()}
+    if form == "criteria":
+        assert {key: {slug: int(row[slug] or -1) for slug in WEIGHTS} for key, row in shown.items()} == {
+            key: {slug: -1 if one is None else one for slug, one in of.items()} for key, of in SCORES.items()
+        }
 
 
-def test_recap_and_own_sheets_show_the_kernels_figures(shown):
-    made, figures = shown
-
-    tables = recaps.of_panel(made.selection)
-
-    recapped = [{row[0]: row[-1] for row in table.rows} for table in tables]
-    wanted = {str(each): figures[each.candidate.region.code][0] for each in made.nominations}
-    assert recapped == [{name: scores[place] for name, scores in wanted.items()} for place in range(3)]
-    seat = made.seats[0]
-    for nomination, own in own_ranking.order(seat, made.nominations).items():
-        marks = Mark.objects.filter(sheet__seat=seat, sheet__nomination=nomination)
-        weighed = sum(mark.value * mark.criterion.weight for mark in marks.select_related("criterion"))
-        assert own.points == int(ranking.half_up(np.array(weighed), np.array(ranking.WHOLE)))
+def text(value: int | None) -> str:
+    return "" if value is None else str(value)
 
 
-def test_the_official_weights_tried_again_give_the_kernels_totals(shown, client):
-    made, figures = shown
-    plenary.sealed(made)
-    client.force_login(builders.appointed(Role.NATIONAL_COMMITTEE, made.selection.edition))
+def test_other_weights_that_are_the_official_ones(client, announced):
+    designer = builders.appointed(Role.NATIONAL_COMMITTEE, announced.selection.edition)
+    page = opened(client, announced, "what-if", *PATH, user=designer)
 
-    answer = client.get(reverse("what-if", args=[made.selection.slug, *title_path(made).split("/")]))
-
-    rows = [row for group in answer.context["groups"] for row in group.rows]
-    assert {row.line.code: row.total for row in rows} == {code: total for code, (_scores, total) in figures.items()}
+    shown = {key: [of[0] for of in cells(row) if of] for key, row in rows(page).items()}
+    assert shown == {key: [total, total] for key, total in RANKED.items()}
 
 
-def of_sheet(sheet) -> dict[str, list[int]]:
-    """Code -> the scores in the order of the rubric and the total, as they are kept beside the formulas."""
-    head = [cell.value for cell in sheet[HEAD_ROW + 1]]
-    with override("id"):
-        code, total = head.index(gettext("Code")), head.index(gettext("Total"))
-    rows = sheet.iter_rows(min_row=HEAD_ROW + 2, values_only=True)
-    return {row[code]: [round(one * 100) for one in (*row[5:10], row[total])] for row in rows if row[code]}
+@BOTH
+def test_the_winners_workbook_with_the_values_kept_in_it(either):
+    book = workbook(exports.export_winners(either.selection, by=None))
+
+    (head, *found) = list(book.worksheets[2].iter_rows(min_row=FIRST, values_only=True))
+    scores, total = slice(5, 5 + len(WEIGHTS)), 5 + 2 * len(WEIGHTS)
+    ranked = {row[2]: row for row in found if row[2] in RANKED}
+    assert head[total]
+    assert {key: hundredths(row[total]) for key, row in ranked.items()} == RANKED
+    assert {key: [hundredths(one) for one in row[scores]] for key, row in ranked.items()} == {
+        key: list(SCORES[key].values()) for key in RANKED
+    }
+
+
+@BOTH
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_the_plain_lists(either, form):
+    content = exports.export_list(either.selection, form, by=None)
+
+    assert READ[form](content) == RANKED
+
+
+def of_csv(content: bytes) -> dict[str, int]:
+    entries = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
+    return {one["code"]: int(one["total"].replace(",", "")) for one in entries}
+
+
+def of_json(content: bytes) -> dict[str, int | None]:
+    return {one["code"]: hundredths(one["total"]) for one in json.loads(content)["entries"]}
+
+
+def of_xlsx(content: bytes) -> dict[str, int | None]:
+    found = workbook(content).worksheets[0].iter_rows(min_row=FIRST + 1, values_only=True)
+    return {row[7]: hundredths(row[10]) for row in found}
+
+
+READ = {"csv": of_csv, "json": of_json, "xlsx": of_xlsx}
+
+
+def test_the_sealed_document(announced):
+    (output,) = json.loads(announced.selection.seal.payload)["outputs"]
+
+    assert {line["code"]: line["total"] for line in output["lines"]} == TOTALS
+    assert {line["code"]: line["scores"] for line in output["lines"]} == SCORES
+
+
+@BOTH
+def test_the_minutes(either):
+    selection = either.selection
+
+    told = minutes(source_of(selection), Meeting(), roll_of(selection), DEFAULTS, paper="a4", code="")
+
+    (table,) = told["rankings"]
+    column = table["numbers"][0]
+    shown = sorted(row[column] for group in table["groups"] for row in group["rows"])
+    assert shown == sorted(formats.hundredths(total) for total in RANKED.values())
+
+
+DEFAULTS = dict.fromkeys(["letterhead", "opening", "legal", "method", "closing"], "")
+
+
+def test_the_result_page(client, announced):
+    page = opened(client, announced, "result")
+
+    assert {key: cells(row)[-1][0] for key, row in rows(page).items()} == RANKED
+
+
+def test_the_page_before_the_seal(client, live):
+    page = opened(client, live, "seal")
+
+    assert {key: cells(row)[-1][0] for key, row in rows(page).items()} == RANKED
+
+
+@pytest.mark.parametrize("number", [0, 2, 6])
+def test_the_copy_for_the_candidate(client, announced, number):
+    page = opened(client, announced, "candidate-copy", *PATH, announced.nominations[number].pk)
+
+    summary = page.split("<tbody>")[1].split("</tfoot>")[0]
+    scores = [cells(row)[0] for row in re.findall(r"<tr>(.*?)</tr>", summary.split("</tbody>")[0], re.DOTALL)]
+    assert scores == [[one] for one in SCORES[code(number)].values()]
+    assert figures(summary.split("<tfoot>")[1])[-1] == TOTALS[code(number)]
+
+
+def test_the_public_page_and_its_file(client, announced):
+    page = client.get(reverse("public-result", args=[announced.selection.slug])).content.decode()
+    listed = json.loads(client.get(reverse("winners-json")).content)["winners"]
+
+    assert {key: figures(row)[-1] for key, row in rows(page).items()} == RANKED
+    assert sorted(int(one["total"].replace(".", "")) for one in listed) == sorted(RANKED.values())

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from awards.models import Role
+from awards.models import Role, Rubric
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.models import Conflict, Standing
@@ -58,6 +58,16 @@ def test_who_was_marked_by_the_lenient_alone_moves_in_the_adjusted_order_and_not
         (7_000, 1),
         (6_900, 2),
     ]
+
+
+def test_the_official_score_leaves_out_the_extremes_where_the_rubric_does():
+    made = judged(levels=(9_000, 8_000, 7_000), jurors=(-7_000, 0, 0, 0, 0))
+    untrimmed = [one.official for one in told(made).candidates]
+    Rubric.objects.update(trims=True)
+
+    trimmed = [one.official for one in told(made).candidates]
+
+    assert (untrimmed, trimmed) == ([7_600, 6_600, 5_600], [9_000, 8_000, 7_000])
 
 
 @pytest.mark.parametrize(
@@ -152,12 +162,3 @@ def test_the_report_costs_the_same_queries_for_few_and_for_many(client):
     move_to(made.selection, Stage.PLENARY)
 
     assert queries(client, made) == few
-
-
-def test_the_official_mean_leaves_out_the_highest_and_the_lowest_mark_where_the_rubric_does():
-    made = judged(levels=(5_000, 6_000, 7_000), jurors=(-4_000, 2_000, 2_000, 2_000, 2_000))
-    made.nominations[0].category.rubrics.update(trims=True)
-
-    found = {one.nomination: one.official for one in told(made).candidates}
-
-    assert [found[each] for each in made.nominations] == [7_000, 8_000, 9_000]

@@ -102,6 +102,6 @@ class Command(BaseCommand):
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             schema.demand_upgradable(connection)
-            seconds = max(1, round(len(plan) * EACH))
+            seconds = 1 + int(len(plan) * EACH)
             self.stdout.write(f"Preparing the database: {len(plan)} migrations, usually {seconds} s …")
             call_command("migrate", interactive=False, verbosity=0)
