@@ -48,7 +48,7 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
         "may_choose": may_choose,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
-    return render(request, f"awards/{'_nomination_rows' if is_fragment else 'nomination_list'}.html", context)
+    return render(request, "awards/_nomination_rows.html" if is_fragment else "awards/nomination_list.html", context)
 
 
 def visible_nomination(request: HttpRequest, pk: int) -> Nomination:

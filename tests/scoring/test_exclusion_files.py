@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from awards.models import Role
+from scoring import standings
 from scoring.actions import conflicts, exports
 from scoring.models import Mark, Seat
 from tests import builders
@@ -30,7 +31,7 @@ def build():
         plenary.hand_in(secretary, nomination, made.marks(8_000, 8_000, 8_000))
     odd = Mark.objects.filter(sheet__seat=made.seats[1], sheet__nomination=made.nominations[0])
     plenary.given(odd.filter(criterion=made.marked[0]), SECRET)
-    plenary.standings.refresh(made.selection)
+    standings.refresh(made.selection)
     return made
 
 

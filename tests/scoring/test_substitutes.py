@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from awards.models import Role
 from awards.stages import Stage
-from scoring import readiness
+from scoring import readiness, standings
 from scoring.actions import invitations, panels, sealing
 from scoring.models import Invitation, Panel, Seat, Standing
 from tests import builders
@@ -79,11 +79,11 @@ def test_marks_of_an_observer_never_count():
 
     for nomination in made.nominations:
         plenary.hand_in(observer, nomination, made.marks(100, 100, 100))
-    plenary.standings.refresh(made.selection)
+    standings.refresh(made.selection)
 
     assert list(Standing.objects.order_by("nomination").values_list("total", "place")) == before
     Seat.objects.filter(pk=observer.pk).update(is_observer=False)
-    plenary.standings.refresh(made.selection)
+    standings.refresh(made.selection)
     assert list(Standing.objects.order_by("nomination").values_list("total", "place")) != before
 
 

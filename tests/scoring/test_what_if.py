@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from awards.models import Role
 from awards.stages import Stage
+from scoring import standings
 from scoring.models import Mark
 from tests import builders
 from tests.once import each_once
@@ -22,7 +23,7 @@ def build():
     """The second is best in innovation, the first in regulation."""
     found = plenary.plenary(("perda", "edaran", "tidak-ada"))
     plenary.given(Mark.objects.filter(sheet__nomination=found.nominations[1], criterion__slug="inovasi"), 10_000)
-    plenary.standings.refresh(found.selection)
+    standings.refresh(found.selection)
     return found
 
 
