@@ -16,7 +16,7 @@ if os.name != "posix":
 
 
 def main():
-    from paritrana import bootstrap, environment
+    from paritrana.setup import bootstrap, environment
 
     arguments = sys.argv[1:]
     command = arguments[0] if arguments else "help"
@@ -36,11 +36,11 @@ def main():
         sys.exit(130)
 
     if command == "start":
-        from paritrana import serving
+        from paritrana.setup import server
 
-        serving.serve(options.port, empty=options.empty)
+        server.serve(options.port, empty=options.empty)
     elif command == "test":
-        from paritrana.testing import runner
+        from paritrana.setup.testing import runner
 
         sys.exit(runner.run(options.arguments, fast=options.fast))
     else:

@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.models import Nomination, Selection, StageDate
-from awards.models.appointments import Role
+from awards.models.appointments import Role, appointments_of
 from awards.models.selections import Level
-from awards.querysets import appointments_of
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
-from paritrana.accounts.memory import remembered
 from paritrana.accounts.models import User
+from paritrana.accounts.request_cache import remembered
 from regions.models import Posting, Region
-from regions.querysets import RegionQuerySet, postings_of
+from regions.models.places import RegionQuerySet, postings_of
 
 P = Permission
 

@@ -29,9 +29,9 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from django.urls import reverse  # noqa: E402
 
 from paritrana.workbooks import read_table  # noqa: E402
-from regions import imports  # noqa: E402
+from regions.imports import plan  # noqa: E402
+from regions.imports.rows import Reported, read_coverage  # noqa: E402
 from regions.models import Coverage, CoverageVersion, Region, State  # noqa: E402
-from regions.workbooks import Reported, read_coverage  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
@@ -56,8 +56,8 @@ def read(content: bytes) -> tuple[list[Reported], str]:
     return read_coverage(table).figures, table.digest
 
 
-def write(found: imports.Plan, digest: str) -> int:
-    imports.write(found, imports.Hand(None, "coverage.import", "a.xlsx", digest, {"state": State.SENT}))
+def write(found: plan.Plan, digest: str) -> int:
+    plan.write(found, plan.Hand(None, "coverage.import", "a.xlsx", digest, {"state": State.SENT}))
     return len(found.changes)
 
 
@@ -101,10 +101,10 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         bare, done = timed(floor, content)
         clear()
         reading, (figures, digest) = timed(read, content)
-        comparing, found = timed(imports.plan, figures)
+        comparing, found = timed(plan.plan, figures)
         writing, written = timed(write, found, digest)
         other = [replace(figure, participants=figure.participants + 1) for figure in figures]
-        again, found = timed(imports.plan, other)
+        again, found = timed(plan.plan, other)
         rewriting, rewritten = timed(write, found, digest)
         clear()
         if not done == written == rewritten:

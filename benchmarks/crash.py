@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import processes
-from paritrana.testing.postgres import throwaway
+from paritrana.setup.testing.postgres import throwaway
 
 JURORS = 6
 

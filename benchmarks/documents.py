@@ -26,10 +26,10 @@ django.setup()
 
 import typst  # noqa: E402
 
-from paritrana import typesetting  # noqa: E402
-from scoring.papers import past  # noqa: E402
-from scoring.papers.certificates import Recipient  # noqa: E402
-from scoring.papers.codes import fresh_code  # noqa: E402
+from paritrana.display import pdf  # noqa: E402
+from scoring.documents import past  # noqa: E402
+from scoring.documents.certificates import Recipient  # noqa: E402
+from scoring.documents.codes import fresh_code  # noqa: E402
 
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
 BARE = b"""#set document(title: "x")
@@ -48,14 +48,14 @@ def certificates(rows: list[dict[str, str]]) -> None:
     for row in rows:
         found = Recipient(row["name"], "", row["region"], row["category"], row["sector"], row["zone"], row["place"])
         about = found.subject("") | {"edition": row["period"], "province": row["province"] or None}
-        made = typesetting.typeset("certificate", past.told(about, paper="a4", code=fresh_code()), at=AT)
+        made = pdf.typeset("certificate", past.told(about, paper="a4", code=fresh_code()), at=AT)
         sha256(made).hexdigest()
 
 
 def bare_pages(rows: list[dict[str, str]]) -> None:
     fonts = typst.Fonts(include_system_fonts=False)
     for row in rows:
-        inputs = {"name": typesetting.printable(row["name"]) + fresh_code()}
+        inputs = {"name": pdf.printable(row["name"]) + fresh_code()}
         typst.compile(BARE, font_paths=fonts, sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=AT)
 
 

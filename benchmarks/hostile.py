@@ -19,8 +19,8 @@ import django  # noqa: E402
 
 django.setup()
 
-from paritrana.workbooks import apart  # noqa: E402
-from tests.paritrana.hostile import HOSTILE, MEASURE  # noqa: E402
+from paritrana.workbooks import sandbox  # noqa: E402
+from tests.paritrana.uploads.hostile import HOSTILE, MEASURE  # noqa: E402
 
 ROUNDS = 3
 
@@ -30,10 +30,10 @@ def measured(content: bytes) -> tuple[float, int, str]:
     found = []
     for _round in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / apart.FILE).write_bytes(content)
+            (Path(folder) / sandbox.FILE).write_bytes(content)
             command = [sys.executable, "-c", MEASURE, folder]
             said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
-            found.append((float(said[1]), int(said[0]), apart.progress(Path(folder)).state))
+            found.append((float(said[1]), int(said[0]), sandbox.progress(Path(folder)).state))
     seconds, kilobytes, states = zip(*found, strict=True)
     return max(seconds), max(kilobytes), states[0]
 

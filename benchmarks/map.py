@@ -26,8 +26,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from regions.atlas.scales import Shown  # noqa: E402
 from regions.models import Coverage, Definition, Region, Segment, State, Target  # noqa: E402
-from regions.seeing.scales import Shown  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 SEED, YEARS, ROUNDS = 514, range(2017, 2025), 3

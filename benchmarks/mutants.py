@@ -22,16 +22,16 @@ import numpy as np  # noqa: F401
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+STAGES_AND_RIGHTS = ("test_permission_tables", "test_permissions", "nominations/test_transitions", "test_deadlines")
 PARTS = {
     "kernel": (
         ["scoring/ranking"],
-        [f"tests/ranking/test_{name}.py" for name in ("guards", "standings", "totals", "arithmetic", "panels")]
+        [f"tests/scoring/ranking/test_{name}.py" for name in ("checks", "standings", "totals", "arithmetic", "panels")]
         + ["--noconftest", "-p", "no:django", "-c", os.devnull, "--rootdir", "."],
     ),
     "awards": (
         ["awards/stages.py", "awards/permissions.py"],
-        [f"tests/awards/test_{name}.py" for name in ("permission_tables", "permissions", "moves", "deadlines")]
-        + ["--reuse-db"],
+        [f"tests/awards/{name}.py" for name in STAGES_AND_RIGHTS] + ["--reuse-db"],
     ),
 }
 """part -> the code that is changed, the tests that should notice, quick ones first; the kernel's need no Django."""

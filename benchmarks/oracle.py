@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.ranking import panels
+from tests.scoring.ranking import panels
 
 EACH = 250
 

@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from awards.models import Answer, Appointment, Candidate, Criterion, Edition, Nomination, Role, Sector, Selection
 from awards.stages import NominationState, Stage
-from paritrana import guards
+from paritrana import triggers
 from paritrana.accounts.models import User
 from regions.models import Region
 from scoring.models import Interview, Mark, Panel, ScoreSheet, Seat
@@ -89,7 +89,7 @@ class Pool:
 
     def fill(self) -> list[Selection]:
         interviewed = round(self.rows * INTERVIEWED)
-        with guards.lifted(connection):
+        with triggers.lifted(connection):
             return [
                 self._province(province, *(_part(n, total) for total in (self.rows - interviewed, interviewed)))
                 for n, province in enumerate(self.provinces)

@@ -15,7 +15,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
-from paritrana.serving import GUNICORN
+from paritrana.setup.server import GUNICORN
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = int(os.environ.get("BENCHMARK_PORT", "8133"))

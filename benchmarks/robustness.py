@@ -13,7 +13,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from scoring.ranking import mean
-from scoring.robustness import (
+from scoring.ranking.robustness import (
     DRAWS,
     Contest,
     Panel,

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.sentinel_errors import PLANTS, plant
 from benchmarks.sentinel_series import REGIONS, World, world
-from regions.sentinel import RULES, Figure, Flag, Key, Rule, examine
+from regions.plausibility import RULES, Figure, Flag, Key, Rule, examine
 
 END = date(2024, 12, 31)
 BINS = (0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.25, 0.5, 1, 1000)

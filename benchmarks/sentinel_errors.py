@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.sentinel_series import NAMES, Planted, World
-from regions.sentinel import Key
+from regions.plausibility import Key
 
 Chance = np.random.Generator
 Plant = Callable[[World, Chance, int, int], None]

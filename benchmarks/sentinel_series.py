@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from regions.sentinel import Figure, Key
+from regions.plausibility import Figure, Key
 
 Ints = npt.NDArray[np.int64]
 

@@ -32,12 +32,12 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from awards.actions import lock_rubric  # noqa: E402
 from awards.models import Selection  # noqa: E402
+from awards.nominations.actions import lock_rubric  # noqa: E402
 from awards.stages import Stage  # noqa: E402
 from benchmarks import panels  # noqa: E402
-from scoring import standings  # noqa: E402
 from scoring.models import ScoreSheet  # noqa: E402
+from scoring.standings import store  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 SIZES = ("60x9x12", "2000x5x5")
@@ -121,11 +121,11 @@ def ranking(made: panels.Judged) -> Callable[[], object]:
     Selection.objects.filter(pk=made.selection.pk).update(stage=Stage.PLENARY)
     selection = Selection.objects.get(pk=made.selection.pk)
     started = time.process_time()
-    standings.refresh(selection)
+    store.refresh(selection)
     print(f"standings of {len(made.nominations)} refreshed in {time.process_time() - started:.2f} s")
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(make.committee(selection))
-    address = reverse("ranking", args=[selection.slug, standings.titles_of(selection)[0].slug])
+    address = reverse("ranking", args=[selection.slug, store.titles_of(selection)[0].slug])
 
     def read() -> None:
         assert client.get(address).status_code == 200

@@ -15,7 +15,7 @@ from threading import Barrier
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import processes
-from paritrana.testing.postgres import throwaway
+from paritrana.setup.testing.postgres import throwaway
 
 PROVINCES = 38
 

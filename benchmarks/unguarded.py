@@ -20,11 +20,11 @@ def _hand_in_blindly() -> None:
     from django.utils import timezone
 
     from paritrana.accounts import trail
-    from scoring.actions import sheets
-    from scoring.actions.opening import Opened
-    from scoring.docket import Docket
+    from scoring.assignments.assignment import Docket
     from scoring.models import ScoreSheet
-    from scoring.views import sheets as pages
+    from scoring.sheets import actions
+    from scoring.sheets import views as pages
+    from scoring.sheets.lock import Opened
 
     @contextmanager
     def unlocked(seat, nomination, by):  # type: ignore[no-untyped-def]
@@ -32,23 +32,23 @@ def _hand_in_blindly() -> None:
         yield Opened(docket, docket.nomination(nomination, by), by)
 
     def close(opened, *, version):  # type: ignore[no-untyped-def]
-        sheet = sheets.open_sheet(opened)
+        sheet = actions.open_sheet(opened)
         time.sleep(0.05)
         with transaction.atomic():
             ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=timezone.now(), submitted_by=opened.by)
             trail.record(opened.by, "sheet.hand-in", sheet, version=version)
 
-    pages.opened, sheets.close = unlocked, close
+    pages.opened, actions.close = unlocked, close
 
 
 def _answer_early() -> None:
     from django.db import connection
 
-    from scoring.actions import sheets
-    from scoring.actions.opening import opened
+    from scoring.sheets import actions
+    from scoring.sheets.lock import opened
 
     waiting: queue.Queue = queue.Queue()
-    write = sheets.write
+    write = actions.write
 
     def later() -> None:
         while True:
@@ -63,19 +63,19 @@ def _answer_early() -> None:
             threading.Thread(target=later, name="later", daemon=True).start()
         waiting.put((opened, marks, terms))
 
-    sheets.write = at_once
+    actions.write = at_once
 
 
 def _do_not_hold() -> None:
     from awards import permissions
-    from scoring.actions import opening
+    from scoring.sheets import lock
 
     def look(selection, permission, by):  # type: ignore[no-untyped-def]
         permissions.require(by, permission, selection)
         time.sleep(0.2)
         return selection
 
-    opening.hold = look
+    lock.hold = look
 
 
 {"hand-in": _hand_in_blindly, "early": _answer_early, "close": _do_not_hold}.get(WITHOUT, lambda: None)()

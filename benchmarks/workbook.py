@@ -27,10 +27,11 @@ import xlsxwriter  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from scoring import verify_seal, workbooks  # noqa: E402
-from scoring.workbooks.book import FIRST, Book  # noqa: E402
+from scoring import verify_seal  # noqa: E402
+from scoring.exports import workbook  # noqa: E402
+from scoring.exports.workbook.book import FIRST, Book  # noqa: E402
 from tests import builders  # noqa: E402
-from tests.scoring import panel_documents  # noqa: E402
+from tests.scoring.documents import panel_documents  # noqa: E402
 
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
 LIMIT = 1.5
@@ -109,7 +110,7 @@ def main() -> int:
             document = panel_documents.document(1, categories=1, contenders=size, ranked=by_sorting)
 
             def write(document: dict[str, Any] = document) -> bytes:
-                return workbooks.winners(selection, document, None, exporter="x", at=AT)
+                return workbook.winners(selection, document, None, exporter="x", at=AT)
 
             tables, megabytes = tables_of(write)
             floor = timed(lambda tables=tables: bare(tables), given.rounds)

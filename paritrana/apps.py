@@ -9,7 +9,7 @@ class ParitranaConfig(AppConfig):
     name = "paritrana"
 
     def ready(self) -> None:
-        from paritrana import checks  # noqa: F401  (registers the boot checks)
+        from paritrana.setup import checks  # noqa: F401  (registers the boot checks)
 
         # Django tells of migrating once for each app with models, which this one has not.
         first = self.apps.get_app_config("accounts")
@@ -19,14 +19,14 @@ class ParitranaConfig(AppConfig):
 
 def take_down_guards(plan: list[Any], using: str, **kwargs: Any) -> None:
     """Before tables change: a table SQLite makes anew comes without its triggers, and they may refuse the change."""
-    from paritrana import guards
+    from paritrana import triggers
 
     if plan:
-        guards.take_down(connections[using])
+        triggers.take_down(connections[using])
 
 
 def put_up_guards(using: str, **kwargs: Any) -> None:
-    from paritrana import guards, schema
+    from paritrana import schema, triggers
 
     if not schema.is_newer(connections[using]):  # a newer release has put up its own
-        guards.put_up(connections[using])
+        triggers.put_up(connections[using])

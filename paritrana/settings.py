@@ -12,8 +12,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from paritrana import environment
-from paritrana.secret import secret_key
+from paritrana.setup import environment
+from paritrana.setup.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 with environment.refusals_end_the_process():
@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "paritrana.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "paritrana.accounts.memory.ReaderMiddleware",
+    "paritrana.accounts.request_cache.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -83,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "paritrana.frame.context",
+                "paritrana.pages.layout.context",
             ],
         },
     },
@@ -178,7 +178,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "evidence": {
-        "BACKEND": "paritrana.documents.storage.PrivateStorage",
+        "BACKEND": "paritrana.uploads.storage.PrivateStorage",
         "OPTIONS": {"location": DATA_DIR / "evidence"},
     },
 }

@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from paritrana import appearance, home, style
+from paritrana.display import theme
+from paritrana.pages import home, style_guide
 
 urlpatterns = [
     path("", home.page, name="home"),
@@ -10,9 +11,9 @@ urlpatterns = [
     path("bantuan/", home.help_page, name="help"),
     path("bantuan/<slug:topic>/", home.help_page, name="help-topic"),
     path("cari/", home.search, name="search"),
-    path("gaya/", style.page, name="style"),
-    path("gaya/<slug:part>/", style.page, name="style"),
-    path("tampilan/", appearance.choose, name="theme"),
+    path("gaya/", style_guide.page, name="style"),
+    path("gaya/<slug:part>/", style_guide.page, name="style"),
+    path("tampilan/", theme.choose, name="theme"),
     path("akun/", include("paritrana.accounts.sign_in_urls")),
     path("", include("scoring.urls")),  # first those that are asked most: addresses are tried one after the other
     path("", include("paritrana.accounts.urls")),

@@ -8,7 +8,7 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paritrana.settings")
 application = get_wsgi_application()
 
-from paritrana import startup  # noqa: E402  (needs the models, which are loaded only now)
+from paritrana.setup import startup  # noqa: E402  (needs the models, which are loaded only now)
 
 startup.check_or_end()
 # Loaded before the workers are forked, so that one that takes another's place answers at once.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
 from regions.models import Branch, Posting, Region
-from regions.querysets import postings_of
+from regions.models.places import postings_of
 
 
 class Permission(StrEnum):

@@ -7,4 +7,4 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self) -> None:
-        from scoring import receivers  # noqa: F401  (standings follow coverage)
+        from scoring import handlers as receivers  # noqa: F401  (standings follow coverage)

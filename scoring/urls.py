@@ -1,35 +1,25 @@
-"""Addresses of judging and of results."""
+"""Addresses of this app, room by room; first those that are asked most."""
 
-from django.urls import path
+from django.urls import include, path
 
-from scoring.urls_chair import urlpatterns as chair_urls
-from scoring.urls_documents import urlpatterns as document_urls
-from scoring.urls_interviews import urlpatterns as interview_urls
-from scoring.urls_judging import urlpatterns as judging_urls
-from scoring.urls_panel import urlpatterns as panel_urls
-from scoring.urls_proof import urlpatterns as proof_urls
-from scoring.urls_proposals import urlpatterns as proposal_urls
-from scoring.urls_public import urlpatterns as public_urls
-from scoring.urls_results import urlpatterns as result_urls
-from scoring.urls_sealing import urlpatterns as sealing_urls
-from scoring.urls_sheets import urlpatterns as sheet_urls
-from scoring.views import preview
+from scoring.documents.urls import CHECKING
+from scoring.public import views as public_views
+from scoring.public.urls import PAGES
 
 urlpatterns = [
-    *judging_urls,
-    *sheet_urls,
-    *panel_urls,
-    *interview_urls,
-    *chair_urls,
-    *proof_urls,
-    *result_urls,
-    *sealing_urls,
-    *document_urls,
-    *proposal_urls,
-    *public_urls,
-    path(
-        "penyelenggaraan/<slug:slug>/kategori/<slug:category>/pratinjau/",
-        preview.rubric_preview,
-        name="rubric-preview",
-    ),
+    path("", include("scoring.panel.urls")),
+    path("", include("scoring.sheets.urls")),
+    path("", include("scoring.conflicts.urls")),
+    path("", include("scoring.sheets.offline.urls")),
+    path("", include("scoring.interviews.urls")),
+    path("", include("scoring.exports.urls")),
+    path("", include("scoring.plenary.urls")),
+    path("", include("scoring.proof.urls")),
+    path("", include("scoring.results.urls")),
+    path("", include("scoring.documents.urls")),
+    path("", include("scoring.sealing.urls")),
+    path("", include("scoring.standings.urls")),
+    path("", include("scoring.national.urls")),
+    path("", include("scoring.public.urls")),
+    path("en/", include(([path("", public_views.front, name="home"), *PAGES, *CHECKING], "en"))),
 ]

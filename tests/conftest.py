@@ -1,14 +1,19 @@
+from pathlib import Path
+
 """What every test may rely on. The settings they run with are in ``tests/settings.py``."""
 
 import pytest
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
-from paritrana import guards
+from paritrana import triggers
 from paritrana.accounts import installation
-from scoring import judging, stored_standings
+from scoring.assignments import criteria
+from scoring.standings import comparison
 from tests.once import state_of
 from tests.thorough import THOROUGH
+
+TESTS = Path(__file__).parent
 
 # No deadline: a busy machine must not fail a property. Fixed examples: a red run can be repeated.
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True, print_blob=True)
@@ -21,7 +26,7 @@ ROWS = {"db", "transactional_db", "live_server", "django_db_setup"}
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "/".join(item.path.parts[-2:]) in THOROUGH:
+        if item.path.relative_to(TESTS).as_posix() in THOROUGH:
             item.add_marker(pytest.mark.thorough)
         if not item.get_closest_marker("django_db") and ROWS.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.once)
@@ -52,13 +57,13 @@ def data_folder(db, settings, tmp_path):
 @pytest.fixture(autouse=True)
 def no_rubric_is_remembered():
     """A number taken back is given again: the next test's rubric must not be taken for the one of the last."""
-    judging._criteria_kept.cache_clear()
+    criteria._criteria_kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)
 def no_standings_are_remembered():
     """As with rubrics: what was compared for the selection of the last test says nothing about this one."""
-    stored_standings.forget()
+    comparison.forget()
 
 
 EMPTIED = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
@@ -75,4 +80,4 @@ def guards_let_the_tables_be_emptied(request):
         request.getfixturevalue("transactional_db")
     yield
     if is_emptied:
-        guards.take_down(connection)
+        triggers.take_down(connection)

@@ -7,36 +7,123 @@ _OF_FOLDERS = {
     "access": """
         matrix
     """,
-    "accounts": """
+    "awards": """
+        deadlines pages
+    """,
+    "awards/candidates": """
+        merging candidates
+    """,
+    "awards/criteria": """
+        weights
+    """,
+    "awards/editions": """
+        edition_pages editions rubric_pages rubric_versions tie_rules
+    """,
+    "awards/letters": """
+        outbox reminders
+    """,
+    "awards/nomination_import": """
+        nomination_import
+    """,
+    "awards/nominations": """
+        answers shortlisting eligibility evidence exemptions withdrawals transitions nomination_pages
+    """,
+    "awards/past_winners": """
+        past_winners
+    """,
+    "awards/selections": """
+        calendar opening
+    """,
+    "paritrana/accounts": """
         language people
     """,
-    "awards": """
-        answering bulk calendar candidate_merging candidates choosing deadlines edition_pages editions
-        eligibility evidence exemptions leaving moves nomination_pages opening outbox pages past_winners
-        reminders rubric_pages rubric_versions tie_rules weights
+    "paritrana/pages": """
+        onboarding style_guide
     """,
-    "paritrana": """
-        documents first_steps runner style workbooks workbooks_apart
+    "paritrana/setup": """
+        runner
     """,
-    "ranking": """
-        panels standings totals
+    "paritrana/uploads": """
+        uploads
     """,
-    "regions": """
-        atlas branch_targets coverage_files coverage_list coverage_pages denominator_sheets denominators grid
-        number_entries queue_doubts search sending_area sentinel_benchmark targets template upload_phases
-        uploads verification_pages
+    "paritrana/workbooks": """
+        workbooks sandbox
     """,
-    "robustness": """
-        robustness
+    "regions/atlas": """
+        atlas
+    """,
+    "regions/coverage": """
+        coverage_list coverage_pages grid number_entries
+    """,
+    "regions/denominators": """
+        denominator_sheets denominators
+    """,
+    "regions/imports": """
+        coverage_files template jobs uploads
+    """,
+    "regions/places": """
+        search
+    """,
+    "regions/plausibility": """
+        recall
+    """,
+    "regions/targets": """
+        branch_targets targets
+    """,
+    "regions/verification": """
+        queue_doubts submission verification_pages
     """,
     "scoring": """
-        absent_candidates announce assistants bridge_figures bridge_marks certificates chair_room checking
-        closing conflict_map decrees deliberation deliveries document_tasks document_texts documents
-        draft_papers english_editions exclusion exclusion_files export firmness guards interview_pages
-        interviews invariants invitations leaves lists notices own_sheets panels past_certificates pressing
-        proposals public_moment public_pages public_results races rank readiness readiness_of_rubrics
-        result_pages seal_review sheet_costs sheet_pages sheets slots standings standings_kept states
-        substitutes tie_pages ties timetables titles traces two_people uniformity verify what_if
+        triggers
+    """,
+    "scoring/conflicts": """
+        assistants suggestions exclusion
+    """,
+    "scoring/documents": """
+        certificates checking document_todo wording documents drafts english_editions letters past_certificates
+        certificate_jobs
+    """,
+    "scoring/exports": """
+        exclusion_files winners_workbook lists
+    """,
+    "scoring/interviews": """
+        interview_pages interviews slots scheduling
+    """,
+    "scoring/national": """
+        proposals
+    """,
+    "scoring/panel": """
+        decrees invitations panels substitutes
+    """,
+    "scoring/plenary": """
+        dashboard closing deliberation tie_pages ties consistency
+    """,
+    "scoring/proof": """
+        firmness traces what_if
+    """,
+    "scoring/public": """
+        public_moment public_pages public_results
+    """,
+    "scoring/ranking": """
+        panels standings totals
+    """,
+    "scoring/ranking/robustness": """
+        robustness
+    """,
+    "scoring/results": """
+        paging result_pages
+    """,
+    "scoring/sealing": """
+        announcing invariants review review_of_rubrics seal_review two_people verification
+    """,
+    "scoring/sheets": """
+        absent_candidates own_sheets races sheet_costs sheet_pages sheets
+    """,
+    "scoring/sheets/offline": """
+        sync
+    """,
+    "scoring/standings": """
+        scores_of_figures scores_of_marks rank standings stored_standings states titles
     """,
     "upgrade": """
         schema story upgrade

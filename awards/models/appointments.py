@@ -1,13 +1,47 @@
 """Roles are appointments of one edition, or of one selection in it; never a column on the user."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.querysets import AppointmentQuerySet
+from paritrana.accounts.request_cache import remembered
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class Appointed(NamedTuple):
+    """Of an appointment what every page asks; without a selection it is to the whole edition."""
+
+    role: str
+    edition_id: int
+    selection_id: int | None
+    province_id: int | None
+
+
+def appointments_of(user: User) -> list[Appointed]:
+    """What this person is appointed to now; asked once a page."""
+
+    def ask() -> list[Appointed]:
+        mine = Appointment.objects.filter(user_id=user.pk, ended_at=None).order_by()
+        told = mine.values_list("role", "edition_id", "selection_id", "selection__province_id")
+        return [Appointed(*row) for row in told]
+
+    return remembered(user, "appointments", ask)
+
+
+class AppointmentQuerySet(models.QuerySet[Any]):
+    def current(self) -> AppointmentQuerySet:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: User) -> AppointmentQuerySet:
+        """Administrators see every appointment, everybody else their own."""
+        return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
 class Role(models.TextChoices):

@@ -1,6 +1,8 @@
 """Who competes, and whom to call there. A government is its region; what is typed for the others is kept small."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -9,11 +11,41 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.law import Basis, Scale
+from awards.legal_scale import Basis, Scale
+from awards.models.appointments import appointments_of
 from awards.models.editions import CandidateKind
 from awards.names import name_key
-from awards.querysets import CandidateQuerySet
-from regions.models import Region
+from regions.models.places import Region, postings_of
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class CandidateQuerySet(models.QuerySet[Any]):
+    def current(self) -> CandidateQuerySet:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def called(self, text: str) -> CandidateQuerySet:
+        """By a part of the name however it is written, or by NPP or NIB."""
+        return self.filter(Q(name_key__contains=name_key(text)) | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
+
+    def visible_to(self, user: User) -> CandidateQuerySet:
+        """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
+        from awards.models.appointments import Role
+
+        provinces = {one.province_id for one in appointments_of(user) if one.role != Role.JUROR}
+        if None in provinces:
+            return self
+        if not provinces and not postings_of(user):
+            return self.none()
+        worked = Region.objects.worked_by(user)
+        return self.filter(
+            Q(region__in=worked)
+            | Q(region__in=provinces)
+            | Q(region__parent__in=provinces)
+            | Q(region__in=worked.values("parent"))
+        )
 
 
 class Candidate(models.Model):

@@ -1,17 +1,54 @@
 """An edition: a period, its zones, its categories and their sectors."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.querysets import CategoryQuerySet, EditionQuerySet
-from regions.models import Basis, Region
+from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
     from awards.models.rubrics import Rubric
+    from paritrana.accounts.models import User
+
+
+class EditionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> EditionQuerySet:
+        """The editions one is appointed to, and those of every selection one sees."""
+        from awards.models.appointments import Appointment
+        from awards.models.selections import Selection
+
+        if user.is_superuser:
+            return self
+        mine = Appointment.objects.current().filter(user_id=user.pk)
+        seen = Selection.objects.visible_to(user)
+        return self.filter(Q(pk__in=mine.values("edition")) | Q(pk__in=seen.values("edition")))
+
+    def with_counts(self) -> EditionQuerySet:
+        """Each with the number of its categories and of its selections."""
+        return self.annotate(
+            categories_in_all=Count("categories", distinct=True), selections_in_all=Count("selections", distinct=True)
+        )
+
+    def opened_by(self, user: User) -> EditionQuerySet:
+        """The editions whose selections this person opens: the national committee, and nobody else."""
+        from awards.models.appointments import Appointment, Role
+
+        held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
+        return self.filter(pk__in=held.values("edition"))
+
+
+class CategoryQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> CategoryQuerySet:
+        """Those of the editions one sees; one of a selection's own only with that selection."""
+        from awards.models.selections import Selection
+
+        own = Q(selection=None) | Q(selection__in=Selection.objects.visible_to(user))
+        return self.filter(own, edition__in=Edition.objects.visible_to(user))
 
 
 class Edition(models.Model):
@@ -120,7 +157,7 @@ class Category(models.Model):
         return self.name
 
     @property
-    def current_rubric(self) -> "Rubric | None":
+    def current_rubric(self) -> Rubric | None:
         """The latest version of the rubric: the one everybody judges by. Costs no query when rubrics are prefetched."""
         return max(self.rubrics.all(), key=lambda rubric: rubric.version, default=None)
 

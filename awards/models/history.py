@@ -1,15 +1,36 @@
 """Winners of past periods as they were published, each with its source."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.candidates import Candidate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
-from awards.querysets import PastAwardQuerySet
-from regions.models import Region
+from regions.models.places import Region
+
+
+class PastAwardQuerySet(models.QuerySet[Any]):
+    def questionable(self) -> PastAwardQuerySet:
+        """Those a person still has to look at."""
+        return self.exclude(questions=[])
+
+    def of(self, candidate: Any) -> PastAwardQuerySet:
+        """Those settled on this candidate, and those nobody has claimed: by region for governments, else by name."""
+        from awards.models.editions import GOVERNMENTS
+
+        unclaimed = Q(candidate=None, kind=candidate.kind)
+        if candidate.kind in GOVERNMENTS:
+            return self.filter(Q(candidate=candidate) | unclaimed & Q(region=candidate.region_id))
+        here = Q(region=None) | Q(region__code__startswith=candidate.region.province_code)
+        return self.filter(Q(candidate=candidate) | unclaimed & Q(name_key=candidate.name_key) & here)
+
+    def with_context(self) -> PastAwardQuerySet:
+        return self.select_related("province", "region", "candidate")
 
 
 class PastAward(models.Model):

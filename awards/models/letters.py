@@ -1,6 +1,8 @@
 """The outbox: letters to people of the portal and to contacts of candidates, each written once and sent once."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +11,36 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import masks
 from awards.models.selections import Selection
-from awards.querysets import LetterQuerySet
-from regions.models import TimeZone
+from regions.models.places import TimeZone
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class LetterQuerySet(models.QuerySet[Any]):
+    def unsent(self) -> LetterQuerySet:
+        return self.filter(sent_at=None)
+
+    def in_state(self, state: str) -> LetterQuerySet:
+        """The rows whose ``state`` is this one."""
+        if state == self.model.State.SENT:
+            return self.exclude(sent_at=None)
+        unsent = self.unsent()
+        return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
+
+    def visible_to(self, user: User) -> LetterQuerySet:
+        """One's own; committees and auditors also those of their selections, administrators all."""
+        from awards.models.appointments import Appointment, Role
+
+        if user.is_superuser:
+            return self
+        reads = [Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.AUDITOR]
+        held = Appointment.objects.current().filter(user_id=user.pk, role__in=reads)
+        return self.filter(
+            Q(to=user)
+            | Q(selection__in=held.values("selection"))
+            | Q(selection__edition__in=held.filter(selection=None).values("edition"))
+        )
 
 
 class Letter(models.Model):

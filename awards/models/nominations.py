@@ -1,10 +1,13 @@
 """Nominations in a selection, the answers given for them, and the evidence attached."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +15,66 @@ from awards.models.candidates import Candidate
 from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
-from awards.querysets import EvidenceQuerySet, NominationQuerySet
-from awards.stages import EDITABLE, GONE, NominationState
+from awards.stages import EDITABLE, ENDS_WITH, GONE, NominationState, mendable_in
+from regions.models.places import Region
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class NominationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> NominationQuerySet:
+        """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
+
+        Jurors meet nominations on their score sheets only, where a conflict of interest shuts them out.
+        """
+        from awards.models.appointments import Appointment, Role
+
+        wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
+        return self.filter(
+            Q(selection__in=wide.values("selection"))
+            | Q(selection__edition__in=wide.filter(selection=None).values("edition"))
+            | Q(selection__province__isnull=False, candidate__region__in=Region.objects.worked_by(user))
+        )
+
+    def listed_for(self, user: User) -> NominationQuerySet:
+        """The interview list by name: of what the person may see, and of the selections they are appointed to."""
+        from awards.models.appointments import Appointment
+
+        mine = Appointment.objects.current().filter(user_id=user.pk, selection__isnull=False)
+        return (self.visible_to(user) | self.filter(selection__in=mine.values("selection"))).on_interview_list()
+
+    def with_context(self) -> NominationQuerySet:
+        return self.select_related(
+            "selection__edition",
+            "selection__province",
+            "category",
+            "sector",
+            "candidate__region__parent",
+        )
+
+    def mendable(self, at: datetime | None = None) -> NominationQuerySet:
+        """Those that may still be changed and sent: their state's stage is neither over nor, by its date, closed."""
+        from awards.models.selections import StageDate
+
+        of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed(at)
+        open_ones = Q()
+        for state, stage in ENDS_WITH.items():
+            in_time = Q(state=state, selection__stage__in=mendable_in(state))
+            open_ones |= in_time & ~Exists(of_selection.filter(stage=stage))
+        return self.filter(open_ones)
+
+    def on_interview_list(self) -> NominationQuerySet:
+        return self.filter(state=NominationState.SHORTLISTED)
+
+
+class EvidenceQuerySet(models.QuerySet[Any]):
+    def current(self) -> EvidenceQuerySet:
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        """That of the nominations one sees."""
+        return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
 class Nomination(models.Model):

@@ -3,17 +3,39 @@
 Weights are basis points (100.00 % = 10000); points and scores are hundredths (100.00 = 10000).
 """
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.editions import Category
-from awards.querysets import RubricQuerySet
-from regions.models import Segment
+from regions.models.figures import Segment
+
+
+class RubricQuerySet(models.QuerySet[Any]):
+    def latest(self) -> RubricQuerySet:
+        """The last version of every category."""
+        newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+    def in_force(self, selection: Any) -> RubricQuerySet:
+        """One rubric for each category of a selection (or of an ``OuterRef``): the pinned version, else the latest."""
+        from awards.models.selections import Contest
+
+        # One floor further out than the contests stand, or it would be the rubric that is meant.
+        outer = OuterRef(selection) if isinstance(selection, OuterRef) else selection
+        contests = Contest.objects.filter(selection=outer, category=OuterRef("category"))
+        newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
+        return self.filter(
+            Q(Exists(contests.filter(rubric=OuterRef("pk"))))
+            | Q(Exists(contests.filter(rubric=None))) & ~Q(Exists(newer))
+        )
+
 
 WHOLE = 10_000
 """100.00 % in basis points, and 100.00 points in hundredths."""

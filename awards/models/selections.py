@@ -1,19 +1,50 @@
 """A selection: one province's, or the nation's, run of an edition, with its own stage and calendar."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.models.appointments import appointments_of
 from awards.models.editions import Category, Edition
-from awards.querysets import SelectionQuerySet, StageDateQuerySet
 from awards.stages import Stage
-from paritrana import formats
-from regions.models import Region, TimeZone
+from paritrana.display import formats
+from regions.models.places import Region, TimeZone, postings_of
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class SelectionQuerySet(models.QuerySet[Any]):
+    def with_context(self) -> SelectionQuerySet:
+        return self.select_related("edition", "province")
+
+    def visible_to(self, user: User) -> SelectionQuerySet:
+        """By appointment to the selection or its edition, or by a posting in its province."""
+        if user.is_superuser:
+            return self
+        # Every page asks this: few rows fetched are cheaper than subqueries built anew.
+        mine = appointments_of(user)
+        seen = Q(pk__in=[one.selection_id for one in mine if one.selection_id])
+        whole = [one.edition_id for one in mine if not one.selection_id]
+        seen = seen | Q(edition__in=whole) if whole else seen
+        if not postings_of(user):
+            return self.filter(seen)
+        worked = Region.objects.worked_by(user)
+        return self.filter(seen | Q(province__in=worked) | Q(province__in=worked.values("parent")))
+
+
+class StageDateQuerySet(models.QuerySet[Any]):
+    def closed(self, at: datetime | None = None) -> StageDateQuerySet:
+        """Those whose close is reached, by the clock of the database when no instant is given."""
+        return self.filter(closes_at__lte=Now() if at is None else at)
 
 
 class Level(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from awards import told_rules
+from awards.criteria import rule_text
 from awards.models import Criterion
 
 register = template.Library()
@@ -10,4 +10,4 @@ register = template.Library()
 
 @register.filter
 def rule(criterion: Criterion) -> str:
-    return told_rules.told(criterion.kind, criterion.rules)
+    return rule_text.told(criterion.kind, criterion.rules)

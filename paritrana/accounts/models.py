@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.accounts.verbs import WORDS
+from paritrana.accounts.event_labels import WORDS
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paritrana.example import bali, editions, history, national, people, targets
-from scoring import standings
+from scoring.standings import store
 
 
-@standings.postponed()
+@store.postponed()
 def load(accounts_file: Path, *, report: Callable[[str], object]) -> None:
     """Make all of it or nothing; ``accounts_file`` (mode 0600) tells the addresses and the password made for them."""
     report("Example data: accounts …")

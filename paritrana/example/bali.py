@@ -6,17 +6,24 @@ from collections import defaultdict
 
 from django.conf import settings
 
-from awards import actions
-from awards.actions.nominations import Given
 from awards.models import Category, Criterion, Edition, Nomination, Role, Selection
 from awards.models.selections import Level
+from awards.nominations import actions as nomination_actions
+from awards.nominations import transitions
+from awards.nominations.actions import Given
+from awards.people import appointments
+from awards.selections import actions
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.example import calendar
-from regions import actions as coverage
+from regions.coverage import actions as coverage
 from regions.models import Definition, Region, Segment
-from scoring.actions import conflicts, interviews, panels, sheets
+from regions.verification import transitions as verification_transitions
+from scoring.conflicts import actions as conflict_actions
+from scoring.interviews import actions as interview_actions
 from scoring.models import Interview, Seat
+from scoring.panel import seats as panel_seats
+from scoring.sheets import actions as sheet_actions
 
 COVERAGE = "fixtures/example/coverage_bali.csv"
 REGULATIONS = ["perda", "peraturan-kepala-daerah", "keputusan", "peraturan-kepala-daerah", "edaran"]
@@ -49,7 +56,7 @@ def selection(year: str, cast: Cast) -> Selection:
         edition=edition, slug=f"{year}-bali", level=Level.PROVINCIAL, province=Region.objects.get(code="51")
     )
     made.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
-    actions.appoint(cast["panitia.bali"], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
+    appointments.appoint(cast["panitia.bali"], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
     return made
 
 
@@ -84,19 +91,19 @@ def figures(cast: Cast) -> None:
     }
     for (code, year), of_year in written.items():
         versions = {figure.segment.code: figure.version for figure in of_year}
-        coverage.send(regions[code], year, versions, notes={}, by=branch_of(regions[code], cast))
-        coverage.verify(regions[code], year, versions, by=cast["kanwil.banuspa"])
+        verification_transitions.send(regions[code], year, versions, notes={}, by=branch_of(regions[code], cast))
+        verification_transitions.verify(regions[code], year, versions, by=cast["kanwil.banuspa"])
 
 
 def panel(of: Selection, cast: Cast) -> None:
     committee = cast["panitia.bali"]
-    panels.set_decree(
+    panel_seats.set_decree(
         of, decree_number="Contoh/SK/2024", decree_date=datetime.date(2024, 1, 15), version=0, by=committee
     )
     seats = [("ketua.bali", Role.CHAIR), ("sekretaris.bali", Role.SECRETARY)]
     seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]
     for account, role in seats:
-        panels.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
+        panel_seats.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
 
 
 def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
@@ -104,10 +111,10 @@ def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
     category = into.categories.get()
     for number, region in enumerate(regions):
         branch = branch_of(region, cast)
-        nomination = actions.nominate(into, category, actions.government(region), by=branch)
-        actions.answer(nomination, answers(category, number), by=branch)
+        nomination = nomination_actions.nominate(into, category, nomination_actions.government(region), by=branch)
+        nomination_actions.answer(nomination, answers(category, number), by=branch)
         if into.edition.slug == "2023":
-            actions.submit(nomination, by=branch)
+            transitions.submit(nomination, by=branch)
 
 
 def answers(category: Category, number: int) -> dict[Criterion, Given]:
@@ -122,16 +129,16 @@ def to_interview(of: Selection, cast: Cast) -> None:
     committee = cast["panitia.bali"]
     actions.open_next_stage(of, by=committee)
     for nomination in of.nominations.all():
-        actions.verify(nomination, by=committee)
-        actions.shortlist(nomination, by=committee)
+        transitions.verify(nomination, by=committee)
+        transitions.shortlist(nomination, by=committee)
     actions.open_next_stage(of, by=committee)
     first = datetime.datetime.now(of.tzinfo).replace(hour=9, minute=0, second=0, microsecond=0)
     for number, nomination in enumerate(of.nominations.all()):
         starts_at = first + datetime.timedelta(minutes=35 * number + 60 * (number > 4))  # an hour for lunch
-        interviews.schedule(nomination, starts_at=starts_at, room="Ruang contoh", version=0, by=committee)
+        interview_actions.schedule(nomination, starts_at=starts_at, room="Ruang contoh", version=0, by=committee)
     for number, interview in enumerate(Interview.objects.filter(nomination__selection=of)):
         level = ATTENDED[number % len(ATTENDED)]
-        interviews.record_attendance(
+        interview_actions.record_attendance(
             interview, level=level, is_online=False, version=interview.version, by=cast["sekretaris.bali"]
         )
 
@@ -142,14 +149,14 @@ def judge(of: Selection, cast: Cast) -> None:
     shortlisted = list(of.nominations.all())
     for seat in seats[:-1]:
         own = {shortlisted[-1].pk: "Contoh: pernah menjadi penasihat"} if seat.order == 5 else {}
-        conflicts.declare(seat, reasons=own, by=seat.user)
+        conflict_actions.declare(seat, reasons=own, by=seat.user)
         is_half_way = seat is seats[-2]
         for number, nomination in enumerate(shortlisted):
             if nomination.pk in own or (is_half_way and number > HANDED_IN_BY_THE_LAST_BUT_ONE):
                 continue
-            sheet = sheets.save_marks(seat, nomination, marks(nomination, seat, number), version=0, by=seat.user)
+            sheet = sheet_actions.save_marks(seat, nomination, marks(nomination, seat, number), version=0, by=seat.user)
             if sheet and not (is_half_way and number == HANDED_IN_BY_THE_LAST_BUT_ONE):
-                sheets.hand_in(sheet, version=sheet.version, by=seat.user)
+                sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
 
 
 def marks(nomination: Nomination, seat: Seat, number: int) -> dict[Criterion, int | None]:

@@ -4,7 +4,7 @@ import json
 
 from django.conf import settings
 
-from awards.editions import load_edition
+from awards.editions.documents import load_edition
 from paritrana.accounts.models import User
 
 

@@ -3,14 +3,17 @@
 from django.conf import settings
 from django.core.management import call_command
 
-from awards import actions
 from awards.models import Edition, Role, Selection
 from awards.models.selections import Level
+from awards.nominations import actions as nomination_actions
+from awards.nominations import transitions
+from awards.people import appointments
+from awards.selections import actions
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.example import calendar
-from regions import actions as coverage
 from regions.models import Coverage, Region
+from regions.verification import transitions as coverage
 
 COVERAGE = "fixtures/regions/coverage_provinces.csv"
 
@@ -20,18 +23,20 @@ def play(cast: dict[str, User]) -> None:
     edition = Edition.objects.get(slug="2024")
     for account in ("panitia.pusat", "verifikator.pusat"):
         for each in Edition.objects.all():
-            actions.appoint(cast[account], Role.NATIONAL_COMMITTEE, each, by=cast["admin"])
+            appointments.appoint(cast[account], Role.NATIONAL_COMMITTEE, each, by=cast["admin"])
     for each in Edition.objects.all():
-        actions.appoint(cast["pengawas"], Role.AUDITOR, each, by=cast["admin"])
+        appointments.appoint(cast["pengawas"], Role.AUDITOR, each, by=cast["admin"])
     selection = Selection.objects.create(edition=edition, slug="2024-nasional", level=Level.NATIONAL)
     category = edition.categories.get(slug="pemerintah-provinsi")
     selection.categories.add(category)
     committee, verifier = cast["panitia.pusat"], cast["verifikator.pusat"]
     actions.open_next_stage(selection, by=committee)
     for province in Region.objects.provinces():
-        nomination = actions.nominate(selection, category, actions.government(province), by=committee)
-        actions.submit(nomination, by=committee)
-        actions.verify(nomination, by=verifier)
+        nomination = nomination_actions.nominate(
+            selection, category, nomination_actions.government(province), by=committee
+        )
+        transitions.submit(nomination, by=committee)
+        transitions.verify(nomination, by=verifier)
     while selection.stage != Stage.PLENARY:
         actions.open_next_stage(selection, by=committee)
     calendar.plan(selection, Stage.PLENARY)

@@ -15,10 +15,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from paritrana import formats
-from paritrana.appearance import theme_of
-from paritrana.shells import around, filled
-from paritrana.tones import STATES, TONES
+from paritrana.display import formats
+from paritrana.display.fragments import around, filled
+from paritrana.display.theme import theme_of
+from paritrana.display.tones import STATES, TONES
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from paritrana import formats
+from paritrana.display import formats
 
 register = template.Library()
 register.filter("count", formats.count)

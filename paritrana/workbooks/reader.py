@@ -23,25 +23,25 @@ def main(folder: Path, name: str, language: str) -> None:
     settings.configure(USE_I18N=True, LANGUAGE_CODE="id", LOCALE_PATHS=[Path(__file__).resolve().parents[2] / "locale"])
     django.setup()
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for its looks alone
-    from paritrana.workbooks import apart
+    from paritrana.workbooks import sandbox
     from paritrana.workbooks.table import Unreadable, read_table
 
     def tell(rows: int, of: int) -> None:
-        apart.say(folder, apart.Progress("reading", rows, of))
+        sandbox.say(folder, sandbox.Progress("reading", rows, of))
 
     with translation.override(language):
         try:
-            with (folder / apart.FILE).open("rb") as file:
-                found = apart.plain(read_table(file, name, tell))
-            (folder / apart.RESULT).write_text(json.dumps(found))
-            last = apart.Progress("read", len(found["rows"]), len(found["rows"]))
+            with (folder / sandbox.FILE).open("rb") as file:
+                found = sandbox.plain(read_table(file, name, tell))
+            (folder / sandbox.RESULT).write_text(json.dumps(found))
+            last = sandbox.Progress("read", len(found["rows"]), len(found["rows"]))
         except Unreadable as refusal:
-            last = apart.Progress("refused", reason=str(refusal))
+            last = sandbox.Progress("refused", reason=str(refusal))
         except MemoryError:
-            last = apart.Progress(
+            last = sandbox.Progress(
                 "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
             )
-        apart.say(folder, last)
+        sandbox.say(folder, last)
 
 
 def _bind() -> None:

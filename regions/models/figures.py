@@ -1,18 +1,72 @@
 """The figures: counts of people by region, year and segment, and every version of them."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from regions import coverage as rules
+from regions import rules
 from regions.models.places import Region
-from regions.querysets import CoverageQuerySet
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class CoverageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> CoverageQuerySet:
+        """Figures of whole provinces for everybody signed in, as they are published; others only of one's own area.
+
+        Who reads figures because of the award (committee, juror, auditor) reads them through the nomination.
+        """
+        from regions.models.places import Region
+
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
+
+    def handed_over(self) -> CoverageQuerySet:
+        """What maps and comparisons count: sent, verified or locked figures, no drafts and none that was returned."""
+        return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
+
+    def counted(self) -> CoverageQuerySet:
+        """What a nomination and a ranking take: sent or verified figures. A lock does not send a draft."""
+        return self.filter(state__in=("terkirim", "terverifikasi"))
+
+    def with_context(self) -> CoverageQuerySet:
+        return self.select_related("region", "segment", "definition")
+
+    def with_corrections(self) -> CoverageQuerySet:
+        """Each row with ``is_being_corrected``: somebody proposed a correction that is not decided yet."""
+        from regions.models.reviews import Correction
+
+        waiting = Correction.objects.waiting().filter(coverage=OuterRef("pk"))
+        return self.annotate(is_being_corrected=Exists(waiting))
+
+    def with_notes(self) -> CoverageQuerySet:
+        return self.prefetch_related("justifications__by")
+
+    def changeable(self) -> CoverageQuerySet:
+        """Those the branch may still change by its form."""
+        return self.filter(locked_at=None).exclude(state="terverifikasi")
+
+    def waiting(self) -> CoverageQuerySet:
+        """Those sent to the office and not answered."""
+        return self.filter(state="terkirim", locked_at=None)
+
+    def to_send(self) -> CoverageQuerySet:
+        """Drafts and returned figures: those the branch still has to send."""
+        return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
+
+    def returned(self) -> CoverageQuerySet:
+        """Those the office gave back and nobody changed since."""
+        return self.filter(state="dikembalikan", locked_at=None)
 
 
 class Segment(models.Model):
@@ -49,7 +103,7 @@ LARGEST_COUNT = MaxValueValidator(999_999_999_999)
 
 
 class State(models.TextChoices):
-    """How far a figure has come on its way; the moves stand in ``regions/verification.py``."""
+    """How far a figure has come on its way; the moves stand in ``regions/verification/transitions.py``."""
 
     DRAFT = "draf", _("draft")
     SENT = "terkirim", _("sent")
@@ -181,7 +235,7 @@ class Coverage(Figure):
     def is_locked(self) -> bool:
         return self.locked_at is not None
 
-    def growth_from(self, before: "Coverage | None") -> rules.Growth:
+    def growth_from(self, before: Coverage | None) -> rules.Growth:
         """Growth on the figure of the year before, which exists only inside one definition."""
         if before is None:
             return rules.Growth(reason=_("There is no figure of the year before."))

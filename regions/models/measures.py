@@ -1,6 +1,8 @@
 """What offices set for everybody: the workers a figure is measured by, and the target it should reach."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -10,7 +12,37 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models.figures import LARGEST_COUNT, Definition, Segment
 from regions.models.places import Branch, Region
-from regions.querysets import MeasureQuerySet, TargetQuerySet
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class MeasureQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> MeasureQuerySet:
+        """As with figures: whole provinces for everybody signed in, others only of one's own area."""
+        from regions.models.places import Region
+
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
+
+    def in_bulk_by_segment(self) -> dict[int, Any]:
+        """By the primary key of the segment: for the rows of one region and year."""
+        return {row.segment_id: row for row in self}
+
+
+class TargetQuerySet(MeasureQuerySet):
+    def visible_to(self, user: User) -> TargetQuerySet:
+        """Besides those of regions, those of the branches one answers for."""
+        from regions.models.places import Branch, Region
+
+        if not user.is_authenticated:
+            return self.none()
+        areas = Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user))
+        return self.filter(areas | Q(branch__in=Branch.objects.worked_by(user)))
+
+    def of(self, place: Region | Branch) -> TargetQuerySet:
+        return self.filter(**self.model.whose(place))
 
 
 class Measure(models.Model):

@@ -1,6 +1,8 @@
 """The tree of regions, the offices that look after them, and who is posted where."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -9,7 +11,67 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from regions.querysets import BranchQuerySet, PostingQuerySet, RegionQuerySet
+from paritrana.accounts.request_cache import remembered
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+def postings_of(user: User) -> list[Posting]:
+    """Where this person is posted now; asked once a page."""
+
+    def ask() -> list[Posting]:
+        return list(Posting.objects.filter(user_id=user.pk, ended_at=None).order_by())
+
+    return remembered(user, "postings", ask)
+
+
+class RegionQuerySet(models.QuerySet[Any]):
+    def provinces(self) -> RegionQuerySet:
+        return self.filter(kind="provinsi")
+
+    def regencies(self) -> RegionQuerySet:
+        return self.exclude(kind="provinsi")
+
+    def visible_to(self, user: User) -> RegionQuerySet:
+        """The map of the country is no secret among those who are signed in."""
+        return self if user.is_authenticated else self.none()
+
+    def worked_by(self, user: User) -> RegionQuerySet:
+        """The regions whose coverage this person's posting answers for: a working area, provinces, or all."""
+        area = Q()
+        for posting in postings_of(user):
+            if posting.place == Posting.Place.HEAD:
+                return self
+            if posting.place == Posting.Place.BRANCH:
+                area |= Q(branches=posting.branch_id)
+            else:
+                area |= Q(regional_office=posting.regional_office_id)
+                area |= Q(parent__regional_office=posting.regional_office_id)
+        return self.filter(area).distinct() if area else self.none()
+
+
+class BranchQuerySet(models.QuerySet[Any]):
+    def worked_by(self, user: User) -> BranchQuerySet:
+        """The branches this person's posting answers for: the own one, those of a regional office, or all."""
+        found = Q(pk__in=[])
+        for posting in postings_of(user):
+            if posting.place == Posting.Place.HEAD:
+                return self
+            if posting.place == Posting.Place.BRANCH:
+                found |= Q(pk=posting.branch_id)
+            else:
+                found |= Q(regional_office=posting.regional_office_id)
+        return self.filter(found)
+
+
+class PostingQuerySet(models.QuerySet[Any]):
+    def current(self) -> PostingQuerySet:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, user: User) -> PostingQuerySet:
+        """Administrators see every posting, everybody else their own."""
+        return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
 class Basis(models.TextChoices):

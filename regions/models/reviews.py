@@ -1,6 +1,8 @@
 """What is written around a figure: what was typed so far, why a doubt is none, and what should be corrected."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models.figures import Coverage, Figure, Segment
 from regions.models.places import Region
-from regions.querysets import CorrectionQuerySet
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class CorrectionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> CorrectionQuerySet:
+        """Corrections of the figures of one's own area; those of published figures are no business of others."""
+        from regions.models.places import Region
+
+        return self.filter(coverage__region__in=Region.objects.worked_by(user))
+
+    def waiting(self) -> CorrectionQuerySet:
+        return self.filter(accepted=None)
+
+    def with_context(self) -> CorrectionQuerySet:
+        figure = ("coverage__region__parent", "coverage__segment", "coverage__definition")
+        return self.select_related(*figure, "definition", "proposed_by", "decided_by")
 
 
 class CoverageDraft(models.Model):

@@ -1,15 +1,30 @@
 """What leaves the house on paper: documents kept byte for byte, the words they are made from, a logo."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Edition, PastAward
+from awards.models.editions import Edition
+from awards.models.history import PastAward
 from scoring.models.seals import Seal
-from scoring.querysets import DocumentQuerySet
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    def checkable(self) -> DocumentQuerySet:
+        """What a stranger may be told about: papers of results whose moment has come, by the database, and reprints."""
+        return self.filter(Q(past_award__isnull=False) | Q(seal__public_from__lte=Now()))
+
+    def last_issues(self) -> DocumentQuerySet:
+        """Without those that were issued again."""
+        same = {name: OuterRef(name) for name in ("seal", "kind", "language", "recipient")}
+        newer = self.model.objects.filter(**same, issue__gt=OuterRef("issue"))
+        return self.filter(~Exists(newer))
 
 
 class Document(models.Model):

@@ -1,15 +1,24 @@
 """The interviews a panel holds, who came to them, what was said, and how their order was drawn."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Nomination
+from awards.models.nominations import Nomination
 from scoring.models.panels import Panel
-from scoring.querysets import InterviewQuerySet
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class InterviewQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> InterviewQuerySet:
+        return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
 class Interview(models.Model):

@@ -1,5 +1,7 @@
 """Invitations to a seat: a link that works once, of which only the digest is kept."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -8,9 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Role
+from awards.models.appointments import Role
 from scoring.models.panels import Panel, Seat
-from scoring.querysets import InvitationQuerySet
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def open(self) -> InvitationQuerySet:
+        """Those nobody accepted or withdrew yet, expired ones included."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class Invitation(models.Model):
@@ -69,7 +76,7 @@ class Invitation(models.Model):
         return f"{self.name} · {self.panel}"
 
     @property
-    def state(self) -> "Invitation.State":
+    def state(self) -> Invitation.State:
         if self.accepted_at:
             return self.State.ACCEPTED
         if self.withdrawn_at:

@@ -1,17 +1,48 @@
 """The panel ("Tim penilai"), its seats and conflicts."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Appointment, Nomination, Selection
+from awards.models.appointments import Appointment
+from awards.models.nominations import Nomination
 from awards.models.rubrics import WHOLE
+from awards.models.selections import Selection
 from paritrana.accounts.models import User
-from scoring.querysets import SeatQuerySet
+
+
+class SeatQuerySet(models.QuerySet[Any]):
+    def of(self, user: User) -> SeatQuerySet:
+        """The seats this person holds now."""
+        return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
+
+    def typed_by(self, user: User) -> SeatQuerySet:
+        """The seats this person enters marks for now: the own ones, and those assisted."""
+        mine = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
+        return self.filter(mine, appointment__ended_at=None)
+
+    def sitting(self) -> SeatQuerySet:
+        """The seats held now, observers included."""
+        return self.filter(appointment__ended_at=None)
+
+    def counting(self) -> SeatQuerySet:
+        """The seats whose marks count: those held now, and behind a sealed result those held when it was sealed."""
+        at_the_seal = Q(appointment__ended_at__gt=F("panel__selection__seal__sealed_at"))
+        return self.filter(Q(appointment__ended_at=None) | at_the_seal, is_observer=False)
+
+    def visible_to(self, user: User) -> SeatQuerySet:
+        return self.filter(panel__selection__in=Selection.objects.visible_to(user))
+
+    def with_people(self) -> SeatQuerySet:
+        return self.select_related(
+            "appointment__user", "assistant", "panel__selection__edition", "panel__selection__province"
+        )
 
 
 def overridable_by_default() -> list[str]:

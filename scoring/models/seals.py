@@ -1,15 +1,28 @@
 """The frozen result of a selection, and what two people ask for together: to freeze it, or to open it again."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Selection
-from scoring.querysets import SealQuerySet
+from awards.models.selections import Selection
+
+
+class SealQuerySet(models.QuerySet[Any]):
+    def public(self) -> SealQuerySet:
+        """The one the public may read of each selection: the last whose moment has come by the database's clock.
+
+        One opened again after its moment stays public, as the withdrawn one, until its correction is announced.
+        """
+        come = self.model.objects.filter(public_from__lte=Now())
+        newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer), public_from__lte=Now())
 
 
 class Seal(models.Model):

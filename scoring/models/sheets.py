@@ -1,17 +1,36 @@
 """One juror's sheet for one nomination: its marks and remarks, of which every version is kept, and its reopenings."""
 
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Criterion, Nomination
-from awards.models.rubrics import WHOLE
+from awards.models.nominations import Nomination
+from awards.models.rubrics import WHOLE, Criterion
 from scoring.models.panels import Seat
-from scoring.querysets import ScoreSheetQuerySet
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class ScoreSheetQuerySet(models.QuerySet[Any]):
+    def submitted(self) -> ScoreSheetQuerySet:
+        return self.filter(submitted_at__isnull=False)
+
+    def visible_to(self, user: User) -> ScoreSheetQuerySet:
+        """One's own or those one types for, none the juror or the assistant keeps out of: nobody opens another's."""
+        from scoring.models.panels import AssistantDeclaration, Conflict
+
+        about = {"seat": OuterRef("seat"), "nomination": OuterRef("nomination")}
+        kept_out = Conflict.objects.filter(**about)
+        avoided = AssistantDeclaration.objects.filter(**about, declared_by=user.pk, keeps_out=True)
+        mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
+        return self.filter(~Exists(kept_out), ~Exists(avoided), mine, seat__appointment__ended_at=None)
 
 
 class ScoreSheet(models.Model):

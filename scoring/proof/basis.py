@@ -11,10 +11,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from awards.models import Criterion, Nomination, Selection, Title
-from scoring import results, sealing, standings, verify_seal
-from scoring.bridge import Field, field_of
-from scoring.evidence import contenders, gather
-from scoring.results import Line, Ranking
+from scoring import verify_seal
+from scoring.sealing import document as sealing_document
+from scoring.standings import rankings as standing_rankings
+from scoring.standings import store
+from scoring.standings.inputs import contenders, gather
+from scoring.standings.rankings import Line, Ranking
+from scoring.standings.scores import Field, field_of
 
 Facts = dict[str, Any]
 
@@ -69,7 +72,7 @@ class Basis:
 
     def line_of(self, nomination: Nomination) -> Line | None:
         """Its line by region and name; a candidate renamed after the seal is found where its region has no other."""
-        code, name = nomination.candidate.region.code, results.name_of(nomination.candidate)
+        code, name = nomination.candidate.region.code, standing_rankings.name_of(nomination.candidate)
         here = [line for line in self.ranking.lines if line.code == code]
         named = [line for line in here if line.name == name] or here
         return named[0] if len(named) == 1 else None
@@ -101,11 +104,11 @@ def basis_of(selection: Selection, name: str, *, only: Nomination | None = None)
     Before the seal, and with ``only``, the inputs are those of one nomination.
     """
     if selection.is_sealed:
-        return Basis(results.titled(selection, name), json.loads(selection.seal.payload))
-    title = standings.title_named(selection, name)
-    shown = results.live(selection, title)
+        return Basis(standing_rankings.titled(selection, name), json.loads(selection.seal.payload))
+    title = store.title_named(selection, name)
+    shown = standing_rankings.live(selection, title)
     field = _alone(selection, title, only) if only else field_of(selection, title.rubric)
-    return Basis(shown, sealing.substance(selection, _Shown([field], [shown] if only is None else [])))
+    return Basis(shown, sealing_document.substance(selection, _Shown([field], [shown] if only is None else [])))
 
 
 def _alone(selection: Selection, title: Title, nomination: Nomination) -> Field:

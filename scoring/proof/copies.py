@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
-from paritrana import formats
-from scoring.proof import pocket, sentences
+from paritrana.display import formats
+from scoring.proof import sentences, written_steps
 from scoring.proof.basis import Basis
-from scoring.proof.steps import Step, Walk
-from scoring.results import Line
+from scoring.proof.trace import Step, Walk
+from scoring.standings.rankings import Line
 
 
 def copy_of(selection: Selection, basis: Basis, line: Line) -> dict[str, Any]:
@@ -62,7 +62,9 @@ def _summed(step: Step) -> list[str]:
 def _total(line: Line, steps: list[Step]) -> str:
     if line.total is None:
         return formats.DASH
-    return pocket.total([(step.score, step.criterion.weight) for step in steps if step.score is not None], line.total)
+    return written_steps.total(
+        [(step.score, step.criterion.weight) for step in steps if step.score is not None], line.total
+    )
 
 
 def _step(step: Step) -> dict[str, Any]:

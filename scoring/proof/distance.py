@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring import robustness
 from scoring.proof.basis import Basis
-from scoring.ranking import FULL_MARK
-from scoring.results import Line, Weighed
+from scoring.ranking import FULL_MARK, robustness
+from scoring.standings.rankings import Line, Weighed
 
 
 @dataclass(frozen=True)

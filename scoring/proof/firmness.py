@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring import ranking, robustness
+from scoring import ranking
 from scoring.proof.basis import Basis, Facts
-from scoring.ranking.guards import Flags
-from scoring.results import Group, Line
-from scoring.robustness import Contest, Decision, MarkChange, Panel, WeightChange
+from scoring.ranking import robustness
+from scoring.ranking.checks import Flags
+from scoring.ranking.robustness import Contest, Decision, MarkChange, Panel, WeightChange
+from scoring.standings.rankings import Group, Line
 
 FIRM_SHARE = 9_500
 """Of 10,000 weightings at least so many leave the first place where it is."""

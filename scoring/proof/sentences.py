@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from paritrana import formats
-from scoring import explanations
+from paritrana.display import formats
 from scoring.proof.basis import Basis
-from scoring.results import Line, Ranking
+from scoring.standings import explanations
+from scoring.standings.rankings import Line, Ranking
 
 MOST_NAMED = 2
 """Criteria named as those that made the difference."""

@@ -9,9 +9,9 @@ import numpy as np
 from scoring import ranking
 from scoring.proof.basis import Basis
 from scoring.proof.firmness import table_of
-from scoring.ranking.guards import Ints
-from scoring.results import Group, Line
-from scoring.robustness import Contest
+from scoring.ranking.checks import Ints
+from scoring.ranking.robustness import Contest
+from scoring.standings.rankings import Group, Line
 
 WHOLE = ranking.WHOLE
 

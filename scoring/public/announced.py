@@ -14,7 +14,7 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.results import Line, Ranking
+from scoring.standings.rankings import Line, Ranking
 
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}

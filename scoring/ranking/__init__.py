@@ -9,8 +9,9 @@ Nothing here knows the database, the clock or chance. A ranking is two calls::
 docs/ranking.md explains every step with a pocket calculator.
 """
 
+from scoring.ranking.checks import LIMIT, MISSING
+
 from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
-from .guards import LIMIT, MISSING
 from .single import least_part, percentage, quotient, score, weighted
 from .standings import Standings, rank
 from .totals import WHOLE, Totals, points, rescale, totals

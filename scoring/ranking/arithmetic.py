@@ -7,7 +7,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from .guards import LIMIT, MISSING, Flags, Ints, flags, in_range, ints, same_shape
+from scoring.ranking.checks import LIMIT, MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
 FULL_MARK = 100_00
 """100.00 points, or 100.00 percent, in hundredths."""

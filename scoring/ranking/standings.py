@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
+from scoring.ranking.checks import MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from scoring.ranking.checks import MISSING, Flags, Ints, flags, in_range, ints, same_shape
+
 from .arithmetic import nearest
-from .guards import MISSING, Flags, Ints, flags, in_range, ints, same_shape
 
 WHOLE = 100_00
 """The weights of a title add up to this: 100.00 percent in basis points."""

@@ -11,9 +11,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from paritrana.shells import filled
+from paritrana.display.fragments import filled
 from paritrana.templatetags.components import explained
-from scoring.results import Line, Ranking
+from scoring.standings.rankings import Line, Ranking
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from django import template
 
 from scoring.public.addresses import address
 from scoring.public.announced import key_of
-from scoring.results import Line
+from scoring.standings.rankings import Line
 
 register = template.Library()
 register.simple_tag(address, name="public_url")

@@ -5,9 +5,9 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from awards.models import Criterion
-from paritrana.shells import filled
+from paritrana.display.fragments import filled
 from paritrana.templatetags.components import field, score
-from scoring import guidance
+from scoring.sheets import guidance
 
 register = template.Library()
 

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.views import defaults
 
-from paritrana import frame, urls
+from paritrana import urls
+from paritrana.pages import layout
 from tests.access.world import World, build
 from tests.once import taken_back
 
@@ -59,7 +60,7 @@ def frames_kept() -> Iterator[None]:
     """While nothing is written, ask the rows once per person for what frames every page, not for every visit."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("entries_for", "selections_for"):
-            patch.setattr(frame, name, cache(getattr(frame, name)))
+            patch.setattr(layout, name, cache(getattr(layout, name)))
         yield
 
 

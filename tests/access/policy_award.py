@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from regions import uploads
+from paritrana.workbooks import staging
 from tests.access.rules import ADMIN, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
 
@@ -57,7 +57,7 @@ _OF_COMPANIES = {
 def _nominations_upload(place: Place) -> dict[str, Any]:
     """A file of nominations handed in by the branch of this place."""
     slug = place.selections["NOMINATION"].slug
-    upload = uploads.fresh(place.people["branch"], "nominasi.csv", about=f"nominations-{slug}-perusahaan")
+    upload = staging.fresh(place.people["branch"], "nominasi.csv", about=f"nominations-{slug}-perusahaan")
     return {"slug": slug, "category": "perusahaan", "key": upload.key}
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from regions import denominator_sheets, uploads
+from paritrana.workbooks import staging
+from regions.denominators import upload as denominator_upload
 from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 
@@ -11,14 +12,14 @@ _COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "abs
 
 def _upload(place: Place) -> dict[str, Any]:
     """A file handed in by the branch of this place."""
-    return {"key": uploads.fresh(place.people["branch"], "cakupan.csv").key}
+    return {"key": staging.fresh(place.people["branch"], "cakupan.csv").key}
 
 
 def _denominators_upload(place: Place) -> dict[str, Any]:
     """A file handed in by the regional office over this place."""
     province = place.region.parent
-    about = denominator_sheets.about(province, 2025)
-    upload = uploads.fresh(place.people["officer"], "penyebut.csv", about=about)
+    about = denominator_upload.about(province, 2025)
+    upload = staging.fresh(place.people["officer"], "penyebut.csv", about=about)
     return {"code": province.code, "year": 2025, "key": upload.key}
 
 

@@ -212,7 +212,7 @@ def test_foreign_and_absent_objects_answer_alike(client_of, world, persona):
 
 def test_the_matrix_notices_a_rule_that_is_too_wide(client, world, monkeypatch):
     """The positive control: with one filter taken away, a foreign selection opens and the canary sings."""
-    from awards.querysets import SelectionQuerySet
+    from awards.models.selections import SelectionQuerySet
 
     client.force_login(world.bali.people["committee"])
     address = reverse("panel", kwargs={"slug": world.kalsel.selections["INTERVIEW"].slug})

@@ -12,8 +12,8 @@ import pytest
 from django.urls import reverse
 
 from awards.stages import Stage
-from scoring import standings
 from scoring.models import Mark, MarkVersion, Panel, Remark, ScoreSheet
+from scoring.standings import store
 from tests.access.conftest import frames_kept, refusals_kept
 from tests.access.policy import POLICY
 from tests.access.rules import EVERYBODY
@@ -98,10 +98,10 @@ def different(client, world, change, persona, part=""):
     if user := whoever(world, persona):
         client.force_login(user)
     addresses = asked(world, part)
-    standings.refresh(world.bali.selections["INTERVIEW"])
+    store.refresh(world.bali.selections["INTERVIEW"])
     before = answers(client, world, addresses)
     change(world)
-    standings.refresh(world.bali.selections["INTERVIEW"])
+    store.refresh(world.bali.selections["INTERVIEW"])
     after = answers(client, world, addresses)
     return [address for address in addresses if before[address] != after[address]]
 

@@ -26,9 +26,6 @@ from awards.models import (
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AddressChange, User
 from regions.models import Correction, Posting, Region
-from scoring import standings
-from scoring.actions import results
-from scoring.actions.invitations import digest_of
 from scoring.models import (
     Calibration,
     CertificateLogo,
@@ -41,8 +38,12 @@ from scoring.models import (
     Seat,
     SpecialAward,
 )
+from scoring.panel.invitations import digest_of
+from scoring.sealing import announcing
+from scoring.standings import store
 from tests import builders as make
-from tests.scoring import papers, plenary
+from tests.scoring.documents import documents
+from tests.scoring.plenary import plenary
 
 CANARY = "KENARI"
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
@@ -175,7 +176,7 @@ def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
 
 def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
     """A certificate of a sealed selection."""
-    (document,) = papers.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")
+    (document,) = documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")
     return document
 
 
@@ -291,9 +292,9 @@ def finish(chosen: Selection, committee: User, chair: User) -> None:
     if wanted in {Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED}:
         Selection.objects.filter(pk=chosen.pk).update(stage=Stage.PLENARY)
         chosen.refresh_from_db()
-        standings.refresh(chosen)
+        store.refresh(chosen)
     if wanted in {Stage.SEALED, Stage.ANNOUNCED}:
         plenary.seal(chosen, committee, chair)
     if wanted == Stage.ANNOUNCED:
-        results.announce(chosen, by=committee)
+        announcing.announce(chosen, by=committee)
     chosen.refresh_from_db()

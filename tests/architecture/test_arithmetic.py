@@ -15,25 +15,25 @@ AVERAGES = {"mean", "average", "Avg", "nanmean"}
 MODULES = {"statistics", "fractions"}
 
 ALLOWED = {
-    "regions/search.py _distance": "how unlike two spellings are",
+    "regions/places/search.py _distance": "how unlike two spellings are",
     "scoring/verify_seal.py": "runs by itself, without the portal: a second computation to compare the first with",
-    "scoring/agreement/": "statistics of the jurors beside the result; no score or total",
-    "regions/sentinel/": "statistics that doubt figures; no score or total",
-    "paritrana/formats.py quotient": "percentages of the floors below; tested to equal the kernel's",
-    "paritrana/numbers.py <module>": "imports what the next two use",
-    "paritrana/numbers.py _count_refusal": "asks whether a number that was refused is whole",
-    "paritrana/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
-    "awards/bulk/columns.py _amount": "reads an amount of money from a cell, and refuses it unless it has two decimals",
-    "scoring/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
-    "scoring/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
-    "scoring/proof/pocket.py total": "writes the exact sum before rounding, for a pocket calculator",
+    "scoring/ranking/agreement/": "statistics of the jurors beside the result; no score or total",
+    "regions/plausibility/": "statistics that doubt figures; no score or total",
+    "paritrana/display/formats.py quotient": "percentages of the floors below; tested to equal the kernel's",
+    "paritrana/display/numbers.py <module>": "imports what the next two use",
+    "paritrana/display/numbers.py _count_refusal": "asks whether a number that was refused is whole",
+    "paritrana/display/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
+    "awards/nomination_import/columns.py _amount": "reads an amount of money from a cell, and refuses it unless it has two decimals",
+    "scoring/plenary/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
+    "scoring/sheets/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
+    "scoring/proof/written_steps.py total": "writes the exact sum before rounding, for a pocket calculator",
     "scoring/public/pictures.py": "pixels and colours of a picture",
-    "scoring/robustness/contest.py shown_totals": "many weightings in one product; the kernel rounds",
-    "scoring/robustness/marks.py": "halves an interval in a search; the kernel makes every score",
-    "scoring/robustness/needed.py": "solves for a score or a mark; the kernel makes every score",
-    "scoring/robustness/weights.py": "solves for a weight; the kernel makes every total",
-    "scoring/uniformity.py hundredths": "brings a statistic to whole millionths; the kernel rounds",
-    "scoring/uniformity_words.py": "coordinates of a picture of statistics",
+    "scoring/ranking/robustness/contest.py shown_totals": "many weightings in one product; the kernel rounds",
+    "scoring/ranking/robustness/marks.py": "halves an interval in a search; the kernel makes every score",
+    "scoring/ranking/robustness/needed.py": "solves for a score or a mark; the kernel makes every score",
+    "scoring/ranking/robustness/weights.py": "solves for a weight; the kernel makes every total",
+    "scoring/plenary/consistency.py hundredths": "brings a statistic to whole millionths; the kernel rounds",
+    "scoring/plenary/consistency_text.py": "coordinates of a picture of statistics",
 }
 """A folder, a file, or a file and one of its functions -> why it may."""
 
@@ -123,7 +123,7 @@ def test_nobody_but_the_kernel_computes_the_award():
 
 
 def test_scoring_takes_its_percentages_from_the_kernel():
-    banned = {"formats.quotient", "paritrana.formats.quotient", "regions.coverage.share"}
+    banned = {"formats.quotient", "paritrana.display.formats.quotient", "regions.rules.share"}
     borrowed = [name for name in imports_of("scoring") if name in banned]
 
     assert borrowed == []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awards.actions import rubrics as rubric_actions
-from awards.defaults import default_document
-from awards.edition_export import spelled
+from awards.editions import rubric_actions
+from awards.editions.defaults import default_document
+from awards.editions.export import spelled
 from awards.models import Criterion, Role
 from awards.stages import NominationState, Stage
 from regions.models import Coverage, State

@@ -9,8 +9,9 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from awards import actions, deadlines
+from awards import deadlines
 from awards.models import Nomination, Selection, StageDate
+from awards.nominations import actions, transitions
 from awards.permissions import granted, granted_on, require_on
 from awards.stages import ENDS_WITH, NominationState, Permission, Stage
 from tests import builders as b
@@ -131,7 +132,7 @@ def test_after_the_close_nobody_nominates_answers_or_sends_and_nothing_is_writte
 
     assert refused(actions.nominate, bali, draft.category, candidate, by=staff) == "deadline"
     assert refused(actions.answer, draft, {regulation: ({"level": "tidak-ada"}, "")}, by=staff) == "deadline"
-    assert refused(actions.submit, draft, by=staff) == "deadline"
+    assert refused(transitions.submit, draft, by=staff) == "deadline"
     assert Nomination.objects.get().version == draft.version
     assert Nomination.objects.get().answers.get().value == {"level": "perda"}
 
@@ -143,9 +144,9 @@ def test_a_returned_one_is_repaired_and_sent_until_the_verification_closes(bali,
 
     actions.answer(draft, {regulation: ({"level": "tidak-ada"}, "")}, by=staff)
     StageDate.objects.filter(pk=date.pk).update(closes_at=timezone.now())
-    assert refused(actions.submit, draft, by=staff) == "deadline"
+    assert refused(transitions.submit, draft, by=staff) == "deadline"
     StageDate.objects.filter(pk=date.pk).update(closes_at=timezone.now() + HOUR)
-    actions.submit(draft, by=staff)
+    transitions.submit(draft, by=staff)
 
     assert draft.state == S.SENT
 
@@ -158,7 +159,7 @@ def test_what_is_late_is_not_offered_and_the_refusal_names_the_moment_on_the_pla
     assert Permission.NOMINATE not in granted(staff, bali)
     assert Permission.REPAIR not in granted_on(staff, draft)
     with translation.override("en"), pytest.raises(ValidationError) as caught:
-        actions.submit(draft, by=staff)
+        transitions.submit(draft, by=staff)
     assert "31 March 2024 23:59 WITA" in str(caught.value.messages[0])
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import reverse
 
-from regions import actions as coverage
-from regions.doubts import doubts
+from regions.coverage import actions as coverage
 from regions.models import Coverage, Segment
+from regions.verification import transitions as verification_transitions
+from regions.verification.doubts import doubts
 
 CONFIRM = "main form button.btn-primary[type=submit]"
 SEGMENTS = {"PU": 52_000, "BPU": 88_000, "JAKON": 3_100, "NON-ASN": 1_900, "DESA": 2_600}
@@ -75,12 +76,12 @@ def enter_and_send_by_verb(region, year, number, by):
     figures = coverage.enter(region, year, entries, by=by, origin="")
     versions = {figure.segment.code: figure.version for figure in figures}
     notes = {doubt.key: "Angka rekaan untuk latihan" for doubt in doubts(figures, reader=by)}
-    coverage.send(region, year, versions, notes, by=by)
+    verification_transitions.send(region, year, versions, notes, by=by)
 
 
 def verify_coverage_by_verb(region, year, by):
     figures = Coverage.objects.filter(region=region, year=year).select_related("segment")
-    coverage.verify(region, year, {figure.segment.code: figure.version for figure in figures}, by=by)
+    verification_transitions.verify(region, year, {figure.segment.code: figure.version for figure in figures}, by=by)
 
 
 def verify_coverage(page, region, year):

@@ -8,15 +8,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 
-from awards.editions import load_edition
+from awards.editions.documents import load_edition
 from awards.models import Appointment, Criterion, Role, Selection
 from awards.models.selections import Level
 from awards.stages import NominationState, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Branch, Coverage, Posting, Region, RegionalOffice
-from scoring.actions import conflicts, sheets
+from scoring.conflicts import actions
 from scoring.models import Seal, Seat, Standing
+from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,12 +147,12 @@ def judge(window, selection):
         if number:
             bali.score(window("juror0"), selection, nomination, "77", f"{68 + 2 * number},75", "90")
     for seat in Seat.objects.filter(panel__selection=selection).exclude(order__in=[1, 3]):
-        conflicts.declare(seat, reasons={}, by=seat.user)
+        actions.declare(seat, reasons={}, by=seat.user)
         for nomination in shortlisted:
             criteria = Criterion.objects.filter(aspect__rubric__category=nomination.category, kind="mark")
             marks = dict.fromkeys(criteria.select_related("aspect__rubric"), 7000 + 25 * seat.order)
-            sheet = sheets.save_marks(seat, nomination, marks, version=0, by=seat.user)
-            sheets.hand_in(sheet, version=sheet.version, by=seat.user)
+            sheet = sheet_actions.save_marks(seat, nomination, marks, version=0, by=seat.user)
+            sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
 
 
 def seal(page, second, selection):

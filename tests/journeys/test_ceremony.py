@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import builders
-from tests.scoring import announced as make
+from tests.scoring.public import announced as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

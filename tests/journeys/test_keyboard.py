@@ -5,12 +5,12 @@ from django.urls import reverse
 
 from awards.models import Role
 from awards.stages import Stage
-from scoring.actions import sealing
 from scoring.models import Mark, ScoreSheet, Seal
+from scoring.sealing import actions
 from tests import builders
 from tests.journeys.hands import Hands
-from tests.scoring import plenary
 from tests.scoring.bench import bench
+from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "sandi-untuk-uji-papan-tik"
@@ -68,7 +68,7 @@ def test_a_saved_draft_leaves_the_focus_where_it_was(keys):
 def test_committee_and_chair_seal_and_announce_without_a_mouse(keys):
     made = plenary.plenary()
     slug, committee = [made.selection.slug], builders.committee(made.selection)
-    sealing.lock_rubrics(made.selection, by=committee)
+    actions.lock_rubrics(made.selection, by=committee)
     hands, chair = keys(committee), keys(builders.appointed(Role.CHAIR, made.selection))
 
     hands.follow(f'main a[href="{reverse("seal", args=slug)}"]')

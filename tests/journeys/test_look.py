@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from paritrana.accounts.models import User
-from paritrana.style_samples import PARTS
+from paritrana.pages.style_guide import PARTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

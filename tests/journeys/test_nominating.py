@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfWriter
 
-from awards.editions import load_edition
+from awards.editions.documents import load_edition
 from awards.models import Appointment, Nomination, Role, Selection
 from awards.models.selections import Level
 from awards.stages import NominationState, Stage

@@ -10,16 +10,16 @@ from django.urls import reverse
 from awards.models import Role
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
-from scoring import receipts
-from scoring.actions import invitations
-from scoring.judging import Progress, progress
+from scoring.assignments.progress import Progress, progress
 from scoring.models import Conflict, Delivery, Mark, Panel, Receipt, ScoreSheet, Seat
+from scoring.panel import invitations
+from scoring.sheets.offline import receipts
 from tests import builders
 from tests.journeys import bali
 from tests.journeys.ballroom import PHONE, address, marks_of, ready, standing, type_marks
 from tests.journeys.test_look import TOO_WIDE
 from tests.scoring.bench import bench
-from tests.scoring.plenary import hand_in
+from tests.scoring.plenary.plenary import hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

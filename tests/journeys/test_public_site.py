@@ -7,7 +7,7 @@ import pytest
 from scoring.public.addresses import address
 from tests import builders
 from tests.journeys.test_look import SIZES, THEMES, TOO_WIDE
-from tests.scoring import announced as make
+from tests.scoring.public import announced as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

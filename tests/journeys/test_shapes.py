@@ -6,7 +6,7 @@ from django.utils import translation
 
 from awards.models import Edition, Role, Selection
 from regions.models import Region
-from scoring import results
+from scoring.standings import rankings
 from tests import builders
 from tests.journeys import shapes
 
@@ -35,7 +35,7 @@ def awarded(selection):
     with translation.override("en"):
         return {
             ranking.name: {name: [(line.name, prize) for line, prize in lines] for name, lines in ranking.awarded}
-            for ranking in results.fresh(selection)
+            for ranking in rankings.fresh(selection)
         }
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from scoring import workbooks
-from scoring.workbooks.book import FIRST, HEAD_ROW
-from scoring.workbooks.check_sheet import OK, SUMMARY
+from scoring.exports import workbook
+from scoring.exports.workbook.book import FIRST, HEAD_ROW
+from scoring.exports.workbook.check_sheet import OK, SUMMARY
 from tests import builders
-from tests.scoring import panel_documents
+from tests.scoring.documents import panel_documents
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
@@ -29,7 +29,7 @@ def written(tmp_path):
     def write(document, change=lambda book: None):
         selection = builders.selection(at=builders.province())
         path = tmp_path / "pemenang.xlsx"
-        path.write_bytes(workbooks.winners(selection, document, None, exporter="Penguji", at=AT))
+        path.write_bytes(workbook.winners(selection, document, None, exporter="Penguji", at=AT))
         told = openpyxl.load_workbook(path, data_only=True)
         book = openpyxl.load_workbook(path)
         change(book)

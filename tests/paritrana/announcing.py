@@ -17,9 +17,9 @@ django.setup()
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from scoring.documents.codes import fresh_code, grouped  # noqa: E402
 from scoring.models import Document, Seal  # noqa: E402
-from scoring.papers.codes import fresh_code, grouped  # noqa: E402
-from tests.scoring import announced as make  # noqa: E402
+from tests.scoring.public import announced as make  # noqa: E402
 
 
 def seal() -> dict[str, object]:

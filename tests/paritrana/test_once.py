@@ -7,9 +7,9 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from paritrana.accounts.memory import remembered
 from paritrana.accounts.models import User
-from paritrana.shells import filled
+from paritrana.accounts.request_cache import remembered
+from paritrana.display.fragments import filled
 
 SHOWN = Template("{% load once %}{% once name=name %}{{ name }}{{ secret }}{% endonce %}")
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paritrana import formats
-from regions import coverage
+from paritrana.display import formats
+from regions import rules
 from scoring.ranking import (
     LIMIT,
     MISSING,
@@ -56,12 +56,12 @@ def test_weighted_scores_are_the_points_of_many(parts):
 def test_a_percentage_of_the_floors_below_is_the_kernels_share(part, whole):
     expected = share(np.array([part]), np.array([whole]))[0][0]
 
-    assert formats.quotient(part, whole) == coverage.share(part, whole) == percentage(part, whole) == expected
+    assert formats.quotient(part, whole) == rules.share(part, whole) == percentage(part, whole) == expected
 
 
 @given(hundredths, st.integers(1, 10**9))
 def test_the_fewest_participants_of_a_share_are_the_first_to_show_it(figure, workers):
-    people = coverage.least_participants(figure, workers)
+    people = rules.least_participants(figure, workers)
 
     assert percentage(people, workers) >= figure
     assert people == 0 or percentage(people - 1, workers) < figure

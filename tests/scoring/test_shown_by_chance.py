@@ -13,14 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from awards.models import Criterion, Role
-from paritrana import formats
-from scoring import own_ranking, ranking, recaps, results, standings, uniformity
-from scoring.actions import exports
+from paritrana.display import formats
+from scoring import ranking
+from scoring.exports import actions, recaps
+from scoring.exports.workbook.book import HEAD_ROW
 from scoring.models import Mark, Panel
-from scoring.workbooks.book import HEAD_ROW
+from scoring.plenary import consistency
+from scoring.sheets import own_ranking
+from scoring.standings import rankings, store
 from tests import builders
-from tests.scoring import papers, plenary
 from tests.scoring.bench import bench
+from tests.scoring.documents import documents
+from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +46,7 @@ def shown(request):
     figures = {each.candidate.region.code: judge(made, seats, each, draw, trims) for each in made.nominations}
     plenary.move_to(made.selection, "pleno")
     Panel.objects.filter(selection=made.selection).update(closed_at=plenary.NOW, closed_by=seats[0].user)
-    standings.refresh(made.selection)
+    store.refresh(made.selection)
     return made, figures
 
 
@@ -90,7 +94,7 @@ def test_the_pages_of_the_plenary_show_the_kernels_figures(shown, client):
 def test_the_page_of_consistency_takes_the_same_means(shown):
     made, figures = shown
 
-    (found,) = uniformity.evenness(made.selection)
+    (found,) = consistency.evenness(made.selection)
 
     for each in found.candidates:
         scores, _total = figures[each.nomination.candidate.region.code]
@@ -115,14 +119,14 @@ def test_seal_lists_workbook_and_minutes_show_the_kernels_figures(shown):
     plenary.sealed(made, by)
     totals = {code: total for code, (_scores, total) in figures.items()}
 
-    (ranked,) = results.sealed(made.selection.seal)
-    listed = json.loads(exports.export_list(made.selection, "json", by=None))["entries"]
-    book = openpyxl.load_workbook(io.BytesIO(exports.export_winners(made.selection, by=None)), data_only=True)
+    (ranked,) = rankings.sealed(made.selection.seal)
+    listed = json.loads(actions.export_list(made.selection, "json", by=None))["entries"]
+    book = openpyxl.load_workbook(io.BytesIO(actions.export_winners(made.selection, by=None)), data_only=True)
 
     assert {line.code: line.total for line in ranked.lines} == totals
     assert {one["code"]: round(one["total"] * 100) for one in listed} == totals
     assert of_sheet(book.worksheets[2]) == {code: [*scores, total] for code, (scores, total) in figures.items()}
-    pages = papers.opened(papers.minutes(made, by)["minutes", "a4"].content).pages
+    pages = documents.opened(documents.minutes(made, by)["minutes", "a4"].content).pages
     text = " ".join(page.extract_text() for page in pages)
     with override("id"):
         assert {formats.hundredths(total) for total in totals.values()} - set(text.split()) == set()

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from awards.models import Role
-from paritrana import formats
-from scoring import ranking, recaps
-from scoring.actions import exports
+from paritrana.display import formats
+from scoring import ranking
+from scoring.documents.minutes import Meeting, minutes, roll_of
+from scoring.documents.source import source_of
+from scoring.exports import actions, recaps
+from scoring.exports.workbook.book import FIRST
 from scoring.models import Standing
-from scoring.papers.minutes import Meeting, minutes, roll_of
-from scoring.papers.sources import source_of
-from scoring.uniformity import evenness
-from scoring.workbooks.book import FIRST
+from scoring.plenary.consistency import evenness
 from tests import builders
 from tests.once import each_once
 from tests.scoring.trimmed import CAME, RANKED, SCORES, TOTALS, WEIGHTS, code, drawn, judged, published
@@ -162,7 +162,7 @@ def test_other_weights_that_are_the_official_ones(client, announced):
 
 @BOTH
 def test_the_winners_workbook_with_the_values_kept_in_it(either):
-    book = workbook(exports.export_winners(either.selection, by=None))
+    book = workbook(actions.export_winners(either.selection, by=None))
 
     (head, *found) = list(book.worksheets[2].iter_rows(min_row=FIRST, values_only=True))
     scores, total = slice(5, 5 + len(WEIGHTS)), 5 + 2 * len(WEIGHTS)
@@ -177,7 +177,7 @@ def test_the_winners_workbook_with_the_values_kept_in_it(either):
 @BOTH
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_the_plain_lists(either, form):
-    content = exports.export_list(either.selection, form, by=None)
+    content = actions.export_list(either.selection, form, by=None)
 
     assert READ[form](content) == RANKED
 

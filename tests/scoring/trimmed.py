@@ -9,11 +9,12 @@ import numpy as np
 
 from awards.models import Role, Rubric, Selection
 from awards.stages import Stage
-from scoring import ranking, standings
+from scoring import ranking
 from scoring.models import Conflict, Panel
+from scoring.standings import store
 from tests import builders
-from tests.scoring import plenary
 from tests.scoring.bench import LEVELS, bench
+from tests.scoring.plenary import plenary
 
 NOBODY = {"code": "nobody", "label": "Tidak hadir", "points": 0, "absent": True}
 CAME = ["head", "deputy", "head", "deputy", "nobody", "head", "head"]
@@ -88,7 +89,7 @@ def judged():
     Conflict.objects.create(seat=seat, nomination=nomination, kind="recusal", reason="Kerabat", declared_by=seat.user)
     plenary.move_to(made.selection, Stage.PLENARY)
     Panel.objects.filter(selection=made.selection).update(closed_at=plenary.NOW, closed_by=seats[0].user)
-    standings.refresh(made.selection)
+    store.refresh(made.selection)
     return made
 
 

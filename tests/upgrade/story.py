@@ -8,8 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
-from awards import actions as awards
-from awards.actions import evidence
 from awards.models import (
     AnswerDraft,
     Contact,
@@ -21,25 +19,15 @@ from awards.models import (
     Selection,
     Title,
 )
-from paritrana import example, guards
+from awards.nominations import evidence
+from awards.selections import actions as awards
+from paritrana import example, triggers
 from paritrana.accounts.models import User
 from regions.models import Correction, Coverage, CoverageDraft, Denominator, Justification
-from scoring import closing as owing
-from scoring.actions import (
-    certificates,
-    chairing,
-    closing,
-    conflicts,
-    deliberating,
-    document_texts,
-    documents,
-    interviews,
-    invitations,
-    reopening,
-    results,
-    sheets,
-    special,
-)
+from scoring.conflicts import actions as conflict_actions
+from scoring.documents import actions as document_actions
+from scoring.documents import certificate_actions, wording_actions
+from scoring.interviews import actions
 from scoring.models import (
     AssistantDeclaration,
     Attendee,
@@ -57,8 +45,15 @@ from scoring.models import (
     Standing,
     TieDecision,
 )
+from scoring.panel import invitations
+from scoring.plenary import actions as plenary_actions
+from scoring.plenary import closing as owing
+from scoring.plenary import deliberation, special_awards
+from scoring.sealing import announcing
+from scoring.sheets import actions as sheet_actions
 from tests import builders
-from tests.scoring import papers, plenary
+from tests.scoring.documents import documents as document_documents
+from tests.scoring.plenary import plenary
 
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
 
@@ -82,7 +77,7 @@ def interview(judged: Selection, cast: dict[str, User]) -> None:
     """Minutes, who came, and what a juror's device brought."""
     first = Interview.objects.filter(nomination__selection=judged).first()
     Attendee.objects.create(interview=first, name="I Made Contoh", office="Bupati")
-    interviews.write_minutes(first, text="Catatan wawancara", version=0, by=cast["sekretaris.bali"])
+    actions.write_minutes(first, text="Catatan wawancara", version=0, by=cast["sekretaris.bali"])
     held = Panel.objects.get(selection=judged)
     Draw.objects.create(panel=held, seed="12345", seed_source="Undian contoh", keys=["51.01"], drawn_by=cast["admin"])
     seat = Seat.objects.filter(panel=held, appointment__user=cast["juri1.bali"]).get()
@@ -101,7 +96,7 @@ def panel(judged: Selection, cast: dict[str, User]) -> None:
     seats = list(Seat.objects.filter(panel__selection=judged))
     case = Calibration.objects.create(panel=seats[0].panel, category=category, text="Kandidat latihan", set_by=chair)
     PracticeSheet.objects.create(calibration=case, seat=seats[2], marks={"inovasi": 8_000})
-    chairing.write_note(judged.nominations.first(), text="Untuk dibahas", version=0, by=chair)
+    plenary_actions.write_note(judged.nominations.first(), text="Untuk dibahas", version=0, by=chair)
     invitations.invite(
         judged, email="baru@contoh.example", name="Juri Baru", role=Role.JUROR, element="Ahli", by=committee
     )
@@ -109,15 +104,15 @@ def panel(judged: Selection, cast: dict[str, User]) -> None:
         seat=seats[2], nomination=judged.nominations.first(), keeps_out=False, declared_by=cast["kantor.pusat"]
     )
     sheet = ScoreSheet.objects.filter(seat=seats[2]).exclude(submitted_at=None).first()
-    reopening.reopen(sheet, reason="Salah ketik", by=chair)
+    sheet_actions.reopen(sheet, reason="Salah ketik", by=chair)
     sheet.refresh_from_db()
     criterion = sheet.marks.first().criterion
     words = {"text": "Baik", "version": sheet.version, "written_by": seats[2].user}
     Remark.objects.create(sheet=sheet, criterion=criterion, **words)
-    sheets.hand_in(sheet, version=sheet.version, by=seats[2].user)
-    conflicts.declare(seats[-1], reasons={}, by=seats[-1].user)
+    sheet_actions.hand_in(sheet, version=sheet.version, by=seats[2].user)
+    conflict_actions.declare(seats[-1], reasons={}, by=seats[-1].user)
     owed = owing.owed(judged).sheets
-    closing.close(judged, reasons={seat.pk: "Sakit" for seat in owed}, by=chair)
+    owing.close(judged, reasons={seat.pk: "Sakit" for seat in owed}, by=chair)
 
 
 def decide(judged: Selection, cast: dict[str, User]) -> None:
@@ -127,11 +122,11 @@ def decide(judged: Selection, cast: dict[str, User]) -> None:
     judged.refresh_from_db()
     ranked = Standing.objects.filter(selection=judged, place=1).select_related("title", "nomination")
     title = ranked[0].title
-    with guards.lifted(connection):  # the rubrics of the example have no special award, and are locked by now
+    with triggers.lifted(connection):  # the rubrics of the example have no special award, and are locked by now
         khusus = Title.objects.create(
             rubric=title.rubric, slug="khusus", name="Khusus", grouping="all", awarding="special", order=99
         )
-    special.grant(judged, khusus, ranked[0].nomination, reason="Contoh", by=committee)
+    special_awards.grant(judged, khusus, ranked[0].nomination, reason="Contoh", by=committee)
     first, second = judged.nominations.values_list("pk", flat=True)[:2]
     TieDecision.objects.create(
         selection=judged, title=title, version=1, tied=[first, second], total=1, agreed=[[first], [second]],
@@ -139,24 +134,26 @@ def decide(judged: Selection, cast: dict[str, User]) -> None:
     )  # fmt: skip
     places = Standing.objects.filter(selection=judged, title=title, place__isnull=False)
     agreed = list(places.values_list("nomination", flat=True))
-    deliberating.agree(judged, title, "", agreed, reason="", version=0, by=chair)
+    deliberation.agree(judged, title, "", agreed, reason="", version=0, by=chair)
 
 
 def seal(judged: Selection, cast: dict[str, User]) -> None:
     """Sealed by two, opened again, sealed once more, announced; with minutes and certificates."""
     committee, chair, national = cast["panitia.bali"], cast["ketua.bali"], cast["panitia.pusat"]
-    document_texts.write_text(judged.edition, "certificate", {}, version=0, by=national)
-    document_texts.set_logo(judged.edition, builders.PIXEL, version=0, by=national)
+    wording_actions.write_text(judged.edition, "certificate", {}, version=0, by=national)
+    wording_actions.set_logo(judged.edition, builders.PIXEL, version=0, by=national)
     plenary.seal(judged, committee, chair)
     plenary.reopened(judged, committee, chair)
     plenary.seal(judged, committee, chair)
-    documents.make_minutes(judged, papers.MEETING, by=cast["sekretaris.bali"])
-    certificates.make_certificates(judged, certificates.Order(papers.SIGNATORIES, "{n}/PA/2023"), by=committee)
+    document_actions.make_minutes(judged, document_documents.MEETING, by=cast["sekretaris.bali"])
+    certificate_actions.make_certificates(
+        judged, certificate_actions.Order(document_documents.SIGNATORIES, "{n}/PA/2023"), by=committee
+    )
     made = Document.objects.filter(kind="certificate")
     first = made.order_by("pk").values_list("recipient", flat=True)[0]
-    with guards.lifted(connection):  # forty kilobytes each; those of one recipient are enough
+    with triggers.lifted(connection):  # forty kilobytes each; those of one recipient are enough
         made.exclude(recipient=first).delete()
-    results.announce(judged, by=committee)
+    announcing.announce(judged, by=committee)
 
 
 def nominate(fresh: Selection, cast: dict[str, User]) -> None:

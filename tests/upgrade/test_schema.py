@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as Postgres
 from django.db.migrations.recorder import MigrationRecorder
 
-from paritrana import guards, schema
+from paritrana import schema, triggers
 from tests.once import taken_back
 from tests.upgrade import databases
 
@@ -170,11 +170,11 @@ def test_rows_of_an_app_that_is_gone_say_nothing(database):
 
 def test_an_older_portal_leaves_the_guards_of_a_newer_one_as_they_are(database):
     applied("awards", "0999_more")
-    guards.take_down(connection)
+    triggers.take_down(connection)
 
     call_command("migrate", verbosity=0)
 
-    assert guards.standing_in(connection) == {}
+    assert triggers.standing_in(connection) == {}
 
 
 def test_a_command_typed_at_a_keyboard_asks_first(database):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from awards.models import Evidence, Selection
-from paritrana import guards
+from paritrana import triggers
 from paritrana.accounts.models import User
 from scoring.models import Document, Seal
 from tests.once import taken_back
@@ -23,7 +23,7 @@ def upgraded(request, tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), databases.another("upgraded", folder), files_in(folder):
         databases.migrate_to(databases.nodes_of(version))
         dump.load(version, databases.models_of(version))
-        guards.put_up(connection)  # as that release left it
+        triggers.put_up(connection)  # as that release left it
         call_command("prepare", empty=True)
         yield folder
 
@@ -78,7 +78,7 @@ def test_the_data_of_a_release_fill_every_table_of_ours(version, newest):
 def test_code_of_a_release_writes_every_row_on_the_newest_tables(version, newest):
     with taken_back():
         dump.load(version, databases.models_of(version))
-        guards.put_up(connection)
+        triggers.put_up(connection)
         for proof in PROOFS:
             call_command(proof)
 

@@ -8,9 +8,9 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from awards.history.reading import read_winners
-from awards.history.words import QUESTIONS
-from awards.history.writing import Report, carry_out
+from awards.past_winners.rows import read_winners
+from awards.past_winners.terms import QUESTIONS
+from awards.past_winners.writing import Report, carry_out
 from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
 
-from awards.editions import load_edition
+from awards.editions.documents import load_edition
 from paritrana.schema import DatabaseCommand
 
 
@@ -15,7 +15,9 @@ class Command(DatabaseCommand):
     help = "Load an edition (zones, categories, rubrics, titles) from a JSON document, as often as you like."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the document; its format is described in awards/editions.py")
+        parser.add_argument(
+            "file", type=Path, help="the document; its format is described in awards/editions/documents.py"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -8,8 +8,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from awards import actions
 from awards.models import Category, Edition
+from awards.selections import actions
 from paritrana.schema import DatabaseCommand
 from regions.models import Region
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from awards import outbox, reminders
+from awards.letters import outbox, reminders
 from paritrana.accounts import installation
 from paritrana.schema import DatabaseCommand
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from awards.models import Evidence
 from paritrana.accounts import installation
-from paritrana.documents import trash
 from paritrana.schema import DatabaseCommand
+from paritrana.uploads import trash
 
 SPARED = timedelta(hours=24)
 """An upload that is still going on has its file before its row."""

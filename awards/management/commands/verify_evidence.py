@@ -11,8 +11,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from awards import stored_files
 from awards.models import Selection
+from awards.nominations import stored_files
 from paritrana.schema import DatabaseCommand
 
 STEP = 200

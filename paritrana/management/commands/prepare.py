@@ -12,10 +12,10 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from awards.models import Edition
-from paritrana import example, guards, schema
+from paritrana import example, schema, triggers
 from paritrana.accounts import installation
 from paritrana.accounts.models import User
-from paritrana.bootstrap import Refused, alone
+from paritrana.setup.bootstrap import Refused, alone
 
 _LOCK = 7_303_014_621_583_201
 """Any number no other program on the same database server locks."""
@@ -89,9 +89,9 @@ class Command(BaseCommand):
 
     def put_up_guards(self) -> None:
         try:
-            renewed = guards.put_up(connection)
+            renewed = triggers.put_up(connection)
         except DatabaseError as error:
-            names = ", ".join(guards.missing(connection))
+            names = ", ".join(triggers.missing(connection))
             raise CommandError(f"The guards {names} are missing and cannot be put up: {error}") from None
         if renewed:
             self.stderr.write(f"Guards of the database were missing or altered, and stand again: {', '.join(renewed)}")

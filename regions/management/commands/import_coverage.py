@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
-from regions import imports
-from regions.workbooks import Reading, read_coverage
+from regions.imports import plan
+from regions.imports.rows import Reading, read_coverage
 
 
 class Command(DatabaseCommand):
@@ -35,7 +35,7 @@ class Command(DatabaseCommand):
             if options["verbosity"]:
                 self._report(reading, found, dry_run=options["dry_run"])
 
-    def _report(self, reading: Reading, found: imports.Plan, *, dry_run: bool) -> None:
+    def _report(self, reading: Reading, found: plan.Plan, *, dry_run: bool) -> None:
         for warning in reading.warnings:
             self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
         counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
@@ -61,13 +61,13 @@ class Command(DatabaseCommand):
             raise self._refusal(reading.faults)
         return reading, table.digest
 
-    def _done(self, reading: Reading, name: str, digest: str, *, by: User | None, dry_run: bool) -> imports.Plan:
+    def _done(self, reading: Reading, name: str, digest: str, *, by: User | None, dry_run: bool) -> plan.Plan:
         if not dry_run:
             try:
-                return imports.carry_out(reading.figures, by=by, name=name, digest=digest)
-            except imports.Refused as refusal:
+                return plan.carry_out(reading.figures, by=by, name=name, digest=digest)
+            except plan.Refused as refusal:
                 raise self._refusal(refusal.faults) from refusal
-        found = imports.plan(reading.figures)
+        found = plan.plan(reading.figures)
         if found.faults:
             raise self._refusal(found.faults)
         return found

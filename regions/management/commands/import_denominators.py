@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
-from regions import denominator_files
+from regions.denominators import rows as denominator_rows
 
 
 class Command(DatabaseCommand):
@@ -28,13 +28,13 @@ class Command(DatabaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             path, by = options["file"], self._person(options["by"])
             try:
-                rows, faults = denominator_files.read_denominators(read_path(path))
+                rows, faults = denominator_rows.read_denominators(read_path(path))
             except Unreadable as error:
                 raise CommandError(f"{path.name}: {error}") from error
             if faults:
                 told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
                 raise CommandError("\n".join(told))
-            written = denominator_files.carry_out(rows, by=by, name=path.name)
+            written = denominator_rows.carry_out(rows, by=by, name=path.name)
             if options["verbosity"]:
                 self.stdout.write(_("%(count)s denominators set or changed") % {"count": written})
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
-from regions import target_files
+from regions.targets import rows as target_rows
 
 
 class Command(DatabaseCommand):
@@ -28,13 +28,13 @@ class Command(DatabaseCommand):
         with translation.override(settings.LANGUAGE_CODE):
             path, by = options["file"], self._person(options["by"])
             try:
-                rows, faults = target_files.read_targets(read_path(path))
+                rows, faults = target_rows.read_targets(read_path(path))
             except Unreadable as error:
                 raise CommandError(f"{path.name}: {error}") from error
             if faults:
                 told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
                 raise CommandError("\n".join(told))
-            written = target_files.carry_out(rows, by=by, name=path.name)
+            written = target_rows.carry_out(rows, by=by, name=path.name)
             if options["verbosity"]:
                 self.stdout.write(_("%(count)s targets set or changed") % {"count": written})
 

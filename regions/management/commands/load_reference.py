@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable
-from regions import loading, reference
+from regions.places import reference
 
 
 class Command(DatabaseCommand):
@@ -22,6 +22,6 @@ class Command(DatabaseCommand):
             files = reference.read(options["folder"])
         except (reference.Faulty, Unreadable) as error:
             raise CommandError(str(error)) from error
-        written = loading.load(files)
+        written = reference.load(files)
         if options["verbosity"]:
             self.stdout.write(f"reference data: {written} rows written")

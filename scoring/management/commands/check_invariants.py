@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from paritrana.schema import DatabaseCommand
-from scoring.invariants import INVARIANTS, broken
+from scoring.sealing.invariants import INVARIANTS, broken
 
 
 class Command(DatabaseCommand):

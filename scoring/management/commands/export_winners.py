@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paritrana.schema import DatabaseCommand
-from scoring.actions import exports
+from scoring.exports import actions
 from scoring.management.commands.rank import selection_called
 
 FORMS = ("xlsx", "csv", "json")
@@ -37,9 +37,9 @@ class Command(DatabaseCommand):
             told = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
             raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % told)
         if form == "xlsx" and not options["list"]:
-            kept(target, lambda: exports.export_winners(selection, by=None, language=language))
+            kept(target, lambda: actions.export_winners(selection, by=None, language=language))
         else:
-            kept(target, lambda: exports.export_list(selection, form, by=None, language=language))
+            kept(target, lambda: actions.export_list(selection, form, by=None, language=language))
         self.stdout.write(str(target))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from paritrana.schema import DatabaseCommand
-from scoring.actions.results import pass_announcements
+from scoring.sealing.announcing import pass_announcements
 
 
 class Command(DatabaseCommand):

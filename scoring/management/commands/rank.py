@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Selection
 from paritrana.schema import DatabaseCommand
-from scoring import results, standings
+from scoring.standings import rankings, store
 
 COLUMNS = ["group", "place", "tied", "code", "name", "total"]
 
@@ -38,10 +38,10 @@ class Command(DatabaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         selection = selection_called(options["selection"])
         try:
-            title = standings.title_named(selection, options["title"])
-        except standings.UnknownTitle as error:
+            title = store.title_named(selection, options["title"])
+        except store.UnknownTitle as error:
             raise CommandError(str(error)) from error
-        (ranking,) = results.fresh(selection, [title])
+        (ranking,) = rankings.fresh(selection, [title])
         table = rows(ranking, with_criteria=options["criteria"])
         if options["format"] == "csv":
             csv.writer(self.stdout, lineterminator="\n").writerows(table)
@@ -49,7 +49,7 @@ class Command(DatabaseCommand):
             self.stdout.write("\n".join(aligned(table)))
 
 
-def rows(ranking: results.Ranking, with_criteria: bool) -> list[list[str]]:
+def rows(ranking: rankings.Ranking, with_criteria: bool) -> list[list[str]]:
     """The header and one row per contender: ranked by group, place and code, then those who are not ranked."""
     slugs = [criterion.slug for criterion in ranking.criteria] if with_criteria else []
     ranked = [line for group in ranking.groups for line in group.lines]

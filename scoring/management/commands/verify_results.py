@@ -12,8 +12,8 @@ from paritrana.schema import DatabaseCommand
 from scoring import verify_seal
 from scoring.management.commands.rank import selection_called
 from scoring.models import Seal
-from scoring.renaming import renamed
-from scoring.verifying import faults
+from scoring.sealing.renames import renamed
+from scoring.sealing.verification import faults
 
 
 class Command(DatabaseCommand):

@@ -1,0 +1,176 @@
+"""Candidates: entering, changing and merging them, and the personal data of their contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.legal_scale import scale_of
+from awards.models import Candidate, Contact, Nomination, PastAward, Selection
+from awards.models.editions import GOVERNMENTS
+from awards.signals import selection_changed
+from awards.stages import Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+FACTS = ("name", "region", "npp", "nib", "kbli", "scale_basis", "scale_amount", "is_day_labour")
+_TAKEN_OVER = (("npp",), ("nib",), ("kbli",), ("scale", "scale_basis", "scale_amount", "is_day_labour"))
+"""What a candidate takes over from one merged into it, where it has nothing itself; a scale with what it rests on."""
+
+
+@transaction.atomic
+def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
+    """Enter a candidate that is no government. Raises ValidationError ``npp`` when the number is in use."""
+    candidate = Candidate(kind=kind, created_by=by)
+    _put(candidate, given)
+    _save(candidate)
+    trail.record(by, "candidate.create", candidate, after=told(candidate))
+    return candidate
+
+
+@transaction.atomic
+def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: User) -> bool:
+    """Change the facts of a candidate; True if any changed.
+
+    Raises ValidationError: ``conflict`` when it is no longer at ``version``, ``npp`` when the number is in use.
+    """
+    present = _step(candidate, version)
+    before = told(present)
+    _put(present, given)
+    after = told(present)
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        return False
+    present.version = version + 1
+    _save(present)
+    trail.record(
+        by,
+        "candidate.change",
+        present,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    if "region" in changed:
+        _announce(Nomination.objects.filter(candidate=present), by)
+    return True
+
+
+def _step(candidate: Candidate, version: int) -> Candidate:
+    """The row to be changed, which nobody else changes before this transaction ends; ValidationError ``conflict``."""
+    rows = Candidate.objects.current().filter(pk=candidate.pk, version=version)
+    if not rows.update(version=F("version")):
+        raise ValidationError(_("Somebody changed this candidate meanwhile."), code="conflict")
+    return rows.get()
+
+
+def _put(candidate: Candidate, given: Mapping[str, Any]) -> None:
+    for name in FACTS:
+        if name in given:
+            setattr(candidate, name, given[name])
+    basis, amount = candidate.scale_basis, candidate.scale_amount
+    candidate.scale = scale_of(basis, amount) if basis and amount is not None else ""
+
+
+def _save(candidate: Candidate) -> None:
+    try:
+        with transaction.atomic():
+            candidate.save()
+    except IntegrityError as error:
+        raise ValidationError(_("This NPP is in use already."), code="npp") from error
+
+
+def told(candidate: Candidate) -> dict[str, Any]:
+    """The facts as the trail keeps them: plain values, the region by its code."""
+    facts = {name: getattr(candidate, name) for name in FACTS} | {"region": candidate.region.code}
+    return facts | {"scale": candidate.scale}
+
+
+@transaction.atomic
+def merge(candidate: Candidate, into: Candidate, *, by: User) -> None:
+    """Make one of two: what was said of ``candidate`` is said of ``into`` from now on; its row stays and points there.
+
+    Raises ValidationError: ``kind`` for governments and different kinds, ``merged`` when somebody merged one of them
+    before, ``both-nominated`` when both compete in one category of a selection.
+    """
+    if candidate.kind != into.kind or candidate.kind in GOVERNMENTS or candidate.pk == into.pk:
+        raise ValidationError(_("Only two candidates of one kind can be merged, and no governments."), code="kind")
+    locked = {row.pk: row for row in Candidate.objects.select_for_update().filter(pk__in=[candidate.pk, into.pk])}
+    source, target = locked[candidate.pk], locked[into.pk]
+    if clashes(source, target):
+        raise ValidationError(_("Both are nominated in the same category of a selection."), code="both-nominated")
+    signs = {"merged_into": target, "merged_at": timezone.now(), "merged_by": by, "version": F("version") + 1}
+    if target.merged_into_id or not Candidate.objects.current().filter(pk=source.pk).update(**signs):
+        raise ValidationError(_("One of them has been merged already."), code="merged")
+    moved = _move(source, target)
+    taken = [names for names in _TAKEN_OVER if not getattr(target, names[0]) and getattr(source, names[0])]
+    for name in (name for names in taken for name in names):
+        setattr(target, name, getattr(source, name))
+    target.version += 1
+    target.save()
+    trail.record(by, "candidate.merge", source, into=target.pk, **moved)
+    facts = [name for names in taken for name in names]
+    trail.record(by, "candidate.take-over", target, merged=source.pk, name=source.name, facts=facts, **moved)
+    _announce(Nomination.objects.filter(pk__in=moved["nominations"]), by)
+
+
+def clashes(one: Candidate, other: Candidate) -> list[Nomination]:
+    """The nominations of ``one`` in a category of a selection where ``other`` is nominated as well."""
+    places = set(other.nominations.values_list("selection", "category"))
+    return [row for row in one.nominations.with_context() if (row.selection_id, row.category_id) in places]
+
+
+def _move(source: Candidate, target: Candidate) -> dict[str, list[int]]:
+    """Hand over what hangs on a candidate; the primary keys of what was handed over."""
+    Candidate.objects.filter(merged_into=source).update(merged_into=target)
+    found = {
+        "nominations": Nomination.objects.filter(candidate=source),
+        "contacts": Contact.objects.filter(candidate=source),
+        "past_awards": PastAward.objects.of(source),
+    }
+    moved = {}
+    for name, rows in found.items():
+        moved[name] = sorted(rows.values_list("pk", flat=True))
+        rows.model.objects.filter(pk__in=moved[name]).update(candidate=target)
+    return moved
+
+
+def _announce(nominations: Any, by: User) -> None:
+    """Selections that are not sealed follow where their candidates are at home."""
+    touched = Selection.objects.filter(nominations__in=nominations).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
+    for selection in touched.distinct():
+        selection_changed.send(sender=Candidate, selection=selection, by=by)
+
+
+@transaction.atomic
+def read_contacts(candidate: Candidate, *, by: User) -> list[Contact]:
+    """The contacts whole; that somebody read them is recorded, their content is not."""
+    trail.record(by, "candidate.read-contacts", candidate)
+    return list(candidate.contacts.all())
+
+
+@transaction.atomic
+def save_contacts(
+    candidate: Candidate, kept: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
+) -> bool:
+    """Write contacts; the trail says how many and which fields, never what stands in them.
+
+    Raises ValidationError ``conflict`` when the candidate is no longer at ``version``.
+    """
+    present = _step(candidate, version)
+    kept, removed = list(kept), list(removed)
+    if not kept and not removed:
+        return False
+    for contact in kept:
+        contact.candidate = present
+        contact.save()
+    for contact in removed:
+        contact.delete()
+    Candidate.objects.filter(pk=present.pk).update(version=version + 1)
+    trail.record(by, "candidate.contacts", present, written=len(kept), removed=len(removed))
+    return True

@@ -1,0 +1,32 @@
+"""Lists of the award as workbooks. Personal data never goes into one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from awards.models import Candidate
+from regions.atlas import workbook
+
+
+def candidate_book(rows: Iterable[Candidate]) -> bytes:
+    """Candidates that carry ``times``, the number of their nominations the reader may see."""
+    head = [_("Kind"), _("Name"), _("Code"), _("Region"), _("NPP"), _("NIB"), _("KBLI"), _("Scale"), _("Nominations")]
+    lines: list[list[workbook.Cell]] = [
+        [
+            str(row.get_kind_display()),
+            row.name,
+            row.region.code,
+            row.region.name,
+            row.npp,
+            row.nib,
+            row.kbli,
+            str(row.get_scale_display()),
+            row.times,
+        ]
+        for row in rows
+    ]
+    return workbook.table(
+        _("Candidates"), _("Candidates as entered in the portal, without their contacts"), head, lines
+    )

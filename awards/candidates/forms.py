@@ -1,0 +1,203 @@
+"""Candidates by their kind, narrowing their list, and their contacts."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.candidates import industries
+from awards.candidates.actions import FACTS
+from awards.candidates.permissions import CandidatePermission, candidate_area
+from awards.legal_scale import Basis, Scale
+from awards.models import Candidate, Contact
+from awards.models.candidates import CandidateQuerySet
+from awards.models.editions import ENTERPRISES, CandidateKind
+from paritrana.accounts.models import User
+from paritrana.display.numbers import CountField, parse_count
+from regions.models import Region
+
+VILLAGE_WORDS = ("desa", "kelurahan", "gampong", "kampung", "nagari", "kalurahan", "pekon", "negeri", "lembang", "ohoi")
+"""What a village calls itself is part of its name; the first five are the award's own words."""
+_ENTERPRISE = ("name", "region", "npp", "nib", "kbli", "scale_basis", "scale_amount", "is_day_labour")
+FIELDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(ENTERPRISES, _ENTERPRISE),
+    CandidateKind.UNIVERSITY: ("name", "region", "npp"),
+    CandidateKind.VILLAGE: ("name", "region"),
+}
+"""What is asked of each kind; governments are not typed, they are their region."""
+LARGEST_AMOUNT = 999_999_999_999_999
+"""Rupiah: nearly a thousand trillion."""
+
+
+class RupiahField(CountField):
+    """An amount in rupiah: as strict as a count, and larger."""
+
+    parse = staticmethod(partial(parse_count, largest=LARGEST_AMOUNT))
+
+
+class CandidateForm(forms.ModelForm):
+    """A candidate of one kind. ``similar`` are those found after a look at what was typed; see ``views``."""
+
+    scale_amount = RupiahField(
+        label=gettext_lazy("Amount in rupiah"),
+        help_text=gettext_lazy("The scale follows from it: PP 7/2021 article 35."),
+        required=False,
+        max_value=LARGEST_AMOUNT,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+    is_new = forms.BooleanField(label=gettext_lazy("It is none of these, but another candidate"), required=False)
+
+    class Meta:
+        model = Candidate
+        fields = FACTS
+
+    def __init__(self, *args: Any, kind: str, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind, self.user = kind, user
+        for name in set(FACTS) - set(FIELDS[kind]):
+            del self.fields[name]
+        self.fields["region"].queryset = _regions(kind, user)
+        self.fields["name"].help_text = _NAME_HELP.get(kind, "")
+        if "npp" in self.fields:
+            self.fields["npp"].help_text = _("The number of its registration with BPJS Ketenagakerjaan.")
+        if "kbli" in self.fields:
+            self.fields["kbli"].help_text = _("At least the first two digits of its main activity.")
+        self.initial["version"] = self.instance.version
+        if not self.data.get("name"):
+            self.fields["is_new"].widget = forms.HiddenInput()
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if self.kind == CandidateKind.VILLAGE and name.split()[0].casefold() not in VILLAGE_WORDS:
+            words = ", ".join(word.capitalize() for word in VILLAGE_WORDS[:5])
+            raise ValidationError(
+                _("Begin with what the village calls itself, for example %(words)s.") % {"words": words},
+                code="village-word",
+            )
+        return name
+
+    def clean_npp(self) -> str:
+        """The number is one candidate's; whose, is told only to those who may see it."""
+        npp = self.cleaned_data["npp"].upper()
+        taken = Candidate.objects.current().filter(npp=npp).exclude(pk=self.instance.pk)
+        if not npp or not taken.exists():
+            return npp
+        known = taken.visible_to(self.user).first()
+        if known:
+            raise ValidationError(_("%(name)s has this NPP.") % {"name": known}, code="npp")
+        raise ValidationError(_("This NPP cannot be used here. Check the number, or ask the committee."), code="npp")
+
+    def clean_kbli(self) -> str:
+        code = self.cleaned_data["kbli"]
+        if code and industries.section(code) is None:
+            raise ValidationError(_("KBLI has no such division."), code="kbli")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_half = bool(cleaned.get("scale_basis")) != (cleaned.get("scale_amount") is not None)
+        if "scale_basis" in self.fields and not self.errors and is_half:
+            name = "scale_amount" if cleaned.get("scale_basis") else "scale_basis"
+            self.add_error(name, ValidationError(_("Give both, or neither."), code="both"))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """What holds between rows is for ``clean_npp`` and the action, which know what may be told."""
+
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FIELDS[self.kind]}
+
+    def differences(self, present: Candidate) -> list[dict[str, str]]:
+        """What was typed beside what is saved now, where they differ."""
+        return [
+            {"label": str(self[name].label), "mine": self._shown(name, mine), "theirs": self._shown(name, theirs)}
+            for name, mine in self.given().items()
+            if mine != (theirs := getattr(present, name))
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if name == "scale_basis" and value:
+            return str(Basis(value).label)
+        if isinstance(value, int):
+            return CountField.show(value)
+        return "–" if value in ("", None) else str(value)
+
+    def rebased(self, present: Candidate) -> CandidateForm:
+        """The same input, to be saved over what is there now."""
+        data = self.data.copy()
+        data["version"] = str(present.version)
+        return CandidateForm(data, instance=present, kind=self.kind, user=self.user)
+
+
+_NAME_HELP = {
+    CandidateKind.VILLAGE: gettext_lazy("With Desa, Kelurahan, Gampong, Kampung or Nagari, as it calls itself."),
+    CandidateKind.COMPANY: gettext_lazy("As on its registration, with PT, CV or what it is."),
+}
+
+
+def _regions(kind: str, user: User):
+    area = candidate_area(user, CandidatePermission.EDIT).order_by("code")
+    return area.regencies() if kind == CandidateKind.VILLAGE else area
+
+
+class CandidateFilter(forms.Form):
+    """Narrowing the list; what is not understood narrows nothing."""
+
+    q = forms.CharField(label=gettext_lazy("Name, NPP or NIB"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    region = forms.ModelChoiceField(
+        label=gettext_lazy("Region"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    scale = forms.ChoiceField(label=gettext_lazy("Scale"), required=False)
+
+    def __init__(self, data: Any, among: CandidateQuerySet) -> None:
+        super().__init__(data)
+        every = ("", _("All"))
+        self.fields["kind"].choices = [every, *CandidateKind.choices]
+        self.fields["scale"].choices = [every, *Scale.choices]
+        held = among.order_by().values("region")
+        parents = Region.objects.filter(pk__in=held, parent__isnull=False).values("parent")
+        self.fields["region"].queryset = (
+            Region.objects.filter(pk__in=held) | Region.objects.filter(pk__in=parents)
+        ).order_by("code")
+
+    def narrow(self, rows: CandidateQuerySet) -> CandidateQuerySet:
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("q"):
+            rows = rows.called(chosen["q"])
+        if chosen.get("kind"):
+            rows = rows.filter(kind=chosen["kind"])
+        if chosen.get("scale"):
+            rows = rows.filter(scale=chosen["scale"])
+        if region := chosen.get("region"):
+            rows = rows.filter(region__code__startswith=region.code)
+        return rows
+
+
+class ContactForm(forms.ModelForm):
+    class Meta:
+        model = Contact
+        fields = ("name", "office", "phone", "email", "nik")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+        self.fields["nik"].help_text = _("Only if it is needed; leave it empty otherwise.")
+
+
+ContactForms = forms.modelformset_factory(
+    Contact, ContactForm, extra=1, max_num=6, can_delete=True, can_delete_extra=False
+)

@@ -1,0 +1,89 @@
+"""Who looks after candidates and their past: a table beside that of selections, by area instead of by stage."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Appointment, Candidate, PastAward
+from awards.models.appointments import AppointmentQuerySet, Role, appointments_of
+from awards.models.history import PastAwardQuerySet
+from awards.permissions import Capacity, branch_area
+from paritrana.accounts.models import User
+from regions.models import Posting, Region
+from regions.models.places import RegionQuerySet, postings_of
+
+
+class CandidatePermission(StrEnum):
+    """What may be done with candidates and their past, besides reading of those one sees (``visible_to``)."""
+
+    EDIT = "edit"
+    MERGE = "merge"
+    SETTLE = "settle"
+
+
+_EVERYTHING = frozenset(CandidatePermission)
+
+CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
+    Capacity.BRANCH: frozenset({CandidatePermission.EDIT}),
+    Capacity.OFFICE: frozenset(),
+    Role.PROVINCIAL_COMMITTEE: _EVERYTHING,
+    Role.NATIONAL_COMMITTEE: _EVERYTHING,
+    Role.CHAIR: frozenset(),
+    Role.SECRETARY: frozenset(),
+    Role.AUDITOR: frozenset(),
+}
+"""Branches: their working area while they are posted there; committees: the province, or the nation."""
+
+
+def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
+    """Where this person may do this with the candidates at home there; a branch also with those of its province."""
+    appointed = list(_appointments_for(user, permission).values_list("selection", "selection__province"))
+    if any(selection is None for selection, _province in appointed):
+        return Region.objects.all()
+    provinces = {province for _selection, province in appointed}
+    found = Q(pk__in=provinces) | Q(parent__in=provinces)
+    if permission in CANDIDATE_TABLE[Capacity.BRANCH]:
+        own = list(branch_area(user).values_list("pk", "parent"))
+        found |= Q(pk__in={pk for pk, _parent in own} | {parent for _pk, parent in own})
+    return Region.objects.filter(found)
+
+
+def held_somewhere(user: User) -> frozenset[CandidatePermission]:
+    """What this person may do with the candidates of some region or other: whose ``candidate_area`` is not empty."""
+    appointed = appointments_of(user)
+    capacities = {one.role for one in appointed if one.selection_id is None or one.province_id}
+    is_of_a_branch = any(one.place == Posting.Place.BRANCH for one in postings_of(user))
+    if is_of_a_branch and branch_area(user).exists():
+        capacities.add(Capacity.BRANCH)
+    return frozenset().union(*(CANDIDATE_TABLE.get(capacity, frozenset()) for capacity in capacities))
+
+
+def is_nationwide(user: User, permission: CandidatePermission) -> bool:
+    """Whether an appointment to an edition grants this, for every province and for what belongs to none."""
+    return _appointments_for(user, permission).filter(selection=None).exists()
+
+
+def _appointments_for(user: User, permission: CandidatePermission) -> AppointmentQuerySet:
+    roles = [role for role in Role if permission in CANDIDATE_TABLE.get(role, ())]
+    return Appointment.objects.current().filter(user_id=user.pk, role__in=roles)
+
+
+def may_with(user: User, permission: CandidatePermission, candidate: Candidate) -> bool:
+    return candidate_area(user, permission).filter(pk=candidate.region_id).exists()
+
+
+def require_with(user: User, permission: CandidatePermission, candidate: Candidate) -> None:
+    """Raise PermissionDenied (403): the candidate is yours to see, but this is not yours to do."""
+    if not may_with(user, permission, candidate):
+        raise PermissionDenied(_("This is done by those who look after the candidate's region."))
+
+
+def awards_to_settle(user: User) -> PastAwardQuerySet:
+    """The past awards of the provinces a committee runs; the national committee's also those of no province."""
+    if is_nationwide(user, CandidatePermission.SETTLE):
+        return PastAward.objects.all()
+    return PastAward.objects.filter(province__in=candidate_area(user, CandidatePermission.SETTLE))

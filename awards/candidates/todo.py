@@ -1,0 +1,40 @@
+"""The menu and the task of those who look after candidates and their past."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.candidates.permissions import CandidatePermission, awards_to_settle, held_somewhere
+from awards.models import Candidate
+from paritrana.accounts.models import User
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    """Nobody is led to a list that is empty for them by their role."""
+    entries = []
+    held = held_somewhere(user)
+    if CandidatePermission.EDIT in held or Candidate.objects.visible_to(user).exists():
+        entries.append((_("Candidates"), "candidates", "building-community"))
+    if CandidatePermission.SETTLE in held:
+        entries.append((_("Past winners"), "past-questions", "medal"))
+    return [
+        {"section": _("Award"), "label": label, "url": reverse(name), "icon": icon} for label, name, icon in entries
+    ]
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    waiting = awards_to_settle(user).questionable().count()
+    if not waiting:
+        return []
+    return [
+        {
+            "title": _("Settle open questions about past winners"),
+            "url": reverse("past-questions"),
+            "hint": _("What a published list left open"),
+            "count": waiting,
+            "deadline": None,
+        }
+    ]

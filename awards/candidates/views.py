@@ -1,0 +1,216 @@
+"""Candidates: the list and its workbook, one candidate, entering and changing."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.candidates import actions, duplicates, industries
+from awards.candidates.export import candidate_book
+from awards.candidates.forms import FIELDS, CandidateFilter, CandidateForm
+from awards.candidates.permissions import CandidatePermission, candidate_area, may_with, require_with
+from awards.candidates.record import record_of
+from awards.legal_scale import scale_of
+from awards.models import Candidate, Category, Nomination, Selection
+from awards.models.candidates import CandidateQuerySet
+from awards.models.editions import CandidateKind
+from paritrana.accounts.models import AuditEvent
+from paritrana.display import formats
+from regions.models import Region
+
+ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EDIT = CandidatePermission.EDIT
+
+
+@require_safe
+def candidate_list(request: HttpRequest) -> HttpResponse:
+    """Those the person may see and that were not merged; ``?format=xlsx`` the same as a workbook, without contacts."""
+    among = Candidate.objects.visible_to(request.user).current()
+    narrowing = CandidateFilter(request.GET, among)
+    rows = _with_nominations(narrowing.narrow(among), request)
+    rows = rows.select_related("region__parent").order_by("region__code", "name", "pk")
+    if request.GET.get("format") == "xlsx":
+        name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(candidate_book(rows), content_type=XLSX, headers=disposition)
+    page = Paginator(rows.prefetch_related("contacts"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query["format"] = "xlsx"
+    context = {
+        "filter": narrowing,
+        "page": page,
+        "is_empty": not page.object_list and not request.GET,
+        "may_enter": candidate_area(request.user, EDIT).exists(),
+        "export_url": f"?{query.urlencode()}",
+    }
+    return render(request, "awards/candidates/list.html", context)
+
+
+def _with_nominations(rows: CandidateQuerySet, request: HttpRequest) -> CandidateQuerySet:
+    """How often each is nominated, as far as the person may see nominations."""
+    seen = Nomination.objects.visible_to(request.user).order_by().values("pk")
+    return rows.annotate(times=Count("nominations", filter=Q(nominations__in=seen)))
+
+
+def visible_candidate(request: HttpRequest, pk: int) -> Candidate:
+    """The candidate, or 404 for what is absent and what is not this person's to see alike."""
+    return get_object_or_404(Candidate.objects.visible_to(request.user).select_related("region__parent"), pk=pk)
+
+
+@require_safe
+def candidate_page(request: HttpRequest, pk: int) -> HttpResponse:
+    candidate = visible_candidate(request, pk)
+    if candidate.merged_into_id:
+        return redirect("candidate", candidate.merged_into_id)
+    seen = Nomination.objects.visible_to(request.user).filter(candidate=candidate)
+    may_edit, is_typed = may_with(request.user, EDIT, candidate), candidate.kind in FIELDS
+    context = {
+        "candidate": candidate,
+        "kbli_section": industries.section(candidate.kbli),
+        "nominations": seen.with_context().order_by("-selection__edition__period_end", "category__order"),
+        "record": record_of(candidate, request.user),
+        "contacts": list(candidate.contacts.all()),
+        "history": _history(candidate),
+        "may_edit": may_edit and is_typed,
+        "may_read_contacts": may_edit,
+        "may_merge": is_typed and may_with(request.user, CandidatePermission.MERGE, candidate),
+        "merged": candidate.merged.order_by("merged_at"),
+    }
+    return render(request, "awards/candidates/page.html", context)
+
+
+def _history(candidate: Candidate) -> list[dict[str, Any]]:
+    events = AuditEvent.objects.of(candidate).select_related("actor")
+    zone = candidate.region.time_zone
+    return [
+        {"when": formats.moment(event.at, zone), "who": event.actor or _("The system"), "text": event.verb_in_words}
+        for event in events
+    ]
+
+
+@require_safe
+def candidate_new(request: HttpRequest) -> HttpResponse:
+    """Which kind of candidate is to be entered."""
+    _require_entering(request)
+    kinds = [(kind, CandidateKind(kind).label) for kind in FIELDS]
+    return render(request, "awards/candidates/new.html", {"kinds": kinds})
+
+
+def _require_entering(request: HttpRequest) -> None:
+    if not candidate_area(request.user, EDIT).exists():
+        raise PermissionDenied(_("Candidates are entered by branch offices and committees."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_create(request: HttpRequest, kind: str) -> HttpResponse:
+    """Enter a candidate; one that looks like another is asked about before it is written."""
+    if kind not in FIELDS:
+        raise Http404
+    _require_entering(request)
+    back = _nominating(request, kind)
+    form = CandidateForm(request.POST or None, kind=kind, user=request.user, instance=Candidate(kind=kind))
+    context = {"form": form, "kind": CandidateKind(kind), "back": back}
+    if form.is_valid():
+        found = _similar(request, form)
+        if found and not form.cleaned_data["is_new"]:
+            return render(request, "awards/candidates/form.html", context | {"similar": found}, status=409)
+        try:
+            made = actions.create(kind, form.given(), by=request.user)
+        except ValidationError as error:
+            form.add_error("npp", error)
+        else:
+            messages.success(request, _("%(name)s was entered.") % {"name": made})
+            return redirect(f"{back}?candidate={made.pk}" if back else made)
+    status = 422 if form.is_bound else 200
+    return render(request, "awards/candidates/form.html", context, status=status)
+
+
+def _nominating(request: HttpRequest, kind: str) -> str:
+    """Where to go back to when somebody was about to nominate; only addresses of our own are made."""
+    slug, category = request.GET.get("selection", ""), request.GET.get("category", "")
+    selection = Selection.objects.visible_to(request.user).filter(slug=slug).first()
+    if selection and Category.objects.filter(selections=selection, slug=category, candidate_kind=kind).exists():
+        return reverse("nominate", args=[slug, category])
+    return ""
+
+
+def _similar(request: HttpRequest, form: CandidateForm) -> list[Candidate]:
+    given = form.given()
+    return duplicates.similar(
+        Candidate.objects.visible_to(request.user), form.kind, name=given["name"], region=given["region"]
+    )
+
+
+@require_safe
+def candidate_hints(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the portal makes of a form while it is filled in: who it may be already, its sector, its scale."""
+    if kind not in FIELDS:
+        raise Http404
+    _require_entering(request)
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("name", "npp", "kbli", "scale_basis")}
+    region, but = request.GET.get("region", ""), request.GET.get("but", "")
+    here = Region.objects.filter(pk=int(region)).first() if region.isdecimal() and len(region) < 10 else None
+    found = duplicates.similar(
+        Candidate.objects.visible_to(request.user),
+        kind,
+        name=asked["name"],
+        npp=asked["npp"].upper(),
+        region=here,
+        but=int(but) if but.isdecimal() and len(but) < 10 else None,
+    )
+    form = CandidateForm({"scale_amount": request.GET.get("scale_amount", "")}, kind=kind, user=request.user)
+    form.is_valid()
+    amount = form.cleaned_data.get("scale_amount")
+    is_known = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan") and amount is not None
+    context = {
+        "similar": found,
+        "kbli_section": industries.section(asked["kbli"]) if "kbli" in form.fields else None,
+        "scale": scale_of(asked["scale_basis"], amount) if is_known else None,
+    }
+    return render(request, "awards/candidates/_hints.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    candidate = visible_candidate(request, pk)
+    require_with(request.user, EDIT, candidate)
+    if candidate.merged_into_id:
+        return redirect("candidate", candidate.merged_into_id)
+    if candidate.kind not in FIELDS:
+        raise PermissionDenied(_("A government is its region: its name and place are reference data."))
+    form = CandidateForm(request.POST or None, kind=candidate.kind, user=request.user, instance=copy(candidate))
+    context: dict[str, Any] = {"form": form, "candidate": candidate, "kind": CandidateKind(candidate.kind)}
+    if form.is_valid():
+        try:
+            changed = actions.change(candidate, form.given(), version=form.cleaned_data["version"], by=request.user)
+        except ValidationError as error:
+            return _refused(request, form, error, context)
+        messages.success(request, _("Saved.") if changed else _("Nothing had changed, so nothing was written."))
+        return redirect(candidate)
+    return render(request, "awards/candidates/form.html", context, status=422 if form.is_bound else 200)
+
+
+def _refused(
+    request: HttpRequest, form: CandidateForm, error: ValidationError, context: dict[str, Any]
+) -> HttpResponse:
+    """After a conflict what was typed stands beside what somebody else saved, on the present version."""
+    if error.code == "conflict":
+        present = Candidate.objects.get(pk=context["candidate"].pk)
+        last = AuditEvent.objects.of(present).order_by("sequence").select_related("actor").last()
+        context["conflict"] = {"rows": form.differences(present), "by": last.actor if last else ""}
+        context["form"] = form.rebased(present)
+    else:
+        form.add_error("npp", error)
+    return render(request, "awards/candidates/form.html", context, status=409)

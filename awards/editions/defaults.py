@@ -1,0 +1,64 @@
+"""What a category of a selection's own may be copied from: the edition's categories, and the shipped defaults."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from awards.editions import rubric_documents
+from awards.editions.rubric_documents import EMPTY
+from awards.editions.schema import read_edition
+from awards.models import Category, Selection
+
+DEFAULTS = "fixtures/editions/default.json"
+
+
+def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Grouped choices; the keys are what ``source`` takes."""
+    of_edition = selection.edition.categories.filter(selection=None)
+    return [
+        (_("From this edition"), [(f"edition:{category.slug}", category.name) for category in of_edition]),
+        (_("From the defaults"), [(f"default:{slug}", one["name"]) for slug, one in _defaults().items()]),
+    ]
+
+
+def source(selection: Selection, key: str) -> dict[str, Any]:
+    """The category under this key in the normalised form of ``edition_format``."""
+    origin, _colon, slug = key.partition(":")
+    if origin == "default":
+        return _defaults()[slug]
+    category = selection.edition.categories.get(slug=slug, selection=None)
+    return _copied(category)
+
+
+def _copied(category: Category) -> dict[str, Any]:
+    rubric = rubric_documents.present(category)
+    return {
+        "candidate_kind": category.candidate_kind,
+        "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
+        **(rubric_documents.rubric_document(rubric) if rubric else rubric_documents.EMPTY),
+    }
+
+
+@cache
+def _defaults() -> dict[str, dict[str, Any]]:
+    document = json.loads((settings.BASE_DIR / DEFAULTS).read_text())
+    return {category["slug"]: category for category in read_edition(document)["categories"]}
+
+
+FILE = settings.BASE_DIR / "fixtures" / "editions" / "default.json"
+
+
+@cache
+def _documents() -> dict[str, dict[str, Any]]:
+    edition = read_edition(json.loads(FILE.read_text(encoding="utf-8")))
+    return {one["candidate_kind"]: {key: one[key] for key in EMPTY} for one in edition["categories"]}
+
+
+def default_document(kind: str) -> dict[str, Any]:
+    """Normalised; without criteria for a kind that has no default."""
+    return _documents().get(kind, EMPTY)

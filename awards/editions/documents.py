@@ -1,0 +1,157 @@
+"""An edition as one JSON document: ``load_edition`` writes it, ``edition_document`` reads it back.
+
+The format; keys marked * may be left out::
+
+    {"slug": "2024", "label": "Periode 2024", "period_start": "2024-01-01", "period_end": "2024-12-31",
+     "implementation_year": 2025, "is_example"*: false,
+     "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
+     "categories": [{
+        "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
+        "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
+        "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
+            {"slug": "pu", "name": "…", "kind": "coverage", "weight": "37.50", "segments": ["PU"], "guidance"*: "…"},
+            {"slug": "regulasi", "kind": "band", "levels": [{"code": "perda", "label": "Perda", "points": "100.00"}]},
+            {"slug": "inovasi", "kind": "mark"}]}],
+        "titles"*: [{"slug": "terbaik", "name": "Terbaik", "grouping": "all", "places": 3, "weights": {"pu": "100.00"}}]
+     }]}
+
+Criteria and titles have more keys, see ``rubric_format.py``. Weights (percent) and points are strings with two
+decimals; the weights of a rubric, and of each title, sum to "100.00". Provinces and segments must be in the reference
+data. Loading the same document again writes nothing; a changed one updates what differs and gives a changed rubric its
+next version, but a rubric in use is not changed here. Categories of one selection's own are not part of the document.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
+from awards.editions.schema import read_edition
+from awards.models import Category, Edition, Sector, Zone, ZoneProvince
+from awards.signals import selection_changed
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions.models import Region, Segment
+
+_HEAD = ("label", "period_start", "period_end", "implementation_year", "is_example")
+
+
+@transaction.atomic
+def load_edition(document: Any, *, by: User | None = None) -> Edition:
+    """Write the edition a document describes; all of it or none.
+
+    Raises ValidationError naming the place of every fault in the document, or the rubric that is already in use.
+    """
+    wanted = read_edition(document)
+    must_exist(wanted)
+    edition = Edition.objects.filter(slug=wanted["slug"]).first()
+    if wanted["is_example"] is None:  # a plain reload must not take the label off invented figures
+        wanted["is_example"] = edition is not None and edition.is_example
+    if edition is not None and edition_document(edition) == wanted:
+        return edition
+    edition, is_new = Edition.objects.update_or_create(
+        slug=wanted["slug"], defaults={name: wanted[name] for name in _HEAD}
+    )
+    write_zones(edition, wanted["zones"])
+    for order, category in enumerate(wanted["categories"], start=1):
+        _write_category(edition, category, order)
+    trail.record(by, "edition.load", edition, created=is_new)
+    for selection in edition.selections.all():
+        selection_changed.send(sender=Edition, selection=selection, by=by)
+    return edition
+
+
+def must_exist(wanted: dict[str, Any]) -> None:
+    """Provinces and segments are reference data: name the ones it does not have."""
+    codes = {code for zone in wanted["zones"] for code in zone["provinces"]}
+    segments = {
+        segment
+        for category in wanted["categories"]
+        for aspect in category["rubric"]
+        for criterion in aspect["criteria"]
+        for segment in criterion["segments"]
+    }
+    known = set(Region.objects.provinces().filter(code__in=codes).values_list("code", flat=True))
+    known |= set(Segment.objects.filter(code__in=segments).values_list("code", flat=True))
+    if missing := sorted((codes | segments) - known):
+        raise ValidationError(
+            _("Not in the reference data: %(codes)s."), code="edition", params={"codes": ", ".join(missing)}
+        )
+
+
+def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
+    """Zones are read by nothing but the grouping of titles, so they are written anew whenever they differ."""
+    if zones_of(edition) == zones:
+        return
+    ZoneProvince.objects.filter(edition=edition).delete()
+    Zone.objects.filter(edition=edition).delete()
+    provinces = {region.code: region for region in Region.objects.provinces()}
+    for order, wanted in enumerate(zones, start=1):
+        zone = Zone.objects.create(edition=edition, name=wanted["name"], order=order)
+        ZoneProvince.objects.bulk_create(
+            ZoneProvince(edition=edition, zone=zone, province=provinces[code], basis=basis)
+            for code, basis in wanted["provinces"].items()
+        )
+
+
+def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> None:
+    category, _is_new = Category.objects.update_or_create(
+        edition=edition,
+        slug=wanted["slug"],
+        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", "proposed")}, "order": order},
+    )
+    for sector in wanted["sectors"]:
+        Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
+    present = category.current_rubric
+    if present is not None and rubric_document(present) == {key: wanted[key] for key in EMPTY}:
+        return
+    if present is not None and is_answered_or_locked(present):
+        raise ValidationError(
+            _("%(category)s: its rubric is in use (answers or marks refer to it) and is not changed."),
+            code="rubric-in-use",
+            params={"category": category},
+        )
+    write_rubric(category, wanted, version=present.version + 1 if present else 1)
+
+
+def edition_document(edition: Edition) -> dict[str, Any]:
+    """What the rows say, in the normalised form of ``edition_format``: equal documents mean equal rows."""
+    categories = edition.categories.filter(selection=None).prefetch_related(
+        "sectors",
+        "rubrics__aspects__criteria__segments",
+        "rubrics__titles__weights__criterion",
+        "rubrics__titles__among",
+        "rubrics__titles__ties__aspect",
+        "rubrics__titles__ties__criterion",
+    )
+    return {
+        "slug": edition.slug,
+        **{name: getattr(edition, name) for name in _HEAD},
+        "zones": zones_of(edition),
+        "categories": [_category_document(category) for category in categories],
+    }
+
+
+def zones_of(edition: Edition) -> list[dict[str, Any]]:
+    zones = edition.zones.prefetch_related("memberships__province")
+    return [
+        {
+            "name": zone.name,
+            "provinces": dict(sorted((row.province.code, row.basis) for row in zone.memberships.all())),
+        }
+        for zone in zones
+    ]
+
+
+def _category_document(category: Category) -> dict[str, Any]:
+    rubric = category.current_rubric
+    return {
+        "slug": category.slug,
+        "name": category.name,
+        "candidate_kind": category.candidate_kind,
+        "proposed": category.proposed,
+        "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
+        **(rubric_document(rubric) if rubric else EMPTY),
+    }

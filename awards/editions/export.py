@@ -1,0 +1,69 @@
+"""The way back from a normalised document to the one that is shared: what ``read_edition`` reads, spelled out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awards.editions.documents import edition_document
+from awards.models import Edition
+
+
+def exported(edition: Edition) -> dict[str, Any]:
+    """The document of an edition as JSON takes it; reading it again gives the same rows anywhere."""
+    document = edition_document(edition)
+    return document | {
+        "period_start": document["period_start"].isoformat(),
+        "period_end": document["period_end"].isoformat(),
+        "categories": [_category(category) for category in document["categories"]],
+    }
+
+
+def _category(document: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in document.items() if key != "trims"}
+    return plain | spelled(document)
+
+
+def spelled(document: dict[str, Any]) -> dict[str, Any]:
+    """``{"rubric", "titles", "trims"}`` of a normalised document, figures as strings; empty keys are left out."""
+    trims = {"trims": True} if document["trims"] else {}
+    return trims | {
+        "rubric": [
+            aspect | {"criteria": [_criterion(criterion) for criterion in aspect["criteria"]]}
+            for aspect in document["rubric"]
+        ],
+        "titles": [_title(title) for title in document["titles"]],
+    }
+
+
+def decimal(hundredths: int) -> str:
+    """3750 -> "37.50", -1000 -> "-10.00"."""
+    return f"{'-' * (hundredths < 0)}{abs(hundredths) // 100}.{abs(hundredths) % 100:02d}"
+
+
+def _criterion(criterion: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in criterion.items() if key != "rules" and value}
+    figures = {key: decimal(criterion[key]) for key in ("weight", "minimum") if criterion[key] is not None}
+    return plain | figures | {key: _SPELLED.get(key, _as_is)(value) for key, value in criterion["rules"].items()}
+
+
+def _rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {key: decimal(value) if key in {"points", "from"} else value for key, value in row.items() if value != []}
+        for row in rows
+    ]
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+_SPELLED = {
+    **dict.fromkeys(("full", "zero", "online", "not_applicable"), decimal),
+    **dict.fromkeys(("levels", "items", "steps"), _rows),
+}
+
+
+def _title(title: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: value for key, value in title.items() if value or key == "places"}
+    weights = {slug: decimal(weight) for slug, weight in title["weights"].items()}
+    return plain | ({"weights": weights} if weights else {})

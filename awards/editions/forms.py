@@ -1,0 +1,228 @@
+"""What the pages of an edition take in: its head, where a new one starts from, its zones, a category with its sectors.
+
+``seen`` carries, signed, the values the page showed; whoever saves over somebody else's change is told.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from awards.editions.actions import plain
+from awards.editions.export import exported
+from awards.models import Category
+from paritrana.display.numbers import CountField
+from regions.models import Basis, Region
+
+SHIPPED = settings.BASE_DIR / "fixtures" / "editions"
+LARGEST_FILE = 2_000_000
+NEW_ZONES = 2
+NEW_SECTORS = 3
+
+
+def day(**options: Any) -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **options)
+
+
+class SealedForm(forms.Form):
+    """``shown`` are the values the form starts from; ``seen`` brings them back as JSON reads them."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, shown: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        self.shown = plain(shown)
+        super().__init__(*args, initial=(initial or {}) | {"seen": self._sealed()}, **kwargs)
+
+    def _sealed(self) -> str:
+        return signing.dumps(self.shown, salt=type(self).__name__)
+
+    def clean_seen(self) -> Any:
+        """A seal that is not ours counts as nothing seen and ends in a conflict at worst."""
+        try:
+            return signing.loads(self.cleaned_data["seen"], salt=type(self).__name__)
+        except signing.BadSignature:
+            return None
+
+    def rebase(self) -> None:
+        """What was typed stays, now on top of the present values: saving again is a choice made with both in sight."""
+        self.data = self.data.copy()
+        self.data["seen"] = self._sealed()
+
+
+class HeadFields(forms.Form):
+    label = forms.CharField(label=_("Label"), max_length=100, help_text=_("As it is shown, for example Periode 2025."))
+    period_start = day(label=_("Period from"))
+    period_end = day(label=_("Period to"))
+    implementation_year = forms.IntegerField(label=_("Year of implementation"), min_value=2000, max_value=2100)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("period_start"), cleaned.get("period_end")
+        if start and end and start >= end:
+            self.add_error("period_end", ValidationError(_("The period ends after it begins."), code="period"))
+        return cleaned
+
+    def head(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in HeadFields.base_fields}
+
+
+class HeadForm(SealedForm, HeadFields):
+    pass
+
+
+class FoundForm(HeadFields):
+    """A new edition: copied from one the person sees, or from a document that is shipped."""
+
+    source = forms.ChoiceField(label=_("Start from"))
+    slug = forms.SlugField(
+        label=_("Short name"), max_length=20, help_text=_("Part of every address, for example 2025; it cannot change.")
+    )
+    field_order = ["source", "slug"]
+
+    def __init__(self, *args: Any, editions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.editions = {f"edition:{edition.slug}": edition for edition in editions}
+        copies = [(key, edition.label) for key, edition in self.editions.items()]
+        shipped = [(f"shipped:{file.stem}", _shipped_label(file.stem)) for file in sorted(SHIPPED.glob("*.json"))[::-1]]
+        self.fields["source"].choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
+
+    def document(self) -> Any:
+        """The document chosen, under the new head."""
+        kind, _colon, name = self.cleaned_data["source"].partition(":")
+        if kind == "edition":
+            source = exported(self.editions[self.cleaned_data["source"]])
+        else:
+            source = json.loads((SHIPPED / f"{name}.json").read_text(encoding="utf-8"))
+        head = self.head()
+        dates = {key: head[key].isoformat() for key in ("period_start", "period_end")}
+        return source | head | dates | {"slug": self.cleaned_data["slug"], "is_example": False}
+
+
+def _shipped_label(stem: str) -> Any:
+    return _("Default rubrics for every kind of candidate") if stem == "default" else _("Shape of %s") % stem
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("A JSON file exported by this portal, here or at another office.")
+    )
+    slug = forms.SlugField(
+        label=_("Another short name"),
+        max_length=20,
+        required=False,
+        help_text=_("Only if the one in the file is taken here."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(_("The file is larger than 2 MB: it is no edition."), code="too-large")
+        try:
+            self.document = json.loads(file.read().decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(_("The file is not JSON."), code="not-json") from error
+        return file
+
+    def named(self) -> Any:
+        """The document, under the other short name where one was given."""
+        slug = self.cleaned_data.get("slug")
+        return self.document | {"slug": slug} if slug and isinstance(self.document, dict) else self.document
+
+
+class ZonesForm(SealedForm):
+    """Names ``name-0`` ...; for each province its zone, ``zone-51``, and how sure that is, ``basis-51``."""
+
+    def __init__(self, *args: Any, zones: list[dict[str, Any]], **kwargs: Any) -> None:
+        self.numbers = range(len(zones) + NEW_ZONES)
+        self.provinces = list(Region.objects.provinces())
+        names = [zone["name"] for zone in zones] + [""] * NEW_ZONES
+        places = {code: (n, basis) for n, zone in enumerate(zones) for code, basis in zone["provinces"].items()}
+        initial: dict[str, Any] = {f"name-{n}": name for n, name in enumerate(names)}
+        for province in self.provinces:
+            number, basis = places.get(province.code, ("", Basis.ATTESTED.value))
+            initial |= {f"zone-{province.code}": str(number), f"basis-{province.code}": basis}
+        super().__init__(*args, shown=zones, initial=initial, **kwargs)
+        for n in self.numbers:
+            label = _("Zone %(number)s") % {"number": n + 1}
+            self.fields[f"name-{n}"] = forms.CharField(label=label, max_length=60, required=False)
+        choices = [("", _("no zone")), *((str(n), name or _("New zone %s") % (n + 1)) for n, name in enumerate(names))]
+        for province in self.provinces:
+            code, name = province.code, province.name
+            self.fields[f"zone-{code}"] = forms.ChoiceField(label=name, choices=choices, required=False)
+            self.fields[f"basis-{code}"] = forms.ChoiceField(label=_("Basis (%s)") % name, choices=Basis)
+
+    def rows(self) -> list[tuple[Region, forms.BoundField, forms.BoundField]]:
+        return [(each, self[f"zone-{each.code}"], self[f"basis-{each.code}"]) for each in self.provinces]
+
+    def names(self) -> list[forms.BoundField]:
+        return [self[f"name-{n}"] for n in self.numbers]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for province in self.provinces:
+            number = cleaned.get(f"zone-{province.code}")
+            if number and not cleaned.get(f"name-{number}"):
+                error = ValidationError(_("Name the zone, or choose another for its provinces."), code="name")
+                self.add_error(f"name-{number}", error)
+                break
+        return cleaned
+
+    def zones(self) -> list[dict[str, Any]]:
+        """The zones as documents have them; a zone whose name was emptied is gone."""
+        return [
+            {
+                "name": self.cleaned_data[f"name-{n}"],
+                "provinces": {
+                    each.code: self.cleaned_data[f"basis-{each.code}"]
+                    for each in self.provinces
+                    if self.cleaned_data[f"zone-{each.code}"] == str(n)
+                },
+            }
+            for n in self.numbers
+            if self.cleaned_data[f"name-{n}"]
+        ]
+
+
+class CategoryForm(SealedForm):
+    """A category and its sectors: ``sector-17`` renames, ``sector-new-0`` adds, an emptied box takes away."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    candidate_kind = forms.ChoiceField(
+        label=_("Kind of candidate"), choices=Category._meta.get_field("candidate_kind").choices
+    )
+    order = CountField(label=_("Order"), required=False, max_value=999, help_text=_("Small numbers come first."))
+    proposed = CountField(
+        label=_("Proposed to the national selection"),
+        max_value=99,
+        initial=1,
+        help_text=_("How many first places each province proposes; 0 for none."),
+    )
+
+    def __init__(self, *args: Any, shown: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        values = shown or {"sectors": []}
+        self.sectors: list[tuple[int | None, str]] = [(key, f"sector-{key}") for key, _name in values["sectors"]]
+        self.sectors += [(None, f"sector-new-{n}") for n in range(NEW_SECTORS)]
+        initial = {name: value for name, value in values.items() if name != "sectors"}
+        initial |= {f"sector-{key}": name for key, name in values["sectors"]}
+        super().__init__(*args, shown=shown, initial=initial, **kwargs)
+        for key, name in self.sectors:
+            label = _("Sector") if key else _("New sector")
+            self.fields[name] = forms.CharField(label=label, max_length=120, required=False)
+
+    def head(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("name", "candidate_kind", "order", "proposed")]
+
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[name] for _key, name in self.sectors]
+
+    def values(self) -> dict[str, Any]:
+        typed = {name: self.cleaned_data[name] for name in ("name", "candidate_kind", "order", "proposed")}
+        sectors = [(key, name) for key, box in self.sectors if (name := self.cleaned_data[box].strip())]
+        return typed | {"order": typed["order"] or 0, "sectors": sectors}

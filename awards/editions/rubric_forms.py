@@ -1,0 +1,262 @@
+"""The rubric of a category on one page: aspects, criteria, and the rows of each criterion's own rule.
+
+The boxes are named after their place in the document (``rubric-0-criteria-1-weight``), so a fault of the document is
+told beside the box that mends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from awards.editions import form_fields
+from awards.editions.export import decimal
+from awards.editions.form_trees import Tree, flat
+from awards.editions.rubric_actions import read_document
+from awards.editions.rubric_diff import with_titles_following
+from awards.models.rubrics import ANSWERED, WHOLE
+from paritrana.display import formats
+from paritrana.display.numbers import show_count
+
+_FIGURES = {"minimum", "zero", "full", "online", "points", "from", "not_applicable"}
+NEW_KIND = form_fields.K.MARK.value
+
+
+def tree_of(document: dict[str, Any]) -> Tree:
+    """The texts a normalised document is typed as."""
+    alone = {"trims": "on"} if document["trims"] else {}
+    return alone | {
+        "rubric": [
+            {"slug": aspect["slug"], "name": aspect["name"], "criteria": [_typed(one) for one in aspect["criteria"]]}
+            for aspect in document["rubric"]
+        ]
+    }
+
+
+def _typed(criterion: dict[str, Any]) -> Tree:
+    rules = criterion["rules"]
+    note = rules.get("note", {})
+    plain = {key: criterion[key] for key in ("slug", "name", "kind", "guidance", "evidence", "legal_basis", "segments")}
+    ticks = {"evidence_required": criterion["evidence_required"], "note_required": note.get("required", False)}
+    figures = {key: value for key in ("weight", "minimum") if (value := criterion[key]) is not None}
+    figures |= {key: rules[key] for key in ("zero", "full", "online", "not_applicable") if key in rules}
+    words = {key: rules[key] for key in ("part", "whole", "unit") if key in rules} | {
+        "note_label": note.get("label", "")
+    }
+    rows = {
+        key: [{part: _shown(part, value) for part, value in row.items()} for row in rules[key]]
+        for key in ("levels", "items", "steps")
+        if key in rules
+    }
+    fixed = {"fixed": show_count(rules["fixed"])} if "fixed" in rules else {}
+    shown = {key: form_fields.SignedHundredthsField.show(value) for key, value in figures.items()}
+    return plain | {key: "on" for key, is_on in ticks.items() if is_on} | shown | words | rows | fixed
+
+
+def _shown(part: str, value: Any) -> Any:
+    if part == "absent":
+        return "on"
+    return form_fields.SignedHundredthsField.show(value) if part in {"points", "from"} else value
+
+
+def _row_boxes(rows: str, kind: str) -> form_fields.Boxes:
+    """The boxes of one row of a rule."""
+    return form_fields.ROW["attended" if kind == form_fields.K.ATTENDANCE else rows]
+
+
+class RubricForm(forms.Form):
+    """``titles_of`` is the normalised document whose titles go along; see ``rubric_changes.with_titles_following``."""
+
+    touched = ""
+    """The row that was just added, moved or given another kind: it is shown open."""
+
+    def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
+        self.tree, self.before = tree, before
+        typed = dict(flat(tree))
+        super().__init__(typed if is_sent else None, initial=typed)
+        for name, make in self._boxes():
+            self.fields[name] = make()
+
+    def _boxes(self) -> Iterator[tuple[str, Any]]:
+        yield from form_fields.ALONE.items()
+        for n, aspect in enumerate(self.tree["rubric"]):
+            yield from _named(f"rubric-{n}", form_fields.ASPECT)
+            for m, criterion in enumerate(aspect.get("criteria", [])):
+                place, kind = f"rubric-{n}-criteria-{m}", self.kind(criterion)
+                yield from _named(place, form_fields.CRITERION | form_fields.OF_KIND[kind])
+                if kind in ANSWERED:
+                    yield from _named(place, form_fields.ANSWERED)
+                rows = form_fields.ROWS_OF.get(kind, "")
+                for r, _row in enumerate(criterion.get(rows, [])):
+                    yield from _named(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
+
+    @staticmethod
+    def kind(criterion: Tree) -> str:
+        kind = str(criterion.get("kind", ""))
+        return kind if kind in form_fields.OF_KIND else NEW_KIND
+
+    def aspects(self) -> list[dict[str, Any]]:
+        """Aspects with their criteria and rows as the page draws them: ``name`` of the row, bound ``boxes``."""
+        return [
+            self._drawn(f"rubric-{n}", form_fields.ASPECT)
+            | {"criteria": [self._criterion(n, m, one) for m, one in enumerate(aspect.get("criteria", []))]}
+            for n, aspect in enumerate(self.tree["rubric"])
+        ]
+
+    def _drawn(self, place: str, own: Any) -> dict[str, Any]:
+        return {"name": place, "boxes": {name: self[f"{place}-{name}"] for name in own}}
+
+    def _criterion(self, n: int, m: int, criterion: Tree) -> dict[str, Any]:
+        place, kind = f"rubric-{n}-criteria-{m}", self.kind(criterion)
+        rows = form_fields.ROWS_OF.get(kind, "")
+        own = [(self[f"{place}-{name}"], form_fields.UNITS.get(name, "")) for name in form_fields.OF_KIND[kind]]
+        asked = [self[f"{place}-{name}"] for name in form_fields.ANSWERED] if kind in ANSWERED else []
+        return self._drawn(place, form_fields.CRITERION) | {
+            "kind": kind,
+            "own": own,
+            "asked": asked,
+            "rows_name": f"{place}-{rows}" if rows else "",
+            "rows": [
+                self._drawn(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
+                for r, _row in enumerate(criterion.get(rows, []))
+            ],
+            "is_open": any(f"{name}-".startswith(f"{place}-") for name in (self.touched, *self.errors)),
+        }
+
+    def faults(self) -> list[tuple[str, forms.BoundField, str]]:
+        return faults_of(self)
+
+    @property
+    def weight_sum(self) -> int:
+        """Of the weights that can be read, in basis points."""
+        total = 0
+        for name, field in self.fields.items():
+            if name.endswith("-weight"):
+                try:
+                    total += field.clean(self[name].value()) or 0
+                except ValidationError:
+                    continue
+        return total
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors:
+            return self.cleaned_data
+        if not sum_is_whole(self, self.weight_sum):
+            return self.cleaned_data
+        try:
+            read_document(self.document())
+        except ValidationError as error:
+            for fault in error.error_list:
+                self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
+        else:
+            aspects = read_document(self.aspects_document())["rubric"]
+            self.wanted = with_titles_following(self.before, aspects) | {"trims": self.cleaned_data["trims"]}
+        return self.cleaned_data
+
+    def aspects_document(self) -> dict[str, Any]:
+        return {"rubric": self.document()["rubric"], "titles": []}
+
+    def document(self) -> dict[str, Any]:
+        """What was typed as a document: short names are made from names where there are none yet."""
+        taken: set[str] = set()
+        aspects = []
+        for n, aspect in enumerate(self.tree["rubric"]):
+            place = f"rubric-{n}"
+            criteria = [
+                self._document_of(f"{place}-criteria-{m}", one) for m, one in enumerate(aspect.get("criteria", []))
+            ]
+            aspects.append(self._got(place, ("slug", "name")) | {"criteria": criteria})
+        for one in aspects:
+            one["slug"] = short_name(one, "slug", "name", taken)
+        taken = set()
+        for one in (criterion for aspect in aspects for criterion in aspect["criteria"]):
+            one["slug"] = short_name(one, "slug", "name", taken)
+        return {"rubric": aspects, "titles": []}
+
+    def _got(self, place: str, names: Any) -> dict[str, Any]:
+        return {name: self.cleaned_data[f"{place}-{name}"] for name in names}
+
+    def _document_of(self, place: str, criterion: Tree) -> dict[str, Any]:
+        kind = self.kind(criterion)
+        got = self._got(
+            place,
+            [*form_fields.CRITERION, *form_fields.OF_KIND[kind], *(form_fields.ANSWERED if kind in ANSWERED else ())],
+        )
+        note, is_needed = got.pop("note_label", ""), got.pop("note_required", False)
+        document = {key: _spelled(key, value) for key, value in got.items() if value not in (None, "", [], False)}
+        document = {"slug": "", **document} | {"weight": decimal(got["weight"])}
+        if note:
+            document["note"] = {"label": note, "required": is_needed}
+        if rows := form_fields.ROWS_OF.get(kind):
+            taken: set[str] = set()
+            names = [f"{place}-{rows}-{r}" for r, _row in enumerate(criterion.get(rows, []))]
+            document[rows] = [_row_document(self._got(name, _row_boxes(rows, kind)), taken) for name in names]
+        return document
+
+
+def _named(place: str, own: form_fields.Boxes) -> Iterator[tuple[str, Any]]:
+    return ((f"{place}-{name}", make) for name, make in own.items())
+
+
+def _spelled(key: str, value: Any) -> Any:
+    return decimal(value) if key in _FIGURES else value
+
+
+def _row_document(row: dict[str, Any], taken: set[str]) -> dict[str, Any]:
+    document = {key: _spelled(key, value) for key, value in row.items() if value is not False and value != []}
+    return document | ({"code": short_name(row, "code", "label", taken)} if "code" in row else {})
+
+
+def short_name(row: dict[str, Any], key: str, name: str, taken: set[str]) -> str:
+    """The short name a row has, or one made from its name; different from those taken, to which it is added."""
+    stem = row[key] or slugify(row[name])[:36].strip("-") or "x"
+    found = next(each for n in range(1, len(taken) + 2) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
+    taken.add(found)
+    return found
+
+
+def sum_is_whole(form: forms.Form, total: int, name: str | None = None) -> bool:
+    """Whether the weights sum to 100.00; if not the fault says what they sum to and by how much to change them."""
+    if total == WHOLE:
+        return True
+    told = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
+    text = (
+        _("The weights sum to %(total)s: %(off)s is missing.")
+        if total < WHOLE
+        else _("The weights sum to %(total)s: %(off)s too much.")
+    )
+    form.add_error(name, ValidationError(text, code="sum", params=told))
+    return False
+
+
+def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
+    """(the aspect and criterion or title it is in, the box, what is wrong) for the list above the form."""
+    found = []
+    for bound in form:
+        parts = bound.html_name.split("-")
+        inside = ["-".join(parts[:end]) for end in range(2, len(parts), 2)]
+        names = [form[f"{place}-name"].value() for place in inside if f"{place}-name" in form.fields]
+        found += [(" · ".join(filter(None, names)), bound, str(message)) for message in bound.errors]
+    return found
+
+
+def told(fault: ValidationError) -> ValidationError:
+    """The fault without its place: it stands beside the box."""
+    return ValidationError(str((fault.params or {}).get("fault", fault.messages[0])), code="rubric")
+
+
+def box_at(form: forms.Form, place: str) -> str | None:
+    """``.rubric[0].criteria[1] (pu).weight`` -> the box ``rubric-0-criteria-1-weight``, or the nearest there is."""
+    name = re.sub(r" \([^)]*\)", "", place).strip(".").replace("[", "-").replace("]", "").replace(".", "-")
+    while name:
+        for candidate in (name, f"{name}-name", f"{name}-label", f"{name}-from", f"{name}-0-label", f"{name}-0-from"):
+            if candidate in form.fields:
+                return candidate
+        name = name.rpartition("-")[0]
+    return None

@@ -1,0 +1,80 @@
+"""Reads the document of an edition: every fault is found, each with its place, before anything is believed.
+
+The format is written down in ``editions.py``. What comes out is plain and normalised: weights as basis points, points
+as hundredths, every optional key present, so that two documents that mean the same are equal.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from awards.editions.rubric_schema import read_rubric
+from awards.editions.schema_reader import Reading, count, count_or_none, flag, list_of, mapping, one_of, slug, text
+from awards.models.editions import CandidateKind
+from regions.models import Basis
+
+
+def read_edition(document: Any) -> dict[str, Any]:
+    """The normalised document; raises ValidationError with every fault, each naming its place."""
+    reading, place = Reading(), "edition"
+    head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
+    reading.unknown(document, place, set(head))
+    edition = {
+        "slug": reading.take(document, "slug", place, slug),
+        "label": reading.take(document, "label", place, text),
+        "period_start": reading.take(document, "period_start", place, date.fromisoformat),
+        "period_end": reading.take(document, "period_end", place, date.fromisoformat),
+        "implementation_year": reading.take(document, "implementation_year", place, count),
+        "is_example": reading.take(document, "is_example", place, flag, None),
+    }
+    start, end = edition["period_start"], edition["period_end"]
+    if start and end and start >= end:
+        reading.fault(place, _("the period ends before it begins."))
+    zones = reading.take(document, "zones", place, list_of, []) or []
+    edition["zones"] = [_zone(reading, zone, f"zones[{n}]") for n, zone in enumerate(zones)]
+    reading.once([zone["name"] for zone in edition["zones"]], "zones")
+    reading.once([code for zone in edition["zones"] for code in zone["provinces"]], "zones")
+    categories = reading.take(document, "categories", place, list_of) or []
+    edition["categories"] = [_category(reading, one, f"categories[{n}]") for n, one in enumerate(categories)]
+    reading.once([category["slug"] for category in edition["categories"]], "categories")
+    if reading.faults:
+        raise ValidationError(reading.faults)
+    return edition
+
+
+def _zone(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    provinces = reading.take(source, "provinces", place, mapping) or {}
+    return {
+        "name": reading.take(source, "name", place, text),
+        "provinces": {
+            code: reading.take(provinces, code, f"{place}.provinces", one_of(Basis)) for code in sorted(provinces)
+        },
+    }
+
+
+def _category(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    reading.unknown(
+        source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles", "trims"}
+    )
+    named = reading.take(source, "slug", place, slug)
+    place = f"{place} ({named})"
+    sectors = reading.take(source, "sectors", place, list_of, []) or []
+    category = {
+        "slug": named,
+        "name": reading.take(source, "name", place, text),
+        "candidate_kind": reading.take(source, "candidate_kind", place, one_of(CandidateKind)),
+        "proposed": reading.take(source, "proposed", place, count_or_none, 1),
+        "sectors": [_sector(reading, sector, f"{place}.sectors[{n}]") for n, sector in enumerate(sectors)],
+        **read_rubric(reading, source, place),
+    }
+    reading.once([sector["slug"] for sector in category["sectors"]], f"{place}.sectors")
+    return category
+
+
+def _sector(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    return {
+        "slug": reading.take(source, "slug", place, slug),
+        "name": reading.take(source, "name", place, text),
+    }

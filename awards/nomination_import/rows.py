@@ -1,0 +1,205 @@
+"""A workbook of nominations read whole: every row that can be believed, and every fault with row, column and cure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from awards.candidates.permissions import CandidatePermission, candidate_area
+from awards.legal_scale import Basis, scale_of
+from awards.models import Candidate, Category, Criterion, Nomination, Sector, Selection
+from awards.models.selections import Level
+from awards.names import name_key
+from awards.nomination_import import columns as named
+from awards.nomination_import.columns import Column
+from awards.nominations.actions import Given
+from awards.permissions import branch_area
+from paritrana.accounts.models import User
+from paritrana.display.numbers import read_count
+from paritrana.workbooks import Fault, Row, Table
+from regions.models import Region
+
+MOST = 500
+"""Nominations in one file: more than any branch has, and still one request."""
+
+
+@dataclass
+class Wanted:
+    """One believable row: the facts of the candidate, whom they match, its sector and its answers."""
+
+    row: int
+    facts: dict[str, Any]
+    sector: Sector | None
+    answers: dict[Criterion, Given]
+    match: Candidate | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return (self.match.pk,) if self.match else (self.facts["region"].pk, name_key(self.facts["name"]))
+
+
+@dataclass
+class Reading:
+    """``same`` are rows whose candidate is nominated here already: nothing is done about them."""
+
+    wanted: list[Wanted] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    same: int = 0
+
+
+class Reader:
+    """Everything a row is held against, read once: regions, candidates, nominations; eight queries."""
+
+    def __init__(self, selection: Selection, category: Category, columns: list[Column], user: User) -> None:
+        self.selection, self.category, self.columns = selection, category, columns
+        self.sectors = {sector.name.casefold(): sector for sector in category.sectors.all()}
+        self.regions = {region.code: region for region in _area(selection, user)}
+        own = Candidate.objects.current().filter(kind=category.candidate_kind).select_related("region")
+        rows = list(own)
+        self.by_npp = {row.npp: row for row in rows if row.npp}
+        self.by_name = {(row.region_id, row.name_key): row for row in rows}
+        nominated = Nomination.objects.filter(selection=selection, category=category)
+        self.nominated = set(nominated.values_list("candidate", flat=True))
+        self.by_key = {column.key: column for column in columns}
+
+    def read(self, table: Table) -> Reading:
+        known = [column.read_as for column in self.columns]
+        table.require([self.by_key[named.NAME].read_as, self.by_key[named.REGION].read_as], known)
+        found = Reading(faults=list(table.faults))
+        if len(table.rows) > MOST:
+            told = {"most": MOST}
+            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % told))
+        if any(fault.row == 1 for fault in found.faults):
+            return found
+        seen: dict[tuple[Any, ...], int] = {}
+        for row in table.rows:
+            wanted = self._row(row, found.faults)
+            if wanted is None:
+                continue
+            first = seen.setdefault(wanted.key, row.number)
+            if first != row.number:
+                told = {"row": first}
+                text = _("Row %(row)s already names this candidate. Keep one of the two.") % told
+                found.faults.append(Fault(row.number, self.by_key[named.NAME].read_as, text))
+            elif wanted.match and wanted.match.pk in self.nominated:
+                found.same += 1
+            else:
+                found.wanted.append(wanted)
+        found.faults.sort(key=lambda fault: fault.row)
+        return found
+
+    def _row(self, row: Row, faults: list[Fault]) -> Wanted | None:
+        """The row, or None with all of its faults noted."""
+        before = len(faults)
+        cells = {key: row.cells.get(column.read_as) for key, column in self.by_key.items()}
+
+        def attempt(key: str, read: Any) -> Any:
+            try:
+                return read()
+            except ValidationError as error:
+                faults.append(Fault(row.number, self.by_key[key].read_as, error.messages[0]))
+                return None
+
+        facts = self._facts(cells, attempt)
+        sector = attempt(named.SECTOR, lambda: self._sector(cells)) if self.sectors else None
+        candidate = Candidate(kind=self.category.candidate_kind, **facts)
+        if basis := facts.get("scale_basis"):
+            candidate.scale = scale_of(basis, facts["scale_amount"])
+        match = attempt(named.NAME, lambda: self._match(candidate))
+        answers = self._answers(cells, match or candidate, attempt)
+        if len(faults) > before or row.refused:
+            return None
+        return Wanted(row.number, facts, sector, answers, match)
+
+    def _facts(self, cells: dict[str, Any], attempt: Any) -> dict[str, Any]:
+        facts: dict[str, Any] = {
+            "name": attempt(named.NAME, lambda: _name(_text(cells.get(named.NAME)))) or "",
+            "region": attempt(named.REGION, lambda: self._region(_text(cells.get(named.REGION)))),
+        }
+        for key in (named.NPP, named.NIB, named.KBLI):
+            facts[key] = attempt(key, lambda key=key: _checked(key, _text(cells.get(key)).upper())) or ""
+        if named.BASIS in self.by_key:
+            facts |= attempt(named.BASIS, lambda: _scale(cells)) or {}
+        return facts
+
+    def _region(self, code: str) -> Region:
+        if code not in self.regions:
+            raise ValidationError(_("“%(typed)s” is not the code of a region you nominate from.") % {"typed": code})
+        return self.regions[code]
+
+    def _sector(self, cells: dict[str, Any]) -> Sector:
+        said = _text(cells.get(named.SECTOR)).casefold()
+        if said not in self.sectors:
+            raise ValidationError(_("Choose one of the sectors of the list."))
+        return self.sectors[said]
+
+    def _match(self, candidate: Candidate) -> Candidate | None:
+        """Who it is already: by NPP, else by name in the same region. Another NPP is another candidate."""
+        if candidate.region_id is None:
+            return None
+        match = self.by_npp.get(candidate.npp) if candidate.npp else None
+        match = match or self.by_name.get((candidate.region_id, name_key(candidate.name)))
+        if match and candidate.npp and match.npp and match.npp != candidate.npp:
+            told = {"npp": match.npp}
+            raise ValidationError(
+                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % told
+            )
+        if match and match.region_id not in {region.pk for region in self.regions.values()}:
+            raise ValidationError(_("This NPP belongs to a candidate outside your area."))
+        return match
+
+    def _answers(self, cells: dict[str, Any], candidate: Candidate, attempt: Any) -> dict[Criterion, Given]:
+        parts: dict[Criterion, dict[str, Any]] = {}
+        first: dict[Criterion, str] = {}
+        for key, column in self.by_key.items():
+            if column.criterion:
+                parts.setdefault(column.criterion, {})[key.removesuffix(f"-{column.criterion.slug}")] = cells[key]
+                first.setdefault(column.criterion, key)
+        found: dict[Criterion, Given] = {}
+        for criterion, given in parts.items():
+            value = attempt(first[criterion], lambda c=criterion, g=given: named.answer_of(c, g, candidate))
+            if value is not None:
+                found[criterion] = (value, _text(given.get("note"))[:300])
+        return found
+
+
+def _area(selection: Selection, user: User) -> Any:
+    """A branch's working area within the province, and the province itself; the national committee's whole country."""
+    regions = candidate_area(user, CandidatePermission.EDIT)
+    if selection.level == Level.PROVINCIAL:
+        own = branch_area(user).filter(code__startswith=selection.province.code)
+        return Region.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
+    return regions
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _name(text: str) -> str:
+    if not text or len(text) > 200:
+        raise ValidationError(_("Write the name, in at most 200 characters."))
+    return text
+
+
+def _checked(key: str, text: str) -> str:
+    """The fact as the candidate's own field takes it."""
+    if text:
+        Candidate._meta.get_field(key).run_validators(text)
+    return text
+
+
+def _scale(cells: dict[str, Any]) -> dict[str, Any]:
+    said, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
+    if not said and amount in (None, ""):
+        return {}
+    basis = next((one for one in Basis if said in (one.value, str(one.label).casefold())), None)
+    if basis is None or amount in (None, ""):
+        raise ValidationError(_("Give both: the basis of the scale as in the list, and the amount in rupiah."))
+    return {"scale_basis": basis.value, "scale_amount": read_count(amount)}

@@ -1,0 +1,145 @@
+"""The nomination form, made from the rubric: each criterion that is answered has the fields of its kind, and a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from awards.criteria import answers
+from awards.models import AnswerDraft, Criterion, Nomination
+from awards.nominations.actions import NOTHING, Given
+from awards.nominations.answer_fields import NOT_ANSWERED, fields_of
+from awards.nominations.forms import SeenForm
+
+
+class AnswersForm(SeenForm):
+    """Fields are named ``part-17``: what of the answer, and the criterion's key. What is left empty is not answered."""
+
+    def __init__(self, *args: Any, nomination: Nomination, criteria: list[Criterion], **kwargs: Any) -> None:
+        self.nomination = nomination
+        self.all_criteria = criteria
+        self.criteria = [criterion for criterion in criteria if criterion.is_answered]
+        self.stored = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
+        initial: dict[str, Any] = {"version": nomination.version}
+        for criterion in self.criteria:
+            initial |= _initial(criterion, *self.stored.get(criterion.pk, NOTHING))
+        super().__init__(*args, initial=initial, **kwargs)
+        for criterion in self.criteria:
+            made = fields_of(criterion, nomination.candidate)
+            self.fields |= {f"{part}-{criterion.pk}": field for part, field in made.items()}
+
+    @classmethod
+    def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> AnswersForm:
+        """The answers as stored, and over them what was typed and could not be; based on the present version."""
+        plain = cls(nomination=nomination, criteria=criteria)
+        typed = QueryDict(mutable=True)
+        for name in plain.fields:
+            typed.setlist(name, _texts(plain[name].value()))
+        for name in draft.texts.keys() & plain.fields.keys():
+            typed.setlist(name, draft.texts[name])
+        return cls(typed, nomination=nomination, criteria=criteria)
+
+    @property
+    def seen(self) -> int:
+        """The version the person had before their eyes; one that cannot be read was none."""
+        return self.cleaned_data.get("version", -1)
+
+    def names(self, criterion: Criterion) -> list[str]:
+        return [name for name in self.fields if name.endswith(f"-{criterion.pk}")]
+
+    def clean(self) -> dict[str, Any]:
+        """Tells beside the field what the criterion as a whole does not allow."""
+        for criterion, (value, _note) in self.answers().items():
+            if value is None or self._is_faulty(criterion):
+                continue
+            first = self.names(criterion)[0]
+            if value.get("ticked") and self.cleaned_data.get(f"none-{criterion.pk}"):
+                self.add_error(first, ValidationError(_("Tick the items, or “none of these”."), code="contradiction"))
+                continue
+            try:
+                answers.checked(criterion, value, self.nomination.candidate)
+            except ValidationError as error:
+                self.add_error(first, error)
+        return self.cleaned_data
+
+    def answers(self) -> dict[Criterion, Given]:
+        """What was answered, for ``actions.answer``; None takes an answer back."""
+        return {criterion: self._given(criterion) for criterion in self.criteria}
+
+    def readable(self) -> dict[Criterion, Given]:
+        """The answers without a fault. A note alone is kept with what is typed: it has no answer to stand at yet."""
+        return {
+            criterion: given
+            for criterion, given in self.answers().items()
+            if not self._is_faulty(criterion) and not self._is_note_alone(criterion, given)
+        }
+
+    def unreadable(self) -> dict[str, list[str]]:
+        """What was typed for the other criteria, by field."""
+        readable = self.readable()
+        others = [criterion for criterion in self.criteria if criterion not in readable]
+        return {name: self.data.getlist(name) for criterion in others for name in self.names(criterion)}
+
+    def typed(self) -> dict[str, list[str]]:
+        return {name: self.data.getlist(name) for criterion in self.criteria for name in self.names(criterion)}
+
+    def _is_faulty(self, criterion: Criterion) -> bool:
+        return any(name in self.errors for name in self.names(criterion))
+
+    def _is_note_alone(self, criterion: Criterion, given: Given) -> bool:
+        return given[0] is None and bool(self.cleaned_data.get(f"note-{criterion.pk}"))
+
+    def _given(self, criterion: Criterion) -> Given:
+        *parts, note = self.names(criterion)
+        typed = {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
+        is_none = typed.pop("none", False)
+        if not is_none and all(value in (None, "", NOT_ANSWERED, []) for value in typed.values()):
+            return NOTHING
+        return typed, self.cleaned_data.get(note, "")
+
+    def rebased(self, nomination: Nomination) -> AnswersForm:
+        """The same answers as typed, now based on the present version."""
+        typed = self.data.copy()
+        typed["version"] = str(nomination.version)
+        return AnswersForm(typed, nomination=nomination, criteria=self.all_criteria)
+
+    def differences(self, nomination: Nomination) -> list[dict[str, Any]]:
+        """Where the typed answers differ from those now stored: label, mine, theirs."""
+        stored = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
+        rows = []
+        for criterion, mine in self.answers().items():
+            theirs = stored.get(criterion.pk, NOTHING)
+            told = self._told_as_typed(criterion, *mine)
+            if self._is_faulty(criterion) or told != _told(criterion, *theirs):
+                rows.append({"label": criterion.name, "mine": told, "theirs": _told(criterion, *theirs)})
+        return rows
+
+    def _told_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
+        if self._is_faulty(criterion):
+            return " · ".join(text for name in self.names(criterion) for text in self.data.getlist(name) if text)
+        stored = answers.checked(criterion, value, self.nomination.candidate) if value else None
+        return _told(criterion, stored, note)
+
+
+def _initial(criterion: Criterion, value: dict[str, Any] | None, note: str) -> dict[str, Any]:
+    found = {f"{part}-{criterion.pk}": one for part, one in (value or {}).items()} | {f"note-{criterion.pk}": note}
+    if criterion.kind == Criterion.Kind.BAND:
+        found.setdefault(f"level-{criterion.pk}", NOT_ANSWERED)
+    if criterion.kind == Criterion.Kind.CHECKLIST:
+        found[f"none-{criterion.pk}"] = value is not None and not value["ticked"]
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    """A field's value as a browser would send it."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [] if value in (None, False) else ["on" if value is True else str(value)]
+
+
+def _told(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
+    said = answers.told(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
+    return " · ".join(filter(None, [said, note]))

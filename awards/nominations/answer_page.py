@@ -1,0 +1,203 @@
+"""What the page of answers shows around the form: aspects with progress, what is missing where, what is attached."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards import deadlines
+from awards.criteria.completeness import AskedFigure, Completeness, completeness, rubric_criteria, senders
+from awards.legal_scale import required_programmes
+from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
+from awards.nominations.answer_fields import unit_of
+from awards.nominations.answer_forms import AnswersForm
+from awards.nominations.eligibility import Eligibility, eligibility
+from awards.stages import ENDS_WITH, NominationState
+from paritrana.accounts.models import User
+from regions import permissions as coverage
+from regions.models import Region
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One criterion in the form: its fields with their units, what is attached, and whether something is missing."""
+
+    criterion: Criterion
+    fields: list[tuple[Any, str]]
+    files: list[Evidence]
+    is_answered: bool
+    lacks_evidence: bool
+    obstacle: Any = None
+    remark: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page; a message about one of its files carries the same."""
+        return f"criterion-{self.criterion.pk}"
+
+    @property
+    def is_by_scale(self) -> bool:
+        """Whether the law asks more of a larger enterprise here."""
+        return any(item["scales"] for item in self.criterion.rules.get("items", []))
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left to do here: answered, evidence given where it is required, and nothing objected to."""
+        is_faulty = any(field.errors for field, _unit in self.fields)
+        return self.is_answered and not (self.lacks_evidence or self.obstacle or self.remark or is_faulty)
+
+
+@dataclass(frozen=True)
+class Section:
+    aspect: Aspect
+    asked: list[Asked]
+
+    @property
+    def done(self) -> int:
+        return sum(one.is_answered for one in self.asked if one.fields)
+
+    @property
+    def total(self) -> int:
+        return sum(bool(one.fields) for one in self.asked)
+
+    @property
+    def is_settled(self) -> bool:
+        return all(one.is_settled for one in self.asked)
+
+
+class Answering:
+    """Needs ``Nomination.objects.with_context()``."""
+
+    def __init__(self, nomination: Nomination, reader: User) -> None:
+        self.nomination, self.reader = nomination, reader
+        self.criteria = rubric_criteria(nomination.selection, nomination.category)
+
+    @cached_property
+    def lacking(self) -> Completeness:
+        return completeness([self.nomination])[self.nomination.pk]
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        return eligibility([self.nomination])[self.nomination.pk]
+
+    @cached_property
+    def missing(self) -> list[dict[str, str]]:
+        may_enter = coverage.may(self.reader, coverage.Permission.ENTER, self.nomination.candidate.region)
+        return missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
+
+    @property
+    def programmes(self) -> str:
+        """The programmes the law asks of an enterprise of this scale; nothing for who has no scale."""
+        candidate = self.nomination.candidate
+        if not candidate.scale:
+            return ""
+        return ", ".join(required_programmes(candidate.scale, day_labour=candidate.is_day_labour))
+
+    def sections(self, form: AnswersForm) -> list[Section]:
+        """Aspects that ask for an answer or evidence, in the order of the rubric."""
+        attached = defaultdict(list)
+        for file in self.nomination.evidence.current().select_related("uploaded_by"):
+            attached[file.criterion_id].append(file)
+        doubts = {one.criterion.pk: one for one in self.eligibility.obstacles}
+        remarks = self.nomination.open_remarks()
+        found: dict[int, Section] = {}
+        for criterion in self.criteria:
+            if not (criterion.is_answered or criterion.evidence):
+                continue
+            section = found.setdefault(criterion.aspect_id, Section(criterion.aspect, []))
+            section.asked.append(
+                Asked(
+                    criterion,
+                    [(form[name], _unit(name, criterion)) for name in form.names(criterion)],
+                    attached[criterion.pk],
+                    is_answered=criterion not in self.lacking.unanswered,
+                    lacks_evidence=criterion in self.lacking.missing_evidence,
+                    obstacle=doubts.get(criterion.pk),
+                    remark=remarks.get(criterion.pk, ""),
+                )
+            )
+        return list(found.values())
+
+
+def _unit(name: str, criterion: Criterion) -> str:
+    return unit_of(criterion) if name.startswith(("part-", "amount-")) else ""
+
+
+def missing(
+    nomination: Nomination, lacking: Completeness, *, may_answer: bool, may_enter: bool
+) -> list[dict[str, str]]:
+    """What is missing, in words, each with the place where it is given or else seen: ``kind``, ``label``, ``url``.
+
+    Of a figure that was entered ``state`` and ``state_label`` tell how far it has come; ``unsent`` are those that can
+    be sent, and ``hint`` says by whom.
+    """
+    form = reverse("nomination-answers", args=[nomination.pk]) if may_answer else nomination.get_absolute_url()
+    kinds = [
+        ("answer", _("Answer: %(criterion)s"), lacking.unanswered),
+        ("note", _("Basis of the answer: %(criterion)s"), lacking.missing_notes),
+        ("evidence", _("Evidence: %(criterion)s"), lacking.missing_evidence),
+    ]
+    found = [
+        {"kind": kind, "label": words % {"criterion": one}, "url": f"{form}#criterion-{one.pk}"}
+        for kind, words, criteria in kinds
+        for one in criteria
+    ]
+    return found + _missing_figures(nomination.candidate.region, lacking, may_enter=may_enter)
+
+
+def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) -> list[dict[str, str]]:
+    """Those nobody entered, then those their branch has not sent; each with the page where that is done."""
+
+    def page(name: str, figure: AskedFigure) -> str:
+        return reverse(name, args=[region.code, figure.year]) if may_enter else region.get_absolute_url()
+
+    words = _("Coverage figure: %(segment)s %(year)s")
+    hint = "" if may_enter or not lacking.unsent_figures else senders(region)
+    return [
+        {
+            "kind": "unsent" if figure.is_to_send else "figure",
+            "label": words % {"segment": figure.segment, "year": figure.year},
+            "url": page("coverage-send" if figure.is_to_send else "coverage-edit", figure),
+            "state": figure.state,
+            "state_label": figure.state_label,
+            "hint": hint if figure.is_to_send else "",
+        }
+        for figure in (*lacking.missing_figures, *lacking.unsent_figures)
+    ]
+
+
+def deadlines_of(selection: Selection, nominations: Iterable[Nomination]) -> list[dict[str, Any]]:
+    """Until when those of them not sent yet can be sent, by state: ``state``, ``count``, ``closes``, ``remaining``."""
+    numbers = Counter(row.state for row in nominations if row.is_editable)
+    dates = {date.stage: date for date in selection.dates.all()} if numbers else {}
+    found = []
+    for state, number in sorted(numbers.items()):
+        date = dates.get(ENDS_WITH[NominationState(state)])
+        if date:
+            date.selection = selection
+        found.append(
+            {
+                "state": NominationState(state),
+                "count": number,
+                "closes": date.told if date else "",
+                "remaining": deadlines.remaining(date.closes_at, timezone.now()) if date else "",
+            }
+        )
+    return found
+
+
+def faults(form: AnswersForm) -> list[dict[str, str]]:
+    """What cannot be read yet: the field's name and label, and why."""
+    return [
+        {"name": name, "label": str(form.fields[name].label), "message": message}
+        for name, errors in form.errors.items()
+        if name in form.fields
+        for message in errors
+    ]

@@ -1,0 +1,147 @@
+"""Answering the rubric: the form, keeping what is typed while it is typed, and the evidence beside each criterion."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from awards.models import AnswerDraft, Evidence, Nomination
+from awards.nominations import actions as nomination_actions
+from awards.nominations import evidence as files
+from awards.nominations.answer_forms import AnswersForm
+from awards.nominations.answer_page import Answering, faults
+from awards.nominations.views import visible_nomination
+from awards.permissions import require_on
+from awards.stages import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
+    nomination = visible_nomination(request, pk)
+    require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
+    page = Answering(nomination, request.user)
+    if request.method == "POST":
+        return _save(request, page)
+    draft = AnswerDraft.objects.filter(nomination=nomination, user=request.user).first()
+    if draft is None:
+        return _show(request, page, AnswersForm(nomination=nomination, criteria=page.criteria))
+    form = AnswersForm.from_draft(draft, nomination, page.criteria)
+    form.is_valid()
+    overtaken = form.differences(nomination) if draft.based_on != nomination.version else None
+    return _show(request, page, form, draft=draft, conflict=overtaken or None)
+
+
+def _show(request: HttpRequest, page: Answering, form: AnswersForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"nomination": page.nomination, "selection": page.nomination.selection, "form": form, "page": page}
+    return render(
+        request, "awards/nominations/answers.html", context | {"sections": page.sections(form)} | more, status=status
+    )
+
+
+def _save(request: HttpRequest, page: Answering) -> HttpResponse:
+    """What can be read is written, the rest kept as typed; chosen files are attached whatever the answers say."""
+    nomination, then = page.nomination, request.POST.get("then", "")
+    if then == "discard":
+        nomination_actions.discard(nomination, by=request.user)
+        return redirect("nomination-answers", nomination.pk)
+    form = AnswersForm(request.POST, nomination=nomination, criteria=page.criteria)
+    form.is_valid()
+    _change_evidence(request, page, then)
+    try:
+        _keep(request, nomination, form)
+    except ValidationError as error:
+        return _refused(request, page, form, error)
+    if form.errors and not then.startswith(("attach-", "take-back-")):
+        return _show(request, page, form.rebased(nomination))
+    return _go_on(nomination, then)
+
+
+def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> None:
+    nomination_actions.keep_answers(
+        nomination,
+        form.readable(),
+        unreadable=form.unreadable(),
+        typed=form.typed(),
+        version=form.seen,
+        by=request.user,
+    )
+
+
+def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
+    """What was typed stays; after a conflict it stands beside what somebody else wrote, on the present version."""
+    page.nomination.refresh_from_db(fields=["version", "state"])
+    if error.code == "conflict":
+        return _show(request, page, form.rebased(page.nomination), 409, conflict=form.differences(page.nomination))
+    form.add_error(None, error)
+    return _show(request, page, form, 409)
+
+
+def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
+    """Attach every file that was chosen, and take back the one whose button was pressed."""
+    for criterion in page.criteria:
+        for upload in request.FILES.getlist(f"file-{criterion.pk}"):
+            try:
+                made = files.attach(page.nomination, criterion, upload, by=request.user)
+            except ValidationError as error:
+                told = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
+                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % told
+                messages.error(request, words, extra_tags=f"criterion-{criterion.pk}")
+            else:
+                told = {"file": made.name, "criterion": criterion}
+                messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % told)
+    if then.startswith("take-back-"):
+        _take_back(request, page.nomination, then.removeprefix("take-back-"))
+
+
+def _take_back(request: HttpRequest, nomination: Nomination, key: str) -> None:
+    found = Evidence.objects.current().filter(nomination=nomination, pk=int(key[:9]) if key.isdecimal() else 0).first()
+    if found is None:
+        messages.error(request, _("This file has already been taken back."))
+        return
+    try:
+        files.take_back(found, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("“%(file)s” has been taken back; it stays in the history.") % {"file": found})
+
+
+def _go_on(nomination: Nomination, then: str) -> HttpResponse:
+    if then.startswith("attach-"):
+        address = redirect("nomination-answers", nomination.pk)
+        address["Location"] += f"#criterion-{then.removeprefix('attach-')}" if then[7:].isdecimal() else ""
+        return address
+    if then.startswith("take-back-"):
+        return redirect("nomination-answers", nomination.pk)
+    if then == "send":
+        return redirect("nomination-submit", nomination.pk)
+    return redirect(nomination)
+
+
+@require_POST
+def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what is typed; answers with the state alone, so that nobody's typing is disturbed."""
+    nomination = visible_nomination(request, pk)
+    require_on(request.user, Permission.REPAIR, nomination, even_late=True)
+    page = Answering(nomination, request.user)
+    form = AnswersForm(request.POST, nomination=nomination, criteria=page.criteria)
+    form.is_valid()
+    context: dict[str, Any] = {"nomination": nomination, "moment": timezone.now()}
+    status = 200
+    try:
+        _keep(request, nomination, form)
+    except ValidationError as error:
+        status = 409
+        context["refusal"] = error.messages[0]
+        context["conflict"] = form.differences(nomination) if error.code == "conflict" else None
+    context |= {
+        "page": Answering(nomination, request.user),
+        "faults": faults(form),
+        "zone": nomination.selection.zone_label,
+    }
+    return render(request, "awards/nominations/_answers_state.html", context, status=status)

@@ -1,0 +1,60 @@
+"""Who is not eligible, and by what law: whose answer stays below the minimum of its criterion. Apart from ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from awards.criteria import answers
+from awards.criteria.completeness import answers_of, criteria_of
+from awards.models import Answer, Criterion, Nomination
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One criterion whose answer stays below the minimum; ``told`` is the answer in words."""
+
+    criterion: Criterion
+    told: str
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Without obstacles a candidate is eligible; with some it competes only once the committee has cleared it."""
+
+    obstacles: list[Obstacle] = field(default_factory=list)
+    is_cleared: bool = False
+
+    @property
+    def is_eligible(self) -> bool:
+        return not self.obstacles
+
+    @property
+    def may_compete(self) -> bool:
+        return self.is_eligible or self.is_cleared
+
+    @property
+    def code(self) -> str:
+        return "eligible" if self.is_eligible else "cleared" if self.is_cleared else "ineligible"
+
+
+def eligibility(nominations: Iterable[Nomination]) -> dict[int, Eligibility]:
+    """By primary key; what is not answered yet is not held against anybody. Needs what ``completeness`` needs."""
+    rows = list(nominations)
+    criteria, given = criteria_of(rows), answers_of(rows)
+    return {
+        row.pk: Eligibility(
+            obstacles(row, criteria[row.selection_id, row.category_id], given[row.pk]), bool(row.cleared_at)
+        )
+        for row in rows
+    }
+
+
+def obstacles(nomination: Nomination, criteria: Iterable[Criterion], given: dict[int, Answer]) -> list[Obstacle]:
+    """``given`` are the nomination's answers by the key of their criterion."""
+    return [
+        Obstacle(criterion, answers.told(criterion.kind, answers.facts(criterion, given[criterion.pk].value)))
+        for criterion in criteria
+        if criterion.pk in given
+        and answers.is_below_minimum(criterion, given[criterion.pk].value, nomination.candidate)
+    ]

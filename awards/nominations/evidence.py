@@ -1,0 +1,136 @@
+"""Attaching a document to a criterion, taking it back, handing it out: each in the trail.
+
+Content first, row second: a row never points at a file that is not there. A file without row is swept after a day.
+"""
+
+import re
+import secrets
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards import deadlines
+from awards.models import Criterion, Evidence, Nomination
+from awards.nominations import stored_files
+from paritrana import uploads
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+MOST_FILES = 60
+MOST_BYTES = 200 * 1024 * 1024
+
+
+def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *, by: User) -> Evidence:
+    """Judge, clean and keep a document; the judging happens before, outside of any transaction.
+
+    Raises ValidationError: the codes of ``documents.Unacceptable``, ``not-editable``, ``deadline``, ``quota``, and
+    ``twice`` for a file this criterion has already.
+    """
+    if upload.size > uploads.LARGEST_FILE:
+        raise uploads.Unacceptable("large")
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        found = uploads.inspect(path)
+        random = secrets.token_hex(20)
+        key = f"{random[:2]}/{random}"
+        with found.path.open("rb") as content:
+            storages["evidence"].save(key, File(content))
+        kept = found.path.read_bytes()
+    row = Evidence(
+        nomination=nomination,
+        criterion=criterion,
+        name=proper_name(upload.name or "", found.kind),
+        kind=found.kind,
+        size=len(kept),
+        pages=found.pages,
+        sha256=sha256(kept).hexdigest(),
+        key=key,
+        uploaded_by=by,
+    )
+    try:
+        _record(row)
+    except ValidationError:
+        storages["evidence"].delete(key)  # after any other failure the row may be there: the sweep decides
+        raise
+    return row
+
+
+@transaction.atomic
+def _record(row: Evidence) -> None:
+    nomination = _mendable(row.nomination)
+    kept = Evidence.objects.filter(nomination=nomination).aggregate(files=Count("pk"), size=Sum("size"))
+    if kept["files"] >= MOST_FILES or (kept["size"] or 0) + row.size > MOST_BYTES:
+        raise ValidationError(
+            _("A nomination holds %(files)s files and %(megabytes)s MB at most, those taken back included."),
+            code="quota",
+            params={"files": MOST_FILES, "megabytes": MOST_BYTES // 1024 // 1024},
+        )
+    same = Evidence.objects.current().filter(nomination=nomination, criterion=row.criterion, sha256=row.sha256).first()
+    if same:
+        raise ValidationError(_("This file is attached already: %(file)s."), code="twice", params={"file": same.name})
+    row.save()
+    told = {"file": row.name, "criterion": row.criterion.slug, "sha256": row.sha256}
+    trail.record(row.uploaded_by, "evidence.attach", nomination, evidence=row.pk, **told)
+
+
+@transaction.atomic
+def take_back(evidence: Evidence, *, by: User) -> None:
+    """Hide a document while the nomination may be changed; row and content stay. Codes as ``attach``, and ``gone``."""
+    nomination = _mendable(evidence.nomination)
+    signs = {"removed_at": timezone.now(), "removed_by": by}
+    if not Evidence.objects.current().filter(pk=evidence.pk).update(**signs):
+        raise ValidationError(_("This file has already been taken back."), code="gone")
+    trail.record(by, "evidence.take-back", nomination, evidence=evidence.pk, file=evidence.name, sha256=evidence.sha256)
+
+
+@transaction.atomic
+def hand_out(evidence: Evidence, *, by: User) -> File:
+    """The content, opened and compared, for somebody who may see it; every handing out is in the trail.
+
+    Raises ``stored_files.Damaged``, and records nothing, where it is missing or not what was attached.
+    """
+    content = stored_files.opened(stored_files.of_evidence(evidence))
+    trail.record(by, "evidence.download", evidence, nomination=evidence.nomination_id, sha256=evidence.sha256)
+    return content
+
+
+def _mendable(nomination: Nomination) -> Nomination:
+    """The nomination, held until the end of the transaction, while it may still be changed."""
+    present = (
+        Nomination.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("selection")
+        .get(pk=nomination.pk)
+    )
+    if not Nomination.objects.filter(pk=present.pk).mendable().exists():
+        if date := deadlines.missed(present):
+            raise deadlines.too_late(date)
+        raise ValidationError(_("Evidence can be changed only before the nomination is sent."), code="not-editable")
+    return present
+
+
+LONGEST = 120
+_ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",), "docx": (".docx",), "xlsx": (".xlsx",)}
+
+
+def proper_name(name: str, kind: str) -> str:
+    """Without folders, control and direction characters, and ending as its content demands."""
+    last = re.split(r"[/\\]", name)[-1]
+    signs = unicodedata.normalize("NFC", last)
+    plain = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in signs)
+    stem = " ".join(re.sub(r'[<>:"|?*;%]', " ", plain).split()).strip(". ") or "berkas"
+    ending = next((one for one in _ENDINGS[kind] if stem.lower().endswith(one)), "")
+    stem = (stem[: -len(ending)] if ending else stem).strip(". ") or "berkas"
+    return f"{stem[:LONGEST]}{ending or _ENDINGS[kind][0]}"

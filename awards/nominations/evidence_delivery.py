@@ -1,0 +1,86 @@
+"""How a stranger's document leaves the house: as a file to keep, never as a page; or as a raster made by us."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from awards.models import Evidence
+from awards.nominations import stored_files
+from awards.nominations.evidence import hand_out
+from paritrana import uploads
+from paritrana.accounts.models import User
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+}
+HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+log = logging.getLogger(__name__)
+
+
+def damage_explained(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A file that is missing or altered is never handed out: a page says so and what to do, and the log names it."""
+
+    @wraps(view)
+    def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except stored_files.Damaged as damage:
+            log.error("A stored file is not handed out: %s", damage)
+            context = {"file": damage.file, "fault": damage.fault}
+            return render(request, "awards/nominations/damaged.html", context, status=503)
+
+    return explaining
+
+
+def delivered(evidence: Evidence, *, by: User) -> FileResponse:
+    """The document as an attachment of its own type; recorded in the trail. Raises Damaged."""
+    content = hand_out(evidence, by=by)
+    kind = CONTENT_TYPES[evidence.kind]
+    return FileResponse(content, as_attachment=True, filename=evidence.name, content_type=kind, headers=HEADERS)
+
+
+def page_count(evidence: Evidence) -> int:
+    """How many pictures can be shown of it; a document of Word or Excel is handed out only."""
+    if evidence.kind == Evidence.Kind.PDF:
+        return evidence.pages or 0
+    return int(evidence.kind in {Evidence.Kind.JPEG, Evidence.Kind.PNG})
+
+
+def pictured(evidence: Evidence, page: int) -> HttpResponse:
+    """One page as a picture to be shown in our own page. Raises Http404 for a page it does not have, and Damaged."""
+    if not 1 <= page <= page_count(evidence):
+        raise Http404
+    if evidence.kind == Evidence.Kind.PDF:
+        return HttpResponse(_drawn(evidence, page), content_type="image/png", headers=HEADERS)
+    with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
+        return HttpResponse(kept.read(), content_type=CONTENT_TYPES[evidence.kind], headers=HEADERS)
+
+
+def _drawn(evidence: Evidence, page: int) -> bytes:
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        source, out = Path(folder) / "file", Path(folder) / "page.png"
+        with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
+            source.write_bytes(kept.read())
+        try:
+            uploads.draw(source, page, out)
+        except uploads.Unacceptable as error:
+            raise Http404 from error
+        return out.read_bytes()

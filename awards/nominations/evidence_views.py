@@ -1,0 +1,64 @@
+"""Attached documents: looked at beside the answer they prove, and handed out to those who may see the nomination."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from awards.criteria import answers
+from awards.models import Evidence
+from awards.nominations import stored_files
+from awards.nominations.eligibility import obstacles
+from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
+
+
+def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
+    """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
+    related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
+    rows = Evidence.objects.visible_to(request.user).current()
+    return get_object_or_404(
+        rows.select_related(*related, "nomination__selection__edition", "nomination__selection__province"), pk=pk
+    )
+
+
+@require_safe
+def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
+    evidence = visible_evidence(request, pk)
+    nomination, criterion = evidence.nomination, evidence.criterion
+    files = list(nomination.evidence.current().select_related("criterion"))
+    at = files.index(evidence)
+    answer = nomination.answers.filter(criterion=criterion).first()
+    context = {
+        "evidence": evidence,
+        "nomination": nomination,
+        "selection": nomination.selection,
+        "criterion": criterion,
+        "answer": answer,
+        "told": answers.told(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
+        "obstacle": next(iter(obstacles(nomination, [criterion], {criterion.pk: answer})), None) if answer else None,
+        "files": files,
+        "previous": files[at - 1] if at else None,
+        "next": files[at + 1] if at + 1 < len(files) else None,
+        "pages": page_count(evidence),
+        "fault": stored_files.fault_of(stored_files.of_evidence(evidence)),
+        "page": _chosen(request, page_count(evidence)),
+    }
+    return render(request, "awards/nominations/evidence.html", context)
+
+
+def _chosen(request: HttpRequest, pages: int) -> int:
+    typed = request.GET.get("halaman", "")[:6]
+    return min(int(typed), pages) if typed.isdecimal() and int(typed) else 1
+
+
+@require_safe
+@damage_explained
+def evidence_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
+    return pictured(visible_evidence(request, pk), page)
+
+
+@require_POST
+@damage_explained
+def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
+    return delivered(visible_evidence(request, pk), by=request.user)

@@ -1,0 +1,111 @@
+"""Clearing a nomination that is not eligible, with a reason everybody who sees it reads; and taking that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.criteria.completeness import rubric_criteria
+from awards.models import Criterion, Exemption, Nomination
+from awards.models.nominations import NominationQuerySet
+from awards.models.rubrics import INTERVIEWED
+from awards.nominations.actions import NOT_CLEARED
+from awards.nominations.eligibility import eligibility
+from awards.signals import selection_changed
+from awards.stages import GONE, OPEN_IN, NominationState, Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+_STAGES = [stage for stage, permissions in OPEN_IN.items() if Permission.CLEAR in permissions]
+_GONE = [NominationState.DISQUALIFIED, NominationState.WITHDRAWN]
+
+
+@transaction.atomic
+def clear_nomination(nomination: Nomination, *, reason: str, by: User, version: int | None = None) -> None:
+    """Let it compete all the same. Raises ValidationError ``reason``, ``eligible``, ``conflict``, ``moved-on``."""
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
+    present = Nomination.objects.with_context().get(pk=nomination.pk)
+    held = eligibility([present])[present.pk]
+    if held.is_eligible:
+        raise ValidationError(_("It is eligible: there is nothing to clear."), code="eligible")
+    stamps = {"cleared_reason": reason.strip(), "cleared_at": timezone.now(), "cleared_by": by}
+    _write(nomination, Nomination.objects.filter(cleared_at=None), present, version, stamps)
+    told = {"reason": reason.strip(), "criteria": [one.criterion.slug for one in held.obstacles]}
+    trail.record(by, "nomination.clear", nomination, **told)
+    selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
+
+
+@transaction.atomic
+def revoke_clearing(nomination: Nomination, *, reason: str, by: User, version: int | None = None) -> None:
+    """Raises ValidationError ``reason``, ``conflict``; ``moved-on`` when not cleared, or on the interview list."""
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
+    present = Nomination.objects.with_context().get(pk=nomination.pk)
+    rows = Nomination.objects.filter(cleared_at__isnull=False).exclude(state=NominationState.SHORTLISTED)
+    _write(nomination, rows, present, version, NOT_CLEARED)
+    trail.record(by, "nomination.revoke-clearing", nomination, reason=reason.strip(), before=present.cleared_reason)
+    selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
+
+
+def _write(
+    nomination: Nomination, rows: NominationQuerySet, present: Nomination, version: int | None, stamps: dict[str, Any]
+) -> None:
+    seen = present.version if version is None else version
+    open_ones = rows.filter(pk=present.pk, selection__stage__in=_STAGES).exclude(state__in=_GONE)
+    if not open_ones.filter(version=seen).update(version=F("version") + 1, **stamps):
+        if present.version != seen:
+            raise ValidationError(_("It has changed since you opened it; please look again."), code="conflict")
+        raise ValidationError(_("This is not open at the present state and stage."), code="moved-on")
+    nomination.refresh_from_db()
+
+
+_EXEMPTING_STAGES = [stage for stage, permissions in OPEN_IN.items() if Permission.CLEAR in permissions]
+
+
+def exemptible(nomination: Nomination) -> list[Criterion]:
+    """What may not apply: everything that is not judged at the interview. Whoever does not come there is absent."""
+    criteria = rubric_criteria(nomination.selection, nomination.category)
+    return [criterion for criterion in criteria if criterion.kind not in INTERVIEWED]
+
+
+@transaction.atomic
+def exempt(nomination: Nomination, criterion: Criterion, *, reason: str, version: int, by: User) -> Exemption:
+    """Raises ValidationError ``reason``, ``not-exemptible``, ``exempt`` already, ``conflict``, ``moved-on``."""
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
+    if criterion not in exemptible(nomination):
+        raise ValidationError(_("This criterion applies to everybody."), code="not-exemptible")
+    if nomination.exemptions.filter(criterion=criterion).exists():
+        raise ValidationError(_("This is recorded already."), code="exempt")
+    _take_turn(nomination, version)
+    made = Exemption.objects.create(nomination=nomination, criterion=criterion, reason=reason.strip(), recorded_by=by)
+    trail.record(by, "nomination.exempt", nomination, criterion=criterion.slug, reason=made.reason)
+    selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
+    return made
+
+
+@transaction.atomic
+def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
+    """The criterion applies again. Raises ValidationError ``conflict``, ``moved-on``."""
+    nomination, told = exemption.nomination, {"criterion": exemption.criterion.slug, "before": exemption.reason}
+    _take_turn(nomination, version)
+    exemption.delete()
+    trail.record(by, "nomination.end-exemption", nomination, **told)
+    selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
+
+
+def _take_turn(nomination: Nomination, version: int) -> None:
+    """Count a change of the nomination, if it is still the version that was looked at and still open."""
+    rows = Nomination.objects.filter(pk=nomination.pk, selection__stage__in=_EXEMPTING_STAGES).exclude(state__in=GONE)
+    if rows.filter(version=version).update(version=F("version") + 1):
+        nomination.refresh_from_db(fields=["version"])
+        return
+    if rows.exists():
+        raise ValidationError(_("It has changed since you opened it; please look again."), code="conflict")
+    raise ValidationError(_("This is not open at the present state and stage."), code="moved-on")

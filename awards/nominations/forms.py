@@ -1,0 +1,120 @@
+"""Nominating, and the small forms that accompany a move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Candidate, Category, Criterion
+from awards.models.candidates import CandidateQuerySet
+from regions.models.places import RegionQuerySet
+
+
+class NominateForm(forms.Form):
+    """Which regions to nominate; only those that may still be nominated are offered."""
+
+    regions = forms.ModelMultipleChoiceField(
+        label=_("Candidates to nominate"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, nominable: RegionQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["regions"].queryset = nominable
+
+
+class NominateCandidateForm(forms.Form):
+    """One of the candidates that may be nominated, and its sector where the category has sectors.
+
+    ``offered`` are those shown, as a search found them; whatever of ``nominable`` was chosen before is taken as well.
+    """
+
+    candidate = forms.ModelChoiceField(
+        label=_("Candidate"), queryset=None, widget=forms.RadioSelect, empty_label=None, blank=False
+    )
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=None, empty_label=_("Choose the sector"))
+
+    def __init__(
+        self,
+        *args: Any,
+        category: Category,
+        nominable: CandidateQuerySet,
+        offered: list[Candidate],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["candidate"].queryset = nominable
+        chosen = str(self["candidate"].value() or "")
+        kept = list(nominable.filter(pk=int(chosen))) if chosen.isdecimal() and len(chosen) < 10 else []
+        shown = kept + [one for one in offered if one not in kept]
+        self.fields["candidate"].choices = [(one.pk, f"{one.name} · {one.region}") for one in shown]
+        self.fields["sector"].queryset = category.sectors.all()
+        if not category.sectors.exists():
+            del self.fields["sector"]
+
+
+class SeenForm(forms.Form):
+    """The version of the nomination the person had before their eyes."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ExemptionForm(SeenForm):
+    """One of the criteria that may not apply, and why it does not."""
+
+    criterion = forms.ModelChoiceField(label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody who sees the nomination reads it, and it stands in the sealed result."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=[one.pk for one in criteria])
+
+
+class ReasonForm(SeenForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The nominator reads it, and it is kept in the history."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReturnForm(ReasonForm):
+    """A reason for the whole, and a line for each criterion the nominator can do something about."""
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            self.fields[_name(criterion)] = forms.CharField(
+                label=_("What is to be mended"), required=False, max_length=500
+            )
+
+    def remark_fields(self) -> list[tuple[Criterion, forms.BoundField]]:
+        return [(criterion, self[_name(criterion)]) for criterion in self.criteria]
+
+    def remarks(self) -> dict[Criterion, str]:
+        """What was written, criterion by criterion."""
+        said = {criterion: self.cleaned_data.get(_name(criterion), "") for criterion in self.criteria}
+        return {criterion: text for criterion, text in said.items() if text}
+
+
+class ChosenForm(forms.Form):
+    """What several nominations together are told; only leaving them off the list needs a reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The nominators read it, each at their own nomination, and it is kept in the history."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+def _name(criterion: Criterion) -> str:
+    return f"remark-{criterion.pk}"

@@ -1,0 +1,109 @@
+"""Choosing the interview list: several candidates at once, reviewed one by one before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from awards.criteria.completeness import Completeness, completeness
+from awards.models import Nomination, Selection
+from awards.nominations.eligibility import Eligibility, eligibility
+from awards.nominations.forms import ChosenForm
+from awards.nominations.shortlisting import CHOICES, choose
+from awards.nominations.transitions import MOVE_WORDS
+from awards.permissions import require
+from awards.stages import MOVES, REASON_NEEDED, Permission
+
+_LONGEST_KEY = 18
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One nomination, and why it cannot be moved; empty when it can."""
+
+    nomination: Nomination
+    obstacle: str | Promise
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nominations_choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET reviews those picked in the list, POST moves all that were shown as movable, or none."""
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    require(request.user, Permission.SHORTLIST, selection)
+    asked = request.POST if request.method == "POST" else request.GET
+    verb = asked.get("act", CHOICES[0])
+    if verb not in CHOICES:
+        raise Http404
+    form = ChosenForm(request.POST or None) if verb in REASON_NEEDED else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return _move(request, selection, verb, form)
+    status = 422 if request.method == "POST" else 200
+    return _review(request, selection, verb, form, asked.getlist("pick"), status)
+
+
+def _move(request: HttpRequest, selection: Selection, verb: str, form: ChosenForm | None) -> HttpResponse:
+    picked = request.POST.getlist("pick")
+    seen = {key: version for key, version in (_pair(text) for text in picked) if version is not None}
+    rows = {row: seen[row.pk] for row in _picked(request, selection, picked) if row.pk in seen}
+    try:
+        choose(verb, rows, by=request.user, reason=form.cleaned_data["reason"] if form else "")
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return _review(request, selection, verb, form, picked, 409)
+    done = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
+    messages.success(request, done % {"count": len(rows), "act": MOVE_WORDS[verb]})
+    return redirect("nominations", selection.slug)
+
+
+def _review(
+    request: HttpRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[str], status: int
+) -> HttpResponse:
+    rows = _picked(request, selection, picked)
+    held, lacking = eligibility(rows), completeness(rows)
+    chosen = [Chosen(row, _obstacle(verb, row, lacking[row.pk], held[row.pk])) for row in rows]
+    context: dict[str, Any] = {
+        "selection": selection,
+        "verb": verb,
+        "act": MOVE_WORDS[verb],
+        "form": form,
+        "movable": [one for one in chosen if not one.obstacle],
+        "others": [one for one in chosen if one.obstacle],
+        "back_url": reverse("nominations", args=[selection.slug]),
+    }
+    return render(request, "awards/nominations/shortlist.html", context, status=status)
+
+
+def _obstacle(verb: str, nomination: Nomination, lacking: Completeness, held: Eligibility) -> str | Promise:
+    if nomination.state not in MOVES[verb][0]:
+        return gettext_lazy("its state does not allow it: %(state)s") % {"state": nomination.get_state_display()}
+    if verb == "shortlist" and not held.may_compete:
+        return gettext_lazy("not eligible, and not cleared")
+    if verb == "shortlist" and lacking.to_send:
+        figures = ", ".join(figure.words for figure in lacking.to_send)
+        return gettext_lazy("coverage figures that were not sent: %(figures)s") % {"figures": figures}
+    return ""
+
+
+def _picked(request: HttpRequest, selection: Selection, picked: list[str]) -> list[Nomination]:
+    keys = [key for key, _version in map(_pair, picked) if key is not None]
+    visible = Nomination.objects.visible_to(request.user).filter(selection=selection, pk__in=keys)
+    return list(visible.with_context())
+
+
+def _pair(text: str) -> tuple[int | None, int | None]:
+    """``17:3`` or ``17``: the key of a nomination, and the version that was seen."""
+    key, _colon, version = text.partition(":")
+    return _number(key), _number(version)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY else None

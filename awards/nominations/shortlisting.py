@@ -1,0 +1,30 @@
+"""Putting several candidates on the interview list, or leaving them off, in one act: all of them or none."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Nomination
+from awards.nominations.transitions import move
+from awards.signals import told_together
+from paritrana.accounts.models import User
+
+CHOICES = ("shortlist", "pass-over")
+
+
+@transaction.atomic
+def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str = "") -> None:
+    """Do the same move with each nomination at the version that was seen.
+
+    Raises ValidationError as ``moves.move`` does, naming the one it stopped at; nothing has moved then.
+    """
+    with told_together():
+        for nomination, version in chosen.items():
+            try:
+                move(verb, nomination, by=by, reason=reason, version=version)
+            except ValidationError as error:
+                told = {"candidate": nomination, "reason": error.messages[0]}
+                text = _("%(candidate)s: %(reason)s Nothing was changed.")
+                raise ValidationError(text, code=error.code, params=told) from error

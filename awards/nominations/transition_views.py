@@ -1,0 +1,105 @@
+"""The moves of a nomination, each through its review page: what will be recorded, then the act."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from awards.criteria.completeness import Completeness, completeness
+from awards.models import AnswerDraft, Nomination
+from awards.nominations import transitions
+from awards.nominations.answer_page import missing
+from awards.nominations.detail import Dossier
+from awards.nominations.eligibility import eligibility
+from awards.nominations.forms import ReasonForm, ReturnForm, SeenForm
+from awards.nominations.transitions import MOVE_WORDS, NEEDS_FIGURES, remarkable
+from awards.nominations.views import visible_nomination
+from awards.permissions import require_on
+from awards.stages import MOVES, REASON_NEEDED, NominationState
+from paritrana.accounts.models import User
+from regions import permissions as coverage
+from regions.verification.doubts import doubts
+
+_PAGES = {"verify": "awards/nominations/verify.html"}
+"""The moves that are reviewed on a page of their own."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """GET reviews, POST does. A refusal by the rules is told on the dossier, a fault in the form beside its field."""
+    nomination = visible_nomination(request, pk)
+    _origins, _target, permission = MOVES[verb]
+    require_on(request.user, permission, nomination)
+    form = _form(verb, nomination, request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _move(verb, nomination, form, request)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            done = {"candidate": nomination, "state": nomination.get_state_display()}
+            messages.success(request, _("%(candidate)s is now: %(state)s.") % done)
+        return redirect(nomination)
+    drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
+    context = _context(verb, nomination, form, request.user) | {"has_draft": verb == "submit" and drafts.exists()}
+    return render(request, _PAGES.get(verb, "awards/nominations/transition.html"), context)
+
+
+def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
+    typed, initial = request.POST or None, {"version": nomination.version}
+    if verb == "return":
+        return ReturnForm(typed, initial=initial, criteria=remarkable(nomination))
+    return (ReasonForm if verb in REASON_NEEDED else SeenForm)(typed, initial=initial)
+
+
+def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpRequest) -> None:
+    given: dict[str, Any] = {"version": form.cleaned_data["version"], "by": request.user}
+    if isinstance(form, ReasonForm):
+        given["reason"] = form.cleaned_data["reason"]
+    if isinstance(form, ReturnForm):
+        given["remarks"] = form.remarks()
+    transitions.move(verb, nomination, **given)
+
+
+def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
+    lacking = completeness([nomination])[nomination.pk]
+    may_enter = coverage.may(reader, coverage.Permission.ENTER, nomination.candidate.region)
+    absent = missing(nomination, lacking, may_answer=verb == "submit", may_enter=may_enter)
+    return _shown(verb, nomination, form, reader) | {
+        "nomination": nomination,
+        "selection": nomination.selection,
+        "verb": verb,
+        "act": MOVE_WORDS[verb],
+        "target": MOVES[verb][1] or NominationState(nomination.left_from or nomination.state),
+        "form": form,
+        "lacking": lacking,
+        "has_more_missing": any(one["kind"] != "unsent" for one in absent),
+        "needs_figures": bool(verb in NEEDS_FIGURES and lacking.to_send),
+        "send_url": _send_url(nomination, lacking) if may_enter else "",
+        "missing": absent,
+        "eligibility": eligibility([nomination])[nomination.pk],
+        "back_url": nomination.get_absolute_url(),
+    }
+
+
+def _send_url(nomination: Nomination, lacking: Completeness) -> str:
+    """Where the first of the figures that hold it up is sent."""
+    first = next(iter(lacking.to_send), None)
+    return reverse("coverage-send", args=[nomination.candidate.region.code, first.year]) if first else ""
+
+
+def _shown(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
+    """What is looked at before it is verified, or is returned answer by answer; nothing more for the other moves."""
+    if isinstance(form, ReturnForm):
+        known = {row.criterion: row for row in Dossier(nomination).rows()}
+        return {"answers": [(known[criterion], field) for criterion, field in form.remark_fields()]}
+    if verb != "verify":
+        return {}
+    dossier = Dossier(nomination)
+    doubted = doubts(dossier.figures, reader=reader)
+    return {"dossier": dossier, "doubts": doubted, "return_url": reverse("nomination-return", args=[nomination.pk])}

@@ -1,0 +1,94 @@
+"""Browsing the winners of past periods, and settling what a published list left open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Candidate, PastAward
+from awards.models.editions import GOVERNMENTS, CandidateKind
+from awards.models.history import PastAwardQuerySet
+from awards.models.selections import Level
+from regions.models import Region
+
+SETTLED = ("kind", "prize", "place", "is_joint", "zone", "name", "region", "candidate", "remark")
+"""What a person may set by hand; the words it was published in stay."""
+
+
+class WinnersFilter(forms.Form):
+    """By period, province and kind of candidate; what is not understood narrows nothing."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    province = forms.ChoiceField(label=gettext_lazy("Selection"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
+
+    def __init__(self, data: Any, among: PastAwardQuerySet) -> None:
+        super().__init__(data)
+        rows = among.order_by()
+        periods = sorted(set(rows.values_list("period", flat=True)), reverse=True)
+        provinces = Region.objects.filter(pk__in=rows.values("province")).order_by("code")
+        kinds = set(rows.values_list("kind", flat=True))
+        every = ("", _("All"))
+        self.fields["period"].choices = [every, *((str(year), str(year)) for year in periods)]
+        self.fields["province"].choices = [
+            every,
+            (Level.NATIONAL.value, _("National selection")),
+            *((province.code, province.name) for province in provinces),
+        ]
+        self.fields["kind"].choices = [every, *(pair for pair in CandidateKind.choices if pair[0] in kinds)]
+
+    def narrow(self, rows: PastAwardQuerySet) -> PastAwardQuerySet:
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("period"):
+            rows = rows.filter(period=int(chosen["period"]))
+        if chosen.get("province") == Level.NATIONAL:
+            rows = rows.filter(level=Level.NATIONAL)
+        elif chosen.get("province"):
+            rows = rows.filter(province__code=chosen["province"])
+        return rows.filter(kind=chosen["kind"]) if chosen.get("kind") else rows
+
+
+class SettleForm(forms.ModelForm):
+    """What was won, by whom and where; candidates are those of the portal with a name alike or of the region."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("How you know"),
+        help_text=gettext_lazy("It is kept in the trail."),
+        max_length=300,
+    )
+
+    class Meta:
+        model = PastAward
+        fields = SETTLED
+
+    def __init__(self, *args: Any, candidates: list[Candidate], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].required = True
+        self.fields["place"].label = _("Place")
+        self.fields["candidate"].label = _("Candidate")
+        self.fields["region"].queryset = Region.objects.order_by("code")
+        self.fields["candidate"].queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
+        self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kind, candidate, region = (cleaned.get(name) for name in ("kind", "candidate", "region"))
+        if candidate and kind and candidate.kind != kind:
+            self.add_error("candidate", ValidationError(_("The candidate is of another kind."), code="kind"))
+        if kind in GOVERNMENTS and region and region.is_province != (kind == CandidateKind.PROVINCE):
+            self.add_error("region", ValidationError(_("The region does not fit the kind."), code="region"))
+        if cleaned.get("prize") == PastAward.Prize.PLACE and not cleaned.get("place"):
+            self.add_error("place", ValidationError(_("Give the place."), code="place"))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The row is written by the action."""
+
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in SETTLED}

@@ -1,0 +1,66 @@
+"""Winners of past periods: what the committees still have to settle before everybody can rely on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.candidates.duplicates import similar
+from awards.candidates.permissions import CandidatePermission, awards_to_settle, candidate_area
+from awards.models import Candidate, PastAward
+from awards.past_winners.actions import settle as settle_award
+from awards.past_winners.forms import SettleForm
+from awards.past_winners.writing import tell
+
+ROWS_A_PAGE = 50
+MOST_OFFERED = 200
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Published awards with something open, of the provinces a committee runs."""
+    if not candidate_area(request.user, CandidatePermission.SETTLE).exists():
+        raise PermissionDenied(_("Committees settle what is open about past winners."))
+    rows = awards_to_settle(request.user).questionable().select_related("province", "region")
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    tell(page)
+    return render(request, "awards/past_winners/questions.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    award = get_object_or_404(awards_to_settle(request.user).with_context(), pk=pk)
+    form = SettleForm(request.POST or None, instance=award, candidates=_candidates(request, award))
+    tell([award])
+    context: dict[str, Any] = {"award": award, "form": form}
+    if form.is_valid():
+        version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+        try:
+            settle_award(award, form.given(), version=version, reason=reason, by=request.user)
+        except ValidationError as error:
+            award.refresh_from_db()
+            form.data = form.data.copy()
+            form.data["version"] = str(award.version)
+            form.add_error(None, error)
+            return render(request, "awards/past_winners/settle.html", context, status=409)
+        messages.success(request, _("Settled."))
+        return redirect("past-questions")
+    return render(request, "awards/past_winners/settle.html", context, status=422 if form.is_bound else 200)
+
+
+def _candidates(request: HttpRequest, award: PastAward) -> list[Candidate]:
+    """Whom it may have been: the chosen one, those with a name alike, then those of its kind in its province."""
+    seen = Candidate.objects.visible_to(request.user).current()
+    here = award.region or award.province
+    found = similar(seen, award.kind, name=award.name, region=here) if award.kind else []
+    at_home = Q(kind=award.kind, region__code__startswith=here.province_code) if here else Q(pk__in=[])
+    rest = seen.filter(at_home | Q(pk=award.candidate_id)).select_related("region").order_by("name")
+    return list(dict.fromkeys([*found, *rest[:MOST_OFFERED]]))

@@ -1,0 +1,130 @@
+"""People: the list and a person's page, with their postings and appointments. For administrators only."""
+
+import json
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards.models import Appointment
+from awards.people import appointments
+from awards.people.filters import TrailFilter
+from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
+from awards.permissions import is_auditor, may_read_trail
+from paritrana.accounts import trail
+from paritrana.accounts.models import AuditEvent, User
+from paritrana.accounts.permissions import require_people
+from regions.models import Posting
+from regions.places import postings
+
+ROWS_A_PAGE = 50
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    require_people(request.user)
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    found = User.objects.visible_to(request.user).prefetch_related(*_roles()).order_by("-is_active", "name", "pk")
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(email__icontains=text) | Q(office__icontains=text))
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/people.html", {"form": form, "page": page, "text": text})
+
+
+def _roles() -> list[Prefetch]:
+    """Current postings and appointments with what they are shown by."""
+    held = Appointment.objects.current().select_related("edition", "selection__edition", "selection__province")
+    posted = Posting.objects.current().select_related("branch", "regional_office")
+    return [Prefetch("postings", posted, "current_postings"), Prefetch("appointments", held, "current_appointments")]
+
+
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    require_people(request.user)
+    found = get_object_or_404(User.objects.visible_to(request.user).prefetch_related(*_roles()), pk=pk)
+    return render(request, "accounts/person.html", {"person": found, "ended_here": [r.value for r in GRANTED_HERE]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def posting_create(request: HttpRequest, pk: int) -> HttpResponse:
+    return _grant(request, pk, PostingForm, postings.post, _("New posting"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointment_create(request: HttpRequest, pk: int) -> HttpResponse:
+    def appoint(user: User, role: str, to, by: User, **_scope) -> Appointment:
+        return appointments.appoint(user, role, to, by=by)
+
+    return _grant(request, pk, AppointmentForm, appoint, _("New appointment"))
+
+
+def _grant(request: HttpRequest, pk: int, kind: type, verb: Callable, heading: str) -> HttpResponse:
+    require_people(request.user)
+    found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    form = kind(request.POST or None)
+    if form.is_valid():
+        try:
+            verb(found, **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(found)
+    return render(request, "accounts/grant.html", {"person": found, "form": form, "heading": heading})
+
+
+@require_POST
+def posting_end(request: HttpRequest, pk: int) -> HttpResponse:
+    require_people(request.user)
+    posting = get_object_or_404(Posting.objects.visible_to(request.user), pk=pk)
+    return _end(request, posting.user, lambda: postings.end_posting(posting, by=request.user))
+
+
+@require_POST
+def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+    require_people(request.user)
+    mine = Appointment.objects.visible_to(request.user).filter(role__in=GRANTED_HERE)
+    appointment = get_object_or_404(mine, pk=pk)
+    return _end(request, appointment.user, lambda: appointments.end_appointment(appointment, by=request.user))
+
+
+def _end(request: HttpRequest, user: User, verb: Callable[[], None]) -> HttpResponse:
+    try:
+        verb()
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Ended. It stays on record."))
+    return redirect(user)
+
+
+EVENTS_A_PAGE = 25
+CONFIDENTIAL = "scoring."
+"""Events of judging may carry marks: only an auditor reads their details."""
+
+
+@require_safe
+def trail_page(request: HttpRequest) -> HttpResponse:
+    if not may_read_trail(request.user):
+        raise Http404
+    narrowed = TrailFilter(request.GET, AuditEvent.objects.select_related("actor"))
+    page = Paginator(narrowed.qs, EVENTS_A_PAGE).get_page(request.GET.get("page"))
+    reads_all = is_auditor(request.user)
+    rows = [
+        {
+            "event": event,
+            "is_withheld": event.object_type.startswith(CONFIDENTIAL) and not reads_all,
+            "detail": json.dumps(event.detail, ensure_ascii=False, sort_keys=True) if event.detail else "",
+        }
+        for event in page
+    ]
+    return render(
+        request, "awards/people/trail.html", {"filter": narrowed, "page": page, "rows": rows, "head": trail.head()}
+    )

@@ -1,0 +1,153 @@
+"""The categories a selection competes in: a subset of its edition's, and additions of its own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from awards.editions.rubric_documents import write_rubric
+from awards.models import Category, Edition, Nomination, Sector, Selection
+from awards.models.selections import Level
+from awards.selections.overview import undecided
+from awards.signals import selection_changed
+from awards.stages import NEXT, OPEN_IN, Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions.models import Region
+
+
+@transaction.atomic
+def set_categories(selection: Selection, categories: Iterable[Category], *, seen: set[int], by: User) -> bool:
+    """Let the selection compete in these; ``seen`` are the keys of those it had when it was looked at. True if changed.
+
+    Raises ValidationError: ``stage``, ``conflict``, ``none``, ``foreign`` for one of another edition or another
+    selection, ``nominated`` for one that would be taken away although somebody is nominated in it.
+    """
+    present, wanted = _held(selection), {category.pk: category for category in categories}
+    before = {category.pk: category for category in present.categories.all()}
+    if before.keys() != seen:
+        raise ValidationError(_("Somebody changed the categories meanwhile."), code="conflict")
+    if not wanted:
+        raise ValidationError(_("Choose at least one category."), code="none")
+    if any(
+        one.edition_id != present.edition_id or one.selection_id not in {None, present.pk} for one in wanted.values()
+    ):
+        raise ValidationError(_("Choose from the categories of this edition and of this selection."), code="foreign")
+    gone = before.keys() - wanted.keys()
+    kept = Nomination.objects.filter(selection=present, category__in=gone).order_by().values_list("category", flat=True)
+    if kept := sorted({str(before[pk]) for pk in kept}):
+        told = {"categories": ", ".join(kept)}
+        raise ValidationError(_("Somebody is nominated in: %(categories)s."), code="nominated", params=told)
+    if before.keys() == wanted.keys():
+        return False
+    present.categories.set(wanted.values())
+    _record(present, before.values(), wanted.values(), by)
+    return True
+
+
+@transaction.atomic
+def add_category(selection: Selection, name: str, source: dict[str, Any], *, by: User) -> Category:
+    """A category of this selection's own, begun as a copy: ``source`` is a category in ``edition_format``'s form.
+
+    Raises ValidationError: ``stage``, ``taken`` when the edition has one of that name.
+    """
+    present = _held(selection)
+    slug = slugify(f"{name} {present.slug}")[:50]
+    others = present.edition.categories
+    if others.filter(slug=slug).exists() or others.filter(name__iexact=name, selection__in=[present]).exists():
+        raise ValidationError(_("This selection has a category of that name already."), code="taken")
+    before = list(present.categories.all())
+    category = Category.objects.create(
+        edition=present.edition,
+        selection=present,
+        slug=slug,
+        name=name,
+        candidate_kind=source["candidate_kind"],
+        proposed=0,
+        order=(others.aggregate(last=Max("order"))["last"] or 0) + 1,
+    )
+    Sector.objects.bulk_create(Sector(category=category, **sector) for sector in source["sectors"])
+    write_rubric(category, source, version=1, by=by)
+    present.categories.add(category)
+    _record(present, before, [*before, category], by)
+    return category
+
+
+def _held(selection: Selection) -> Selection:
+    present: Selection = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
+    if Permission.CHOOSE_CATEGORIES not in OPEN_IN[Stage(present.stage)]:
+        raise ValidationError(_("The categories are no longer chosen at the present stage."), code="stage")
+    return present
+
+
+def _record(selection: Selection, before: Iterable[Category], after: Iterable[Category], by: User) -> None:
+    told = {"before": sorted(one.slug for one in before), "after": sorted(one.slug for one in after)}
+    trail.record(by, "selection.categories", selection, **told)
+    selection_changed.send(sender=Selection, selection=selection, by=by)
+
+
+@transaction.atomic
+def open_next_stage(selection: Selection, *, by: User, present: str | None = None) -> Stage:
+    """Move on from the stage the person saw (``present``); the stage that is open now is returned.
+
+    Raises ValidationError: ``last-stage`` when nothing follows here, ``moved-on`` when somebody was faster,
+    ``undecided`` before the interviews while a verified candidate is neither on their list nor left off with a reason.
+    """
+    seen = Stage(selection.stage if present is None else present)
+    following = NEXT.get(seen)
+    if following is None:
+        raise ValidationError(_("No further stage is opened from here."), code="last-stage")
+    if not Selection.objects.filter(pk=selection.pk, stage=seen).update(stage=following):
+        raise ValidationError(_("Somebody has already opened the next stage."), code="moved-on")
+    if following == Stage.INTERVIEW and (number := undecided(selection).count()):
+        raise ValidationError(
+            ngettext_lazy(
+                "%(count)d verified candidate is neither on the interview list nor left off it with a reason.",
+                "%(count)d verified candidates are neither on the interview list nor left off it with a reason.",
+                "count",
+            ),
+            code="undecided",
+            params={"count": number},
+        )
+    selection.refresh_from_db()
+    trail.record(by, "selection.open-stage", selection, before=seen.value, after=following.value)
+    selection_changed.send(sender=Selection, selection=selection, by=by)
+    return following
+
+
+@transaction.atomic
+def open_selection(
+    edition: Edition, province: Region | None, categories: Iterable[Category], *, by: User | None
+) -> Selection:
+    """Open the selection of a province, or of the nation, in an edition; it starts with its preparation.
+
+    Raises ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
+    """
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    chosen = list(categories)
+    if not chosen or any(category.edition_id != edition.pk or category.selection_id for category in chosen):
+        raise ValidationError(_("Name at least one category of this edition."), code="category")
+    level = Level.PROVINCIAL if province else Level.NATIONAL
+    if Selection.objects.filter(edition=edition, level=level, province=province).exists():
+        raise ValidationError(_("This selection has already been opened."), code="opened")
+    place = slugify(province.short_name) if province else "nasional"
+    selection = Selection.objects.create(
+        edition=edition, slug=f"{edition.slug}-{place}", level=level, province=province
+    )
+    selection.categories.set(chosen)
+    trail.record(by, "selection.create", selection, categories=[category.slug for category in chosen])
+    return selection
+
+
+@transaction.atomic
+def open_selections(
+    edition: Edition, places: Iterable[Region | None], categories: Iterable[Category], *, by: User
+) -> list[Selection]:
+    """Open several at once, all or none; None among the places is the nation. Raises what ``open_selection`` raises."""
+    chosen = list(categories)
+    return [open_selection(edition, place, chosen, by=by) for place in places]

@@ -1,0 +1,155 @@
+"""The calendar of a selection: what may stand in it, and what counts as an extension."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Selection, StageDate
+from awards.stages import DATED, OPEN_IN, Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+
+
+class Span(NamedTuple):
+    """When a stage opens and closes, both or neither; ``reason`` says why it closes later than planned."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    reason: str = ""
+
+
+Plan = Mapping[Stage, Span]
+FAULTS: dict[str, Promise] = {
+    "half": _("Give both moments of “%(stage)s”, or neither."),
+    "order": _("“%(stage)s” must close after it opens."),
+    "overlap": _("“%(stage)s” opens before “%(before)s” closes (%(moment)s)."),
+    "removed": _("“%(stage)s” has a date already: it may be moved, with a reason, but not be taken away."),
+    "past": _("“%(stage)s” cannot be closed at a moment that has passed."),
+    "reason": _("Say why “%(stage)s” closes later than planned: the reason is shown with the deadline."),
+}
+
+
+def dates_of(selection: Selection) -> dict[Stage, StageDate]:
+    return {Stage(date.stage): date for date in selection.dates.all()}
+
+
+def fingerprint(dates: Mapping[Stage, StageDate]) -> str:
+    """Changes with anything the calendar page shows; a page made from another one is out of date."""
+    shown = [
+        (stage.value, str(date.opens_at.timestamp()), str(date.closes_at.timestamp()), date.extension_reason)
+        for stage, date in sorted(dates.items())
+    ]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def is_free(selection: Selection) -> bool:
+    """Until a selection leaves its preparation its dates are a plan, and move without a reason."""
+    return selection.stage == Stage.PREPARATION
+
+
+def is_extension(date: StageDate | None, span: Span) -> bool:
+    """The stage closes later than was first planned, and not when it did before."""
+    if date is None or span.closes_at is None or span.closes_at == date.closes_at:
+        return False
+    return span.closes_at > (date.planned_close or date.closes_at)
+
+
+def faults(selection: Selection, plan: Plan, now: datetime) -> dict[str, ValidationError]:
+    """Everything the plan may not say, by the field it belongs to: ``nominasi_opens``, ``_closes``, ``_reason``."""
+    found: dict[str, ValidationError] = {}
+    dates, before = dates_of(selection), None
+    for stage in DATED:
+        span = plan.get(stage, Span())
+        for field, code in _of_one(span, dates.get(stage), now, free=is_free(selection)):
+            found[f"{stage}_{field}"] = _fault(code, stage)
+        if before and span.opens_at and span.opens_at < plan[before].closes_at:
+            moment = selection.moment(plan[before].closes_at)
+            found.setdefault(f"{stage}_opens", _fault("overlap", stage, before=Stage(before).label, moment=moment))
+        before = stage if span.opens_at and span.closes_at else before
+    return found
+
+
+def _of_one(span: Span, date: StageDate | None, now: datetime, *, free: bool) -> list[tuple[str, str]]:
+    """(field, code) of what is wrong with one stage by itself."""
+    if (span.opens_at is None) != (span.closes_at is None):
+        return [("opens" if span.opens_at is None else "closes", "half")]
+    if span.opens_at is None or span.closes_at is None:
+        return [] if date is None or free else [("closes", "removed")]
+    if span.closes_at <= span.opens_at:
+        return [("closes", "order")]
+    if date is None or free or span.closes_at == date.closes_at:
+        return []
+    if span.closes_at <= now:
+        return [("closes", "past")]
+    return [("reason", "reason")] if is_extension(date, span) and not span.reason.strip() else []
+
+
+def _fault(code: str, stage: Stage, **told: object) -> ValidationError:
+    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **told})
+
+
+@transaction.atomic
+def set_calendar(selection: Selection, plan: Plan, *, seen: str, by: User) -> bool:
+    """Write the dates; ``seen`` is the fingerprint of the calendar the person had before their eyes. True if any moved.
+
+    Raises ValidationError: ``stage`` when dates are no longer set here, ``conflict`` when somebody was faster, or by
+    field what ``calendar.faults`` finds. A close moved later after the preparation is an extension, kept as such.
+    """
+    present = Selection.objects.with_context().select_for_update(no_key=True, of=("self",)).get(pk=selection.pk)
+    if Permission.SET_CALENDAR not in OPEN_IN[Stage(present.stage)]:
+        raise ValidationError(_("The dates are no longer changed at the present stage."), code="stage")
+    dates = dates_of(present)
+    if fingerprint(dates) != seen:
+        raise ValidationError(_("Somebody changed the calendar meanwhile."), code="conflict")
+    if found := faults(present, plan, timezone.now()):
+        raise ValidationError(found)
+    before, after = {}, {}
+    for stage in DATED:
+        span, date = plan.get(stage, Span()), dates.get(stage)
+        if _differs(span, date):
+            before[stage.value] = _told(date)
+            after[stage.value] = _told(_write(present, stage, span, date, by))
+    if after:
+        trail.record(by, "calendar.set", present, before=before, after=after)
+    return bool(after)
+
+
+def _differs(span: Span, date: StageDate | None) -> bool:
+    if date is None or span.opens_at is None:
+        return (date is None) != (span.opens_at is None)
+    has_new_reason = date.is_extended and span.reason.strip() not in {"", date.extension_reason}
+    return (span.opens_at, span.closes_at) != (date.opens_at, date.closes_at) or has_new_reason
+
+
+def _write(selection: Selection, stage: Stage, span: Span, date: StageDate | None, by: User) -> StageDate | None:
+    if span.opens_at is None or span.closes_at is None:
+        StageDate.objects.filter(selection=selection, stage=stage).delete()
+        return None
+    values: dict[str, Any] = {"opens_at": span.opens_at, "closes_at": span.closes_at}
+    is_extended = not is_free(selection) and is_extension(date, span)
+    if date is not None and is_extended:
+        values |= {"planned_close": date.planned_close or date.closes_at, "extension_reason": span.reason.strip()}
+    elif date is not None and span.closes_at != date.closes_at:
+        values |= {"planned_close": None, "extension_reason": ""}
+    elif date is not None and date.is_extended and span.reason.strip():
+        values |= {"extension_reason": span.reason.strip()}
+    written, _is_new = StageDate.objects.update_or_create(selection=selection, stage=stage, defaults=values)
+    if date is not None and is_extended:
+        moved = {"before": date.closes_at, "after": span.closes_at}
+        trail.record(by, "calendar.extend", written, **moved, reason=span.reason.strip())
+    return written
+
+
+def _told(date: StageDate | None) -> dict[str, Any] | None:
+    if date is None:
+        return None
+    return {"opens_at": date.opens_at, "closes_at": date.closes_at, "reason": date.extension_reason}

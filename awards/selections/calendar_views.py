@@ -1,0 +1,62 @@
+"""The calendar of a selection: its dates set and extended by the committee, and as a file for everybody who sees it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.models import Selection
+from awards.permissions import require
+from awards.selections import calendar, ical
+from awards.selections.calendar import is_free
+from awards.selections.forms import CalendarForm
+from awards.stages import Permission
+from paritrana.accounts.models import AuditEvent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    require(request.user, Permission.SET_CALENDAR, selection)
+    form = CalendarForm(request.POST or None, selection=selection)
+    context = {"selection": selection, "form": form, "asks_reason": not is_free(selection)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = calendar.set_calendar(selection, form.plan(), seen=form.cleaned_data["seen"], by=request.user)
+        except ValidationError as error:
+            return _refused(request, selection, form, error, context)
+        messages.success(request, _("The calendar is saved.") if moved else _("Nothing was changed."))
+        return redirect(selection)
+    return render(request, "awards/selections/calendar.html", context)
+
+
+def _refused(
+    request: HttpRequest, selection: Selection, form: CalendarForm, error: ValidationError, context: dict[str, Any]
+) -> HttpResponse:
+    if getattr(error, "code", None) == "conflict":
+        selection = Selection.objects.with_context().get(pk=selection.pk)
+        last = AuditEvent.objects.of(selection).filter(verb="calendar.set").last()
+        context |= {
+            "form": form.rebased(selection),
+            "conflict": {
+                "rows": form.differences(selection),
+                "by": str(last.actor or "") if last else "",
+                "at": selection.moment(last.at) if last else "",
+            },
+        }
+        return render(request, "awards/selections/calendar.html", context, status=409)
+    form.add_error(None, error)
+    return render(request, "awards/selections/calendar.html", context)
+
+
+@require_safe
+def calendar_as_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Dates of the stages for one's own calendar; interviews are confidential and not in it."""
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    response = HttpResponse(ical.written(selection), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{selection.slug}.ics"'
+    return response

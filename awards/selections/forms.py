@@ -1,0 +1,176 @@
+"""The calendar page takes in moments on the clock of the selection's own zone, whatever the server's."""
+
+from datetime import datetime, tzinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.editions import defaults
+from awards.models import Category, Edition, Selection
+from awards.selections.calendar import Plan, Span, dates_of, fingerprint
+from awards.stages import DATED, Stage
+from regions.models import Region
+
+TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%d/%m/%Y %H.%M", "%d/%m/%Y %H:%M"]
+
+
+class LocalMomentField(forms.DateTimeField):
+    """A date and a clock time read and shown in one zone."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+    def __init__(self, *, zone: tzinfo, **kwargs: Any) -> None:
+        super().__init__(input_formats=TYPED, **kwargs)
+        self.zone = zone
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(self.zone):
+            moment: datetime | None = super().to_python(value)
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+
+class CalendarForm(forms.Form):
+    """Fields ``nominasi_opens``, ``nominasi_closes``, ``nominasi_reason`` for each stage that has dates."""
+
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        dates = dates_of(selection)
+        start: dict[str, Any] = {"seen": fingerprint(dates)}
+        for stage, date in dates.items():
+            start |= {
+                f"{stage}_opens": date.opens_at,
+                f"{stage}_closes": date.closes_at,
+                f"{stage}_reason": date.extension_reason,
+            }
+        super().__init__(*args, initial=start, **kwargs)
+        zone = {"zone": selection.zone_label}
+        for stage in DATED:
+            moment = {"zone": selection.tzinfo, "required": False}
+            self.fields[f"{stage}_opens"] = LocalMomentField(label=_("Opens (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_closes"] = LocalMomentField(label=_("Closes (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_reason"] = forms.CharField(
+                label=_("Reason for closing later"), required=False, max_length=300
+            )
+        self.dates = dates
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each stage with its fields and the date as it is saved, for the page."""
+        return [
+            {
+                "stage": stage,
+                "date": self.dates.get(stage),
+                "opens": self[f"{stage}_opens"],
+                "closes": self[f"{stage}_closes"],
+                "reason": self[f"{stage}_reason"],
+            }
+            for stage in DATED
+        ]
+
+    def plan(self) -> Plan:
+        """What was typed, once the form is valid."""
+        typed = self.cleaned_data
+        return {
+            stage: Span(typed[f"{stage}_opens"], typed[f"{stage}_closes"], typed[f"{stage}_reason"]) for stage in DATED
+        }
+
+    def differences(self, selection: Selection) -> list[dict[str, Any]]:
+        """Where what was typed and what is saved now differ, in the words both are shown in."""
+        found, saved = [], dates_of(selection)
+        for stage, span in self.plan().items():
+            now = saved.get(stage)
+            for edge, label in (("opens_at", _("opens")), ("closes_at", _("closes"))):
+                mine, theirs = getattr(span, edge), getattr(now, edge, None)
+                if mine != theirs:
+                    found.append(
+                        {
+                            "label": f"{Stage(stage).label}: {label}",
+                            "mine": selection.moment(mine),
+                            "theirs": selection.moment(theirs),
+                        }
+                    )
+        return found
+
+    def rebased(self, selection: Selection) -> "CalendarForm":
+        """The same typed values on the calendar as it is saved now."""
+        data = self.data.copy()
+        data["seen"] = fingerprint(dates_of(selection))
+        return CalendarForm(data, selection=selection)
+
+
+NATION = "nasional"
+
+
+class OpenForm(forms.Form):
+    categories = forms.ModelMultipleChoiceField(
+        label=_("Categories they start with"),
+        queryset=Category.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each committee may change its own later."),
+    )
+    pick = forms.MultipleChoiceField(
+        label=_("Selections to open"),
+        error_messages={"required": _("Tick at least one selection to open.")},
+    )
+
+    def __init__(self, *args: Any, edition: Edition, provinces: list[Region], **kwargs: Any) -> None:
+        categories = edition.categories.filter(selection=None)
+        super().__init__(*args, initial={"categories": [category.pk for category in categories]}, **kwargs)
+        self.fields["categories"].queryset = categories
+        self.fields["pick"].choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
+        self._provinces = {region.code: region for region in provinces}
+
+    def places(self) -> list[Region | None]:
+        """The provinces ticked; None is the nation."""
+        return [self._provinces.get(code) for code in self.cleaned_data["pick"]]
+
+
+class CategoriesForm(forms.Form):
+    """``seen`` are the keys of the categories the page was made from."""
+
+    seen = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+    categories = forms.ModelMultipleChoiceField(
+        label=_("This selection competes in"),
+        queryset=Category.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One in which somebody is nominated cannot be taken away."),
+    )
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        present = [category.pk for category in selection.categories.all()]
+        start = {"seen": written(present), "categories": present}
+        super().__init__(*args, initial=start, **kwargs)
+        self.fields["categories"].queryset = offered(selection)
+
+    def clean_seen(self) -> set[int]:
+        return {int(part) for part in self.cleaned_data["seen"].split("-") if part.isdecimal()}
+
+
+def offered(selection: Selection) -> Any:
+    """The categories of the edition, and those of this selection's own."""
+    categories = selection.edition.categories
+    return categories.filter(selection=None) | categories.filter(selection=selection)
+
+
+def written(keys: Any) -> str:
+    return "-".join(str(key) for key in sorted(keys))
+
+
+class CategoryForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    source = forms.ChoiceField(
+        label=_("Begin with a copy of"), help_text=_("Its rubric, sectors and titles are copied and then your own.")
+    )
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = defaults.choices(selection)
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

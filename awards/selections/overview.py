@@ -1,0 +1,183 @@
+"""What the overview of a selection shows: its stages with their calendar, and how far its nominations are."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards import deadlines
+from awards.criteria.completeness import rubric_criteria
+from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
+from awards.models.nominations import NominationQuerySet
+from awards.models.rubrics import INTERVIEWED
+from awards.signals import stage_reviewed
+from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
+from paritrana.accounts.models import User
+
+P = Permission
+_ON_THE_WAY = (NominationState.DRAFT, NominationState.RETURNED, NominationState.SENT)
+
+ACTS = {
+    P.CHOOSE_CATEGORIES: _("choosing the categories"),
+    P.NOMINATE: _("nominating candidates"),
+    P.REPAIR: _("changing and sending nominations"),
+    P.VERIFY: _("verifying nominations and returning them for repair"),
+    P.CLEAR: _("clearing candidates that are not eligible"),
+    P.SHORTLIST: _("choosing the interview list"),
+    P.MANAGE_PANEL: _("appointing the panel"),
+    P.SCHEDULE: _("scheduling interviews"),
+    P.RECORD_ATTENDANCE: _("recording who came to the interview"),
+    P.SCORE: _("scoring by the jurors"),
+    P.SEE_PROGRESS: _("following the progress of the jurors"),
+    P.SEE_RANKING: _("the ranking"),
+    P.DISQUALIFY: _("disqualifying and reinstating"),
+    P.WITHDRAW: _("withdrawing"),
+    P.SEAL: _("sealing the result"),
+    P.PROPOSE: _("taking over what the provinces propose"),
+}
+"""What a permission lets people do, in words, for the review before a stage is opened."""
+
+PAGES = [
+    ("proposals", frozenset({P.SEE_PROPOSALS}), _("Proposals of the provinces"), "map"),
+    ("calendar", frozenset({P.SET_CALENDAR}), _("Calendar"), "calendar"),
+    ("selection-categories", frozenset({P.CHOOSE_CATEGORIES}), _("Categories"), "list-check"),
+    ("panel", frozenset({P.MANAGE_PANEL, P.SEE_PROGRESS}), _("Panel"), "users-group"),
+    ("interviews", frozenset({P.SCHEDULE, P.RECORD_ATTENDANCE}), _("Interviews"), "calendar-event"),
+    ("sheets", frozenset({P.SCORE}), _("Score sheets"), "writing"),
+    ("progress", frozenset({P.SEE_PROGRESS}), _("Progress of scoring"), "activity"),
+    ("chair-room", frozenset({P.SEE_PROGRESS}), _("Chair's room"), "presentation"),
+    ("deliberation", frozenset({P.DELIBERATE}), _("Deliberation"), "gavel"),
+    ("uniformity", frozenset({P.SEE_AGREEMENT}), _("Evenness of the jurors"), "scale"),
+    ("special-awards", frozenset({P.SEAL}), _("Special awards"), "award"),
+    ("checks", frozenset({P.DELIBERATE, P.SEAL}), _("Checks before the seal"), "checks"),
+    ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
+    ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
+    ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),
+    ("export-winners", frozenset({P.EXPORT}), _("Winners as Excel"), "file-spreadsheet"),
+]
+
+
+def timeline(selection: Selection) -> list[dict[str, Any]]:
+    """The stages with their planned dates on the selection's own clock, for the component ``stages``."""
+    dates = {date.stage: date for date in selection.dates.all()}
+    order = list(Stage)
+    present = order.index(Stage(selection.stage))
+    items = []
+    for place, stage in enumerate(order):
+        date = dates.get(stage)
+        items.append(
+            {
+                "label": stage.label,
+                "state": "current" if place == present else "done" if place < present else "ahead",
+                "starts": selection.moment(date.opens_at) if date else None,
+                "ends": selection.moment(date.closes_at) if date else None,
+                "note": _note(date, is_present=place == present) if date else "",
+            }
+        )
+    return items
+
+
+def _note(date: StageDate, *, is_present: bool) -> str:
+    """How long is left of the present stage, and from when it was extended, and why."""
+    left = deadlines.remaining(date.closes_at, timezone.now()) if is_present else ""
+    return " · ".join(filter(None, [left, date.extension]))
+
+
+def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:
+    """Per category the number of nominations this person may see, in all and in each state."""
+    found: dict[int, dict[str, int]] = {}
+    visible = Nomination.objects.visible_to(user).filter(selection=selection)
+    for category, state, number in visible.order_by().values_list("category", "state").annotate(Count("pk")):
+        found.setdefault(category, {})[state] = number
+    return [
+        {
+            "category": category,
+            "total": sum(found.get(category.pk, {}).values()),
+            "states": [
+                {"code": state.value, "label": state.label, "count": number}
+                for state in NominationState
+                if (number := found.get(category.pk, {}).get(state.value, 0))
+            ],
+        }
+        for category in selection.categories.all()
+    ]
+
+
+def unfinished(selection: Selection) -> list[dict[str, Any]]:
+    """What would be left behind: nominations by state, then what the floor above adds.
+
+    ``is_stuck`` tells that the next stage offers no way to finish it any more, ``is_blocking`` that it cannot open.
+    """
+    following = NEXT.get(Stage(selection.stage))
+    if following is None:
+        return []
+    rows = selection.nominations.filter(
+        Q(state__in=_ON_THE_WAY) | Q(state=NominationState.VERIFIED, category__in=interviewed(selection))
+    )
+    numbers = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    nominations = [
+        {
+            "code": state.value,
+            "label": state.label,
+            "count": numbers[state.value],
+            "is_stuck": not any(allows(verb, state, following) for verb in MOVES.keys() - LEAVING),
+            "is_blocking": state == NominationState.VERIFIED and following == Stage.INTERVIEW,
+        }
+        for state in (*_ON_THE_WAY, NominationState.VERIFIED)
+        if numbers.get(state.value)
+    ]
+    above = [row for _receiver, rows in stage_reviewed.send(Selection, selection=selection) for row in rows]
+    return nominations + above
+
+
+def undecided(selection: Selection) -> NominationQuerySet:
+    """The verified whose category is interviewed and who are neither on the list nor left off it: they hold it up."""
+    verified = Nomination.objects.filter(selection=selection, state=NominationState.VERIFIED)
+    return verified.filter(category__in=interviewed(selection))
+
+
+def interviewed(selection: Selection) -> list[Category]:
+    """The categories of the selection whose current rubric asks for an interview."""
+    return [
+        category
+        for category in selection.categories.all()
+        if any(criterion.kind in INTERVIEWED for criterion in rubric_criteria(selection, category))
+    ]
+
+
+def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
+    """What the next stage takes away and what it opens, in words."""
+    present = Stage(selection.stage)
+    now, then = OPEN_IN[present], OPEN_IN[NEXT[present]]
+    return {
+        "closes": [words for permission, words in ACTS.items() if permission in now - then],
+        "opens": [words for permission, words in ACTS.items() if permission in then - now],
+    }
+
+
+def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
+    """The pages of this selection that are open to the person. Those of the floor above are known by name only."""
+    return [
+        {"url": url, "label": label, "icon": icon}
+        for name, needed, label, icon in PAGES
+        if needed & granted and (url := _address(name, selection.slug) or _address(name))
+    ]
+
+
+def ranked_titles(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
+    """The rankings of this selection, title by title, while they may be seen."""
+    if Permission.SEE_RANKING not in granted:
+        return []
+    titles = Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
+    return [
+        {"title": title, "url": url} for title in titles if (url := _address("ranking", selection.slug, title.slug))
+    ]
+
+
+def _address(name: str, *args: str) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

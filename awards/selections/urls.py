@@ -1,0 +1,14 @@
+from django.urls import path
+
+from awards.selections import calendar_views, views
+
+urlpatterns = [
+    path("penyelenggaraan/<slug:slug>/seleksi/", views.selections_open, name="selections-open"),
+    path("seleksi/<slug:slug>/kalender/", calendar_views.calendar_page, name="calendar"),
+    path("seleksi/<slug:slug>/kalender.ics", calendar_views.calendar_as_file, name="calendar-file"),
+    path("seleksi/<slug:slug>/kategori/", views.categories_page, name="selection-categories"),
+    path("seleksi/<slug:slug>/kategori/baru/", views.category_add, name="selection-category-add"),
+    path("seleksi/", views.selection_list, name="selections"),
+    path("seleksi/<slug:slug>/", views.selection_overview, name="selection"),
+    path("seleksi/<slug:slug>/tahap-berikutnya/", views.selection_open_next, name="selection-open-next"),
+]

@@ -1,0 +1,175 @@
+"""Opening the selections of an edition, and choosing the categories of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards.editions import defaults
+from awards.models import Edition, Selection
+from awards.nominations.double_roles import double_roles
+from awards.permissions import granted, require
+from awards.selections import actions, overview
+from awards.selections.forms import CategoriesForm, CategoryForm, OpenForm, written
+from awards.stages import NEXT, Permission, Stage
+from regions.models import Region
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def selections_open(request: HttpRequest, slug: str) -> HttpResponse:
+    """The nation and every province: opened, with its stage and deadline, or to be ticked and opened."""
+    edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
+    if not Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists():
+        raise PermissionDenied(_("The national committee of the edition opens its selections."))
+    provinces = list(Region.objects.provinces())
+    form = OpenForm(request.POST or None, edition=edition, provinces=provinces)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["categories"]
+        try:
+            made = actions.open_selections(edition, form.places(), chosen, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            text = ngettext("%(count)d selection is open.", "%(count)d selections are open.", len(made))
+            messages.success(request, text % {"count": len(made)})
+            return redirect("selections-open", slug)
+    context = {"edition": edition, "form": form, "rows": _rows(edition, provinces)}
+    return render(request, "awards/selections/open.html", context)
+
+
+def _rows(edition: Edition, provinces: list[Region]) -> list[dict[str, Any]]:
+    """The nation first, then the provinces by code, each with its selection or None."""
+    selections = edition.selections.with_context().prefetch_related("dates", "categories")
+    opened = {selection.province_id: selection for selection in selections}
+    places: list[Region | None] = [None, *provinces]
+    return [
+        {"province": place, "selection": found, "date": found and _present_date(found)}
+        for place in places
+        for found in [opened.get(place.pk if place else None)]
+    ]
+
+
+def _present_date(selection: Selection) -> Any:
+    return next((date for date in selection.dates.all() if date.stage == selection.stage), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def categories_page(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    require(request.user, Permission.CHOOSE_CATEGORIES, selection)
+    form = CategoriesForm(request.POST or None, selection=selection)
+    context = {"selection": selection, "form": form, "own": _own(selection)}
+    if request.method == "POST" and form.is_valid():
+        chosen, seen = form.cleaned_data["categories"], form.cleaned_data["seen"]
+        try:
+            actions.set_categories(selection, chosen, seen=seen, by=request.user)
+        except ValidationError as error:
+            if error.code == "conflict":
+                return render(
+                    request, "awards/selections/categories.html", context | _conflict(selection, form), status=409
+                )
+            form.add_error("categories", error)
+        else:
+            messages.success(request, _("The categories are saved."))
+            return redirect(selection)
+    return render(request, "awards/selections/categories.html", context)
+
+
+def _conflict(selection: Selection, form: CategoriesForm) -> dict[str, Any]:
+    """Both choices, and the form as it was filled in, on the categories as they are now."""
+    theirs = selection.categories.all()
+    data = form.data.copy()
+    data["seen"] = written(category.pk for category in theirs)
+    mine = ", ".join(map(str, form.cleaned_data["categories"]))
+    rows = [{"label": _("Categories"), "mine": mine, "theirs": ", ".join(map(str, theirs))}]
+    return {"conflict": rows, "form": CategoriesForm(data, selection=selection)}
+
+
+def _own(selection: Selection) -> list[dict[str, Any]]:
+    """The categories only this selection has, each with the page of its rubric where there is one."""
+    return [{"category": one, "url": _rubric_page(one)} for one in selection.own_categories.all()]
+
+
+def _rubric_page(category: Any) -> str:
+    try:
+        return reverse("rubric-edit", args=[category.edition.slug, category.slug])
+    except NoReverseMatch:
+        return ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def category_add(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    require(request.user, Permission.CHOOSE_CATEGORIES, selection)
+    form = CategoryForm(request.POST or None, selection=selection)
+    if request.method == "POST" and form.is_valid():
+        source = defaults.source(selection, form.cleaned_data["source"])
+        try:
+            made = actions.add_category(selection, form.cleaned_data["name"], source, by=request.user)
+        except ValidationError as error:
+            form.add_error("name", error)
+        else:
+            messages.success(request, _("The category “%(category)s” is added.") % {"category": made})
+            return redirect("selection-categories", slug)
+    return render(request, "awards/selections/category_form.html", {"selection": selection, "form": form})
+
+
+@require_safe
+def selection_list(request: HttpRequest) -> HttpResponse:
+    selections = Selection.objects.visible_to(request.user).with_context().prefetch_related("dates")
+    opens = Edition.objects.opened_by(request.user)
+    return render(request, "awards/selections/list.html", {"selections": selections, "opens": opens})
+
+
+@require_safe
+def selection_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    held = granted(request.user, selection)
+    context = {
+        "selection": selection,
+        "stages": overview.timeline(selection),
+        "categories": overview.counts_by_category(selection, request.user),
+        "links": overview.links(selection, held),
+        "double_roles": double_roles(selection),
+        "titles": overview.ranked_titles(selection, held),
+        "may_nominate": Permission.NOMINATE in held,
+        "may_open_next": Permission.MOVE_STAGE in held and selection.stage in NEXT,
+    }
+    return render(request, "awards/selections/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def selection_open_next(request: HttpRequest, slug: str) -> HttpResponse:
+    """Review what the next stage opens, closes and leaves behind; then open it."""
+    selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
+    require(request.user, Permission.MOVE_STAGE, selection)
+    if request.method == "POST":
+        try:
+            opened = actions.open_next_stage(selection, by=request.user, present=_stage(request, selection))
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("The stage “%(stage)s” is open.") % {"stage": opened.label})
+        return redirect(selection)
+    unfinished = overview.unfinished(selection)
+    context = {
+        "selection": selection,
+        "following": NEXT[Stage(selection.stage)].label,
+        "unfinished": unfinished,
+        "blocking": next((row for row in unfinished if row.get("is_blocking")), None),
+        "back_url": selection.get_absolute_url(),
+        **overview.closes_and_opens(selection),
+    }
+    return render(request, "awards/selections/open_next.html", context)
+
+
+def _stage(request: HttpRequest, selection: Selection) -> str:
+    """The stage the review page showed; without a known one, the present one."""
+    seen = request.POST.get("stage", "")
+    return seen if seen in Stage.values else selection.stage

@@ -1,1 +1,0 @@
-"""Pages of the award: fetch what this person may see, call one verb, answer."""

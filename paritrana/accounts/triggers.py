@@ -1,0 +1,19 @@
+"""The trail is written once and grows one event at a time; an account has one address. Whoever holds the database."""
+
+from paritrana.triggers import Guard
+
+_EVENT, _HEAD, _LIBRARY = "accounts_auditevent", "accounts_trailhead", "account_emailaddress"
+_ANOTHER = (
+    "NOT EXISTS (SELECT 1 FROM accounts_user own WHERE own.id = NEW.user_id AND lower(own.email) = lower(NEW.email))"
+)
+
+GUARDS = [
+    Guard("event_update", _EVENT, "UPDATE", "the trail is never changed"),
+    Guard("event_delete", _EVENT, "DELETE", "the trail is never shortened"),
+    Guard("head_update", _HEAD, "UPDATE", "the trail grows one event at a time", "NEW.sequence <> OLD.sequence + 1"),
+    Guard("head_delete", _HEAD, "DELETE", "the trail keeps its end"),
+    # The sign-in library looks into this table first: by another address there, somebody could sign in. Servers of the
+    # version before still write the own address into it.
+    Guard("library_address_insert", _LIBRARY, "INSERT", "an account has one address, its own", _ANOTHER),
+    Guard("library_address_update", _LIBRARY, "UPDATE", "an account has one address, its own", _ANOTHER),
+]

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from paritrana.display.pdf import PDF
+
+
+def zip_answer(content: bytes, name: str) -> HttpResponse:
+    return _attached(content, name, "application/zip")
+
+
+def named(language: str) -> str:
+    """What the name of a file says of its language: nothing of the official one."""
+    return "" if language == settings.LANGUAGE_CODE else f"-{language}"
+
+
+def _attached(content: bytes, name: str, kind: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": PDF}
+
+
+def attachment(content: bytes, name: str, form: str, language: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}{named(language)}.{form}"'}
+    return HttpResponse(content, content_type=TYPES[form], headers=headers)

@@ -1,0 +1,85 @@
+"""The first page, search and help. Wiring; may look into every floor."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+import regions.places.search
+from awards.models import Nomination, Selection
+from paritrana.accounts.models import User
+from paritrana.pages import help, layout, onboarding
+from scoring.public import views
+
+MOST_FOUND = 20
+
+
+@require_safe
+@login_not_required
+def page(request: HttpRequest) -> HttpResponse:
+    """What waits for me; for visitors, what was announced."""
+    if not request.user.is_authenticated:
+        return views.front(request)
+    selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
+    dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
+    tasks, steps = layout.tasks(request.user), onboarding.of(request.user)
+    return render(request, "home/tasks.html", {"tasks": tasks, "dates": dates, "steps": steps})
+
+
+@require_POST
+def take_first_steps(request: HttpRequest) -> HttpResponse:
+    """Put the first steps away for good, or have them back."""
+    taken_at = None if request.POST.get("again") else timezone.now()
+    User.objects.filter(pk=request.user.pk).update(first_steps_taken_at=taken_at)
+    return redirect("home")
+
+
+def deadlines(selection: Selection) -> list[dict[str, Any]]:
+    """When the present stage of a selection closes, with its own clock."""
+    return [
+        {
+            "selection": selection,
+            "stage": date.get_stage_display(),
+            "closes": date.told,
+        }
+        for date in selection.dates.all()
+        if date.stage == selection.stage
+    ]
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Regions by forgiving spelling, nominations the person may see, and pages of the menu."""
+    text = request.GET.get("q", "").strip()[:100]
+    nominations = Nomination.objects.visible_to(request.user).with_context()
+    found = {
+        "regions": regions.places.search.find(text, MOST_FOUND) if text else [],
+        "nominations": nominations.filter(candidate__name__icontains=text)[:MOST_FOUND] if text else [],
+        "pages": [
+            item
+            for section in layout.menu(request.user, request.path)
+            for item in section.entries
+            if text and text.casefold() in item.label.casefold()
+        ],
+    }
+    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})
+
+
+@require_safe
+@login_not_required
+def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
+    """One text of help beside the list of all; the general one begins with how a selection runs."""
+    language = get_language() or settings.LANGUAGE_CODE
+    try:
+        shown = help.help_on(topic, language)
+    except LookupError as error:
+        raise Http404 from error
+    topics = [help.help_on(each, language) for each in help.TOPICS]
+    frame_template = "base.html" if request.user.is_authenticated else "public.html"
+    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL}
+    return render(request, "home/help.html", {"frame_template": frame_template, **context})

@@ -1,0 +1,111 @@
+"""What every page's frame shows: the menu by task, the selections, the example label. Wiring; may look everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+import awards.candidates.todo
+import awards.todo
+import regions.todo
+import scoring.documents.todo
+import scoring.results.todo
+import scoring.todo
+from awards.models import Edition, Selection
+from paritrana import __version__
+from paritrana.accounts.models import User
+from paritrana.pages import help
+
+FLOORS = [awards.todo, awards.candidates.todo, regions.todo]
+FLOORS += [scoring.todo, scoring.results.todo, scoring.documents.todo]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The variable ``frame`` of every template; built only when a template asks for it."""
+    return {"frame": SimpleLazyObject(partial(frame, request))}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    rows = selections_for(user) if signed_in else []
+    entries = tuple(Entry(row.get_absolute_url(), str(row)) for row in rows)
+    return {
+        "menu": menu(user, request.path) if signed_in else (),
+        "selections": entries,
+        "selection": next(
+            (row for row, each in zip(rows, entries, strict=True) if request.path.startswith(each.url)), None
+        ),
+        "is_example": Edition.objects.filter(is_example=True).exists(),
+        "version": __version__,
+        "typed": request.GET.get("q", "") if request.path == reverse("search") else "",
+        "help_url": help_url(request),
+    }
+
+
+def help_url(request: HttpRequest) -> str:
+    """The text of help on the page that is being read."""
+    match = getattr(request, "resolver_match", None)
+    topic = help.topic_of(match.url_name or "") if match else help.GENERAL
+    return reverse("help") if topic == help.GENERAL else reverse("help-topic", args=[topic])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Plain values: an entry is drawn once for all who have it."""
+
+    url: str
+    label: str
+    icon: str = "point"
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def menu(user: User, path: str) -> tuple[Section, ...]:
+    """What this person finds in the menu; current is the entry with the longest matching address."""
+    entries = entries_for(user)
+    here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
+    if here == "/" != path:  # every address begins with the home page's
+        here = ""
+    sections: dict[str, list[Entry]] = {}
+    for each in entries:
+        entry = Entry(each["url"], str(each["label"]), each["icon"], each["url"] == here)
+        sections.setdefault(str(each["section"]), []).append(entry)
+    return tuple(Section(title, tuple(found)) for title, found in sections.items())
+
+
+def entries_for(user: User) -> list[dict[str, Any]]:
+    """What the menu leads this person to, wherever they are."""
+    entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
+    for floor in FLOORS:
+        entries += floor.menu_for(user)
+    if user.is_superuser:
+        entries.append({"section": _("Portal"), "label": _("Style page"), "url": reverse("style"), "icon": "palette"})
+    return entries
+
+
+def selections_for(user: User) -> list[Selection]:
+    """The selections a person may open, newest edition first; of each no more than its name and address."""
+    shown = ("slug", "edition__label", "edition__period_end", "province__name")
+    return sorted(Selection.objects.visible_to(user).with_context().only(*shown).order_by(), key=_newest_first)
+
+
+def _newest_first(selection: Selection) -> tuple[int, bool, str]:
+    """Then the nation, then the provinces by name."""
+    return -selection.edition.period_end.toordinal(), selection.province_id is not None, selection.place_name
+
+
+def tasks(user: User) -> list[dict[str, Any]]:
+    """Everything that waits for this person, floor by floor; what is done comes last."""
+    return sorted((task for floor in FLOORS for task in floor.tasks_for(user)), key=lambda task: bool(task.get("done")))

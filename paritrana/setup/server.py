@@ -1,0 +1,98 @@
+"""``manage.py start`` once the environment is complete: prepare, then serve with gunicorn in this same process.
+
+Preparing and serving share one Django boot, and the workers are forked from it: that is most of a fast second start.
+"""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from paritrana.setup import scheduler
+
+# A crowd waits in the kernel's queue, not inside a worker until that runs out of files to open.
+GUNICORN = {
+    "worker_class": "gthread",
+    "workers": 2,
+    "threads": 8,
+    "worker_connections": 200,
+    "timeout": 60,
+    "graceful_timeout": 10,
+    "loglevel": "warning",
+    "control_socket_disable": True,
+}
+
+
+def serve(port: int, *, empty: bool) -> None:
+    """Never returns: the process ends with gunicorn, with code 0 after Ctrl-C or a termination signal."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paritrana.settings")
+    if not os.environ.get("PARITRANA_URL"):
+        os.environ["PARITRANA_URL"] = f"http://127.0.0.1:{port}"
+    gc.disable()  # almost everything made before the server is ready stays; looking for garbage costs an eighth of it
+    try:
+        prepare(empty=empty)
+        greeting = greet(port, empty=empty)
+        application = quiet_application()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    gc.collect()
+    gc.freeze()  # what the workers share is not touched, and so not copied, by their own collections
+    gc.enable()
+    companion = scheduler.begin()
+    _gunicorn(application, {**GUNICORN, "bind": f"127.0.0.1:{port}"}, greeting, companion).run()
+
+
+def prepare(*, empty: bool) -> None:
+    import django
+    from django.core.management import CommandError, call_command
+
+    django.setup()
+    try:
+        call_command("prepare", empty=empty)
+    except CommandError as error:
+        sys.exit(f"manage.py: {error}")
+
+
+def greet(port: int, *, empty: bool) -> str:
+    """What the person at the keyboard needs next: the address, and how to sign in."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+
+    lines = ["", f"Paritrana is ready: {settings.PARITRANA_URL.rstrip('/')}/"]
+    if settings.PARITRANA_URL.rstrip("/") != f"http://127.0.0.1:{port}":
+        lines.append(f"Listening on 127.0.0.1:{port}; a proxy in front of it must answer for that address.")
+    accounts = settings.DATA_DIR / "example-accounts.txt"
+    if accounts.is_file() and not empty and get_user_model().objects.exists():
+        lines += [f"Example accounts, kept in {accounts}:", "", accounts.read_text().strip(), ""]
+    return "\n".join([*lines, "Ctrl-C stops it."])
+
+
+def quiet_application() -> Callable[..., Any]:
+    """The WSGI application, with no open database connection that the forked workers would share."""
+    from django.db import connections
+
+    from paritrana.wsgi import application
+
+    connections.close_all()
+    return application
+
+
+def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting: str, companion: int) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in options.items():
+                self.cfg.set(name, value)
+            self.cfg.set("when_ready", lambda arbiter: print(greeting, flush=True))
+            self.cfg.set("on_exit", lambda arbiter: self.stop())
+
+        def load(self) -> Callable[..., Any]:
+            return application
+
+        def stop(self) -> None:
+            scheduler.end(companion)
+            print("\nStopped.", flush=True)
+
+    return Server()

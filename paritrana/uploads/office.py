@@ -1,0 +1,47 @@
+"""Word and Excel files: their zip directory is judged, nothing is unpacked to disk and nothing carried out."""
+
+import io
+import zipfile
+
+from defusedxml import ElementTree
+
+from paritrana.uploads.limits import Refused
+from paritrana.workbooks import xlsx_file
+
+_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_LOCKED = 1
+_LINK = "/hyperlink"
+
+
+def kind(content: bytes) -> str:
+    """``docx`` or ``xlsx``; raises Refused for another archive, a locked, damaged, greedy or active one."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        names = [member.filename for member in members]
+        found = [code for main, code in _MAIN.items() if main in names]
+        if len(found) != 1 or "[Content_Types].xml" not in names:
+            raise Refused("unknown")
+        if any(member.flag_bits & _LOCKED for member in members):
+            raise Refused("encrypted")
+        if not xlsx_file.is_bearable(members):
+            raise Refused("greedy")
+        _refuse_active(archive)
+    return found[0]
+
+
+def _refuse_active(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    if xlsx_file.is_active(members) or any(xlsx_file.declares_type(archive, member) for member in members):
+        raise Refused("active")
+    if b"macroenabled" in archive.read("[Content_Types].xml").lower():
+        raise Refused("active")
+    if any(_fetches(archive.read(member)) for member in members if member.filename.lower().endswith(".rels")):
+        raise Refused("active")
+
+
+def _fetches(relations: bytes) -> bool:
+    """Whether opening the file would fetch something from elsewhere; a link somebody may click is no such thing."""
+    return any(
+        one.get("TargetMode", "").lower() == "external" and not one.get("Type", "").endswith(_LINK)
+        for one in ElementTree.fromstring(relations)
+    )

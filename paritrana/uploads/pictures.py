@@ -1,0 +1,25 @@
+"""Pictures are decoded and written anew: what is kept is what is seen, without place, device or anything hidden."""
+
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from paritrana.uploads.limits import MOST_PIXELS, Refused
+
+_MODES = {"jpeg": {"L": "L"}, "png": {"L": "L", "1": "1", "LA": "RGBA", "PA": "RGBA", "RGBA": "RGBA", "P": "RGBA"}}
+
+
+def rewrite(path: Path, kind: str, clean: Path) -> None:
+    """Write the picture (``jpeg`` or ``png``) anew to ``clean``, upright. Raises Refused ``pixels``."""
+    with Image.open(path, formats=[kind.upper()]) as opened:
+        width, height = opened.size
+        if width * height > MOST_PIXELS:
+            raise Refused("pixels")
+        opened.load()
+        upright = ImageOps.exif_transpose(opened)
+    seen = upright.convert(_MODES[kind].get(upright.mode, "RGB"))
+    # A picture of its own: a copy would take comments and profiles along.
+    bare = Image.new(seen.mode, seen.size)
+    bare.paste(seen)
+    options = {"quality": 90} if kind == "jpeg" else {}
+    bare.save(clean, format=kind.upper(), **options)

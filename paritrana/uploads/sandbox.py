@@ -1,0 +1,88 @@
+"""The side of the portal: start the reader, wait for its one line, and tell in words what it refused."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+"""Seconds; the reader ends itself before."""
+
+REASONS = {
+    "unknown": _("Only PDF, JPEG, PNG, DOCX and XLSX are taken; what is in this file is none of them."),
+    "empty": _("The file is empty."),
+    "large": _("The file is larger than %(megabytes)s MB. Scan it at a lower resolution, or split it."),
+    "pages": _("The document has more than %(pages)s pages. Attach the pages that matter."),
+    "pixels": _("The picture has more than %(megapixels)s megapixels. Save it smaller."),
+    "encrypted": _("The file is protected by a password, or in an old format. Save it without a password."),
+    "active": _("The file carries scripts, macros, or other files inside it. Print it to a new PDF and attach that."),
+    "damaged": _("The file is damaged and cannot be opened. Make it again and attach it once more."),
+    "greedy": _("Opening the file takes far more memory or time than a document does; it was not taken."),
+}
+_LIMITS = {
+    "megabytes": LARGEST_FILE // 1024 // 1024,
+    "pages": MOST_PAGES,
+    "megapixels": MOST_PIXELS // 1_000_000,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """``kind`` is pdf, jpeg, png, docx or xlsx; ``pages`` those of a PDF; ``path`` the content that may be kept."""
+
+    kind: str
+    pages: int | None
+    path: Path
+
+
+class Unacceptable(ValidationError):
+    """The document is not taken; the code is one of ``REASONS``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(REASONS[code], code=code, params=_LIMITS)
+
+
+def inspect(path: Path) -> Found:
+    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``Found.path``."""
+    size = path.stat().st_size
+    if size == 0 or size > LARGEST_FILE:
+        raise Unacceptable("large" if size else "empty")
+    clean = path.with_name(f"{path.name}.clean")
+    said = _read("inspect", path, clean)
+    return Found(said["kind"], said.get("pages"), clean if clean.exists() else path)
+
+
+def draw(path: Path, page: int, out: Path) -> None:
+    """Draw one page (from 1) of an inspected PDF to ``out`` as PNG. Raises Unacceptable."""
+    _read("draw", path, page, out)
+
+
+def _read(*arguments: Any) -> dict[str, Any]:
+    command = [sys.executable, "-m", "paritrana.uploads.reader", *map(str, arguments)]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=True,
+            start_new_session=True,
+        )
+        said = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise Unacceptable("greedy") from error
+    if "code" in said:
+        raise Unacceptable(said["code"])
+    return said

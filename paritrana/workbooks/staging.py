@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from paritrana.workbooks import Fault, sandbox
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+LIVES = 24 * 60 * 60
+MOST_KEPT = 5
+COVERAGE = "coverage"
+_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file somebody handed in; ``digest`` is the sha256 of its bytes."""
+
+    key: str
+    folder: Path
+    name: str
+    digest: str
+
+    def is_whole(self, digest: str) -> bool:
+        """Are the bytes kept, and those that were read and shown, still those handed in?"""
+        return sha256((self.folder / sandbox.FILE).read_bytes()).hexdigest() == self.digest == digest
+
+
+class Stale(Exception):
+    """What confirming would do is no longer what was shown."""
+
+
+class Faulty(Exception):
+    """The file has faults; nothing was written."""
+
+
+def receive(user: User, name: str, content: Iterable[bytes], about: str = COVERAGE) -> Upload:
+    """Keep a file and start reading it; it is taken only for what it is ``about``."""
+    upload = fresh(user, name, content, about)
+    sandbox.begin(upload.folder, upload.name)
+    return upload
+
+
+def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COVERAGE) -> Upload:
+    """Keep a file; files that outlived their day, and all but the last few of this person, make room for it."""
+    _make_room(user)
+    key = secrets.token_urlsafe(16)
+    folder = _root() / key
+    folder.mkdir(mode=0o700, parents=True)
+    hashed = sha256()
+    with (folder / sandbox.FILE).open("wb") as file:
+        for chunk in content:
+            hashed.update(chunk)
+            file.write(chunk)
+    name = Path(name).name.encode("utf-8", "replace").decode()[-100:]
+    said = {"user": user.pk, "about": about, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
+    (folder / "upload.json").write_text(json.dumps(said))
+    return Upload(key, folder, name, said["digest"])
+
+
+def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
+    """The upload of this person by its key; None for an expired one, another errand, another person, and none."""
+    folder = _root() / key
+    said = _said(folder) if _KEY.fullmatch(key) else None
+    if said is None or (said["user"], said["about"]) != (user.pk, about) or time.time() - said["at"] > LIVES:
+        return None
+    return Upload(key, folder, said["name"], said["digest"])
+
+
+def plain(fault: Fault) -> Fault:
+    """The fault as a file can keep it: said in the language of now."""
+    return Fault(fault.row, fault.column, str(fault.message))
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT) / "cakupan"
+
+
+def _said(folder: Path) -> dict[str, Any] | None:
+    try:
+        return json.loads((folder / "upload.json").read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _make_room(user: User) -> None:
+    own = []
+    for folder in _root().glob("*"):
+        said = _said(folder)
+        if said is None or time.time() - said["at"] > LIVES:
+            # A folder without its note may be one that is just being made.
+            if said or time.time() - folder.stat().st_mtime > LIVES:
+                shutil.rmtree(folder, ignore_errors=True)
+        elif said["user"] == user.pk:
+            own.append((said["at"], folder))
+    for _at, folder in sorted(own, key=lambda one: one[0])[: -(MOST_KEPT - 1)]:
+        shutil.rmtree(folder, ignore_errors=True)

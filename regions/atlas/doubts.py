@@ -1,0 +1,58 @@
+"""How many figures of each region the sentinel leaves alone: figures doubted and not justified count against it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from regions.models import Coverage, Justification, Region
+from regions.plausibility import Figure, Key, examine
+
+_FIELDS = (
+    "region__code",
+    "year",
+    "segment__code",
+    "workers",
+    "participants",
+    "region__parent__code",
+    "definition_id",
+    "as_of",
+)
+
+
+def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bool) -> dict[int, tuple[int, int]]:
+    """Clean and examined figures of a year, by primary key of the region; three queries.
+
+    All of ``figures`` are compared with one another; counted are those of the year and, unless it is empty, of the
+    segment ``chosen``. With ``adding`` a province answers for its kabupaten/kota as well.
+    """
+    rows = list(figures.order_by().values_list(*_FIELDS))
+    examined = [Figure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
+    regions = {code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")}
+    doubted = _doubted(examined, year, regions)
+    found: dict[str, list[bool]] = defaultdict(list)
+    for figure in examined:
+        if figure.year == year and chosen in ("", figure.segment):
+            is_clean = figure.key not in doubted
+            found[figure.region].append(is_clean)
+            if adding and figure.parent:
+                found[figure.parent].append(is_clean)
+    return {regions[code][0]: (sum(clean), len(clean)) for code, clean in found.items()}
+
+
+def _doubted(figures: list[Figure], year: int, regions: dict[str, tuple[int, str | None]]) -> set[Key]:
+    """Figures with a doubt nobody has answered for the version in force."""
+    children: dict[str, int] = defaultdict(int)
+    for _pk, parent in regions.values():
+        if parent:
+            children[parent] += 1
+    answered = {
+        (code, Key(*key))
+        for code, *key in Justification.objects.filter(version=F("coverage__version")).values_list(
+            "code", "coverage__region__code", "coverage__year", "coverage__segment__code"
+        )
+    }
+    flags = examine(figures, date(year, 12, 31), children=children)
+    return {key for flag in flags for key in flag.keys if (flag.code, key) not in answered}

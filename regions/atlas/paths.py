@@ -1,0 +1,69 @@
+"""The way to a target over several years: each year's target beside what was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from paritrana.accounts.models import User
+from paritrana.display import formats
+from regions.atlas import readings, scales
+from regions.atlas.readings import Count, Goal, Reading
+from regions.models import Coverage, Region, Target
+
+
+@dataclass(frozen=True)
+class Step:
+    """One year of the way. ``reading`` holds that year's figures, or the latest ones while it has none."""
+
+    year: int
+    reading: Reading
+    measured_in: int | None
+
+    @property
+    def is_reported(self) -> bool:
+        return self.measured_in == self.year
+
+    @property
+    def told(self) -> str:
+        """How far it still is, and by which figures when they are of another year."""
+        if self.reading.goal is None:
+            return formats.DASH
+        if self.reading.now is None:
+            return _("not reported")
+        distance = scales.distance(self.reading)
+        if self.is_reported:
+            return distance
+        return _("%(distance)s, by the figures of %(year)s") % {"distance": distance, "year": self.measured_in}
+
+
+def path(counts: Mapping[int, Count], goals: Mapping[int, Goal]) -> list[Step]:
+    """From the first year with a target, or the first with figures after it, to the last; empty without targets."""
+    if not goals:
+        return []
+    first = min(goals)
+    years = sorted(goals.keys() | {year for year in counts if year >= first})
+    found = []
+    for year in years:
+        measured_in = year if year in counts else _latest_before(counts, year)
+        now = None if measured_in is None else counts[measured_in]
+        found.append(Step(year, Reading(now, goal=goals.get(year)), measured_in))
+    return found
+
+
+def _latest_before(counts: Mapping[int, Count], year: int) -> int | None:
+    """A year without figures is measured by earlier ones only when nothing newer is known."""
+    return max(counts, default=None) if all(known < year for known in counts) else None
+
+
+def of_region(region: Region, user: User) -> list[Step]:
+    """Two queries."""
+    figures = Coverage.objects.visible_to(user).handed_over().filter(region=region)
+    targets = Target.objects.visible_to(user).of(region)
+    return path(_by_year(readings.counts(figures, "")), _by_year(readings.goals(targets, "")))
+
+
+def _by_year(found: Mapping[readings.Key, Count | Goal]) -> dict:
+    return {year: value for (_pk, year), value in found.items()}

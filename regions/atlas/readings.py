@@ -1,0 +1,181 @@
+"""What the figures of a region and year say: share, growth, distance to the target. Plain values, a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from paritrana.display import formats
+from regions import rules
+from regions.models import Coverage, Target
+
+OVERALL = ("PU", "BPU")
+"""The segments that count together where no single one is chosen."""
+Key = tuple[int, int]
+"""Primary key of a region, and a year."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Participants and workers of one segment, or of PU and BPU added; ``definitions`` are what was counted."""
+
+    participants: int
+    workers: int
+    definitions: tuple[int, ...]
+
+    @property
+    def share(self) -> int:
+        return rules.share(self.participants, self.workers)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target: ``value`` in hundredths of a percent, or participants when ``is_people``."""
+
+    value: int
+    is_people: bool = False
+    source: str = ""
+
+    @property
+    def written(self) -> str:
+        """As it was set: a percentage, or people."""
+        people = _("%(people)s participants") % {"people": formats.count(self.value)}
+        return people if self.is_people else formats.percent(self.value)
+
+    def share(self, workers: int) -> int:
+        return rules.share(self.value, workers) if self.is_people else self.value
+
+    def participants(self, workers: int) -> int:
+        """The fewest participants with which the share shown reaches the target."""
+        return self.value if self.is_people else rules.least_participants(self.value, workers)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One region and year. ``clean`` of ``examined`` figures raise no doubt; both are 0 while nobody looked."""
+
+    now: Count | None = None
+    before: Count | None = None
+    goal: Goal | None = None
+    clean: int = 0
+    examined: int = 0
+
+    @property
+    def share(self) -> int | None:
+        return self.now.share if self.now else None
+
+    @cached_property
+    def growth(self) -> rules.Growth:
+        if self.now is None:
+            return rules.Growth(reason=_("Not reported"))
+        if self.before is None:
+            return rules.Growth(reason=_("There is no figure of the year before."))
+        if self.now.definitions != self.before.definitions:
+            return rules.Growth(reason=_("The two years are counted by different definitions."))
+        return rules.growth(self.now.share, self.before.share)
+
+    @property
+    def goal_share(self) -> int | None:
+        """The target as a share of this year's workers."""
+        return self.goal.share(self.now.workers) if self.goal and self.now else None
+
+    @property
+    def gap(self) -> int | None:
+        """Percentage points above (or, negative, below) the target, in hundredths."""
+        return self.now.share - self.goal_share if self.now and self.goal_share is not None else None
+
+    @property
+    def lacking(self) -> int | None:
+        """How many more participants the target needs; 0 when it is reached."""
+        if self.goal is None or self.now is None:
+            return None
+        return max(0, self.goal.participants(self.now.workers) - self.now.participants)
+
+    @property
+    def quality(self) -> int | None:
+        return rules.share(self.clean, self.examined) if self.examined else None
+
+
+@dataclass
+class Readings:
+    """Readings by region, and an empty one for those without figures."""
+
+    known: dict[int, Reading] = field(default_factory=dict)
+
+    def of(self, pk: int) -> Reading:
+        return self.known.get(pk, Reading())
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Regions with a figure and a target, added up: what they have, what their targets ask for, what is lacking."""
+
+    regions: int
+    participants: int
+    asked: int
+    lacking: int
+
+
+def added(readings: Iterable[Reading]) -> Sum | None:
+    """None when no region has both a figure and a target; the surplus of one does not help another."""
+    found = [(each.now, each.goal, each.lacking or 0) for each in readings if each.now and each.goal]
+    if not found:
+        return None
+    asked = sum(goal.participants(now.workers) for now, goal, _lacking in found)
+    return Sum(len(found), sum(now.participants for now, *_rest in found), asked, sum(lack for *_rest, lack in found))
+
+
+def segments_of(chosen: str) -> tuple[str, ...]:
+    return (chosen,) if chosen else OVERALL
+
+
+def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, Count]:
+    """By region and year, for the chosen segment, or PU and BPU together where both are there; one query."""
+    wanted = segments_of(chosen)
+    rows = figures.filter(segment__code__in=wanted).order_by("segment__order")
+    parts: dict[Key, list[tuple[int, int, int]]] = {}
+    fields = ("region_id", "year", "participants", "workers", "definition_id")
+    for region, year, *part in rows.values_list(*fields):
+        parts.setdefault((region, year), []).append(tuple(part))
+    return {key: _added(found) for key, found in parts.items() if len(found) == len(wanted)}
+
+
+def _added(parts: list[tuple[int, int, int]]) -> Count:
+    participants, workers, definitions = zip(*parts, strict=True)
+    return Count(sum(participants), sum(workers), definitions)
+
+
+def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> dict[Key, Goal]:
+    """By region (or branch) and year; where both a share and a number of people are set, the share. One query."""
+    one = targets.filter(segment__code=chosen) if chosen else targets.filter(segment=None)
+    rows = one.filter(**{f"{of}__isnull": False}).order_by("-value_kind")
+    return {
+        (place, year): Goal(value, kind == Target.Kind.PARTICIPANTS, source)
+        for place, year, kind, value, source in rows.values_list(f"{of}_id", "year", "value_kind", "value", "source")
+    }
+
+
+def read(
+    figures: QuerySet[Coverage],
+    targets: QuerySet[Target],
+    chosen: str,
+    year: int,
+    doubts: dict[int, tuple[int, int]] | None = None,
+) -> Readings:
+    """Readings of one year; ``doubts`` are clean and examined figures by region. Two queries."""
+    known = counts(figures.filter(year__in=(year, year - 1)), chosen)
+    wanted = goals(targets.filter(year=year), chosen)
+    doubts = doubts or {}
+    regions: Iterable[int] = {pk for pk, _year in known} | {pk for pk, _year in wanted} | doubts.keys()
+    return Readings(
+        {
+            pk: Reading(
+                known.get((pk, year)), known.get((pk, year - 1)), wanted.get((pk, year)), *doubts.get(pk, (0, 0))
+            )
+            for pk in regions
+        }
+    )

@@ -1,0 +1,109 @@
+"""Where each province stands on the tile map, and what its tile says."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+
+from regions.atlas import scales
+from regions.atlas.readings import Reading, Readings
+from regions.models import Region
+
+UNIT = 72
+"""Width and height of a place in the drawing; its tile is a little smaller."""
+EAST_FROM = 9
+"""The first column of the eastern half: the halves stand side by side on a desk and below each other on a phone."""
+COLUMNS, ROWS = 17, 9
+
+
+@dataclass(frozen=True)
+class Place:
+    """A province's place: short name, three letters for narrow screens, column and row counted from 0."""
+
+    short: str
+    letters: str
+    column: int
+    row: int
+
+    @property
+    def is_east(self) -> bool:
+        return self.column >= EAST_FROM
+
+    @property
+    def x(self) -> int:
+        return (self.column - EAST_FROM * self.is_east) * UNIT
+
+    @property
+    def y(self) -> int:
+        return self.row * UNIT
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A region as drawn: its colour step, the value in figures and in words. ``is_open`` when the reader may see it."""
+
+    region: Region
+    reading: Reading
+    step: int
+    value: str
+    told: str
+    url: str
+    place: Place | None = None
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Half:
+    """One drawing of the map."""
+
+    tiles: list[Tile]
+    columns: int
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.columns * UNIT} {ROWS * UNIT}"
+
+
+@cache
+def places() -> dict[str, Place]:
+    """By province code, in the order a reader walks the archipelago. Source: ``fixtures/README.md``."""
+    with (settings.BASE_DIR / "fixtures" / "regions" / "tilemap.csv").open(newline="") as file:
+        return {
+            row["code"]: Place(row["short"], row["letters"], int(row["column"]), int(row["row"]))
+            for row in csv.DictReader(file)
+        }
+
+
+def country(provinces: Iterable[Region], readings: Readings, shown: str, query: str) -> list[Tile]:
+    """The provinces that have a place, west to east; every tile leads to the province's own map."""
+    known = {province.code: province for province in provinces}
+    return [
+        _tile(known[code], readings, shown, f"{reverse('atlas-province', args=[code])}?{query}", place)
+        for code, place in places().items()
+        if code in known
+    ]
+
+
+def inside(children: Iterable[Region], readings: Readings, shown: str, visible: set[int]) -> list[Tile]:
+    """The kabupaten and kota of a province in the order of their codes; those not ``visible`` say nothing."""
+    return [_tile(child, readings, shown, child.get_absolute_url(), is_open=child.pk in visible) for child in children]
+
+
+def _tile(
+    region: Region, readings: Readings, shown: str, url: str, place: Place | None = None, *, is_open: bool = True
+) -> Tile:
+    reading = readings.of(region.pk) if is_open else Reading()
+    number = scales.value(shown, reading)
+    written = scales.written(shown, number)
+    return Tile(region, reading, scales.step(shown, number), written, scales.told(shown, reading), url, place, is_open)
+
+
+def halves(tiles: list[Tile]) -> list[Half]:
+    west = [tile for tile in tiles if tile.place and not tile.place.is_east]
+    east = [tile for tile in tiles if tile.place and tile.place.is_east]
+    return [Half(west, EAST_FROM), Half(east, COLUMNS - EAST_FROM)]

@@ -1,0 +1,124 @@
+"""How the working areas of branch offices stand: their kabupaten/kota added up, beside the branch's own target."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from paritrana.accounts.models import User
+from paritrana.display import formats
+from regions.atlas import charts, paths, readings, scales
+from regions.atlas.charts import Picture
+from regions.atlas.paths import Step
+from regions.atlas.readings import Count, Reading
+from regions.models import Branch, Coverage, Region, Target
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A branch in a year: PU and BPU of the ``reported`` of its ``of`` kabupaten/kota together, and the target."""
+
+    branch: Branch
+    year: int
+    reading: Reading
+    reported: int
+    of: int
+
+    @property
+    def told(self) -> str:
+        return scales.told(scales.Shown.GAP, self.reading)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year that has one."""
+
+    standing: Standing
+    aimed_at: int
+    trend: Picture
+    path: list[Step]
+
+    @property
+    def goal(self) -> str:
+        """The target as it was set: a percentage, or people."""
+        return formats.DASH if self.standing.reading.goal is None else self.standing.reading.goal.written
+
+
+def standings(branches: Iterable[Branch], user: User, year: int) -> list[Standing]:
+    """One for each branch, in its order; three queries whatever their number."""
+    branches = list(branches)
+    areas = _areas(branches)
+    counted = _by_region(readings.counts(_figures(areas, user).filter(year__in=(year, year - 1)), ""))
+    goals = readings.goals(Target.objects.visible_to(user).filter(branch__in=branches, year=year), "", of="branch")
+    found = []
+    for branch in branches:
+        by_year, reported = _added(areas[branch.pk], counted)
+        reading = _reading(by_year, year, goals.get((branch.pk, year)))
+        found.append(Standing(branch, year, reading, reported.get(year, 0), len(areas[branch.pk])))
+    return found
+
+
+def aimed(user: User, fallback: int) -> list[Outlook]:
+    """Of the branches this person is posted to themselves, those with a target still to come or just due."""
+    own = Branch.objects.filter(postings__user=user, postings__ended_at=None).distinct()
+    found = [outlook(branch, user, fallback) for branch in own]
+    return [one for one in found if one.standing.reading.goal]
+
+
+def outlook(branch: Branch, user: User, fallback: int) -> Outlook:
+    """``fallback`` is the year shown while nothing is reported; three queries."""
+    areas = _areas([branch])
+    counted = _by_region(readings.counts(_figures(areas, user), ""))
+    by_year, reported = _added(areas[branch.pk], counted)
+    aims = readings.goals(Target.objects.visible_to(user).of(branch), "", of="branch")
+    goals = {year: goal for (_pk, year), goal in aims.items()}
+    year = max(by_year, default=fallback)
+    aimed_at = min((at for at in goals if at >= year), default=year)
+    reading = _reading(by_year, year, goals.get(aimed_at))
+    standing = Standing(branch, year, reading, reported.get(year, 0), len(areas[branch.pk]))
+    return Outlook(standing, aimed_at, charts.trend([], by_year, goals), paths.path(by_year, goals))
+
+
+def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
+    """The kabupaten/kota of each branch, by primary keys."""
+    through = Branch.working_area.through.objects.exclude(region__kind=Region.Kind.PROVINCE)
+    found: dict[int, list[int]] = defaultdict(list)
+    for branch, region in through.filter(branch__in=branches).values_list("branch_id", "region_id").order_by("region"):
+        found[branch].append(region)
+    return found
+
+
+def _figures(areas: Mapping[int, list[int]], user: User) -> QuerySet[Coverage]:
+    regions = {region for area in areas.values() for region in area}
+    return Coverage.objects.visible_to(user).handed_over().filter(region__in=regions)
+
+
+def _by_region(counted: Mapping[readings.Key, Count]) -> dict[int, dict[int, Count]]:
+    found: dict[int, dict[int, Count]] = defaultdict(dict)
+    for (region, year), count in counted.items():
+        found[region][year] = count
+    return found
+
+
+def _added(area: list[int], counted: Mapping[int, Mapping[int, Count]]) -> tuple[dict[int, Count], dict[int, int]]:
+    """The figures of an area by year, and of how many regions; what is counted differs when the regions do."""
+    parts: dict[int, list[tuple[int, Count]]] = defaultdict(list)
+    for region in area:
+        for year, count in counted.get(region, {}).items():
+            parts[year].append((region, count))
+    by_year = {
+        year: Count(
+            sum(count.participants for _region, count in found),
+            sum(count.workers for _region, count in found),
+            tuple(part for region, count in found for part in (region, *count.definitions)),
+        )
+        for year, found in parts.items()
+    }
+    return by_year, {year: len(found) for year, found in parts.items()}
+
+
+def _reading(by_year: Mapping[int, Count], year: int, goal: readings.Goal | None) -> Reading:
+    return Reading(by_year.get(year), by_year.get(year - 1), goal)

@@ -1,0 +1,111 @@
+"""Coverage figures laid out for reading: segments by years with growth, and how complete each region's years are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from regions import rules
+from regions.models import Coverage, Region, Segment, State
+
+YEARS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure and its growth on the year before; without a figure both are empty."""
+
+    year: int
+    figure: Coverage | None
+    growth: rules.Growth
+
+
+@dataclass(frozen=True)
+class Line:
+    segment: Segment
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How far one region's year has come; ``of`` is the number of segments there are."""
+
+    reported: int = 0
+    verified: int = 0
+    locked: int = 0
+    of: int = 0
+    to_send: int = 0
+    returned: int = 0
+
+    @property
+    def state(self) -> str:
+        """The badge's code: empty, locked, verified, returned, not sent yet, or waiting for verification."""
+        if not self.reported:
+            return "kosong"
+        if self.locked == self.reported:
+            return "terkunci"
+        if self.returned:
+            return "dikembalikan"
+        if self.to_send:
+            return "draf"
+        return "terverifikasi" if self.verified == self.reported else "terkirim"
+
+    @property
+    def label(self) -> str:
+        counts = {"reported": self.reported, "of": self.of, "verified": self.verified, "to_send": self.to_send}
+        counts["returned"] = self.returned
+        return {
+            "kosong": _("Not reported"),
+            "dikembalikan": _("%(returned)s returned"),
+            "draf": _("%(to_send)s of %(reported)s not sent"),
+            "terkunci": _("Locked, %(reported)s of %(of)s"),
+            "terverifikasi": _("Verified, %(reported)s of %(of)s"),
+            "terkirim": _("%(reported)s of %(of)s, %(verified)s verified"),
+        }[self.state] % counts
+
+
+def table(figures: Iterable[Coverage]) -> tuple[list[int], list[Line]]:
+    """The years there are figures of (at most YEARS_SHOWN, the latest), and a line for each segment that has any."""
+    known = {(figure.segment_id, figure.year): figure for figure in figures}
+    years = sorted({year for _segment, year in known})[-YEARS_SHOWN:]
+    segments = {figure.segment_id: figure.segment for figure in known.values() if figure.year in years}
+    lines = [
+        Line(segment, [_cell(known.get((pk, year)), known.get((pk, year - 1)), year) for year in years])
+        for pk, segment in sorted(segments.items(), key=lambda item: item[1].order)
+    ]
+    return years, lines
+
+
+def _cell(figure: Coverage | None, before: Coverage | None, year: int) -> Cell:
+    return Cell(year, figure, figure.growth_from(before) if figure else rules.Growth())
+
+
+def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[int, int], Completeness]:
+    """By region and year, for those with any figure; two queries."""
+    of = Segment.objects.count()
+    rows = (
+        Coverage.objects.filter(region__in=[region.pk for region in regions], year__in=list(years))
+        .order_by()
+        .values("region_id", "year")
+        .annotate(reported=Count("pk"), verified=Count("verified_at"), locked=Count("locked_at"))
+        .annotate(
+            to_send=Count("pk", filter=Q(state__in=(State.DRAFT, State.RETURNED), locked_at=None)),
+            returned=Count("pk", filter=Q(state=State.RETURNED, locked_at=None)),
+        )
+    )
+    return {(row.pop("region_id"), row.pop("year")): Completeness(of=of, **row) for row in rows}
+
+
+def latest_year(area: QuerySet[Region]) -> int:
+    """The latest year anything is reported of in this area; the last full year when nothing ever was."""
+    found = Coverage.objects.filter(region__in=area).aggregate(latest=Max("year"))["latest"]
+    return found or rules.last_full_year()
+
+
+def to_send(area: QuerySet[Region]) -> list[tuple[int, int]]:
+    """Years with figures that are not sent yet, the latest first, and how many figures those are."""
+    rows = Coverage.objects.filter(region__in=area).to_send().order_by("-year")
+    return list(rows.values("year").annotate(figures=Count("pk")).values_list("year", "figures"))

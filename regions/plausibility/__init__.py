@@ -1,0 +1,78 @@
+"""The sentinel: figures that look wrong, each with the reason and a cure. Pure: no database, no clock, no chance.
+
+    flags = examine(figures, period_end=date(2024, 12, 31))
+
+Give it everything known, not only what was just entered: the history of a region and its peers is what a new figure
+is judged by. docs/sentinel.md says what each rule looks for, and how often it is right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from operator import attrgetter
+
+from regions.plausibility.figures import Figure, Flag, Key, Severity
+from regions.plausibility.findings import Finding, settle
+from regions.plausibility.jumps import jump
+from regions.plausibility.limits import DEFAULT, Limits
+from regions.plausibility.plain import excess, frozen, impossible, redefined, stale
+from regions.plausibility.repairs import columns_swapped, slipped, transposed
+from regions.plausibility.sums import province_sums, segment_sums
+from regions.plausibility.swaps import segments_swapped, years_swapped
+from regions.plausibility.twins import twins
+from regions.plausibility.view import View, view
+
+__all__ = ["DEFAULT", "RULES", "Figure", "Flag", "Key", "Limits", "Rule", "Severity", "examine"]
+
+Rule = Callable[[View], Iterator[Finding]]
+
+RULES: Mapping[str, Rule] = {
+    "impossible": impossible,
+    "excess": excess,
+    "frozen": frozen,
+    "redefined": redefined,
+    "stale": stale,
+    "slipped": slipped,
+    "transposed": transposed,
+    "columns-swapped": columns_swapped,
+    "segments-swapped": segments_swapped,
+    "years-swapped": years_swapped,
+    "jump": jump,
+    "twin": twins,
+    "segment-sum": segment_sums,
+    "province-sum": province_sums,
+}
+
+ERRORS = {"impossible", "excess", "columns-swapped", "segment-sum", "segment-sum-of", "province-sum", "province-sum-of"}
+
+
+def examine(
+    figures: Iterable[Figure],
+    period_end: date,
+    *,
+    children: Mapping[str, int] = {},
+    limits: Limits = DEFAULT,
+    rules: Mapping[str, Rule] = RULES,
+) -> list[Flag]:
+    """Every doubt about `figures`, errors first, then by region, newest year, segment.
+
+    ``children`` is how many kabupaten/kota each province has, by its code: while figures of some are missing, or
+    without that number, a sum below the province's figure proves nothing. Of ``period_end`` the month counts,
+    for every year alike. The order of `figures` does not matter. Raises ``ValueError`` when two figures share region,
+    year and segment.
+    """
+    seen = view(sorted(figures, key=attrgetter("region", "year", "segment")), period_end, limits, children)
+    if not seen.figures:
+        return []
+    findings = (finding for rule in rules.values() for finding in rule(seen))
+    return sorted((_flag(finding, seen) for finding in settle(findings, seen)), key=_order)
+
+
+def _flag(finding: Finding, seen: View) -> Flag:
+    severity = Severity.ERROR if finding.code in ERRORS else Severity.WARNING
+    rows, beside = seen.keys(*finding.rows), seen.keys(*finding.beside)
+    return Flag(finding.code, severity, rows, beside, finding.parameters)
+
+
+def _order(flag: Flag) -> tuple[bool, str, int, str, str]:
+    key = flag.keys[0]
+    return flag.severity != Severity.ERROR, key.region, -key.year, key.segment, flag.code

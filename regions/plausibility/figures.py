@@ -1,0 +1,71 @@
+"""What is examined, and what is said about it. Plain values: nothing here knows the database."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from regions.plausibility import messages
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Key(NamedTuple):
+    """The name of one figure."""
+
+    region: str
+    year: int
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Workers and participants of a region, year and segment, as entered: both are counts of people.
+
+    ``parent`` is the province of a kabupaten/kota and empty for a province. Figures are compared over the years only
+    while ``definition`` stays equal. ``name`` is how messages call the region; its code does if there is none.
+    """
+
+    region: str
+    year: int
+    segment: str
+    workers: int
+    participants: int
+    parent: str = ""
+    definition: Hashable = ""
+    as_of: date | None = None
+    name: str = ""
+
+    @property
+    def key(self) -> Key:
+        return Key(self.region, self.year, self.segment)
+
+    @property
+    def label(self) -> str:
+        return self.name or self.region
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One doubt. ``keys`` are the figures doubted, ``beside`` those they were compared with.
+
+    ``parameters`` are the raw values behind the message; message and cure are said in the language active when read.
+    """
+
+    code: str
+    severity: Severity
+    keys: tuple[Key, ...]
+    beside: tuple[Key, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        return messages.message(self.code, self.parameters)
+
+    @property
+    def cure(self) -> str:
+        return messages.cure(self.code)

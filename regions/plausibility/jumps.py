@@ -1,0 +1,56 @@
+"""The rule for what no slip of the hand explains: a step beyond the region's own and its peers' history."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from regions.plausibility.findings import Finding
+from regions.plausibility.history import Floats
+from regions.plausibility.limits import Limits
+from regions.plausibility.view import COLUMNS, NONE, View
+
+
+def jump(view: View) -> Iterator[Finding]:
+    """A yearly step too large for the region and its peers. A figure that leaps away and back is doubted itself; a
+    step that lasts is doubted in the later year, beside the earlier one."""
+    for column in COLUMNS:
+        yield from _jumps(view, column)
+
+
+def _jumps(view: View, column: str) -> Iterator[Finding]:
+    moves, after = view.histories[column], view.course.after
+    step, leaving = np.nan_to_num(moves.step), np.where(after == NONE, 0.0, np.nan_to_num(moves.step[after]))
+    bound = _bound(moves.scatter, view.limits)
+    into, out = np.abs(step) / bound, np.abs(leaving) / np.where(after == NONE, np.inf, bound[after])
+    large = np.maximum(np.abs(step), np.abs(leaving))
+    alone = (step * leaving < 0) & (np.maximum(into, out) > 1) & (np.minimum(into, out) > 0.5)
+    alone &= (np.abs(step + leaving) < large / 2) & (large > view.limits.jump_least)
+    back = np.zeros_like(alone)
+    back[after[alone]] = True
+    for row in np.flatnonzero(alone | (into > 1) & (np.abs(step) > view.limits.jump_least) & ~back).tolist():
+        yield _finding(view, column, row, bool(alone[row]))
+
+
+def _bound(scatter: Floats, limits: Limits) -> Floats:
+    """How large a step may be: there the density of clean steps falls below that of errors, which come in all sizes.
+
+    So a restless series is allowed fewer of its scatters than a calm one. Infinite where there is no step.
+    """
+    rarity = (limits.jump_odds - np.log(scatter)) * 2 / (limits.tail + 1)
+    bound = scatter * np.sqrt(limits.tail * np.expm1(np.maximum(rarity, 0.5)))
+    return np.where(np.isnan(scatter), np.inf, bound)
+
+
+def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
+    before = int(view.course.before[row])
+    beside = view.beside(row) if alone else (before,)
+    counts = view.counts[column]
+    parameters = {
+        "column": column,
+        "count": int(counts[row]),
+        "before": int(counts[before]),
+        "year": int(view.year[row]),
+        "before_year": int(view.year[before]),
+        "common": float(view.histories[column].common[row]),
+    }
+    return Finding("jump", (row,), (column,), beside, parameters, gain=0.0)

@@ -1,0 +1,64 @@
+"""The arithmetic and the plain rules of coverage figures; one place for forms, files and pages. No rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from paritrana.display.formats import quotient
+
+FIRST_YEAR = 2014
+TERRITORIES = (gettext_noop("province"), gettext_noop("regency or city"), gettext_noop("before the 2022 split"))
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Percentage points on the year before, in hundredths; without a value, the reason why there is none."""
+
+    value: int | None = None
+    reason: str | Promise = ""
+
+
+def share(participants: int, workers: int) -> int:
+    """Participants in workers as hundredths of a percent, rounded half up; ``workers`` > 0."""
+    return quotient(participants, workers)
+
+
+def least_participants(share: int, workers: int) -> int:
+    """The fewest participants whose share of ``workers`` is shown as ``share`` or more."""
+    return max(0, -(-(2 * share - 1) * workers // 20_000))
+
+
+def growth(now: int, before: int) -> Growth:
+    """The difference of two shown percentages, so that anybody can check it from the page."""
+    return Growth(now - before)
+
+
+def last_full_year() -> int:
+    """The latest year that is over and can have figures of the whole year."""
+    return timezone.localdate().year - 1
+
+
+def check_year(year: int) -> None:
+    """ValidationError ``year``: before the programmes began, or not begun yet."""
+    if not FIRST_YEAR <= year <= timezone.localdate().year:
+        raise ValidationError(
+            _("The year must lie between %(first)s and this year."), code="year", params={"first": FIRST_YEAR}
+        )
+
+
+def check_as_of(day: date | None) -> None:
+    """ValidationError ``future``: nobody has counted tomorrow's workers."""
+    if day is not None and day > timezone.localdate():
+        raise ValidationError(_("The date lies in the future."), code="future")
+
+
+def exceeds(participants: int, workers: int) -> bool:
+    """More participants than workers: possible where people work in two regions, and worth a second look."""
+    return participants > workers

@@ -1,0 +1,96 @@
+"""What waits for a person in regions and coverage, and where the menu leads."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.accounts.models import User
+from regions import permissions
+from regions.atlas import working_areas
+from regions.atlas.working_areas import Outlook
+from regions.coverage import series
+from regions.models import Correction, Coverage, Posting, Region
+from regions.models.places import postings_of
+from regions.permissions import Permission
+
+_SECTION = gettext_lazy("Regions and coverage")
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    entries = [
+        {"section": _SECTION, "label": _("Map"), "url": reverse("atlas"), "icon": "layout-grid"},
+        {"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"},
+    ]
+    if postings_of(user):
+        entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
+        if permissions.area(user, Permission.VERIFY).exists():
+            queue = reverse("coverage-queue")
+            entries.append({"section": _SECTION, "label": _("Verification"), "url": queue, "icon": "checklist"})
+        entries.append({"section": _SECTION, "label": _("Targets"), "url": reverse("targets"), "icon": "target"})
+    return entries
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    """Branch: regions of the area without figures. Regional and head office: regions waiting for verification."""
+    places = {posting.place for posting in postings_of(user)}
+    if not places:
+        return []
+    area = Region.objects.worked_by(user)
+    year = series.latest_year(area)
+    found = []
+    if Posting.Place.BRANCH in places:
+        found += _to_mend(area)
+        missing = area.filter(~Exists(_figures(year))).count()
+        found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+        to_send = area.filter(Exists(_figures(year).to_send())).count()
+        if to_send:
+            found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))
+    if places - {Posting.Place.BRANCH}:
+        waiting = area.filter(Exists(_figures(year).waiting())).count()
+        found.append(_task(_("Verify the coverage of %(year)s") % {"year": year}, "waiting", waiting))
+        corrections = Correction.objects.visible_to(user).waiting().exclude(proposed_by=user).count()
+        if corrections:
+            title = _("Decide the corrections proposed")
+            found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
+    return found + [_aim(one) for one in working_areas.aimed(user, year) if one.standing.reading.lacking]
+
+
+def _to_mend(area: QuerySet[Region]) -> list[dict[str, Any]]:
+    """What the office gave back, of whatever year; the first of them is where to begin."""
+    returned = list(
+        Coverage.objects.filter(region__in=area).returned().with_context().order_by("-year", "region__code")
+    )
+    if not returned:
+        return []
+    title, hint = _("Mend what the office returned"), ", ".join(str(figure) for figure in returned[:3])
+    return [_task(title, "", len(returned)) | {"url": returned[0].get_absolute_url(), "hint": hint}]
+
+
+def _aim(outlook: Outlook) -> dict[str, Any]:
+    """How far the own working area is from its next target."""
+    standing = outlook.standing
+    return {
+        "title": _("Reach the target of %(branch)s for %(year)s")
+        % {"branch": standing.branch, "year": outlook.aimed_at},
+        "url": standing.branch.get_absolute_url(),
+        "hint": standing.told,
+        "done": False,
+    }
+
+
+def _figures(year: int) -> QuerySet[Coverage]:
+    return Coverage.objects.filter(region=OuterRef("pk"), year=year)
+
+
+def _task(title: str, state: str, count: int) -> dict[str, Any]:
+    address = reverse("coverage")
+    return {
+        "title": title,
+        "url": f"{address}?state={state}" if count else address,
+        "hint": _("Regions of your working area"),
+        "count": count,
+        "done": not count,
+    }

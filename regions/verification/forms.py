@@ -1,0 +1,87 @@
+"""The small forms around figures: notes on doubts, the reason of a return, a correction and its decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.display.numbers import CountField
+from regions import rules
+from regions.coverage.actions import Entry
+from regions.coverage.form import LABELS
+from regions.models import Coverage, Definition
+from regions.verification.doubts import Doubt
+
+_LONGEST = 1000
+
+
+def _text(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
+class NotesForm(forms.Form):
+    """A field for each doubt that no note answers yet."""
+
+    use_required_attribute = False
+
+    def __init__(self, doubts: list[Doubt], data: Any = None, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
+        self.doubts = doubts
+        for doubt in doubts:
+            if doubt.note is None:
+                label = _("Why it is right (%(segments)s)") % {"segments": doubt.segments}
+                self.fields[doubt.field] = _text(label, help_text=doubt.cure)
+
+    def rows(self) -> list[tuple[Doubt, forms.BoundField | None]]:
+        return [(doubt, self[doubt.field] if doubt.field in self.fields else None) for doubt in self.doubts]
+
+    def notes(self) -> dict[tuple[str, str], str]:
+        """The notes as ``actions.send`` wants them."""
+        return {doubt.key: self.cleaned_data.get(doubt.field, "") for doubt in self.doubts}
+
+
+class ReturnForm(forms.Form):
+    use_required_attribute = False
+
+    reason = _text(_("What should be repaired"))
+    version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
+
+
+class CorrectionForm(forms.Form):
+    """What a verified figure should say, beginning with what it says."""
+
+    workers = CountField(label=LABELS["workers"], min_value=1)
+    participants = CountField(label=LABELS["participants"])
+    definition = forms.ModelChoiceField(Definition.objects.all(), label=LABELS["definition"], empty_label=None)
+    source = forms.CharField(label=LABELS["source"], max_length=300, required=False)
+    as_of = forms.DateField(
+        label=LABELS["as_of"], required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    reason = _text(_("Why the figure is wrong, and how you know"))
+    version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
+
+    def __init__(self, figure: Coverage, data: Any = None) -> None:
+        super().__init__(data, initial={**figure.content(), "version": figure.version})
+        self.figure = figure
+
+    def clean_as_of(self) -> Any:
+        rules.check_as_of(self.cleaned_data["as_of"])
+        return self.cleaned_data["as_of"]
+
+    def entry(self) -> Entry:
+        typed = self.cleaned_data
+        figures = {name: typed[name] for name in Coverage.FIELDS}
+        return Entry(segment=self.figure.segment, based_on=typed["version"], **figures)
+
+
+class DecisionForm(forms.Form):
+    """Accepting needs no words, refusing does: the verb checks it."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("accept", _("Accept: the figure says this from now on")), ("refuse", _("Refuse: it stays as it is"))],
+        widget=forms.RadioSelect,
+    )
+    answer = _text(_("Answer"), required=False)

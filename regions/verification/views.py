@@ -1,0 +1,184 @@
+"""The office's queue: figures the branches sent, verified or returned one by one or together."""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from paritrana.accounts.models import User
+from regions import permissions
+from regions.coverage.views import own_figure, own_region, versions_seen
+from regions.models import Correction, Coverage, Region
+from regions.permissions import Permission
+from regions.verification import transitions
+from regions.verification.doubts import doubts
+from regions.verification.forms import ReturnForm
+from regions.verification.queue import QueueFilter, about, parted
+
+
+@require_POST
+def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Confirm the figures at the versions the page showed."""
+    region = own_region(request, code, year)
+    permissions.require(request.user, Permission.VERIFY, region)
+    try:
+        verified = transitions.verify(region, year, versions_seen(request), by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        count = len(verified)
+        told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+        messages.success(request, told)
+    return redirect("coverage-edit", code, year)
+
+
+ROWS_PER_PAGE = 25
+ORDER = ("region__code", "-year", "segment__order")
+MOST_AT_ONCE = 500
+"""Figures verified by one act: as many as somebody can still look through."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_queue(request: HttpRequest) -> HttpResponse:
+    """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
+    area = permissions.area(request.user, Permission.VERIFY)
+    if not area.exists():
+        raise PermissionDenied
+    if request.method == "POST":
+        _verify(request, area)
+        return redirect(request.get_full_path())
+    waiting = Coverage.objects.filter(region__in=area).waiting()
+    narrowing = QueueFilter(request.GET, waiting)
+    figures = narrowing.narrow(waiting).with_context().select_related("region__parent", "sent_by").with_notes()
+    sifted = narrowing.sift(figures.order_by(*ORDER), request.user)
+    page = Paginator(sifted, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": _rows(list(page.object_list), request.user),
+        "filter": narrowing,
+        "corrections": Correction.objects.filter(coverage__region__in=area).waiting().with_context(),
+    }
+    return render(request, "regions/verification/queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+    """Give one figure back to its branch with the reason."""
+    figure = own_figure(request, code, year, segment)
+    permissions.require(request.user, Permission.VERIFY, figure.region)
+    form = ReturnForm(request.POST or None, initial={"version": figure.version})
+    if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
+        told = _("%(figure)s was returned to its branch.") % {"figure": figure}
+        messages.success(request, told)
+        return redirect("coverage-queue")
+    context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
+    return render(request, "regions/verification/return.html", context, status=422 if form.is_bound else 200)
+
+
+def _returned(figure: Coverage, form: ReturnForm, by: User) -> bool:
+    versions = {figure.segment.code: form.cleaned_data["version"]}
+    reasons = {figure.segment.code: form.cleaned_data["reason"]}
+    try:
+        returned = transitions.return_figures(figure.region, figure.year, versions, reasons, by=by)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    if not returned:
+        form.add_error(None, _("This figure does not wait for verification."))
+    return bool(returned)
+
+
+def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
+    before = {(row.region_id, row.segment_id, row.year): row for row in _before(figures)}
+    known = about(figures, reader)
+    return [
+        {
+            "figure": figure,
+            "growth": figure.growth_from(before.get((figure.region_id, figure.segment_id, figure.year - 1))),
+            "doubts": known.get(figure.pk, []),
+        }
+        for figure in figures
+    ]
+
+
+def _before(figures: list[Coverage]):
+    regions, years = {figure.region_id for figure in figures}, {figure.year - 1 for figure in figures}
+    return Coverage.objects.filter(region__in=regions, year__in=years)
+
+
+def _verify(request: HttpRequest, area: QuerySet[Region]) -> None:
+    """Verify the figures picked, all or none."""
+    try:
+        count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        _tell(request, count)
+
+
+def _picked(picks: Iterable[str]) -> dict[int, int]:
+    """Version by primary key, from ``pk:version``; what is neither was not picked."""
+    pairs = (pick.split(":") for pick in picks if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick, re.ASCII))
+    return {int(pk): int(version) for pk, version in pairs}
+
+
+@transaction.atomic
+def _verified(area: QuerySet[Region], picked: dict[int, int], by: User) -> int:
+    together: dict[tuple[Region, int], dict[str, int]] = {}
+    for figure in Coverage.objects.filter(region__in=area, pk__in=picked).with_context():
+        versions = together.setdefault((figure.region, figure.year), {})
+        versions[figure.segment.code] = picked[figure.pk]
+    return sum(len(transitions.verify(region, year, versions, by=by)) for (region, year), versions in together.items())
+
+
+def _tell(request: HttpRequest, count: int) -> None:
+    told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+    messages.success(request, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
+    """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
+    area = permissions.area(request.user, Permission.VERIFY)
+    if not area.exists():
+        raise PermissionDenied
+    waiting = Coverage.objects.filter(region__in=area).waiting()
+    narrowing = QueueFilter(request.GET, waiting)
+    rows = narrowing.narrow(waiting).with_context().select_related("region__parent").with_notes().order_by(*ORDER)
+    doubted, clean = parted(list(rows), request.user)
+    own = [figure for figure in clean if figure.sent_by_id == request.user.pk]
+    ready = [figure for figure in clean if figure.sent_by_id != request.user.pk]
+    refusal = _verify_clean(request, area, ready) if request.method == "POST" else None
+    if request.method == "POST" and refusal is None:
+        return redirect("coverage-queue")
+    shown = ready[:MOST_AT_ONCE]
+    context = {"figures": shown, "doubted": len(doubted), "own": len(own), "later": len(ready) - len(shown)}
+    context |= {"refusal": refusal, "filter": narrowing, "back_url": _queue(request)}
+    return render(request, "regions/verification/queue_verify.html", context, status=409 if refusal else 200)
+
+
+def _queue(request: HttpRequest) -> str:
+    return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
+
+
+def _verify_clean(request: HttpRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+    """Verify what the page showed; None when it is done, otherwise why nothing was."""
+    picked = _picked(request.POST.get("picked", "").split())
+    now = {figure.pk: figure.version for figure in ready}
+    if not picked or not picked.items() <= now.items():
+        return _("Figures were changed, answered or doubted after you opened this page. Look at them again.")
+    try:
+        _tell(request, _verified(area, picked, request.user))
+    except ValidationError as error:
+        return error.messages[0]
+    return None

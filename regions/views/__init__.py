@@ -1,1 +1,0 @@
-"""Pages of the regions and of their coverage."""

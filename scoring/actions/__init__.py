@@ -1,1 +1,0 @@
-"""The verbs of judging and of results."""

@@ -1,0 +1,69 @@
+"""What one seat is to judge, read once for a request, and one nomination of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from awards.models import Criterion, Nomination, Selection
+from paritrana.accounts.models import User
+from scoring.assignments.criteria import Asked, criteria_in_force, marked_bare
+from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
+
+
+@dataclass(frozen=True)
+class Docket:
+    """A seat, its selection, what its panel asks per category, and the nominations the juror keeps out of."""
+
+    seat: Seat
+    selection: Selection
+    asked: Asked
+    kept_out: frozenset[int]
+
+    @classmethod
+    def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
+        """``selection`` in place of the one the seat was read with, where it was read anew under a lock."""
+        selection = seat.panel.selection if selection is None else selection
+        out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
+        return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
+
+    def nomination(self, key: int, by: User) -> Nomination | None:
+        """One of those the panel marks, with no more than a sheet shows of it and with what was said of it.
+
+        ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
+        the juror said there is no conflict, and so did whoever asks.
+        """
+        rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
+        shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
+        found = next(iter(shown.annotate(attended=F("interview__attended"))), None)
+        if found is None:
+            return None
+        word = False if by == self.seat.user else words(self.seat, by).get(key)
+        found.keeps_out = bool(word) or key in self.kept_out
+        declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
+        found.is_declared = word is not None and declared.exists()
+        found.selection = self.selection
+        return found
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One nomination of a docket, before its seat."""
+
+    docket: Docket
+    nomination: Nomination
+
+    @property
+    def seat(self) -> Seat:
+        return self.docket.seat
+
+    @property
+    def criteria(self) -> list[Criterion]:
+        return self.docket.asked[self.nomination.category_id]
+
+
+def words(seat: Seat, user: User) -> dict[int, bool]:
+    """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
+    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
+    return dict(said.order_by().values_list("nomination_id", "keeps_out"))

@@ -1,0 +1,114 @@
+"""What a panel judges: the criteria it marks, the nominations it marks, and how far each seat is with each of them."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+
+from awards.models import Contest, Criterion, Nomination, Rubric, Selection
+from awards.models.editions import CandidateKind
+from awards.models.selections import Level
+from awards.stages import OPEN_IN, Permission, Stage
+from scoring.assignments import no_shows
+from scoring.models import Conflict, Seat
+
+Asked = dict[int, list[Criterion]]
+"""Category -> what its jurors are asked to mark, in the order of the rubric."""
+PAGE = 50
+"""Candidates on one page of a list."""
+ORDER = ("category__order", "candidate__region__code", "candidate__name", "pk")
+"""In which order candidates are scored; the key at the end makes it one order in every database."""
+
+
+def is_scoring(selection: Selection) -> bool:
+    """Whether jurors score at its present stage."""
+    return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
+
+
+def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
+    """The criteria of one kind in force in a selection, by category, in the order of the rubric.
+
+    One query, and one for each rubric that is not locked yet or was not read by this process before.
+
+    Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
+    """
+    asked: Asked = {}
+    for category, candidates, rubric, locked_at in _rubrics_in_force(selection):
+        is_appointing = selection.level == Level.PROVINCIAL and candidates == CandidateKind.PROVINCE
+        of_kind = [] if is_appointing else [each for each in _criteria(rubric, locked_at) if each.kind == kind]
+        if of_kind:
+            asked[category] = of_kind
+    return asked
+
+
+def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetime | None]]:
+    """(category, kind of its candidates, rubric, when it was locked), as ``in_force`` says.
+
+    Once every category has had its first mark they are those its contests stay with.
+    """
+    told = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
+    contests = Contest.objects.filter(selection_id=selection.pk).order_by()
+    settled = sorted(contests.values_list("category__order", "pk", *told))  # no two of the same key
+    if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
+        return [row[2:] for row in settled]
+    return list(
+        Rubric.objects.in_force(selection).values_list("category_id", "category__candidate_kind", "pk", "locked_at")
+    )
+
+
+def criteria_of(rubric: Rubric) -> list[Criterion]:
+    """Every criterion of a rubric in its order; of a locked one read once, since the database lets nobody change it."""
+    return list(_criteria(rubric.pk, rubric.locked_at))
+
+
+def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
+    return _criteria_read(rubric) if locked_at is None else _criteria_kept(rubric, locked_at)
+
+
+def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
+    found = Criterion.objects.filter(aspect__rubric=rubric).select_related("aspect__rubric")
+    return tuple(found.order_by("aspect__order", "order"))
+
+
+@lru_cache(maxsize=200)
+def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
+    """The moment of the lock tells it from a rubric of the same number in another database."""
+    return _criteria_read(rubric)
+
+
+def nobody_came(attended: str | None, rubric: Rubric) -> bool:
+    """Whether this level, empty while none is recorded, says so under this rubric."""
+    return bool(attended) and attended in no_shows.levels(criteria_of(rubric))
+
+
+def marked_criteria(nomination: Nomination) -> list[Criterion]:
+    """What jurors mark for this nomination, in the order of its rubric; empty when they mark nothing."""
+    return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
+
+
+def marked_nominations(selection: Selection, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+    """The interview list in its order, as far as its rubrics ask jurors for marks.
+
+    ``asked`` spares a query where the criteria in force are at hand. Each carries ``attended``, the level recorded.
+    """
+    asked = criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked
+    listed = marked_bare(selection, asked).select_related("category", "candidate__region")
+    return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
+
+
+def marked_bare(selection: Selection, asked: Asked) -> models.QuerySet[Nomination]:
+    """The same rows with nothing besides, in no order."""
+    listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
+    return listed.on_interview_list().order_by()
+
+
+def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:
+    """Those about these nominations, when they are a page of them: thousands of keys cost more than rows in vain."""
+    return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
+
+
+def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+    """What this seat scores: the interview list without those it keeps out of."""
+    kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
+    return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)

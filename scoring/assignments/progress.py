@@ -1,0 +1,166 @@
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Nomination
+from scoring.assignments import no_shows
+from scoring.assignments.criteria import _about, marked_nominations
+from scoring.models import Conflict, Declaration, ScoreSheet, Seat
+
+
+class Progress(models.TextChoices):
+    """How far one seat is with one nomination; nothing here tells a mark."""
+
+    NOT_BEGUN = "kosong", _("not begun")
+    DRAFT = "draf", _("draft")
+    HANDED_IN = "terkirim", _("handed in")
+    ABSTAINED = "abstention", _("abstained")
+    RECUSED = "recusal", _("recused")
+    ABSENT = "absent", _("juror absent")
+    NOBODY_CAME = "candidate-absent", _("nobody came")
+
+
+EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
+WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
+NOT_DUE = EXCLUDED | {Progress.NOBODY_CAME}
+UNABLE = NOT_DUE | {Progress.ABSENT}
+_BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECUSAL: Progress.RECUSED}
+
+
+def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
+    """(seat, nomination of one selection) -> how far; a few queries whatever their number.
+
+    A conflict outweighs that nobody came, and that a sheet.
+    """
+    seats, nominations = list(seats), list(nominations)
+    absent = no_shows.among(nominations[0].selection_id) if nominations else frozenset()
+    told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
+    sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
+    moments = ("submitted_at", "absent_at")
+    for seat, nomination, handed_in, juror_absent in sheets.values_list("seat_id", "nomination_id", *moments):
+        if (seat, nomination) in told:
+            told[seat, nomination] = _how_far(handed_in, juror_absent)
+    for seat, nomination in told:
+        if nomination in absent:
+            told[seat, nomination] = Progress.NOBODY_CAME
+    conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
+    for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
+        if (seat, nomination) in told:
+            told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
+    return told
+
+
+def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
+    if handed_in is not None:
+        return Progress.HANDED_IN
+    return Progress.DRAFT if absent is None else Progress.ABSENT
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of one seat and all it is asked about: sheets handed in, still owed, and due from a juror who is able to come."""
+
+    handed_in: int
+    owed: int
+    due: int
+    able: int
+
+
+def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[tuple[int, int], Progress]:
+    """As ``progress``; of thousands of nominations nothing but the keys is read."""
+    return progress(seats, rows.select_related(None).order_by().only("selection_id"))
+
+
+def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
+    """Seat -> its tally, from all the states ``progress_of_all`` told of these seats."""
+    told: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
+    for (seat, _nomination), state in states.items():
+        told[seat][state] += 1
+    return {
+        seat: Tally(
+            handed_in=of[Progress.HANDED_IN],
+            owed=sum(of[state] for state in WAITING),
+            due=of.total() - sum(of[state] for state in NOT_DUE),
+            able=of.total() - sum(of[state] for state in UNABLE),
+        )
+        for seat, of in told.items()
+    }
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How many jurors stand behind one nomination: ``able`` are neither kept out nor absent, ``handed_in`` have given
+    their marks."""
+
+    able: int
+    handed_in: int
+    quorum: int
+
+    @property
+    def is_short(self) -> bool:
+        """Fewer than the quorum could score it at all."""
+        return self.able < self.quorum
+
+    @property
+    def is_below(self) -> bool:
+        """Fewer than the quorum have handed in."""
+        return self.handed_in < self.quorum
+
+
+def strengths(
+    seats: Iterable[Seat], nominations: Iterable[Nomination], states: dict[tuple[int, int], Progress], quorum: int
+) -> dict[int, Strength]:
+    """Nomination -> its strength, from the states ``progress`` told of these seats; observers count nowhere.
+
+    Where nobody came nobody is needed.
+    """
+    counting = [seat.pk for seat in seats if not seat.is_observer]
+    told = {}
+    for nomination in nominations:
+        of = [states[seat, nomination.pk] for seat in counting]
+        told[nomination.pk] = Strength(
+            able=sum(state not in UNABLE for state in of),
+            handed_in=of.count(Progress.HANDED_IN),
+            quorum=0 if Progress.NOBODY_CAME in of else quorum,
+        )
+    return told
+
+
+def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
+    """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
+    nominations = list(nominations)
+    said: set[int] = set()
+    for kind in (Declaration, Conflict):
+        told = _about(kind.objects.filter(seat=seat).order_by(), nominations)
+        said |= set(told.values_list("nomination_id", flat=True))
+    return [nomination for nomination in nominations if nomination.pk not in said]
+
+
+@dataclass(frozen=True)
+class Board:
+    """One juror's own overview of some nominations, in order: how far each is, which wait for a declaration."""
+
+    seat: Seat
+    nominations: list[Nomination]
+    states: dict[int, Progress]
+    undeclared: frozenset[int]
+
+    @property
+    def to_score(self) -> list[Nomination]:
+        return [each for each in self.nominations if self.states[each.pk] not in EXCLUDED]
+
+
+def board(seat: Seat, nominations: Iterable[Nomination] | None = None) -> Board:
+    """Of these nominations, or of all there are to mark; the same few queries for any number."""
+    nominations = list(marked_nominations(seat.panel.selection) if nominations is None else nominations)
+    states = progress([seat], nominations)
+    return Board(
+        seat=seat,
+        nominations=nominations,
+        states={nomination.pk: states[seat.pk, nomination.pk] for nomination in nominations},
+        undeclared=frozenset(nomination.pk for nomination in undeclared(seat, nominations)),
+    )

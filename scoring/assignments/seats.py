@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paritrana.accounts.request_cache import remembered
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+    from scoring.models import Seat
+
+
+_SHOWN = {
+    "": ("panel", "element", "order", "is_observer", "assistant"),
+    "appointment__": ("user", "role"),
+    "panel__": ("selection", "closed_at", "visibility", "comment_below", "comment_above", "quorum"),
+    "panel__selection__": ("slug", "level", "stage", "edition", "province"),
+    "panel__selection__edition__": ("label", "period_end"),
+    "panel__selection__province__": ("code", "name", "time_zone"),
+}
+_TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
+"""What pages of judging read of a seat, its panel and its selection; all else costs a query of its own."""
+
+
+def seats_typed_by(user: User) -> list[Seat]:
+    """The seats this person enters marks for now, the own ones first; asked once a page."""
+    from scoring.models import Seat
+
+    def ask() -> list[Seat]:
+        places = ("appointment", "panel__selection__edition", "panel__selection__province")
+        seats = list(Seat.objects.typed_by(user).select_related(*places).only(*_TYPED).order_by())
+        for seat in seats:
+            if seat.appointment.user_id == user.pk:
+                seat.appointment.user = user
+        return sorted(seats, key=lambda seat: (seat.user != user, seat.panel_id, seat.order))
+
+    return remembered(user, "seats", ask)

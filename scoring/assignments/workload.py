@@ -1,0 +1,58 @@
+"""How far one juror is with everything there is to score, and what comes next."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.db.models import Count, FilteredRelation, Q
+
+from scoring.assignments import no_shows
+from scoring.assignments.assignment import Docket
+from scoring.assignments.criteria import ORDER, criteria_of, marked_bare
+from scoring.models import Declaration, ScoreSheet
+
+
+class Workload:
+    """What one seat scores, but for those nobody came for. The database counts, so thousands cost little."""
+
+    def __init__(self, docket: Docket) -> None:
+        self._seat = docket.seat
+        listed = marked_bare(docket.selection, docket.asked)
+        if docket.kept_out:
+            listed = listed.exclude(pk__in=docket.kept_out)
+        nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}
+        for codes in set(filter(None, nobody.values())):
+            said = [category for category, levels in nobody.items() if levels == codes]
+            listed = listed.exclude(category_id__in=said, interview__attended__in=codes)
+        self._listed = listed
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        mine = FilteredRelation("sheets", condition=Q(sheets__seat=self._seat.pk))
+        return self._listed.annotate(mine=mine).aggregate(total=Count("pk"), done=Count("mine__submitted_at"))
+
+    @property
+    def total(self) -> int:
+        return self._counts["total"]
+
+    @property
+    def done(self) -> int:
+        return self._counts["done"]
+
+    @property
+    def is_done(self) -> bool:
+        return 0 < self.total == self.done
+
+    @cached_property
+    def undeclared(self) -> int:
+        said = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
+        return self._listed.exclude(pk__in=said).count()
+
+    def after(self, nomination: int) -> int | None:
+        """The key of the next one to score, round the end of the list; None when all others are handed in."""
+        keys = list(self._listed.order_by(*ORDER).values_list("pk", flat=True))
+        closed = ScoreSheet.objects.submitted().filter(seat=self._seat).order_by()
+        handed_in = set(closed.values_list("nomination_id", flat=True))
+        here = keys.index(nomination) if nomination in keys else -1
+        others = keys[here + 1 :] + keys[:here]
+        return next((key for key in others if key not in handed_in), None)

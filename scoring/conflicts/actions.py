@@ -1,0 +1,142 @@
+"""Who types for a juror: one person a seat, who stands outside the selection and declares conflicts like a juror."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from awards import permissions
+from awards.models import Appointment, Nomination
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.assignments.criteria import marked_nominations, to_score
+from scoring.assignments.progress import undeclared
+from scoring.models import AssistantDeclaration, Conflict, Declaration, ScoreSheet, Seat
+from scoring.permissions import hold
+from scoring.standings import store
+
+
+def may_appoint(user: User, seat: Seat) -> bool:
+    """The juror for the own seat; chair and secretary for every seat."""
+    selection = seat.panel.selection
+    needed = Permission.SCORE if seat.user == user else Permission.RECUSE
+    return seat.appointment.ended_at is None and permissions.may(user, needed, selection)
+
+
+@transaction.atomic
+def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
+    """Let a person type for the seat, or nobody any more (None). ValidationError ``involved`` or ``assists-already``.
+
+    An assistant sees the marks of the seat, so nobody with a part in the selection can be one, nor one of two jurors.
+    """
+    selection = seat.panel.selection
+    hold(selection, Permission.SCORE if seat.user == by else Permission.RECUSE, by)
+    current = Seat.objects.select_related("appointment__user", "panel").get(pk=seat.pk)
+    if current.appointment.ended_at is not None:
+        raise PermissionDenied(_("This seat has ended."))
+    if assistant and _is_involved(assistant, seat):
+        raise ValidationError(_("Whoever has a part in this selection cannot assist a juror."), code="involved")
+    if assistant and Seat.objects.filter(panel=seat.panel, assistant=assistant).exclude(pk=seat.pk).exists():
+        raise ValidationError(_("This person already assists another juror of the panel."), code="assists-already")
+    before = current.assistant_id
+    Seat.objects.filter(pk=seat.pk).update(assistant=assistant)
+    trail.record(by, "seat.assistant", seat, before=before, after=assistant and assistant.pk)
+
+
+def _is_involved(user: User, seat: Seat) -> bool:
+    selection = seat.panel.selection
+    mine = Appointment.objects.current().filter(user=user, edition=selection.edition_id)
+    return mine.filter(selection=selection).exists() or mine.filter(selection=None).exists() or not user.is_active
+
+
+@transaction.atomic
+def declare_as_assistant(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
+    """The assistant's word about every nomination the juror scores: those in ``reasons`` (pk -> reason) I keep out of,
+    in all others I have no conflict of interest. May be repeated; who keeps out stays out.
+
+    ValidationError ``not-your-seat``, ``not-judged``, ``no-reason``.
+    """
+    hold(seat.panel.selection, Permission.SCORE, seat.user)
+    if not Seat.objects.sitting().filter(pk=seat.pk, assistant=by).exists():
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    known = {nomination.pk: nomination for nomination in to_score(seat)}
+    if not reasons.keys() <= known.keys():
+        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
+    if not all(reason.strip() for reason in reasons.values()):
+        raise ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
+    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=by)
+    before = set(said.values_list("nomination_id", flat=True))
+    AssistantDeclaration.objects.bulk_create(
+        AssistantDeclaration(seat=seat, nomination=each, declared_by=by, keeps_out=False)
+        for each in known.values()
+        if each.pk not in before | reasons.keys()
+    )
+    for pk, reason in reasons.items():
+        terms = {"keeps_out": True, "reason": reason.strip()}
+        AssistantDeclaration.objects.update_or_create(seat=seat, nomination=known[pk], declared_by=by, defaults=terms)
+    trail.record(by, "assistant.declare", seat, after={"keeps_out": sorted(reasons), "clear": _clear(said)})
+
+
+def _clear(said: QuerySet[AssistantDeclaration]) -> list[int]:
+    return sorted(said.filter(keeps_out=False).values_list("nomination_id", flat=True))
+
+
+@transaction.atomic
+def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
+    """The juror's word about every nomination of the panel: those in ``reasons`` (pk -> reason) I keep out of,
+    in all others I have no conflict of interest. May be repeated; what was said before stays said."""
+    selection = hold(seat.panel.selection, Permission.SCORE, by)
+    _require_own(seat, by)
+    known = {nomination.pk: nomination for nomination in marked_nominations(selection)}
+    if not reasons.keys() <= known.keys():
+        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
+    silent = [nomination for nomination in undeclared(seat, known.values()) if nomination.pk not in reasons]
+    Declaration.objects.bulk_create(
+        Declaration(seat=seat, nomination=nomination, declared_by=by) for nomination in silent
+    )
+    for pk, reason in reasons.items():
+        _keep_out(seat, known[pk], Conflict.Kind.ABSTENTION, reason, by)
+    if silent:
+        trail.record(by, "conflict.declare-none", seat, after={"nominations": [n.pk for n in silent]})
+    store.refresh(selection)
+
+
+@transaction.atomic
+def recuse(seat: Seat, nomination: Nomination, *, reason: str, by: User) -> Conflict:
+    """Keep somebody else's seat out of one nomination, with the reason."""
+    selection = hold(seat.panel.selection, Permission.RECUSE, by)
+    if seat.appointment.user_id == by.pk:
+        raise ValidationError(_("Nobody recuses themselves: declare your own conflict instead."), code="own-seat")
+    if seat.appointment.ended_at is not None:
+        raise ValidationError(_("This seat has already been ended."), code="already-ended")
+    if not marked_nominations(selection).filter(pk=nomination.pk).exists():
+        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
+    conflict = _keep_out(seat, nomination, Conflict.Kind.RECUSAL, reason, by)
+    store.refresh(selection)
+    return conflict
+
+
+def _keep_out(seat: Seat, nomination: Nomination, kind: Conflict.Kind, reason: str, by: User) -> Conflict:
+    if not reason.strip():
+        raise ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
+    conflict, is_new = Conflict.objects.get_or_create(
+        seat=seat,
+        nomination=nomination,
+        defaults={"kind": kind, "reason": reason.strip(), "declared_by": by},
+    )
+    if not is_new:
+        raise ValidationError(_("This conflict of interest is already recorded."), code="already-recorded")
+    was_handed_in = ScoreSheet.objects.submitted().filter(seat=seat, nomination=nomination).exists()
+    trail.record(
+        by,
+        f"conflict.{kind}",
+        conflict,
+        after={"nomination": nomination.pk, "reason": reason.strip(), "sheet_stops_counting": was_handed_in},
+    )
+    return conflict
+
+
+def _require_own(seat: Seat, by: User) -> None:
+    if seat.appointment.user_id != by.pk or seat.appointment.ended_at is not None:
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")

@@ -1,0 +1,116 @@
+"""Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards import permissions
+from awards.stages import Permission
+from scoring.assignments import assignment, criteria, progress
+from scoring.assignments.criteria import marked_nominations
+from scoring.assignments.progress import EXCLUDED, board
+from scoring.conflicts import actions, suggestions
+from scoring.conflicts.forms import DeclarationForm
+from scoring.lookups import selection_seen, typed_seat
+from scoring.models import AssistantDeclaration, Declaration, Panel, Seat
+
+SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
+    seat = typed_seat(request, slug)
+    selection = seat.panel.selection
+    permissions.require(seat.user, Permission.SCORE, selection)
+    if seat.user != request.user:
+        return _declare_as_assistant(request, seat)
+    mine = board(seat)
+    form = DeclarationForm(request.POST or None, nominations=mine.to_score)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare(seat, reasons=form.reasons(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your declaration has been recorded."))
+            return redirect("sheets")
+    ties = suggestions.suggested([seat], mine.to_score)
+    context = {
+        "selection": selection,
+        "undeclared": mine.undeclared,
+        "form": form,
+        "rows": [(each, out, why, ties.get((seat.pk, each.pk), [])) for each, out, why in form.rows()],
+        "kept_out": seat.conflicts.select_related("nomination__candidate", "declared_by"),
+    }
+    return render(request, "scoring/conflicts/declare.html", context)
+
+
+def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """About what the juror scores; a juror's own ties are nobody else's business."""
+    said = assignment.words(seat, request.user)
+    names = list(criteria.to_score(seat))
+    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not said.get(each.pk)])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your declaration has been recorded."))
+            return redirect("sheets")
+    own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
+    context = {
+        "selection": seat.panel.selection,
+        "undeclared": {each.pk for each in names} - said.keys(),
+        "form": form,
+        "rows": [(each, out, why, []) for each, out, why in form.rows()],
+        "kept_out": own.select_related("nomination__candidate"),
+    }
+    return render(request, "scoring/conflicts/declare.html", context)
+
+
+@require_safe
+def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
+    """For those who appoint or lead the panel, and the auditor; the number of queries does not grow with the panel."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    if not granted & SEES_THE_MAP:
+        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    nominations = list(marked_nominations(selection).visible_to(request.user))
+    rows = Seat.objects.visible_to(request.user).sitting().with_people()
+    seats = list(rows.filter(panel__selection=selection))
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    states = progress.progress(seats, nominations)
+    ties = suggestions.suggested(seats, nominations)
+    said = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    strengths = progress.strengths(seats, nominations, states, panel.quorum)
+    may_recuse = Permission.RECUSE in granted
+    context = {
+        "selection": selection,
+        "panel": panel,
+        "seats": seats,
+        "rows": [
+            (
+                each,
+                [
+                    {
+                        "seat": seat,
+                        "state": states[seat.pk, each.pk],
+                        "is_out": states[seat.pk, each.pk] in EXCLUDED,
+                        "has_declared": (seat.pk, each.pk) in said,
+                        "ties": ties.get((seat.pk, each.pk), []),
+                        "may_recuse": may_recuse and seat.user != request.user,
+                    }
+                    for seat in seats
+                ],
+                strengths[each.pk],
+            )
+            for each in nominations
+        ],
+        "open_ties": sum(states[key] not in EXCLUDED for key in ties),
+    }
+    return render(request, "scoring/conflicts/suggestions.html", context)

@@ -1,0 +1,127 @@
+"""Papers are made once from a seal, in every language, and kept; what is taken away as a file stands in the trail."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from paritrana.display.pdf import typeset
+from scoring.documents import minutes, wording
+from scoring.documents.codes import fresh_code
+from scoring.documents.minutes import Meeting
+from scoring.documents.source import Source, source_of
+from scoring.models import Document
+from scoring.permissions import hold
+
+Kind, Paper = Document.Kind, Document.Paper
+LANGUAGES = tuple(dict(settings.LANGUAGES))
+
+
+def draft_minutes(selection: Selection, paper: str, *, by: User, language: str = settings.LANGUAGE_CODE) -> bytes:
+    """The minutes as they would be now, marked as a draft; nothing is kept."""
+    with translation.override(language):
+        source = source_of(selection)
+        _version, parts = wording.in_force(selection.edition, Kind.MINUTES, language)
+        told = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
+        made = typeset("minutes", told, at=timezone.now())
+    with transaction.atomic():
+        trail.record(by, "document.draft", selection, bytes=len(made), language=language)
+    return made
+
+
+def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Document]:
+    """The minutes and the annex of the decree, in both languages on both papers, once for each seal.
+
+    ValidationError ``made``.
+    """
+    permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    source, found = source_of(selection), []
+    for language in LANGUAGES:
+        with translation.override(language):
+            told = source.anew()
+            found += [_paper(told, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper]
+    about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
+    with transaction.atomic():
+        held = keep(source, found, by)
+        trail.record(by, "document.minutes", held, digest=source.seal.digest, count=len(found), **about)
+    return found
+
+
+def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
+    """In the language that is active."""
+    version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
+    code = fresh_code()
+    if kind == Kind.MINUTES:
+        roll = minutes.roll_of(source.selection)
+        told = minutes.minutes(source, meeting, roll, parts, paper=paper, code=code)
+        subject = {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
+    else:
+        told, subject = minutes.annex(source, parts, paper=paper, code=code), {}
+    made = typeset(minutes.TEMPLATES[kind], told, at=source.seal.sealed_at)
+    return row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
+
+
+def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], by: User | None, **of: Any) -> Document:
+    """What was set in the language that is active, not saved yet."""
+    facts = {"kind": kind, "paper": paper, "language": translation.get_language(), "code": code, "subject": subject}
+    return Document(**facts, content=made, sha256=sha256(made).hexdigest(), made_by=by, **of)
+
+
+def keep(source: Source, found: list[Document], by: User) -> Selection:
+    """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
+    held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
+    if held.seal.pk != source.seal.pk:
+        raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
+    write(found)
+    return held
+
+
+def write(found: list[Document]) -> None:
+    try:
+        with transaction.atomic():
+            Document.objects.bulk_create(found)
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody has made them already."), code="made") from error
+
+
+@transaction.atomic
+def take(document: Document, *, by: User) -> bytes:
+    """The bytes as they were kept."""
+    trail.record(by, "document.take", document, sha256=document.sha256)
+    return bytes(document.content)
+
+
+@transaction.atomic
+def take_all(documents: list[Document], of: Any, *, by: User | None) -> bytes:
+    """All of these in one zip, each under a name a person finds it by; equal documents give equal bytes."""
+    paper = io.BytesIO()
+    with zipfile.ZipFile(paper, "w", zipfile.ZIP_STORED) as archive:
+        for number, document in enumerate(documents, 1):
+            member = zipfile.ZipInfo(f"{number:03d}-{file_name(document)}", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(member, bytes(document.content))
+    trail.record(by, "document.take-all", of, count=len(documents))
+    return paper.getvalue()
+
+
+def file_name(document: Document) -> str:
+    """piagam-kabupaten-badung.pdf, berita-acara-f4-en.pdf: letters, digits and hyphens, short."""
+    edition = "" if document.language == settings.LANGUAGE_CODE else f"-{document.language}"
+    if document.kind == Kind.CERTIFICATE:
+        name = slugify(document.subject["name"])[:80].strip("-") or document.code.lower()
+        return f"piagam-{name}{edition}.pdf"
+    name = "berita-acara" if document.kind == Kind.MINUTES else "lampiran-sk"
+    return f"{name}-{document.paper}{edition}.pdf"

@@ -1,0 +1,151 @@
+"""Certificates are made in every language and kept: of a selection from its seal, of past periods as reprints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from awards import permissions
+from awards.models import PastAward, Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from paritrana.display.pdf import typeset
+from scoring.documents import certificates, logos, past, wording
+from scoring.documents.actions import LANGUAGES, keep, row, write
+from scoring.documents.certificates import Recipient, Signatory
+from scoring.documents.codes import fresh_code
+from scoring.documents.source import Source, source_of
+from scoring.models import Document, Seal
+
+Kind, Paper = Document.Kind, Document.Paper
+Teller = Callable[[int, int], None]
+"""Told after each certificate how many are made, and of how many."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for. ``number`` is the number on them with ``{n}`` for the place in the list."""
+
+    signatories: tuple[Signatory, ...]
+    number: str
+    nominees: bool = False
+    paper: str = Paper.A4
+    again: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """What the next order begins with."""
+        return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
+
+    def recipients(self, source: Source) -> list[Recipient]:
+        return [*certificates.winners(source), *(certificates.nominees(source) if self.nominees else ())]
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Nobody is told."""
+
+
+def make_certificates(selection: Selection, order: Order, *, by: User, tell: Teller = _silent) -> list[Document]:
+    """Certificates of everybody who has none yet; ``again`` issues all of them anew, the older ones stay on record.
+
+    ValidationError ``nothing-new``.
+    """
+    permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    source = source_of(selection)
+    issues, found = _issues(source.seal), []
+    wanted = wanting(source, order, issues)
+    if not wanted:
+        raise ValidationError(_("Everybody has a certificate already."), code="nothing-new")
+    for language in LANGUAGES:
+        with translation.override(language):
+            press = _Press(source.anew(), order, by)
+            for place, recipient in wanting(press.source, order, issues):
+                found.append(press.certificate(recipient, place, issues.get(recipient.key, 0) + 1))
+                tell(len(found), len(wanted) * len(LANGUAGES))
+    about = {"again": order.again, "nominees": order.nominees}
+    with transaction.atomic():
+        held = keep(source, found, by)
+        trail.record(by, "document.certificates", held, digest=source.seal.digest, count=len(found), **about)
+    return found
+
+
+def wanting(source: Source, order: Order, issues: dict[str, int] | None = None) -> list[tuple[int, Recipient]]:
+    """Who is still to be given one, with the place in the list of all."""
+    known = _issues(source.seal) if issues is None else issues
+    numbered = enumerate(order.recipients(source), 1)
+    return [(place, each) for place, each in numbered if order.again or each.key not in known]
+
+
+def _issues(seal: Seal) -> dict[str, int]:
+    rows = Document.objects.filter(seal=seal, kind=Kind.CERTIFICATE).order_by("issue")
+    return dict(rows.values_list("recipient", "issue"))
+
+
+def asked_before(selection: Selection, user: User) -> dict[str, Any]:
+    """What was asked for the last time: here, else where this person may see it and the same office signs."""
+    alike = Selection.objects.visible_to(user).filter(province=selection.province)
+    rows = Document.objects.filter(seal__selection__in=alike, kind=Kind.CERTIFICATE)
+    own = rows.filter(seal__selection=selection)
+    newest = (each.order_by("-pk").values_list("asked_for", flat=True).first() for each in (own, rows))
+    return next(filter(None, newest), {})
+
+
+class _Press:
+    """What all certificates of a selection share in the language that is active, read once."""
+
+    def __init__(self, source: Source, order: Order, by: User) -> None:
+        self.source, self.order, self.by = source, order, by
+        edition = source.selection.edition
+        self.version, self.parts = wording.in_force(edition, Kind.CERTIFICATE, translation.get_language())
+        logo = certificates.logo_of(edition)
+        self.logo = logos.as_svg(bytes(logo.picture)) if logo else None
+
+    def certificate(self, recipient: Recipient, place: int, issue: int) -> Document:
+        code, seal, paper = fresh_code(), self.source.seal, self.order.paper
+        subject = recipient.subject(self.order.number.replace("{n}", str(place)))
+        told = certificates.certificate(
+            subject,
+            self.source.words,
+            self.parts,
+            signatories=self.order.signatories,
+            logo=self.logo,
+            label=_("Example data, no real award") if self.source.is_example else "",
+            paper=paper,
+            code=code,
+        )
+        made = typeset("certificate", told, at=seal.sealed_at)
+        whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.kept()}
+        return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
+
+
+def make_past(
+    awards: Iterable[PastAward], *, by: User | None, language: str = settings.LANGUAGE_CODE, tell: Teller = _silent
+) -> list[Document]:
+    """Reprints for those of these published rows that have none in this language; all of theirs, in the order given."""
+    awards, found = list(awards), []
+    wanted = past.missing(awards, language)
+    with translation.override(language):
+        for award in wanted:
+            found.append(_reprint(award, timezone.now(), by))
+            tell(len(found), len(wanted))
+    if found:
+        with transaction.atomic():
+            write(found)
+            trail.record(by, "document.past", found[0].past_award, count=len(found), language=language)
+    rows = Document.objects.filter(past_award__in=awards, language=language).order_by("issue")
+    kept = {each.past_award_id: each for each in rows}
+    return [kept[award.pk] for award in awards]
+
+
+def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:
+    code, about = fresh_code(), past.subject(award)
+    made = typeset("certificate", past.told(about, paper=Paper.A4, code=code), at=at)
+    return row(Kind.CERTIFICATE, Paper.A4, code, made, about, by, past_award=award)

@@ -1,0 +1,87 @@
+"""Many certificates are made beside the requests, and the page tells how far they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from paritrana import jobs
+from paritrana.accounts.models import User
+from scoring.documents import past
+from scoring.documents.certificate_actions import Order, Teller, make_certificates, make_past
+from scoring.models import Seal
+
+LONG = 20
+"""So many certificates are made within one request: about two seconds, in both languages."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """``state`` is ``making`` (``done`` of ``of``), ``made``, ``refused`` (with ``reason``), or ``broken`` when whoever
+    made them is gone; then nothing was kept."""
+
+    state: str
+    done: int = 0
+    of: int = 0
+    reason: str = ""
+
+    @property
+    def is_working(self) -> bool:
+        return self.state == "making"
+
+
+def now(key: str) -> Phase | None:
+    """None where nothing was begun under this key."""
+    if jobs.broke_off(_folder(key), {"making"}):
+        return Phase("broken")
+    told = jobs.said(_folder(key))
+    return Phase(**told) if told else None
+
+
+def key_of(seal: Seal) -> str:
+    return f"result-{seal.digest[:16]}"
+
+
+def begin(seal: Seal, order: Order, *, by: User) -> None:
+    """Those of a selection; nothing happens while somebody is at work on them."""
+    _begin(key_of(seal), lambda tell: make_certificates(seal.selection, order, by=by, tell=tell))
+
+
+def key_of_past(period: str, language: str) -> str:
+    return f"past-{period or 'all'}-{language}"
+
+
+def begin_past(period: str, language: str, *, by: User) -> None:
+    """Reprints for a period, all of them when it is empty."""
+    rows = past.published()
+    chosen = rows.filter(period=int(period)) if period else rows
+    _begin(key_of_past(period, language), lambda tell: make_past(chosen, by=by, language=language, tell=tell))
+
+
+def _begin(key: str, make: Callable[[Teller], object]) -> None:
+    folder = _folder(key)
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def tell(done: int, of: int) -> None:
+        jobs.say(folder, asdict(Phase("making", done, of)))
+
+    def work() -> None:
+        try:
+            make(tell)
+        except ValidationError as error:
+            found = Phase("refused", reason=" ".join(error.messages))
+        except PermissionDenied as error:
+            found = Phase("refused", reason=str(error))
+        else:
+            found = Phase("made")
+        jobs.say(folder, asdict(found))
+
+    jobs.begin(folder, asdict(Phase("making")), work, name=f"certificates-{key}")
+
+
+def _folder(key: str) -> Path:
+    return Path(settings.DATA_DIR) / "making" / key

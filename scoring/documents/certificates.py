@@ -1,0 +1,129 @@
+"""Certificates (piagam): who is given one of a sealed result, and one page told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.models import Edition
+from scoring.documents import wording
+from scoring.documents.codes import grouped, qr_picture
+from scoring.documents.source import Source
+from scoring.models import CertificateLogo
+
+BREAK = "\N{ZERO WIDTH SPACE}"
+LONGEST_WORD = 40
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """``number`` is the bare NIP."""
+
+    name: str
+    office: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One certificate: a winner of a title, or a nominee of a category (without prize and title)."""
+
+    name: str
+    code: str
+    region: str
+    category: str
+    title: str = ""
+    group: str = ""
+    prize: str = ""
+
+    @property
+    def key(self) -> str:
+        return sha256("\n".join([self.category, self.title, self.group, self.code, self.name]).encode()).hexdigest()
+
+    @property
+    def award(self) -> str:
+        return " · ".join(filter(None, [self.title, self.group, self.category]))
+
+    def subject(self, number: str) -> dict[str, Any]:
+        return asdict(self) | {"award": self.award, "number": number}
+
+
+def winners(source: Source) -> Iterator[Recipient]:
+    """In the order of the titles and of the places; whoever holds two titles is given two."""
+    for ranking in source.rankings:
+        for _name, lines in ranking.awarded:
+            for line, prize in lines:
+                yield Recipient(line.name, line.code, line.region, ranking.category, ranking.name, line.group, prize)
+
+
+def nominees(source: Source) -> Iterator[Recipient]:
+    """The candidates that competed in a category and won none of its titles."""
+    won = {(each.category, each.code, each.name) for each in winners(source)}
+    seen: set[tuple[str, str, str]] = set()
+    for ranking in source.rankings:
+        for line in ranking.lines:
+            key = (ranking.category, line.code, line.name)
+            if key not in won and key not in seen:
+                seen.add(key)
+                yield Recipient(line.name, line.code, line.region, ranking.category)
+
+
+def certificate(
+    subject: dict[str, Any],
+    words: dict[str, str],
+    parts: dict[str, str],
+    *,
+    signatories: Iterable[Signatory],
+    logo: str | None,
+    label: str,
+    paper: str,
+    code: str,
+) -> dict[str, Any]:
+    """For ``certificate.typ``; ``words`` are the common ones of the selection, ``label`` what is no real award."""
+    words = words | {name: subject[name] for name in ("award", "prize", "title", "category", "group", "number")}
+
+    def said(part: str) -> str:
+        return "\n".join(wording.lines(parts[part], words))
+
+    return {
+        "paper": paper,
+        "title": f"{said('heading')} – {subject['name']}",
+        "logo": logo,
+        "label": label,
+        "issuer": said("issuer"),
+        "heading": said("heading"),
+        "number": said("number") if subject["number"] else "",
+        "given_to": said("given_to"),
+        "name": breakable(subject["name"]),
+        "place": subject["region"] if subject["region"] != subject["name"] else "",
+        "prize": said("winner") if subject["prize"] else said("nominee"),
+        "award": said("award"),
+        "signatories": [_signed(each) for each in signatories],
+        "qr": qr_picture(code),
+        "code": grouped(code),
+        "words": {"logo": _("Logo"), "qr": _("QR code that leads to the check of this document")},
+    }
+
+
+def _signed(by: Signatory) -> dict[str, str]:
+    number = _("NIP %(number)s") % {"number": by.number} if by.number else ""
+    return {"name": by.name, "office": by.office, "number": number}
+
+
+def breakable(name: str) -> str:
+    """The name with places to break in words longer than a line, which otherwise would leave the page."""
+    words = [
+        BREAK.join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
+        for word in name.split()
+    ]
+    return " ".join(words)
+
+
+def logo_of(edition: Edition) -> CertificateLogo | None:
+    """The one in force; None when there is none, or it was taken away."""
+    last = CertificateLogo.objects.filter(edition=edition).first()
+    return last if last and last.picture else None

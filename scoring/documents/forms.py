@@ -1,0 +1,209 @@
+"""What is said when papers are made, their words, and what a stranger checks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import PastAward
+from awards.models.history import PastAwardQuerySet
+from scoring.documents import wording
+from scoring.documents.certificate_actions import Order
+from scoring.documents.certificates import Signatory
+from scoring.documents.minutes import Meeting
+from scoring.exports.forms import LanguageForm
+from scoring.models import Document, Seat
+
+SIGNATORIES = 3
+SIGNED = ("name", "office", "nip")
+LARGEST_COMPARED = 10 * 1024 * 1024
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class PaperForm(forms.Form):
+    """On which paper."""
+
+    paper = forms.ChoiceField(
+        label=gettext_lazy("Paper"), choices=Document.Paper.choices, initial=Document.Paper.A4, widget=forms.RadioSelect
+    )
+
+
+class DraftForm(LanguageForm, PaperForm):
+    """On which paper, in which language."""
+
+    field_order = ("paper", "language")
+
+
+class MeetingForm(forms.Form):
+    """What the minutes say that no seal holds. Nobody is asked who of the panel came where there is no panel."""
+
+    number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
+    held_on = forms.DateField(
+        label=gettext_lazy("Day of the plenary"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    venue = forms.CharField(label=gettext_lazy("Venue"), max_length=160)
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seats = seats
+        if not seats:
+            return
+        self.fields["present"] = forms.MultipleChoiceField(
+            label=_("Present at the plenary"),
+            required=False,
+            choices=[(str(seat.pk), f"{seat.user}, {seat.element}") for seat in seats],
+            initial=[str(seat.pk) for seat in seats],
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+    def meeting(self) -> Meeting:
+        said = self.cleaned_data
+        present = said.get("present", [])
+        absent = frozenset(seat.pk for seat in self.seats if str(seat.pk) not in present)
+        return Meeting(said["number"], said["held_on"], said["venue"], absent)
+
+
+class CertificatesForm(PaperForm):
+    """``number`` is the number on each, ``{n}`` the place in the list; ``before`` what was asked for the last time."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number on the certificates"),
+        max_length=80,
+        help_text=gettext_lazy("{n} becomes 1, 2, 3 in the order of the list."),
+    )
+    nominees = forms.BooleanField(label=gettext_lazy("Also for nominees who won nothing"), required=False)
+    again = forms.BooleanField(
+        label=gettext_lazy("Issue those that were made once more"),
+        required=False,
+        help_text=gettext_lazy("The older ones stay on record; their code then says that they were replaced."),
+    )
+
+    def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {name: before[name] for name in ("number", "paper") if name in before}
+        for number, signed in enumerate(before.get("signatories", []), 1):
+            self.initial |= {
+                f"name_{number}": signed["name"],
+                f"office_{number}": signed["office"],
+                f"nip_{number}": signed["number"],
+            }
+        for number in range(1, SIGNATORIES + 1):
+            for name, label in zip(SIGNED, (_("Name"), _("Office held"), _("NIP")), strict=True):
+                self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
+
+    def signatories(self) -> list[list[BoundField]]:
+        """The boxes of each signatory, in the order they sign."""
+        return [[self[f"{name}_{number}"] for name in SIGNED] for number in range(1, SIGNATORIES + 1)]
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if "{n}" not in number or re.search(r"[{}]", number.replace("{n}", "")):
+            raise ValidationError(_("Write {n} where the running number stands."), code="running-number")
+        return number
+
+    def order(self) -> Order:
+        said = self.cleaned_data
+        rows = [tuple(said[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
+        signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
+        return Order(signatories, said["number"], said["nominees"], said["paper"], said["again"])
+
+
+class TextForm(forms.Form):
+    """One box for each part of a kind of document."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for part in wording.PARTS[kind]:
+            rows = min(8, 2 + len(str(self.initial.get(part.name, ""))) // 90)
+            self.fields[part.name] = forms.CharField(
+                label=part.label,
+                max_length=wording.LONGEST,
+                widget=forms.Textarea(attrs={"rows": rows}),
+                help_text=_("One item per line.") if part.is_list else "",
+                validators=[self._check],
+            )
+
+    def _check(self, text: str) -> None:
+        wording.check(self.kind, text)
+
+    def parts(self) -> dict[str, str]:
+        return {part.name: self.cleaned_data[part.name].replace("\r\n", "\n") for part in wording.PARTS[self.kind]}
+
+
+class LogoForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    picture = forms.FileField(label=gettext_lazy("Logo (PNG or JPEG)"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not said.get("picture") and not said.get("remove") and "picture" not in self.errors:
+            self.add_error("picture", ValidationError(_("Choose a picture."), code="required"))
+        return said
+
+
+class ReprintForm(LanguageForm):
+    """Which period, empty is every one of them; in which language."""
+
+    period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
+    field_order = ("period", "language")
+
+    def __init__(self, *args: Any, published: PastAwardQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.published = published
+        years = sorted(set(published.order_by().values_list("period", flat=True)), reverse=True)
+        self.fields["period"].choices = [("", _("All")), *((str(year), str(year)) for year in years)]
+
+    def narrowed(self) -> list[PastAward]:
+        period = self.cleaned_data["period"]
+        return list(self.published.filter(period=int(period)) if period else self.published)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not self.published.exists():
+            raise ValidationError(_("No published winner is recorded yet."), code="nobody")
+        return said
+
+    def name(self) -> str:
+        edition = "" if self.cleaned_data["language"] == settings.LANGUAGE_CODE else "-en"
+        return (self.cleaned_data["period"] or "semua-periode") + edition
+
+
+class CheckForm(forms.Form):
+    code = forms.CharField(label=gettext_lazy("Code on the document"), max_length=40)
+
+
+class CompareForm(forms.Form):
+    """A file, or the sha256 of one."""
+
+    digest = forms.CharField(label=gettext_lazy("Digest (sha256)"), required=False, max_length=200)
+    file = forms.FileField(label=gettext_lazy("The file you hold"), required=False)
+
+    def clean_file(self) -> UploadedFile | None:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_COMPARED:
+            raise ValidationError(_("No document of the award is as large as this file."), code="large")
+        return file
+
+    def clean_digest(self) -> str:
+        typed = "".join(self.cleaned_data["digest"].split()).lower()
+        if typed and not SHA256.fullmatch(typed):
+            raise ValidationError(_("A sha256 is 64 letters and digits, 0 to 9 and a to f."), code="digest")
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not said.get("digest") and not said.get("file"):
+            raise ValidationError(_("Choose the file, or paste its sha256."), code="nothing")
+        return said

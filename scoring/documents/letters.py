@@ -1,0 +1,165 @@
+"""Notices after an announcement: who is told what, and the letters, in the portal's language with English below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from awards.models import Contact, Letter, Nomination, Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.documents import wording
+from scoring.documents.source import Source, source_of
+from scoring.models import DocumentText, Seal
+from scoring.permissions import hold
+from scoring.standings import rankings
+
+KIND = DocumentText.Kind.NOTICE
+RULE = "\n\n— — —\n\n"
+
+
+@dataclass(frozen=True, eq=False)
+class Notice:
+    """What one candidate is told: its ``prizes`` in the reader's language (none for a nominee), and at whom."""
+
+    nomination: Nomination
+    prizes: list[str]
+    contacts: list[Contact]
+
+    @property
+    def part(self) -> str:
+        return "winner" if self.prizes else "nominee"
+
+    @property
+    def name(self) -> str:
+        return rankings.name_of(self.nomination.candidate)
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What every letter may say in one language: the common words, and who won what."""
+
+    words: dict[str, str]
+    prizes: dict[tuple[str, str, str], list[str]]
+
+    def words_of(self, notice: Notice, contact: Contact) -> dict[str, str]:
+        prizes = "\n".join(self.prizes.get(_key(notice.nomination), []))
+        return self.words | {"name": notice.name, "person": contact.name, "prizes": prizes}
+
+
+@dataclass(frozen=True, eq=False)
+class Notices:
+    """Everybody who competed in an announced selection, winners first."""
+
+    selection: Selection
+
+    @cached_property
+    def source(self) -> Source:
+        return source_of(self.selection)
+
+    @cached_property
+    def all(self) -> list[Notice]:
+        """Four queries, however many competed."""
+        won = self.prizes()
+        found = [
+            Notice(nomination, won.get(key, []), _reachable(nomination))
+            for key, nomination in self._nominations.items()
+            if key in self._competed
+        ]
+        return sorted(found, key=lambda notice: not notice.prizes)
+
+    @property
+    def unreachable(self) -> list[Notice]:
+        return [notice for notice in self.all if not notice.contacts]
+
+    def prizes(self) -> dict[tuple[str, str, str], list[str]]:
+        """Category, region and name as they were sealed -> what was won, in the language that is active."""
+        won: dict[tuple[str, str, str], list[str]] = {}
+        for ranking in self.source.rankings:
+            for group, lines in ranking.awarded:
+                for line, prize in lines:
+                    told = [prize, ranking.name, group if line.group else "", ranking.category]
+                    key = (ranking.category, line.code, line.name)
+                    won.setdefault(key, []).append(" · ".join(filter(None, told)))
+        return won
+
+    @cached_property
+    def _competed(self) -> set[tuple[str, str, str]]:
+        return {(ranking.category, line.code, line.name) for ranking in self.source.rankings for line in ranking.lines}
+
+    @cached_property
+    def _nominations(self) -> dict[tuple[str, str, str], Nomination]:
+        rows = Nomination.objects.filter(selection=self.selection).select_related(
+            "category", "candidate__region__parent"
+        )
+        return {_key(each): each for each in rows.prefetch_related("candidate__contacts")}
+
+    def letters(self) -> list[Letter]:
+        """One for each address of each candidate, not saved yet; the key keeps a second round from writing twice."""
+        _version, parts = wording.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
+        spoken = self._spoken(settings.LANGUAGE_CODE), self._spoken("en")
+        return [self._letter(notice, contact, parts, *spoken) for notice in self.all for contact in notice.contacts]
+
+    def _spoken(self, language: str) -> _Spoken:
+        with translation.override(language):
+            link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
+            words = self.source.anew().words
+            return _Spoken(words | {"link": link}, self.prizes())
+
+    def _letter(
+        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _Spoken, english: _Spoken
+    ) -> Letter:
+        body = wording.filled(parts[notice.part], local.words_of(notice, contact))
+        if below := parts[f"{notice.part}_english"].strip():
+            body += RULE + wording.filled(below, english.words_of(notice, contact))
+        subject = wording.filled(parts[f"{notice.part}_subject"], local.words_of(notice, contact))
+        digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
+        return Letter(
+            key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",
+            selection=self.selection,
+            addressee=contact.name,
+            address=contact.email,
+            subject=" ".join(subject.split())[:200],
+            body=body,
+        )
+
+
+def _reachable(nomination: Nomination) -> list[Contact]:
+    """Those with an address, each address once."""
+    found: dict[str, Contact] = {}
+    for contact in nomination.candidate.contacts.all():
+        if contact.email:
+            found.setdefault(contact.email.casefold(), contact)
+    return list(found.values())
+
+
+def _key(nomination: Nomination) -> tuple[str, str, str]:
+    """Category, region and name: how a sealed ranking names a candidate."""
+    return nomination.category.name, nomination.candidate.region.code, rankings.name_of(nomination.candidate)
+
+
+@transaction.atomic
+def write_notices(selection: Selection, *, by: User) -> int:
+    """Write to everybody who can be reached and was not written to yet; the outbox sends. Gives how many letters.
+
+    ValidationError ``not-public`` before the moment of the announcement. PermissionDenied: see ``hold``.
+    """
+    held = hold(selection, Permission.NOTIFY, by)
+    if not Seal.objects.public().filter(current_of=held).exists():
+        raise ValidationError(_("The result is not public yet."), code="not-public")
+    letters = Notices(held).letters()
+    there = set(Letter.objects.filter(key__in=[letter.key for letter in letters]).values_list("key", flat=True))
+    new = [letter for letter in letters if letter.key not in there]
+    Letter.objects.bulk_create(new)
+    if new:
+        trail.record(by, "notice.write", held, letters=len(new), digest=held.seal.digest)
+    return len(new)

@@ -1,0 +1,49 @@
+"""The logo of certificates: judged and written anew like every picture from outside, and small enough to print."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from paritrana import uploads
+
+LARGEST = (900, 450)
+"""Pixels: 18 mm high at 600 dots per inch."""
+
+
+def cleaned(upload: UploadedFile) -> bytes:
+    """PNG of what was uploaded. ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-picture``."""
+    if upload.size > uploads.LARGEST_FILE:
+        raise uploads.Unacceptable("large")
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        found = uploads.inspect(path)
+        if found.kind not in {"png", "jpeg"}:
+            raise ValidationError(_("The logo is a picture, PNG or JPEG."), code="not-a-picture")
+        with Image.open(found.path) as opened:
+            seen = opened.convert("RGBA")
+    seen.thumbnail(LARGEST)
+    paper = io.BytesIO()
+    seen.save(paper, "PNG", optimize=True)
+    return paper.getvalue()
+
+
+def as_svg(picture: bytes) -> str:
+    """The picture as text, which is all a document is told."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        width, height = opened.size
+    data = b64encode(picture).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )

@@ -1,0 +1,243 @@
+"""The minutes of the plenary (berita acara) and the annex of the decree, as plain words for their templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from paritrana.display import formats
+from scoring.documents import numerals, wording
+from scoring.documents.codes import proof
+from scoring.documents.source import BLANK, Source
+from scoring.models import Conflict, Document, Seat
+from scoring.sealing import review
+from scoring.standings.rankings import Group, Line, Ranking
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What the secretary adds: the number of the minutes, the day and the venue, and who (seats) was not there."""
+
+    number: str = BLANK
+    held_on: date | None = None
+    venue: str = BLANK
+    absent: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Roll:
+    """What no seal holds, for it names no jurors: the seats that counted, and in words who keeps out of what."""
+
+    seats: list[Seat]
+    recusals: list[str]
+
+
+def roll_of(selection: Selection) -> Roll:
+    seats = Seat.objects.counting().filter(panel__selection=selection).with_people().order_by("order")
+    rows = Conflict.objects.filter(seat__panel__selection=selection)
+    rows = rows.select_related("seat__appointment__user", "nomination__candidate__region")
+    ordered = rows.order_by("seat__order", "nomination__candidate__region__code", "pk")
+    told = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
+    return Roll(list(seats), told)
+
+
+def minutes(
+    source: Source, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
+) -> dict[str, Any]:
+    """For ``minutes.typ``. Without a seal it is a draft that cannot be checked."""
+    seats = roll.seats
+    words = source.words | _words(source, meeting, seats)
+    return {
+        "paper": paper,
+        "title": _("Minutes of the plenary"),
+        "subject": _("Winners of the Paritrana Award, %(level)s, %(edition)s") % words,
+        "number": _("Number: %(number)s") % {"number": meeting.number},
+        "source": _source(source),
+        "draft": _draft(source),
+        "letterhead": wording.lines(parts["letterhead"], words),
+        "opening": wording.lines(parts["opening"], words),
+        "legal": wording.lines(parts["legal"], words),
+        "panel": _panel(seats, meeting.absent),
+        "method": [*wording.lines(parts["method"], words), *_weights(source)],
+        "rankings": [_ranking(each) for each in source.rankings],
+        "remarks": _remarks(source, roll),
+        "closing": wording.lines(parts["closing"], words),
+        "signatures": [_signature(seat) for seat in seats if seat.pk not in meeting.absent],
+        "proof": _proof(source, code),
+        "words": {
+            "legal": _("Legal basis"),
+            "panel": _("Panel"),
+            "method": _("Method"),
+            "results": _("Results"),
+            "nothing": _("None."),
+        },
+    }
+
+
+def _words(source: Source, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
+    panel, held_on = seats[0].panel if seats else None, meeting.held_on
+    return {
+        "number": meeting.number,
+        "day": numerals.weekday(held_on) if held_on else BLANK,
+        "date": formats.day(held_on) if held_on else BLANK,
+        "date_words": numerals.day_in_words(held_on) if held_on else BLANK,
+        "venue": meeting.venue,
+        "panel_decree_number": (panel and panel.decree_number) or BLANK,
+        "panel_decree_date": formats.day(panel.decree_date) if panel and panel.decree_date else BLANK,
+        "members": str(len(seats)),
+        "present": str(len([seat for seat in seats if seat.pk not in meeting.absent])),
+        "candidates": str(len(source.document["inputs"]["nominations"])),
+    }
+
+
+def _source(source: Source) -> str:
+    told = [_("Example data")] if source.is_example else []
+    digest = source.seal.digest[:12] if source.seal else _("not sealed")
+    return " · ".join([*told, str(source.selection), digest])
+
+
+def _draft(source: Source) -> str:
+    return "" if source.seal else _("DRAFT")
+
+
+def _proof(source: Source, code: str) -> dict[str, Any]:
+    if source.seal is None:
+        return proof("", (_("Result"), _("not sealed")))
+    digest = (_("Digest of the result (sha256)"), source.seal.digest)
+    return proof(code, digest, (_("Head of the trail"), source.document["trail_head"]))
+
+
+def _panel(seats: list[Seat], absent: frozenset[int]) -> dict[str, Any]:
+    head = [_("No."), _("Name"), _("Element represented"), _("Position"), _("Attendance")]
+    rows = [
+        [str(number), str(seat.user), seat.element, seat.appointment.get_role_display()]
+        + [_("absent") if seat.pk in absent else _("present")]
+        for number, seat in enumerate(seats, 1)
+    ]
+    return {"head": head, "rows": rows}
+
+
+def _signature(seat: Seat) -> dict[str, str]:
+    user = seat.user
+    number = _("NIP %(number)s") % {"number": user.employee_number} if user.employee_number else ""
+    role = str(seat.appointment.get_role_display())
+    return {"role": role[:1].upper() + role[1:], "name": str(user), "office": user.office, "number": number}
+
+
+def _weights(source: Source) -> Iterator[str]:
+    """How each title weighs its criteria."""
+    for each in source.rankings:
+        if each.criteria:
+            weighed = ", ".join(f"{one.name} {formats.percent(one.weight)}" for one in each.criteria)
+            yield f"{_named(each)}: {weighed}."
+
+
+def _named(ranking: Ranking) -> str:
+    return f"{ranking.category} · {ranking.name}"
+
+
+def _ranking(ranking: Ranking) -> dict[str, Any]:
+    regions = [_("Region")] if ranking.shows_regions else []
+    wide = ["1fr"] * len(regions)
+    if ranking.is_special:
+        head, widths, numbers = [_("Name"), *regions, _("Reason")], ["1fr", *wide, "2fr"], []
+    else:
+        head = [_("Place"), _("Name"), *regions, _("Total"), _("Award")]
+        widths, numbers = ["22mm", "1fr", *wide, "22mm", "30mm"], [2 + len(regions)]
+    groups = ranking.winners if ranking.is_special else ranking.groups
+    return {
+        "name": _named(ranking),
+        "head": head,
+        "widths": widths,
+        "numbers": numbers,
+        "groups": [_group(ranking, each, len(groups)) for each in groups],
+        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _apart(line) for line in ranking.unranked],
+    }
+
+
+def _group(ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
+    is_alone = groups == 1 and not group.lines[0].group
+    return {"name": "" if is_alone else group.name, "rows": [_row(ranking, line) for line in group.lines]}
+
+
+def _row(ranking: Ranking, line: Line) -> list[str]:
+    region = [line.region] if ranking.shows_regions else []
+    if ranking.is_special:
+        return [line.name, *region, line.honour]
+    place = _("%(place)d (shared)") % {"place": line.place} if line.is_tied else str(line.place)
+    return [place, line.name, *region, formats.hundredths(line.total), ranking.prize_of(line) or formats.DASH]
+
+
+def _apart(line: Line) -> dict[str, str]:
+    return {"name": line.name, "reason": line.reason}
+
+
+def _remarks(source: Source, roll: Roll) -> list[dict[str, Any]]:
+    remarks = [
+        {"heading": _("Equal totals and what decided"), "lines": list(_ties(source))},
+        {"heading": _("Conflicts of interest"), "lines": roll.recusals},
+    ]
+    if overrides := list(_overrides(source)):
+        remarks.append({"heading": _("Passed over by the plenary, with the reason"), "lines": overrides})
+    return remarks
+
+
+def _ties(source: Source) -> Iterator[str]:
+    """One line for each total that more than one holds."""
+    for ranking in source.rankings:
+        told: set[tuple[str, int | None]] = set()
+        for line in (line for group in ranking.groups for line in group.lines):
+            words = ranking.tie_of(line)
+            if words and (line.group, line.total) not in told:
+                told.add((line.group, line.total))
+                yield f"{_named(ranking)}, {line.name}: {words}"
+
+
+def _overrides(source: Source) -> Iterator[str]:
+    told = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
+    for each in source.document.get("overrides", []):
+        yield f"{told.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
+
+
+def annex(source: Source, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
+    """For ``annex.typ``: the winners and nobody else, without a figure."""
+    return {
+        "paper": paper,
+        "title": _("List of winners"),
+        "subject": " ".join(wording.lines(parts["subject"], source.words)),
+        "source": _source(source),
+        "draft": _draft(source),
+        "opening": wording.lines(parts["opening"], source.words),
+        "closing": wording.lines(parts["closing"], source.words),
+        "rankings": [_listed(ranking) for ranking in source.rankings if ranking.winners],
+        "nothing": _("Nobody is given an award."),
+        "proof": _proof(source, code),
+    }
+
+
+def _listed(ranking: Ranking) -> dict[str, Any]:
+    """Region and group are columns only where they tell somebody from somebody."""
+    lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
+    has_groups = any(line.group for line, _prize in lines)
+    columns = [
+        (_("No."), "10mm", [str(number) for number, _line in enumerate(lines, 1)], True),
+        (_("Name"), "1fr", [line.name for line, _prize in lines], True),
+        (_("Region"), "1fr", [line.region for line, _prize in lines], ranking.shows_regions),
+        (_("Group"), "1fr", [line.group for line, _prize in lines], has_groups),
+        (_("Award"), "30mm", [prize for _line, prize in lines], True),
+    ]
+    heads, widths, cells, _shown = zip(*(column for column in columns if column[3]), strict=True)
+    return {
+        "name": _named(ranking),
+        "head": list(heads),
+        "widths": list(widths),
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+    }
+
+
+TEMPLATES = {Document.Kind.MINUTES: "minutes", Document.Kind.ANNEX: "annex", Document.Kind.CERTIFICATE: "certificate"}

@@ -1,0 +1,81 @@
+"""A document with invented winners, to look at words before they are saved."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from awards.models import Appointment, Edition, Role, Selection
+from awards.models.selections import Level
+from paritrana.accounts.models import User
+from scoring.documents import certificates, logos, minutes, wording
+from scoring.documents.source import Source
+from scoring.models import Document, Panel, Seat
+from scoring.standings.rankings import Line, Ranking
+
+TOTALS = (9250, 8840, 8840, 7915)
+
+
+def told(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
+    """What the template of this kind is told, with these words."""
+    source = _source(edition)
+    if kind == Document.Kind.MINUTES:
+        meeting = minutes.Meeting("000/XX/2000", date(2000, 1, 3), "…")
+        return minutes.minutes(source, meeting, minutes.Roll(_seats(), []), parts, paper=paper, code="")
+    if kind == Document.Kind.ANNEX:
+        return minutes.annex(source, parts, paper=paper, code="")
+    logo = certificates.logo_of(edition)
+    return certificates.certificate(
+        next(certificates.winners(source)).subject("001/XX/2000"),
+        source.words,
+        parts,
+        signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), "0000")],
+        logo=logos.as_svg(bytes(logo.picture)) if logo else None,
+        label=_("Preview, no award"),
+        paper=paper,
+        code="A" * 16,
+    )
+
+
+def letters(edition: Edition, parts: dict[str, str]) -> str:
+    """Every notice of the edition with these words, one below the other."""
+    words = _source(edition).words | {
+        "name": _("Candidate %(number)s") % {"number": 1},
+        "person": _("Name of who is written to"),
+        "prizes": " · ".join([_("Place %(number)s") % {"number": 1}, _("Title"), _("Category")]),
+        "link": settings.PARITRANA_URL,
+    }
+    rule = "\n\n" + "=" * 60 + "\n\n"
+    return rule.join(wording.filled(text, words) for text in parts.values())
+
+
+def _source(edition: Edition) -> Source:
+    selection = Selection(edition=edition, level=Level.NATIONAL, slug="contoh")
+    lines = [_line(number, total) for number, total in enumerate(TOTALS, 1)]
+    ranking = Ranking("contoh", _("Category"), "contoh", _("Title"), "all", "ranked", 3, 0, [], lines)
+    document = {
+        "edition": {"label": edition.label, "is_example": edition.is_example},
+        "inputs": {"nominations": [line.name for line in lines]},
+        "outputs": [ranking.document()],
+    }
+    return Source(selection, document, None)
+
+
+def _line(number: int, total: int) -> Line:
+    name = _("Candidate %(number)s") % {"number": number}
+    place = 1 + sum(more > total for more in TOTALS)
+    is_tied = TOTALS.count(total) > 1
+    return Line("", 0, place, is_tied, total, f"00.0{number}", name, _("Province"), {}, {}, [])
+
+
+def _seats() -> list[Seat]:
+    panel = Panel(decree_number="000/XX/2000", decree_date=date(2000, 1, 1))
+    found = []
+    for number, role in enumerate((Role.CHAIR, Role.SECRETARY, Role.JUROR, Role.JUROR), 1):
+        user = User(name=_("Member %(number)s") % {"number": number}, office=_("Office held"))
+        appointment = Appointment(user=user, role=role)
+        found.append(Seat(pk=number, panel=panel, appointment=appointment, element=_("Element"), order=number))
+    return found

@@ -1,0 +1,60 @@
+"""What papers are made from: the sealed document, or for a draft the same of the rows as they are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from awards.models import Selection
+from paritrana.display import formats
+from scoring.documents.wording import common_words
+from scoring.models import Seal
+from scoring.sealing import document as sealing_document
+from scoring.sealing.checks import Situation
+from scoring.standings.rankings import Ranking
+
+BLANK = "." * 16
+"""Where something is not known yet."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """``document`` as a seal holds it; ``seal`` is None for a draft."""
+
+    selection: Selection
+    document: dict[str, Any]
+    seal: Seal | None
+
+    def anew(self) -> Source:
+        """The same for another language: a source keeps the words of the one it was first asked in."""
+        return Source(self.selection, self.document, self.seal)
+
+    @cached_property
+    def rankings(self) -> list[Ranking]:
+        """Those somebody competes for, as they stand in the document."""
+        return [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
+
+    @property
+    def is_example(self) -> bool:
+        return bool(self.document["edition"]["is_example"])
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What every text of the selection may say."""
+        selection, decree = self.selection, self.document.get("decree")
+        edition = selection.edition
+        period = f"{formats.day(edition.period_start)} – {formats.day(edition.period_end)}"
+        province = selection.province.name if selection.province else None
+        return common_words(self.document["edition"]["label"], period, province) | {
+            "decree_number": decree["number"] if decree else BLANK,
+            "decree_date": formats.day(self.seal.decree_date) if self.seal else BLANK,
+        }
+
+
+def source_of(selection: Selection) -> Source:
+    """Of the seal once there is one."""
+    if selection.is_sealed:
+        return Source(selection, json.loads(selection.seal.payload), selection.seal)
+    return Source(selection, sealing_document.substance(selection, Situation(selection)), None)

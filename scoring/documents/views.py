@@ -1,0 +1,187 @@
+"""Minutes, the annex of the decree and certificates of a selection: made once, handed out as they were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from paritrana.display.pdf import PDF
+from paritrana.downloads import _attached, named, zip_answer
+from scoring.documents import actions, certificate_jobs, certificates
+from scoring.documents import certificate_actions as making
+from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm
+from scoring.documents.minutes import roll_of
+from scoring.documents.source import source_of
+from scoring.lookups import edition_language, selection_seen
+from scoring.models import Document
+from scoring.models.documents import DocumentQuerySet
+
+FORM = ["GET", "HEAD", "POST"]
+ROWS_A_PAGE = 50
+
+
+def _of(selection: Selection) -> DocumentQuerySet:
+    """The papers of the result in force; those of an earlier seal are told by their code alone."""
+    return Document.objects.filter(seal=selection.seal)
+
+
+@require_safe
+def documents(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was made and what can be made."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    rows = _of(selection).defer("content")
+    made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
+    page = Paginator(made.filter(language=settings.LANGUAGE_CODE), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = made.filter(recipient__in=[one.recipient for one in page])
+    papers = rows.exclude(kind=Document.Kind.CERTIFICATE).order_by("pk")
+    context = {
+        "selection": selection,
+        "seal": selection.seal,
+        "papers": _in_languages(papers, lambda one: (one.kind, one.paper)),
+        "page": page,
+        "certificates": _in_languages(shown, lambda one: one.recipient),
+        "may_make": permissions.may(request.user, Permission.MAKE_DOCUMENTS, selection),
+    }
+    return render(request, "scoring/documents/documents.html", context)
+
+
+def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> list[list[Document]]:
+    """The editions of each paper side by side, the official one first."""
+    found: dict[Any, list[Document]] = {}
+    for one in rows:
+        found.setdefault(of(one), []).append(one)
+    return [sorted(each, key=lambda one: one.language != settings.LANGUAGE_CODE) for each in found.values()]
+
+
+@require_http_methods(FORM)
+def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """The minutes from the figures as they are, before the seal."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    if selection.is_sealed:
+        return redirect("documents", slug)
+    form = DraftForm(request.POST or None)
+    if form.is_valid():
+        paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]
+        made = actions.draft_minutes(selection, paper, by=request.user, language=language)
+        return paper_answer(made, f"konsep-berita-acara-{slug}{named(language)}.pdf")
+    context = {"selection": selection, "form": form, "back_url": selection.get_absolute_url()}
+    return render(request, "scoring/documents/draft.html", context)
+
+
+@require_http_methods(FORM)
+def minutes_make(request: HttpRequest, slug: str) -> HttpResponse:
+    """The last look before the minutes are made for good."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
+        messages.info(request, _("The minutes are made already; they stay as they are."))
+        return redirect("documents", slug)
+    day = selection.seal.sealed_at.astimezone(selection.tzinfo).date()
+    form = MeetingForm(request.POST or None, seats=roll_of(selection).seats, initial={"held_on": day})
+    if form.is_valid() and _made(form, lambda: actions.make_minutes(selection, form.meeting(), by=request.user)):
+        messages.success(request, _("The minutes and the annex of the decree are made."))
+        return redirect("documents", slug)
+    context = {"selection": selection, "seal": selection.seal, "form": form}
+    return render(request, "scoring/documents/minutes_make.html", context | {"back_url": _back(selection)})
+
+
+def _made(form: Form, make: Callable[[], Any]) -> bool:
+    """Whether it was made; what stood in the way is written into the form."""
+    try:
+        make()
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
+
+
+def _back(selection: Selection) -> str:
+    return reverse("documents", args=[selection.slug])
+
+
+@require_http_methods(FORM)
+def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
+    """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    source = source_of(selection)
+    initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
+    form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))
+    if form.is_valid():
+        order = form.order()
+        if len(making.wanting(source, order)) > certificate_jobs.LONG:
+            certificate_jobs.begin(selection.seal, order, by=request.user)
+            return redirect("certificates-progress", slug)
+        if _made(form, lambda: making.make_certificates(selection, order, by=request.user)):
+            messages.success(request, _("The certificates are made."))
+            return redirect("documents", slug)
+    context = {
+        "selection": selection,
+        "form": form,
+        "winners": len(list(certificates.winners(source))),
+        "nominees": len(list(certificates.nominees(source))),
+        "logo": certificates.logo_of(selection.edition),
+        "back_url": _back(selection),
+    }
+    return render(request, "scoring/documents/certificates_make.html", context)
+
+
+@require_safe
+def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far many certificates are, and what became of them; the inner part alone for htmx."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
+    if phase is None:
+        return redirect("documents", slug)
+    context = {
+        "selection": selection,
+        "phase": phase,
+        "here_url": request.path,
+        "next_url": _back(selection),
+        "again_url": reverse("certificates-make", args=[slug]),
+    }
+    page = "scoring/documents/_certificate_job.html" if request.htmx else "scoring/documents/certificate_job.html"
+    return render(request, page, context)
+
+
+@require_POST
+def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
+    """All certificates of one language in one zip."""
+    selection, language = selection_seen(request, slug), edition_language(request)
+    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    made = _of(selection).filter(kind=Document.Kind.CERTIFICATE, language=language)
+    rows = list(made.last_issues().order_by("pk"))
+    if not rows:
+        messages.info(request, _("No certificate is made yet."))
+        return redirect("documents", slug)
+    return zip_answer(actions.take_all(rows, selection, by=request.user), f"piagam-{slug}{named(language)}.zip")
+
+
+@require_POST
+def document_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One paper, byte for byte as it was kept."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    document = get_object_or_404(_of(selection), pk=pk)
+    return paper_answer(actions.take(document, by=request.user), actions.file_name(document))
+
+
+def paper_answer(content: bytes, name: str) -> HttpResponse:
+    return _attached(content, name, PDF)

@@ -1,0 +1,152 @@
+"""The words of documents: editable per edition, plain text in which ``{known_words}`` are filled in.
+
+A text is filled in and set as it is: nothing in it becomes markup, and no word that is not on the list is accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Edition
+from scoring.documents import letter_wording
+from scoring.documents.parts import Part
+from scoring.models import Document, DocumentText
+
+LONGEST = 6000
+_WORD = re.compile(r"\{([^{}]*)\}")
+
+
+_COMMON = ("edition", "period", "level", "place", "authority")
+_DECREE = ("decree_number", "decree_date")
+
+KNOWN: dict[str, tuple[str, ...]] = {
+    Document.Kind.MINUTES: (
+        *_COMMON,
+        *_DECREE,
+        *("number", "day", "date", "date_words", "venue"),
+        *("panel_decree_number", "panel_decree_date", "members", "present", "candidates"),
+    ),
+    Document.Kind.ANNEX: (*_COMMON, *_DECREE),
+    Document.Kind.CERTIFICATE: (*_COMMON, "award", "prize", "title", "category", "group", "number"),
+    DocumentText.Kind.NOTICE: (*_COMMON, "name", "person", "prizes", "link"),
+}
+"""The words that are filled in, for each kind of document."""
+
+PARTS: dict[str, tuple[Part, ...]] = {
+    Document.Kind.MINUTES: (
+        Part("letterhead", gettext_lazy("Letterhead"), gettext_lazy("Paritrana Award panel, {level}\n{place}"), True),
+        Part(
+            "opening",
+            gettext_lazy("Opening"),
+            gettext_lazy(
+                "On this day, {day}, {date_words}, at {venue}, the panel of the Paritrana Award, {level}, held its "
+                "plenary on {edition} and states the following. {present} of {members} members were present; "
+                "{candidates} candidates were judged."
+            ),
+        ),
+        Part(
+            "legal",
+            gettext_lazy("Legal basis"),
+            gettext_lazy(
+                "Law number 40 of 2004 on the national social security system.\n"
+                "Law number 24 of 2011 on social security agencies.\n"
+                "Presidential instruction number 2 of 2021 on optimising employment social security.\n"
+                "Decree number {panel_decree_number} of {panel_decree_date} on the panel of the Paritrana Award."
+            ),
+            True,
+        ),
+        Part(
+            "method",
+            gettext_lazy("Method"),
+            gettext_lazy(
+                "Every criterion gives a score from 0 to 100; the score times its weight is what it adds, and the sum "
+                "is the total. Every figure shown is rounded half up to two decimals and the next step uses the "
+                "figure shown, so that anybody can check every total. What is missing is never zero: the "
+                "candidate is listed apart, with the reason."
+            ),
+        ),
+        Part(
+            "closing",
+            gettext_lazy("Closing"),
+            gettext_lazy("These minutes were drawn up truthfully, to be used as they should be."),
+        ),
+    ),
+    Document.Kind.ANNEX: (
+        Part(
+            "opening",
+            gettext_lazy("Head"),
+            gettext_lazy("Annex of the decree of {authority}\nNumber {decree_number}\nof {decree_date}"),
+            True,
+        ),
+        Part("subject", gettext_lazy("Subject"), gettext_lazy("Winners of the Paritrana Award, {level}, {edition}")),
+        Part("closing", gettext_lazy("Above the signature"), gettext_lazy("{authority},"), True),
+    ),
+    Document.Kind.CERTIFICATE: (
+        Part(
+            "issuer", gettext_lazy("Who gives it"), gettext_lazy("{authority} together with BPJS Ketenagakerjaan"), True
+        ),
+        Part("heading", gettext_lazy("Heading"), gettext_lazy("CERTIFICATE OF AWARD"), True),
+        Part("number", gettext_lazy("Number"), gettext_lazy("Number: {number}"), True),
+        Part("given_to", gettext_lazy("Above the name"), gettext_lazy("is given to"), True),
+        Part("winner", gettext_lazy("Of a winner"), gettext_lazy("as {prize}"), True),
+        Part("nominee", gettext_lazy("Of a nominee"), gettext_lazy("as nominee"), True),
+        Part(
+            "award",
+            gettext_lazy("Below"),
+            gettext_lazy("{award}\nParitrana Award, {level}, {edition}"),
+            True,
+        ),
+    ),
+    DocumentText.Kind.NOTICE: letter_wording.PARTS,
+}
+
+
+def defaults(kind: str) -> dict[str, str]:
+    """The shipped words, in the language that is active."""
+    return {part.name: str(part.default) for part in PARTS[kind]}
+
+
+def in_force(edition: Edition, kind: str, language: str) -> tuple[int, dict[str, str]]:
+    """The version that counts and its parts, in that language; version 0 are the shipped words."""
+    last = DocumentText.objects.filter(edition=edition, kind=kind, language=language).first()
+    with translation.override(language):
+        shipped = defaults(kind)
+    return (last.version, shipped | last.parts) if last else (0, shipped)
+
+
+def check(kind: str, text: str) -> None:
+    """ValidationError ``unknown-word``, naming it, or ``brace`` for one that is not closed."""
+    for word in _WORD.findall(text):
+        if word not in KNOWN[kind]:
+            known = ", ".join(f"{{{each}}}" for each in KNOWN[kind])
+            told = {"word": f"{{{word}}}", "known": known}
+            raise ValidationError(_("%(word)s is not filled in here. Known are %(known)s.") % told, code="unknown-word")
+    if re.search(r"[{}]", _WORD.sub("", text)):
+        raise ValidationError(_("A brace is left alone: write {word} for what is to be filled in."), code="brace")
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """``{word}`` replaced once; what is filled in is not looked at again."""
+    return _WORD.sub(lambda found: words[found[1]], text)
+
+
+def lines(text: str, words: Mapping[str, str]) -> list[str]:
+    """The filled text line by line, without empty ones."""
+    return [line.strip() for line in filled(text, words).splitlines() if line.strip()]
+
+
+def common_words(edition: str, period: str, province: str | None) -> dict[str, str]:
+    """What every document may say; ``province`` is None for the nation."""
+    words = {"edition": edition, "period": period}
+    if province is None:
+        told = (_("Indonesia"), _("national level"), _("The national committee of the Paritrana Award"))
+    else:
+        of = {"province": province}
+        told = (province, _("level of the province of %(province)s") % of, _("The Governor of %(province)s") % of)
+    return words | dict(zip(("place", "level", "authority"), told, strict=True))

@@ -1,0 +1,62 @@
+"""Somebody else saved first: what a form needs to show both values."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from paritrana.accounts.models import AuditEvent, User
+from paritrana.display import formats
+
+
+@dataclass
+class Overtaken(Exception):
+    """Nothing was written, because ``current`` moved on since the form was made.
+
+    ``clashes`` says what differs, key -> (mine, theirs), where the verb knows; else the form compares.
+    """
+
+    current: models.Model
+    clashes: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
+
+    def last_writer(self) -> tuple[User | None, Any]:
+        """Who wrote the version now in force, and when."""
+        event = AuditEvent.objects.of(self.current).select_related("actor").last()
+        return (event.actor, event.at) if event else (None, None)
+
+
+class VersionForm(forms.Form):
+    """The version of the sheet that was looked at."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+def show(
+    request: HttpRequest, template: str, form: BaseForm, error: Overtaken, rows: list[dict[str, Any]], **context: Any
+) -> HttpResponse:
+    """The same page with what was typed, both values above it, and the version that is now in force; 409.
+
+    ``rows`` are ``{label, mine, theirs}``. Saving again is a choice made with both values in sight.
+    """
+    form.data = form.data.copy()
+    form.data["version"] = error.current.version
+    actor, at = error.last_writer()
+    conflict = {"rows": rows, "by": str(actor or ""), "at": formats.moment(at, context["selection"].zone_label)}
+    return render(request, template, {"form": form, "conflict": conflict, **context}, status=409)
+
+
+def differing(labels: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row per key whose two shown values differ."""
+    return [
+        {"label": label, "mine": _shown(mine[key]), "theirs": _shown(theirs[key])}
+        for key, label in labels.items()
+        if mine[key] != theirs[key]
+    ]
+
+
+def _shown(value: Any) -> Any:
+    return formats.DASH if value in (None, "") else value

@@ -1,0 +1,76 @@
+"""Tables made once for a workbook and for paper: recaps of marks, the rundown, the attendance list."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from paritrana.display import formats
+from paritrana.display.pdf import typeset
+from scoring.exports.workbook.book import FIRST, Column, book
+from scoring.exports.workbook.cells import Cell, across
+
+
+@dataclass(frozen=True)
+class Table:
+    """``rows`` hold texts, marks and means as hundredths (int), or nothing.
+
+    ``means`` names columns that are the mean of the columns beside them: column -> (first, last).
+    """
+
+    name: str
+    head: list[str]
+    rows: list[list[str | int | None]]
+    means: dict[int, tuple[int, int]] = field(default_factory=dict)
+    widths: list[str] = field(default_factory=list)
+    """On paper, as typst has them."""
+
+    def is_figure(self, column: int) -> bool:
+        return any(isinstance(row[column], int) for row in self.rows)
+
+
+def as_workbook(title: str, tables: Sequence[Table], *, labels: Sequence[str], exporter: str, at: datetime) -> bytes:
+    target = io.BytesIO()
+    with book(target, title, labels=labels, exporter=exporter, at=at) as made:
+        for table in tables:
+            columns = [
+                Column(name, "points" if table.is_figure(number) else "text") for number, name in enumerate(table.head)
+            ]
+            rows = [_cells(table, row, number) for number, row in enumerate(table.rows, FIRST)]
+            made.table(made.sheet(table.name), f"{title} · {table.name}", columns, rows, keep=1)
+    return target.getvalue()
+
+
+def _cells(table: Table, row: list[str | int | None], number: int) -> list[Cell]:
+    cells: list[Cell] = [each / 100 if isinstance(each, int) else each for each in row]
+    for column, (first, last) in table.means.items():
+        own, value = across(number, first, last), cells[column]
+        formula = f'IF(COUNT({own})=0,"",ROUND(ROUND(SUM({own})*100,0)/COUNT({own}),0)/100)'
+        cells[column] = (formula, "" if value is None else value)
+    return cells
+
+
+def as_pdf(title: str, subject: str, tables: Sequence[Table], *, source: str, at: datetime) -> bytes:
+    """Each table on pages of its own, A4 across."""
+    told = {
+        "title": title,
+        "subject": subject,
+        "source": source,
+        "tables": [
+            {
+                "name": table.name,
+                "head": table.head,
+                "rows": [[_words(cell) for cell in row] for row in table.rows],
+                "numbers": [number for number in range(len(table.head)) if table.is_figure(number)],
+                "widths": table.widths,
+            }
+            for table in tables
+        ],
+    }
+    return typeset("tables", told, at=at)
+
+
+def _words(cell: str | int | None) -> str:
+    return formats.hundredths(cell) if isinstance(cell, int) else cell or ""

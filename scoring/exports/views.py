@@ -1,0 +1,106 @@
+"""Workbooks. Looking at the offer writes nothing; taking the file does, so it is asked for by POST."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards import permissions
+from awards.editions import permissions as edition_permissions
+from awards.editions.views import visible_edition
+from awards.models import Selection
+from awards.stages import Permission, Stage
+from paritrana.downloads import attachment
+from scoring import verify_seal
+from scoring.exports import actions
+from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
+from scoring.lookups import own_seat, selection_seen
+from scoring.standings import rankings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.EXPORT, selection)
+    form = WinnersFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
+        if chosen in {"", WinnersFileForm.WORKBOOK}:
+            made = actions.export_winners(selection, by=request.user, language=language)
+            return attachment(made, f"pemenang-{selection.slug}", "xlsx", language)
+        made = actions.export_list(selection, chosen, by=request.user, language=language)
+        return attachment(made, f"daftar-{selection.slug}", chosen, language)
+    sheets = sum(len(ranking.groups) for ranking in rankings.sealed(selection.seal))
+    context = {
+        "selection": selection,
+        "seal": selection.seal,
+        "sheets": sheets,
+        "form": form,
+        "back_url": selection.get_absolute_url(),
+    }
+    return render(request, "scoring/exports/export.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
+    """All Indonesia in one workbook, for who designs or audits the edition."""
+    edition = visible_edition(request, slug)
+    edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
+    form = LanguageForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"]
+        made = actions.export_nation(edition, by=request.user, language=language)
+        return attachment(made, f"indonesia-{edition.slug}", "xlsx", language)
+    selections = Selection.objects.filter(edition=edition).visible_to(request.user)
+    sealed = selections.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).count()
+    context = {"edition": edition, "sealed": sealed, "selections": selections.count(), "form": form}
+    return render(request, "scoring/exports/export_nation.html", context | {"back_url": edition.get_absolute_url()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every mark of the panel that counts, for those who may see the marks."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_MARKS, selection)
+    form = TablesFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
+        made = actions.export_recap(selection, chosen, by=request.user, language=language)
+        return attachment(made, f"rekap-{selection.slug}", chosen, language)
+    back = reverse("chair-room", args=[selection.slug])
+    return render(request, "scoring/exports/recap.html", {"selection": selection, "form": form, "back_url": back})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
+    """A juror's own marks and nobody else's."""
+    seat = own_seat(request, slug)
+    selection = seat.panel.selection
+    form = TablesFileForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
+        made = actions.export_recap(selection, chosen, by=request.user, seat=seat, language=language)
+        return attachment(made, f"rekap-saya-{selection.slug}", chosen, language)
+    context = {"selection": selection, "form": form, "is_own": True, "back_url": reverse("sheets")}
+    return render(request, "scoring/exports/recap.html", context)
+
+
+@require_safe
+def seal_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """The seal as it was frozen, byte for byte, to be checked elsewhere; see ``scoring/verify_seal.py``."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.EXPORT, selection)
+    seal = selection.seal
+    headers = {"Content-Disposition": f'attachment; filename="penetapan-{selection.slug}.json"'}
+    return HttpResponse(seal.payload.encode(), content_type="application/json", headers=headers)
+
+
+@require_safe
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The script that checks a seal without the portal, for whoever wants to check one."""
+    headers = {"Content-Disposition": 'attachment; filename="verify_seal.py"'}
+    return HttpResponse(Path(verify_seal.__file__).read_bytes(), content_type="text/x-python", headers=headers)

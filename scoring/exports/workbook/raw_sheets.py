@@ -1,0 +1,111 @@
+"""The sheets of raw figures: what the jurors gave, and what was counted where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from regions.models import Region
+from scoring.exports.workbook.book import FIRST, Book, Column
+from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, on
+from scoring.exports.workbook.source import Contest, Place, Source
+from scoring.models import Panel
+from scoring.ranking import percentage
+from scoring.standings import explanations
+
+PARTICIPANTS, WORKERS = 4, 5
+
+
+@dataclass
+class CoverageSheet:
+    """Participants and workers, figure by figure."""
+
+    sheet: LiveSheet
+    source: Source
+
+    def cells(self, places: list[Place]) -> tuple[str, str] | None:
+        """The sums of participants and of workers as formulas; None as soon as one figure is missing."""
+        rows = [self.source.coverage_rows.get(place) for place in places]
+        known = [FIRST + row for row in rows if row is not None]
+        if not rows or len(known) < len(rows):
+            return None
+        name = self.sheet.get_name()
+        participants, workers = (
+            "+".join(on(name, at(row, column)) for row in known) for column in (PARTICIPANTS, WORKERS)
+        )
+        return participants, workers
+
+    def write(self, book: Book) -> None:
+        codes = {one["region"] for one in self.source.coverage}
+        names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+        head = [Column(_("Code")), Column(_("Region")), Column(_("Year"), "whole"), Column(_("Segment"))]
+        head += [Column(_("Participants"), "count"), Column(_("Workers"), "count"), Column(_("Coverage (%)"), "points")]
+        head += [Column(_("Definition")), Column(_("Version"), "whole"), Column(_("Verified")), Column(_("Notes"))]
+        rows: list[list[Cell]] = []
+        for row, one in enumerate(self.source.coverage, FIRST):
+            counted, whole = at(row, PARTICIPANTS), at(row, WORKERS)
+            share = percentage(one["participants"], one["workers"]) / 100 if one["workers"] else ""
+            rows.append(
+                [one["region"], names.get(one["region"], ""), one["year"], one["segment"]]
+                + [one["participants"], one["workers"]]
+                + [(f'IF({whole}=0,"",ROUND({counted}*10000/{whole},0)/100)', share)]
+                + [explanations.definition(one["definition"]), one["version"], yes(one["is_verified"])]
+                + ["; ".join(note["note"] for note in one["notes"])]
+            )
+        book.table(self.sheet, _("Coverage"), head, rows, keep=2)
+
+
+@dataclass
+class MarksSheet:
+    """The marks that count, one column for each juror; ``called`` says how the juror of a seat is called.
+
+    Where jurors are not told at all the marks of a cell stand in ascending order: no column is anybody's.
+    """
+
+    sheet: LiveSheet
+    contest: Contest
+    called: Callable[[int], str]
+    disclosure: str
+    seats: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        given = {seat for one in self.contest.contenders for marks in one["marks"].values() for seat in marks}
+        # By the name each is called: the order of the seats would give the letters away.
+        self.seats = sorted(given, key=lambda seat: (self.called(int(seat)), int(seat)))
+        if self.disclosure == Panel.Disclosure.NAMES:
+            self.seats.sort(key=int)
+        self.slugs = [one["slug"] for one in self.contest.criteria if one["kind"] == "mark"]
+
+    def row(self, number: int, slug: str) -> str:
+        """All marks of a contender for a criterion."""
+        first = 2 + self.slugs.index(slug) * len(self.seats)
+        return on(self.sheet.get_name(), across(FIRST + number, first, first + len(self.seats) - 1))
+
+    def write(self, book: Book) -> None:
+        names = {one["slug"]: one["name"] for one in self.contest.criteria}
+        told = [self._told(number, seat) for number, seat in enumerate(self.seats, 1)]
+        head = [Column(_("Code")), Column(_("Name"))]
+        head += [Column(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in told]
+        rows = [
+            [one["region"], one["listed_as"], *(mark for slug in self.slugs for mark in self._marks(one, slug))]
+            for one in self.contest.contenders
+        ]
+        book.table(self.sheet, _("Marks of the jurors: %(name)s") % {"name": self.contest.name}, head, rows, keep=2)
+
+    def _told(self, number: int, seat: str) -> str:
+        if self.disclosure == Panel.Disclosure.NONE:
+            return _("Mark %(number)d") % {"number": number}
+        return self.called(int(seat))
+
+    def _marks(self, contender: dict, slug: str) -> list[Cell]:
+        given = contender["marks"].get(slug, {})
+        marks = [given[seat] / 100 if seat in given else None for seat in self.seats]
+        if self.disclosure == Panel.Disclosure.NONE:
+            marks.sort(key=lambda mark: (mark is None, mark))
+        return list(marks)
+
+
+def yes(claim: bool) -> str:
+    return _("yes") if claim else _("no")

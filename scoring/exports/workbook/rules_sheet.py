@@ -1,0 +1,97 @@
+"""The sheet of the rules: weights, levels, items and limits, which the formulas of the other sheets point at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from scoring.exports.workbook.book import FIRST, Book, Column
+from scoring.exports.workbook.cells import Cell, LiveSheet, column_of, fixed, on
+from scoring.exports.workbook.source import Contest, Source
+
+LABEL, WEIGHT, LIMIT, POINTS = 3, 4, 5, 6
+Rules = dict[str, Any]
+
+
+class RulesSheet:
+    """Collects its rows first, so that others know where a rule stands before anything is written."""
+
+    def __init__(self, sheet: LiveSheet, source: Source) -> None:
+        self.sheet, self.name = sheet, sheet.get_name()
+        self.rows: list[list[Cell]] = []
+        self.places: dict[tuple[str, ...], tuple[int, int]] = {}
+        for contest in source.contests:
+            for criterion in contest.criteria:
+                self._criterion(contest, criterion)
+
+    def weight(self, category: str, title: str, slug: str) -> str:
+        """The cell of a criterion's weight in a title; of its weight in the rubric where ``title`` is empty."""
+        return self._cell(self.places[category, slug, "weight", title][0], WEIGHT)
+
+    def points(self, category: str, slug: str, what: str) -> str:
+        return self._cell(self.places[category, slug, what][0], POINTS)
+
+    def limit(self, category: str, slug: str, what: str) -> str:
+        return self._cell(self.places[category, slug, what][0], LIMIT)
+
+    def columns(self, category: str, slug: str, what: str) -> tuple[str, str, str]:
+        """The labels, limits and points of all levels or steps."""
+        first, last = self.places[category, slug, what]
+        labels, limits, points = (on(self.name, column_of(each, first, last)) for each in (LABEL, LIMIT, POINTS))
+        return labels, limits, points
+
+    def write(self, book: Book) -> None:
+        names = [_("Category"), _("Criterion"), _("What"), _("In words")]
+        head = [Column(name) for name in names]
+        head += [Column(_("Weight"), "percent"), Column(_("From"), "amount"), Column(_("Points"), "points")]
+        book.table(self.sheet, _("Rules"), head, self.rows, keep=2)
+
+    def _cell(self, row: int, column: int) -> str:
+        return on(self.name, fixed(row, column))
+
+    def _criterion(self, contest: Contest, criterion: Rules) -> None:
+        category, slug = contest.rules["slug"], criterion["slug"]
+
+        def add(key: tuple[str, ...], rows: list[list[Cell]]) -> None:
+            first = FIRST + len(self.rows)
+            self.places[category, slug, *key] = (first, first + len(rows) - 1)
+            self.rows += [[contest.name, criterion["name"], *row] for row in rows]
+
+        add(("weight", ""), [[_("weight in the rubric"), "", criterion["weight"] / 10_000, None, None]])
+        for ranking in contest.rankings:
+            weight = contest.rules_of(ranking)["weights"].get(slug)
+            if weight:
+                add(("weight", ranking.slug), [[_("weight in a title"), ranking.name, weight / 10_000, None, None]])
+        for key, rows in _details(criterion).items():
+            add((key,), rows)
+
+
+def _details(criterion: Rules) -> dict[str, list[list[Cell]]]:
+    """What the kind of a criterion asks for, by the key under which formulas look it up."""
+    rules, found = criterion["rules"], {}
+    if "levels" in rules:
+        pairs = zip(level_labels(criterion), rules["levels"], strict=True)
+        found["levels"] = [[_("level"), label, None, None, level["points"] / 100] for label, level in pairs]
+    if criterion["kind"] == "attendance":
+        found["online"] = [[_("on line"), "", None, None, rules.get("online", 0) / 100]]
+    if "steps" in rules:
+        found["steps"] = [[_("step"), "", None, one["from"] / 100, one["points"] / 100] for one in rules["steps"]]
+    for item in rules.get("items", []):
+        found[f"item {item['code']}"] = [[_("item"), item["label"], None, None, item["points"] / 100]]
+    if rules.get("not_applicable") is not None:
+        found["not applicable"] = [[_("not applicable"), "", None, None, rules["not_applicable"] / 100]]
+    if criterion["kind"] == "growth":
+        found["zero"] = [[_("growth, percentage points"), "", None, rules.get("zero", 0) / 100, 0.0]]
+        found["full"] = [[_("growth, percentage points"), "", None, rules["full"] / 100, 100.0]]
+    return found
+
+
+def level_labels(criterion: Rules) -> list[str]:
+    """The words of each level, told apart by its code where two share them."""
+    levels = criterion["rules"]["levels"]
+    words = [level["label"].casefold() for level in levels]
+    return [
+        level["label"] if words.count(word) == 1 else f"{level['label']} ({level['code']})"
+        for level, word in zip(levels, words, strict=True)
+    ]

@@ -1,0 +1,144 @@
+"""A result as its workbook needs it: read from the document a seal freezes, so that both tell the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scoring import verify_seal
+from scoring.ranking import weighted
+from scoring.standings.rankings import Ranking
+
+Rules = dict[str, Any]
+Place = tuple[str, int, str]
+"""Region, year and segment of a coverage figure."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """One category: its criteria that count for anything, who competes, and the rankings of its titles."""
+
+    rules: Rules
+    name: str
+    criteria: list[Rules]
+    contenders: list[Rules]
+    rankings: list[Ranking]
+    inputs: verify_seal.Inputs
+    decisions: list[Rules]
+    """What the plenary decided on ties of this category."""
+
+    @cached_property
+    def row_of(self) -> dict[int, int]:
+        """``id`` of a line -> the number of its contender; twins of one name are told apart by their order."""
+        found: dict[int, int] = {}
+        for ranking in self.rankings:
+            waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+            for number, each in enumerate(self.contenders):
+                waiting[each["region"], each["listed_as"]].append(number)
+            for line in ranking.lines:
+                found[id(line)] = waiting[line.code, line.name].popleft()
+        return found
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """Where each contender is at home, in the words of its lines."""
+        told = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
+        return [told.get(number, "") for number in range(len(self.contenders))]
+
+    @cached_property
+    def scores(self) -> list[dict[str, int | None]]:
+        """Per contender every criterion's score in hundredths: as frozen, else computed from the document alone."""
+        found: list[dict[str, int | None]] = [{} for _each in self.contenders]
+        for ranking in self.rankings:
+            for line in ranking.lines:
+                found[self.row_of[id(line)]] |= line.scores
+        for known, nomination in zip(found, self.contenders, strict=True):
+            for one in self.criteria:
+                if one["slug"] not in known:
+                    known[one["slug"]] = verify_seal.score(self.inputs, one, nomination)
+        return found
+
+    @cached_property
+    def aspects(self) -> dict[str, list[str]]:
+        """Aspects that break ties -> the slugs of their criteria that carry weight in the rubric."""
+        named = {rule["aspect"] for title in self.rules["titles"] for rule in title["ties"] if "aspect" in rule}
+        found: dict[str, list[str]] = {}
+        for one in self.criteria:
+            if one.get("aspect") in named and one["weight"]:
+                found.setdefault(one["aspect"], []).append(one["slug"])
+        return found
+
+    def aspect_points(self, aspect: str) -> list[int | None]:
+        """Per contender the points of an aspect in hundredths, by the rubric's weights; None while a score lacks."""
+        if aspect not in self._points:
+            weights = {one["slug"]: one["weight"] for one in self.criteria}
+            self._points[aspect] = [_weighed(known, self.aspects[aspect], weights) for known in self.scores]
+        return self._points[aspect]
+
+    @cached_property
+    def _points(self) -> dict[str, list[int | None]]:
+        return {}
+
+    @cached_property
+    def named(self) -> dict[tuple[str, str], int]:
+        return {(one["region"], one["name"]): number for number, one in enumerate(self.contenders)}
+
+    def decisions_on(self, ranking: Ranking) -> list[Rules]:
+        return [one for one in self.decisions if one["title"] == ranking.slug]
+
+    def rules_of(self, ranking: Ranking) -> Rules:
+        return next(title for title in self.rules["titles"] if title["slug"] == ranking.slug)
+
+
+def _weighed(scores: dict[str, int | None], slugs: list[str], weights: dict[str, int]) -> int | None:
+    parts = [(scores[slug], weights[slug]) for slug in slugs]
+    known = [(score, weight) for score, weight in parts if score is not None]
+    return weighted(known) if len(known) == len(parts) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The whole document: ``coverage`` figure by figure, ``contests`` category by category."""
+
+    document: Rules
+    rankings: list[Ranking]
+    contests: list[Contest]
+
+    @classmethod
+    def read(cls, document: Rules) -> Source:
+        rankings = [Ranking.read(one) for one in document["outputs"]]
+        inputs = verify_seal.Inputs(document)
+        return cls(document, rankings, [_contest(document, one, rankings, inputs) for one in _rules(document)])
+
+    @cached_property
+    def year(self) -> int:
+        return int(self.document["edition"]["coverage_year"])
+
+    @cached_property
+    def coverage(self) -> list[Rules]:
+        return list(self.document["inputs"]["coverage"])
+
+    @cached_property
+    def coverage_rows(self) -> dict[Place, int]:
+        return {(one["region"], one["year"], one["segment"]): row for row, one in enumerate(self.coverage)}
+
+
+def _rules(document: Rules) -> list[Rules]:
+    return [one for one in document["rules"]["categories"] if any(title["weights"] for title in one["titles"])]
+
+
+def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs) -> Contest:
+    own = [ranking for ranking in rankings if ranking.category_slug == rules["slug"]]
+    weighed = {slug for title in rules["titles"] for slug in title["weights"]}
+    named = {one.slug: one.name for ranking in own for one in ranking.criteria}
+    criteria = [
+        one | {"name": one.get("name") or named.get(one["slug"], one["slug"]), "trims": rules["trims"]}
+        for one in rules["criteria"]
+        if one["weight"] or one["slug"] in weighed
+    ]
+    contenders = [one for one in document["inputs"]["nominations"] if one["category"] == rules["slug"]]
+    decisions = [one for one in document["inputs"]["decisions"] if one["category"] == rules["slug"]]
+    name = own[0].category if own else rules["slug"]
+    return Contest(rules, name, criteria, contenders, own, inputs, decisions)

@@ -1,0 +1,72 @@
+"""Standings follow their inputs: coverage below, and what changes in a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Selection
+from awards.nominations.stored_files import StoredFile
+from awards.signals import owed_work_asked, selection_changed, stage_reviewed, stored_files_asked
+from awards.stages import NEXT, OPEN_IN, Permission, Stage
+from regions.signals import coverage_changed
+from scoring.assignments import criteria, progress
+from scoring.models import Panel, Seat
+from scoring.panel.seats import decree_stored
+from scoring.sealing import review
+from scoring.standings import store
+
+
+@receiver(selection_changed)
+def refresh_selection(sender: Any, selection: Selection, **kwargs: Any) -> None:
+    store.refresh(selection)
+
+
+@receiver(coverage_changed)
+def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> None:
+    """The selections, not yet sealed, in which a candidate of one of these regions is nominated."""
+    touched = Selection.objects.filter(nominations__candidate__region__in=regions)
+    for selection in touched.exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).distinct():
+        store.refresh(selection)
+
+
+@receiver(stage_reviewed)
+def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[dict[str, Any]]:
+    """A panel not closed, sheets not handed in, attendance not recorded, when the next stage ends the scoring."""
+    stage = Stage(selection.stage)
+    if Permission.SCORE not in OPEN_IN[stage] - OPEN_IN[NEXT[stage]]:
+        return []
+    unrecorded = criteria.marked_nominations(selection).exclude(interview__attendance_at__isnull=False).count()
+    found = [
+        ("panel-open", _("panels the chair has not closed"), len(review.open_panel(selection))),
+        ("sheets-open", _("score sheets not handed in"), len(review.open_sheets(selection))),
+        ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
+    ]
+    return [{"code": code, "label": label, "count": count, "is_stuck": True} for code, label, count in found if count]
+
+
+@receiver(owed_work_asked)
+def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs: Any) -> list[tuple[Any, list[Any]]]:
+    """Before the interviews close: each juror's sheets that are not handed in, without saying whose they are."""
+    if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
+        return []
+    seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
+    states = progress.progress(seats, criteria.marked_nominations(selection))
+    waiting = {progress.Progress.NOT_BEGUN, progress.Progress.DRAFT}
+    found = []
+    for seat in seats:
+        left = sum(how in waiting for (key, _nomination), how in states.items() if key == seat.pk)
+        if left:
+            found.append((seat.user, [(_("Score sheets to hand in"), left, reverse("sheets"))]))
+    return found
+
+
+@receiver(stored_files_asked)
+def files_of_panels(sender: Any, selection: Selection | None, **kwargs: Any) -> Iterator[StoredFile]:
+    """The documents of decrees."""
+    panels = Panel.objects.exclude(decree_key="").select_related("selection").order_by("pk")
+    return (decree_stored(panel) for panel in (panels.filter(selection=selection) if selection else panels))

@@ -1,0 +1,113 @@
+"""Holding one interview: when, where, who came, what was said."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Criterion, Nomination
+from awards.stages import NominationState, Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.assignments.criteria import criteria_in_force
+from scoring.edit_conflicts import Overtaken
+from scoring.interviews.clashes import Planned, refuse_clashes
+from scoring.models import Attendee, Conflict, Interview, Minutes, Seat
+from scoring.permissions import hold
+from scoring.standings import store
+
+Attendees = Sequence[tuple[str, str]]
+
+
+@transaction.atomic
+def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str, version: int, by: User) -> Interview:
+    """Set when and where; ``version`` 0 when nothing is scheduled yet.
+
+    Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and Overtaken.
+    """
+    selection = hold(nomination.selection, Permission.SCHEDULE, by)
+    _require_on_the_list(nomination)
+    room = " ".join(room.split())
+    refuse_clashes(selection, [Planned(nomination, starts_at, room)])
+    interview, is_new = Interview.objects.get_or_create(
+        nomination=nomination, defaults={"starts_at": starts_at, "room": room}
+    )
+    before = None if is_new else {"starts_at": interview.starts_at, "room": interview.room}
+    if not is_new and not Interview.objects.filter(pk=interview.pk, version=version).update(
+        starts_at=starts_at, room=room, version=F("version") + 1
+    ):
+        raise Overtaken(interview)
+    trail.record(by, "interview.schedule", interview, before=before, after={"starts_at": starts_at, "room": room})
+    return interview
+
+
+@transaction.atomic
+def record_attendance(
+    interview: Interview, *, level: str, is_online: bool, version: int, by: User, attendees: Attendees = ()
+) -> None:
+    """Record who came, as a level of the rubric's attendance criterion, and the officials beside by (name, office).
+
+    Raises ValidationError and Overtaken.
+    """
+    selection = hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
+    _require_on_the_list(interview.nomination)
+    _require_no_conflict(interview, by)
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE).get(interview.nomination.category_id, [])
+    if not any(criterion.level(level) for criterion in criteria):
+        raise ValidationError(_("The rubric knows no such attendance."), code="unknown-level")
+    moved = Interview.objects.filter(pk=interview.pk, version=version).update(
+        attended=level,
+        is_online=is_online,
+        attendance_at=timezone.now(),
+        attendance_by=by,
+        version=F("version") + 1,
+    )
+    if not moved:
+        raise Overtaken(Interview.objects.get(pk=interview.pk))
+    before = {"attended": interview.attended, "is_online": interview.is_online, "with": named(interview)}
+    after = {"attended": level, "is_online": is_online, "with": [list(each) for each in attendees]}
+    interview.attendees.all().delete()
+    Attendee.objects.bulk_create(Attendee(interview=interview, name=name, office=office) for name, office in attendees)
+    trail.record(by, "interview.attendance", interview, before=before, after=after)
+    store.refresh(selection)
+
+
+@transaction.atomic
+def write_minutes(interview: Interview, *, text: str, version: int, by: User) -> Minutes:
+    """Write what was said at an interview; ``version`` 0 for the first time. Raises ValidationError and Overtaken."""
+    hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
+    _require_no_conflict(interview, by)
+    if not text.strip():
+        raise ValidationError(_("Minutes without a word are none."), code="no-text")
+    minutes, is_new = Minutes.objects.get_or_create(
+        interview=interview, defaults={"text": text.strip(), "written_by": by}
+    )
+    before = None if is_new else minutes.text
+    if not is_new and not Minutes.objects.filter(pk=minutes.pk, version=version).update(
+        text=text.strip(), written_by=by, written_at=timezone.now(), version=F("version") + 1
+    ):
+        raise Overtaken(minutes)
+    trail.record(by, "interview.minutes", minutes, before=before, after=text.strip())
+    minutes.refresh_from_db()
+    return minutes
+
+
+def named(interview: Interview) -> list[list[str]]:
+    """Who came beside the head: [name, office], in the order they were written down."""
+    return [list(each) for each in interview.attendees.values_list("name", "office")]
+
+
+def _require_no_conflict(interview: Interview, by: User) -> None:
+    """Somebody of the panel who keeps out of a candidate writes nothing about it either."""
+    if Conflict.objects.filter(seat__in=Seat.objects.of(by), nomination=interview.nomination_id).exists():
+        raise ValidationError(_("You keep out of this candidate."), code="conflict")
+
+
+def _require_on_the_list(nomination: Nomination) -> None:
+    """Asked of the database again: the state may have moved since the page was made."""
+    if not Nomination.objects.filter(pk=nomination.pk, state=NominationState.SHORTLISTED).exists():
+        raise ValidationError(_("This nomination is not on the interview list."), code="not-on-the-list")

@@ -1,0 +1,56 @@
+"""Interviews as an iCalendar file (RFC 5545): for the public times and rooms, for panel and committee with names."""
+
+import datetime
+from datetime import UTC
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from awards.models import Selection
+from awards.stages import Stage
+from paritrana import __version__
+from scoring.interviews.scheduling import scheduled
+from scoring.models import Interview, Panel
+
+
+def public(selection: Selection) -> bytes:
+    """Times and rooms; names only once the winners are announced."""
+    return _written(selection, is_named=selection.stage == Stage.ANNOUNCED)
+
+
+def named(selection: Selection) -> bytes:
+    return _written(selection, is_named=True)
+
+
+def _written(selection: Selection, *, is_named: bool) -> bytes:
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    length = datetime.timedelta(minutes=panel.presentation_minutes + panel.question_minutes)
+    file = Calendar()
+    file.add("prodid", f"-//Paritrana//{__version__}//ID")
+    file.add("version", "2.0")
+    file.add("x-wr-calname", _("Interviews: %(selection)s") % {"selection": selection})
+    for interview in scheduled(selection):
+        file.add_component(_event(selection, interview, length, is_named=is_named))
+    content: bytes = file.to_ical()
+    return content
+
+
+def _event(selection: Selection, interview: Interview, length: datetime.timedelta, *, is_named: bool) -> Event:
+    address = settings.PARITRANA_URL.rstrip("/") + reverse("interviews", args=[selection.slug])
+    event = Event()
+    event.add("uid", f"interview-{interview.pk}@{urlsplit(address).hostname}")
+    event.add("sequence", interview.version)
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", interview.starts_at.astimezone(UTC))
+    event.add("dtend", (interview.starts_at + length).astimezone(UTC))
+    event.add("location", interview.room)
+    event.add(
+        "summary", _("Interview: %(candidate)s") % {"candidate": interview.nomination} if is_named else _("Interview")
+    )
+    if is_named:
+        event.add("description", f"{interview.nomination.category}\n{address}")
+    return event

@@ -1,0 +1,116 @@
+"""The rundown as a whole: planned, rearranged, shifted, published, checked."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Nomination, Selection
+from awards.stages import Permission
+from scoring.interviews import scheduling as actions
+from scoring.interviews import slots
+from scoring.interviews.clashes import refuse_clashes, slot_of
+from scoring.interviews.forms import ReorderForm, ShiftForm, TimetableForm
+from scoring.lookups import selection_seen
+from scoring.models import Draw, Panel
+
+
+def _to_schedule(request: HttpRequest, slug: str) -> Selection:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SCHEDULE, selection)
+    return selection
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Typed, shown, then written: ``then=save`` writes what was shown, anything else shows it."""
+    selection = _to_schedule(request, slug)
+    start = {"seen": actions.fingerprint(selection)}
+    length = slot_of(selection)
+    form = TimetableForm(request.POST or None, initial=start, selection=selection, length=length)
+    context: dict[str, Any] = {"selection": selection, "form": form, "minutes": int(length.total_seconds() // 60)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            if request.POST.get("then") == "save":
+                return _planned(request, selection, form)
+            context["planned"] = actions.proposed(selection, form.slots(), form.cleaned_data["seed"])
+            refuse_clashes(selection, context["planned"])
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "scoring/interviews/plan.html", context)
+
+
+def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
+    typed = form.cleaned_data
+    told = {name: typed[name] for name in ("seed", "seed_source", "seen")}
+    draw = actions.plan(selection, form.slots(), by=request.user, **told)
+    messages.success(request, _("The interviews are scheduled."))
+    return redirect("interview-draws" if draw else "interviews", selection.slug)
+
+
+@require_POST
+def reorder(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = _to_schedule(request, slug)
+    form = ReorderForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say which interview goes where."))
+        return redirect("interviews", selection.slug)
+    typed = form.cleaned_data
+    listed = Nomination.objects.filter(selection=selection).listed_for(request.user)
+    nomination = get_object_or_404(listed, pk=typed["nomination"])
+    try:
+        actions.reorder(selection, nomination, to=typed["to"], seen=typed["seen"], by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("%(candidate)s has another slot now.") % {"candidate": nomination})
+    return redirect("interviews", selection.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shift(request: HttpRequest, slug: str) -> HttpResponse:
+    """Running late: one interview and what follows it that day; ``?mulai=`` chooses it beforehand."""
+    selection = _to_schedule(request, slug)
+    movable = [each for each in actions.scheduled(selection) if each.attendance_at is None]
+    start = {"seen": actions.fingerprint(selection), "first": request.GET.get("mulai", "")}
+    form = ShiftForm(request.POST or None, initial=start, interviews=movable, selection=selection)
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
+        try:
+            number = actions.shift(form.chosen(), by=request.user, **told)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            done = ngettext("%(number)d interview was shifted.", "%(number)d interviews were shifted.", number)
+            messages.success(request, done % {"number": number})
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/shift.html", {"selection": selection, "form": form})
+
+
+@require_POST
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = _to_schedule(request, slug)
+    is_public = request.POST.get("public") == "1"
+    actions.publish(selection, by=request.user, is_public=is_public)
+    told = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
+    messages.success(request, told)
+    return redirect("interviews", selection.slug)
+
+
+@require_safe
+def draws(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every drawing with its seed, its keys and their digests: what it takes to do it again by hand."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    if not granted & {Permission.SCHEDULE, Permission.SEE_PROGRESS}:
+        permissions.require(request.user, Permission.SCORE, selection)
+    panel = Panel.objects.filter(selection=selection).first()
+    rows = Draw.objects.filter(panel=panel).select_related("drawn_by") if panel else []
+    shown = [(draw, [(key, slots.digest(draw.seed, key)) for key in draw.keys]) for draw in rows]
+    return render(request, "scoring/interviews/draws.html", {"selection": selection, "draws": shown})

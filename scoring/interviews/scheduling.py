@@ -1,0 +1,205 @@
+"""The interviews of a selection together: planned in drawn or given order, rearranged, shifted, published."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards import permissions
+from awards.models import Appointment, Nomination, Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.interviews import slots as interview_slots
+from scoring.interviews.clashes import Planned, refuse_clashes, slot_of
+from scoring.interviews.slots import Slot
+from scoring.lookups import selection_seen
+from scoring.models import Draw, Interview, Panel
+from scoring.permissions import hold
+
+LONGEST_SHIFT = 240
+
+
+def key_of(nomination: Nomination) -> str:
+    """What a candidate is drawn by: its category, the code of its region and its name. Needs both related rows."""
+    return f"{nomination.category.slug}/{nomination.candidate.region.code}/{nomination.candidate.name}"
+
+
+def on_the_list(selection: Selection) -> list[Nomination]:
+    rows = Nomination.objects.filter(selection=selection).on_interview_list()
+    return list(rows.select_related("category", "candidate__region", "interview"))
+
+
+def scheduled(selection: Selection) -> list[Interview]:
+    """The rundown: every interview of the list in order of time."""
+    rows = Interview.objects.filter(nomination__in=Nomination.objects.filter(selection=selection).on_interview_list())
+    return list(
+        rows.select_related("nomination__candidate", "nomination__category").order_by("starts_at", "room", "pk")
+    )
+
+
+def fingerprint(selection: Selection) -> str:
+    """Changes with anything about the rundown, so that nobody rearranges what they did not look at."""
+    rows = Interview.objects.filter(nomination__selection=selection).order_by("pk")
+    listed = [each.pk for each in on_the_list(selection)]
+    shown = [listed, list(rows.values_list("nomination", "version"))]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def ordered(nominations: Sequence[Nomination], seed: str) -> list[Nomination]:
+    """In the order drawn from the seed; as they are listed without one."""
+    if not seed:
+        return list(nominations)
+    place = {key: number for number, key in enumerate(interview_slots.drawn(seed, map(key_of, nominations)))}
+    return sorted(nominations, key=lambda each: (place[key_of(each)], each.pk))
+
+
+def proposed(selection: Selection, slots: Sequence[Slot], seed: str) -> list[Planned]:
+    """Who would be heard when. Interviews already held stay where they were. Raises ``too-few-slots``."""
+    listed = on_the_list(selection)
+    held = [each.interview for each in listed if _is_held(each)]
+    length = slot_of(selection)
+    free = [slot for slot in slots if not any(_is_in_the_way(slot, one, length) for one in held)]
+    waiting = ordered([each for each in listed if not _is_held(each)], seed)
+    if len(free) < len(waiting):
+        raise ValidationError(
+            _("%(candidates)d candidates need a slot; there are %(slots)d. Add a day, a room or time."),
+            code="too-few-slots",
+            params={"candidates": len(waiting), "slots": len(free)},
+        )
+    return [Planned(each, slot.starts_at, slot.room) for each, slot in zip(waiting, free, strict=False)]
+
+
+def _is_held(nomination: Nomination) -> bool:
+    return hasattr(nomination, "interview") and nomination.interview.attendance_at is not None
+
+
+def _is_in_the_way(slot: Slot, held: Interview, length: datetime.timedelta) -> bool:
+    return slot.room.casefold() == held.room.casefold() and abs(slot.starts_at - held.starts_at) < length
+
+
+@transaction.atomic
+def plan(
+    selection: Selection, slots: Sequence[Slot], *, seed: str = "", seed_source: str = "", seen: str, by: User
+) -> Draw | None:
+    """Schedule everybody who was not heard yet; with a seed the order is drawn, and the drawing kept.
+
+    ``seen`` is the fingerprint of what was looked at. ValidationError: ``changed``, ``too-few-slots``, ``no-source``
+    and the codes of ``refuse_clashes``.
+    """
+    held = _look_again(selection, seen, by)
+    if seed and not seed_source:
+        raise ValidationError(_("Say where the seed was published, so that it can be checked."), code="no-source")
+    planned = proposed(held, slots, seed)
+    _write(held, planned)
+    panel, _made = Panel.objects.get_or_create(selection=held)
+    told = {"slots": _told(planned), "seed": seed, "seed_source": seed_source}
+    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=told)
+    if not seed:
+        return None
+    keys = [key_of(each.nomination) for each in planned]
+    return Draw.objects.create(panel=panel, seed=seed, seed_source=seed_source, keys=keys, drawn_by=by)
+
+
+@transaction.atomic
+def reorder(selection: Selection, nomination: Nomination, *, to: int, seen: str, by: User) -> None:
+    """Put one candidate at another place (from 0) of the rundown; the slots stay, those between move up or down.
+
+    ValidationError: ``changed``, ``held`` for an interview that took place, ``no-such-place`` and clashes.
+    """
+    held = _look_again(selection, seen, by)
+    movable = [each for each in scheduled(held) if each.attendance_at is None]
+    moving = next((each for each in movable if each.nomination_id == nomination.pk), None)
+    if moving is None:
+        raise ValidationError(_("This interview has taken place and is not moved any more."), code="held")
+    if not 0 <= to < len(movable):
+        raise ValidationError(_("There is no such place in the rundown."), code="no-such-place")
+    slots = [Slot(each.starts_at, each.room) for each in movable]
+    turned = [each for each in movable if each is not moving]
+    turned.insert(to, moving)
+    planned = [
+        Planned(each.nomination, slot.starts_at, slot.room)
+        for each, slot in zip(turned, slots, strict=True)
+        if (each.starts_at, each.room) != (slot.starts_at, slot.room)
+    ]
+    before = _told([Planned(each.nomination, each.starts_at, each.room) for each in movable])
+    _write(held, planned)
+    trail.record(by, "interview.reorder", moving, before=before, after=_told(planned))
+
+
+@transaction.atomic
+def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen: str, by: User) -> int:
+    """Move this interview and what follows it that day, in its room or in every room; how many were moved.
+
+    ``minutes`` may be negative to catch up. ValidationError: ``changed``, ``held``, ``no-shift`` and clashes.
+    """
+    selection = _look_again(first.nomination.selection, seen, by)
+    if not minutes or abs(minutes) > LONGEST_SHIFT:
+        raise ValidationError(_("Shift by 1 to %(most)d minutes."), code="no-shift", params={"most": LONGEST_SHIFT})
+    if first.attendance_at is not None:
+        raise ValidationError(_("This interview has taken place and is not moved any more."), code="held")
+    zone, by_minutes = selection.tzinfo, datetime.timedelta(minutes=minutes)
+    rest = [
+        each
+        for each in scheduled(selection)
+        if each.attendance_at is None
+        and each.starts_at >= first.starts_at
+        and each.starts_at.astimezone(zone).date() == first.starts_at.astimezone(zone).date()
+        and (every_room or each.room.casefold() == first.room.casefold())
+    ]
+    _write(selection, [Planned(each.nomination, each.starts_at + by_minutes, each.room) for each in rest])
+    told = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
+    trail.record(by, "interview.shift", first, **told, interviews=[each.pk for each in rest])
+    return len(rest)
+
+
+@transaction.atomic
+def publish(selection: Selection, *, by: User, is_public: bool) -> None:
+    """Let everybody have the times and rooms, without a name; or take that back."""
+    held = hold(selection, Permission.SCHEDULE, by)
+    panel, _made = Panel.objects.get_or_create(selection=held)
+    signed = {"rundown_published_at": timezone.now() if is_public else None}
+    signed["rundown_published_by"] = by if is_public else None
+    if Panel.objects.filter(pk=panel.pk, rundown_published_at__isnull=is_public).update(**signed):
+        trail.record(by, "interview.publish" if is_public else "interview.withhold", panel)
+
+
+def _look_again(selection: Selection, seen: str, by: User) -> Selection:
+    held = hold(selection, Permission.SCHEDULE, by)
+    if seen != fingerprint(held):
+        raise ValidationError(_("The rundown changed since you looked at it. Please look again."), code="changed")
+    return held
+
+
+def _write(selection: Selection, planned: Sequence[Planned]) -> None:
+    refuse_clashes(selection, planned)
+    known = {row.nomination_id: row for row in Interview.objects.filter(nomination__in=[p.nomination for p in planned])}
+    for each in planned:
+        row = known.get(each.nomination.pk)
+        if row is None:
+            Interview.objects.create(nomination=each.nomination, starts_at=each.starts_at, room=each.room)
+        elif (row.starts_at, row.room) != (each.starts_at, each.room):
+            moved = {"starts_at": each.starts_at, "room": each.room, "version": F("version") + 1}
+            Interview.objects.filter(pk=row.pk).update(**moved)
+
+
+def _told(planned: Sequence[Planned]) -> list[list[str]]:
+    return [[str(each.nomination), each.starts_at.isoformat(), each.room] for each in planned]
+
+
+WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
+
+
+def _with_names(request: HttpRequest, slug: str) -> Selection:
+    """For those appointed to the selection and whoever follows its progress; branches and offices see the page only."""
+    selection = selection_seen(request, slug)
+    appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)
+    if not permissions.granted(request.user, selection) & WITH_NAMES and not appointed.exists():
+        permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    return selection

@@ -1,0 +1,199 @@
+"""Interviews: the rundown, and for each candidate the schedule and who came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from awards import permissions
+from awards.models import Criterion, Nomination, Selection
+from awards.stages import Permission
+from paritrana.display import formats
+from scoring import edit_conflicts
+from scoring.assignments.criteria import criteria_in_force
+from scoring.assignments.progress import undeclared
+from scoring.edit_conflicts import Overtaken
+from scoring.interviews import actions
+from scoring.interviews.clashes import slot_of
+from scoring.interviews.forms import AttendanceForm, MinutesForm, ScheduleForm
+from scoring.interviews.scheduling import WITH_NAMES, fingerprint
+from scoring.lookups import selection_seen
+from scoring.models import Conflict, Interview, Minutes, Panel, Seat
+
+SEES_ATTENDANCE = frozenset(
+    {Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SCHEDULE, Permission.SEE_PROGRESS}
+)
+
+
+def _listed(request: HttpRequest, selection: Selection) -> Any:
+    """The interview list of the selection as far as this person sees it."""
+    rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
+    return rows.select_related("category", "candidate__region", "interview__attendance_by")
+
+
+@require_safe
+def interviews(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
+    kept_out = _kept_out(request, selection)
+    scheduled, waiting = [], []
+    for nomination in _listed(request, selection):
+        if hasattr(nomination, "interview"):
+            asked = criteria.get(nomination.category_id, [])
+            came = _level_label(asked, nomination.interview.attended)
+            row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
+            scheduled.append(row | {"is_kept_out": nomination.pk in kept_out})
+        else:
+            waiting.append(nomination)
+    scheduled.sort(key=lambda row: (row["interview"].starts_at, row["interview"].room))
+    movable = [row for row in scheduled if row["interview"].attendance_at is None]
+    for number, row in enumerate(movable):
+        row |= {"at": number, "is_last": number == len(movable) - 1}
+    context = {
+        "selection": selection,
+        "panel": Panel.objects.filter(selection=selection).first() or Panel(),
+        "seen": fingerprint(selection) if Permission.SCHEDULE in granted else "",
+        "sees_names": bool(granted & WITH_NAMES),
+        "scheduled": scheduled,
+        "waiting": waiting,
+        "slot": slot_of(selection),
+        "may_schedule": Permission.SCHEDULE in granted,
+        "may_record": Permission.RECORD_ATTENDANCE in granted,
+        "sees_attendance": bool(granted & SEES_ATTENDANCE),
+    }
+    return render(request, "scoring/interviews/interviews.html", context)
+
+
+def _kept_out(request: HttpRequest, selection: Selection) -> set[int]:
+    """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
+    own = Seat.objects.of(request.user).filter(panel__selection=selection)
+    return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
+
+
+def _level_label(criteria: list[Criterion], code: str) -> str:
+    levels = [level for criterion in criteria if (level := criterion.level(code))]
+    return levels[0]["label"] if levels else code
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    nomination = get_object_or_404(_listed(request, selection), pk=pk)
+    permissions.require(request.user, Permission.SCHEDULE, selection)
+    current = getattr(nomination, "interview", None)
+    form = ScheduleForm(request.POST or None, initial=_schedule_of(current, selection), selection=selection)
+    context = {"selection": selection, "nomination": nomination, "slot": slot_of(selection)}
+    if request.method == "POST" and form.is_valid():
+        starts_at, room, version = form.starts_at(), form.cleaned_data["room"], form.cleaned_data["version"]
+        try:
+            actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Overtaken as error:
+            zone, theirs = selection.zone_label, error.current
+            rows = edit_conflicts.differing(
+                {"starts_at": _("Starts at"), "room": _("Room")},
+                {"starts_at": formats.moment(starts_at, zone), "room": room},
+                {"starts_at": formats.moment(theirs.starts_at, zone), "room": theirs.room},
+            )
+            return edit_conflicts.show(request, "scoring/interviews/schedule.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("The interview of %(candidate)s is scheduled.") % {"candidate": nomination})
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/schedule.html", context | {"form": form})
+
+
+def _schedule_of(interview: Interview | None, selection: Selection) -> dict[str, Any]:
+    if interview is None:
+        return {"version": 0}
+    local = timezone.localtime(interview.starts_at, selection.tzinfo)
+    return {"version": interview.version, "day": local.date(), "clock": local.time(), "room": interview.room}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    nomination = get_object_or_404(_listed(request, selection), pk=pk, interview__isnull=False)
+    permissions.require(request.user, Permission.RECORD_ATTENDANCE, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE).get(nomination.category_id)
+    if not criteria:
+        raise Http404
+    current = nomination.interview
+    start = {"version": current.version, "level": current.attended, "is_online": current.is_online}
+    for number, (name, office) in enumerate(actions.named(current), start=1):
+        start |= {f"name_{number}": name, f"office_{number}": office}
+    form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
+    context = {"selection": selection, "nomination": nomination, "interview": current}
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
+        try:
+            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Overtaken as error:
+            labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
+            mine = _came(criteria, told["level"], told["is_online"], form.attendees())
+            now = error.current
+            theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
+            rows = edit_conflicts.differing(labels, mine, theirs)
+            return edit_conflicts.show(request, "scoring/interviews/attendance.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("Attendance of %(candidate)s is recorded.") % {"candidate": nomination})
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/attendance.html", context | {"form": form})
+
+
+def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any) -> dict[str, str]:
+    return {
+        "level": _level_label(criteria, code) or formats.DASH,
+        "is_online": _("yes") if is_online else _("no"),
+        "with": "; ".join(", ".join(each) for each in officials),
+    }
+
+
+def _readable(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
+    """Somebody of the panel reads after declaring and unless kept out; others who follow the progress read all."""
+    listed = Nomination.objects.filter(selection=selection, interview__isnull=False).listed_for(request.user)
+    nomination = get_object_or_404(listed.select_related("candidate", "category", "interview"), pk=pk)
+    seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
+    if seat is None:
+        if Permission.RECORD_ATTENDANCE not in permissions.granted(request.user, selection):
+            permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    elif Conflict.objects.filter(seat=seat, nomination=nomination).exists() or undeclared(seat, [nomination]):
+        raise Http404
+    return nomination
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    nomination = _readable(request, selection, pk)
+    may_write = permissions.may(request.user, Permission.RECORD_ATTENDANCE, selection)
+    if request.method == "POST":
+        permissions.require(request.user, Permission.RECORD_ATTENDANCE, selection)
+    current = Minutes.objects.filter(interview=nomination.interview).select_related("written_by").first()
+    context: dict[str, Any] = {"selection": selection, "nomination": nomination, "minutes": current}
+    if not may_write:
+        return render(request, "scoring/interviews/minutes_read.html", context)
+    start = {"version": current.version if current else 0, "text": current.text if current else ""}
+    form = MinutesForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.write_minutes(nomination.interview, text=typed["text"], version=typed["version"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        except Overtaken as error:
+            rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
+            return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("The minutes are saved."))
+            return redirect("interviews", selection.slug)
+    return render(request, "scoring/interviews/minutes.html", context | {"form": form})

@@ -1,0 +1,39 @@
+"""The first step of every page of judging: what this person may see. Absent and invisible answer alike."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from awards.models import Selection
+from scoring.assignments.seats import seats_typed_by
+from scoring.models import Seat
+
+
+def selection_seen(request: HttpRequest, slug: str) -> Selection:
+    return get_object_or_404(
+        Selection.objects.visible_to(request.user).select_related("edition", "province"), slug=slug
+    )
+
+
+def edition_language(request: HttpRequest) -> str:
+    """Which edition of a paper is asked for, by ``?language=``: the official Indonesian when nothing is said."""
+    language = request.GET.get("language", settings.LANGUAGE_CODE)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return language
+
+
+def typed_seat(request: HttpRequest, slug: str) -> Seat:
+    """The seat this person enters marks for in the panel of the selection: the own one, else the one assisted."""
+    for seat in seats_typed_by(request.user):
+        if seat.panel.selection.slug == slug:
+            return seat
+    raise Http404
+
+
+def own_seat(request: HttpRequest, slug: str) -> Seat:
+    """The seat this person holds in the panel of the selection."""
+    seat = typed_seat(request, slug)
+    if seat.user != request.user:
+        raise Http404
+    return seat

@@ -1,0 +1,30 @@
+"""Naming an exception: whom, and why."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Nomination
+from awards.models.nominations import NominationQuerySet
+
+
+class _Choice(forms.ModelChoiceField):
+    def label_from_instance(self, nomination: Nomination) -> str:
+        return f"{nomination.selection.province} · {nomination.category} · {nomination}"
+
+
+class ExceptionForm(forms.Form):
+    nomination = _Choice(
+        label=_("Candidate"), queryset=Nomination.objects.none(), empty_label=_("Choose the candidate")
+    )
+    reason = forms.CharField(
+        label=_("Reason for the exception"),
+        help_text=_("It stays with the proposal and is shown wherever the proposal is."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, offered: NominationQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nomination"].queryset = offered

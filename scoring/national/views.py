@@ -1,0 +1,89 @@
+"""What the provinces propose to the national selection: who has arrived, who is late, taking over, exceptions."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Selection
+from awards.models.selections import Level
+from awards.stages import Permission
+from regions.atlas import workbook
+from scoring.lookups import selection_seen
+from scoring.national import actions, proposals
+from scoring.national.forms import ExceptionForm
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _national(request: HttpRequest, slug: str, permission: Permission) -> Selection:
+    """404 for a province's selection, 403 for whoever is no business of this."""
+    selection = selection_seen(request, slug)
+    if selection.level != Level.NATIONAL:
+        raise Http404
+    permissions.require(request.user, permission, selection)
+    return selection
+
+
+@require_safe
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Zone by zone, province by province, category by category."""
+    selection = _national(request, slug, Permission.SEE_PROPOSALS)
+    zones = proposals.overview(selection)
+    context = {
+        "selection": selection,
+        "zones": zones,
+        "may_propose": Permission.PROPOSE in permissions.granted(request.user, selection),
+        "arrived": sum(zone.arrived for zone in zones),
+        "provinces": sum(len(zone.lines) for zone in zones),
+        "late": sum(line.is_late for zone in zones for line in zone.lines),
+    }
+    return render(request, "scoring/national/overview.html", context)
+
+
+@require_safe
+def book(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = _national(request, slug, Permission.SEE_PROPOSALS)
+    head = [_("Zone"), _("Code"), _("Province"), _("Stage"), _("Deadline"), _("Category"), _("Candidate")]
+    head += [_("State"), _("Exception"), _("Why nobody")]
+    lines = proposals.book_lines(proposals.overview(selection))
+    made = workbook.table(_("Proposals"), _("Proposals of the provinces: %(name)s") % {"name": selection}, head, lines)
+    name = f"usulan-{selection.slug}.xlsx"
+    return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_POST
+def take_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fetch what every sealed province proposes and has not arrived yet."""
+    selection = _national(request, slug, Permission.PROPOSE)
+    outcome = actions.take_over(selection, by=request.user)
+    told = ngettext("%(count)d proposal taken over.", "%(count)d proposals taken over.", outcome.made)
+    messages.success(request, told % {"count": outcome.made})
+    for nomination, reason in outcome.refused:
+        messages.warning(request, f"{nomination}: {reason}")
+    return redirect("proposals", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exception(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose somebody of a sealed province who holds none of the first places, with a reason."""
+    selection = _national(request, slug, Permission.PROPOSE)
+    form = ExceptionForm(request.POST or None, offered=proposals.exceptions(selection))
+    if request.method == "POST" and form.is_valid():
+        nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
+        try:
+            actions.propose_exception(nomination, selection, reason=reason, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("%(candidate)s is proposed by exception.") % {"candidate": nomination})
+            return redirect("proposals", slug)
+    context = {"selection": selection, "form": form, "back_url": reverse("proposals", args=[slug])}
+    return render(request, "scoring/national/exception.html", context, status=422 if form.is_bound else 200)

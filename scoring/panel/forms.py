@@ -1,0 +1,147 @@
+"""What the panel's pages take in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from awards.models import Nomination, Role
+from paritrana.accounts.models import User
+from scoring.models import Panel
+from scoring.panel.seats import ROLES, RULES
+
+
+class DecreeForm(forms.ModelForm):
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Panel
+        fields = RULES
+        widgets = {"decree_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+
+class DecreeDocumentForm(forms.Form):
+    document = forms.FileField(
+        label=_("Document of the decree"),
+        help_text=_("A PDF. Everybody who sees the panel may read it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+
+
+class TermsForm(forms.Form):
+    """What a seat is given for."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role, Role(role).label) for role in ROLES])
+    element = forms.CharField(
+        label=_("Element represented"),
+        max_length=120,
+        help_text=_("For example: labour office, employers, trade union."),
+    )
+    is_observer = forms.BooleanField(
+        label=_("Observer"),
+        required=False,
+        help_text=_("A juror in training: scores like the others, but the marks never count."),
+    )
+
+
+class InvitationForm(TermsForm):
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
+    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
+    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
+    field_order = ("email", "name", "office", "role", "element", "is_observer")
+
+
+class SeatForm(TermsForm):
+    email = forms.EmailField(
+        label=_("E-mail"), help_text=_("Of an existing account. Whoever has none is invited by a link.")
+    )
+    field_order = ("email", "role", "element", "is_observer")
+
+    def clean_email(self) -> str:
+        """The exact address of an active account: whoever appoints the panel knows its members' addresses."""
+        email = self.cleaned_data["email"].lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        if self.person is None:
+            raise ValidationError(_("There is no active account with this e-mail."), code="unknown-account")
+        return email
+
+
+class SubstituteForm(forms.Form):
+    """The successor: by account where the address has one, else by an invitation."""
+
+    email = forms.EmailField(label=_("E-mail of the successor"))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        required=False,
+        help_text=_("Needed where the address has no account yet: the successor is then invited by a link."),
+    )
+    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
+    reason = forms.CharField(
+        label=_("Reason of the substitution"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        email = cleaned.get("email", "").lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        if email and self.person is None and not cleaned.get("name"):
+            self.add_error("name", ValidationError(_("The name of the person to be invited."), code="no-name"))
+        return cleaned
+
+
+class EndForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class PasswordForm(forms.Form):
+    """The password somebody who was invited chooses for the new account."""
+
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label=_("Password, again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, invited: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invited = invited
+        self.fields["password"].help_text = password_validation.password_validators_help_text_html()
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.invited)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
+            self.add_error("again", ValidationError(_("The two passwords differ."), code="differ"))
+        return cleaned
+
+
+class CandidateChoice(forms.ModelChoiceField):
+    """A candidate with how many jurors would be left without the one who is recused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left: dict[int, int] = {}
+
+    def label_from_instance(self, obj: Nomination) -> str:
+        left = self.left.get(obj.pk, 0)
+        told = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
+        return f"{obj} ({told})"
+
+
+class RecusalForm(forms.Form):
+    nomination = CandidateChoice(label=_("Candidate"), queryset=Nomination.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, nominations: Any, left: dict[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nomination"].left = left
+        self.fields["nomination"].queryset = nominations

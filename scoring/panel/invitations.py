@@ -1,0 +1,174 @@
+"""Inviting to a seat by a link that works once: sent, sent again, withdrawn, accepted."""
+
+import datetime
+import hashlib
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from awards.stages import OPEN_IN, Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.models import Invitation, Panel, Seat
+from scoring.panel import seats
+from scoring.permissions import hold
+from scoring.standings import store
+
+VALID = datetime.timedelta(days=7)
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invitation:
+    """Record and mail an invitation; ``terms`` are the fields of it (name, office, role, element ...).
+
+    ValidationError: the codes of ``panels.require_vacant``, ``already-invited``, ``no-reason`` for a substitution, and
+    ``mail`` when it is recorded but the mail server would not take it.
+    """
+    token = secrets.token_urlsafe(32)
+    invitation = _record(selection, email.strip().lower(), digest_of(token), by, terms)
+    _mail(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def _record(selection: Selection, email: str, digest: str, by: User, terms: dict[str, Any]) -> Invitation:
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, _made = Panel.objects.get_or_create(selection=selection)
+    leaving = terms.get("replaces")
+    observes = terms.get("is_observer", False)
+    seats.require_vacant(panel, terms["role"], is_observer=observes, email=email, leaving=leaving)
+    if leaving and not terms.get("reason", "").strip():
+        raise ValidationError(_("Say why this member is replaced."), code="no-reason")
+    if panel.invitations.open().filter(email=email).exists():
+        raise ValidationError(_("This person has been invited already. Send that link again."), code="already-invited")
+    now = timezone.now()
+    made = Invitation.objects.create(
+        panel=panel, email=email, digest=digest, sent_at=now, sent_by=by, expires_at=now + VALID, **terms
+    )
+    trail.record(by, "invitation.send", made, email=email, role=made.role, replaces=leaving and leaving.pk)
+    return made
+
+
+def resend(invitation: Invitation, *, by: User) -> None:
+    """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``, ``mail``."""
+    token = secrets.token_urlsafe(32)
+    _renew(invitation, digest_of(token), by)
+    _mail(invitation, token)
+
+
+@transaction.atomic
+def _renew(invitation: Invitation, digest: str, by: User) -> None:
+    hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
+    now = timezone.now()
+    fresh = {"digest": digest, "sent_at": now, "sent_by": by, "expires_at": now + VALID}
+    _change(invitation, **fresh)
+    trail.record(by, "invitation.send-again", invitation, email=invitation.email)
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User) -> None:
+    """The link dies and nobody takes this seat by it. ValidationError: ``closed``."""
+    hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
+    _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
+    trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
+
+
+def _change(invitation: Invitation, **fields: Any) -> None:
+    if not Invitation.objects.open().filter(pk=invitation.pk).update(**fields):
+        raise ValidationError(_("This invitation has been accepted or withdrawn already."), code="closed")
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> Seat:
+    """Take the seat one was invited to; the link is used up.
+
+    ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when panels change no more at this stage, and
+    the codes of ``panels.take_seat``.
+    """
+    selection = Selection.objects.select_for_update(no_key=True).get(pk=invitation.panel.selection_id)
+    if by.email != invitation.email:
+        raise ValidationError(_("This invitation is addressed to somebody else."), code="not-yours")
+    if Permission.MANAGE_PANEL not in OPEN_IN[Stage(selection.stage)]:
+        raise ValidationError(_("The panel takes in nobody at this stage any more."), code="too-late")
+    if invitation.state == Invitation.State.EXPIRED:
+        raise ValidationError(_("This invitation has expired. Ask the committee for a new link."), code="expired")
+    seat = _seat_for(invitation, by)
+    if (
+        not Invitation.objects.open()
+        .filter(pk=invitation.pk, digest=invitation.digest)
+        .update(accepted_at=timezone.now(), seat=seat)
+    ):
+        raise ValidationError(_("This invitation has been accepted or withdrawn already."), code="closed")
+    trail.record(by, "invitation.accept", invitation, seat=seat.pk)
+    store.refresh(selection)
+    return seat
+
+
+def _seat_for(invitation: Invitation, user: User) -> Seat:
+    former = invitation.replaces
+    if former:
+        return seats.take_over(former, user=user, reason=invitation.reason, by=user)
+    terms = {"role": invitation.role, "element": invitation.element, "is_observer": invitation.is_observer}
+    return seats.take_seat(invitation.panel, user=user, by=user, **terms)
+
+
+@transaction.atomic
+def accept_with_password(invitation: Invitation, *, password: str, language: str) -> Seat:
+    """Open the account of somebody who has none, and take the seat; letters to them come in ``language`` from now on.
+
+    ValidationError: ``email-taken`` and as above.
+    """
+    if User.objects.filter(email=invitation.email).exists():
+        raise ValidationError(_("This address has an account already."), code="email-taken")
+    person = {"name": invitation.name, "office": invitation.office, "language": language}
+    user = User.objects.create_user(invitation.email, password, **person)
+    trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
+    return accept(invitation, by=user)
+
+
+def _mail(invitation: Invitation, token: str) -> None:
+    """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody.
+
+    In the language of whoever has an account already, else in the portal's own; never in that of whoever invites.
+    """
+    known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
+    with translation.override(known or settings.LANGUAGE_CODE):
+        subject, message = _written(invitation, token)
+    try:
+        send_mail(
+            subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
+            message=message,
+            from_email=None,
+            recipient_list=[invitation.email],
+        )
+    except OSError as error:
+        raise ValidationError(
+            _("The invitation is recorded, but the mail could not be sent: %(error)s. Send it again later."),
+            code="mail",
+            params={"error": error},
+        ) from error
+
+
+def _written(invitation: Invitation, token: str) -> tuple[str, str]:
+    """Subject and text in the language that is active."""
+    link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
+    selection = invitation.panel.selection
+    context = {
+        "invitation": invitation,
+        "selection": selection,
+        "link": link,
+        "until": selection.moment(invitation.expires_at),
+    }
+    return _("Invitation to the panel"), render_to_string("scoring/panel/invitation.txt", context)

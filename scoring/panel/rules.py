@@ -1,0 +1,53 @@
+"""By which rules a panel scores: fixed before the first mark."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Panel, ScoreSheet
+from scoring.models.panels import overridable_by_default
+from scoring.permissions import hold
+
+SPREAD_LIMIT: int = Panel._meta.get_field("spread_limit").default
+
+
+@transaction.atomic
+def set_rules(
+    selection: Selection,
+    *,
+    visibility: str,
+    comment_below: int | None,
+    comment_above: int | None,
+    version: int,
+    by: User,
+    spread_limit: int = SPREAD_LIMIT,
+    disclosure: str = Panel.Disclosure.LETTERS,
+    overridable: list[str] | None = None,
+) -> Panel:
+    """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
+
+    ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out. ``disclosure``:
+    how files that leave the house call the jurors. ``overridable``: the obstacles two people may pass over.
+
+    ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
+    """
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, is_new = Panel.objects.get_or_create(selection=selection)
+    if ScoreSheet.objects.filter(seat__panel=panel).exists():
+        raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
+    after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
+    passed_over = overridable_by_default() if overridable is None else overridable
+    after |= {"spread_limit": spread_limit, "disclosure": disclosure, "overridable": passed_over}
+    before = {name: getattr(panel, name) for name in after}
+    known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
+    if not known.update(**after, version=F("version") + 1):
+        raise Overtaken(panel)
+    panel.refresh_from_db()
+    trail.record(by, "panel.rules", panel, before=before, after=after)
+    return panel

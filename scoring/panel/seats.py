@@ -1,0 +1,192 @@
+"""Appointing the panel: its decree, its seats."""
+
+import secrets
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Appointment, Role, Selection
+from awards.nominations.evidence import proper_name
+from awards.nominations.stored_files import StoredFile
+from awards.stages import Permission
+from paritrana import uploads
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Panel, Seat
+from scoring.permissions import hold
+from scoring.standings import store
+
+ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
+ONE_ONLY = frozenset({Role.CHAIR, Role.SECRETARY})
+
+
+RULES = (
+    "decree_number",
+    "decree_date",
+    "presentation_minutes",
+    "question_minutes",
+    "changeover_minutes",
+    "quorum",
+    "quorum_blocks",
+)
+
+
+@transaction.atomic
+def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) -> Panel:
+    """Write the decree and the rules the panel works by, any of ``RULES``; ``version`` 0 when there is no panel yet.
+
+    Raises Overtaken.
+    """
+    if unknown := set(rules) - set(RULES):
+        raise TypeError(f"not a rule of the panel: {sorted(unknown)}")
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, is_new = Panel.objects.get_or_create(selection=selection)
+    before = {name: getattr(panel, name) for name in rules}
+    moved = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version).update(
+        **rules, version=F("version") + 1
+    )
+    if not moved:
+        raise Overtaken(panel)
+    panel.refresh_from_db()
+    trail.record(by, "panel.decree", panel, before=before, after=rules)
+    return panel
+
+
+@transaction.atomic
+def add_seat(selection: Selection, *, user: User, role: str, element: str, is_observer: bool = False, by: User) -> Seat:
+    """Appoint a person to the panel and give them the next seat; one chair, one secretary, one seat a person."""
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, _made = Panel.objects.get_or_create(selection=selection)
+    return take_seat(panel, user=user, role=role, element=element, is_observer=is_observer, by=by)
+
+
+def take_seat(panel: Panel, *, user: User, by: User, replaces: Seat | None = None, **terms: Any) -> Seat:
+    """Seat a person on these terms (``role``, ``element``, ``is_observer``), within the caller's transaction.
+
+    ValidationError codes: see ``require_vacant``.
+    """
+    role = terms.pop("role")
+    require_vacant(panel, role, is_observer=terms.get("is_observer", False), email=user.email)
+    selection = panel.selection
+    appointment, _made = Appointment.objects.get_or_create(
+        user=user, role=role, edition_id=selection.edition_id, selection=selection, ended_at=None
+    )
+    last = panel.seats.aggregate(last=Max("order"))["last"] or 0
+    seat = Seat.objects.create(panel=panel, appointment=appointment, order=last + 1, replaces=replaces, **terms)
+    after = {"user": user.pk, "role": role, **terms, "replaces": replaces and replaces.pk}
+    trail.record(by, "seat.add", seat, after=after)
+    return seat
+
+
+def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, leaving: Seat | None = None) -> None:
+    """Refuse what the panel has no room for, once ``leaving`` has left: ``not-a-panel-role``, ``already-seated``,
+    ``role-taken``, ``observer-role``."""
+    sitting = panel.seats.sitting().exclude(pk=leaving.pk if leaving else None)
+    if role not in ROLES:
+        raise ValidationError(_("This is not a role in a panel."), code="not-a-panel-role")
+    if is_observer and role in ONE_ONLY:
+        raise ValidationError(_("An observer neither leads the panel nor keeps its records."), code="observer-role")
+    if sitting.filter(appointment__user__email=email).exists():
+        raise ValidationError(_("This person already has a seat in the panel."), code="already-seated")
+    if role in ONE_ONLY and sitting.filter(appointment__role=role).exists():
+        raise ValidationError(
+            _("The panel already has one. End that seat first, then appoint the successor."), code="role-taken"
+        )
+
+
+@transaction.atomic
+def end_seat(seat: Seat, *, reason: str = "", by: User) -> None:
+    """End a seat and the appointment with it; marks handed in from it stop counting."""
+    selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
+    leave_seat(seat, reason=reason, by=by)
+    store.refresh(selection)
+
+
+@transaction.atomic
+def substitute(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
+    """Somebody else takes over a seat: same role and element, a seat of their own that names whom it replaces.
+
+    What the former member handed in stops counting. ValidationError: ``no-reason``, ``already-ended`` and the codes
+    of ``require_vacant``.
+    """
+    selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
+    successor = take_over(seat, user=user, reason=reason, by=by)
+    store.refresh(selection)
+    return successor
+
+
+def take_over(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
+    """What ``substitute`` writes, within the caller's transaction."""
+    if not reason.strip():
+        raise ValidationError(_("Say why this member is replaced."), code="no-reason")
+    role = seat.appointment.role
+    leave_seat(seat, reason=reason, by=by)
+    terms = {"role": role, "element": seat.element, "is_observer": seat.is_observer}
+    return take_seat(seat.panel, user=user, by=by, replaces=seat, **terms)
+
+
+def leave_seat(seat: Seat, *, reason: str, by: User) -> None:
+    ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
+    if not ended:
+        raise ValidationError(_("This seat has already been ended."), code="already-ended")
+    Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip())
+    trail.record(by, "seat.end", seat, reason=reason.strip())
+
+
+FOLDER = "sk"
+"""Apart from evidence: what is swept there because no nomination points at it is not swept here."""
+
+
+def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Panel:
+    """Keep a PDF as the document of the decree; an older one stays in the storage and in the trail.
+
+    Raises ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-pdf``.
+    """
+    if upload.size > uploads.LARGEST_FILE:
+        raise uploads.Unacceptable("large")
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        found = uploads.inspect(path)
+        if found.kind != "pdf":
+            raise ValidationError(_("The document of a decree is a PDF."), code="not-a-pdf")
+        content = found.path.read_bytes()
+    random = secrets.token_hex(20)
+    key = f"{FOLDER}/{random[:2]}/{random}"
+    storages["evidence"].save(key, ContentFile(content))
+    try:
+        return _record(selection, proper_name(upload.name or "", "pdf"), key, sha256(content).hexdigest(), by)
+    except (ValidationError, PermissionDenied):
+        storages["evidence"].delete(key)  # after any other failure the row may be there
+        raise
+
+
+def decree_stored(panel: Panel) -> StoredFile:
+    """What the panel says of the document of its decree."""
+    return StoredFile(panel.decree_key, panel.decree_file, panel.decree_sha256, panel.selection.slug)
+
+
+@transaction.atomic
+def _record(selection: Selection, name: str, key: str, digest: str, by: User) -> Panel:
+    hold(selection, Permission.MANAGE_PANEL, by)
+    panel, _made = Panel.objects.get_or_create(selection=selection)
+    before = {"file": panel.decree_file, "sha256": panel.decree_sha256}
+    Panel.objects.filter(pk=panel.pk).update(
+        decree_file=name, decree_key=key, decree_sha256=digest, version=F("version") + 1
+    )
+    panel.refresh_from_db()
+    trail.record(by, "panel.document", panel, before=before, after={"file": name, "sha256": digest})
+    return panel

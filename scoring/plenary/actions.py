@@ -1,0 +1,121 @@
+"""What chair and secretary do besides scoring: remind who owes sheets, keep notes, set a practice candidate."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from awards.models import Category, Criterion, Letter, Nomination, Selection
+from awards.models.rubrics import WHOLE
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from paritrana.display import formats
+from scoring.assignments import criteria, progress
+from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Calibration, Conflict, Note, Panel, PracticeSheet, ScoreSheet, Seat
+from scoring.permissions import hold
+
+LONGEST_NOTE = 10_000
+
+
+@transaction.atomic
+def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
+    """Write a letter to each of these jurors who owes sheets and had none today; gives whom one was written to.
+
+    The day is the day at the place of the selection. ValidationError ``closed`` once nobody scores any more.
+    """
+    selection = hold(selection, Permission.GUIDE_PANEL, by)
+    if not criteria.is_scoring(selection) or Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
+        raise ValidationError(_("The panel does not score now."), code="closed")
+    counting = [seat for seat in seats if not seat.is_observer]
+    nominations = list(marked_nominations(selection))
+    states = progress.progress(counting, nominations)
+    today = timezone.now().astimezone(formats.ZONES[selection.zone_label]).date()
+    written = []
+    for seat in counting:
+        left = sum(states[seat.pk, each.pk] in progress.WAITING for each in nominations)
+        letter = _letter(selection, seat, left)
+        key = f"nudge:{seat.pk}:{today.isoformat()}"
+        if left and Letter.objects.get_or_create(key=key, defaults=letter)[1]:
+            trail.record(by, "panel.nudge", seat, left=left)
+            written.append(seat)
+    return written
+
+
+def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
+    with translation.override(seat.user.language):
+        address = settings.PARITRANA_URL.rstrip("/") + reverse("sheets")
+        context = {"person": seat.user, "selection": selection, "left": left, "address": address}
+        subject = _("%(selection)s: score sheets still waiting for you") % {"selection": selection}
+        body = render_to_string("scoring/plenary/nudge.txt", context)
+    return {"to": seat.user, "selection": selection, "subject": subject[:200], "body": body}
+
+
+@transaction.atomic
+def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> Note:
+    """The next version of the note on a candidate; the former ones stay. Raises Overtaken.
+
+    ValidationError ``conflict`` for whoever keeps out of the candidate, ``too-long``.
+    """
+    hold(nomination.selection, Permission.GUIDE_PANEL, by)
+    if Conflict.objects.filter(nomination=nomination, seat__in=Seat.objects.of(by)).exists():
+        raise ValidationError(_("You keep out of this candidate."), code="conflict")
+    if len(text) > LONGEST_NOTE:
+        too_long = _("A note has at most %(most)d characters.")
+        raise ValidationError(too_long, code="too-long", params={"most": LONGEST_NOTE})
+    current = Note.objects.filter(nomination=nomination).first()
+    if current and current.version != version:
+        raise Overtaken(current)
+    following = current.version + 1 if current else 1
+    note = Note.objects.create(nomination=nomination, version=following, text=text, written_by=by)
+    trail.record(by, "note.write", nomination, version=note.version)
+    return note
+
+
+@transaction.atomic
+def set_calibration(selection: Selection, category: Category, *, text: str, by: User) -> Calibration:
+    """Describe the practice candidate of a category, before the first real sheet of it.
+
+    ValidationError ``not-marked``, ``already-scoring``, ``already-given`` once a juror has given practice marks.
+    """
+    selection = hold(selection, Permission.GUIDE_PANEL, by)
+    if category.pk not in criteria_in_force(selection, Criterion.Kind.MARK):
+        raise ValidationError(_("Jurors give no mark in this category."), code="not-marked")
+    if ScoreSheet.objects.filter(nomination__selection=selection, nomination__category=category).exists():
+        raise ValidationError(_("Practice comes before the first real sheet."), code="already-scoring")
+    panel = Panel.objects.get_or_create(selection=selection)[0]
+    if PracticeSheet.objects.filter(calibration__panel=panel, calibration__category=category).exists():
+        raise ValidationError(_("Practice marks were given already; the description stays."), code="already-given")
+    case, _is_new = Calibration.objects.update_or_create(
+        panel=panel, category=category, defaults={"text": text, "set_by": by}
+    )
+    trail.record(by, "calibration.set", case)
+    return case
+
+
+@transaction.atomic
+def give_practice(case: Calibration, seat: Seat, marks: dict[str, int], *, by: User) -> PracticeSheet:
+    """A juror's practice marks (criterion slug -> hundredths), once; they count nowhere.
+
+    ValidationError ``not-your-seat``, ``incomplete``, ``out-of-range``, ``given``.
+    """
+    selection = hold(case.panel.selection, Permission.SCORE, by)
+    if not Seat.objects.of(by).filter(pk=seat.pk, panel=case.panel).exists():
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    asked = criteria_in_force(selection, Criterion.Kind.MARK).get(case.category_id, [])
+    if marks.keys() != {criterion.slug for criterion in asked}:
+        raise ValidationError(_("Every criterion needs a mark."), code="incomplete")
+    if not all(0 <= mark <= WHOLE for mark in marks.values()):
+        raise ValidationError(_("A mark lies between 0 and 100."), code="out-of-range")
+    given, is_new = PracticeSheet.objects.get_or_create(calibration=case, seat=seat, defaults={"marks": marks})
+    if not is_new:
+        raise ValidationError(_("You have given your practice marks."), code="given")
+    trail.record(by, "calibration.give", case, seat=seat.pk)
+    return given

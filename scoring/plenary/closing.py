@@ -1,0 +1,114 @@
+"""The chair closes the panel: nobody marks any more, and whoever still owed a sheet was absent, which is no zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.assignments import criteria, progress
+from scoring.assignments.progress import Strength
+from scoring.models import Panel, ScoreSheet, Seat
+from scoring.permissions import hold
+from scoring.standings import store
+
+
+@transaction.atomic
+def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Seat, list[Nomination]]:
+    """No mark changes any more; the panel no longer bars the seal.
+
+    The open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror. Marks in a draft stay where
+    they are and do not count. Gives whom it recorded as absent, and for which candidates.
+    ValidationError: ``no-panel``, ``closed``, ``changed`` when others owe sheets than those with a reason,
+    ``no-reason``.
+    """
+    selection = hold(selection, Permission.CLOSE_PANEL, by)
+    panel = Panel.objects.filter(selection=selection).first()
+    if panel is None:
+        raise ValidationError(_("This selection has no panel yet."), code="no-panel")
+    missing = owed(selection).sheets
+    if {seat.pk for seat in missing} != reasons.keys():
+        raise ValidationError(_("Sheets were handed in or opened meanwhile. Please look again."), code="changed")
+    if not all(reason.strip() for reason in reasons.values()):
+        raise ValidationError(_("Say of every juror why sheets are missing."), code="no-reason")
+    now = timezone.now()
+    if not Panel.objects.filter(pk=panel.pk, closed_at=None).update(closed_at=now, closed_by=by):
+        raise ValidationError(_("The panel has been closed already."), code="closed")
+    for seat, nominations in missing.items():
+        signs = {"absent_at": now, "absent_by": by, "absent_reason": reasons[seat.pk].strip()}
+        for nomination in nominations:
+            ScoreSheet.objects.update_or_create(seat=seat, nomination=nomination, defaults=signs)
+    trail.record(by, "panel.close", panel, after={"absent": _told(missing, reasons)})
+    store.refresh(selection)
+    return missing
+
+
+def _told(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) -> list[dict[str, object]]:
+    return [
+        {"seat": seat.pk, "nominations": [each.pk for each in nominations], "reason": reasons[seat.pk].strip()}
+        for seat, nominations in missing.items()
+    ]
+
+
+@transaction.atomic
+def reopen(selection: Selection, *, reason: str, by: User) -> None:
+    """The panel scores again, and nobody is recorded as absent; what the close recorded stays in the trail.
+
+    ValidationError: ``no-reason``, ``not-closed``.
+    """
+    selection = hold(selection, Permission.REOPEN, by)
+    if not reason.strip():
+        raise ValidationError(_("Say why the panel is opened again."), code="no-reason")
+    closed = Panel.objects.filter(selection=selection).exclude(closed_at=None)
+    panel = closed.first()
+    if panel is None or not closed.update(closed_at=None, closed_by=None):
+        raise ValidationError(_("The panel is not closed."), code="not-closed")
+    absent = ScoreSheet.objects.filter(seat__panel=panel).exclude(absent_at=None)
+    count = absent.count()
+    absent.filter(saved_at=None).delete()  # the close made these; nobody had begun them
+    absent.update(absent_at=None, absent_by=None, absent_reason="")
+    trail.record(by, "panel.reopen", panel, reason=reason.strip(), absent=count)
+    store.refresh(selection)
+
+
+BEGUN = {progress.Progress.DRAFT, progress.Progress.HANDED_IN}
+
+
+@dataclass(frozen=True)
+class Owed:
+    """``sheets``: juror, no observer -> the candidates without a handed-in sheet, in their order; ``below``: the
+    candidates fewer jurors than the quorum have handed in for."""
+
+    sheets: dict[Seat, list[Nomination]]
+    below: list[tuple[Nomination, Strength]]
+    begun: frozenset[int]
+    """The seats with a sheet begun or handed in: jurors who are there."""
+    is_needed: bool
+    """Whether there is anything to mark and anybody to mark it."""
+
+    @property
+    def is_ripe(self) -> bool:
+        """Every juror who is there has handed in everything."""
+        return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
+
+
+def owed(selection: Selection) -> Owed:
+    panel = Panel.objects.filter(selection=selection).first() or Panel()
+    seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))
+    nominations = list(criteria.marked_nominations(selection))
+    states = progress.progress(seats, nominations)
+    found = {seat: [each for each in nominations if states[seat.pk, each.pk] in progress.WAITING] for seat in seats}
+    strengths = progress.strengths(seats, nominations, states, panel.quorum)
+    return Owed(
+        sheets={seat: left for seat, left in found.items() if left},
+        below=[(each, strengths[each.pk]) for each in nominations if strengths[each.pk].is_below],
+        begun=frozenset(seat for (seat, _nomination), how in states.items() if how in BEGUN),
+        is_needed=bool(seats) and any(how != progress.Progress.NOBODY_CAME for how in states.values()),
+    )

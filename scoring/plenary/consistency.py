@@ -1,0 +1,152 @@
+"""How evenly the jurors marked, category by category: the counting marks as one value per juror and candidate.
+
+What ``scoring.agreement`` makes of them stands beside the official scores, which ``scoring.ranking`` makes of the marks
+given; it moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from awards.models import Category, Criterion, Nomination, Selection
+from scoring import ranking
+from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.models import Seat
+from scoring.ranking.agreement import Agreement, Severity, TooLittle, agreement, severity
+from scoring.standings.inputs import counting_marks
+
+Marks = dict[tuple[int, int], dict[int, int]]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One candidate: ``official`` is what the ranking makes of the marks given, ``adjusted`` the level as if everybody
+    had marked everybody; both hundredths, each with its place among the candidates of the category."""
+
+    nomination: Nomination
+    official: int
+    place: int
+    adjusted: int | None = None
+    adjusted_place: int | None = None
+
+    @property
+    def moved(self) -> int:
+        """How many places further up the adjusted order has it."""
+        return self.place - self.adjusted_place if self.adjusted_place else 0
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """A value far from what juror and candidate let expect: ``value`` in hundredths, ``residual`` studentised."""
+
+    nomination: Nomination
+    seat: Seat
+    value: int
+    residual: float
+
+
+@dataclass(frozen=True)
+class Evenness:
+    """One category; ``refused`` is the code of TooLittle where severity cannot be told."""
+
+    category: Category
+    criteria: list[Criterion]
+    candidates: list[Judged]
+    agreement: Agreement | None = None
+    jurors: list[tuple[Seat, Severity]] = field(default_factory=list)
+    outliers: list[Outlier] = field(default_factory=list)
+    spread: float = 0.0
+    freedom: int = 0
+    refused: str = ""
+
+
+def evenness(selection: Selection) -> list[Evenness]:
+    """Every category jurors mark, in order; three queries and those of the rubrics, whatever their number."""
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
+    nominations = list(marked_nominations(selection).order_by("category__order", "category", "candidate__name", "pk"))
+    seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
+    marks = counting_marks([one for asked in criteria.values() for one in asked], nominations)
+    by_category: dict[int, list[Nomination]] = {}
+    for nomination in nominations:
+        by_category.setdefault(nomination.category_id, []).append(nomination)
+    return [
+        _of_category(criteria[key], among, seats, marks)
+        for key, among in by_category.items()
+        if any(one.weight for one in criteria[key])
+    ]
+
+
+def _of_category(
+    criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
+) -> Evenness:
+    values = {
+        (each.pk, order): value for each in nominations for order, value in own_values(each, criteria, marks).items()
+    }
+    given = np.array([[(each.pk, order) in values for order in seats] for each in nominations]).reshape(-1, len(seats))
+    block = np.array([[values.get((each.pk, order), 0) / 100 for order in seats] for each in nominations])
+    block = block.reshape(given.shape)
+    marked = np.nonzero(given.any(axis=1))[0]
+    here = [order for order, some in zip(seats, given.any(axis=0), strict=True) if some]
+    block, given = block[marked][:, given.any(axis=0)], given[marked][:, given.any(axis=0)]
+    rows = [nominations[row] for row in marked]
+    official = [_official(each, criteria, marks) for each in rows]
+    start = {"category": nominations[0].category, "criteria": criteria}
+    try:
+        report = severity(block, given)
+    except TooLittle as error:
+        told = _judged(rows, official, None)
+        return Evenness(**start, candidates=told, agreement=_agreement(block, given), refused=error.code)
+    return Evenness(
+        **start,
+        candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
+        agreement=_agreement(block, given),
+        jurors=[(seats[order], one) for order, one in zip(here, report.jurors, strict=True)],
+        outliers=[Outlier(rows[r], seats[here[c]], values[rows[r].pk, here[c]], z) for r, c, z in report.outliers],
+        spread=report.spread,
+        freedom=report.freedom,
+    )
+
+
+def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
+    return agreement(block, given) if given.any() else None
+
+
+def hundredths(value: float) -> int:
+    """A figure of the statistics as it is shown: half up like a score, from its millionths."""
+    return int(ranking.half_up(np.array(round(value * 1_000_000), dtype=np.int64), 10_000))
+
+
+def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> dict[int, int]:
+    """Order of the seat -> its own weighted mean over the criteria it was asked to mark; whole sheets only."""
+    given = [(marks.get((nomination.pk, one.pk), {}), one.weight) for one in criteria]
+    whole = set.intersection(*(set(of) for of, _weight in given))
+    weight = sum(weight for _of, weight in given)
+    return {order: ranking.weighted([(of[order], share) for of, share in given], weight) for order in sorted(whole)}
+
+
+def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> int:
+    """The scores of the criteria the jurors mark, as the ranking has them, weighed against each other."""
+    parts = []
+    for one in criteria:
+        given = list(marks.get((nomination.pk, one.pk), {}).values())
+        score = ranking.score(given, trim=one.aspect.rubric.trims)
+        if score is not None:
+            parts.append((score, one.weight))
+    return ranking.weighted(parts, sum(weight for _score, weight in parts))
+
+
+def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[Judged]:
+    """In the official order; equal values share a place."""
+    levels = adjusted or [None] * len(rows)
+    told = [
+        Judged(row, value, _place(value, official), level, _place(level, adjusted) if adjusted else None)
+        for row, value, level in zip(rows, official, levels, strict=True)
+    ]
+    return sorted(told, key=lambda one: (one.place, one.nomination.candidate.name))
+
+
+def _place(value: int, among: list[int]) -> int:
+    return 1 + sum(other > value for other in among)

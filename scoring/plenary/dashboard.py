@@ -1,0 +1,158 @@
+"""The chair's room: every candidate with every juror. Before the panel closes states alone, afterwards marks and flags.
+
+Which of the two is the business of the permission SEE_MARKS; a reader sees no mark of a candidate kept out of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from awards import permissions
+from awards.models import Criterion, Nomination, Selection
+from awards.models.nominations import NominationQuerySet
+from awards.stages import Permission
+from paritrana.accounts.models import User
+from scoring.assignments import progress
+from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.assignments.progress import WAITING, Progress
+from scoring.models import Conflict, Note, Panel, Seat
+from scoring.plenary import flags
+from scoring.plenary.consistency import Marks, own_values
+from scoring.plenary.flags import Flag
+from scoring.standings.inputs import counting_marks
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One juror and one candidate; ``value`` is the juror's own weighted mean, hundredths, where it may be seen."""
+
+    seat: Seat
+    state: Progress
+    value: int | None = None
+    marks: list[int | None] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in WAITING
+
+
+@dataclass(frozen=True)
+class Row:
+    nomination: Nomination
+    criteria: list[Criterion]
+    cells: list[Cell]
+    strength: progress.Strength
+    has_note: bool
+    is_hidden: bool
+    spreads: list[int | None] = field(default_factory=list)
+    """Per criterion, in order: how far its marks lie apart."""
+    flags: list[Flag] = field(default_factory=list)
+
+    @property
+    def widest(self) -> int | None:
+        return max((one for one in self.spreads if one is not None), default=None)
+
+    @property
+    def wide(self) -> list[tuple[Criterion, Flag]]:
+        """The criteria to discuss."""
+        named = {one.pk: one for one in self.criteria}
+        return [(named[flag.where], flag) for flag in self.flags if flag.code == "spread"]
+
+    @property
+    def questions(self) -> int:
+        return len(self.flags) + sum(len(cell.flags) for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Room:
+    panel: Panel
+    seats: list[Seat]
+    rows: list[Row]
+    """Of the candidates that were asked for."""
+    tallies: dict[int, progress.Tally]
+    """Seat -> its tally over all candidates."""
+    shows_marks: bool
+
+    def owing(self) -> list[tuple[Seat, int]]:
+        """Who still owes how many sheets; observers owe none."""
+        return [(seat, self.tallies[seat.pk].owed) for seat in self._counting if self.tallies[seat.pk].owed]
+
+    @property
+    def _counting(self) -> list[Seat]:
+        return [seat for seat in self.seats if not seat.is_observer]
+
+    @property
+    def done(self) -> int:
+        return sum(self.tallies[seat.pk].handed_in for seat in self._counting)
+
+    @property
+    def due(self) -> int:
+        return sum(self.tallies[seat.pk].able for seat in self._counting)
+
+    def row_of(self, pk: int) -> Row | None:
+        return next((row for row in self.rows if row.nomination.pk == pk), None)
+
+
+def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
+    """Everything with a row in the room of this reader, in order."""
+    return marked_nominations(selection).visible_to(reader)
+
+
+def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
+    """With the rows ``shown``, or all, of those ``listed_for`` the reader; as many queries for any number of them."""
+    panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
+    listed = listed_for(selection, reader)
+    nominations = list(listed if shown is None else shown)
+    for nomination in nominations:
+        nomination.selection = selection
+    seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
+    states = progress.progress_of_all(seats, listed)
+    strengths = progress.strengths(seats, nominations, states, panel.quorum)
+    shows_marks = permissions.may(reader, Permission.SEE_MARKS, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
+    marked = listed.order_by().values("pk") if shows_marks else []
+    marks = counting_marks([one for each in criteria.values() for one in each], marked) if shows_marks else {}
+    mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
+    hidden = set(mine.values_list("nomination", flat=True))
+    noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
+    bare = listed.select_related(None).order_by().only("category_id") if shows_marks else []
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in bare}
+    rows = []
+    for each in nominations:
+        asked = criteria[each.category_id]
+        cells = [Cell(seat, states[seat.pk, each.pk]) for seat in seats]
+        row = Row(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
+        rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
+    return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks)
+
+
+def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> Row:
+    """The row with the marks that count and what they ask about."""
+    key = row.nomination.pk
+    given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
+    by_criterion = {one: list(of.values()) for one, of in given.items()}
+    apart = flags.spreads(by_criterion)
+    cells = []
+    for cell in row.cells:
+        order = cell.seat.order
+        own = [of.get(order) for of in given.values()]
+        asked = flags.missing([cell.seat.pk]) if cell.is_owed and not cell.seat.is_observer else []
+        asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
+        asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
+        cells.append(Cell(cell.seat, cell.state, whole[key].get(order), own, asked))
+    return Row(
+        row.nomination,
+        row.criteria,
+        cells,
+        row.strength,
+        row.has_note,
+        row.is_hidden,
+        spreads=[apart.get(one.pk) for one in row.criteria],
+        flags=flags.spread(by_criterion, panel.spread_limit),
+    )
+
+
+def _of_seat(whole: dict[int, dict[int, int]], order: int) -> dict[int, int]:
+    return {nomination: values[order] for nomination, values in whole.items() if order in values}

@@ -1,0 +1,158 @@
+"""The chair's room, one candidate in it, and the letters to who owes sheets."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from scoring import edit_conflicts
+from scoring.assignments.criteria import PAGE, is_scoring
+from scoring.edit_conflicts import Overtaken
+from scoring.lookups import selection_seen
+from scoring.models import Note, Panel, Seat
+from scoring.plenary import actions, closing
+from scoring.plenary.closing import owed
+from scoring.plenary.dashboard import Row, listed_for, room
+from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
+
+
+@require_safe
+def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
+    """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    granted = permissions.granted(request.user, selection)
+    page = Paginator(listed_for(selection, request.user), PAGE).get_page(request.GET.get("page"))
+    found = room(selection, request.user, page.object_list)
+    is_live = is_scoring(selection) and found.panel.closed_at is None
+    context = {
+        "selection": selection,
+        "room": found,
+        "page": page,
+        "owing": dict(found.owing()) if is_live else {},
+        "is_live": is_live,
+        "may_close": Permission.CLOSE_PANEL in granted,
+        "may_guide": Permission.GUIDE_PANEL in granted,
+        "may_reopen": Permission.REOPEN in granted,
+        "may_see_agreement": Permission.SEE_AGREEMENT in granted,
+        "may_see_ranking": Permission.SEE_RANKING in granted,
+    }
+    return render(
+        request, "scoring/plenary/_matrix.html" if request.htmx else "scoring/plenary/dashboard.html", context
+    )
+
+
+@require_POST
+def nudge(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+    seats = Seat.objects.counting().visible_to(request.user).with_people().filter(panel__selection=selection)
+    if request.POST.get("seat", "").isdecimal():
+        seats = seats.filter(pk=request.POST["seat"])
+    try:
+        written = actions.nudge(selection, list(seats), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("chair-room", slug)
+    told = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+    if written:
+        messages.success(request, told % {"count": len(written)})
+    else:
+        messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
+    return redirect("chair-room", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    found = room(selection, request.user, listed_for(selection, request.user).filter(pk=pk))
+    row = found.row_of(pk)
+    if row is None or row.is_hidden:
+        raise Http404
+    may_guide = permissions.may(request.user, Permission.GUIDE_PANEL, selection)
+    versions = list(Note.objects.filter(nomination=row.nomination).select_related("written_by"))
+    context = {"selection": selection, "room": found, "row": row, "versions": versions, "may_guide": may_guide}
+    context["jurors"] = [(cell, list(zip(row.criteria, cell.marks, strict=False))) for cell in row.cells]
+    context["spreads"] = list(zip(row.criteria, row.spreads, strict=False))
+    if request.method == "POST":
+        permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+        return _write(request, selection, row, context)
+    latest = versions[0] if versions else None
+    start = {"version": latest.version if latest else 0, "text": latest.text if latest else ""}
+    return render(request, "scoring/plenary/candidate.html", context | {"form": NoteForm(initial=start)})
+
+
+def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[str, Any]) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.write_note(row.nomination, text=typed["text"], version=typed["version"], by=request.user)
+        except ValidationError as error:
+            form.add_error("text", error)
+        except Overtaken as error:
+            rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
+            return edit_conflicts.show(request, "scoring/plenary/candidate.html", form, error, rows, **context)
+        else:
+            messages.success(request, _("The note is saved."))
+            return redirect("chair-candidate", selection.slug, row.nomination.pk)
+    return render(request, "scoring/plenary/candidate.html", context | {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
+    """Shows who still owes which sheets, and which candidates stay below the quorum."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.CLOSE_PANEL, selection)
+    found = owed(selection)
+    form = ClosingForm(request.POST or None, owed=found.sheets)
+    # Without anybody to give a reason for, the form has no field and a bare POST is the confirmation.
+    form.is_bound = request.method == "POST"
+    if form.is_valid():
+        try:
+            absent = closing.close(selection, reasons=form.reasons(), by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The panel is closed. Recorded as absent: %(count)d.") % {"count": len(absent)})
+        return redirect("chair-room", slug)
+    context = {
+        "selection": selection,
+        "form": form,
+        "owed": found.sheets,
+        "below": found.below,
+        "may_open_again": permissions.may(request.user, Permission.REOPEN, selection),
+        "back_url": reverse("chair-room", args=[slug]),
+    }
+    return render(request, "scoring/plenary/close.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.REOPEN, selection)
+    form = PanelReopeningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            closing.reopen(selection, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The panel scores again."))
+        return redirect("chair-room", slug)
+    panel = Panel.objects.filter(selection=selection).select_related("closed_by").first()
+    context = {"selection": selection, "form": form, "panel": panel, "back_url": reverse("chair-room", args=[slug])}
+    return render(request, "scoring/plenary/reopen.html", context)

@@ -1,0 +1,130 @@
+"""The score order of a title and the order the plenary agreed on, side by side."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Selection, Title
+from awards.models.rubrics import Awarding
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Deliberation, Standing
+from scoring.permissions import hold
+from scoring.standings.store import titles_of
+
+Places = dict[str, dict[int, int]]
+
+
+@dataclass(frozen=True)
+class Row:
+    nomination: Nomination
+    place: int
+    total: int | None
+    agreed: int
+    """The place agreed on; without a deliberation the score order counts on through shared places."""
+    shared: int = 1
+    """How many hold the place by their totals."""
+
+    @property
+    def moved(self) -> int:
+        """Places further up than the scores have it; any order among equals is no move."""
+        last = self.place + self.shared - 1
+        return self.place - self.agreed if self.agreed < self.place else min(last - self.agreed, 0)
+
+    @property
+    def is_far(self) -> bool:
+        return abs(self.moved) >= Deliberation.FAR
+
+
+@dataclass(frozen=True)
+class Order:
+    """One group of one title. ``is_stale``: the ranked or their places changed since it was agreed."""
+
+    title: Title
+    group: str
+    number: int
+    rows: list[Row]
+    deliberation: Deliberation | None
+    is_stale: bool
+
+
+def score_order(selection: Selection, title: Title) -> Places:
+    """Group -> nomination -> place, best first, from the stored standings."""
+    found: Places = defaultdict(dict)
+    ranked = Standing.objects.filter(selection=selection, title=title, place__isnull=False)
+    for row in ranked.order_by("group_order", "place", "nomination"):
+        found[row.group][row.nomination_id] = row.place
+    return dict(found)
+
+
+def orders(selection: Selection) -> list[Order]:
+    """Every group of every ranked title; three queries and that of the titles."""
+    titles = {one.pk: one for one in titles_of(selection) if one.awarding != Awarding.SPECIAL}
+    ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
+    standings = Standing.objects.filter(selection=selection, title__in=titles, place__isnull=False)
+    for row in standings.select_related("nomination__candidate__region", "nomination__category").order_by(
+        "group_order", "place", "nomination"
+    ):
+        ranked[row.title_id, row.group].append(row)
+    latest: dict[tuple[int, str], Deliberation] = {}
+    for one in Deliberation.objects.filter(selection=selection).select_related("decided_by"):
+        latest.setdefault((one.title_id, one.group), one)  # the last version comes first
+    found = []
+    for key in titles:
+        for number, ((title, group), rows) in enumerate(item for item in ranked.items() if item[0][0] == key):
+            found.append(_order(titles[title], group, number, rows, latest.get((title, group))))
+    return found
+
+
+def _order(title: Title, group: str, number: int, standings: list[Standing], latest: Deliberation | None) -> Order:
+    scored = [row.nomination_id for row in standings]
+    is_stale = latest is not None and latest.scored != scored
+    agreed = latest.agreed if latest and not is_stale else scored
+    held = Counter(row.place for row in standings)
+    rows = [
+        Row(row.nomination, row.place or 0, row.total, 1 + agreed.index(row.nomination_id), held[row.place])
+        for row in standings
+    ]
+    return Order(title, group, number, rows, latest, is_stale)
+
+
+@transaction.atomic
+def agree(
+    selection: Selection, title: Title, group: str, agreed: list[int], *, reason: str, version: int, by: User
+) -> Deliberation:
+    """Record the agreed order of a group: nominations by primary key, first place first. Raises Overtaken.
+
+    Candidates that share a place may stand in any order among each other without a reason: that is no departure from
+    the scores. ValidationError ``not-ranked`` when ``agreed`` is not the ranked of this group, ``reason``.
+    """
+    hold(selection, Permission.DELIBERATE, by)
+    places = score_order(selection, title).get(group, {})
+    if not places or sorted(agreed) != sorted(places):
+        raise ValidationError(_("The order names every ranked candidate of the group once."), code="not-ranked")
+    of_places = [places[key] for key in agreed]
+    differs = of_places != sorted(of_places)
+    if differs and not reason.strip():
+        raise ValidationError(_("The agreed order leaves the score order: say why."), code="reason")
+    earlier = Deliberation.objects.filter(selection=selection, title=title, group=group).first()
+    if earlier and earlier.version != version:
+        raise Overtaken(earlier)
+    made = Deliberation.objects.create(
+        selection=selection,
+        title=title,
+        group=group,
+        version=earlier.version + 1 if earlier else 1,
+        scored=list(places),
+        agreed=agreed,
+        differs=differs,
+        reason=reason.strip(),
+        decided_by=by,
+    )
+    trail.record(by, "plenary.agree", made, title=title.slug, group=group, differs=differs, reason=made.reason)
+    return made

@@ -1,0 +1,132 @@
+"""Practice before the real candidates: described by chair or secretary, marked by everybody, then talked about."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Criterion, Selection
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from paritrana.downloads import XLSX
+from regions.atlas import workbook
+from scoring.assignments.criteria import criteria_in_force
+from scoring.lookups import own_seat, selection_seen
+from scoring.models import Calibration, Conflict, Panel, Seat
+from scoring.plenary import actions
+from scoring.plenary import consistency_text as words
+from scoring.plenary.consistency import Evenness, evenness
+from scoring.plenary.forms import CalibrationForm, PracticeForm
+from scoring.plenary.practice import cases
+
+READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PROGRESS})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calibration(request: HttpRequest, slug: str) -> HttpResponse:
+    """The practice candidates; the marks of all once everybody has given theirs."""
+    selection = selection_seen(request, slug)
+    granted = permissions.granted(request.user, selection)
+    if not granted & READERS:
+        raise PermissionDenied
+    if request.method == "POST":
+        permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+    panel = Panel.objects.filter(selection=selection).first()
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK)
+    form = CalibrationForm(request.POST or None, categories=list(criteria))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_calibration(
+                selection, form.cleaned_data["category"], text=form.cleaned_data["text"], by=request.user
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The practice candidate is described."))
+            return redirect("calibration", slug)
+    seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
+    context = {
+        "selection": selection,
+        "cases": cases(panel) if panel else [],
+        "seat": seat if Permission.SCORE in granted else None,
+        "form": form if Permission.GUIDE_PANEL in granted else None,
+    }
+    return render(request, "scoring/plenary/calibration.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A juror's practice marks; given once."""
+    seat = own_seat(request, slug)
+    selection = seat.panel.selection
+    case = get_object_or_404(
+        Calibration.objects.select_related("category", "panel__selection"), pk=pk, panel=seat.panel
+    )
+    permissions.require(request.user, Permission.SCORE, selection)
+    criteria = criteria_in_force(selection, Criterion.Kind.MARK).get(case.category_id, [])
+    form = PracticeForm(request.POST or None, criteria=criteria)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.give_practice(case, seat, form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Your practice marks are given. They count nowhere."))
+        return redirect("calibration", slug)
+    return render(request, "scoring/plenary/practice.html", {"selection": selection, "case": case, "form": form})
+
+
+@require_safe
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+    found, left_out = _for(selection, request.user)
+    categories = [
+        {
+            "found": each,
+            "refusal": words.REFUSALS.get(each.refused),
+            "measures": words.measures(each),
+            "lines": words.lines(each),
+            "picture": words.picture(each) if each.jurors else None,
+        }
+        for each in found
+    ]
+    context = {"selection": selection, "categories": categories, "left_out": left_out}
+    return render(request, "scoring/plenary/consistency.html", context)
+
+
+@require_POST
+def book(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same as a workbook; taking it along stands in the trail."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+    lines = words.book_lines(_for(selection, request.user)[0])
+    made = workbook.table(
+        _("Evenness"), _("Evenness of the jurors: %(name)s") % {"name": selection}, list(map(str, words.HEAD)), lines
+    )
+    with transaction.atomic():
+        trail.record(request.user, "agreement.export", selection, bytes=len(made))
+    name = f"keseragaman-{selection.slug}.xlsx"
+    return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:
+    """The report without the candidates the reader keeps out of, and how many those are."""
+    conflicts = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=user)
+    kept_out = set(conflicts.values_list("nomination", flat=True))
+    shown = [
+        replace(
+            each,
+            candidates=[one for one in each.candidates if one.nomination.pk not in kept_out],
+            outliers=[one for one in each.outliers if one.nomination.pk not in kept_out],
+        )
+        for each in evenness(selection)
+    ]
+    return shown, len(kept_out)

@@ -1,0 +1,142 @@
+"""The plenary decides a tie no rule could: by vote, with its reason, into an order or for a shared place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Selection, Title
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Standing, TieDecision
+from scoring.permissions import hold
+from scoring.standings import store
+
+
+@transaction.atomic
+def settle(
+    selection: Selection,
+    tie: Tie,
+    agreed: list[list[int]],
+    *,
+    group_order: int,
+    votes: tuple[int, int, int],
+    reason: str,
+    version: int,
+    by: User,
+) -> TieDecision:
+    """Record the order of a tie: nominations, best first, those that share a place together.
+
+    ``votes`` are for, against, abstaining. Raises Overtaken, and ValidationError: ``no-tie`` when the equals or their
+    total are no longer those of ``tie``, ``not-the-tied`` when the order does not name each once, ``reason``,
+    ``majority``.
+    """
+    held = hold(selection, Permission.DELIBERATE, by)
+    store.refresh(held)
+    now = tie_at(held, tie.title, group_order, tie.place)
+    if now is None or (now.keys, now.total) != (tie.keys, tie.total):
+        raise ValidationError(_("These candidates are no longer tied like this. Please look again."), code="no-tie")
+    if sorted(key for sharing in agreed for key in sharing) != sorted(now.keys):
+        raise ValidationError(_("The order names every tied candidate once."), code="not-the-tied")
+    if not reason.strip():
+        raise ValidationError(_("Give the plenary's reason."), code="reason")
+    if votes[0] <= votes[1]:
+        raise ValidationError(_("A decision has more votes for it than against it."), code="majority")
+    if now.latest and now.version != version:
+        raise Overtaken(now.latest)
+    made = _write(held, now, agreed, votes, reason.strip(), by)
+    told = {"title": tie.title.slug, "group": tie.group, "total": made.total, "agreed": agreed, "votes": list(votes)}
+    trail.record(by, "tie.decide", made, selection=held.pk, reason=made.reason, **told)
+    store.refresh(held)
+    return made
+
+
+def _write(
+    selection: Selection, tie: Tie, agreed: list[list[int]], votes: tuple[int, int, int], reason: str, by: User
+) -> TieDecision:
+    earlier = TieDecision.objects.filter(selection=selection, title=tie.title, group=tie.group).first()
+    return TieDecision.objects.create(
+        selection=selection,
+        title=tie.title,
+        group=tie.group,
+        version=earlier.version + 1 if earlier else 1,
+        tied=tie.keys,
+        total=tie.total,
+        agreed=agreed,
+        reason=reason,
+        votes_for=votes[0],
+        votes_against=votes[1],
+        votes_abstaining=votes[2],
+        decided_by=by,
+    )
+
+
+@dataclass(frozen=True)
+class Tie:
+    """The equals of one group, in the order of the field, from ``place`` on.
+
+    ``latest`` is the last decision about any of them; it ``is_stale`` where these are not exactly those it was about,
+    or their total is another.
+    """
+
+    title: Title
+    group: str
+    place: int
+    total: int
+    nominations: list[Nomination]
+    latest: TieDecision | None
+
+    @property
+    def keys(self) -> list[int]:
+        return [nomination.pk for nomination in self.nominations]
+
+    @property
+    def is_stale(self) -> bool:
+        held = self.latest
+        return held is not None and (set(held.tied) != set(self.keys) or held.total != self.total)
+
+    @property
+    def decision(self) -> TieDecision | None:
+        """The one in force."""
+        return None if self.is_stale else self.latest
+
+    @property
+    def version(self) -> int:
+        """Of the last decision about any of them; 0 before the first."""
+        return self.latest.version if self.latest else 0
+
+
+def tie_at(selection: Selection, title: Title, group_order: int, place: int) -> Tie | None:
+    """The tie whose first place this is, from the stored standings; None where no two are equal (any more).
+
+    Whom a decision has set apart is still equal by total and rules, so the tie stays where its first place is.
+    """
+    ranked = Standing.objects.filter(selection=selection, title=title, group_order=group_order, place__gte=place)
+    rows = list(ranked.select_related("nomination__candidate__region").order_by("place"))
+    first = next((row for row in rows if row.place == place), None)
+    if first is None:
+        return None
+    equal = [row for row in rows if _same_tie(row, first)]
+    if len(equal) < 2:
+        return None
+    found = sorted((row.nomination for row in equal), key=_in_the_field)
+    keys = {nomination.pk for nomination in found}
+    made = TieDecision.objects.filter(selection=selection, title=title, group=first.group).select_related("decided_by")
+    latest = next((row for row in made if keys & set(row.tied)), None)
+    return Tie(title, first.group, place, first.total or 0, found, latest)
+
+
+def _same_tie(row: Standing, first: Standing) -> bool:
+    version = first.decided_by.get("version")
+    if version is None:
+        return row.place == first.place
+    return row.total == first.total and row.decided_by.get("version") == version
+
+
+def _in_the_field(nomination: Nomination) -> tuple[str, str, int]:
+    return nomination.candidate.region.code, nomination.candidate.name, nomination.pk

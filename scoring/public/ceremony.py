@@ -1,0 +1,61 @@
+"""A sealed result as it is read out: title by title, the last place first, whoever shares a place together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+
+from awards.models.rubrics import Awarding
+from scoring.standings.rankings import Line, Ranking
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """A winner and the ``step`` (from 1) in which its slide shows it; nobody of the title stands above the first."""
+
+    line: Line
+    prize: str
+    step: int
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One group of one title; ``winners`` best first, ``steps`` how often something is revealed."""
+
+    category: str
+    title: str
+    group: str
+    winners: list[Revealed]
+
+    @property
+    def steps(self) -> int:
+        return max(each.step for each in self.winners)
+
+
+def slides(rankings: Iterable[Ranking]) -> list[Slide]:
+    return [
+        Slide(ranking.category, ranking.name, lines[0][0].group, _revealed(ranking, lines))
+        for ranking in rankings
+        for _name, lines in ranking.awarded
+        if lines
+    ]
+
+
+def _revealed(ranking: Ranking, lines: list[tuple[Line, str]]) -> list[Revealed]:
+    together = [_moment(ranking, line, number) for number, (line, _prize) in enumerate(lines)]
+    # Special awards have no order: as they are listed. Places: from the last to the first.
+    order = list(dict.fromkeys(together))
+    steps = order if ranking.is_special else order[::-1]
+    return [
+        Revealed(line, prize, steps.index(moment) + 1, ranking.is_special or moment == order[0])
+        for (line, prize), moment in zip(lines, together, strict=True)
+    ]
+
+
+def _moment(ranking: Ranking, line: Line, number: int) -> Hashable:
+    """Equal for those who are revealed together."""
+    if line.place is None:
+        return "special", number
+    is_joint = ranking.awarding == Awarding.JOINT and line.place <= ranking.places
+    return "place", 1 if is_joint else line.place

@@ -1,0 +1,98 @@
+"""What is public for machines: feeds, the pictures of shared links, and what a search engine asks for."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from paritrana.display import formats
+from scoring.public import feeds, pictures
+from scoring.public.addresses import LANGUAGES, absolute, address, language_of
+from scoring.public.announced import announcements
+from scoring.public.filters import PublicFilter
+from scoring.public.recipients import recipient, recipients
+from scoring.public.responses import open_to_all
+
+PAGES = ("home", "public-results", "past-winners", "public-calendar", "public-about")
+
+
+@open_to_all
+def winners_json(request: HttpRequest) -> HttpResponse:
+    """The winners of the page with the same filters, as one JSON document."""
+    chosen = PublicFilter(request.GET, announcements())
+    text = feeds.as_json(chosen.narrowed(), chosen.zones, language_of(request.path))
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+@open_to_all
+def winners_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a table with one line for each award."""
+    chosen = PublicFilter(request.GET, announcements())
+    headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"'}
+    content = feeds.as_csv(chosen.narrowed(), chosen.zones)
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@open_to_all
+def winners_atom(request: HttpRequest) -> HttpResponse:
+    """One entry for each announced selection, for readers of news."""
+    text = feeds.as_atom(announcements(), language_of(request.path))
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+@open_to_all
+def public_picture(request: HttpRequest) -> HttpResponse:
+    return _png(_("Winners of the Paritrana Award"), _("Protecting workers with BPJS Ketenagakerjaan"))
+
+
+@open_to_all
+def public_result_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    for each in announcements(selection__slug=slug):
+        told = _("Announced %(moment)s") % {"moment": formats.moment(each.at, each.selection.zone_label)}
+        note = _("Example data") if each.selection.edition.is_example else ""
+        title = _("Winners: %(place)s") % {"place": each.selection.place_name}
+        return _png(title, each.selection.edition.label, note or told)
+    raise Http404
+
+
+@open_to_all
+def public_recipient_picture(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    found = recipient(code, slug)
+    if found is None:
+        raise Http404
+    is_invented = bool(found.awards) and all(each.selection.edition.is_example for each in found.awards)
+    note = _("Example data") if is_invented and not found.past else ""
+    return _png(found.name, _("Record in the Paritrana Award"), note)
+
+
+def _png(title: str, text: str, note: str = "") -> HttpResponse:
+    return HttpResponse(pictures.drawn(title, text, note), content_type="image/png")
+
+
+@open_to_all
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page in both languages, and none that tells of what is not announced."""
+    announced = announcements()
+    wanted = [(name, ()) for name in PAGES]
+    wanted += [("public-result", (each.selection.slug,)) for each in announced]
+    wanted += [("public-recipient", key) for key in recipients(announced)]
+    pages = [
+        [(language, absolute(address(name, *arguments, language=language))) for language in LANGUAGES]
+        for name, arguments in wanted
+    ]
+    return render(request, "scoring/public/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@open_to_all
+def robots(request: HttpRequest) -> HttpResponse:
+    """Machines read what is public; the office asks for a sign-in anyway."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /akun/",
+        "Disallow: /undangan/",
+        "",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

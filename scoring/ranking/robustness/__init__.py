@@ -1,0 +1,30 @@
+"""How firm a first place is: what would have to change for somebody else to stand there.
+
+Exact, not sampled, wherever the question has an exact answer: the smallest change of one mark and of one weight. By
+the kernel's own arithmetic, so a change that is found here really moves the ranking.
+"""
+
+from scoring.ranking.robustness.contest import Contest, Decision, Panel
+from scoring.ranking.robustness.draws import DRAWS, SEED, first_places
+from scoring.ranking.robustness.marks import MarkChange, smallest_mark_change
+from scoring.ranking.robustness.needed import NEVER, least_marks, least_score
+from scoring.ranking.robustness.panel import changes_first, without_each_juror
+from scoring.ranking.robustness.weights import WeightChange, smallest_weight_change
+
+__all__ = [
+    "DRAWS",
+    "NEVER",
+    "SEED",
+    "Contest",
+    "Decision",
+    "MarkChange",
+    "Panel",
+    "WeightChange",
+    "changes_first",
+    "first_places",
+    "least_marks",
+    "least_score",
+    "smallest_mark_change",
+    "smallest_weight_change",
+    "without_each_juror",
+]

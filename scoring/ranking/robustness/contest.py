@@ -1,0 +1,100 @@
+"""One group of one title: who stands first in it, by the totals as they are shown and by the rules for ties."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from scoring.ranking import MISSING, half_up, mean, points, rank
+from scoring.ranking.checks import Flags, Ints
+from scoring.ranking.totals import WHOLE
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """What the plenary decided on candidates no rule tells apart; used while exactly they are tied at this total.
+
+    ``order`` [n] is the place it gives to each of them, from 1; 0 for everybody else.
+    """
+
+    total: int
+    order: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """Scores [n, c] in hundredths, complete where the weights [c] (basis points) are not 0; MISSING elsewhere.
+
+    ``rules`` [r, c] are what breaks ties, in order: the points that criteria earn together under these weights.
+    """
+
+    scores: Ints
+    weights: Ints
+    rules: Ints
+    decisions: tuple[Decision, ...] = ()
+
+    @cached_property
+    def totals(self) -> Ints:
+        """[n] hundredths, as shown."""
+        return shown_totals(self.scores, self.weights)
+
+    @cached_property
+    def breakers(self) -> Ints:
+        """[n, r] the figures the rules compare."""
+        known = self.scores != MISSING
+        columns = [points(self.scores, known, rule) for rule in self.rules]
+        return np.stack(columns, axis=1) if columns else np.empty((len(self.scores), 0), dtype=np.int64)
+
+    @cached_property
+    def first(self) -> Flags:
+        """[n] who stands first; more than one where neither a rule nor a decision tells them apart."""
+        return np.asarray(self.first_under(self.totals[None, :])[0])
+
+    def first_under(self, totals: Ints) -> Flags:
+        """Who stands first [d, n] under many totals [d, n]; the rules and decisions stay the same in all."""
+        lead = first_of(totals, self.breakers)
+        for decision in self.decisions:
+            stands = (lead == (decision.order > 0)).all(axis=1) & (totals.max(axis=1) == decision.total)
+            lead[stands] = decision.order == 1
+        return lead
+
+    def scored(self, candidate: int, criterion: int, score: int) -> "Contest":
+        """The same with another score in one cell."""
+        scores = self.scores.copy()
+        scores[candidate, criterion] = score
+        return replace(self, scores=scores)
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """``marks`` [n, m, j] of the jurors and which are ``given``; they make the scores of the ``criteria`` [m]."""
+
+    marks: Ints
+    given: Flags
+    criteria: Ints
+    trims: bool = False
+
+    def scores(self, marks: Ints, given: Flags) -> Ints:
+        """The scores [k] that rows of marks [k, j] of one criterion give; MISSING where none is given."""
+        return mean(marks, given, trim=self.trims)[0]
+
+
+def shown_totals(scores: Ints, weights: Ints) -> Ints:
+    """Totals [..., n] of scores [n, c] (hundredths) under weights [..., c] (basis points): half up, as shown."""
+    return half_up(weights @ np.where(scores == MISSING, 0, scores).T, WHOLE)
+
+
+def first_of(totals: Ints, breakers: Ints) -> Flags:
+    """Whom the totals [d, n] and the figures [n, r] of the rules put first [d, n]."""
+    lead = np.asarray(totals == totals.max(axis=-1, keepdims=True))
+    shared = np.flatnonzero(lead.sum(axis=1) > 1)
+    if not len(shared) or not breakers.shape[1]:
+        return lead
+    ties, which = np.unique(lead[shared], axis=0, return_inverse=True)
+    broken = np.zeros_like(ties)
+    for number, tie in enumerate(ties):
+        rows = np.flatnonzero(tie)
+        none = np.zeros(len(rows), dtype=np.int64)
+        broken[number, rows] = rank(none, none, np.ones(len(rows), dtype=np.bool_), breakers[rows]).place == 1
+    lead[shared] = broken[which.reshape(-1)]
+    return lead

@@ -1,0 +1,29 @@
+"""How often each candidate stands first when all weights wobble a little at once."""
+
+import numpy as np
+
+from scoring.ranking.checks import Ints
+from scoring.ranking.robustness.contest import Contest, shown_totals
+from scoring.ranking.totals import WHOLE
+
+DRAWS = 10_000
+SEED = 20_170_101
+"""Fixed and public, so that everybody draws the same weights."""
+
+
+def first_places(contest: Contest, draws: int = DRAWS, within: float = 0.10) -> Ints:
+    """How many of ``draws`` weightings put each candidate [n] first, alone or shared.
+
+    Each weight is drawn evenly from 90 to 110 percent of itself, then all are brought to 100.00 percent again in whole
+    basis points, the largest remainders first. Totals are rounded as shown, ties broken by rules and decisions.
+    """
+    weights = contest.weights
+    chance = np.random.Generator(np.random.PCG64(SEED))
+    drawn = weights * chance.uniform(1 - within, 1 + within, size=(draws, len(weights)))
+    exact = drawn * (WHOLE / drawn.sum(axis=1, keepdims=True))
+    whole = np.floor(exact).astype(np.int64)
+    order = np.argsort(whole - exact, axis=1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(len(weights))[None, :], axis=1)
+    whole += rank < (WHOLE - whole.sum(axis=1))[:, None]
+    return np.asarray(contest.first_under(shown_totals(contest.scores, whole)).sum(axis=0), dtype=np.int64)

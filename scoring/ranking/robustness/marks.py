@@ -1,0 +1,166 @@
+"""The smallest change of one juror's mark that puts somebody else first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from scoring.ranking import ENOUGH_TO_TRIM, FULL_MARK
+from scoring.ranking.robustness.contest import Contest, Panel
+from scoring.ranking.robustness.needed import least_marks, least_score
+from scoring.ranking.totals import WHOLE
+
+
+@dataclass(frozen=True)
+class MarkChange:
+    """The mark of ``juror`` for ``candidate`` on ``criterion`` (an index into the scores) in hundredths."""
+
+    candidate: int
+    criterion: int
+    juror: int
+    before: int
+    after: int
+
+    @property
+    def size(self) -> int:
+        return abs(self.after - self.before)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where the answer lies for one mark: no change smaller than to ``near`` can do, one to ``far`` surely does."""
+
+    candidate: int
+    part: int
+    juror: int
+    before: int
+    near: int
+    far: int
+
+    @property
+    def least(self) -> int:
+        return abs(self.near - self.before)
+
+
+class _Cell(NamedTuple):
+    """One criterion of one candidate to be moved: up or down by ``sign``; ``near`` and ``far`` as in ``_of_cell``."""
+
+    bound: int
+    """No mark of the cell can do with a smaller change."""
+    candidate: int
+    part: int
+    sign: int
+    near: int
+    far: int
+
+
+def smallest_mark_change(contest: Contest, panel: Panel) -> MarkChange | None:
+    """The smallest change of one mark, which stays between 0.00 and 100.00, after which others stand first than now.
+
+    Sharing the first place counts: then somebody else stands there too. None when no single mark can change who is
+    first. Of equal changes the one of the earlier candidate, criterion, juror.
+    """
+    best: MarkChange | None = None
+    for cell in sorted(_cells(contest, panel)):
+        if best is not None and cell.bound > best.size:
+            break
+        for span in _of_cell(contest, panel, cell):
+            if best is not None and span.least > best.size:
+                continue
+            after = _nearest(span, _mover(contest, panel, span))
+            if after is not None:
+                criterion = int(panel.criteria[span.part])
+                found = MarkChange(span.candidate, criterion, span.juror, span.before, after)
+                best = found if best is None else min(best, found, key=_order)
+    return best
+
+
+def _order(change: MarkChange) -> tuple[int, int, int, int]:
+    return change.size, change.candidate, change.criterion, change.juror
+
+
+def _cells(contest: Contest, panel: Panel) -> Iterator[_Cell]:
+    """Whoever is not alone in front can rise; who is alone can fall to those behind; who has the best total can fall.
+
+    Even one who lost by a rule: with its total gone the rules may decide otherwise among those who are left.
+    """
+    totals, first = contest.totals, contest.first
+    top, alone = int(totals.max()), first.sum() == 1
+    behind = totals[~first]
+    for candidate, part in np.argwhere(panel.given.any(axis=2)).tolist():
+        criterion = int(panel.criteria[part])
+        if not contest.weights[criterion] and not contest.rules[:, criterion].any():
+            continue
+        if first[candidate] and alone:
+            if len(behind):
+                low = int(behind.max())
+                yield _Cell(_bound(contest, panel, candidate, part, low), candidate, part, -1, low + 1, low)
+            continue
+        yield _Cell(_bound(contest, panel, candidate, part, top), candidate, part, 1, top, top + 1)
+        if totals[candidate] == top:
+            yield _Cell(0, candidate, part, -1, top + 1, top)
+
+
+def _bound(contest: Contest, panel: Panel, candidate: int, part: int, total: int) -> int:
+    """What a mark must change at least for the shown total to become another: every rounding may give one away."""
+    weight = int(contest.weights[panel.criteria[part]])
+    if not weight:
+        return 0
+    count = int(panel.given[candidate, part].sum())
+    counting = count - 2 if panel.trims and count >= ENOUGH_TO_TRIM else count
+    gap = abs(total - int(contest.totals[candidate])) - 1
+    return max(0, (gap * WHOLE // weight - 1) * counting)
+
+
+def _of_cell(contest: Contest, panel: Panel, cell: _Cell) -> Iterator[_Span]:
+    """Up: to reach the total ``near`` is needed, ``far`` suffices. Down: to stay below ``near`` is, below ``far``."""
+    _least, candidate, part, sign, near, far = cell
+    marks, given = panel.marks[candidate, part], panel.given[candidate, part]
+    ends = [_reaching(contest, panel, candidate, part, total) for total in (near, far)]
+    for juror in np.flatnonzero(given):
+        before = int(marks[juror])
+        if sign > 0:
+            span = max(int(ends[0][juror]), before + 1), min(int(ends[1][juror]), FULL_MARK)
+        else:
+            span = min(int(ends[0][juror]) - 1, before - 1), max(int(ends[1][juror]) - 1, 0)
+        if 0 <= span[0] <= FULL_MARK:
+            yield _Span(candidate, part, int(juror), before, span[0], span[1])
+
+
+def _reaching(contest: Contest, panel: Panel, candidate: int, part: int, total: int) -> np.ndarray:
+    """Per juror the smallest mark with which the candidate reaches the total; where it has no weight, any does."""
+    criterion = int(panel.criteria[part])
+    marks, given = panel.marks[candidate, part], panel.given[candidate, part]
+    if not contest.weights[criterion]:
+        held = int(contest.totals[candidate]) >= total
+        return np.full(len(marks), 0 if held else FULL_MARK + 1, dtype=np.int64)
+    known = np.where(contest.weights > 0, contest.scores[candidate], 0)
+    return least_marks(panel, marks, given, least_score(known, contest.weights, criterion, total))
+
+
+def _mover(contest: Contest, panel: Panel, span: _Span) -> Callable[[int], bool]:
+    row = panel.marks[span.candidate, span.part].copy()
+    given = panel.given[span.candidate, span.part]
+
+    def moves(mark: int) -> bool:
+        """Whether others stand first with this mark."""
+        row[span.juror] = mark
+        score = int(panel.scores(row[None, :], given[None, :])[0])
+        changed = contest.scored(span.candidate, int(panel.criteria[span.part]), score)
+        return bool((changed.first != contest.first).any())
+
+    return moves
+
+
+def _nearest(span: _Span, moves: Callable[[int], bool]) -> int | None:
+    """The mark nearest to the present one that moves the first place, between both ends of the span."""
+    if moves(span.near):
+        return span.near
+    if abs(span.far - span.before) < span.least or not moves(span.far):
+        return None
+    short, enough = span.near, span.far
+    while abs(enough - short) > 1:
+        middle = (short + enough) // 2
+        short, enough = (short, middle) if moves(middle) else (middle, enough)
+    return enough

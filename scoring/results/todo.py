@@ -1,0 +1,68 @@
+"""What the plenary still has to do, for the home page; and where results are found, for the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from awards.models.appointments import Appointed, appointments_of
+from awards.permissions import ROLE_TABLE
+from awards.stages import OPEN_IN, Permission, Stage
+from paritrana.accounts.models import User
+from scoring.models import Seal, SealRequest
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    """Four queries, whatever the number of selections."""
+    appointments = appointments_of(user)
+    requests = SealRequest.objects.filter(outcome="")
+    asked = {each.selection_id: each for each in requests}
+    is_waiting = Q(stage__in=[Stage.PLENARY, Stage.SEALED]) | Q(pk__in=list(asked))
+    waiting = Selection.objects.visible_to(user).filter(is_waiting)
+    planned = set(
+        Seal.objects.filter(current_of__in=waiting, public_from__isnull=False).values_list("current_of", flat=True)
+    )
+    found = []
+    for selection in waiting.select_related("edition", "province"):
+        held = _held(appointments, selection)
+        if selection.stage == Stage.PLENARY and Permission.SEE_RANKING in held:
+            found.append(_task(selection, "rankings", _("Look at the ranking for the plenary")))
+        found += _steps(selection, held, asked.get(selection.pk), user)
+        if Permission.ANNOUNCE in held and selection.pk not in planned:
+            found.append(_task(selection, "announce", _("Announce the winners")))
+    return found
+
+
+def _steps(
+    selection: Selection, held: frozenset[Permission], asked: SealRequest | None, user: User
+) -> list[dict[str, Any]]:
+    """Asking for the seal, or answering who has asked; whoever asked waits."""
+    if asked is None:
+        return [_task(selection, "seal", _("Seal the result"))] if Permission.SEAL in held else []
+    if Permission.SECOND_SEAL not in held or asked.asked_by_id == user.pk:
+        return []
+    is_seal = asked.kind == SealRequest.Kind.SEAL
+    title = _("Second the seal of the result") if is_seal else _("Second the reopening of the result")
+    return [_task(selection, "seal-second", title)]
+
+
+def _held(appointments: list[Appointed], selection: Selection) -> frozenset[Permission]:
+    """What the person's appointments grant here and now; the same table as ``awards.permissions``, without queries."""
+    held: frozenset[Permission] = frozenset()
+    for each in appointments:
+        if each.edition_id == selection.edition_id and each.selection_id in (None, selection.pk):
+            held |= ROLE_TABLE.get((each.role, selection.level), frozenset())
+    return held & OPEN_IN[Stage(selection.stage)]
+
+
+def _task(selection: Selection, url_name: str, title: str) -> dict[str, Any]:
+    return {"title": title, "url": reverse(url_name, args=[selection.slug]), "hint": str(selection)}
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    entry = {"label": _("Announced winners"), "url": reverse("public-results"), "icon": "trophy"}
+    return [{"section": _("Results"), **entry}]

@@ -1,0 +1,88 @@
+"""The ranking and the result of a selection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from awards import permissions
+from awards.editions import permissions as edition_permissions
+from awards.models import Selection
+from awards.stages import Permission
+from scoring.lookups import selection_seen
+from scoring.results import page
+from scoring.results.paging import leaf_of
+from scoring.sealing.actions import open_request
+from scoring.standings import rankings as standing_rankings
+from scoring.standings import store, views, visibility
+
+
+@require_safe
+def rankings(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first title that has somebody to rank."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    headings = standing_rankings.headings(selection)
+    if not headings:
+        return render(request, "scoring/results/no_titles.html", {"selection": selection})
+    return redirect("ranking", selection.slug, headings[0][0])
+
+
+@require_safe
+def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
+    """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    if differs := views.refused(request, selection):
+        return differs
+    titles = None if selection.is_sealed else store.titles_of(selection)
+    try:
+        leaf = leaf_of(selection, title, request.GET.get("page"), titles)
+    except LookupError as error:
+        raise Http404 from error
+    links = [
+        {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
+        for path, name, category in standing_rankings.headings(selection, titles)
+    ]
+    context = {"selection": selection, "links": links, **_doors(request, selection), **page.page_of(leaf)}
+    return render(request, "scoring/results/ranking.html", context)
+
+
+@require_safe
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sealed result: who holds which place, with what it rests on."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_RESULT, selection)
+    seal = selection.seal
+    context = {
+        "selection": selection,
+        "seal": seal,
+        "rankings": standing_rankings.sealed(seal),
+        **_doors(request, selection),
+    }
+    context["asked"] = open_request(selection)
+    context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
+    if context["may_see_ranking"]:
+        context["nominations"] = visibility.nominations_of(selection)
+    return render(request, "scoring/results/result.html", context)
+
+
+def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+    """Where this person may go from here."""
+    granted = permissions.granted(request.user, selection)
+    return {
+        "may_see_ranking": Permission.SEE_RANKING in granted,
+        "may_seal": Permission.SEAL in granted,
+        "may_see_result": Permission.SEE_RESULT in granted,
+        "may_export": Permission.EXPORT in granted,
+        "may_see_documents": Permission.SEE_DOCUMENTS in granted,
+        "may_announce": Permission.ANNOUNCE in granted,
+        "may_notify": Permission.NOTIFY in granted,
+        "may_deliberate": Permission.DELIBERATE in granted,
+        "may_reopen": Permission.REOPEN_RESULT in granted,
+        "may_second": Permission.SECOND_SEAL in granted,
+        "may_see_seals": Permission.SEE_SEALS in granted,
+    }

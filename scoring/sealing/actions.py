@@ -1,0 +1,257 @@
+"""Freezing a result: one person asks, another seconds at the same state of the rows, and only then there is a seal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Selection
+from awards.nominations.actions import lock_rubric
+from awards.stages import NominationState, Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from regions.coverage import actions as coverage
+from regions.models import Coverage, Region
+from scoring.models import Seal, SealRequest
+from scoring.national.actions import propose_first
+from scoring.permissions import hold
+from scoring.sealing import document as sealing_document
+from scoring.sealing import review as sealing_review
+
+Kind = SealRequest.Kind
+Outcome = SealRequest.Outcome
+
+
+def ask_seal(
+    selection: Selection,
+    *,
+    decree_number: str,
+    decree_date: date,
+    by: User,
+    confirmed: bool = False,
+    overrides: Mapping[str, str] | None = None,
+    seen: str = "",
+) -> SealRequest:
+    """Ask for the seal of a plenary as it stands; a second person has to second it.
+
+    ``seen`` is the fingerprint of the review the person looked at, ``overrides`` code -> reason of the obstacles
+    passed over. ValidationError: the code of the first obstacle left, ``changed``, ``unconfirmed`` when there are
+    remarks and they were not confirmed, ``decree``, ``asked`` when a request is open already.
+    """
+    integrity = sealing_review.examine_integrity(selection)
+    with transaction.atomic():
+        held = hold(selection, Permission.SEAL, by)
+        review = sealing_review.review(held, integrity)
+        if seen and seen != review.fingerprint:
+            raise ValidationError(_("The ranking changed since you looked at it. Please look again."), code="changed")
+        reasons = _reasons(review, overrides or {})
+        if review.warnings and not confirmed:
+            raise ValidationError(_("Please confirm the remarks before sealing."), code="unconfirmed")
+        if not decree_number.strip():
+            raise ValidationError(_("Give the number of the decree."), code="decree")
+        made = _ask(
+            *(held, Kind.SEAL, review.fingerprint, by),
+            confirmed=[remark.code for remark in review.warnings],
+            overrides=reasons,
+            decree_number=decree_number.strip(),
+            decree_date=decree_date,
+        )
+        told = {"number": made.decree_number, "date": made.decree_date}
+        trail.record(by, "result.ask-seal", held, decree=told, confirmed=_counted(review), overrides=reasons)
+    return made
+
+
+def _reasons(review: sealing_review.Review, given: Mapping[str, str]) -> dict[str, str]:
+    """Code -> reason of what is passed over; raises ValidationError with the code of the first obstacle left."""
+    if left := review.left(given):
+        raise ValidationError(left[0].text, code=left[0].code)
+    return {remark.code: given[remark.code].strip() for remark in review.blockers}
+
+
+@transaction.atomic
+def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest:
+    """Ask to open a sealed result again, before or after its announcement. ValidationError ``reason``, ``asked``."""
+    held = hold(selection, Permission.REOPEN_RESULT, by)
+    if not reason.strip():
+        raise ValidationError(_("Give the reason: everybody who sees the result reads it."), code="reason")
+    made = _ask(held, Kind.REOPEN, held.seal.digest, by, reason=reason.strip())
+    trail.record(by, "result.ask-reopening", held, digest=held.seal.digest, reason=made.reason)
+    return made
+
+
+def _ask(selection: Selection, kind: Kind, fingerprint: str, by: User, **said: object) -> SealRequest:
+    if open_request(selection):
+        raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
+    return SealRequest.objects.create(selection=selection, kind=kind, fingerprint=fingerprint, asked_by=by, **said)
+
+
+def open_request(selection: Selection) -> SealRequest | None:
+    rows = SealRequest.objects.filter(selection=selection, outcome="").select_related("asked_by")
+    return rows.first()
+
+
+@transaction.atomic
+def withdraw(request: SealRequest, *, by: User) -> None:
+    """Take a request back, by whoever may ask for it. ValidationError ``moved-on``."""
+    asking = Permission.SEAL if request.kind == Kind.SEAL else Permission.REOPEN_RESULT
+    held = hold(request.selection, asking, by)
+    _end(request, Outcome.WITHDRAWN, by)
+    trail.record(by, "result.withdraw-request", held, kind=request.kind)
+
+
+def second(request: SealRequest, *, by: User) -> Seal:
+    """Second what somebody else asked for; the seal that was written, or opened again.
+
+    When the rows are no longer as they were asked about, the request is overtaken for good. ValidationError:
+    ``same-person``, ``moved-on`` when it is answered already, ``standings-differ``, ``overtaken``.
+    PermissionDenied: see ``hold``.
+    """
+    integrity = sealing_review.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
+    with transaction.atomic():
+        done = _second(request, integrity, by)
+    if done is None:
+        raise ValidationError(
+            _("The ranking or the remarks changed since this was asked for. It has to be asked for again."),
+            code="overtaken",
+        )
+    return done
+
+
+def _second(request: SealRequest, integrity: list[sealing_review.Remark], by: User) -> Seal | None:
+    held = hold(request.selection, Permission.SECOND_SEAL, by)
+    asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
+    if asked.asked_by_id == by.pk:
+        raise ValidationError(_("Whoever asked for it cannot second it."), code="same-person")
+    if asked.kind == Kind.REOPEN:
+        _end(asked, Outcome.GRANTED, by)
+        return reopen(held, asked, by=by)
+    _hold_coverage(held)
+    review = sealing_review.review(held, integrity)
+    _require_true_standings(review)
+    if review.fingerprint != asked.fingerprint:
+        _end(asked, Outcome.OVERTAKEN, by)
+        trail.record(by, "result.overtake-request", held, kind=asked.kind)
+        return None
+    _end(asked, Outcome.GRANTED, by)
+    return _seal(held, asked, review, by)
+
+
+def _require_true_standings(review: sealing_review.Review) -> None:
+    """The request stays open, and what was changed stays as it is, to be looked at."""
+    if any(remark.check is sealing_review.STANDINGS for remark in review.remarks):
+        raise ValidationError(sealing_review.STANDINGS.text, code=sealing_review.STANDINGS.code)
+
+
+def _end(request: SealRequest, outcome: Outcome, by: User) -> None:
+    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
+    if not SealRequest.objects.filter(pk=request.pk, outcome="").update(**ended):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+
+
+def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by: User) -> Seal:
+    """Lock what stands behind it, write the seal, move the stage, propose the first places."""
+    coverage.lock(_regions(held), _years(held), by=by)
+    if not Selection.objects.filter(pk=held.pk, stage=Stage.PLENARY).update(stage=Stage.SEALED):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    now, number = timezone.now(), held.seals.count() + 1
+    document = sealing_document.document(held, review, request=asked, seconded_by=by, number=number, at=now)
+    payload = sealing_review.canonical(document)
+    made = Seal.objects.create(
+        selection=held,
+        current_of=held,
+        number=number,
+        payload=payload,
+        digest=hashlib.sha256(payload.encode()).hexdigest(),
+        decree_number=asked.decree_number,
+        decree_date=asked.decree_date,
+        sealed_at=now,
+        sealed_by=asked.asked_by,
+        seconded_by=by,
+    )
+    told = {"before": Stage.PLENARY, "after": Stage.SEALED, "digest": made.digest, "number": number}
+    told |= {"asked_by": asked.asked_by_id, "overrides": asked.overrides}
+    # How many, not whom: the trail is read by people who may not know the result yet.
+    trail.record(by, "result.seal", held, **told, confirmed=_counted(review))
+    propose_first(Selection.objects.with_context().get(pk=held.pk), by=by)
+    return made
+
+
+def _counted(review: sealing_review.Review) -> list[dict[str, object]]:
+    return [{"code": one.code, "text": one.text, "count": len(one.items)} for one in review.remarks]
+
+
+@transaction.atomic
+def lock_rubrics(selection: Selection, *, by: User) -> int:
+    """Lock the rubrics of the contenders that no mark has locked before the seal; how many."""
+    held = hold(selection, Permission.SEAL, by)
+    situation = sealing_review.Situation(held)
+    still_open = [field.rubric for field in situation.fields if field.nominations and not field.rubric.locked_at]
+    for rubric in still_open:
+        lock_rubric(rubric, held, by=by)
+    return len(still_open)
+
+
+def _hold_coverage(selection: Selection) -> None:
+    """All rows before the trail, in the order in which whoever enters a figure takes them: nobody waits in a circle."""
+    behind = Coverage.objects.filter(region__in=_regions(selection), year__in=_years(selection))
+    list(behind.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _regions(selection: Selection) -> QuerySet[Region]:
+    """At home of whoever competes."""
+    states = [NominationState.VERIFIED, NominationState.SHORTLISTED]
+    competing = Nomination.objects.filter(selection=selection, state__in=states)
+    return Region.objects.filter(candidates__nominations__in=competing).distinct()
+
+
+def _years(selection: Selection) -> list[int]:
+    """The year that is judged, and the one growth is measured from."""
+    year = selection.edition.coverage_year
+    return [year - 1, year]
+
+
+_COMPETING = [NominationState.VERIFIED, NominationState.SHORTLISTED]
+
+
+def reopen(selection: Selection, request: SealRequest, *, by: User) -> Seal:
+    """Back to the plenary, inside the transaction that seconds ``request``. An announcement still to come is off."""
+    seal = Seal.objects.select_for_update().get(current_of=selection)
+    to_come = Seal.objects.filter(pk=seal.pk).filter(Q(public_from=None) | Q(public_from__gt=Now()))
+    to_come.update(public_from=None, announced_at=None, announced_by=None)
+    Seal.objects.filter(pk=seal.pk, current_of=selection).update(
+        current_of=None,
+        reopened_at=timezone.now(),
+        reopened_by=request.asked_by,
+        reopen_seconded_by=by,
+        reopen_reason=request.reason,
+    )
+    before = Selection.objects.values_list("stage", flat=True).get(pk=selection.pk)
+    Selection.objects.filter(pk=selection.pk).update(stage=Stage.PLENARY)
+    _unlock(selection, request.reason, by)
+    told = {"before": before, "after": Stage.PLENARY, "digest": seal.digest, "number": seal.number}
+    trail.record(by, "result.reopen", selection, **told, asked_by=request.asked_by_id, reason=request.reason)
+    seal.refresh_from_db()
+    return seal
+
+
+def _unlock(selection: Selection, reason: str, by: User) -> None:
+    """The figures behind it, but for those another sealed result rests on as well."""
+    judged = Nomination.objects.filter(selection=selection, state__in=_COMPETING).values("candidate__region")
+    year = selection.edition.coverage_year
+    elsewhere = Nomination.objects.filter(
+        selection__seal__isnull=False, state__in=_COMPETING, candidate__region__in=judged
+    ).exclude(selection=selection)
+    kept = defaultdict(set)
+    for region, period_end in elsewhere.values_list("candidate__region", "selection__edition__period_end").distinct():
+        kept[region] |= {period_end.year - 1, period_end.year}
+    for region in Region.objects.filter(pk__in=judged):
+        coverage.unlock(region, {year - 1, year} - kept[region.pk], reason=reason, by=by)

@@ -1,0 +1,82 @@
+"""Announcing a sealed result: at once or at a moment to come, by the clock of the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Selection
+from awards.stages import Permission, Stage
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.models import Seal
+from scoring.permissions import hold
+
+
+@transaction.atomic
+def announce(selection: Selection, *, by: User, at: datetime | None = None) -> Seal:
+    """Make the winners public from ``at`` on, or at once. Until that moment it may be moved, or withheld again.
+
+    ValidationError ``past`` for a moment that has gone by, ``moved-on`` when it is public already.
+    """
+    held = hold(selection, Permission.ANNOUNCE, by)
+    rows = _not_yet_public(held)
+    if at is not None and rows.annotate(at=Value(at, DateTimeField())).filter(at__lte=Now()).exists():
+        raise ValidationError(_("This moment has passed. Announce at once, or name a later one."), code="past")
+    if not rows.update(public_from=Now() if at is None else at, announced_at=timezone.now(), announced_by=by):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    made = Seal.objects.get(current_of=held)
+    told = {"digest": made.digest, "public_from": made.public_from}
+    trail.record(by, "result.announce-later" if at else "result.announce", held, **told)
+    if at is None:
+        Selection.objects.filter(pk=held.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED)
+    selection.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def withhold(selection: Selection, *, by: User) -> Seal:
+    """Take an announcement back before its moment. ValidationError ``moved-on`` when it is public or was not set."""
+    held = hold(selection, Permission.ANNOUNCE, by)
+    planned = _not_yet_public(held).exclude(public_from=None)
+    if not planned.update(public_from=None, announced_at=None, announced_by=None):
+        raise ValidationError(_("Somebody has already done this."), code="moved-on")
+    made = Seal.objects.get(current_of=held)
+    trail.record(by, "result.withhold", held, digest=made.digest)
+    return made
+
+
+def _not_yet_public(selection: Selection) -> QuerySet[Seal]:
+    return Seal.objects.filter(Q(public_from=None) | Q(public_from__gt=Now()), current_of=selection)
+
+
+@transaction.atomic
+def pass_announcements() -> int:
+    """Move the stage of those whose moment has come; how many. Nothing public waits for it."""
+    come = Selection.objects.filter(stage=Stage.SEALED, seal__public_from__lte=Now())
+    passed = 0
+    for selection in come.select_related("edition", "province"):
+        if Selection.objects.filter(pk=selection.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED):
+            trail.record(None, "result.pass-announcement", selection, before=Stage.SEALED, after=Stage.ANNOUNCED)
+            passed += 1
+    return passed
+
+
+@transaction.atomic
+def set_publishing(selection: Selection, *, totals: bool, by: User) -> bool:
+    """True if it was otherwise. ValidationError: ``example`` for invented figures, ``public`` once winners are."""
+    held = hold(selection, Permission.ANNOUNCE, by)
+    if totals and held.edition.is_example:
+        raise ValidationError(_("Invented figures are never published beside real names."), code="example")
+    if Seal.objects.public().filter(selection=held).exists():
+        raise ValidationError(_("The winners are public already; what is told of them stays."), code="public")
+    if not Selection.objects.filter(pk=held.pk, publishes_totals=not totals).update(publishes_totals=totals):
+        return False
+    trail.record(by, "result.publishing", held, before=not totals, after=totals)
+    return True

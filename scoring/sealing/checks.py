@@ -1,0 +1,292 @@
+"""What stands in the way of a seal, kind by kind: the cases, each with where it can be looked at. Never a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Nomination, Selection, Title
+from paritrana.accounts.models import User
+from regions.models import Coverage
+from regions.verification.doubts import doubts
+from scoring.assignments import criteria, no_shows, progress
+from scoring.conflicts import suggestions
+from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat, Standing
+from scoring.plenary import flags
+from scoring.standings import comparison, store
+from scoring.standings import rankings as standing_rankings
+from scoring.standings.scores import Field
+
+
+@dataclass(frozen=True)
+class Item:
+    """One case: ``key`` tells it from others in any language, ``url`` is the page that shows it."""
+
+    key: str
+    text: str
+    url: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Situation:
+    """A selection as its rows are at this moment; every part is read once."""
+
+    def __init__(self, selection: Selection) -> None:
+        self.selection = selection
+
+    @cached_property
+    def titles(self) -> list[Title]:
+        return store.titles_of(self.selection)
+
+    @cached_property
+    def by_rubric(self) -> dict[int, Field]:
+        return store.fields_of(self.selection, self.titles)
+
+    @property
+    def fields(self) -> list[Field]:
+        return list(self.by_rubric.values())
+
+    @cached_property
+    def tallied(self) -> list[tuple[Title, list[Standing]]]:
+        return list(store.tallies(self.titles, self.by_rubric))
+
+    @cached_property
+    def rankings(self) -> list[standing_rankings.Ranking]:
+        return [standing_rankings.ranking_from(self.selection, title, rows) for title, rows in self.tallied]
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The panel, or the rules a panel begins with."""
+        return Panel.objects.filter(selection=self.selection).first() or Panel()
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """A seat that has ended owes nothing any more, an observer never did."""
+        return list(Seat.objects.counting().filter(panel__selection=self.selection).with_people())
+
+    @cached_property
+    def judged(self) -> list[Nomination]:
+        """Whom nobody came for is not judged: nobody owes a sheet about it."""
+        absent = no_shows.among(self.selection)
+        return [each for each in criteria.marked_nominations(self.selection) if each.pk not in absent]
+
+    @cached_property
+    def states(self) -> dict[tuple[int, int], progress.Progress]:
+        return progress.progress(self.seats, self.judged)
+
+    @cached_property
+    def figures(self) -> list[Coverage]:
+        """The figures that are judged, each once."""
+        known = {figure.pk: figure for field in self.fields for figure in field.evidence.coverage.values()}
+        return list(known.values())
+
+    @cached_property
+    def unsent(self) -> list[Coverage]:
+        """Drafts and returned figures the rubrics ask for, each once: they are not judged."""
+        known = {figure.pk: figure for field in self.fields for figure in field.evidence.unsent.values()}
+        return list(known.values())
+
+    @cached_property
+    def silent(self) -> list[tuple[Seat, Nomination]]:
+        """Seats that have said neither "no conflict" nor "I keep out" of a candidate."""
+        said: set[tuple[int, int]] = set()
+        for kind in (Declaration, Conflict):
+            said |= set(kind.objects.filter(seat__in=self.seats).order_by().values_list("seat", "nomination"))
+        return [(seat, each) for seat in self.seats for each in self.judged if (seat.pk, each.pk) not in said]
+
+    @cached_property
+    def suspected(self) -> suggestions.Map:
+        return suggestions.suggested(self.seats, self.judged) if self.silent else {}
+
+    def page(self, name: str, *more: object) -> str:
+        return reverse(name, args=[self.selection.slug, *more])
+
+
+def nothing_ranked(now: Situation) -> list[Item]:
+    if any(ranking.winners for ranking in now.rankings):
+        return []
+    return [Item("", _("No title has a winner."), now.page("rankings"))]
+
+
+def standings_differ(now: Situation) -> list[Item]:
+    """Candidates whose stored standing is not what the rows give, title by title."""
+    found = {(one.title.pk, one.nomination.pk): one for one in comparison.differences(now.selection, now.tallied)}
+    return [
+        Item(f"{one.title.pk}:{one.nomination.pk}", f"{one.title}: {one.nomination}", one.nomination.get_absolute_url())
+        for one in found.values()
+    ]
+
+
+def not_ranked(now: Situation) -> list[Item]:
+    return [
+        Item(f"{ranking.path}:{line.code}:{line.name}", f"{ranking.name}: {line.name} ({line.reason})")
+        for ranking in now.rankings
+        for line in ranking.unranked
+    ]
+
+
+def shared_places(now: Situation) -> list[Item]:
+    """Among the winners; where the plenary decided that they share it, nothing is left open."""
+    words = _("%(title)s, %(group)s: place %(place)s, %(name)s")
+    return [
+        Item(
+            f"{ranking.path}:{group.name and line.group}:{line.place}:{line.code}:{line.name}",
+            words % {"title": ranking.name, "group": group.name, "place": line.place, "name": line.name},
+            now.page("ranking", ranking.path),
+        )
+        for ranking in now.rankings
+        for group in ranking.winners
+        for line in group.lines
+        if line.is_tied and line.decided_by.get("by") != "plenary"
+    ]
+
+
+def panel_open(now: Situation) -> list[Item]:
+    """Where there is something to mark and somebody to mark it, until the chair has said that this is all."""
+    if now.panel.closed_at is not None or not now.seats or not now.judged:
+        return []
+    return [Item("", _("The chair has not closed the panel."), now.page("panel-close"))]
+
+
+def sheets_open(now: Situation) -> list[Item]:
+    people = {seat.pk: str(seat.user) for seat in now.seats}
+    names = {nomination.pk: str(nomination) for nomination in now.judged}
+    return [
+        Item(f"{seat}:{nomination}", f"{people[seat]} – {names[nomination]}", now.page("progress"))
+        for (seat, nomination), how in now.states.items()
+        if how in progress.WAITING
+    ]
+
+
+def assistant_entries(now: Situation) -> list[Item]:
+    """Marks somebody else typed, on a sheet its juror has not handed in."""
+    drafts = Mark.objects.filter(sheet__seat__in=now.seats, sheet__submitted_at=None, value__isnull=False)
+    typed = drafts.order_by().values_list("sheet__seat", "sheet__nomination", "versions__written_by").distinct()
+    seats = {seat.pk: seat for seat in now.seats}
+    names = {nomination.pk: str(nomination) for nomination in now.judged}
+    found = {
+        (seat, nomination)
+        for seat, nomination, writer in typed
+        if nomination in names and writer is not None and writer != seats[seat].user.pk
+    }
+    return [
+        Item(f"{seat}:{nomination}", f"{seats[seat].user} – {names[nomination]}", now.page("progress"))
+        for seat, nomination in sorted(found)
+    ]
+
+
+def below_quorum(now: Situation) -> list[Item]:
+    """Candidates with how many jurors gave marks that count."""
+    found = progress.strengths(now.seats, now.judged, now.states, now.panel.quorum)
+    names = {nomination.pk: str(nomination) for nomination in now.judged}
+    words = _("%(name)s: %(count)d of %(quorum)d jurors")
+    return [
+        Item(
+            f"{key}:{one.handed_in}:{one.quorum}",
+            words % {"name": names[key], "count": one.handed_in, "quorum": one.quorum},
+            now.page("progress"),
+        )
+        for key, one in found.items()
+        if one.is_below
+    ]
+
+
+def spread_open(now: Situation) -> list[Item]:
+    """Criteria whose marks lie too far apart, while nobody noted why and no order was agreed on."""
+    noted = {note.nomination_id: note.text for note in _notes(now.judged)}
+    agreed = {key for one in Deliberation.objects.filter(selection=now.selection) for key in one.agreed}
+    found = []
+    for field in now.fields:
+        names = {criterion.pk: criterion.name for criterion in field.criteria}
+        for nomination in field.nominations:
+            given = {
+                criterion: list(marks.values())
+                for (key, criterion), marks in field.evidence.marks.items()
+                if key == nomination.pk
+            }
+            if noted.get(nomination.pk) or nomination.pk in agreed:
+                continue
+            found += [
+                Item(
+                    f"{nomination.pk}:{flag.where}",
+                    f"{nomination}: {names[flag.where]}",
+                    now.page("chair-candidate", nomination.pk),
+                )
+                for flag in flags.spread(given, now.panel.spread_limit)
+            ]
+    return found
+
+
+def _notes(nominations: Iterable[Nomination]) -> Iterable[Note]:
+    """Oldest first, so that the last of a candidate is the one in force."""
+    return Note.objects.filter(nomination__in=list(nominations)).order_by("version")
+
+
+def conflicts_undeclared(now: Situation) -> list[Item]:
+    return [
+        Item(f"{seat.pk}:{each.pk}", f"{seat.user} – {each}", now.page("conflict-map"))
+        for seat, each in now.silent
+        if (seat.pk, each.pk) not in now.suspected
+    ]
+
+
+def conflicts_suspected(now: Situation) -> list[Item]:
+    """Ties between a juror and a candidate the rows show, about which the juror has said nothing."""
+    return [
+        Item(
+            f"{seat.pk}:{each.pk}",
+            f"{seat.user} – {each}: {', '.join(str(tie.words) for tie in now.suspected[seat.pk, each.pk])}",
+            now.page("conflict-map"),
+        )
+        for seat, each in now.silent
+        if (seat.pk, each.pk) in now.suspected
+    ]
+
+
+def coverage_unsent(now: Situation) -> list[Item]:
+    """Those their branch can still send; the lock of the seal would end that."""
+    return [
+        Item(
+            f"{figure.pk}:{figure.version}:{figure.state}",
+            f"{figure} ({figure.get_state_display()})",
+            figure.get_absolute_url(),
+        )
+        for figure in now.unsent
+        if not figure.is_locked
+    ]
+
+
+def coverage_unverified(now: Situation) -> list[Item]:
+    return [
+        Item(f"{figure.pk}:{figure.version}", str(figure), figure.get_absolute_url())
+        for figure in now.figures
+        if figure.verified_at is None
+    ]
+
+
+def coverage_flagged(now: Situation) -> list[Item]:
+    """What the sentinel doubts about the figures that are judged, and nobody has answered."""
+    judged = Coverage.objects.filter(pk__in=[figure.pk for figure in now.figures]).with_context()
+    unanswered = [one for one in doubts(judged.select_related("region__parent"), reader=User()) if one.note is None]
+    return [
+        Item(
+            f"{doubt.figures[0].pk}:{doubt.code}:{doubt.figures[0].version}",
+            f"{doubt.figures[0].region} {doubt.figures[0].year} {doubt.segments}: {' '.join(map(str, doubt.messages))}",
+            doubt.figures[0].get_absolute_url(),
+        )
+        for doubt in unanswered
+    ]
+
+
+def rubric_open(now: Situation) -> list[Item]:
+    return [
+        Item(str(field.rubric.pk), str(field.rubric), now.page("checks"))
+        for field in now.fields
+        if field.nominations and field.rubric.locked_at is None
+    ]

@@ -1,0 +1,87 @@
+"""The confirmations of final acts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Selection
+from awards.selections.forms import LocalMomentField
+from scoring.sealing.review import Review
+
+
+class AskSealForm(forms.Form):
+    """``seen`` is the fingerprint of the review on the page.
+
+    Remarks, when there are any, must be confirmed; each obstacle that may be passed over has a box for the reason,
+    ``override_<code>``.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    decree_number = forms.CharField(label=_("Number of the decree (SK)"), max_length=80)
+    decree_date = forms.DateField(
+        label=_("Date of the decree"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    confirmed = forms.BooleanField(
+        label=_("I have read the remarks above; the plenary seals the result as it stands."),
+        error_messages={"required": _("Please confirm the remarks before sealing.")},
+    )
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": review.fingerprint}, **kwargs)
+        self.codes = [remark.code for remark in review.overridable]
+        for remark in review.overridable:
+            self.fields[f"override_{remark.code}"] = forms.CharField(
+                label=_("Reason for passing over: %(obstacle)s") % {"obstacle": remark.text},
+                max_length=300,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        if not review.warnings:
+            del self.fields["confirmed"]
+
+    def overrides(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"override_{code}"] for code in self.codes}
+
+
+class SecondForm(forms.Form):
+    """Which request is seconded; the other person has to have read it."""
+
+    asked = forms.IntegerField(widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(
+        label=_("I have read everything above and second it."),
+        error_messages={"required": _("Please confirm that you have read it.")},
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("After an announcement the public reads it as well."),
+    )
+
+
+class AnnounceForm(forms.Form):
+    """At once, or at a moment on the clock of the selection."""
+
+    def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"] = LocalMomentField(
+            zone=selection.tzinfo,
+            required=False,
+            label=_("Public from (%(zone)s)") % {"zone": selection.zone_label},
+            help_text=_("Empty: at once. Until the moment it may be moved or withheld again."),
+        )
+
+
+class PublishingForm(forms.ModelForm):
+    class Meta:
+        model = Selection
+        fields = ("publishes_totals",)
+        help_texts = {
+            "publishes_totals": _("Scores of single criteria and of jurors are never published."),
+        }
+
+    def _post_clean(self) -> None:
+        """The row is written by the action."""

@@ -1,0 +1,30 @@
+"""What stands in the way of a seal because the records contradict each other: the trail and the invariants."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from awards.models import Selection
+from awards.nominations import stored_files
+from paritrana.accounts import trail
+from scoring.sealing import invariants
+from scoring.sealing.checks import Item, Situation
+
+
+def files_missing(now: Situation) -> list[Item]:
+    """What a row names and the storage does not have, or has with another size."""
+    return [
+        Item(f"{file.key}:{fault.value}", f"{file.owner}: {file.name} ({fault.label})", file.url)
+        for file in stored_files.every(now.selection)
+        if (fault := stored_files.absent(file))
+    ]
+
+
+def trail_broken(selection: Selection) -> list[Item]:
+    fault = next(trail.faults(), None)
+    return [Item(fault, fault, reverse("trail"))] if fault else []
+
+
+def invariants_broken(selection: Selection) -> list[Item]:
+    """The stored standings are asked for on their own, in the transaction that seals."""
+    return [Item(str(broken), str(broken)) for broken in invariants.broken(selection, without={"standings"})]

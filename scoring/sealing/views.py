@@ -1,0 +1,192 @@
+"""Sealing a result, and opening it again: what stands in the way, who asks, who seconds, what was sealed before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards import permissions
+from awards.models import Selection
+from awards.stages import Permission
+from scoring.lookups import selection_seen
+from scoring.models import SealRequest
+from scoring.sealing import actions
+from scoring.sealing import review as sealing_review
+from scoring.sealing.forms import AskSealForm, ReopenForm, SecondForm
+from scoring.standings import views
+
+
+@require_safe
+def checks(request: HttpRequest, slug: str) -> HttpResponse:
+    """What stands in the way of the seal at this moment, and who can cure it."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    granted = permissions.granted(request.user, selection)
+    try:
+        review = None if selection.is_sealed else sealing_review.review(selection)
+    except ValueError as error:
+        return views.refusal(request, selection, error)
+    context = {
+        "selection": selection,
+        "review": review,
+        "may_seal": Permission.SEAL in granted,
+        "asked": actions.open_request(selection),
+        "may_second": Permission.SECOND_SEAL in granted,
+    }
+    return render(request, "scoring/sealing/checks.html", context)
+
+
+@require_POST
+def rubrics_lock(request: HttpRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEAL, selection)
+    actions.lock_rubrics(selection, by=request.user)
+    messages.success(request, _("The rubrics are locked."))
+    return redirect("checks", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seal(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first of two people asks for the seal, on the last look before the result is frozen."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEAL, selection)
+    asked = actions.open_request(selection)
+    if asked:
+        return _waiting(request, selection, asked)
+    try:
+        review = sealing_review.review(selection)
+    except ValueError as error:
+        return views.refusal(request, selection, error)
+    form = AskSealForm(request.POST or None, review=review)
+    # Somebody who looked at another ranking must look again before being asked anything about this one.
+    is_current = request.POST.get("seen") == review.fingerprint
+    if request.method == "POST" and not is_current:
+        messages.error(request, _("The ranking changed since you looked at it. Please look again."))
+        return redirect("seal", slug)
+    if request.method == "POST" and form.is_valid() and _ask_seal(request, selection, form):
+        return redirect("seal", slug)
+    context = {"selection": selection, "review": review, "form": form, "back_url": selection.get_absolute_url()}
+    return render(request, "scoring/sealing/seal.html", context)
+
+
+def _ask_seal(request: HttpRequest, selection: Selection, form: AskSealForm) -> bool:
+    said = form.cleaned_data
+    try:
+        actions.ask_seal(
+            selection,
+            decree_number=said["decree_number"],
+            decree_date=said["decree_date"],
+            confirmed=True,
+            overrides=form.overrides(),
+            seen=said["seen"],
+            by=request.user,
+        )
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Asked. The result is sealed when a second person seconds it."))
+    return True
+
+
+def _waiting(request: HttpRequest, selection: Selection, asked: SealRequest) -> HttpResponse:
+    if request.method == "POST":
+        messages.error(request, _("Somebody has asked already; the second person has to answer first."))
+        return redirect("seal", selection.slug)
+    return render(request, "scoring/sealing/seal_waiting.html", {"selection": selection, "asked": asked})
+
+
+@require_POST
+def seal_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back what was asked for and not answered yet."""
+    selection = selection_seen(request, slug)
+    asked = actions.open_request(selection)
+    is_reopening = bool(asked and asked.kind == SealRequest.Kind.REOPEN) or selection.is_sealed
+    permissions.require(request.user, Permission.REOPEN_RESULT if is_reopening else Permission.SEAL, selection)
+    if asked:
+        actions.withdraw(asked, by=request.user)
+        messages.success(request, _("The request is withdrawn."))
+    return redirect(selection)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seal_second(request: HttpRequest, slug: str) -> HttpResponse:
+    """The second person sees exactly what the first one saw, and seconds it."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SECOND_SEAL, selection)
+    asked = actions.open_request(selection)
+    if asked is None:
+        return render(request, "scoring/sealing/second_nothing.html", {"selection": selection})
+    form = SecondForm(request.POST or None, initial={"asked": asked.pk})
+    if form.is_valid():
+        return _seconded(request, selection, form.cleaned_data["asked"])
+    context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form}
+    context |= {"is_own": asked.asked_by == request.user, "back_url": selection.get_absolute_url()}
+    if asked.kind == SealRequest.Kind.REOPEN:
+        return render(request, "scoring/sealing/second_reopening.html", context | {"seal": selection.seal})
+    try:
+        review = sealing_review.review(selection)
+    except ValueError as error:
+        return views.refusal(request, selection, error)
+    context |= {"review": review, "is_overtaken": review.fingerprint != asked.fingerprint}
+    return render(request, "scoring/sealing/second_seal.html", context)
+
+
+def _seconded(request: HttpRequest, selection: Selection, pk: int) -> HttpResponse:
+    asked = get_object_or_404(SealRequest, pk=pk, selection=selection)
+    try:
+        actions.second(asked, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect(selection)
+    if asked.kind == SealRequest.Kind.REOPEN:
+        messages.success(request, _("The result is open again; the selection is back in its plenary."))
+        return redirect("checks", selection.slug)
+    messages.success(request, _("The result is sealed."))
+    return redirect("result", selection.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_result(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first of two people asks to open a sealed result again, with the reason."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.REOPEN_RESULT, selection)
+    asked = actions.open_request(selection)
+    if asked:
+        return _waiting(request, selection, asked)
+    form = ReopenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.ask_reopening(selection, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Asked. The result is opened again when a second person seconds it."))
+            return redirect("result", slug)
+    context = {"selection": selection, "seal": selection.seal, "form": form}
+    return render(request, "scoring/sealing/reopen.html", context | {"back_url": selection.get_absolute_url()})
+
+
+@require_safe
+def seals(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every result that was sealed, also those opened again, with its digest and its document."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_SEALS, selection)
+    people = ("sealed_by", "seconded_by", "reopened_by", "reopen_seconded_by")
+    rows = selection.seals.select_related(*people).defer("payload")
+    return render(request, "scoring/sealing/seals.html", {"selection": selection, "seals": rows})
+
+
+@require_safe
+def numbered_seal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One of them, byte for byte as it was frozen."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.SEE_SEALS, selection)
+    found = get_object_or_404(selection.seals, number=number)
+    headers = {"Content-Disposition": f'attachment; filename="penetapan-{slug}-{number}.json"'}
+    return HttpResponse(found.payload.encode(), content_type="application/json", headers=headers)

@@ -1,0 +1,193 @@
+"""A juror's sheet: marks and remarks saved as often as one likes, then handed in by the juror."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.models import Criterion, Nomination
+from awards.models.rubrics import WHOLE
+from awards.nominations.actions import lock_rubric
+from awards.stages import Permission
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from scoring.edit_conflicts import Overtaken
+from scoring.models import Panel, Reopening, ScoreSheet, Seat
+from scoring.permissions import hold
+from scoring.sheets import entries
+from scoring.sheets.lock import Opened, opened
+from scoring.standings import store
+
+Marks = Mapping[Criterion, int | None]
+Remarks = Mapping[Criterion | None, str]
+
+
+def save_marks(
+    seat: Seat, nomination: Nomination, marks: Marks, *, version: int, by: User, remarks: Remarks | None = None
+) -> ScoreSheet | None:
+    """Save a draft, as ``write`` says, where it may be typed into, as ``require_open`` says."""
+    with opened(seat, nomination.pk, by) as sheet:
+        return write(sheet, marks, version=version, remarks=remarks)
+
+
+def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None = None) -> ScoreSheet | None:
+    """Save a draft: criterion -> hundredths, or None for a mark left or made empty. The first mark begins the sheet.
+
+    ``remarks`` are words on a criterion, or on the whole (None). ``version`` is the sheet's version all this was typed
+    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; Overtaken when both
+    changed the same one, and nothing is written. ValidationError codes: see ``check``, ``handed-in``. None while there
+    is nothing to keep. Inside the transaction of ``opened``.
+    """
+    mine: entries.Values = {entries.mark_box(criterion.pk): value for criterion, value in marks.items()}
+    mine |= {entries.remark_box(criterion and criterion.pk): text for criterion, text in (remarks or {}).items()}
+    check(mine, opened.criteria)
+    sheet = open_sheet(opened)
+    now = entries.held(sheet)
+    then = now if sheet is None or version == sheet.version else entries.held_at(sheet, version)
+    changed, clashes = entries.compare(mine, then, now)
+    if clashes and sheet:
+        raise Overtaken(sheet, {box: (value, now.get(box, entries.empty(box))) for box, value in clashes.items()})
+    return keep(opened, sheet, changed) if changed else sheet
+
+
+def check(mine: entries.Values, criteria: list[Criterion]) -> None:
+    """Raises ValidationError ``not-marked``, ``out-of-range`` or ``too-long``."""
+    if not mine.keys() <= entries.boxes_of(criteria).keys():
+        raise ValidationError(_("Jurors give no mark for this criterion."), code="not-marked")
+    for box, value in mine.items():
+        if entries.is_mark(box) and value is not None and not 0 <= int(value) <= WHOLE:
+            raise ValidationError(_("A mark lies between 0 and 100."), code="out-of-range")
+        if not entries.is_mark(box) and len(str(value)) > entries.LONGEST_REMARK:
+            raise ValidationError(
+                _("A comment has at most %(most)d characters."),
+                code="too-long",
+                params={"most": entries.LONGEST_REMARK},
+            )
+
+
+def open_sheet(opened: Opened) -> ScoreSheet | None:
+    """The seat's sheet for this nomination, if it is begun; ``handed-in`` when it is closed."""
+    begun = ScoreSheet.objects.filter(seat_id=opened.seat.pk, nomination_id=opened.nomination.pk).order_by()
+    sheet = next(iter(begun.only("version", "submitted_at")), None)
+    if sheet is None:
+        return None
+    if sheet.submitted_at is not None:
+        raise ValidationError(_("This sheet has been handed in and is closed."), code="handed-in")
+    sheet.seat, sheet.nomination = opened.seat, opened.nomination
+    return sheet
+
+
+def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> ScoreSheet:
+    """Write what was compared and checked as the sheet's next version; inside the transaction it was opened in."""
+    sheet = _next_version(sheet or ScoreSheet(seat=opened.seat, nomination=opened.nomination, version=0))
+    entries.write(sheet, changed, opened.by)
+    if sheet.version == 1:  # begun just now
+        lock_rubric(opened.criteria[0].aspect.rubric, opened.nomination.selection, by=opened.by)
+    told = entries.boxes_of(opened.criteria)
+    marked = [told[box].slug for box in changed if entries.is_mark(box)]
+    remarked = [told[box].slug if told[box] else "" for box in changed if not entries.is_mark(box)]
+    trail.record(opened.by, "sheet.save", sheet, version=sheet.version, criteria=marked, remarks=remarked)
+    return sheet
+
+
+def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
+    """Close the sheet, as ``close`` says, where it may be typed into, as ``require_open`` says."""
+    with opened(sheet.seat, sheet.nomination_id, by) as found:
+        close(found, version=version)
+
+
+def close(opened: Opened, *, version: int) -> None:
+    """Close the sheet; from now on its marks count, also those an assistant typed. By the juror alone.
+
+    ``version`` is the one that was looked at before. ValidationError codes: ``not-the-juror``, ``handed-in``,
+    ``incomplete``, ``without-words``, ``changed``. Inside the transaction of ``opened``.
+    """
+    if opened.seat.user != opened.by:
+        raise ValidationError(_("Only the juror hands in; an assistant types."), code="not-the-juror")
+    sheet = open_sheet(opened)
+    if sheet is None:
+        raise _lacking("incomplete", opened.criteria)
+    _require_complete(sheet, opened.criteria)
+    looked_at = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None, version=version)
+    if not looked_at.update(submitted_at=timezone.now(), submitted_by=opened.by):
+        raise ValidationError(_("The marks changed since you looked at them. Please look again."), code="changed")
+    trail.record(opened.by, "sheet.hand-in", sheet, version=version)
+
+
+def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
+    """Of the sheet's criteria those still without a mark, and those whose mark needs a comment that is not there."""
+    values, panel = entries.held(sheet), sheet.seat.panel
+    without_mark, without_words = [], []
+    for criterion in criteria:
+        mark = values.get(entries.mark_box(criterion.pk))
+        if mark is None:
+            without_mark.append(criterion)
+        elif panel.asks_for_words(mark) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
+            without_words.append(criterion)
+    return without_mark, without_words
+
+
+def _require_complete(sheet: ScoreSheet, asked: list[Criterion]) -> None:
+    without_mark, without_words = left_open(sheet, asked)
+    for code, criteria in [("incomplete", without_mark), ("without-words", without_words)]:
+        if criteria:
+            raise _lacking(code, criteria)
+
+
+def _lacking(code: str, criteria: list[Criterion]) -> ValidationError:
+    words = {
+        "incomplete": _("Without a mark: %(criteria)s."),
+        "without-words": _("Say why in a comment: %(criteria)s."),
+    }
+    names = ", ".join(criterion.name for criterion in criteria)
+    return ValidationError(words[code], code=code, params={"criteria": names})
+
+
+def _next_version(sheet: ScoreSheet) -> ScoreSheet:
+    """Begin the sheet, or raise its version if nobody did since it was read."""
+    sheet.saved_at = timezone.now()
+    if sheet.pk is None:
+        sheet.version = 1
+        sheet.save(force_insert=True)
+        return sheet
+    moved = ScoreSheet.objects.filter(pk=sheet.pk, version=sheet.version, submitted_at=None).update(
+        version=F("version") + 1, saved_at=sheet.saved_at
+    )
+    if not moved:
+        raise Overtaken(sheet)
+    sheet.version += 1
+    return sheet
+
+
+@transaction.atomic
+def reopen(sheet: ScoreSheet, *, reason: str, by: User) -> Reopening:
+    """The sheet is a draft again; what was handed in stays readable at its version.
+
+    PermissionDenied when ``by`` may not reopen sheets, or not now; ValidationError ``reason``, ``panel-closed``,
+    ``not-handed-in``.
+    """
+    selection = hold(sheet.seat.panel.selection, Permission.REOPEN, by)
+    if not reason.strip():
+        raise ValidationError(_("Say why the sheet is opened again."), code="reason")
+    if Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
+        raise ValidationError(_("The panel is closed: open it again first."), code="panel-closed")
+    current = ScoreSheet.objects.submitted().filter(pk=sheet.pk).first()
+    opened = current and ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=current.submitted_at).update(
+        submitted_at=None, submitted_by=None
+    )
+    if current is None or not opened:
+        raise ValidationError(_("This sheet is not handed in."), code="not-handed-in")
+    made = Reopening.objects.create(
+        sheet=sheet,
+        version=current.version,
+        submitted_at=current.submitted_at,
+        submitted_by=current.submitted_by,
+        reason=reason.strip(),
+        reopened_by=by,
+    )
+    trail.record(by, "sheet.reopen", sheet, version=current.version, reason=made.reason)
+    store.refresh(selection)
+    return made

@@ -1,0 +1,76 @@
+"""What a juror types: marks, and conflicts of interest."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import Criterion
+from awards.models.rubrics import WHOLE
+from paritrana.display.numbers import HundredthsField
+from scoring.edit_conflicts import VersionForm
+from scoring.sheets import entries
+
+
+@lru_cache(maxsize=5_000)
+def _attributes(drawn: tuple[tuple[str, str | bool | int], ...]) -> SafeString:
+    """As HTML; a box has the same ones on every visit, whatever it holds."""
+    return flatatt(dict(drawn))
+
+
+class _MarkBox(forms.TextInput):
+    """Drawn without a template: a sheet has dozens of boxes."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
+        shown = self.format_value(value)
+        held = "" if shown is None else format_html(' value="{}"', shown)
+        return format_html("<input{}{}>", _attributes(tuple(drawn.items())), held)
+
+
+class _WordsBox(forms.Textarea):
+    """As a mark's box, drawn without a template."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
+        said = self.format_value(value) or ""
+        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), said)
+
+
+class SheetForm(VersionForm):
+    """A box for the mark and one for words per criterion, and one for words on the whole, named as in ``boxes``.
+
+    An empty box is a mark not given, never a zero.
+    """
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = criteria
+        for criterion in criteria:
+            box = _MarkBox({"data-box": "", "data-weight": criterion.weight})
+            mark = HundredthsField(label=criterion.name, required=False, max_value=WHOLE, widget=box)
+            self.fields[entries.mark_box(criterion.pk)] = mark
+            self.fields[entries.remark_box(criterion.pk)] = _words(_("Comment"), rows=2)
+        self.fields[entries.WHOLE_SHEET] = _words(_("Comment on the candidate as a whole"), rows=3)
+
+    def rows(self) -> Iterable[tuple[Criterion, forms.BoundField, forms.BoundField]]:
+        return [(each, self[entries.mark_box(each.pk)], self[entries.remark_box(each.pk)]) for each in self.criteria]
+
+    def marks(self) -> dict[Criterion, int | None]:
+        """Criterion -> hundredths or None, once the form is valid."""
+        return {criterion: self.cleaned_data[entries.mark_box(criterion.pk)] for criterion in self.criteria}
+
+    def remarks(self) -> dict[Criterion | None, str]:
+        """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
+        named = {entries.remark_box(each and each.pk): each for each in [*self.criteria, None]}
+        return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
+
+
+def _words(label: Any, *, rows: int) -> forms.CharField:
+    widget = _WordsBox(attrs={"rows": rows, "data-box": "", "maxlength": entries.LONGEST_REMARK})
+    return forms.CharField(label=label, required=False, max_length=entries.LONGEST_REMARK, widget=widget)

@@ -1,0 +1,55 @@
+"""When a sheet may be typed into: asked once, and true until the transaction ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.stages import Permission
+from paritrana.accounts.models import User
+from scoring.assignments import no_shows
+from scoring.assignments.assignment import Docket, Judged
+from scoring.assignments.criteria import nobody_came
+from scoring.models import Seat
+from scoring.permissions import closed_words, hold
+
+
+@dataclass(frozen=True)
+class Opened(Judged):
+    """What stays true until the transaction ends: this person may type for the seat of the docket what the criteria
+    ask of the nomination, which carries its selection as it is now."""
+
+    by: User
+
+
+@contextmanager
+def opened(seat: Seat, nomination: int, by: User) -> Iterator[Opened]:
+    """A transaction in which this sheet may be typed into; see ``require_open``."""
+    with transaction.atomic():
+        yield require_open(seat, nomination, by)
+
+
+def require_open(seat: Seat, nomination: int, by: User) -> Opened:
+    """The seat may mark this nomination (its key) now, and this person types for it; raises PermissionDenied, or
+    ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or ``candidate-absent``."""
+    selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
+    mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().values_list("panel__closed_at", flat=True))
+    if not mine:
+        raise ValidationError(_("This seat is not yours."), code="not-your-seat")
+    if mine != [None]:
+        raise PermissionDenied(closed_words())
+    docket = Docket.of(seat, selection)
+    found = docket.nomination(nomination, by)
+    if found is None:
+        raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
+    if found.keeps_out:
+        raise ValidationError(_("You keep out of this candidate."), code="conflict")
+    if not found.is_declared:
+        raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
+    sheet = Opened(docket, found, by)
+    if nobody_came(found.attended, sheet.criteria[0].aspect.rubric):
+        raise ValidationError(no_shows.words(found), code="candidate-absent")
+    return sheet

@@ -1,0 +1,124 @@
+"""One juror's own board as a document for the device: what is needed to go on without a network, and nothing of others.
+
+Names, criteria, own boxes and the dossier in words; no candidate the juror keeps out of or has not declared about, no
+mark of anybody else, no evidence file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.urls import reverse
+
+from awards.models import Criterion, Nomination
+from paritrana.accounts.models import User
+from paritrana.display import formats
+from paritrana.display.numbers import show_hundredths
+from scoring.assignments import assignment, no_shows
+from scoring.assignments.criteria import Asked, criteria_in_force
+from scoring.assignments.progress import Progress, board
+from scoring.models import Mark, Remark, ScoreSheet, Seat
+from scoring.sheets import guidance
+from scoring.sheets.candidate_facts import Line, Year, dossiers, trends
+from scoring.sheets.entries import Values, boxes_of, is_mark, mark_box, remark_box
+
+TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
+
+
+def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
+    """A document of plain values; the number of queries grows with the categories, not with the candidates."""
+    mine, panel = board(seat), seat.panel
+    criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
+    open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
+    if seat.user != reader:
+        said = assignment.words(seat, reader)
+        open_ones = [each for each in open_ones if said.get(each.pk) is False]
+    versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
+    values = _values(seat, open_ones)
+    for each in open_ones:
+        each.selection = panel.selection
+    facts, grown = _dossiers(open_ones, criteria), trends(open_ones)
+    return {
+        "panel": panel.selection.slug,
+        "title": str(panel.selection),
+        "person": reader.pk,
+        "isAssistant": seat.user != reader,
+        "deliver": reverse("sheets-deliver", args=[panel.selection.slug]),
+        "commentBelow": panel.comment_below,
+        "commentAbove": panel.comment_above,
+        "criteria": {str(criterion.pk): _criterion(criterion) for asked in criteria.values() for criterion in asked},
+        "sheets": [
+            {
+                "nomination": each.pk,
+                "url": reverse("sheet", args=[panel.selection.slug, each.pk]),
+                "name": str(each),
+                "category": str(each.category),
+                "isClosed": panel.closed_at is not None or mine.states[each.pk] in TAKES_NOTHING,
+                "closedBecause": no_shows.words(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
+                "version": versions.get(each.pk, 0),
+                "criteria": [criterion.pk for criterion in criteria[each.category_id]],
+                "values": typed(values[each.pk], criteria[each.category_id]),
+                "facts": [_fact(line) for line in facts[each.pk]],
+                "trend": [_segment(*row) for row in grown.get(each.candidate.region_id, [])],
+            }
+            for each in open_ones
+        ],
+    }
+
+
+def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
+    """Box -> its value as it may be typed back in."""
+    told = {}
+    for box in boxes_of(criteria):
+        value = values.get(box)
+        told[box] = show_hundredths(int(value)) if is_mark(box) and value is not None else str(value or "")
+    return told
+
+
+def _criterion(criterion: Criterion) -> dict[str, Any]:
+    words, levels = guidance.read(criterion.guidance)
+    told = [{"least": level.least, "most": level.most, "words": level.words} for level in levels]
+    return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
+
+
+def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for category, asked in criteria.items():
+        of = [each for each in nominations if each.category_id == category]
+        found |= dossiers(of, asked[0].aspect.rubric)
+    return found
+
+
+def _fact(line: Line) -> dict[str, Any]:
+    points = "" if line.points is None else formats.points(line.points)
+    told = [line.told, line.missing, line.note]
+    return {
+        "name": line.criterion.name,
+        "weight": formats.percent(line.criterion.weight),
+        "points": points,
+        "told": [words for words in told if words],
+        "files": [file.name for file in line.files],
+    }
+
+
+def _segment(name: str, years: list[Year]) -> dict[str, Any]:
+    return {"name": name, "years": [{"year": each.year, "share": _share(each)} for each in years]}
+
+
+def _share(year: Year) -> str:
+    """With the state of the figure in words: the device has no badge."""
+    share = formats.percent(year.share)
+    return f"{share} ({year.state.label})" if year.state else share
+
+
+def _values(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:
+    about = {"sheet__seat": seat, "sheet__nomination__in": nominations}
+    marks = Mark.objects.filter(**about).order_by().values_list("sheet__nomination", "criterion", "value")
+    remarks = Remark.objects.filter(**about, is_current=True).order_by()
+    found: dict[int, Values] = defaultdict(dict)
+    for nomination, criterion, value in marks:
+        found[nomination][mark_box(criterion)] = value
+    for nomination, criterion, text in remarks.values_list("sheet__nomination", "criterion", "text"):
+        found[nomination][remark_box(criterion)] = text
+    return found

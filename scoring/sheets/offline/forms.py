@@ -1,0 +1,52 @@
+"""What a device brings: JSON of ``{"device": uuid, "entries": [{sequence, nomination, box, value, base}]}``."""
+
+import json
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from scoring.sheets.offline.sync import Entry
+
+MOST_ENTRIES = 2000
+LARGEST_FILE = 2_000_000
+_LARGEST = 2**31 - 1
+_WHOLE = {"sequence": 1, "nomination": 1, "base": 0}
+_TEXT = {"box": 40, "value": 4000}
+
+
+def read_delivery(body: bytes) -> tuple[uuid.UUID, list[Entry]]:
+    """The device and its entries; ValidationError ``unreadable`` unless every one is whole."""
+    try:
+        document = json.loads(body)
+        device = uuid.UUID(document["device"])
+        entries = [_entry(found) for found in document["entries"]]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValidationError(_("This is no list of marks from a device."), code="unreadable") from error
+    if len(entries) > MOST_ENTRIES or len({entry.sequence for entry in entries}) < len(entries):
+        raise ValidationError(_("This is no list of marks from a device."), code="unreadable")
+    return device, entries
+
+
+def _entry(found: dict[str, Any]) -> Entry:
+    for name, least in _WHOLE.items():
+        if type(found[name]) is not int or not least <= found[name] <= _LARGEST:
+            raise ValueError(name)
+    for name, most in _TEXT.items():
+        if not isinstance(found[name], str) or len(found[name]) > most or "\0" in found[name]:
+            raise ValueError(name)
+    return Entry(**{name: found[name] for name in [*_WHOLE, *_TEXT]})
+
+
+class RescueForm(forms.Form):
+    """A file a device wrote of what it could not bring; cleans to the device and its entries."""
+
+    file = forms.FileField(label=_("Rescue file"), help_text=_("The file ends in .json and was written on this page."))
+
+    def clean_file(self) -> tuple[uuid.UUID, list[Entry]]:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(_("The file is too large to be a rescue file."), code="too-large")
+        return read_delivery(file.read())

@@ -1,0 +1,214 @@
+"""What a device kept while the network was gone, brought to the server: each change once, none over another's."""
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Criterion, Nomination
+from paritrana.accounts import trail
+from paritrana.accounts.models import User
+from paritrana.display.numbers import parse_hundredths
+from scoring.models import Delivery, Receipt, ScoreSheet, Seat
+from scoring.sheets import actions
+from scoring.sheets import entries as sheet_entries
+from scoring.sheets.lock import Opened, require_open
+from scoring.sheets.offline import receipts
+
+Outcome = Delivery.Outcome
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One box as typed on a device; ``base`` is the sheet's version it was typed over, 0 for a sheet not begun."""
+
+    sequence: int
+    nomination: int
+    box: str
+    value: str
+    base: int
+
+    @property
+    def content(self) -> str:
+        """The sha256 (hex) of everything but the number."""
+        told = "\0".join([str(self.nomination), self.box, self.value, str(self.base)])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass
+class Told:
+    """What became of an entry; of a clash also both values, and the version that now holds the other one."""
+
+    entry: Entry
+    outcome: str
+    reason: str = ""
+    words: str = ""
+    version: int | None = None
+    theirs: sheet_entries.Value = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the sheet of a nomination that may be typed into holds now."""
+
+    version: int
+    values: sheet_entries.Values
+    criteria: list[Criterion]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
+
+    told: list[Told]
+    held: dict[int, Held]
+    receipt: Receipt
+
+
+@transaction.atomic
+def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User) -> Answer:
+    """Take what can be taken, in the order of the numbers, and say of each entry what became of it.
+
+    An entry that came before is not written again; a refused one is judged anew, since a reason may be gone. What was
+    typed here over what this very device wrote is no clash. The answer carries a receipt for all of the seat's marks.
+    """
+    numbers = [entry.sequence for entry in entries]
+    brought = Delivery.objects.filter(brought_by=by, device=device, sequence__in=numbers)
+    known = {each.sequence: each for each in brought}
+    told, fresh = _sift(entries, known)
+    again = {each.entry.nomination for each in told} - {entry.nomination for entry in fresh}
+    held: dict[int, Held] = {}
+    for nomination, batch in [*_batches(fresh), *((each, []) for each in again)]:
+        outcomes, sheet = _apply(seat, device, nomination, batch, by)
+        _remember(seat, device, outcomes, known, by, is_there=sheet is not None)
+        told += outcomes
+        held |= {nomination: sheet} if sheet else {}
+    receipt = receipts.give(seat, device, len(entries), by)
+    trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
+    return Answer(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
+
+
+def _sift(entries: Sequence[Entry], known: dict[int, Delivery]) -> tuple[list[Told], list[Entry]]:
+    """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
+    told, fresh = [], []
+    for entry in sorted(entries, key=lambda entry: entry.sequence):
+        before = known.get(entry.sequence)
+        if before is None or before.outcome in {Outcome.CLASH, Outcome.REFUSED}:
+            fresh.append(entry)
+        elif before.content == entry.content:
+            told.append(Told(entry, before.outcome, version=before.version))
+        else:
+            words = _("The device used this number before for something else.")
+            told.append(Told(entry, Outcome.REFUSED, "number-used", words))
+    return told, fresh
+
+
+def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+    """Entries that can be written as one version: of one nomination and no box twice, in order."""
+    waiting = list(entries)
+    while waiting:
+        nomination, batch, later = waiting[0].nomination, {}, []
+        for entry in waiting:
+            if entry.nomination == nomination and entry.box not in batch:
+                batch[entry.box] = entry
+            else:
+                later.append(entry)
+        yield nomination, list(batch.values())
+        waiting = later
+
+
+def _apply(
+    seat: Seat, device: uuid.UUID, nomination: int, batch: list[Entry], by: User
+) -> tuple[list[Told], Held | None]:
+    """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
+    try:
+        opened = require_open(seat, nomination, by)
+        sheet = actions.open_sheet(opened)
+    except PermissionDenied:
+        return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
+    except ValidationError as error:
+        return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
+    return _write(opened, sheet, device, batch)
+
+
+def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> tuple[list[Told], Held]:
+    told, mine = _read(batch, opened.criteria)
+    now = sheet_entries.held(sheet)
+    changed, clashes = sheet_entries.compare(mine, _then(opened, sheet, device, batch, now), now)
+    if changed:
+        sheet = actions.keep(opened, sheet, changed)
+    version = sheet.version if sheet else 0
+    for entry in batch:
+        if entry.box in clashes:
+            told.append(
+                Told(entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, sheet_entries.empty(entry.box)))
+            )
+        elif entry.box in mine:
+            told.append(Told(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version))
+    return told, Held(version, now | changed, opened.criteria)
+
+
+def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], sheet_entries.Values]:
+    """What is refused as it stands, and the values of the others."""
+    refused: list[Told] = []
+    mine: sheet_entries.Values = {}
+    for entry in batch:
+        try:
+            text = entry.value.strip()
+            value = (parse_hundredths(text) if text else None) if sheet_entries.is_mark(entry.box) else text
+            actions.check({entry.box: value}, criteria)
+        except ValidationError as error:
+            refused.append(Told(entry, Outcome.REFUSED, error.code or "", " ".join(error.messages)))
+        else:
+            mine[entry.box] = value
+    return refused, mine
+
+
+def _then(
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry], now: sheet_entries.Values
+) -> sheet_entries.Values:
+    """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
+    if sheet is None or not batch:
+        return {}
+    about = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
+    brought = Delivery.objects.filter(device=device, outcome__in=[Outcome.WRITTEN, Outcome.SAME], **about)
+    last = dict(brought.order_by("sequence").values_list("box", "version"))
+    base = {entry.box: max(entry.base, last.get(entry.box, 0)) for entry in batch}
+    at = {
+        version: now if version == sheet.version else sheet_entries.held_at(sheet, version)
+        for version in set(base.values())
+    }
+    return {box: at[version].get(box, sheet_entries.empty(box)) for box, version in base.items()}
+
+
+def _remember(
+    seat: Seat, device: uuid.UUID, outcomes: list[Told], known: dict[int, Delivery], by: User, *, is_there: bool
+) -> None:
+    """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal.
+
+    ``is_there``: their nomination is known to be one of the selection's.
+    """
+    again = [known[told.entry.sequence].pk for told in outcomes if told.entry.sequence in known]
+    Delivery.objects.filter(pk__in=again).delete()
+    asked = {told.entry.nomination for told in outcomes}
+    rows = Nomination.objects.filter(selection=seat.panel.selection, pk__in=asked).values_list("pk", flat=True)
+    there = asked if is_there else set(rows)
+    Delivery.objects.bulk_create(
+        Delivery(
+            seat=seat,
+            brought_by=by,
+            device=device,
+            sequence=told.entry.sequence,
+            nomination_id=told.entry.nomination if told.entry.nomination in there else None,
+            box=told.entry.box,
+            content=told.entry.content,
+            outcome=told.outcome,
+            reason=told.reason,
+            version=told.version,
+        )
+        for told in outcomes
+    )

@@ -1,0 +1,124 @@
+"""What a device asks for to go on without a network, and what it brings afterwards."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from awards.models import Nomination
+from paritrana.display import formats
+from scoring.lookups import typed_seat
+from scoring.models import Receipt, Seat
+from scoring.sheets.offline import receipts, sync
+from scoring.sheets.offline.board import board_file, typed
+from scoring.sheets.offline.forms import RescueForm, read_delivery
+
+
+@login_not_required
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """The empty page a device keeps: the same for everybody, filled from what the device itself holds."""
+    return render(request, "scoring/sheets/offline/offline.html")
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> FileResponse:
+    """The service worker, under the address whose pages it may answer for."""
+    path = finders.find("js/marks/worker.js")
+    return FileResponse(Path(path).open("rb"), content_type="text/javascript")
+
+
+@require_safe
+def board(request: HttpRequest, slug: str) -> JsonResponse:
+    """The own board, and the token that lets this page bring something."""
+    seat = typed_seat(request, slug)
+    return JsonResponse(board_file(seat, reader=request.user) | {"token": get_token(request)})
+
+
+@require_POST
+def deliver(request: HttpRequest, slug: str) -> JsonResponse:
+    """A queue of entries: an outcome for each, what the sheets still open hold now, and a receipt."""
+    seat = typed_seat(request, slug)
+    try:
+        device, entries = read_delivery(request.body)
+    except ValidationError as error:
+        return JsonResponse({"code": error.code, "words": " ".join(error.messages)}, status=400)
+    answer = sync.deliver(seat, device, entries, by=request.user)
+    return JsonResponse(
+        {
+            "outcomes": [_told(told) for told in answer.told],
+            "sheets": {str(nomination): _held(sheet) for nomination, sheet in answer.held.items()},
+            "receipt": _receipt(seat, answer.receipt),
+        }
+    )
+
+
+def _told(told: sync.Told) -> dict[str, Any]:
+    theirs = "" if told.theirs is None else told.theirs
+    return {
+        "sequence": told.entry.sequence,
+        "outcome": told.outcome,
+        "reason": told.reason,
+        "words": told.words,
+        "version": told.version,
+        "theirs": formats.hundredths(theirs) if isinstance(theirs, int) else theirs,
+    }
+
+
+def _held(sheet: sync.Held) -> dict[str, Any]:
+    return {"version": sheet.version, "values": typed(sheet.values, sheet.criteria)}
+
+
+def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:
+    zone = seat.panel.selection.zone_label
+    return {
+        "at": formats.clock(receipt.given_at, zone),
+        "digest": receipt.digest,
+        "url": reverse("sheets-receipts", args=[seat.panel.selection.slug]),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rescue(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand in a rescue file: the same rules as for the device that wrote it, and the outcome of every entry."""
+    seat = typed_seat(request, slug)
+    form = RescueForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"selection": seat.panel.selection, "form": form}
+    if request.method == "POST" and form.is_valid():
+        device, entries = form.cleaned_data["file"]
+        answer = sync.deliver(seat, device, entries, by=request.user)
+        names = Nomination.objects.filter(selection=seat.panel.selection).select_related("candidate")
+        context |= {"told": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
+        messages.success(request, _("The file has been read. What became of every entry stands below."))
+    return render(request, "scoring/sheets/offline/rescue.html", context)
+
+
+def _named(answer: sync.Answer, names: dict[int, str]) -> list[dict[str, Any]]:
+    return [
+        _told(told) | {"name": names.get(told.entry.nomination, formats.DASH), "entry": told.entry}
+        for told in answer.told
+    ]
+
+
+@require_safe
+def receipt_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The latest receipts, and whether the server still holds what the last one says."""
+    seat = typed_seat(request, slug)
+    given = list(Receipt.objects.filter(seat=seat).select_related("given_to", "seat")[:20])
+    context = {
+        "selection": seat.panel.selection,
+        "receipts": given,
+        "is_current": bool(given) and receipts.is_current(given[0]),
+        "held": len(receipts.held_lines(seat)),
+    }
+    return render(request, "scoring/sheets/offline/receipts.html", context)

@@ -1,0 +1,50 @@
+"""The marks of the other members: what the rule of the panel lets a member see, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awards.models import Criterion, Nomination
+from awards.stages import Stage
+from scoring.assignments.criteria import marked_criteria
+from scoring.assignments.workload import Workload
+from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.sheets.entries import Value, held, mark_box
+
+Visibility = Panel.Visibility
+_CLOSED = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
+
+
+def are_open(seat: Seat, own: Workload) -> bool:
+    """Whether this member may see the marks of the others now: by the rule of the panel, the stage, the own sheets."""
+    panel = seat.panel
+    if panel.visibility == Visibility.OWN:
+        return False
+    if panel.selection.stage in _CLOSED:
+        return True
+    return panel.visibility == Visibility.AFTER_OWN and own.is_done
+
+
+@dataclass(frozen=True)
+class Peer:
+    name: str
+    marks: list[Value]
+
+
+def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion], list[Peer]]:
+    """The criteria, and per other member in the order of the seats the handed-in marks (hundredths) of a candidate."""
+    criteria = marked_criteria(nomination)
+    kept_out = Conflict.objects.filter(nomination=nomination).values("seat")
+    handed_in = (
+        ScoreSheet.objects.submitted()
+        .filter(nomination=nomination, seat__panel=seat.panel, seat__appointment__ended_at=None)
+        .exclude(seat__in=kept_out)
+        .exclude(seat=seat)
+        .select_related("seat__appointment__user")
+        .order_by("seat__order")
+    )
+    found = []
+    for sheet in handed_in:
+        values = held(sheet)
+        found.append(Peer(str(sheet.seat.user), [values.get(mark_box(each.pk)) for each in criteria]))
+    return criteria, found

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from scoring.sheets import rubric_preview_views, side_views, views
+
+urlpatterns = [
+    path("penilaian/", views.sheets, name="sheets"),
+    path("penilaian/<slug:slug>/<int:pk>/", views.sheet, name="sheet"),
+    path("penilaian/<slug:slug>/<int:pk>/berikut/", views.sheet_next, name="sheet-next"),
+    path("penilaian/<slug:slug>/<int:pk>/bukti/<int:evidence>/", side_views.sheet_evidence, name="sheet-evidence"),
+    path("penilaian/<slug:slug>/<int:pk>/kirim/", views.hand_in, name="sheet-hand-in"),
+    path("seleksi/<slug:slug>/kemajuan/<int:pk>/<int:nomination>/buka/", side_views.sheet_reopen, name="sheet-reopen"),
+    path("penilaian/<slug:slug>/<int:pk>/riwayat/", side_views.sheet_history, name="sheet-history"),
+    path("penilaian/<slug:slug>/<int:pk>/rekan/", side_views.sheet_peers, name="sheet-peers"),
+    path(
+        "penyelenggaraan/<slug:slug>/kategori/<slug:category>/pratinjau/",
+        rubric_preview_views.rubric_preview,
+        name="rubric-preview",
+    ),
+]

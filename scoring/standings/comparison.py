@@ -1,0 +1,120 @@
+"""Are the stored standings what the rows give? Asked by the checks, by the seal, and by every page that shows them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from awards.models import Nomination, Selection, Title
+from scoring.models import Standing
+from scoring.standings import store
+
+SECONDS = 60
+"""A process that has compared the standings of a selection relies on it for so long, while the stored rows stay."""
+
+_compared: dict[int, tuple[str, float]] = {}
+"""selection -> digest of the stored rows that were compared, and until when that counts."""
+
+MISSING, EXTRA = "missing", "extra"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact of one standing. ``fact`` is a name of ``Standing.FACTS``, or says that the whole row is missing from
+    the stored ones or is one too many."""
+
+    title: Title
+    nomination: Nomination
+    fact: str
+    stored: Any = None
+    computed: Any = None
+
+    def __str__(self) -> str:
+        if self.fact == MISSING:
+            return f"{self.title} {self.nomination}: not stored, place {self.computed}"
+        if self.fact == EXTRA:
+            return f"{self.title} {self.nomination}: stored, place {self.stored}, not among the ranked"
+        return f"{self.title} {self.nomination}: {self.fact} {self.stored} / {self.computed}"
+
+
+def differences(
+    selection: Selection, computed: Iterable[tuple[Title, list[Standing]]] | None = None
+) -> Iterator[Difference]:
+    """Every fact that is stored otherwise than ``computed``, which is read from the rows where it is not at hand.
+
+    Raises ValueError where the weights make no computation possible.
+    """
+    now = list(store.fresh(selection) if computed is None else computed)
+    rows = Standing.objects.filter(selection=selection).order_by("title", "nomination")
+    stored = {(row.title_id, row.nomination_id): row for row in rows}
+    for title, expected in now:
+        for row in expected:
+            yield from _of_row(title, row, stored.pop((row.title_id, row.nomination_id), None))
+    for key in sorted(stored):
+        row = stored[key]
+        yield Difference(row.title, row.nomination, EXTRA, stored=row.place)
+
+
+def _of_row(title: Title, row: Standing, known: Standing | None) -> Iterator[Difference]:
+    if known is None:
+        yield Difference(title, row.nomination, MISSING, computed=row.place)
+        return
+    for name in Standing.FACTS:
+        if getattr(known, name) != getattr(row, name):
+            yield Difference(title, row.nomination, name, getattr(known, name), getattr(row, name))
+
+
+def are_true(selection: Selection) -> bool:
+    """Whether what a page is about to show is what the rows give; always where no live ranking can be read.
+
+    Whatever is stored otherwise than it was compared is compared anew at once, and everything once a minute: a change
+    of the inputs behind the application's back is seen within that minute, one of the stored rows at the next page.
+    """
+    if not store.are_kept(selection):
+        return True
+    digest = _digest(selection)
+    known, until = _compared.get(selection.pk, ("", 0.0))
+    if digest == known and time.monotonic() < until:
+        return True
+    # Twice: somebody may have moved an input between the question for it and the question for the standings.
+    return _compare(selection, digest) or _compare(selection, _digest(selection))
+
+
+def places_are_true(selection: Selection) -> bool:
+    """Whether every stored place is what the rows give, also after the seal, when a group may be called otherwise."""
+    try:
+        return not any(one.fact in {"place", MISSING, EXTRA} for one in differences(selection))
+    except ValueError:
+        return False
+
+
+def _compare(selection: Selection, digest: str) -> bool:
+    try:
+        is_true = next(differences(selection), None) is None
+    except ValueError:
+        is_true = False
+    if is_true:
+        _compared[selection.pk] = (digest, time.monotonic() + SECONDS)
+    return is_true
+
+
+def forget() -> None:
+    """Compare everything anew at the next page."""
+    _compared.clear()
+
+
+def _digest(selection: Selection) -> str:
+    """Of the stored rows, whole and in one order; nothing is read into objects."""
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("scores", "evidence", "reasons", "decided_by")}
+    plain = ("title", "nomination", "group", "group_order", "place", "is_tied", "total")
+    rows = Standing.objects.filter(selection=selection).annotate(**texts).order_by("title", "nomination")
+    found = sha256()
+    for row in rows.values_list(*plain, *texts).iterator():
+        found.update(repr(row).encode())
+    return found.hexdigest()

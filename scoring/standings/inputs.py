@@ -1,0 +1,135 @@
+"""What the rows say about the nominations that compete: counts of people, answers, attendance and marks. No arithmetic.
+
+Which marks count is decided here, once: those of handed-in sheets, of seats held now by jurors who are no observers,
+without a conflict of interest, for candidates somebody came for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Selection
+from awards.models.nominations import NominationQuerySet
+from awards.models.rubrics import INTERVIEWED
+from awards.stages import NominationState
+from regions.models import COUNTED, Coverage
+from scoring.assignments import no_shows
+from scoring.models import Conflict, Interview, Mark, Seat
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Everything known about the contenders of one rubric, by primary keys."""
+
+    year: int
+    coverage: dict[tuple[int, int, int], Coverage]
+    """(region, year, segment), for the coverage year and the year before it: what was sent or verified."""
+    answers: dict[tuple[int, int], dict[str, Any]]
+    """(nomination, criterion) -> the answer's value."""
+    interviews: dict[int, Interview]
+    """nomination -> the interview, once attendance was recorded."""
+    marks: dict[tuple[int, int], dict[int, int]]
+    """(nomination, criterion) -> number of the seat -> hundredths."""
+    exemptions: dict[tuple[int, int], str] = field(default_factory=dict)
+    """(nomination, criterion) -> why the criterion does not apply."""
+    absent: frozenset[int] = frozenset()
+    """The nominations nobody came for: there was nothing to mark."""
+    unsent: dict[tuple[int, int, int], Coverage] = field(default_factory=dict)
+    """The same for drafts and returned figures: they are named, and never counted."""
+    trims: bool = False
+    """Whether the rubric leaves out a highest and a lowest mark."""
+
+
+def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
+    """Who competes: the interview list where jurors have a say, otherwise everybody who was verified."""
+    states = [NominationState.SHORTLISTED]
+    if not any(criterion.kind in INTERVIEWED for criterion in criteria):
+        states.append(NominationState.VERIFIED)
+    rows = Nomination.objects.filter(selection=selection, category=rubric.category_id, state__in=states)
+    return rows.select_related("sector", "candidate__region__parent").order_by(
+        "candidate__region__code", "candidate__name", "pk"
+    )
+
+
+def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+    """Six queries, however many compete."""
+    criteria = Criterion.objects.filter(aspect__rubric=rubric)
+    found = gather_without_marks(selection, rubric, competing)
+    given = counting_marks(criteria, competing.order_by().values("pk"))
+    absent = _absent(criteria, found.interviews.values())
+    return replace(found, marks=given, absent=absent)
+
+
+def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
+    """Whose recorded attendance is a level that says nobody came."""
+    levels = no_shows.levels(criteria)
+    return frozenset(one.nomination_id for one in interviews if one.attended in levels)
+
+
+def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+    """Four queries: what is known without any juror."""
+    year = selection.edition.coverage_year
+    keys = competing.order_by().values("pk")
+    regions = competing.order_by().values("candidate__region")
+    segments = Criterion.segments.through.objects.filter(criterion__aspect__rubric=rubric).values("segment")
+    figures = Coverage.objects.filter(region__in=regions, year__in=[year - 1, year], segment__in=segments)
+    figures = figures.select_related("definition", "segment", "region").order_by()
+    known = {(figure.region_id, figure.year, figure.segment_id): figure for figure in figures}
+    answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
+    interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
+    exemptions = Exemption.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
+    return Evidence(
+        year=year,
+        coverage={place: figure for place, figure in known.items() if figure.state in COUNTED},
+        unsent={place: figure for place, figure in known.items() if figure.state not in COUNTED},
+        answers={
+            (nomination, criterion): value
+            for nomination, criterion, value in answers.values_list("nomination", "criterion", "value").iterator()
+        },
+        interviews={interview.nomination_id: interview for interview in interviews.order_by()},
+        marks={},
+        exemptions={
+            (nomination, criterion): reason
+            for nomination, criterion, reason in exemptions.values_list("nomination", "criterion", "reason")
+        },
+        trims=rubric.trims,
+    )
+
+
+def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) -> dict[tuple[int, int], dict[int, int]]:
+    """(nomination, criterion) -> order of the seat -> hundredths; two queries."""
+    criteria = list(criteria)
+    kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
+    counting = Mark.objects.filter(
+        ~Exists(kept_out),
+        ~_nobody_came(criteria),
+        criterion__in=criteria,
+        sheet__nomination__in=nominations,
+        sheet__submitted_at__isnull=False,
+        sheet__seat__in=Seat.objects.counting(),
+        value__isnull=False,
+    )
+    cells = counting.order_by("sheet__seat__order").values_list(
+        "sheet__nomination", "criterion", "sheet__seat__order", "value"
+    )
+    given: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    for nomination, criterion, seat, value in cells:
+        given[nomination, criterion][seat] = value
+    return dict(given)
+
+
+def _nobody_came(criteria: list[Criterion]) -> Q:
+    """The marks given under a rubric one of whose levels of attendance says that nobody came."""
+    asked = Criterion.objects.filter(
+        kind=Criterion.Kind.ATTENDANCE, aspect__rubric__aspects__criteria__in=criteria
+    ).distinct()
+    found = Q(pk__in=[])
+    for one in asked.select_related("aspect"):
+        codes = no_shows.levels([one])
+        found |= Q(criterion__aspect__rubric=one.aspect.rubric_id, sheet__nomination__interview__attended__in=codes)
+    return found

@@ -1,0 +1,285 @@
+"""A ranking as it is shown, printed and exported: the live one from the standings, the sealed one from its seal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from awards.models import Candidate, Selection, Title
+from awards.models.editions import GOVERNMENTS
+from awards.models.rubrics import Awarding, Grouping
+from awards.models.selections import SelectionQuerySet
+from regions.models import Region
+from scoring.models import Seal, SpecialAward, Standing
+from scoring.standings import explanations, prizes, store
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A criterion in a title; ``weight`` in basis points."""
+
+    slug: str
+    name: str
+    kind: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why.
+
+    ``honour`` is the plenary's reason for a special award, which has neither place nor total.
+    """
+
+    group: str
+    group_order: int
+    place: int | None
+    is_tied: bool
+    total: int | None
+    code: str
+    name: str
+    region: str
+    scores: dict[str, int | None]
+    evidence: dict[str, dict[str, Any]]
+    reasons: list[list[Any]]
+    honour: str = ""
+    decided_by: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def group_name(self) -> str:
+        return self.group or str(Grouping.ALL.label)
+
+    @property
+    def reason(self) -> str:
+        return explanations.reasons(self.reasons)
+
+    @property
+    def definitions(self) -> set[str]:
+        return set().union(*map(explanations.definitions, self.evidence.values()))
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One title of one selection."""
+
+    category_slug: str
+    category: str
+    slug: str
+    name: str
+    grouping: str
+    awarding: str
+    places: int
+    harapan: int
+    criteria: list[Weighed]
+    lines: list[Line]
+
+    @property
+    def path(self) -> str:
+        return f"{self.category_slug}/{self.slug}"
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The ranked, group by group, best first."""
+        ranked = sorted(
+            (line for line in self.lines if line.place),
+            key=lambda line: (line.group_order, line.place, line.code, line.name),
+        )
+        named = groupby(ranked, key=lambda line: (line.group_order, line.group_name))
+        return [Group(name, list(lines)) for (_order, name), lines in named]
+
+    @cached_property
+    def unranked(self) -> list[Line]:
+        apart = (line for line in self.lines if not line.place and not line.honour)
+        return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
+
+    @cached_property
+    def winners(self) -> list[Group]:
+        """Who wins, group by group: shared places may make it more people than places. Special awards are one group."""
+        if self.is_special:
+            return [Group(str(Grouping.ALL.label), self.lines)] if self.lines else []
+        return [Group(each.name, [line for line in each.lines if self.wins(line)]) for each in self.groups]
+
+    @property
+    def is_special(self) -> bool:
+        return self.awarding == Awarding.SPECIAL
+
+    def wins(self, line: Line) -> bool:
+        return bool(line.honour or (line.place and line.place <= self.places + self.harapan))
+
+    @property
+    def awarded(self) -> list[tuple[str, list[tuple[Line, str]]]]:
+        """The winners for a page: the group's name, and each line with its prize in words."""
+        return [(group.name, [(line, self.prize_of(line)) for line in group.lines]) for group in self.winners]
+
+    def equals(self, line: Line) -> list[Line]:
+        """The others of the group with the same total, in the order of the places."""
+        return [one for one in self._by_total.get((line.group, line.total), []) if one is not line]
+
+    @cached_property
+    def _by_total(self) -> dict[tuple[str, int | None], list[Line]]:
+        found: dict[tuple[str, int | None], list[Line]] = {}
+        for line in (line for group in self.groups for line in group.lines):
+            found.setdefault((line.group, line.total), []).append(line)
+        return found
+
+    def tie_of(self, line: Line) -> str:
+        """With whom it shares its total and what decided, in words; empty where nobody has the same."""
+        others = [other.name for other in self.equals(line)]
+        return explanations.tie(line.total or 0, others, line.decided_by) if others else ""
+
+    def prize_of(self, line: Line) -> str:
+        return prizes.prize(self.awarding, self.places, self.harapan, line.place)
+
+    @property
+    def shows_regions(self) -> bool:
+        """Not when everybody's region is the name itself."""
+        return any(line.region != line.name for line in self.lines)
+
+    @cached_property
+    def usual_definitions(self) -> set[str]:
+        """The definition most figures share; a figure counted in another way deserves a remark."""
+        counted: dict[str, int] = {}
+        for line in self.lines:
+            for definition in line.definitions:
+                counted[definition] = counted.get(definition, 0) + 1
+        return most_frequent(counted)
+
+    def unusual_definitions(self, usual: set[str]) -> list[tuple[Line, list[str]]]:
+        remarks = ((line, sorted(line.definitions - usual)) for line in self.lines)
+        return sorted(((line, odd) for line, odd in remarks if odd), key=lambda remark: remark[0].code)
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def read(cls, document: dict[str, Any]) -> Ranking:
+        """The inverse of ``document``, also after a journey through JSON."""
+        facts = dict(document)
+        facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
+        facts["lines"] = [Line(**line) for line in facts["lines"]]
+        return cls(**facts)
+
+
+def most_frequent(counted: dict[str, int]) -> set[str]:
+    most = max(counted.values(), default=0)
+    return {definition for definition, times in counted.items() if times == most}
+
+
+def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -> Ranking:
+    """Rows need their nomination's candidate and region at hand; a special title is read from what the plenary gave."""
+    criteria = [
+        Weighed(weight.criterion.slug, weight.criterion.name, weight.criterion.kind, weight.weight)
+        for weight in title.weights.all()
+    ]
+    return Ranking(
+        category_slug=title.rubric.category.slug,
+        category=title.rubric.category.name,
+        slug=title.slug,
+        name=title.name,
+        grouping=title.grouping,
+        awarding=title.awarding,
+        places=title.places,
+        harapan=title.harapan,
+        criteria=criteria,
+        lines=_honoured(selection, title) if title.awarding == Awarding.SPECIAL else [_line(row) for row in rows],
+    )
+
+
+def _honoured(selection: Selection, title: Title) -> list[Line]:
+    given = SpecialAward.objects.filter(selection=selection, title=title)
+    return [
+        _line(Standing(nomination=award.nomination), honour=award.reason)
+        for award in given.select_related("nomination__candidate__region__parent")
+    ]
+
+
+def _line(row: Standing, honour: str = "") -> Line:
+    candidate = row.nomination.candidate
+    region = candidate.region
+    is_government = candidate.kind in GOVERNMENTS
+    return Line(
+        group=row.group,
+        group_order=row.group_order,
+        place=row.place,
+        is_tied=row.is_tied,
+        total=row.total,
+        code=region.code,
+        name=name_of(candidate),
+        region=_place_of(region, is_government),
+        scores=row.scores,
+        evidence=row.evidence,
+        reasons=row.reasons,
+        honour=honour,
+        decided_by=row.decided_by,
+    )
+
+
+def name_of(candidate: Candidate) -> str:
+    """The name it stands under in a ranking: a government is called by its region."""
+    return candidate.region.name if candidate.kind in GOVERNMENTS else candidate.name
+
+
+def _place_of(region: Region, is_government: bool) -> str:
+    """Where a contender is at home; a government is not in itself but in its province."""
+    if region.is_province:
+        return region.name
+    return region.parent.name if is_government else f"{region.name}, {region.parent.name}"
+
+
+def live(selection: Selection, title: Title) -> Ranking:
+    """As stored; nothing is computed."""
+    rows = Standing.objects.filter(selection=selection, title=title)
+    return ranking_from(selection, title, rows.select_related("nomination__candidate__region__parent"))
+
+
+def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranking]:
+    """As the rows are at this moment, for exports and commands; stores nothing."""
+    return [ranking_from(selection, title, rows) for title, rows in store.fresh(selection, titles)]
+
+
+def sealed(seal: Seal) -> list[Ranking]:
+    """As frozen: nothing that happened after the seal can be seen in it."""
+    return [Ranking.read(document) for document in json.loads(seal.payload)["outputs"]]
+
+
+def titled(selection: Selection, name: str) -> Ranking:
+    """The figures of one title that count: sealed once there is a seal, stored until then.
+
+    ``name`` as in ``standings.title_named``; LookupError when no title is called so.
+    """
+    if not selection.is_sealed:
+        return live(selection, store.title_named(selection, name))
+    found = [each for each in sealed(selection.seal) if name in {each.path, each.slug}]
+    found = [each for each in found if each.lines] or found
+    if not found:
+        raise LookupError(name)
+    return found[0]
+
+
+def headings(selection: Selection, titles: list[Title] | None = None) -> list[tuple[str, str, str]]:
+    """(path, title, category) of every title, those nobody competes for last."""
+    if selection.is_sealed:
+        known = [(each.path, each.name, each.category, bool(each.lines)) for each in sealed(selection.seal)]
+    else:
+        filled = set(Standing.objects.filter(selection=selection).values_list("title", flat=True).distinct().order_by())
+        filled |= set(SpecialAward.objects.filter(selection=selection).values_list("title", flat=True).order_by())
+        titles = store.titles_of(selection) if titles is None else titles
+        known = [(store.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
+    return [row[:3] for row in sorted(known, key=lambda row: not row[3])]
+
+
+def announced() -> SelectionQuerySet:
+    """The selections the public may know the winners of, newest edition first."""
+    public = Seal.objects.public().values("selection")
+    rows = Selection.objects.filter(pk__in=public).select_related("edition", "province")
+    return rows.order_by("-edition__period_end", "level", "province__code")

@@ -1,0 +1,142 @@
+"""What waits for whom in judging: the juror's sheets, the committee's schedule, the secretary's attendance list."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from awards import permissions
+from awards.models import Criterion, Rubric, Selection
+from awards.stages import OPEN_IN, NominationState, Permission, Stage
+from paritrana.accounts.models import User
+from scoring.assignments.assignment import Docket
+from scoring.assignments.seats import seats_typed_by
+from scoring.assignments.workload import Workload
+from scoring.models import Seat
+from scoring.plenary.closing import owed
+
+CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
+
+
+def menu_for(user: User) -> list[dict[str, Any]]:
+    if not any(seat.user == user for seat in seats_typed_by(user)):
+        return []
+    return [
+        {"section": _("Judging"), "label": _("Score sheets"), "url": reverse("sheets"), "icon": "clipboard-check"},
+    ]
+
+
+def tasks_for(user: User) -> list[dict[str, Any]]:
+    return [*_of_the_juror(user), *_of_the_chair(user), *_of_the_organisers(user)]
+
+
+def _of_the_juror(user: User) -> list[dict[str, Any]]:
+    tasks: list[dict[str, Any]] = []
+    for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
+        mine, selection = Workload(Docket.of(seat)), seat.panel.selection
+        if mine.undeclared:
+            tasks.append(
+                {
+                    "title": _("Declare conflicts of interest"),
+                    "url": reverse("declare", args=[selection.slug]),
+                    "hint": str(selection),
+                    "count": mine.undeclared,
+                }
+            )
+        elif mine.total:
+            tasks.append(
+                {
+                    "title": _("Score the candidates"),
+                    "url": reverse("sheets"),
+                    "hint": f"{selection} · {_told(mine)}",
+                    "count": mine.total - mine.done,
+                    "done": mine.is_done,
+                }
+            )
+    return tasks
+
+
+def _of_the_chair(user: User) -> list[dict[str, Any]]:
+    """Close the panel, once every juror who is there has handed in everything, or the plenary has begun."""
+    tasks: list[dict[str, Any]] = []
+    seats = Seat.objects.of(user).with_people().filter(panel__closed_at=None)
+    open_ones = [seat.panel.selection for seat in seats.filter(panel__selection__stage__in=CLOSABLE)]
+    granted = permissions.granted_in(user, open_ones) if open_ones else {}
+    for selection in open_ones:
+        if Permission.CLOSE_PANEL not in granted[selection.pk]:
+            continue
+        found = owed(selection)
+        if found.is_ripe or (selection.stage == Stage.PLENARY and found.is_needed):
+            missing = len(found.sheets)
+            hint = ngettext("%(count)d juror still owes sheets", "%(count)d jurors still owe sheets", missing)
+            tasks.append(
+                {
+                    "title": _("Close the panel"),
+                    "url": reverse("panel-close", args=[selection.slug]),
+                    "hint": f"{selection} · {hint % {'count': missing}}" if missing else str(selection),
+                    "count": 1,
+                }
+            )
+    return tasks
+
+
+def _told(mine: Workload) -> str:
+    return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
+
+
+def _of_the_organisers(user: User) -> list[dict[str, Any]]:
+    tasks: list[dict[str, Any]] = []
+    for selection in _with_interviews_to_hold(user):
+        granted = permissions.granted(user, selection)
+        url = reverse("interviews", args=[selection.slug])
+        for permission, count, title in [
+            (
+                Permission.SCHEDULE,
+                selection.unscheduled,
+                ngettext("Schedule %(count)d interview", "Schedule %(count)d interviews", selection.unscheduled),
+            ),
+            (
+                Permission.RECORD_ATTENDANCE,
+                selection.unattended,
+                ngettext(
+                    "Record who came to %(count)d interview",
+                    "Record who came to %(count)d interviews",
+                    selection.unattended,
+                ),
+            ),
+        ]:
+            if count and permission in granted:
+                hint = str(selection)
+                tasks.append({"title": title % {"count": count}, "url": url, "hint": hint, "count": count})
+    return tasks
+
+
+def _with_interviews_to_hold(user: User) -> Any:
+    """The selections this person is appointed to that have something left to schedule or to record; one query.
+
+    Only appointed people run interviews, so the many selections seen by posting need not be looked at.
+    """
+    attended = Rubric.objects.in_force(OuterRef("pk")).filter(
+        category=OuterRef("nominations__category"), aspects__criteria__kind=Criterion.Kind.ATTENDANCE
+    )
+    on_the_list = Q(nominations__state=NominationState.SHORTLISTED)
+    scheduled = Q(nominations__interview__isnull=False)
+    appointed = Q(appointments__user=user, appointments__ended_at=None) | Q(
+        level="national", edition__appointments__user=user, edition__appointments__ended_at=None
+    )
+    mine = Selection.objects.filter(appointed, stage__in=[Stage.VERIFICATION, Stage.INTERVIEW]).values("pk")
+    return (
+        Selection.objects.visible_to(user)
+        .filter(pk__in=mine)
+        .select_related("edition", "province")
+        .annotate(
+            unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
+            unattended=Count(
+                "nominations",
+                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Exists(attended),
+            ),
+        )
+        .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))
+    )

@@ -1,0 +1,201 @@
+"""Candidates: who enters and changes them, duplicates while typing, and the list."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from awards.candidates import actions
+from awards.candidates.duplicates import similar
+from awards.models import Candidate, Role
+from paritrana.accounts.models import AuditEvent
+from tests import builders as b
+
+COMPANY = {"name": "PT Contoh Jaya", "npp": "", "nib": "", "kbli": "", "scale_basis": "", "scale_amount": ""}
+
+
+def typed(region, **more):
+    return COMPANY | {"region": region.pk, "version": 1} | more
+
+
+@pytest.fixture
+def denpasar(bali):
+    return b.regency("51.71", "Kota Denpasar")
+
+
+@pytest.fixture
+def nation(bali):
+    return b.appointed(Role.NATIONAL_COMMITTEE, bali.edition)
+
+
+def test_a_branch_enters_a_company_and_its_scale_follows_from_the_law(staff, jembrana, signed_in):
+    data = typed(jembrana, npp="aa001122", kbli="55110", scale_basis="modal", scale_amount="5.000.000.001")
+
+    answer = signed_in(staff).post(reverse("candidate-create", args=["company"]), data)
+
+    made = Candidate.objects.get()
+    assert (answer.status_code, answer.url) == (302, made.get_absolute_url())
+    assert (made.npp, made.scale, made.scale_amount, made.created_by) == ("AA001122", "menengah", 5_000_000_001, staff)
+    assert [event.verb for event in AuditEvent.objects.of(made)] == ["candidate.create"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("village", {"name": "Contoh Kaja"}, "name"),
+        ("company", {"nib": "123"}, "nib"),
+        ("company", {"kbli": "04"}, "kbli"),
+        ("company", {"scale_basis": "modal"}, "scale_amount"),
+        ("company", {"scale_amount": "1.000"}, "scale_basis"),
+        ("company", {"scale_basis": "modal", "scale_amount": "1,5"}, "scale_amount"),
+        ("company", {"name": ""}, "name"),
+    ],
+)
+def test_what_does_not_fit_is_refused_beside_its_field(staff, jembrana, signed_in, kind, change, field):
+    page = signed_in(staff).post(reverse("candidate-create", args=[kind]), typed(jembrana, **change))
+
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert Candidate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["Desa Contoh", "gampong Contoh", "Kampung Contoh", "Nagari Contoh", "Kelurahan Contoh"]
+)
+def test_a_village_keeps_the_word_it_calls_itself_by(staff, jembrana, signed_in, name):
+    signed_in(staff).post(
+        reverse("candidate-create", args=["village"]), {"name": name, "region": jembrana.pk, "version": 1}
+    )
+
+    assert Candidate.objects.get().name == name
+
+
+def test_outside_the_working_area_nothing_is_entered(staff, denpasar, signed_in):
+    page = signed_in(staff).post(reverse("candidate-create", args=["company"]), typed(denpasar))
+
+    assert list(page.context["form"].errors) == ["region"]
+
+
+def test_whoever_has_left_the_branch_enters_nothing(staff, jembrana, signed_in):
+    staff.postings.update(ended_at="2024-01-01T00:00Z")
+
+    assert signed_in(staff).get(reverse("candidate-create", args=["company"])).status_code == 403
+
+
+def test_a_name_alike_is_asked_about_before_anything_is_written(staff, jembrana, signed_in):
+    known = b.company(jembrana, "Contoh Jaya Tbk, PT")
+    client, url = signed_in(staff), reverse("candidate-create", args=["company"])
+
+    page = client.post(url, typed(jembrana))
+    assert (page.status_code, page.context["similar"]) == (409, [known])
+    assert Candidate.objects.count() == 1
+
+    assert client.post(url, typed(jembrana, is_new="on")).status_code == 302
+    assert Candidate.objects.count() == 2
+
+
+def test_while_typing_only_what_one_may_see_is_named(staff, jembrana, denpasar, signed_in):
+    seen = b.company(jembrana, "PT Contoh Jayaa", npp="AA001122")
+    b.company(denpasar, "PT Contoh Jaya", npp="BB001122")
+    client, url = signed_in(staff), reverse("candidate-hints", args=["company"])
+
+    by_name = client.get(url, {"name": "Contoh Jaya", "region": jembrana.pk})
+    by_own_number = client.get(url, {"npp": "aa001122"})
+    by_foreign_number = client.get(url, {"npp": "BB001122"})
+
+    assert [page.context["similar"] for page in (by_name, by_own_number, by_foreign_number)] == [[seen], [seen], []]
+
+
+def test_the_hints_tell_sector_and_scale(staff, jembrana, signed_in):
+    asked = {"kbli": "5511", "scale_basis": "penjualan", "scale_amount": "2.000.000.000", "name": "x"}
+
+    page = signed_in(staff).get(reverse("candidate-hints", args=["company"]), asked)
+
+    assert (page.context["scale"], bool(page.context["kbli_section"])) == ("mikro", True)
+
+
+def test_a_number_in_use_elsewhere_names_nobody_one_may_not_see(staff, jembrana, denpasar, signed_in):
+    b.company(denpasar, "PT Rahasia", npp="BB001122")
+
+    page = signed_in(staff).post(reverse("candidate-create", args=["company"]), typed(jembrana, npp="BB001122"))
+
+    assert page.context["form"].errors.as_data()["npp"][0].code == "npp"
+    assert "Rahasia" not in page.content.decode()
+
+
+def test_villages_of_one_name_in_two_regencies_are_two(bali, jembrana, tabanan):
+    b.company(tabanan, "Desa Contoh", kind="village")
+
+    among = Candidate.objects.all()
+
+    assert similar(among, "village", name="Desa Contoh", region=jembrana) == []
+    assert len(similar(among, "village", name="Desa Contoh", region=tabanan)) == 1
+
+
+def test_a_conflict_shows_both_values_and_writes_nothing(staff, jembrana, signed_in):
+    company = b.company(jembrana)
+    client, url = signed_in(staff), reverse("candidate-edit", args=[company.pk])
+    client.post(url, typed(jembrana, name="PT Baru"))
+
+    page = client.post(url, typed(jembrana, name="PT Lain"))
+
+    assert page.status_code == 409
+    assert [(row["mine"], row["theirs"]) for row in page.context["conflict"]["rows"]] == [("PT Lain", "PT Baru")]
+    company.refresh_from_db()
+    assert (company.name, company.version) == ("PT Baru", 2)
+
+    assert client.post(url, typed(jembrana, name="PT Lain", version=2)).status_code == 302
+
+
+def test_saving_what_is_there_already_writes_nothing(staff, jembrana):
+    company = b.company(jembrana)
+
+    assert actions.change(company, {"name": company.name}, version=1, by=staff) is False
+    assert AuditEvent.objects.of(company).count() == 0
+
+
+def test_a_government_is_not_typed(staff, jembrana, signed_in):
+    government = b.candidate(jembrana)
+
+    assert signed_in(staff).get(reverse("candidate-edit", args=[government.pk])).status_code == 403
+    assert signed_in(staff).get(reverse("candidate-create", args=["regency"])).status_code == 404
+
+
+def test_the_list_narrows_by_kind_region_scale_and_name(nation, jembrana, tabanan, signed_in):
+    large = b.company(jembrana, "PT Besar", scale="besar", scale_basis="modal", scale_amount=10**11, npp="AA001122")
+    village = b.company(tabanan, "Desa Contoh", kind="village")
+    client, url = signed_in(nation), reverse("candidates")
+
+    def found(**query):
+        return [row.pk for row in client.get(url, query).context["page"]]
+
+    assert found() == [large.pk, village.pk]
+    assert [found(kind="village"), found(region="51.01"), found(region="51")] == [[village.pk], [large.pk], found()]
+    assert [found(scale="besar"), found(q="BESAR, pt"), found(q="aa001122"), found(q="zzz")] == [[large.pk]] * 3 + [[]]
+
+
+def test_the_workbook_holds_the_narrowed_rows_and_no_contact(staff, jembrana, signed_in):
+    b.company(jembrana, "=PT Rumus", contact="Ibu Contoh", npp="AA001122")
+
+    answer = signed_in(staff).get(reverse("candidates"), {"format": "xlsx", "kind": "company"})
+
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert [row[1:5] for row in rows] == [["=PT Rumus", "51.01", "Kabupaten Jembrana", "AA001122"]]
+    assert "Ibu Contoh" not in str(rows)
+
+
+def test_one_candidate_and_many_cost_the_same(staff, jembrana, signed_in):
+    client, url = signed_in(staff), reverse("candidates")
+    b.company(jembrana, contact="Ibu Contoh")
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for number in range(12):
+        b.company(jembrana, f"PT Nomor {number}", contact="Bapak Contoh")
+
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+
+    assert len(many) == len(one)

@@ -1,0 +1,207 @@
+"""A long file is compared and written beside the page, which shows how far it is and may be closed and opened again."""
+
+import fcntl
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from paritrana.accounts.models import AuditEvent
+from paritrana.workbooks import read_table
+from regions.imports import jobs, plan, views
+from regions.imports.rows import read_coverage
+from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, State
+from tests.builders import branch_staff, coverage, definition, regency, segment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+YEAR = timezone.localdate().year - 1
+HEADER = "year,region_code,segment,workers,participants,territory"
+
+
+@pytest.fixture(autouse=True)
+def every_file_is_long(monkeypatch):
+    monkeypatch.setattr(jobs, "LONG", 0)
+    monkeypatch.setattr(views, "PATIENCE", 60)
+
+
+@pytest.fixture
+def jembrana():
+    for code in ("PU", "BPU"):
+        segment(code)
+    return regency("51.01", "Kabupaten Jembrana")
+
+
+@pytest.fixture
+def staff(client, jembrana):
+    user = branch_staff(jembrana)
+    client.force_login(user)
+    return user
+
+
+def line(code="PU", workers=1000, participants=500):
+    return f"{YEAR},51.01,{code},{workers},{participants},province"
+
+
+def send(client, *lines):
+    content = "\n".join([HEADER, *lines]).encode()
+    return client.post(reverse("coverage-upload"), {"file": SimpleUploadedFile("a.csv", content)}, follow=True)
+
+
+def address(shown):
+    return reverse("coverage-upload-read", args=[shown.context["upload"].key])
+
+
+def confirm(client, shown):
+    sent = {"digest": shown.context["upload"].digest, "fingerprint": shown.context["preview"].fingerprint}
+    return client.post(address(shown), sent, follow=True)
+
+
+def test_a_long_file_is_compared_once_and_shown_as_often_as_wanted(client, staff):
+    shown = send(client, line(), line("BPU", 10, 20))
+
+    again = client.get(address(shown))
+
+    assert (shown.context["phase"].state, Coverage.objects.count()) == ("compared", 0)
+    assert again.context["preview"] == shown.context["preview"]
+    assert (shown.context["preview"].new, shown.context["preview"].doubtful) == (2, 1)
+
+
+def test_once_written_the_page_says_so_whenever_it_is_opened(client, staff):
+    shown = send(client, line(), line("BPU", 2000, 70))
+
+    told = confirm(client, shown)
+    later = client.get(address(shown))
+    again = confirm(client, shown)
+
+    assert [(page.context["phase"].state, page.context["phase"].done) for page in (told, later, again)] == [
+        ("written", 2)
+    ] * 3
+    assert (Coverage.objects.count(), CoverageVersion.objects.count()) == (2, 2)
+    assert AuditEvent.objects.filter(verb="coverage.upload").count() == 1
+
+
+def test_a_changed_figure_gets_a_next_version_and_has_to_be_sent_again(client, staff, jembrana):
+    coverage(jembrana, YEAR, "PU", workers=1000, participants=400, state=State.SENT)
+    CoverageDraft.objects.create(user=staff, region=jembrana, year=YEAR, segment=segment("PU"), based_on=1)
+
+    confirm(client, send(client, line()))
+
+    figure = Coverage.objects.get()
+    assert (figure.participants, figure.version, figure.state) == (500, 2, State.DRAFT)
+    assert list(figure.versions.values_list("version", "participants", "origin", "written_by"))[0] == (
+        2,
+        500,
+        "a.csv:2",
+        staff.pk,
+    )
+    assert CoverageDraft.objects.count() == 0
+
+
+def overtake(jembrana, staff):
+    """What may happen between looking and confirming, by its name."""
+    return {
+        "changed": lambda: Coverage.objects.update(participants=450, version=2),
+        "locked": lambda: Coverage.objects.update(locked_at=timezone.now(), locked_by=staff),
+        "verified": lambda: Coverage.objects.update(
+            state=State.VERIFIED, verified_at=timezone.now(), verified_by=staff
+        ),
+        "appeared": lambda: coverage(jembrana, YEAR, "BPU", workers=1, participants=1),
+        "measured": lambda: Denominator.objects.create(
+            region=jembrana, year=YEAR, segment=segment("PU"), workers=4000, definition=definition()
+        ),
+    }
+
+
+def everything():
+    figures = list(Coverage.objects.order_by("pk").values_list("participants", "version"))
+    return figures, CoverageVersion.objects.count(), AuditEvent.objects.filter(verb="coverage.upload").count()
+
+
+@pytest.mark.parametrize("event", ["changed", "locked", "verified", "appeared", "measured"])
+def test_what_changed_after_it_was_shown_is_shown_again_and_nothing_is_written(client, staff, jembrana, event):
+    coverage(jembrana, YEAR, "PU", workers=1000, participants=400)
+    shown = send(client, line(), line("BPU", 2000, 70))
+    overtake(jembrana, staff)[event]()
+    before = everything()
+
+    told = confirm(client, shown)
+
+    assert (told.context["phase"].state, told.context["phase"].told) == ("compared", "stale")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("event", ["changed", "locked", "verified", "appeared", "measured"])
+def test_what_changes_between_planning_and_writing_is_never_overwritten(staff, jembrana, event):
+    coverage(jembrana, YEAR, "PU", workers=1000, participants=400)
+    figures = read_figures(jembrana)
+    found = plan.plan(figures)
+    overtake(jembrana, staff)[event]()
+    before = everything()
+
+    with pytest.raises(plan.Overtaken):
+        plan.write(found, plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT}))
+
+    assert everything() == before
+
+
+def read_figures(jembrana):
+    content = "\n".join([HEADER, line(), line("BPU", 2000, 70)]).encode()
+    return read_coverage(read_table(io.BytesIO(content), "a.csv"), [jembrana]).figures
+
+
+@pytest.mark.parametrize("state", ["comparing", "writing"])
+def test_work_under_way_is_shown_and_cannot_be_begun_twice(client, staff, state):
+    shown = send(client, line())
+    folder = shown.context["upload"].folder
+    with (folder / "work.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder / "phase.json").write_text(f'{{"state": "{state}", "done": 12000, "of": 50000}}')
+
+        answers = [client.get(address(shown)), client.get(address(shown), HTTP_HX_REQUEST="true")]
+        answers.append(confirm(client, shown))
+
+    assert [(page.context["phase"].state, page.context["phase"].done) for page in answers] == [(state, 12_000)] * 3
+    assert [b"data-working" in page.content for page in answers] == [True] * 3
+    assert Coverage.objects.count() == 0
+
+
+@pytest.mark.parametrize(("state", "told"), [("comparing", ""), ("writing", "broken")])
+def test_work_that_ended_without_an_answer_is_begun_again_with_comparing(client, staff, state, told):
+    shown = send(client, line())
+    (shown.context["upload"].folder / "phase.json").write_text(f'{{"state": "{state}", "done": 1, "of": 2}}')
+
+    again = client.get(address(shown))
+
+    assert (again.context["phase"].state, again.context["phase"].told) == ("compared", told)
+    assert Coverage.objects.count() == 0
+
+
+def test_the_phases_tell_how_far_they_are(staff, jembrana):
+    figures = read_figures(jembrana)
+    told = []
+
+    found = plan.plan(figures, lambda done, of: told.append(("compared", done, of)))
+    hand = plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT})
+    plan.write(found, hand, lambda done, of: told.append(("written", done, of)))
+
+    assert told == [("compared", 0, 2), ("written", 2, 2)]
+
+
+def test_writing_costs_the_same_queries_for_few_figures_and_for_many(staff, jembrana):
+    counted = []
+    for years in (1, 2, 5):
+        lines = [line(code).replace(str(YEAR), str(YEAR - year)) for year in range(years) for code in ("PU", "BPU")]
+        content = "\n".join([HEADER, *lines]).encode()
+        found = plan.plan(read_coverage(read_table(io.BytesIO(content), "a.csv"), [jembrana]).figures)
+        hand = plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT})
+        with CaptureQueriesContext(connection) as queries:
+            plan.write(found, hand)
+        counted.append(len(queries))
+        Coverage.objects.all().delete()
+
+    assert counted[1] == counted[2]  # the first also begins the trail and the definition

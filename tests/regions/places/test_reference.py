@@ -1,0 +1,148 @@
+"""The reference files: checked whole, written once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from paritrana.accounts.models import AuditEvent
+from regions.models import Branch, Region, RegionalOffice, Segment
+from regions.places import reference
+
+FILES = Path(settings.BASE_DIR) / "fixtures" / "regions"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(FILES, tmp_path / "regions"))
+
+
+def spoil(folder, file, old, new):
+    path = folder / f"{file}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def faults(folder):
+    with pytest.raises(reference.Faulty) as caught:
+        reference.read(folder)
+    return caught.value.faults
+
+
+@pytest.mark.django_db
+def test_the_files_make_the_whole_country():
+    call_command("load_reference", verbosity=0)
+
+    kinds = {kind: Region.objects.filter(kind=kind).count() for kind in Region.Kind.values}
+    assert kinds == {"provinsi": 38, "kabupaten": 416, "kota": 98}
+    assert Region.objects.filter(is_administrative=True).count() == 6
+    assert RegionalOffice.objects.count() == 11
+    assert list(Segment.objects.values_list("code", flat=True)) == [
+        "PU",
+        "BPU",
+        "JAKON",
+        "PMI",
+        "NON-ASN",
+        "DESA",
+        "RENTAN",
+    ]
+    assert Region.objects.exclude(parent=None).exclude(code__startswith="5").filter(parent__code="51").count() == 0
+
+
+@pytest.mark.django_db
+def test_the_working_areas_of_bali_share_its_nine_regions():
+    call_command("load_reference", verbosity=0)
+
+    area = {branch.name: [r.short_name for r in branch.working_area.all()] for branch in Branch.objects.all()}
+    assert area["Bali Denpasar"] == ["Jembrana", "Tabanan", "Badung", "Buleleng", "Denpasar"]
+    assert area["Bali Gianyar"] == ["Gianyar", "Klungkung", "Bangli", "Karangasem"]
+    assert Branch.objects.get(name="Banjarmasin").basis == "assumed"
+
+
+@pytest.mark.django_db
+def test_a_second_run_writes_nothing(django_assert_max_num_queries):
+    call_command("load_reference", verbosity=0)
+
+    with django_assert_max_num_queries(20) as captured:
+        call_command("load_reference", verbosity=0)
+
+    assert [q["sql"] for q in captured if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
+@pytest.mark.django_db
+def test_a_name_changed_in_the_file_changes_the_row_and_is_recorded(folder):
+    call_command("load_reference", verbosity=0)
+    key = Region.objects.get(code="51.01").pk
+    spoil(folder, "regencies", "Kabupaten Jembrana", "Kabupaten Jembrana Raya")
+
+    call_command("load_reference", folder=folder, verbosity=0)
+
+    region = Region.objects.get(pk=key)
+    assert (region.name, region.short_name, region.search_key) == (
+        "Kabupaten Jembrana Raya",
+        "Jembrana Raya",
+        "kabupaten jembrana raya",
+    )
+    assert AuditEvent.objects.get().detail["before"]["name"] == "Kabupaten Jembrana"
+
+
+@pytest.mark.django_db
+def test_a_working_area_changed_in_the_file_moves_the_region(folder):
+    call_command("load_reference", verbosity=0)
+    spoil(folder, "branches", "51.08 51.01", "51.08")
+
+    call_command("load_reference", folder=folder, verbosity=0)
+
+    assert not Branch.objects.filter(working_area__code="51.01").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("provinces", "51,Bali,Bali", "5,Bali,Bali", "provinces.csv row 18: 5 is not a province code"),
+        ("provinces", "63,Kalimantan Selatan", "62,Kalimantan Selatan", "provinces.csv row 23: 62 is there twice"),
+        ("regencies", "51.01,51,", "51.01,59,", "regencies.csv row 275: there is no province 59"),
+        ("regencies", "51.02,51,kab", "51.2,51,kab", "regencies.csv row 276: 51.2 is not a code inside province 51"),
+        ("regencies", "51.71,", "51.09,", "regencies.csv row 283: 51.09 is not the code of a kota"),
+        ("regencies", "Kota Denpasar", "Denpasar", "regencies.csv row 283: Denpasar is not the name of a kota"),
+        ("branches", "51.71 51.03", "63.71 51.03", "branches.csv row 2: 63.71 lies outside the provinces of Banuspa"),
+        ("branches", "51.71 51.03", "51.99 51.03", "branches.csv row 2: there is no kabupaten or kota 51.99"),
+        ("segments", "BPU,Bukan", "PU,Bukan", "segments.csv row 2: PU is there twice"),
+        ("regional_offices", "Banuspa,", "Banuspo,", "provinces.csv row 18: no regional office is called Banuspa"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_row(folder, file, old, new, fault):
+    spoil(folder, file, old, new)
+
+    assert fault in faults(folder)
+
+
+def test_missing_rows_are_counted(folder):
+    spoil(folder, "regencies", "51.71,51,kota,Kota Denpasar,0\n", "")
+    spoil(folder, "branches", "51.71 ", "")
+
+    assert faults(folder) == ["regencies.csv: 97 kota, there must be 98"]
+
+
+def test_every_fault_is_told_at_once(folder):
+    spoil(folder, "provinces", "51,Bali,Bali,Banuspa,assumed,WITA", "51,Bali,Bali,Banuspa,perhaps,WIX")
+    spoil(folder, "branches", "Banjarmasin,Kalimantan,assumed", "Banjarmasin,Kalimantan,sure")
+
+    assert faults(folder) == [
+        "provinces.csv row 18: WIX is not a time zone",
+        "provinces.csv row 18: perhaps is neither attested nor assumed",
+        "branches.csv row 4: sure is neither attested nor assumed",
+    ]
+
+
+@pytest.mark.django_db
+def test_with_a_fault_nothing_is_written(folder):
+    spoil(folder, "branches", "Bali Gianyar,Banuspa", "Bali Gianyar,Banten")
+
+    with pytest.raises(CommandError):
+        call_command("load_reference", folder=folder, verbosity=0)
+
+    assert Region.objects.count() == 0

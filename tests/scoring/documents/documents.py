@@ -1,0 +1,93 @@
+"""Papers read back: their words by pypdf, their QR codes by a reader of codes, their pages as pictures."""
+
+import datetime
+import io
+import re
+from hashlib import sha256
+
+import pypdf
+import pypdfium2
+import zxingcpp
+
+from scoring.documents import actions
+from scoring.documents.certificate_actions import Order, make_certificates
+from scoring.documents.certificates import Signatory
+from scoring.documents.codes import fresh_code
+from scoring.documents.minutes import Meeting
+from scoring.models import Document
+from tests import builders
+from tests.scoring.plenary import plenary
+
+MEETING = Meeting("560/12/BA/2024", datetime.date(2025, 3, 10), "Denpasar")
+SIGNATORIES = (Signatory("I Made Contoh", "Gubernur", "1970"), Signatory("Ni Luh Contoh", "Kepala Kantor"))
+MM = 72 / 25.4
+
+
+def sealed(levels=("perda", "edaran", "tidak-ada")):
+    """A sealed bench and whoever makes its papers."""
+    made = plenary.plenary(levels)
+    by = builders.committee(made.selection)
+    plenary.sealed(made, by)
+    return made, by
+
+
+def minutes(made, by, meeting=MEETING, language="id") -> dict[tuple[str, str], Document]:
+    """Those of one language; they are made in all."""
+    found = actions.make_minutes(made.selection, meeting, by=by)
+    return {(each.kind, each.paper): each for each in found if each.language == language}
+
+
+def certificates(made, by, language="id", **more) -> list[Document]:
+    """Those of one language; they are made in all."""
+    order = Order(**{"signatories": SIGNATORIES, "number": "{n}/PA/2024"} | more)
+    return [each for each in make_certificates(made.selection, order, by=by) if each.language == language]
+
+
+def kept(seal, number: int, by, name: str = "Kabupaten") -> list[Document]:
+    """So many certificates more, without a page in them."""
+    subject = {"name": name, "region": "Bali", "award": "Terbaik", "prize": "Juara 1", "number": "1"}
+    rows = [
+        Document(seal=seal, kind="certificate", recipient=f"{number}-{each}", code=fresh_code(), subject=subject)
+        for each in range(number)
+    ]
+    for row in rows:
+        row.made_by, row.content, row.sha256 = by, b"%PDF-", sha256(b"%PDF-").hexdigest()
+    return Document.objects.bulk_create(rows)
+
+
+def opened(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def words(content: bytes) -> str:
+    """Everything written in it, gaps and invisible places to break made one space."""
+    text = "\n".join(page.extract_text() for page in opened(content).pages).replace("\N{ZERO WIDTH SPACE}", "")
+    return re.sub(r"\s+", " ", text)
+
+
+def sizes(content: bytes) -> set[tuple[int, int]]:
+    """Millimetres, every size of page once."""
+    return {(round(page.mediabox.width / MM), round(page.mediabox.height / MM)) for page in opened(content).pages}
+
+
+def codes(content: bytes) -> list[str]:
+    """What a telephone reads from the pages."""
+    found = []
+    for page in pypdfium2.PdfDocument(bytes(content)):
+        picture = page.render(scale=3).to_pil()
+        found += [each.text for each in zxingcpp.read_barcodes(picture)]
+    return found
+
+
+def ink_beyond(content: bytes, millimetres: int = 7) -> bool:
+    """Whether anything dark touches the edge of a page, outside the frame of a certificate."""
+    scale = 2
+    for page in pypdfium2.PdfDocument(bytes(content)):
+        picture = page.render(scale=scale).to_pil().convert("L")
+        edge = round(millimetres * MM * scale)
+        width, height = picture.size
+        strips = [(0, 0, width, edge), (0, height - edge, width, height), (0, 0, edge, height)]
+        strips.append((width - edge, 0, width, height))
+        if any(picture.crop(strip).getextrema()[0] < 200 for strip in strips):
+            return True
+    return False

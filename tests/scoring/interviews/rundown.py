@@ -1,0 +1,42 @@
+"""Steps the tests of the rundown share: slots from nine o'clock on, planning and scheduling in them."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from scoring.interviews import actions, scheduling
+from scoring.interviews.slots import Slot
+from tests import builders
+from tests.scoring.bench import Bench, bench
+
+NINE = datetime.datetime(2024, 5, 6, 1, 0, tzinfo=datetime.UTC)
+MINUTES = datetime.timedelta(minutes=1)
+DRAWN = {"seed": "IHSG 7.164,41", "seed_source": "Bursa, 6 Mei 2024"}
+
+
+def four_to_hear() -> Bench:
+    """Four candidates on the interview list, and a committee as ``by``."""
+    made = bench(nominations=4)
+    made.by = builders.committee(made.selection)
+    return made
+
+
+def slots(*minutes, room="Ruang"):
+    return [Slot(NINE + each * MINUTES, room) for each in minutes]
+
+
+def plan(held, *minutes, **how):
+    seen = how.pop("seen", None) or scheduling.fingerprint(held.selection)
+    return scheduling.plan(held.selection, slots(*minutes), seen=seen, by=held.by, **how)
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def schedule(held, nomination, minutes, room):
+    at = NINE + minutes * MINUTES
+    return actions.schedule(nomination, starts_at=at, room=room, version=0, by=held.by)

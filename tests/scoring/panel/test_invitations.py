@@ -1,0 +1,196 @@
+"""Invitations to the panel: one link, one use, one person."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from awards.models import Role
+from awards.stages import Stage
+from paritrana.accounts.models import AuditEvent, User
+from scoring.models import Invitation, Seat
+from scoring.panel import invitations, seats
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kelapa-muda-di-pantai-9"
+
+
+@pytest.fixture
+def selection():
+    return builders.selection(Stage.PREPARATION)
+
+
+@pytest.fixture
+def committee(selection):
+    return builders.committee(selection)
+
+
+def invite(selection, by, email="juri@contoh.example", role=Role.JUROR, **terms):
+    terms = {"name": "Dr. Contoh", "element": "Pakar", "role": role} | terms
+    return invitations.invite(selection, email=email, by=by, **terms)
+
+
+def link() -> str:
+    """The path in the last letter."""
+    return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def choose(client, password=PASSWORD, again=PASSWORD):
+    return client.post(link(), {"password": password, "again": again})
+
+
+def test_the_database_keeps_the_digest_of_a_link_never_the_link(selection, committee):
+    made = invite(selection, committee)
+    token = link().strip("/").split("/")[-1]
+
+    assert made.digest == invitations.digest_of(token)
+    assert token not in repr(list(AuditEvent.objects.values("detail"))) + repr(Invitation.objects.values().get())
+
+
+def test_somebody_without_an_account_chooses_a_password_and_sits(client, selection, committee):
+    invite(selection, committee, office="Dosen", is_observer=True)
+
+    assert client.get(link()).status_code == 200
+    answer = choose(client)
+
+    user = User.objects.get(email="juri@contoh.example")
+    seat = Seat.objects.get()
+    assert (answer.status_code, user.name, user.office, user.check_password(PASSWORD)) == (
+        302,
+        "Dr. Contoh",
+        "Dosen",
+        True,
+    )
+    assert (seat.user, seat.element, seat.is_observer, seat.appointment.role) == (user, "Pakar", True, "juror")
+    assert Invitation.objects.get().state == Invitation.State.ACCEPTED
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+def test_the_account_keeps_the_language_the_invitation_was_accepted_in(client, selection, committee, spoken):
+    invite(selection, committee)
+    client.cookies["language"] = spoken
+
+    choose(client)
+
+    assert User.objects.get(email="juri@contoh.example").language == spoken
+
+
+def test_a_link_works_once(client, selection, committee):
+    invite(selection, committee)
+    choose(client)
+
+    assert (client.get(link()).status_code, choose(client).status_code) == (410, 410)
+    assert Seat.objects.count() == 1
+
+
+@pytest.mark.parametrize(("password", "again"), [("123", "123"), (PASSWORD, "lain-sama-sekali-7")])
+def test_a_weak_or_mistyped_password_opens_nothing(client, selection, committee, password, again):
+    invite(selection, committee)
+
+    assert choose(client, password, again).status_code == 200
+    assert (User.objects.filter(email="juri@contoh.example").count(), Seat.objects.count()) == (0, 0)
+
+
+def test_whoever_has_an_account_signs_in_and_accepts(client, selection, committee):
+    juror = builders.person()
+    invite(selection, committee, email=juror.email.upper())
+
+    signed_out = client.post(link(), {"password": PASSWORD, "again": PASSWORD})
+    assert (signed_out.status_code, Seat.objects.count()) == (200, 0)
+    client.force_login(juror)
+    client.post(link())
+
+    assert Seat.objects.get().user == juror
+
+
+def test_nobody_else_accepts_an_invitation(client, selection, committee):
+    invite(selection, committee)
+    other = builders.person()
+    client.force_login(other)
+
+    client.post(link())
+
+    assert Seat.objects.count() == 0
+    refused("not-yours", invitations.accept, Invitation.objects.get(), by=other)
+
+
+def test_an_expired_link_takes_nobody_in_until_it_is_sent_again(client, selection, committee):
+    made = invite(selection, committee)
+    old = link()
+    Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert (Invitation.objects.get().state, client.get(old).status_code) == (Invitation.State.EXPIRED, 410)
+
+    client.force_login(committee)
+    client.post(reverse("invitation-resend", args=[selection.slug, made.pk]))
+    client.logout()
+
+    assert (client.get(old).status_code, client.get(link()).status_code) == (404, 200)
+
+
+def test_a_withdrawn_invitation_is_dead_and_the_person_may_be_invited_again(client, selection, committee):
+    made = invite(selection, committee)
+    refused("already-invited", invite, selection, committee)
+    client.force_login(committee)
+
+    client.post(reverse("invitation-withdraw", args=[selection.slug, made.pk]))
+
+    assert client.get(link()).status_code == 410
+    refused("closed", invitations.resend, Invitation.objects.get(), by=committee)
+    assert invite(selection, committee).state == Invitation.State.SENT
+
+
+def test_rules_of_the_panel_hold_when_inviting_and_again_when_accepting(selection, committee):
+    chair = builders.person()
+    made = invite(selection, committee, email=chair.email, role=Role.CHAIR)
+    seats.add_seat(selection, user=builders.person(), role=Role.CHAIR, element="Sekda", by=committee)
+
+    refused("role-taken", invite, selection, committee, "lain@contoh.example", Role.CHAIR)
+    refused("role-taken", invitations.accept, made, by=chair)
+    refused("observer-role", invite, selection, committee, "lain@contoh.example", Role.SECRETARY, is_observer=True)
+
+
+def test_no_seat_is_taken_once_the_panel_is_closed(selection, committee):
+    juror = builders.person()
+    made = invite(selection, committee, email=juror.email)
+    selection.stage = Stage.PLENARY
+    selection.save()
+
+    refused("too-late", invitations.accept, made, by=juror)
+
+
+def test_only_those_who_manage_the_panel_invite(selection):
+    with pytest.raises(PermissionDenied):
+        invite(selection, builders.appointed(Role.CHAIR, selection))
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_refuses_leaves_an_invitation_to_send_again(selection, committee, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    refused("mail", invite, selection, committee)
+
+    assert Invitation.objects.get().state == Invitation.State.SENT
+
+
+@pytest.mark.parametrize(("stored", "spoken"), [("en", "en"), ("id", "id"), (None, "id")])
+def test_an_invitation_speaks_the_language_of_whoever_is_invited(selection, committee, stored, spoken):
+    if stored:
+        User.objects.create_user("juri@contoh.example", name="Dr. Contoh", language=stored)
+
+    with translation.override("id" if spoken == "en" else "en"):
+        invite(selection, committee)
+
+    with translation.override(spoken):
+        assert mail.outbox[-1].subject.endswith(translation.gettext("Invitation to the panel"))

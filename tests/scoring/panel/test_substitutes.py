@@ -1,0 +1,137 @@
+"""Substitution with real names, observers whose marks never count, and jurors of several panels."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from awards.models import Role
+from awards.stages import Stage
+from scoring.models import Invitation, Panel, Seat, Standing
+from scoring.panel import invitations, seats
+from scoring.sealing import actions
+from scoring.sealing import review as sealing_review
+from scoring.standings import store
+from tests import builders
+from tests.scoring.bench import bench
+from tests.scoring.plenary import plenary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def judged():
+    made = bench()
+    made.by = builders.committee(made.selection)
+    return made
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def test_the_successor_has_a_seat_of_their_own_that_names_whom_it_replaces(judged):
+    former = judged.seat(Role.CHAIR)
+    successor = seats.substitute(former, user=builders.person(), reason="Mutasi", by=judged.by)
+
+    former.refresh_from_db()
+    assert (former.appointment.ended_at is None, former.ended_reason) == (False, "Mutasi")
+    assert (successor.replaces, successor.element, successor.appointment.role) == (former, "Pakar", "chair")
+
+
+def test_a_substitution_needs_a_reason_and_a_seat_that_is_held(judged):
+    former, person = judged.seat(), builders.person()
+    refused("no-reason", seats.substitute, former, user=person, reason=" ", by=judged.by)
+    seats.substitute(former, user=person, reason="Mutasi", by=judged.by)
+
+    refused("already-ended", seats.substitute, former, user=builders.person(), reason="Mutasi", by=judged.by)
+
+
+def test_marks_of_the_former_member_stop_counting_with_the_substitution():
+    made = plenary.plenary(stage=Stage.INTERVIEW)
+    before = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
+
+    seats.substitute(made.seats[1], user=builders.person(), reason="Mutasi", by=builders.committee(made.selection))
+
+    after = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
+    assert after - before == (8_000 - 7_500) * 3_000 // 10_000
+
+
+def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted(client, judged):
+    former = judged.seat()
+    client.force_login(judged.by)
+    url = reverse("seat-substitute", args=[judged.selection.slug, former.pk])
+    typed = {"email": "baru@contoh.example", "reason": "Pensiun"}
+
+    assert client.post(url, typed).context["form"].errors.as_data()["name"][0].code == "no-name"
+    client.post(url, typed | {"name": "Ibu Baru"})
+    former.appointment.refresh_from_db()
+    assert former.appointment.ended_at is None
+    seat = invitations.accept_with_password(Invitation.objects.get(), password="kelapa-muda-di-pantai-9", language="id")
+
+    former.appointment.refresh_from_db()
+    assert (seat.replaces, former.appointment.ended_at is None) == (former, False)
+
+
+def test_marks_of_an_observer_never_count():
+    made = plenary.plenary()
+    observer = made.seat(is_observer=True)
+    before = list(Standing.objects.order_by("pk").values_list("total", "place"))
+
+    for nomination in made.nominations:
+        plenary.hand_in(observer, nomination, made.marks(100, 100, 100))
+    store.refresh(made.selection)
+
+    assert list(Standing.objects.order_by("nomination").values_list("total", "place")) == before
+    Seat.objects.filter(pk=observer.pk).update(is_observer=False)
+    store.refresh(made.selection)
+    assert list(Standing.objects.order_by("nomination").values_list("total", "place")) != before
+
+
+def test_an_observer_owes_nothing_and_makes_no_quorum():
+    made = plenary.plenary()
+    made.seat(is_observer=True)
+    Panel.objects.update(quorum=3)
+
+    review = sealing_review.review(made.selection)
+
+    assert [(each.code, len(each.items)) for each in review.warnings] == [("below-quorum", 3)]
+
+
+@pytest.mark.parametrize(("blocks", "where"), [(False, "warnings"), (True, "blockers")])
+def test_below_the_quorum_is_a_remark_or_forbids_the_seal_as_the_panel_says(blocks, where):
+    made = plenary.plenary()
+    Panel.objects.update(quorum=3, quorum_blocks=blocks)
+    actions.lock_rubrics(made.selection, by=builders.committee(made.selection))
+
+    found = {"warnings": [], "blockers": []}
+    review = sealing_review.review(made.selection)
+    for name in found:
+        found[name] = [each.code for each in getattr(review, name)]
+
+    assert found == {"warnings": [], "blockers": []} | {where: ["below-quorum"]}
+
+
+def test_progress_counts_per_candidate_without_observers(client, judged):
+    judged.seat()
+    judged.seat(is_observer=True)
+    Panel.objects.update(quorum=2)
+    client.force_login(judged.by)
+
+    answer = client.get(reverse("progress", args=[judged.selection.slug]))
+
+    told = [(one.able, one.handed_in, one.is_short) for _nomination, _cells, one in answer.context["rows"]]
+    assert told == [(1, 0, True), (1, 0, True)]
+
+
+def test_a_juror_of_two_panels_finds_both_on_one_page(client, judged):
+    other = bench(code="52")
+    seat = judged.seat()
+    other.seat(user=seat.user)
+    client.force_login(seat.user)
+
+    answer = client.get(reverse("sheets"))
+
+    shown = {panel["selection"] for panel in answer.context["panels"]}
+    assert shown == {judged.selection, other.selection}

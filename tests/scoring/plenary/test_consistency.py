@@ -1,0 +1,164 @@
+"""How evenly the jurors marked: what is read from the rows, and who may see it."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from awards.models import Role, Rubric
+from awards.stages import Stage
+from paritrana.accounts.models import AuditEvent
+from scoring.models import Conflict, Standing
+from scoring.plenary.consistency import evenness
+from tests import builders
+from tests.scoring.bench import bench
+from tests.scoring.plenary.plenary import hand_in, move_to
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = (6_000, 6_500, 7_000, 7_500)
+JURORS = (-600, 0, 0, 600)
+
+
+def judged(levels=LEVELS, jurors=JURORS, skip=(), stage=Stage.PLENARY):
+    """Candidate level + juror on every criterion, but for the (candidate, juror) pairs left out."""
+    made = bench(nominations=len(levels))
+    seats = [made.seat(Role.CHAIR if not n else Role.JUROR) for n in range(len(jurors))]
+    for n, nomination in enumerate(made.nominations):
+        for m, seat in enumerate(seats):
+            if (n, m) not in skip:
+                hand_in(seat, nomination, made.marks(*[levels[n] + jurors[m]] * 3))
+    move_to(made.selection, stage)
+    return made
+
+
+def told(made):
+    (found,) = evenness(made.selection)
+    return found
+
+
+def test_the_severity_put_in_is_found_again():
+    found = told(judged())
+
+    assert [round(one.effect, 2) for _seat, one in found.jurors] == [-6.0, 0.0, 0.0, 6.0]
+    assert (found.refused, found.agreement.w) == ("", 1.0)
+
+
+def test_who_was_marked_by_the_lenient_alone_moves_in_the_adjusted_order_and_not_in_the_official_one():
+    made = judged(levels=(7_000, 6_900, 6_000, 5_000), skip={(0, 3), (1, 0)})
+
+    found = {one.nomination: one for one in told(made).candidates}
+
+    first, second = (found[each] for each in made.nominations[:2])
+    assert [(first.official, first.place), (second.official, second.place)] == [(6_800, 2), (7_100, 1)]
+    assert [(first.adjusted, first.adjusted_place), (second.adjusted, second.adjusted_place)] == [
+        (7_000, 1),
+        (6_900, 2),
+    ]
+
+
+def test_the_official_score_leaves_out_the_extremes_where_the_rubric_does():
+    made = judged(levels=(9_000, 8_000, 7_000), jurors=(-7_000, 0, 0, 0, 0))
+    untrimmed = [one.official for one in told(made).candidates]
+    Rubric.objects.update(trims=True)
+
+    trimmed = [one.official for one in told(made).candidates]
+
+    assert (untrimmed, trimmed) == ([7_600, 6_600, 5_600], [9_000, 8_000, 7_000])
+
+
+@pytest.mark.parametrize(
+    ("levels", "jurors", "skip", "code"),
+    [
+        (LEVELS[:2], JURORS, (), "too-small"),
+        (LEVELS, JURORS[:2], (), "too-small"),
+        ((6_000,) * 6, (0,) * 6, {(n, m) for n in range(6) for m in range(6) if n // 3 != m // 3}, "not-linked"),
+    ],
+)
+def test_too_little_is_refused_with_its_reason_and_the_official_order_stays(levels, jurors, skip, code):
+    found = told(judged(levels, jurors, skip))
+
+    assert (found.refused, found.jurors, len(found.candidates)) == (code, [], len(levels))
+
+
+def test_marks_that_do_not_count_are_not_read():
+    made = judged()
+    observer = made.seat(is_observer=True)
+    for nomination in made.nominations:
+        hand_in(observer, nomination, made.marks(0, 0, 0))
+    seat, nomination = made.seats[1], made.nominations[0]
+    Conflict.objects.create(seat=seat, nomination=nomination, kind="recusal", reason="Kerabat", declared_by=seat.user)
+
+    found = told(made)
+
+    assert [one.marks for _seat, one in found.jurors] == [4, 3, 4, 4]
+
+
+def test_the_report_moves_no_standing(client):
+    made = judged()
+    before = list(Standing.objects.values_list())
+    client.force_login(made.seats[0].user)
+
+    assert client.get(reverse("uniformity", args=[made.selection.slug])).status_code == 200
+    assert list(Standing.objects.values_list()) == before
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_it_opens_after_the_close_alone(client, stage):
+    made = judged(stage=stage)
+    client.force_login(made.seats[0].user)
+
+    answer = client.get(reverse("uniformity", args=[made.selection.slug]))
+
+    after = stage in {Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED}
+    assert answer.status_code == (200 if after else 403)
+
+
+def test_whoever_keeps_out_of_a_candidate_does_not_find_it_in_the_report(client):
+    made = judged()
+    chair, hidden = made.seats[0], made.nominations[0]
+    Conflict.objects.create(seat=chair, nomination=hidden, kind="abstention", reason="Kerabat", declared_by=chair.user)
+    client.force_login(chair.user)
+
+    answer = client.get(reverse("uniformity", args=[made.selection.slug]))
+
+    (category,) = answer.context["categories"]
+    assert {one.nomination for one in category["found"].candidates} == set(made.nominations[1:])
+
+
+def test_the_workbook_stands_in_the_trail_and_holds_every_juror_and_candidate(client):
+    made = judged()
+    auditor = builders.appointed(Role.AUDITOR, made.selection.edition)
+    client.force_login(auditor)
+
+    answer = client.post(reverse("uniformity-book", args=[made.selection.slug]))
+
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=5, values_only=True))
+    names = {row[2] for row in rows}
+    assert {seat.user.name for seat in made.seats} | {each.candidate.name for each in made.nominations} <= names
+    assert AuditEvent.objects.filter(verb="agreement.export", actor=auditor).count() == 1
+
+
+def queries(client, made) -> int:
+    client.force_login(made.seats[0].user)
+    address = reverse("uniformity", args=[made.selection.slug])
+    client.get(address)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+def test_the_report_costs_the_same_queries_for_few_and_for_many(client):
+    few = queries(client, judged(LEVELS[:3], JURORS[:3]))
+    made = bench(nominations=9, code="52")
+    for _ in range(6):
+        made.seat(Role.CHAIR if not made.seats else Role.JUROR)
+    for nomination in made.nominations:
+        for seat in made.seats:
+            hand_in(seat, nomination, made.marks(7_000, 6_000, 5_000))
+    move_to(made.selection, Stage.PLENARY)
+
+    assert queries(client, made) == few

@@ -1,0 +1,73 @@
+"""The order in which winners are read out, who may open the stage, and what is on it."""
+
+import pytest
+from django.urls import reverse
+
+from awards.models import Role
+from scoring.public.ceremony import slides
+from tests import builders
+from tests.scoring.public import announced as make
+
+
+def steps(*lines, **more) -> dict[str, int]:
+    """Name -> the step that reveals it, of a title with these lines."""
+    (slide,) = slides([make.ranking(*lines, **more)])
+    return {each.line.name: each.step for each in slide.winners}
+
+
+def test_the_last_place_comes_first_and_harapan_before_it():
+    lines = [make.line(name, place) for place, name in enumerate(["Satu", "Dua", "Tiga", "Harapan"], 1)]
+
+    assert steps(*lines, harapan=1) == {"Harapan": 1, "Tiga": 2, "Dua": 3, "Satu": 4}
+
+
+def test_who_shares_a_place_is_revealed_together():
+    lines = [make.line("Satu", 1), make.line("Dua A", 2, is_tied=True), make.line("Dua B", 2, is_tied=True)]
+
+    assert steps(*lines) == {"Dua A": 1, "Dua B": 1, "Satu": 2}
+
+
+def test_joint_winners_are_revealed_together_and_harapan_before_them():
+    lines = [make.line("A", 1), make.line("B", 2), make.line("C", 3)]
+
+    assert steps(*lines, awarding="joint", places=2, harapan=1) == {"C": 1, "A": 2, "B": 2}
+
+
+def test_special_awards_come_one_by_one_as_they_are_listed():
+    lines = [make.line(name, None, honour="Alasan") for name in ("A", "B")]
+
+    assert steps(*lines, awarding="special") == {"A": 1, "B": 2}
+
+
+def test_every_zone_is_a_slide_and_a_title_nobody_won_is_none():
+    lines = [make.line("A", group="Sumatera"), make.line("B", group="Sulawesi", group_order=1)]
+
+    shown = slides([make.ranking(*lines, grouping="zone"), make.ranking(make.line("C", None, reasons=[["no-score"]]))])
+
+    assert [(each.group, each.steps) for each in shown] == [("Sumatera", 1), ("Sulawesi", 1)]
+
+
+@pytest.mark.django_db
+def test_nobody_opens_the_stage_before_the_seal_and_a_juror_never(client):
+    bali = make.at_province("51", "Bali")
+    committee, juror = builders.committee(bali), builders.appointed(Role.JUROR, bali)
+    page = reverse("ceremony", args=[bali.slug])
+
+    def asked():
+        return [(client.force_login(user), client.get(page).status_code)[1] for user in (committee, juror)]
+
+    before = asked()
+    make.sealed(bali, make.ranking(make.line("PT Menang")))
+
+    assert (before, asked()) == ([403, 403], [200, 403])
+
+
+@pytest.mark.django_db
+def test_only_winners_and_no_total_are_on_the_stage(client):
+    bali = make.at_province("51", "Bali")
+    make.sealed(bali, make.ranking(make.line("PT Menang"), make.line("PT Kalah", 4)))
+    client.force_login(builders.committee(bali))
+
+    page = client.get(reverse("ceremony", args=[bali.slug])).content.decode()
+
+    assert ("PT Menang" in page, "PT Kalah" in page, "85,20" in page) == (True, False, False)
