@@ -1,6 +1,6 @@
-from pathlib import Path
-
 """What every test may rely on. The settings they run with are in ``tests/settings.py``."""
+
+from pathlib import Path
 
 import pytest
 from django.db import connection

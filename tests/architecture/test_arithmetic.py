@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("paritrana", "regions", "awards", "scoring")
-KERNEL = "scoring/ranking/"
+KERNEL = "scoring/ranking"
 ROUNDING = {"ROUND_HALF_UP", "ROUND_HALF_EVEN", "quantize", "to_integral_value", "rint", "fmean"}
 AVERAGES = {"mean", "average", "Avg", "nanmean"}
 MODULES = {"statistics", "fractions"}
@@ -23,7 +23,7 @@ ALLOWED = {
     "paritrana/display/numbers.py <module>": "imports what the next two use",
     "paritrana/display/numbers.py _count_refusal": "asks whether a number that was refused is whole",
     "paritrana/display/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
-    "awards/nomination_import/columns.py _amount": "reads an amount of money from a cell, and refuses it unless it has two decimals",
+    "awards/nomination_import/columns.py _amount": "reads an amount of money, and refuses it unless it has two decimals",
     "scoring/plenary/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
     "scoring/sheets/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
     "scoring/proof/written_steps.py total": "writes the exact sum before rounding, for a pocket calculator",
@@ -64,7 +64,7 @@ def computes(node: ast.AST) -> str:
             return "imports"
         case ast.Call() if called(node) in ROUNDING | {"round"}:
             return "rounds"
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="ranking" | "pocket"))):
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="ranking" | "written_steps"))):
             return ""  # the kernel, and what writes a calculation down in words
         case ast.Call(func=ast.Attribute()) if called(node) in AVERAGES:
             return "averages"
@@ -104,7 +104,7 @@ def places() -> list[tuple[str, str, int, str]]:
     return [
         (name, *one)
         for name, path in zip(names, files, strict=True)
-        if not name.startswith(KERNEL) and "/migrations/" not in name
+        if path.parent != ROOT / KERNEL and "/migrations/" not in name
         for one in found_in(path.read_text())
     ]
 

@@ -15,7 +15,10 @@ import pytest
 from paritrana.setup import bootstrap
 
 ROOT = Path(__file__).resolve().parents[3]
-TELL_WHERE = "import sys; from paritrana.setup import bootstrap; bootstrap.enter_environment('requirements.txt'); print(sys.prefix)"
+TELL_WHERE = (
+    "import sys; from paritrana.setup import bootstrap; "
+    "bootstrap.enter_environment('requirements.txt'); print(sys.prefix)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -49,8 +49,8 @@ from paritrana.workbooks import sandbox
 longest = 0
 for folder in map(pathlib.Path, sys.argv[1:]):
     started = time.monotonic()
-    apart.begin(folder, "a.xlsx")
-    apart.wait(folder, 60)
+    sandbox.begin(folder, "a.xlsx")
+    sandbox.wait(folder, 60)
     longest = max(longest, time.monotonic() - started)
     os.wait()
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, longest)
