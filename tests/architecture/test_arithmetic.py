@@ -23,7 +23,7 @@ ALLOWED = {
     "paritrana/display/numbers.py <module>": "imports what the next two use",
     "paritrana/display/numbers.py _count_refusal": "asks whether a number that was refused is whole",
     "paritrana/display/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
-    "awards/nomination_import/columns.py _amount": "reads an amount of money, and refuses it unless it has two decimals",
+    "awards/nomination_import/columns.py _amount": "reads an amount of money, of two decimals at most",
     "scoring/plenary/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
     "scoring/sheets/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
     "scoring/proof/written_steps.py total": "writes the exact sum before rounding, for a pocket calculator",

@@ -25,8 +25,8 @@ TELL_WHERE = (
 def tree(tmp_path_factory):
     """A checkout with an empty lock, whose manage.py only says which environment it ended up in."""
     tree = tmp_path_factory.mktemp("checkout")
-    (tree / "paritrana").mkdir()
-    for name in ("__init__.py", "bootstrap.py"):
+    (tree / "paritrana" / "setup").mkdir(parents=True)
+    for name in ("__init__.py", "setup/__init__.py", "setup/bootstrap.py"):
         shutil.copy(ROOT / "paritrana" / name, tree / "paritrana" / name)
     (tree / "manage.py").write_text(TELL_WHERE)
     (tree / "requirements.txt").write_text("# nothing\n")
