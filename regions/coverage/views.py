@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.models import AuditEvent
@@ -140,14 +140,14 @@ def versions_seen(request: HttpRequest) -> dict[str, int]:
 
 
 SAID = {
-    "coverage.send": _("Version %(version)s sent"),
-    "coverage.verify": _("Version %(version)s verified"),
-    "coverage.return": _("Version %(version)s returned: %(reason)s"),
-    "coverage.justify": _("Note on version %(version)s: %(note)s"),
-    "coverage.propose": _("Correction proposed: %(reason)s"),
-    "coverage.correct": _("Correction accepted"),
-    "coverage.keep": _("Correction refused: %(answer)s"),
-    "coverage.measure": _("Workers set by the office"),
+    "coverage.send": gettext_lazy("Version %(version)s sent"),
+    "coverage.verify": gettext_lazy("Version %(version)s verified"),
+    "coverage.return": gettext_lazy("Version %(version)s returned: %(reason)s"),
+    "coverage.justify": gettext_lazy("Note on version %(version)s: %(note)s"),
+    "coverage.propose": gettext_lazy("Correction proposed: %(reason)s"),
+    "coverage.correct": gettext_lazy("Correction accepted"),
+    "coverage.keep": gettext_lazy("Correction refused: %(answer)s"),
+    "coverage.measure": gettext_lazy("Workers set by the office"),
 }
 
 
