@@ -1,4 +1,4 @@
-"""The pictures of the README, from a running portal with example data: ``python -m tests.pictures [NAME ...]``.
+"""The pictures of the README and docs/tour.md, from a running portal: ``python -m tests.pictures [NAME ...]``.
 
 The portal is found by PARITRANA_URL, its accounts' password in PARITRANA_DATA (``var/`` otherwise).
 """

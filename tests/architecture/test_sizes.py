@@ -6,6 +6,7 @@ FOLDERS = ["paritrana", "regions", "awards", "scoring", "tests", "benchmarks"]
 TOP_LEVEL = {
     *["manage.py", "paritrana", "awards", "regions", "scoring", "templates", "static", "fixtures", "tests"],
     *["pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "requirements.txt", "requirements-test.txt"],
+    *["CONTRIBUTING.md", "SECURITY.md"],
     *["locale", "docs", "benchmarks"],
 }
 IGNORED = {"var", "build", "paritrana.egg-info", "htmlcov"}
@@ -49,6 +50,10 @@ def test_no_template_passes_150_lines():
 
 def test_no_script_of_our_own_passes_300_lines():
     assert too_long(sorted((ROOT / "static" / "js").rglob("*.js")), 300) == []
+
+
+def test_the_readme_stays_within_a_screen_and_a_half():
+    assert too_long([ROOT / "README.md"], 90) == []
 
 
 def test_the_top_level_holds_nothing_new():
