@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from awards.criteria.kinds import KINDS
 from awards.models import Answer, Category, Criterion, Evidence, Exemption, Nomination, Rubric, Selection
 from regions.models import COUNTED, Coverage, Region, Segment, State
 
@@ -169,7 +170,7 @@ def _asked_figures(nomination: Nomination, criteria: list[Criterion], figures: F
     last = nomination.selection.edition.coverage_year
     asked: dict[tuple[int, int], Segment] = {}
     for criterion in criteria:
-        years = (last, last - 1) if criterion.kind == Criterion.Kind.GROWTH else (last,)
+        years = (last, last - 1) if KINDS[criterion.kind].counts_year_before else (last,)
         asked |= {(year, segment.pk): segment for year in years for segment in criterion.segments.all()}
     region = nomination.candidate.region_id
     found = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from awards.criteria.kind import FIGURES, Kind
+from awards.criteria.kinds import KINDS
 from awards.editions.documents import edition_document
 from awards.models import Edition
 
@@ -43,24 +45,17 @@ def decimal(hundredths: int) -> str:
 def _criterion(criterion: dict[str, Any]) -> dict[str, Any]:
     plain = {key: value for key, value in criterion.items() if key != "rules" and value}
     figures = {key: decimal(criterion[key]) for key in ("weight", "minimum") if criterion[key] is not None}
-    return plain | figures | {key: _SPELLED.get(key, _as_is)(value) for key, value in criterion["rules"].items()}
+    kind = KINDS[criterion["kind"]]
+    rules = {key: _rows(kind, value) if key == kind.rows else value for key, value in criterion["rules"].items()}
+    return plain | figures | _with_decimals(kind, rules)
 
 
-def _rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {key: decimal(value) if key in {"points", "from"} else value for key, value in row.items() if value != []}
-        for row in rows
-    ]
+def _rows(kind: Kind, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [_with_decimals(kind, {key: value for key, value in row.items() if value != []}) for row in rows]
 
 
-def _as_is(value: Any) -> Any:
-    return value
-
-
-_SPELLED = {
-    **dict.fromkeys(("full", "zero", "online", "not_applicable"), decimal),
-    **dict.fromkeys(("levels", "items", "steps"), _rows),
-}
+def _with_decimals(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
+    return {key: decimal(value) if key in FIGURES | kind.figures else value for key, value in values.items()}
 
 
 def _title(title: dict[str, Any]) -> dict[str, Any]:

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.http import QueryDict
 
+from awards.criteria.kinds import KINDS
+
 Tree = dict[str, Any]
 
-MANY = frozenset({"segments", "scales"})
-"""Boxes of which several may be ticked."""
-ROWS = frozenset({"rubric", "criteria", "levels", "items", "steps", "titles", "weights", "ties"})
-"""What holds rows; everything else is a box."""
+MANY = frozenset({"segments"})
+"""Boxes of which several may be ticked; kinds of criteria add theirs."""
+ROWS = frozenset({"rubric", "criteria", "titles", "weights", "ties"})
+"""What holds rows; everything else is a box. Kinds of criteria add theirs."""
 ALONE = frozenset({"trims"})
 """Boxes that stand in no row."""
 MOST_DIGITS = 4
@@ -24,21 +26,26 @@ MOST_DIGITS = 4
 def grown(data: QueryDict, root: str) -> Tree:
     """The tree under ``root`` in what was sent, and boxes that stand alone; numbers order rows, gaps do not matter."""
     tree: Tree = {}
+    rows, many = ROWS.union(kind.rows for kind in KINDS.values() if kind.rows), _many()
     for name in data:
         *path, box = name.split("-")
-        if path[:1] != [root] or len(path) % 2 or not _leads(path) or box in ROWS:
+        if path[:1] != [root] or len(path) % 2 or not _leads(path, rows) or box in rows:
             continue
         here = tree
         for key, number in zip(path[::2], path[1::2], strict=True):
             here = here.setdefault(key, {}).setdefault(int(number), {})
-        here[box] = data.getlist(name) if box in MANY else data[name]
+        here[box] = data.getlist(name) if box in many else data[name]
     return {root: [], **_listed(tree), **{name: data[name] for name in data if name in ALONE}}
 
 
-def _leads(path: list[str]) -> bool:
+def _many() -> frozenset[str]:
+    return MANY.union(*(kind.several for kind in KINDS.values()))
+
+
+def _leads(path: list[str], rows: frozenset[str]) -> bool:
     """Whether it is rows, number, rows, number ..."""
     numbers = path[1::2]
-    return ROWS.issuperset(path[::2]) and all(each.isdecimal() and len(each) <= MOST_DIGITS for each in numbers)
+    return rows.issuperset(path[::2]) and all(each.isdecimal() and len(each) <= MOST_DIGITS for each in numbers)
 
 
 def _listed(node: Any) -> Any:
@@ -55,7 +62,7 @@ def flat(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(node, dict):
         for key, value in node.items():
             yield from flat(value, f"{name}-{key}" if name else key)
-    elif isinstance(node, list) and name.rpartition("-")[2] not in MANY:
+    elif isinstance(node, list) and name.rpartition("-")[2] not in _many():
         for number, row in enumerate(node):
             yield from flat(row, f"{name}-{number}")
     else:

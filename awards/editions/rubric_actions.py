@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from awards.criteria.schema_reader import Reading
 from awards.editions import rubric_impact
 from awards.editions.documents import must_exist
 from awards.editions.export import spelled
 from awards.editions.rubric_documents import erase, is_in_use, present, rubric_document, write_rubric
 from awards.editions.rubric_impact import DECIDING, Effects
 from awards.editions.rubric_schema import read_rubric
-from awards.editions.schema_reader import Reading
 from awards.models import Category, Contest, Criterion, Nomination, Rubric, Selection
 from awards.signals import selection_changed
 from paritrana.accounts import trail

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import rule_text
+from awards.criteria.kinds import KINDS
 from awards.criteria.weights import rescaled
 from awards.models import Criterion
 from awards.models.rubrics import Awarding, Grouping
@@ -90,7 +91,7 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
             found[one["slug"]] = {
                 "name": one["name"],
                 "aspect": aspect["name"],
-                "kind": str(Criterion.Kind(one["kind"]).label),
+                "kind": str(KINDS[one["kind"]].label),
                 "weight": formats.percent(one["weight"]),
                 "segments": ", ".join(one["segments"]),
                 "rules": rule_text.told(one["kind"], one["rules"]),

@@ -15,17 +15,20 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from awards.criteria import WHOLE
+from awards.criteria.boxes import Boxes, SignedHundredthsField
+from awards.criteria.kind import FIGURES, Kind
+from awards.criteria.kinds import KINDS
 from awards.editions import form_fields
 from awards.editions.export import decimal
 from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_diff import with_titles_following
-from awards.models.rubrics import ANSWERED, WHOLE
+from awards.models import Criterion
 from paritrana.display import formats
 from paritrana.display.numbers import show_count
 
-_FIGURES = {"minimum", "zero", "full", "online", "points", "from", "not_applicable"}
-NEW_KIND = form_fields.K.MARK.value
+NEW_KIND = Criterion.Kind.MARK
 
 
 def tree_of(document: dict[str, Any]) -> Tree:
@@ -40,34 +43,25 @@ def tree_of(document: dict[str, Any]) -> Tree:
 
 
 def _typed(criterion: dict[str, Any]) -> Tree:
-    rules = criterion["rules"]
+    kind, rules = KINDS[criterion["kind"]], criterion["rules"]
     note = rules.get("note", {})
     plain = {key: criterion[key] for key in ("slug", "name", "kind", "guidance", "evidence", "legal_basis", "segments")}
     ticks = {"evidence_required": criterion["evidence_required"], "note_required": note.get("required", False)}
     figures = {key: value for key in ("weight", "minimum") if (value := criterion[key]) is not None}
-    figures |= {key: rules[key] for key in ("zero", "full", "online", "not_applicable") if key in rules}
-    words = {key: rules[key] for key in ("part", "whole", "unit") if key in rules} | {
-        "note_label": note.get("label", "")
-    }
-    rows = {
-        key: [{part: _shown(part, value) for part, value in row.items()} for row in rules[key]]
-        for key in ("levels", "items", "steps")
-        if key in rules
-    }
-    fixed = {"fixed": show_count(rules["fixed"])} if "fixed" in rules else {}
-    shown = {key: form_fields.SignedHundredthsField.show(value) for key, value in figures.items()}
-    return plain | {key: "on" for key, is_on in ticks.items() if is_on} | shown | words | rows | fixed
+    shown = {key: SignedHundredthsField.show(value) for key, value in figures.items()}
+    own = {key: _shown(kind, key, value) for key, value in rules.items() if key not in ("note", kind.rows)}
+    rows = [{part: _shown(kind, part, value) for part, value in row.items()} for row in rules.get(kind.rows, [])]
+    typed = plain | {key: "on" for key, is_on in ticks.items() if is_on} | shown | own
+    return typed | {"note_label": note.get("label", "")} | ({kind.rows: rows} if kind.rows else {})
 
 
-def _shown(part: str, value: Any) -> Any:
-    if part == "absent":
-        return "on"
-    return form_fields.SignedHundredthsField.show(value) if part in {"points", "from"} else value
-
-
-def _row_boxes(rows: str, kind: str) -> form_fields.Boxes:
-    """The boxes of one row of a rule."""
-    return form_fields.ROW["attended" if kind == form_fields.K.ATTENDANCE else rows]
+def _shown(kind: Kind, part: str, value: Any) -> Any:
+    """A part of a rule, or of one of its rows, as it is typed."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if not isinstance(value, int):
+        return value
+    return SignedHundredthsField.show(value) if part in FIGURES | kind.figures else show_count(value)
 
 
 class RubricForm(forms.Form):
@@ -89,17 +83,13 @@ class RubricForm(forms.Form):
             yield from _named(f"rubric-{n}", form_fields.ASPECT)
             for m, criterion in enumerate(aspect.get("criteria", [])):
                 place, kind = f"rubric-{n}-criteria-{m}", self.kind(criterion)
-                yield from _named(place, form_fields.CRITERION | form_fields.OF_KIND[kind])
-                if kind in ANSWERED:
-                    yield from _named(place, form_fields.ANSWERED)
-                rows = form_fields.ROWS_OF.get(kind, "")
-                for r, _row in enumerate(criterion.get(rows, [])):
-                    yield from _named(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
+                yield from _named(place, form_fields.CRITERION | form_fields.of_kind(kind) | form_fields.answered(kind))
+                for r, _row in enumerate(criterion.get(kind.rows, [])):
+                    yield from _named(f"{place}-{kind.rows}-{r}", kind.row_boxes)
 
     @staticmethod
-    def kind(criterion: Tree) -> str:
-        kind = str(criterion.get("kind", ""))
-        return kind if kind in form_fields.OF_KIND else NEW_KIND
+    def kind(criterion: Tree) -> Kind:
+        return KINDS.get(str(criterion.get("kind", "")), KINDS[NEW_KIND])
 
     def aspects(self) -> list[dict[str, Any]]:
         """Aspects with their criteria and rows as the page draws them: ``name`` of the row, bound ``boxes``."""
@@ -114,17 +104,17 @@ class RubricForm(forms.Form):
 
     def _criterion(self, n: int, m: int, criterion: Tree) -> dict[str, Any]:
         place, kind = f"rubric-{n}-criteria-{m}", self.kind(criterion)
-        rows = form_fields.ROWS_OF.get(kind, "")
-        own = [(self[f"{place}-{name}"], form_fields.UNITS.get(name, "")) for name in form_fields.OF_KIND[kind]]
-        asked = [self[f"{place}-{name}"] for name in form_fields.ANSWERED] if kind in ANSWERED else []
+        rows = kind.rows
+        own = [(self[f"{place}-{name}"], kind.units.get(name, "")) for name in form_fields.of_kind(kind)]
+        asked = [self[f"{place}-{name}"] for name in form_fields.answered(kind)]
         return self._drawn(place, form_fields.CRITERION) | {
-            "kind": kind,
+            "kind": kind.name,
             "own": own,
             "asked": asked,
             "rows_name": f"{place}-{rows}" if rows else "",
+            "add_row": kind.add_row,
             "rows": [
-                self._drawn(f"{place}-{rows}-{r}", _row_boxes(rows, kind))
-                for r, _row in enumerate(criterion.get(rows, []))
+                self._drawn(f"{place}-{rows}-{r}", kind.row_boxes) for r, _row in enumerate(criterion.get(rows, []))
             ],
             "is_open": any(f"{name}-".startswith(f"{place}-") for name in (self.touched, *self.errors)),
         }
@@ -184,32 +174,29 @@ class RubricForm(forms.Form):
 
     def _document_of(self, place: str, criterion: Tree) -> dict[str, Any]:
         kind = self.kind(criterion)
-        got = self._got(
-            place,
-            [*form_fields.CRITERION, *form_fields.OF_KIND[kind], *(form_fields.ANSWERED if kind in ANSWERED else ())],
-        )
+        got = self._got(place, [*form_fields.CRITERION, *form_fields.of_kind(kind), *form_fields.answered(kind)])
         note, is_needed = got.pop("note_label", ""), got.pop("note_required", False)
-        document = {key: _spelled(key, value) for key, value in got.items() if value not in (None, "", [], False)}
+        document = {key: _spelled(kind, key, value) for key, value in got.items() if value not in (None, "", [], False)}
         document = {"slug": "", **document} | {"weight": decimal(got["weight"])}
         if note:
             document["note"] = {"label": note, "required": is_needed}
-        if rows := form_fields.ROWS_OF.get(kind):
+        if rows := kind.rows:
             taken: set[str] = set()
             names = [f"{place}-{rows}-{r}" for r, _row in enumerate(criterion.get(rows, []))]
-            document[rows] = [_row_document(self._got(name, _row_boxes(rows, kind)), taken) for name in names]
+            document[rows] = [_row_document(kind, self._got(name, kind.row_boxes), taken) for name in names]
         return document
 
 
-def _named(place: str, own: form_fields.Boxes) -> Iterator[tuple[str, Any]]:
+def _named(place: str, own: Boxes) -> Iterator[tuple[str, Any]]:
     return ((f"{place}-{name}", make) for name, make in own.items())
 
 
-def _spelled(key: str, value: Any) -> Any:
-    return decimal(value) if key in _FIGURES else value
+def _spelled(kind: Kind, key: str, value: Any) -> Any:
+    return decimal(value) if key in FIGURES | kind.figures | {"minimum"} else value
 
 
-def _row_document(row: dict[str, Any], taken: set[str]) -> dict[str, Any]:
-    document = {key: _spelled(key, value) for key, value in row.items() if value is not False and value != []}
+def _row_document(kind: Kind, row: dict[str, Any], taken: set[str]) -> dict[str, Any]:
+    document = {key: _spelled(kind, key, value) for key, value in row.items() if value is not False and value != []}
     return document | ({"code": short_name(row, "code", "label", taken)} if "code" in row else {})
 
 

@@ -1,64 +1,32 @@
 """Reads the rubric and the titles of a category in an edition's document; see ``editions.py`` for the whole format.
 
 A criterion is ``{"slug", "name", "kind", "weight", "guidance"*, "evidence"*, "evidence_required"*, "minimum"*,
-"legal_basis"*, "note"*}`` and what its kind needs, all points and amounts as strings with two decimals:
-
-- coverage and growth ``"segments": ["PU"]``, growth also ``"full": "10.00", "zero"*: "0.00"``;
-- band and attendance ``"levels": [{"code", "label", "points"}]``, attendance also ``"online"*: "-10.00"``;
-- ratio ``"part": "…", "whole": "…", "fixed"*: 12`` (the words of the two counts; a whole that is always the same);
-- checklist ``"items": [{"code", "label", "points", "scales"*: ["besar"]}]``;
-- amount ``"unit": "Rp", "steps": [{"from": "0.00", "points": "0.00"}]``, rising, the first from 0.00.
+"legal_basis"*, "note"*}`` and what its kind needs, see ``awards/criteria/kinds/``, all points and amounts as strings
+with two decimals. Coverage and growth name their ``"segments": ["PU"]``.
 
 ``note`` ``{"label", "required"*}`` asks a few words with the answer. A weight of "0.00" needs a minimum: it is asked,
 not scored. ``"not_applicable"*: "50.00"``, of what no interview is about, are the points of whom the criterion does not
-apply to; a level of attendance with ``"absent"*: true`` says that nobody came. Beside the rubric ``"trims"*: true``
-leaves out a highest and a lowest mark; for the titles see ``title_format.py``.
+apply to. Beside the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see
+``title_format.py``.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.criteria.answers import DAY_LABOUR
-from awards.editions.schema_reader import (
-    Reading,
-    any_text,
-    count,
-    flag,
-    hundredths,
-    list_of,
-    mapping,
-    names,
-    one_of,
-    slug,
-    text,
-)
+from awards.criteria import WHOLE
+from awards.criteria.kind import Kind
+from awards.criteria.kinds import KINDS, NO_KIND, kind_name
+from awards.criteria.levels import read_points
+from awards.criteria.schema_reader import Reading, any_text, flag, hundredths, list_of, mapping, names, slug, text
 from awards.editions.title_schema import must_sum_up, read_title
-from awards.legal_scale import Scale
-from awards.models import Criterion
-from awards.models.rubrics import ANSWERED, INTERVIEWED, WHOLE
 
-_AMOUNT = re.compile(r"\d{1,13}\.\d\d")
-_LEVELLED = {Criterion.Kind.BAND, Criterion.Kind.ATTENDANCE}
-_OF_SEGMENTS = {Criterion.Kind.COVERAGE, Criterion.Kind.GROWTH}
 _EVERY_KIND = {
     "slug", "name", "kind", "weight", "guidance", "evidence", "evidence_required", "minimum", "legal_basis"
 }  # fmt: skip
 _NOT_APPLICABLE = "not_applicable"
-_OF_KIND: dict[str | None, set[str]] = {
-    Criterion.Kind.COVERAGE: {"segments"},
-    Criterion.Kind.GROWTH: {"segments", "full", "zero"},
-    Criterion.Kind.BAND: {"levels", "note"},
-    Criterion.Kind.ATTENDANCE: {"levels", "online"},
-    Criterion.Kind.RATIO: {"part", "whole", "fixed", "note"},
-    Criterion.Kind.CHECKLIST: {"items", "note"},
-    Criterion.Kind.AMOUNT: {"unit", "steps", "note"},
-    Criterion.Kind.MARK: set(),
-    None: set(),
-}
 
 
 def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
@@ -92,17 +60,17 @@ def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
 def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     named = reading.take(source, "slug", place, slug)
     place = f"{place} ({named})"
-    kind = reading.take(source, "kind", place, one_of(Criterion.Kind))
-    if kind is not None:
-        exempt = set() if kind in INTERVIEWED else {_NOT_APPLICABLE}
-        reading.unknown(source, place, _EVERY_KIND | _OF_KIND[kind] | exempt | {"segments"})
+    name = reading.take(source, "kind", place, kind_name)
+    kind = KINDS[name] if name else NO_KIND
+    if name:
+        reading.unknown(source, place, _EVERY_KIND | _keys(kind) | {"segments"})
     segments = reading.take(source, "segments", place, names, []) or []
-    if (kind in _OF_SEGMENTS) != bool(segments):
+    if kind.counts_coverage != bool(segments):
         reading.fault(place, _("coverage and growth name their segments; other kinds have none."))
     criterion = {
         "slug": named,
         "name": reading.take(source, "name", place, text),
-        "kind": kind,
+        "kind": name,
         "weight": reading.take(source, "weight", place, hundredths),
         "segments": segments,
         "rules": _rules(reading, source, kind, place),
@@ -112,13 +80,20 @@ def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
         "minimum": reading.take(source, "minimum", place, hundredths, None),
         "legal_basis": reading.take(source, "legal_basis", place, any_text, ""),
     }
-    _must_make_sense(reading, criterion, place)
+    _must_make_sense(reading, criterion, kind, place)
     return criterion
 
 
-def _must_make_sense(reading: Reading, criterion: dict[str, Any], place: str) -> None:
+def _keys(kind: Kind) -> set[str]:
+    """What may stand in the document of a criterion of this kind only."""
+    note = {"note"} if kind.is_answered else set()
+    rows = {kind.rows} if kind.rows else set()
+    return {*kind.rule_boxes} | rows | note | (set() if kind.is_interviewed else {_NOT_APPLICABLE})
+
+
+def _must_make_sense(reading: Reading, criterion: dict[str, Any], kind: Kind, place: str) -> None:
     weight, minimum = criterion["weight"], criterion["minimum"]
-    if minimum is not None and (criterion["kind"] not in ANSWERED or not 0 < minimum <= WHOLE):
+    if minimum is not None and (not kind.is_answered or not 0 < minimum <= WHOLE):
         reading.fault(f"{place}.minimum", _("only what the nominator answers has a minimum, from 0.01 to 100.00."))
     if minimum is not None and not criterion["legal_basis"]:
         reading.fault(f"{place}.legal_basis", _("a minimum names its legal basis."))
@@ -128,111 +103,14 @@ def _must_make_sense(reading: Reading, criterion: dict[str, Any], place: str) ->
         reading.fault(f"{place}.evidence", _("required evidence is named."))
 
 
-def _rules(reading: Reading, source: Any, kind: str | None, place: str) -> dict[str, Any]:
-    rules: dict[str, Any] = _OWN_RULES[kind](reading, source, place) if kind in _OWN_RULES else {}
-    if kind in ANSWERED and (note := reading.take(source, "note", place, mapping, None)) is not None:
+def _rules(reading: Reading, source: Any, kind: Kind, place: str) -> dict[str, Any]:
+    rules = kind.read_rules(reading, source, place)
+    if kind.is_answered and (note := reading.take(source, "note", place, mapping, None)) is not None:
         reading.unknown(note, f"{place}.note", {"label", "required"})
         rules["note"] = {
             "label": reading.take(note, "label", f"{place}.note", text),
             "required": reading.take(note, "required", f"{place}.note", flag, False),
         }
-    if kind not in INTERVIEWED and isinstance(source, dict) and _NOT_APPLICABLE in source:
-        rules[_NOT_APPLICABLE] = _points(reading, source, place, _NOT_APPLICABLE)
+    if not kind.is_interviewed and isinstance(source, dict) and _NOT_APPLICABLE in source:
+        rules[_NOT_APPLICABLE] = read_points(reading, source, place, _NOT_APPLICABLE)
     return rules
-
-
-def _growth(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    full = reading.take(source, "full", place, hundredths)
-    zero = reading.take(source, "zero", place, hundredths, 0)
-    if full is not None and zero is not None and full <= zero:
-        reading.fault(f"{place}.full", _("what earns 100 is more than what earns 0."))
-    return {"full": full, "zero": zero}
-
-
-def _levels(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    levels = reading.take(source, "levels", place, list_of) or []
-    found = [_level(reading, level, f"{place}.levels[{n}]") for n, level in enumerate(levels)]
-    reading.once([level["code"] for level in found], f"{place}.levels")
-    return {"levels": found}
-
-
-def _attendance(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    rules = {"online": reading.take(source, "online", place, hundredths, 0), **_levels(reading, source, place)}
-    for n, (level, read) in enumerate(zip(source.get("levels", []), rules["levels"], strict=False)):
-        if reading.take(level, "absent", f"{place}.levels[{n}]", flag, False):
-            read["absent"] = True
-    return rules
-
-
-def _level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    return {
-        "code": reading.take(source, "code", place, slug),
-        "label": reading.take(source, "label", place, text),
-        "points": _points(reading, source, place),
-    }
-
-
-def _points(reading: Reading, source: Any, place: str, key: str = "points") -> int | None:
-    points = reading.take(source, key, place, hundredths)
-    if points is not None and not 0 <= points <= WHOLE:
-        reading.fault(f"{place}.{key}", _("points lie between 0.00 and 100.00."))
-    return points
-
-
-def _ratio(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    rules = {
-        "part": reading.take(source, "part", place, text),
-        "whole": reading.take(source, "whole", place, text),
-    }
-    fixed = reading.take(source, "fixed", place, count, None)
-    return rules if fixed is None else rules | {"fixed": fixed}
-
-
-def _checklist(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    items = reading.take(source, "items", place, list_of) or []
-    if not items:
-        reading.fault(f"{place}.items", _("a checklist has at least one item."))
-    found = [_item(reading, item, f"{place}.items[{n}]") for n, item in enumerate(items)]
-    reading.once([item["code"] for item in found], f"{place}.items")
-    return {"items": found}
-
-
-def _item(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    scales = reading.take(source, "scales", place, names, []) or []
-    for scale in sorted(set(scales) - {*Scale.values, DAY_LABOUR}):
-        reading.fault(f"{place}.scales", _("“%(value)s” cannot be used here."), value=scale)
-    item = _level(reading, source, place) | {"scales": scales}
-    if item["points"] == 0:
-        reading.fault(f"{place}.points", _("an item of a checklist counts for more than 0.00."))
-    return item
-
-
-def _amount(reading: Reading, source: Any, place: str) -> dict[str, Any]:
-    steps = reading.take(source, "steps", place, list_of) or []
-    found = [
-        {
-            "from": reading.take(step, "from", f"{place}.steps[{n}]", _amount_of),
-            "points": _points(reading, step, f"{place}.steps[{n}]"),
-        }
-        for n, step in enumerate(steps)
-    ]
-    starts = [step["from"] for step in found if step["from"] is not None]
-    if starts != sorted(set(starts)) or starts[:1] != [0]:
-        reading.fault(f"{place}.steps", _("steps rise, and the first begins at 0.00."))
-    return {"unit": reading.take(source, "unit", place, text), "steps": found}
-
-
-def _amount_of(value: Any) -> int:
-    if not _AMOUNT.fullmatch(value):
-        raise ValueError
-    return int(value.replace(".", ""))
-
-
-_OWN_RULES = {
-    Criterion.Kind.GROWTH: _growth,
-    Criterion.Kind.BAND: _levels,
-    Criterion.Kind.ATTENDANCE: _attendance,
-    Criterion.Kind.RATIO: _ratio,
-    Criterion.Kind.CHECKLIST: _checklist,
-    Criterion.Kind.AMOUNT: _amount,
-}

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from awards.criteria.schema_reader import Reading, count, count_or_none, flag, list_of, mapping, one_of, slug, text
 from awards.editions.rubric_schema import read_rubric
-from awards.editions.schema_reader import Reading, count, count_or_none, flag, list_of, mapping, one_of, slug, text
 from awards.models.editions import CandidateKind
 from regions.models import Basis
 

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.criteria.boxes import Boxes
 from awards.criteria.weights import rescaled
-from awards.editions import form_fields
 from awards.editions.export import decimal, spelled
 from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
@@ -21,7 +21,7 @@ from awards.editions.rubric_forms import box_at, faults_of, short_name, sum_is_w
 from awards.models.rubrics import WHOLE, Awarding, Grouping
 from paritrana.display.numbers import CountField, HundredthsField, show_count, show_hundredths
 
-BOXES: form_fields.Boxes = {
+BOXES: Boxes = {
     "slug": lambda: forms.SlugField(required=False, max_length=50, widget=forms.HiddenInput),
     "name": lambda: forms.CharField(label=gettext_lazy("Name of the title"), max_length=100),
     "awarding": lambda: forms.ChoiceField(label=gettext_lazy("Kind of award"), choices=Awarding),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.editions.schema_reader import (
+from awards.criteria.schema_reader import (
     Reading,
     count,
     count_or_none,

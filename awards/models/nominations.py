@@ -169,8 +169,7 @@ class Nomination(models.Model):
 class Answer(models.Model):
     """What the nominator answers for one criterion, with a note saying what it rests on.
 
-    ``value`` by the kind of criterion: band ``{"level": code}``, ratio ``{"part", "whole"}`` (counts), checklist
-    ``{"ticked": [codes]}``, amount ``{"amount": hundredths}``; see ``answers.py``.
+    ``value`` is a part or some parts by name, as the kind of the criterion has it: see ``awards/criteria/kinds/``.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="answers")

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from awards.criteria import WHOLE
+from awards.criteria.kinds import KINDS
 from awards.models.editions import Category
 from regions.models.figures import Segment
 
@@ -35,10 +37,6 @@ class RubricQuerySet(models.QuerySet[Any]):
             Q(Exists(contests.filter(rubric=OuterRef("pk"))))
             | Q(Exists(contests.filter(rubric=None))) & ~Q(Exists(newer))
         )
-
-
-WHOLE = 10_000
-"""100.00 % in basis points, and 100.00 points in hundredths."""
 
 
 class Rubric(models.Model):
@@ -104,34 +102,22 @@ class Aspect(models.Model):
 class Criterion(models.Model):
     """One thing that is judged, by one kind of evidence.
 
-    ``rules`` holds what the kind needs; points are hundredths, see ``rubric_format.py`` for the document:
-
-    - growth ``{"zero": 0, "full": 1000}``: hundredths of a percentage point that earn 0 and 100 points;
-    - band and attendance ``{"levels": [{"code", "label", "points"}]}``, attendance also ``{"online": -1000}``;
-    - ratio ``{"part", "whole"}``, the words of the two counts, and ``"fixed"`` where the whole is always the same;
-    - checklist ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scales is asked of those only;
-    - amount ``{"unit", "steps": [{"from", "points"}]}``: the highest step reached counts.
-
-    A level of attendance with ``"absent": true`` says that nobody came, so there was nothing to mark. Points under
+    ``rules`` holds what the kind needs, see ``awards/criteria/kinds/``; points are hundredths. Points under
     ``not_applicable`` go to whom the criterion does not apply to; without them such a candidate is listed apart.
 
     Whoever stays below ``minimum`` points is not eligible, by the ``legal_basis``; a weight of 0 asks without scoring.
     """
 
-    class Kind(models.TextChoices):
-        COVERAGE = "coverage", _("coverage of segments")
-        GROWTH = "growth", _("growth of coverage on the year before")
-        RATIO = "ratio", _("part of a whole")
-        BAND = "band", _("level reached")
-        CHECKLIST = "checklist", _("checklist")
-        AMOUNT = "amount", _("amount")
-        ATTENDANCE = "attendance", _("attendance at the interview")
-        MARK = "mark", _("mark given by the jurors")
+    class Kind:
+        """The two kinds whose figures have pages of their own: the interview and the score sheet."""
+
+        ATTENDANCE = "attendance"
+        MARK = "mark"
 
     aspect = models.ForeignKey(Aspect, models.CASCADE, related_name="criteria")
     slug = models.SlugField(max_length=40)
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12)
     weight = models.PositiveIntegerField(_("weight"), validators=[MaxValueValidator(WHOLE)])
     segments = models.ManyToManyField(Segment, blank=True, related_name="+")
     rules: Any = models.JSONField(default=dict, blank=True)
@@ -159,7 +145,16 @@ class Criterion(models.Model):
     @property
     def is_answered(self) -> bool:
         """The nominator answers it; the other kinds are taken from coverage, interviews and score sheets."""
-        return self.kind in ANSWERED
+        return KINDS[self.kind].is_answered
+
+    @property
+    def is_interviewed(self) -> bool:
+        """It is judged at the interview."""
+        return KINDS[self.kind].is_interviewed
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS[self.kind].label)
 
     def level(self, code: str) -> dict[str, Any] | None:
         """The level of a band or attendance table with this code, if the table has it."""
@@ -167,10 +162,6 @@ class Criterion(models.Model):
             (level for level in self.rules.get("levels", []) if level["code"] == code),
             None,
         )
-
-
-ANSWERED = frozenset({Criterion.Kind.RATIO, Criterion.Kind.BAND, Criterion.Kind.CHECKLIST, Criterion.Kind.AMOUNT})
-INTERVIEWED = frozenset({Criterion.Kind.MARK, Criterion.Kind.ATTENDANCE})
 
 
 class Grouping(models.TextChoices):

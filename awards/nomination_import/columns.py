@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from awards.criteria import answers
+from awards.criteria.answered import AskedColumn
 from awards.criteria.completeness import rubric_criteria
+from awards.criteria.kinds import KINDS
 from awards.legal_scale import Basis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
-from paritrana.display.numbers import parse_hundredths, read_count
 
 NAME, REGION, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
     *("name", "region", "npp", "nib", "kbli"),
     *("scale_basis", "scale_amount", "sector"),
 )
-NONE_OF_THEM = "-"
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Column:
     choices: tuple[str, ...] = ()
     criterion: Criterion | None = None
     hint: str = ""
+    is_number: bool = False
 
     @property
     def read_as(self) -> str:
@@ -45,7 +44,7 @@ def columns_of(selection: Selection, category: Category) -> list[Column]:
     if category.candidate_kind in ENTERPRISES:
         bases = tuple(str(label) for label in Basis.labels)
         found += [Column(NPP, _("NPP")), Column(NIB, _("NIB")), Column(KBLI, _("KBLI"))]
-        found += [Column(BASIS, _("Basis of the scale"), bases), Column(AMOUNT, _("Amount in rupiah"))]
+        found += [Column(BASIS, _("Basis of the scale"), bases), Column(AMOUNT, _("Amount in rupiah"), is_number=True)]
     sectors = tuple(sector.name for sector in category.sectors.all())
     if sectors:
         found.append(Column(SECTOR, _("Sector"), sectors))
@@ -58,23 +57,13 @@ def columns_of(selection: Selection, category: Category) -> list[Column]:
 def _of_criterion(criterion: Criterion) -> list[Column]:
     """The columns of one answer, and one for what it rests on; the short name keeps headings apart."""
 
-    def column(part: str, words: str, choices: tuple[str, ...] = (), hint: str = "") -> Column:
-        heading = f"{criterion.name}: {words} [{criterion.slug}]" if words else f"{criterion.name} [{criterion.slug}]"
-        return Column(f"{part}-{criterion.slug}", heading, choices, criterion, hint)
+    def column(asked: AskedColumn) -> Column:
+        name = f"{criterion.name}: {asked.words}" if asked.words else criterion.name
+        key, heading = f"{asked.part}-{criterion.slug}", f"{name} [{criterion.slug}]"
+        return Column(key, heading, asked.choices, criterion, asked.hint, asked.is_number)
 
-    kinds = Criterion.Kind
-    if criterion.kind == kinds.BAND:
-        own = [column("level", "", tuple(level["label"] for level in criterion.rules["levels"]))]
-    elif criterion.kind == kinds.RATIO:
-        own = [column("part", criterion.rules["part"])]
-        if not criterion.rules.get("fixed"):
-            own.append(column("whole", criterion.rules["whole"]))
-    elif criterion.kind == kinds.CHECKLIST:
-        codes = ", ".join(f"{item['code']} = {item['label']}" for item in criterion.rules["items"])
-        own = [column("ticked", "", hint=_("codes apart by commas, “-” for none: %(codes)s") % {"codes": codes})]
-    else:
-        own = [column("amount", criterion.rules["unit"])]
-    return [*own, column("note", _("what it rests on"))]
+    own = [column(one) for one in KINDS[criterion.kind].columns(criterion)]
+    return [*own, column(AskedColumn("note", _("what it rests on")))]
 
 
 def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate) -> dict[str, Any] | None:
@@ -82,41 +71,4 @@ def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate)
     given = {part: value for part, value in cells.items() if part != "note" and value not in (None, "")}
     if not given:
         return None
-    return answers.checked(criterion, _READ[criterion.kind](criterion, given), candidate)
-
-
-def _level(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    said = str(cells["level"]).strip().casefold()
-    levels = criterion.rules["levels"]
-    code = next((one["code"] for one in levels if said in (one["code"].casefold(), one["label"].casefold())), said)
-    return {"level": code}
-
-
-def _counts(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    return {part: read_count(value) for part, value in cells.items()}
-
-
-def _ticked(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    said = str(cells["ticked"]).strip()
-    items = {one["code"].casefold(): one["code"] for one in criterion.rules["items"]}
-    items |= {one["label"].casefold(): one["code"] for one in criterion.rules["items"]}
-    named = [] if said == NONE_OF_THEM else [text.strip() for text in said.split(",") if text.strip()]
-    return {"ticked": [items.get(text.casefold(), text) for text in named]}
-
-
-def _amount(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    value = cells["amount"]
-    if isinstance(value, int | float):
-        hundredths = round(value * 100)
-        if abs(value * 100 - hundredths) > 1e-6 or hundredths < 0:
-            raise ValidationError(_("Write an amount of at most two decimals, not below zero."), code="amount")
-        return {"amount": hundredths}
-    return {"amount": parse_hundredths(str(value))}
-
-
-_READ: dict[str, Callable[[Criterion, dict[str, Any]], dict[str, Any]]] = {
-    Criterion.Kind.BAND: _level,
-    Criterion.Kind.RATIO: _counts,
-    Criterion.Kind.CHECKLIST: _ticked,
-    Criterion.Kind.AMOUNT: _amount,
-}
+    return answers.checked(criterion, KINDS[criterion.kind].read_cells(criterion, given), candidate)

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.models import Category, Selection
-from awards.nomination_import.columns import AMOUNT, Column, columns_of
+from awards.nomination_import.columns import Column, columns_of
 from awards.nomination_import.rows import MOST
 
 WIDTH = 22
@@ -37,9 +37,8 @@ def _rows(book: xlsxwriter.Workbook, columns: list[Column]) -> None:
     number = book.add_format({"locked": False, "num_format": "#,##0.##", "border": 1, "border_color": "#C9D1DB"})
     lists = book.add_worksheet(_("Lists")[:31])
     for at, column in enumerate(columns):
-        is_number = column.key == AMOUNT or column.key.startswith(("part-", "whole-", "amount-"))
         sheet.write_string(0, at, column.heading, head)
-        sheet.set_column(at, at, WIDTH, number if is_number else typed)
+        sheet.set_column(at, at, WIDTH, number if column.is_number else typed)
         if column.choices:
             lists.write_column(0, at, column.choices)
             letter = xlsxwriter.utility.xl_col_to_name(at, col_abs=True)

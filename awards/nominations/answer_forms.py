@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import answers
+from awards.criteria.kinds import KINDS
 from awards.models import AnswerDraft, Criterion, Nomination
 from awards.nominations.actions import NOTHING, Given
-from awards.nominations.answer_fields import NOT_ANSWERED, fields_of
+from awards.nominations.answer_fields import fields_of
 from awards.nominations.forms import SeenForm
 
 
@@ -56,8 +57,8 @@ class AnswersForm(SeenForm):
             if value is None or self._is_faulty(criterion):
                 continue
             first = self.names(criterion)[0]
-            if value.get("ticked") and self.cleaned_data.get(f"none-{criterion.pk}"):
-                self.add_error(first, ValidationError(_("Tick the items, or “none of these”."), code="contradiction"))
+            if contradiction := KINDS[criterion.kind].contradiction(self._parts(criterion)):
+                self.add_error(first, contradiction)
                 continue
             try:
                 answers.checked(criterion, value, self.nomination.candidate)
@@ -93,12 +94,13 @@ class AnswersForm(SeenForm):
         return given[0] is None and bool(self.cleaned_data.get(f"note-{criterion.pk}"))
 
     def _given(self, criterion: Criterion) -> Given:
-        *parts, note = self.names(criterion)
-        typed = {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
-        is_none = typed.pop("none", False)
-        if not is_none and all(value in (None, "", NOT_ANSWERED, []) for value in typed.values()):
-            return NOTHING
-        return typed, self.cleaned_data.get(note, "")
+        value = KINDS[criterion.kind].typed(self._parts(criterion))
+        return NOTHING if value is None else (value, self.cleaned_data.get(f"note-{criterion.pk}", ""))
+
+    def _parts(self, criterion: Criterion) -> dict[str, Any]:
+        """What was typed, by part of the answer, without the note."""
+        *parts, _note = self.names(criterion)
+        return {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
 
     def rebased(self, nomination: Nomination) -> AnswersForm:
         """The same answers as typed, now based on the present version."""
@@ -125,12 +127,8 @@ class AnswersForm(SeenForm):
 
 
 def _initial(criterion: Criterion, value: dict[str, Any] | None, note: str) -> dict[str, Any]:
-    found = {f"{part}-{criterion.pk}": one for part, one in (value or {}).items()} | {f"note-{criterion.pk}": note}
-    if criterion.kind == Criterion.Kind.BAND:
-        found.setdefault(f"level-{criterion.pk}", NOT_ANSWERED)
-    if criterion.kind == Criterion.Kind.CHECKLIST:
-        found[f"none-{criterion.pk}"] = value is not None and not value["ticked"]
-    return found
+    shown = KINDS[criterion.kind].initial(value) | {"note": note}
+    return {f"{part}-{criterion.pk}": one for part, one in shown.items()}
 
 
 def _texts(value: Any) -> list[str]:

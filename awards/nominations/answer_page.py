@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from awards import deadlines
 from awards.criteria.completeness import AskedFigure, Completeness, completeness, rubric_criteria, senders
+from awards.criteria.kinds import KINDS
 from awards.legal_scale import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
-from awards.nominations.answer_fields import unit_of
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.eligibility import Eligibility, eligibility
 from awards.stages import ENDS_WITH, NominationState
@@ -45,7 +45,7 @@ class Asked:
     @property
     def is_by_scale(self) -> bool:
         """Whether the law asks more of a larger enterprise here."""
-        return any(item["scales"] for item in self.criterion.rules.get("items", []))
+        return self.criterion.is_answered and KINDS[self.criterion.kind].is_by_scale(self.criterion.rules)
 
     @property
     def is_settled(self) -> bool:
@@ -127,7 +127,7 @@ class Answering:
 
 
 def _unit(name: str, criterion: Criterion) -> str:
-    return unit_of(criterion) if name.startswith(("part-", "amount-")) else ""
+    return KINDS[criterion.kind].unit(criterion, name.partition("-")[0])
 
 
 def missing(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import answers
 from awards.criteria.completeness import rubric_criteria
+from awards.criteria.kinds import KINDS
 from awards.models import Answer, Criterion, Evidence, Nomination
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
@@ -63,6 +64,11 @@ class CriterionFigures:
     state: State | None = None
 
     @property
+    def known_as(self) -> str:
+        """``share`` or ``growth`` where it is counted, not answered."""
+        return KINDS[self.criterion.kind].known_as
+
+    @property
     def told(self) -> str:
         """The answer in words."""
         given = self.answer
@@ -107,39 +113,25 @@ class Dossier:
         ]
 
     def _row(self, criterion: Criterion) -> CriterionFigures:
-        if criterion.kind == Criterion.Kind.COVERAGE:
-            part, whole = self._counts(criterion, self.year)
-            return CriterionFigures(criterion, part, whole, state=self._state(criterion, self.year))
-        if criterion.kind == Criterion.Kind.GROWTH:
-            return self._growth(criterion)
-        return CriterionFigures(criterion, answer=self._answers.get(criterion.pk))
+        known = KINDS[criterion.kind].known(criterion, self)
+        return CriterionFigures(criterion, answer=self._answers.get(criterion.pk), **known)
 
-    def _counts(self, criterion: Criterion, year: int) -> tuple[int | None, int | None]:
+    def counts(self, criterion: Criterion, year: int) -> tuple[int | None, int | None]:
         """Participants and workers over all segments of the criterion; nothing as soon as one is missing."""
         figures = [self._figures.get((year, segment.pk)) for segment in criterion.segments.all()]
         if not figures or None in figures:
             return None, None
         return sum(f.participants for f in figures if f), sum(f.workers for f in figures if f)
 
-    def _state(self, criterion: Criterion, *years: int) -> State | None:
+    def state(self, criterion: Criterion, *years: int) -> State | None:
         """How far the least advanced of its figures has come."""
         places = [(year, segment.pk) for year in years for segment in criterion.segments.all()]
         states = {State(self._figures[place].state) for place in places if place in self._figures}
         return next((state for state in _ADVANCING if state in states), None)
 
-    def _growth(self, criterion: Criterion) -> CriterionFigures:
-        """The difference of the two shown percentages, inside one definition only."""
-        now, before = self._counts(criterion, self.year), self._counts(criterion, self.year - 1)
-        if None in (*now, *before):
-            return CriterionFigures(criterion, reason=_("needs the figures of both years"))
-        definitions = [
-            (self._figures[self.year, segment.pk].definition_id, self._figures[self.year - 1, segment.pk].definition_id)
-            for segment in criterion.segments.all()
-        ]
-        if any(this != last for this, last in definitions):
-            return CriterionFigures(criterion, reason=_("the definition changed between the two years"))
-        growth = formats.quotient(*now) - formats.quotient(*before)
-        return CriterionFigures(criterion, growth=growth, state=self._state(criterion, self.year, self.year - 1))
+    def definitions(self, criterion: Criterion, year: int) -> list[int]:
+        """How each of these figures was counted."""
+        return [self._figures[year, segment.pk].definition_id for segment in criterion.segments.all()]
 
     def history(self) -> list[dict[str, Any]]:
         """What happened, oldest first, in words."""

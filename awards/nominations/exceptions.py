@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Criterion, Exemption, Nomination
 from awards.models.nominations import NominationQuerySet
-from awards.models.rubrics import INTERVIEWED
 from awards.nominations.actions import NOT_CLEARED
 from awards.nominations.eligibility import eligibility
 from awards.signals import selection_changed
@@ -71,7 +70,7 @@ _EXEMPTING_STAGES = [stage for stage, permissions in OPEN_IN.items() if Permissi
 def exemptible(nomination: Nomination) -> list[Criterion]:
     """What may not apply: everything that is not judged at the interview. Whoever does not come there is absent."""
     criteria = rubric_criteria(nomination.selection, nomination.category)
-    return [criterion for criterion in criteria if criterion.kind not in INTERVIEWED]
+    return [criterion for criterion in criteria if not criterion.is_interviewed]
 
 
 @transaction.atomic

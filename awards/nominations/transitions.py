@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from awards import deadlines
 from awards.criteria.completeness import Completeness, completeness, rubric_criteria, senders
 from awards.models import Criterion, Nomination, ReturnRemark
-from awards.models.rubrics import INTERVIEWED
 from awards.nominations.eligibility import eligibility
 from awards.signals import selection_changed
 from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
@@ -93,7 +92,7 @@ def return_for_repair(
 def remarkable(nomination: Nomination) -> list[Criterion]:
     """The criteria the nominator can do something about: all but those of the interview."""
     criteria = rubric_criteria(nomination.selection, nomination.category)
-    return [criterion for criterion in criteria if criterion.kind not in INTERVIEWED]
+    return [criterion for criterion in criteria if not criterion.is_interviewed]
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from awards import deadlines
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.nominations import NominationQuerySet
-from awards.models.rubrics import INTERVIEWED
 from awards.signals import stage_reviewed
 from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana.accounts.models import User
@@ -143,7 +142,7 @@ def interviewed(selection: Selection) -> list[Category]:
     return [
         category
         for category in selection.categories.all()
-        if any(criterion.kind in INTERVIEWED for criterion in rubric_criteria(selection, category))
+        if any(criterion.is_interviewed for criterion in rubric_criteria(selection, category))
     ]
 
 

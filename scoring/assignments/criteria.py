@@ -26,7 +26,7 @@ def is_scoring(selection: Selection) -> bool:
     return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
 
 
-def criteria_in_force(selection: Selection, kind: Criterion.Kind) -> Asked:
+def criteria_in_force(selection: Selection, kind: str) -> Asked:
     """The criteria of one kind in force in a selection, by category, in the order of the rubric.
 
     One query, and one for each rubric that is not locked yet or was not read by this process before.

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.criteria import written_steps
 from awards.models import Selection
 from paritrana.display import formats
-from scoring.proof import sentences, written_steps
+from scoring.proof import sentences
 from scoring.proof.basis import Basis
 from scoring.proof.trace import Step, Walk
 from scoring.standings.rankings import Line
@@ -62,9 +63,8 @@ def _summed(step: Step) -> list[str]:
 def _total(line: Line, steps: list[Step]) -> str:
     if line.total is None:
         return formats.DASH
-    return written_steps.total(
-        [(step.score, step.criterion.weight) for step in steps if step.score is not None], line.total
-    )
+    parts = [(step.score, step.criterion.weight) for step in steps if step.score is not None]
+    return written_steps.total(parts, line.total)
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from awards.criteria.kinds import KINDS
 from scoring.proof.basis import Basis
 from scoring.ranking import FULL_MARK, robustness
 from scoring.standings.rankings import Line, Weighed
@@ -67,7 +68,7 @@ def _needs(basis: Basis, line: Line, total: int) -> list[Need]:
         needed = robustness.least_score(scores, weights, number, total)
         marks = basis.inputs_of(line)["marks"].get(each.slug) if each.kind == "mark" else None
         raised = _mark(list(marks.values()), needed, basis.trims) if marks else None
-        can = needed if needed <= FULL_MARK or each.kind == "coverage" else None
+        can = needed if needed <= FULL_MARK or KINDS[each.kind].may_exceed_full else None
         found.append(Need(each, int(scores[number]), can, bool(marks), raised))
     return found
 

@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.models import Criterion
-from awards.models.rubrics import ANSWERED, WHOLE
+from awards.criteria.kinds import KINDS
+from awards.criteria.segments import translated
 from paritrana.display import formats
 from scoring import ranking
-from scoring.proof import written_steps
 from scoring.proof.basis import Basis, Facts
 from scoring.proof.sources import Sources
 from scoring.standings import explanations
 from scoring.standings.rankings import Line, Weighed
-
-Kind = Criterion.Kind
 
 
 @dataclass(frozen=True)
@@ -87,46 +84,56 @@ class Walk:
         if "exempt" in facts:
             return Step(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
         told = explanations.evidence(criterion.kind, facts)
-        made = MAKERS[criterion.kind](self, criterion, score, facts)
-        return Step(criterion, score, told=told, **made)
+        trace = KINDS[criterion.kind].trace(self, criterion.slug, score, facts)
+        return Step(criterion, score, trace.sum, told, trace.table, trace.notes)
+
+    @property
+    def year(self) -> int:
+        """The year whose coverage counts."""
+        return self.basis.year
+
+    def figures(self, slug: str, years: list[int]) -> Table:
+        """Every coverage figure that was counted, with the version that was in force."""
+        head = [_("Segment"), _("Year"), _("Participants"), _("Workers"), _("Definition"), _("Version")]
+        if self.sources:
+            head += [_("Entered"), _("Verified")]
+        segments = self.basis.criteria[slug]["segments"]
+        known = [self.basis.figures.get((self.line.code, year, segment)) for year in years for segment in segments]
+        return Table(head, [_figure(self, figure) for figure in known if figure], (1, 2, 3, 5))
+
+    def papers(self, slug: str) -> list[Note]:
+        """What the nominator wrote and attached, and who verified the nomination."""
+        return _papers(self.sources, slug) if self.sources else []
+
+    def attendance(self) -> list[Note]:
+        """Who recorded the attendance."""
+        return _attendance(self.sources) if self.sources else []
+
+    def marks(self, slug: str) -> tuple[list[int], Table | None]:
+        """The marks that count, and all of them: by name for who may know, otherwise in ascending order, so that the
+        order tells nobody either."""
+        given = self.inputs()["marks"].get(slug, {})
+        if not given:
+            return [], None
+        marks = sorted((int(seat), value) for seat, value in given.items())
+        if self.names is None:
+            marks = sorted(marks, key=lambda pair: pair[1])
+        out = _left_out([value for _seat, value in marks], self.basis.trims)
+        head = [_("Juror"), _("Mark"), *([_("In the mean")] if out else [])]
+        rows = [
+            Row([_juror(self, number, seat), formats.hundredths(value), *_counts(n, out)], url)
+            for n, (number, seat, value, url) in enumerate(_cells(self, marks))
+        ]
+        return [value for n, (_seat, value) in enumerate(marks) if n not in out], Table(head, rows, (1,))
 
     def inputs(self) -> Facts:
         return self.basis.inputs_of(self.line)
 
 
-def _coverage(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:
-    whole = facts.get("workers")
-    calculated = written_steps.percentage(facts["participants"], whole, score) if whole else ""
-    return {"sum": calculated, "table": _figures(walk, criterion, [walk.basis.year])}
-
-
-def _growth(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:
-    sides = [facts["now"], facts["before"]]
-    lines = [
-        written_steps.percentage(side["participants"], side["workers"], side["share"])
-        for side in sides
-        if side.get("workers") and side["share"] != ranking.MISSING
-    ]
-    if score is not None:
-        now, before = (side["share"] for side in sides)
-        lines.append(written_steps.growth(now, before, facts["zero"], facts["full"], score))
-    return {"sum": "\n".join(lines), "table": _figures(walk, criterion, [walk.basis.year, walk.basis.year - 1])}
-
-
-def _figures(walk: Walk, criterion: Weighed, years: list[int]) -> Table:
-    """Every coverage figure that was counted, with the version that was in force."""
-    head = [_("Segment"), _("Year"), _("Participants"), _("Workers"), _("Definition"), _("Version")]
-    if walk.sources:
-        head += [_("Entered"), _("Verified")]
-    segments = walk.basis.criteria[criterion.slug]["segments"]
-    known = [walk.basis.figures.get((walk.line.code, year, segment)) for year in years for segment in segments]
-    return Table(head, [_figure(walk, figure) for figure in known if figure], (1, 2, 3, 5))
-
-
 def _figure(walk: Walk, figure: Facts) -> Row:
     cells = [figure["segment"], str(figure["year"])]
     cells += [formats.count(figure["participants"]), formats.count(figure["workers"])]
-    cells += [explanations.definition(figure["definition"]), str(figure["version"])]
+    cells += [translated(figure["definition"]), str(figure["version"])]
     if not walk.sources:
         return Row(cells)
     return Row([*cells, *_signed(walk.sources, figure)], walk.sources.history_of(figure))
@@ -145,25 +152,11 @@ def _signed(sources: Sources, figure: Facts) -> list[str]:
     return [", ".join(entered), verified]
 
 
-def _answer(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:
-    if not facts:
-        return {}
-    part, whole = facts["earned"], facts["possible"]
-    if criterion.kind == Kind.RATIO:
-        calculated = written_steps.percentage(part, whole, score) if whole else ""
-    else:
-        calculated = written_steps.shown(score) if whole == WHOLE else written_steps.earned(part, whole, score)
-    return {"sum": calculated, "notes": _papers(walk, criterion)}
-
-
-def _papers(walk: Walk, criterion: Weighed) -> list[Note]:
-    """What the nominator wrote and attached, and who verified the nomination."""
-    if not walk.sources:
-        return []
-    nomination, zone = walk.sources.nomination, walk.sources.nomination.selection.zone_label
-    note = walk.sources.notes.get(criterion.slug)
+def _papers(sources: Sources, slug: str) -> list[Note]:
+    nomination, zone = sources.nomination, sources.nomination.selection.zone_label
+    note = sources.notes.get(slug)
     notes = [Note(_("Note of the nominator"), note)] if note else []
-    files = walk.sources.files[criterion.slug]
+    files = sources.files[slug]
     notes += [Note(_("Evidence"), file.name, reverse("evidence", args=[file.pk])) for file in files]
     sent = f"{nomination.submitted_by}, {formats.moment(nomination.submitted_at, zone)}"
     notes.append(Note(_("Answered by"), sent, reverse("nomination", args=[nomination.pk])))
@@ -172,35 +165,13 @@ def _papers(walk: Walk, criterion: Weighed) -> list[Note]:
     return notes
 
 
-def _attendance(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:
-    if not facts:
-        return {}
-    made: Facts = {"sum": written_steps.addition(facts["points"], facts["online"], score)}
-    interview = walk.sources.interview if walk.sources else None
-    if walk.sources and interview and interview.attendance_by:
-        selection = walk.sources.nomination.selection
-        recorded = f"{interview.attendance_by}, {formats.moment(interview.attendance_at, selection.zone_label)}"
-        url = reverse("interview-minutes", args=[selection.slug, walk.sources.nomination.pk])
-        made["notes"] = [Note(_("Attendance recorded"), recorded, url)]
-    return made
-
-
-def _mark(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Facts:
-    """By name for who may know; otherwise in ascending order, so that the order tells nobody either."""
-    given = walk.inputs()["marks"].get(criterion.slug, {})
-    if not given:
-        return {}
-    marks = sorted((int(seat), value) for seat, value in given.items())
-    if walk.names is None:
-        marks = sorted(marks, key=lambda pair: pair[1])
-    out = _left_out([value for _seat, value in marks], walk.basis.trims)
-    head = [_("Juror"), _("Mark"), *([_("In the mean")] if out else [])]
-    rows = [
-        Row([_juror(walk, number, seat), formats.hundredths(value), *_counts(n, out)], url)
-        for n, (number, seat, value, url) in enumerate(_cells(walk, marks))
-    ]
-    counted = [value for n, (_seat, value) in enumerate(marks) if n not in out]
-    return {"sum": written_steps.mean(counted, score), "table": Table(head, rows, (1,))}
+def _attendance(sources: Sources) -> list[Note]:
+    interview, selection = sources.interview, sources.nomination.selection
+    if not (interview and interview.attendance_by):
+        return []
+    recorded = f"{interview.attendance_by}, {formats.moment(interview.attendance_at, selection.zone_label)}"
+    url = reverse("interview-minutes", args=[selection.slug, sources.nomination.pk])
+    return [Note(_("Attendance recorded"), recorded, url)]
 
 
 def _counts(number: int, out: set[int]) -> list[str]:
@@ -232,12 +203,3 @@ def _left_out(marks: list[int], trims: bool) -> set[int]:
         return set()
     order = sorted(range(len(marks)), key=lambda n: marks[n])
     return {order[0], order[-1]}
-
-
-MAKERS = {
-    Kind.COVERAGE: _coverage,
-    Kind.GROWTH: _growth,
-    **dict.fromkeys(ANSWERED, _answer),
-    Kind.ATTENDANCE: _attendance,
-    Kind.MARK: _mark,
-}

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.criteria import written_steps
 from awards.models import Nomination, Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
@@ -19,7 +20,7 @@ from paritrana.display.pdf import PDF, typeset
 from scoring.assignments.criteria import marked_criteria
 from scoring.lookups import selection_seen
 from scoring.models import ScoreSheet
-from scoring.proof import sentences, written_steps
+from scoring.proof import sentences
 from scoring.proof.basis import Basis, basis_of
 from scoring.proof.copies import copy_of
 from scoring.proof.distance import distance

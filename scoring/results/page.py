@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.criteria.segments import translated
 from paritrana.display import formats
 from scoring.results.paging import Leaf
 from scoring.standings import explanations
@@ -24,7 +25,7 @@ def page_of(leaf: Leaf) -> dict[str, Any]:
         "groups": [_group(leaf.ranking, group, number) for number, group in enumerate(shown.groups, 1)],
         "unranked": shown.unranked,
         "remarks": [
-            (line, [explanations.definition(odd) for odd in definitions])
+            (line, [translated(odd) for odd in definitions])
             for line, definitions in shown.unusual_definitions(leaf.usual)
         ],
     }

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from awards.models import Criterion, Selection, Title
+from awards.criteria.kinds import KINDS
+from awards.models import Selection, Title
 from awards.models.rubrics import Awarding
 from scoring.models import Standing
 from scoring.standings import explanations, rankings, store, visibility
@@ -84,8 +85,7 @@ def _tied_with(rows: QuerySet[Standing], here: list[Standing]) -> list[Standing]
 
 def _usual(title: Title, rows: QuerySet[Standing]) -> set[str]:
     """Asked of all rows, and only where figures of coverage are counted."""
-    kinds = {weight.criterion.kind for weight in title.weights.all()}
-    if not kinds & {Criterion.Kind.COVERAGE, Criterion.Kind.GROWTH}:
+    if not any(KINDS[weight.criterion.kind].counts_coverage for weight in title.weights.all()):
         return set()
     counted: dict[str, int] = {}
     for evidence in rows.order_by().values_list("evidence", flat=True):

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F
 
 from awards.criteria import answers
+from awards.criteria.segments import untranslated
 from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -20,7 +21,7 @@ from scoring.models import SealRequest, TieDecision
 from scoring.sealing.checks import Situation
 from scoring.sealing.review import Review
 from scoring.standings import rankings, store
-from scoring.standings.scores import Field, untranslated
+from scoring.standings.scores import Field
 
 FORMAT = "paritrana-seal-1"
 

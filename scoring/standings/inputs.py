@@ -15,7 +15,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Selection
 from awards.models.nominations import NominationQuerySet
-from awards.models.rubrics import INTERVIEWED
 from awards.stages import NominationState
 from regions.models import COUNTED, Coverage
 from scoring.assignments import no_shows
@@ -48,7 +47,7 @@ class Evidence:
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
     """Who competes: the interview list where jurors have a say, otherwise everybody who was verified."""
     states = [NominationState.SHORTLISTED]
-    if not any(criterion.kind in INTERVIEWED for criterion in criteria):
+    if not any(criterion.is_interviewed for criterion in criteria):
         states.append(NominationState.VERIFIED)
     rows = Nomination.objects.filter(selection=selection, category=rubric.category_id, state__in=states)
     return rows.select_related("sector", "candidate__region__parent").order_by(

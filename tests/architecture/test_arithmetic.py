@@ -23,10 +23,10 @@ ALLOWED = {
     "paritrana/display/numbers.py <module>": "imports what the next two use",
     "paritrana/display/numbers.py _count_refusal": "asks whether a number that was refused is whole",
     "paritrana/display/numbers.py _hundredths_refusal": "proposes how to write a figure that was refused",
-    "awards/nomination_import/columns.py _amount": "reads an amount of money, of two decimals at most",
+    "awards/criteria/kinds/amount.py read_cells": "reads money from a cell, and refuses it unless it has two decimals",
     "scoring/plenary/flags.py <module>": "the median, to ask which mark lies far from the others; shows no figure",
     "scoring/sheets/own_ranking.py _summed": "adds in the database, whole numbers; the kernel rounds",
-    "scoring/proof/written_steps.py total": "writes the exact sum before rounding, for a pocket calculator",
+    "awards/criteria/written_steps.py total": "writes the exact sum before rounding, for a pocket calculator",
     "scoring/public/pictures.py": "pixels and colours of a picture",
     "scoring/ranking/robustness/contest.py shown_totals": "many weightings in one product; the kernel rounds",
     "scoring/ranking/robustness/marks.py": "halves an interval in a search; the kernel makes every score",
@@ -64,8 +64,8 @@ def computes(node: ast.AST) -> str:
             return "imports"
         case ast.Call() if called(node) in ROUNDING | {"round"}:
             return "rounds"
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="ranking" | "written_steps"))):
-            return ""  # the kernel, and what writes a calculation down in words
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="ranking" | "kernel" | "written_steps"))):
+            return ""  # the kernel, also as kinds of criteria get it, and what writes a calculation down in words
         case ast.Call(func=ast.Attribute()) if called(node) in AVERAGES:
             return "averages"
         case ast.BinOp(op=ast.FloorDiv(), left=ast.BinOp(op=ast.Add() | ast.Sub())):

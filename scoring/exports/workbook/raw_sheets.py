@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from awards.criteria.segments import translated
 from regions.models import Region
 from scoring.exports.workbook.book import FIRST, Book, Column
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, on
 from scoring.exports.workbook.source import Contest, Place, Source
 from scoring.models import Panel
 from scoring.ranking import percentage
-from scoring.standings import explanations
 
 PARTICIPANTS, WORKERS = 4, 5
 
@@ -51,7 +51,7 @@ class CoverageSheet:
                 [one["region"], names.get(one["region"], ""), one["year"], one["segment"]]
                 + [one["participants"], one["workers"]]
                 + [(f'IF({whole}=0,"",ROUND({counted}*10000/{whole},0)/100)', share)]
-                + [explanations.definition(one["definition"]), one["version"], yes(one["is_verified"])]
+                + [translated(one["definition"]), one["version"], yes(one["is_verified"])]
                 + ["; ".join(note["note"] for note in one["notes"])]
             )
         book.table(self.sheet, _("Coverage"), head, rows, keep=2)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.criteria.kinds import KINDS
 from scoring.exports.workbook.book import FIRST, Book, Column
 from scoring.exports.workbook.cells import Cell, LiveSheet, column_of, fixed, on
 from scoring.exports.workbook.source import Contest, Source
@@ -69,29 +70,7 @@ class RulesSheet:
 
 def _details(criterion: Rules) -> dict[str, list[list[Cell]]]:
     """What the kind of a criterion asks for, by the key under which formulas look it up."""
-    rules, found = criterion["rules"], {}
-    if "levels" in rules:
-        pairs = zip(level_labels(criterion), rules["levels"], strict=True)
-        found["levels"] = [[_("level"), label, None, None, level["points"] / 100] for label, level in pairs]
-    if criterion["kind"] == "attendance":
-        found["online"] = [[_("on line"), "", None, None, rules.get("online", 0) / 100]]
-    if "steps" in rules:
-        found["steps"] = [[_("step"), "", None, one["from"] / 100, one["points"] / 100] for one in rules["steps"]]
-    for item in rules.get("items", []):
-        found[f"item {item['code']}"] = [[_("item"), item["label"], None, None, item["points"] / 100]]
+    found, rules = KINDS[criterion["kind"]].rule_rows(criterion), criterion["rules"]
     if rules.get("not_applicable") is not None:
         found["not applicable"] = [[_("not applicable"), "", None, None, rules["not_applicable"] / 100]]
-    if criterion["kind"] == "growth":
-        found["zero"] = [[_("growth, percentage points"), "", None, rules.get("zero", 0) / 100, 0.0]]
-        found["full"] = [[_("growth, percentage points"), "", None, rules["full"] / 100, 100.0]]
     return found
-
-
-def level_labels(criterion: Rules) -> list[str]:
-    """The words of each level, told apart by its code where two share them."""
-    levels = criterion["rules"]["levels"]
-    words = [level["label"].casefold() for level in levels]
-    return [
-        level["label"] if words.count(word) == 1 else f"{level['label']} ({level['code']})"
-        for level, word in zip(levels, words, strict=True)
-    ]

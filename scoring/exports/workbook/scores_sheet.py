@@ -13,16 +13,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.criteria.kind import Made
+from awards.criteria.kinds import KINDS
 from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, Column
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, fixed, on
 from scoring.exports.workbook.raw_sheets import CoverageSheet, MarksSheet
-from scoring.exports.workbook.rules_sheet import RulesSheet, level_labels
+from scoring.exports.workbook.rules_sheet import RulesSheet
 from scoring.exports.workbook.source import Contest, Source
 from scoring.ranking import percentage
 
 Rules = dict[str, Any]
-Made = tuple[list[Cell], str]
-"""The raw cells of a contender for a criterion, and the formula of the score."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,8 @@ class ScoresSheet:
         self.score_at: dict[str, int] = {}
         for one in contest.criteria:
             self.first[one["slug"]] = len(self.columns)
-            self.columns += HEADS[one["kind"]](self, one)
+            heads = KINDS[one["kind"]].heads(one, CriterionCells(self, one))
+            self.columns += [Column(*head) for head in heads]
             self.score_at[one["slug"]] = len(self.columns)
             self.columns.append(Column(_("Score: %(name)s") % {"name": one["name"]}, "points"))
         self.aspects = contest.aspects
@@ -95,7 +96,8 @@ class ScoresSheet:
 
     def _made(self, criterion: Rules, number: int, contender: Rules) -> Made:
         if criterion["slug"] not in contender["exemptions"]:
-            return MAKERS[criterion["kind"]](self, criterion, number, contender)
+            cells = CriterionCells(self, criterion, number)
+            return KINDS[criterion["kind"]].workbook(criterion, cells, contender)
         nothing: list[Cell] = [None] * (self.score_at[criterion["slug"]] - self.first[criterion["slug"]])
         if criterion["rules"].get("not_applicable") is None:
             return nothing, '""'
@@ -110,19 +112,9 @@ class ScoresSheet:
         needed = f"COUNT({','.join(scores)})<{len(scores)}"
         return f'IF({needed},"",ROUND(ROUND(({parts})*1000000,0)/10000,0)/100)'
 
-    def _cell(self, number: int, slug: str, nth: int = 0) -> str:
-        """One of the raw cells of a contender for a criterion."""
-        return at(FIRST + number, self.first[slug] + nth)
-
-    def _coverage(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        found = self._counted(criterion, contender, self.source.year)
-        part, whole = self._cell(number, criterion["slug"]), self._cell(number, criterion["slug"], 1)
-        formula = f'IF(COUNT({part},{whole})<2,"",IF({whole}=0,"",ROUND({part}*10000/{whole},0)/100))'
-        return (list(found[:2]) if found else [None, None]), formula
-
-    def _counted(self, criterion: Rules, contender: Rules, year: int) -> tuple[Cell, Cell, list[str]] | None:
+    def counted(self, segments: list[str], region: str, year: int) -> tuple[Cell, Cell, list[str]] | None:
         """Participants and workers of all segments together, and how each was defined."""
-        places = [(contender["region"], year, segment) for segment in criterion["segments"]]
+        places = [(region, year, segment) for segment in segments]
         cells = self.coverage.cells(places)
         if cells is None:
             return None
@@ -130,133 +122,52 @@ class ScoresSheet:
         sums = [sum(one[name] for one in figures) for name in ("participants", "workers")]
         return (cells[0], sums[0]), (cells[1], sums[1]), [one["definition"] for one in figures]
 
-    def _growth(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        slug, category = criterion["slug"], self.contest.rules["slug"]
-        found = [self._counted(criterion, contender, self.source.year - before) for before in (0, 1)]
-        is_comparable = all(found) and found[0][2] == found[1][2]  # type: ignore[index]
-        shares: list[Cell] = [_share(one) if is_comparable else None for one in found]
-        now, before = self._cell(number, slug), self._cell(number, slug, 1)
-        zero, full = (self.rules.limit(category, slug, what) for what in ("zero", "full"))
-        reached = f"MIN(MAX(ROUND(({now}-{before})*100,0),{zero}*100),{full}*100)-{zero}*100"
-        formula = f'IF(COUNT({now},{before})<2,"",ROUND(({reached})*10000/ROUND(({full}-{zero})*100,0),0)/100)'
-        return shares, formula
 
-    def _ratio(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        given = contender["answers"].get(criterion["slug"])
-        part, whole = self._cell(number, criterion["slug"]), self._cell(number, criterion["slug"], 1)
-        formula = f'IF(COUNT({part},{whole})<2,"",IF({whole}=0,"",ROUND({part}*10000/{whole},0)/100))'
-        return ([given["part"], given["whole"]] if given else [None, None]), formula
+@dataclass(frozen=True, eq=False)
+class CriterionCells:
+    """What a kind of criterion may point at from the row of one contender; see ``awards.criteria.exchange.Cells``."""
 
-    def _band(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        given = contender["answers"].get(criterion["slug"])
-        known, points = self._level(criterion, number)
-        return [_label(criterion, given["level"]) if given else None], f'IF({known}=0,"",{points})'
+    sheet: ScoresSheet
+    criterion: Rules
+    number: int = 0
 
-    def _level(self, criterion: Rules, number: int) -> tuple[str, str]:
-        """Whether the table knows the level that was given, and its points."""
-        labels, _limits, points = self.rules.columns(self.contest.rules["slug"], criterion["slug"], "levels")
-        given = self._cell(number, criterion["slug"])
-        return f"SUMPRODUCT(--({labels}={given}))", f"SUMPRODUCT(({labels}={given})*{points})"
+    @property
+    def year(self) -> int:
+        return self.sheet.source.year
 
-    def _attendance(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        came, slug = contender["attendance"], criterion["slug"]
-        known, points = self._level(criterion, number)
-        online = self.rules.points(self.contest.rules["slug"], slug, "online")
-        formula = f'IF({known}=0,"",MAX(0,{points}+{self._cell(number, slug, 1)}*{online}))'
-        return ([_label(criterion, came["level"]), int(came["online"])] if came else [None, None]), formula
+    def cell(self, nth: int = 0) -> str:
+        return at(FIRST + self.number, self._first + nth)
 
-    def _checklist(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        given, items = contender["answers"].get(criterion["slug"]), criterion["rules"]["items"]
-        first = self.first[criterion["slug"]]
-        own = across(FIRST + number, first, first + len(items) - 1)
-        points = f"{fixed(TOP_ROW, first)}:{fixed(TOP_ROW, first + len(items) - 1)}"
-        earned, possible = (
-            f"ROUND(SUMPRODUCT({which}*{points})*100,0)" for which in (f"({own}=1)", f"ISNUMBER({own})")
-        )
-        formula = f'IF(COUNT({own})=0,"",ROUND({earned}*10000/{possible},0)/100)'
-        asked = [not item["scales"] or contender["scale"] in item["scales"] for item in items]
-        if given is None:
-            return [None] * len(items), formula
-        ticks = [int(item["code"] in given["ticked"]) for item in items]
-        return [tick if is_asked else None for tick, is_asked in zip(ticks, asked, strict=True)], formula
+    def across(self, count: int) -> str:
+        return across(FIRST + self.number, self._first, self._first + count - 1)
 
-    def _amount(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        given = contender["answers"].get(criterion["slug"])
-        own = self._cell(number, criterion["slug"])
-        _labels, limits, points = self.rules.columns(self.contest.rules["slug"], criterion["slug"], "steps")
-        reached = f"({limits}<={own})"
-        highest = f"SUMPRODUCT(MAX({reached}*{limits}))"
-        known = f"COUNT({own})*SUMPRODUCT(--{reached})"
-        formula = f'IF({known}=0,"",SUMPRODUCT(({limits}={highest})*{points}))'
-        return [given["amount"] / 100 if given else None], formula
+    def tops(self, count: int) -> str:
+        return f"{fixed(TOP_ROW, self._first)}:{fixed(TOP_ROW, self._first + count - 1)}"
 
-    def _mark(self, criterion: Rules, number: int, contender: Rules) -> Made:
-        if not self.marks.seats:
-            return [], '""'
-        own = self.marks.row(number, criterion["slug"])
-        plain = f"ROUND(ROUND(SUM({own})*100,0)/COUNT({own}),0)/100"
-        if criterion["trims"]:
-            inner = f"ROUND((SUM({own})-MAX({own})-MIN({own}))*100,0)"
-            plain = f"IF(COUNT({own})<5,{plain},ROUND({inner}/(COUNT({own})-2),0)/100)"
-        return [], f'IF(COUNT({own})=0,"",{plain})'
+    def points(self, what: str) -> str:
+        return self.sheet.rules.points(*self._rule, what)
 
+    def limit(self, what: str) -> str:
+        return self.sheet.rules.limit(*self._rule, what)
 
-def _share(found: tuple[Cell, Cell, list[str]] | None) -> Cell:
-    """The percentage behind a growth, rounded as it is shown."""
-    if found is None:
-        return None
-    (part, participants), (whole, workers) = found[0], found[1]  # type: ignore[misc, str-unpack]
-    value = percentage(int(participants), int(workers)) / 100 if workers else ""  # type: ignore[call-overload]
-    return f'IF({whole}=0,"",ROUND(({part})*10000/({whole}),0)/100)', value
+    def columns(self, what: str) -> tuple[str, str, str]:
+        return self.sheet.rules.columns(*self._rule, what)
 
+    def counted(self, year: int) -> tuple[Cell, Cell, list[str]] | None:
+        region = self.sheet.contest.contenders[self.number]["region"]
+        return self.sheet.counted(self.criterion["segments"], region, year)
 
-def _label(criterion: Rules, code: str) -> str:
-    codes = [level["code"] for level in criterion["rules"]["levels"]]
-    return level_labels(criterion)[codes.index(code)] if code in codes else code
+    def percentage(self, part: int, whole: int) -> int:
+        return percentage(part, whole)
 
+    def marks(self) -> str:
+        marks = self.sheet.marks
+        return marks.row(self.number, self.criterion["slug"]) if marks.seats else ""
 
-def _shares_head(sheet: ScoresSheet, one: Rules) -> list[Column]:
-    years = (sheet.source.year, sheet.source.year - 1)
-    return [Column(f"{one['name']} {year} (%)", "points") for year in years]
+    @property
+    def _first(self) -> int:
+        return self.sheet.first[self.criterion["slug"]]
 
-
-def _items_head(sheet: ScoresSheet, one: Rules) -> list[Column]:
-    category = sheet.contest.rules["slug"]
-    return [
-        Column(
-            f"{one['name']}: {item['label']}",
-            "whole",
-            (sheet.rules.points(category, one["slug"], f"item {item['code']}"), item["points"] / 100),
-            "points",
-        )
-        for item in one["rules"]["items"]
-    ]
-
-
-HEADS: dict[str, Callable[[ScoresSheet, Rules], list[Column]]] = {
-    "coverage": lambda _sheet, one: [
-        Column(f"{one['name']}: {word}", "count") for word in (_("participants"), _("workers"))
-    ],
-    "growth": _shares_head,
-    "ratio": lambda _sheet, one: [
-        Column(f"{one['name']}: {one['rules'].get(word, word)}", "count") for word in ("part", "whole")
-    ],
-    "band": lambda _sheet, one: [Column(f"{one['name']}: {_('level')}")],
-    "checklist": _items_head,
-    "amount": lambda _sheet, one: [Column(f"{one['name']}: {one['rules'].get('unit', '')}", "amount")],
-    "attendance": lambda _sheet, one: [
-        Column(f"{one['name']}: {_('who came')}"),
-        Column(f"{one['name']}: {_('on line')}", "whole"),
-    ],
-    "mark": lambda _sheet, _one: [],
-}
-MAKERS: dict[str, Callable[[ScoresSheet, Rules, int, Rules], Made]] = {
-    "coverage": ScoresSheet._coverage,
-    "growth": ScoresSheet._growth,
-    "ratio": ScoresSheet._ratio,
-    "band": ScoresSheet._band,
-    "checklist": ScoresSheet._checklist,
-    "amount": ScoresSheet._amount,
-    "attendance": ScoresSheet._attendance,
-    "mark": ScoresSheet._mark,
-}
+    @property
+    def _rule(self) -> tuple[str, str]:
+        return self.sheet.contest.rules["slug"], self.criterion["slug"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import formats as django_formats
 
-from awards.models.rubrics import WHOLE
+from awards.criteria import WHOLE
 from paritrana.display import formats
 
 DIGITS = 6

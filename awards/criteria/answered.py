@@ -1,0 +1,130 @@
+"""What all kinds have in common that the nominator answers: a form, a column to fill in, and points earned of possible.
+
+An answer earns one whole number of another. The score is 100 x earned / possible, rounded where every figure is: in the
+ranking kernel. Whether a minimum is reached is decided by the two numbers themselves, so no rounding can make anybody
+eligible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from awards.criteria import WHOLE, written_steps
+from awards.criteria.exchange import Count, Evidence, Facts, Figure, Kernel, Scores, Trace, Walk
+from awards.criteria.kind import Kind, Rules
+
+if TYPE_CHECKING:
+    from awards.models import Candidate, Criterion, Nomination
+
+Value = Mapping[str, Any]
+"""The stored answer."""
+LARGEST = 10**15
+"""Counts and amounts (hundredths) stay below this, so that 100 times the sum of many still fits 64 bits."""
+NOT_ANSWERED = "-"
+
+
+class AskedColumn(NamedTuple):
+    """A column of the workbook of nominations; ``words`` follow the name of the criterion."""
+
+    part: str
+    words: str = ""
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    is_number: bool = False
+
+
+class Answered(Kind):
+    is_answered = True
+    reasons = {"answer-missing": gettext_lazy("Not answered: %(items)s")}
+
+    # The form of a nomination; a field is called after its part of the answer.
+
+    def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
+        raise NotImplementedError
+
+    def unit(self, criterion: Criterion, part: str) -> str:
+        """What stands inside the box of a figure, behind it."""
+        return ""
+
+    def is_by_scale(self, rules: Rules) -> bool:
+        """Whether the rule asks more of a larger enterprise."""
+        return False
+
+    def initial(self, value: Value | None) -> dict[str, Any]:
+        """What the fields show of a stored answer."""
+        return dict(value or {})
+
+    def typed(self, parts: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer in what the fields were cleaned to; None where nothing was answered."""
+        is_empty = all(value in (None, "", NOT_ANSWERED, []) for value in parts.values())
+        return None if is_empty else parts
+
+    def contradiction(self, parts: Mapping[str, Any]) -> ValidationError | None:
+        """What is wrong where two fields cannot both be meant."""
+        return None
+
+    # The workbook of nominations.
+
+    def columns(self, criterion: Criterion) -> list[AskedColumn]:
+        raise NotImplementedError
+
+    def read_cells(self, criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
+        """The answer in the cells, by part. Raises ValidationError."""
+        raise NotImplementedError
+
+    # The answer itself.
+
+    def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
+        """The answer as it is stored. Raises ValidationError."""
+        raise NotImplementedError
+
+    def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
+        """(earned, possible) of a stored answer; possible is 0 when nothing can be earned."""
+        raise NotImplementedError
+
+    def facts(self, criterion: Criterion, value: Value) -> Facts:
+        """The answer in the rubric's own words, so that it can be shown without the rubric, in any language."""
+        raise NotImplementedError
+
+    def explain(self, facts: Facts) -> str:
+        """Facts in a sentence, in the reader's language."""
+        raise NotImplementedError
+
+    # The score.
+
+    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+        given = [evidence.answers.get((each.pk, criterion.pk)) for each in nominations]
+        counts = [
+            self.earned(criterion, value, each.candidate) if value else (0, 0)
+            for value, each in zip(given, nominations, strict=True)
+        ]
+        facts = [
+            self.facts(criterion, value) | {"earned": part, "possible": whole} if value else {}
+            for value, (part, whole) in zip(given, counts, strict=True)
+        ]
+        scores = kernel.share(counts)
+        missing: list[Any] = [[] if score is not None else [["answer-missing", criterion.name]] for score in scores]
+        return Scores(scores, facts, missing)
+
+    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+        if not facts:
+            return Trace()
+        return Trace(self.calculation(facts["earned"], facts["possible"], score), notes=walk.papers(slug))
+
+    def calculation(self, part: int, whole: int, score: Figure) -> str:
+        """Points of points."""
+        return written_steps.shown(score) if whole == WHOLE else written_steps.earned(part, whole, score)
+
+
+def refusal(text: Any, code: str, criterion: Criterion, **words: Any) -> ValidationError:
+    return ValidationError(text, code=code, params={"criterion": criterion, **words})
+
+
+def is_count(value: Any) -> bool:
+    """Whether it is a count, or an amount in hundredths."""
+    return type(value) is int and 0 <= value < LARGEST

@@ -1,0 +1,126 @@
+"""What scoring hands to a kind of criterion, and what it gets back.
+
+Kinds stand below scoring and import nothing of it. The arithmetic stays in the ranking kernel, which comes as a
+``Kernel``: a kind says which operation with which figures. Figures are hundredths; None is a figure nobody can make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+Facts = dict[str, Any]
+Reason = list[Any]
+"""``[code, argument...]``: why there is no score, stored without words."""
+Figure = int | None
+Count = tuple[int, int]
+"""A part and the whole it is a part of."""
+Cell = Any
+"""As ``scoring.workbooks.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One criterion over all contenders: the scores, from what facts, and where there is none why."""
+
+    scores: Sequence[Figure]
+    facts: list[Facts]
+    missing: list[list[Reason]]
+
+
+class Kernel(Protocol):
+    """The operations of ``scoring.ranking`` that make a score, each for all contenders at once."""
+
+    enough_to_trim: int
+
+    def share(self, counts: Sequence[Count]) -> list[Figure]:
+        """100 x part / whole, rounded; None where the whole is 0."""
+
+    def growth_points(self, now: Sequence[Figure], before: Sequence[Figure], *, zero: int, full: int) -> list[Figure]:
+        """Points for the difference of two percentages; None where one of them is missing."""
+
+    def mean(self, marks: Sequence[Sequence[int]], *, trim: bool) -> list[Figure]:
+        """The mean of the marks of each contender; None without marks."""
+
+
+class Evidence(Protocol):
+    """What is known about the contenders, by primary keys; see ``scoring.evidence``."""
+
+    year: int
+    coverage: Any
+    unsent: Any
+    answers: Any
+    interviews: Any
+    marks: Any
+    absent: Any
+    trims: bool
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How a score is calculated, line by line, with a table of what went in and notes on where it came from."""
+
+    sum: str = ""
+    table: Any = None
+    notes: list[Any] = field(default_factory=list)
+
+
+class Walk(Protocol):
+    """The parts of a trace that scoring makes for a criterion, with names only for who may see them."""
+
+    year: int
+
+    def figures(self, slug: str, years: list[int]) -> Any:
+        """The table of the coverage figures that were counted."""
+
+    def papers(self, slug: str) -> list[Any]:
+        """What the nominator wrote and attached, and who verified it."""
+
+    def attendance(self) -> list[Any]:
+        """Who recorded the attendance."""
+
+    def marks(self, slug: str) -> tuple[list[int], Any]:
+        """The marks that count, and the table of all of them."""
+
+
+class Head(NamedTuple):
+    """The name of a column in the winners workbook, how its cells look, and what stands above it."""
+
+    name: str
+    look: str = "text"
+    top: Cell = None
+    top_look: str = "percent"
+
+
+class Cells(Protocol):
+    """One criterion of one contender on the sheet of scores of the winners workbook: where everything stands."""
+
+    year: int
+
+    def cell(self, nth: int = 0) -> str:
+        """One of the contender's own cells of this criterion."""
+
+    def across(self, count: int) -> str:
+        """The first so many of them."""
+
+    def tops(self, count: int) -> str:
+        """What stands above them."""
+
+    def points(self, what: str) -> str:
+        """The points of a row the kind wrote on the sheet of rules, by its key."""
+
+    def limit(self, what: str) -> str:
+        """The limit of such a row."""
+
+    def columns(self, what: str) -> tuple[str, str, str]:
+        """The labels, limits and points of all rows under a key."""
+
+    def counted(self, year: int) -> tuple[Cell, Cell, list[str]] | None:
+        """Participants and workers of all segments as (formula, sum), and their definitions; None without them."""
+
+    def percentage(self, part: int, whole: int) -> int:
+        """What the kernel makes of two such sums; ``whole`` > 0."""
+
+    def marks(self) -> str:
+        """The marks of the contender; empty where nobody marked."""

@@ -1,0 +1,116 @@
+"""One kind of criterion: everything the portal has to know about it, as one class. See ``docs/kinds.md``.
+
+``criterion`` is a row of ``awards.models.Criterion`` in the first half, and in the workbook's hooks the entry of the
+sealed document. A kind of criterion reads no rows and imports neither models nor scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+from awards.criteria.boxes import Boxes
+from awards.criteria.exchange import Cell, Cells, Evidence, Facts, Figure, Head, Kernel, Scores, Trace, Walk
+
+if TYPE_CHECKING:
+    from awards.models import Criterion, Nomination
+
+Rules = Mapping[str, Any]
+FIGURES = frozenset({"points", "not_applicable"})
+"""Parts of a rule that are figures with two decimals whatever its kind."""
+Made = tuple[list[Cell], str]
+"""The raw cells of a contender for a criterion, and the formula of the score."""
+
+
+class Kind:
+    name = ""
+    label: str | Promise = ""
+    order = 0
+    """Where it stands in the list of kinds."""
+    is_answered = False
+    """Whether the nominator answers it; see ``Answered``."""
+    is_interviewed = False
+    """Whether it is judged at the interview; then there is no candidate it does not apply to."""
+    counts_coverage = False
+    """Whether it is counted over segments of workers, which the criterion names."""
+    counts_year_before = False
+    """Whether the figures of the year before are counted too."""
+    may_exceed_full = False
+    """Whether a score may be more than 100.00."""
+
+    # The rule, in the document of an edition and in the editor of rubrics.
+
+    rule_boxes: Boxes = {}
+    """Its own keys in the document, each with the field it is typed into."""
+    rows = ""
+    """The key that holds rows, where the rule has any."""
+    row_boxes: Boxes = {}
+    """The parts of a row, each with its field."""
+    add_row: str | Promise = ""
+    """The words of the button that adds a row."""
+    several: frozenset[str] = frozenset()
+    """Parts of a row of which several may be ticked."""
+    figures: frozenset[str] = frozenset()
+    """Which keys and parts of rows are figures with two decimals, besides ``FIGURES``."""
+    units: Mapping[str, str] = {}
+    """What stands behind the figure of a box."""
+
+    def read_rules(self, reading: Any, source: Any, place: str) -> dict[str, Any]:
+        """The rule as it is stored, from the document; every fault is noted in ``reading``."""
+        return {}
+
+    def rule_text(self, rules: Rules) -> str:
+        """The rule in one sentence; empty where there is none."""
+        return ""
+
+    # What the page of a nomination shows before anything is scored.
+
+    known_as = ""
+    """``share`` or ``growth`` where ``known`` gives such figures."""
+
+    def known(self, criterion: Criterion, figures: Any) -> dict[str, Any]:
+        """What the coverage of the candidate's region says: fields of ``awards.dossier.CriterionFigures``."""
+        return {}
+
+    # The score, why there is none, and how it came about.
+
+    reasons: Mapping[str, str | Promise] = {}
+    """code -> why there is no score, in words."""
+
+    def reason_text(self, code: str, arguments: list[Any]) -> str:
+        """The arguments of a stored reason in words."""
+        return " ".join(map(str, arguments))
+
+    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+        raise NotImplementedError
+
+    def explain(self, facts: Facts) -> str:
+        """What a score was made from, in one sentence; ``facts`` are those of ``read`` and not empty."""
+        raise NotImplementedError
+
+    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+        raise NotImplementedError
+
+    # The winners workbook.
+
+    def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
+        """Its rows on the sheet of rules by key: what, in words, nothing, limit, points."""
+        return {}
+
+    def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
+        """The columns before that of the score."""
+        return []
+
+    def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
+        raise NotImplementedError
+
+
+KINDS: dict[str, Kind] = {}
+"""Every kind by its name; filled by ``awards.criteria.kinds``, from which it is imported."""
+
+
+def register(kind: type[Kind]) -> type[Kind]:
+    KINDS[kind.name] = kind()
+    return kind

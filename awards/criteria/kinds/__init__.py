@@ -1,0 +1,31 @@
+"""The kinds of criteria: every module in this folder registers one. Adding a kind is adding a file."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.utils.functional import Promise
+
+from awards.criteria.kind import KINDS, Kind
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
+
+NO_KIND = Kind()
+"""Stands for a kind that is not known, so that the rest of a faulty document can still be read."""
+
+
+def choices() -> list[tuple[str, str | Promise]]:
+    """(name, label) in the order in which they are offered."""
+    return [(kind.name, kind.label) for kind in sorted(KINDS.values(), key=lambda kind: kind.order)]
+
+
+def kind_name(value: str) -> str:
+    """The name itself. Raises ValueError where no kind is called so."""
+    if value not in KINDS:
+        raise ValueError(value)
+    return value
+
+
+__all__ = ["KINDS", "NO_KIND", "choices", "kind_name"]

@@ -1,0 +1,92 @@
+"""Band: the level reached, each with its points.
+
+Rules: ``{"levels": [{"code", "label", "points"}]}``; in the document the points are "100.00". An answer is
+``{"level": code}``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.criteria import WHOLE, levels
+from awards.criteria.answered import NOT_ANSWERED, Answered, AskedColumn, Value, refusal
+from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.kind import Made, Rules, register
+from awards.criteria.schema_reader import Reading
+from paritrana.display import formats
+
+if TYPE_CHECKING:
+    from awards.models import Candidate, Criterion
+
+NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
+
+
+@register
+class Band(Answered):
+    name = "band"
+    label = gettext_lazy("level reached")
+    order = 4
+    rows = "levels"
+    row_boxes = levels.ROW
+    add_row = levels.ADD_LEVEL
+
+    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+        return levels.read_levels(reading, source, place)
+
+    def rule_text(self, rules: Rules) -> str:
+        return levels.levels_text(rules)
+
+    def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
+        rows = criterion.rules["levels"]
+        choices = [(level["code"], f"{level['label']} · {formats.points(level['points'])}") for level in rows]
+        return {
+            "level": forms.ChoiceField(
+                label=criterion.name,
+                help_text=criterion.guidance,
+                choices=[(NOT_ANSWERED, gettext_lazy("Not answered yet")), *choices],
+                widget=forms.RadioSelect,
+            )
+        }
+
+    def initial(self, value: Value | None) -> dict[str, Any]:
+        return {"level": NOT_ANSWERED} | super().initial(value)
+
+    def columns(self, criterion: Criterion) -> list[AskedColumn]:
+        return [AskedColumn("level", choices=tuple(level["label"] for level in criterion.rules["levels"]))]
+
+    def read_cells(self, criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
+        typed = str(cells["level"]).strip().casefold()
+        rows = criterion.rules["levels"]
+        code = next((one["code"] for one in rows if typed in (one["code"].casefold(), one["label"].casefold())), typed)
+        return {"level": code}
+
+    def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
+        if criterion.level(str(value.get("level"))) is None:
+            raise refusal(NO_SUCH_LEVEL, "level", criterion)
+        return {"level": value["level"]}
+
+    def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
+        level = criterion.level(value["level"])
+        return (level["points"], WHOLE) if level else (0, 0)
+
+    def facts(self, criterion: Criterion, value: Value) -> Facts:
+        level = criterion.level(value["level"])
+        return {"level": level["label"] if level else value["level"]}
+
+    def explain(self, facts: Facts) -> str:
+        return str(facts["level"])
+
+    def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
+        return levels.level_rows(criterion)
+
+    def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
+        return [Head(f"{criterion['name']}: {_('level')}")]
+
+    def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
+        given = contender["answers"].get(criterion["slug"])
+        known, points = levels.level_formulas(cells)
+        return [levels.label_of(criterion, given["level"]) if given else None], f'IF({known}=0,"",{points})'

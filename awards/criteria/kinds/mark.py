@@ -1,0 +1,68 @@
+"""Mark: the mean of the marks the jurors gave. It has no rule of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.criteria import written_steps
+from awards.criteria.exchange import Cells, Evidence, Facts, Figure, Kernel, Scores, Trace, Walk
+from awards.criteria.kind import Kind, Made, register
+from paritrana.display import formats
+
+if TYPE_CHECKING:
+    from awards.models import Criterion, Nomination
+
+
+@register
+class Mark(Kind):
+    name = "mark"
+    label = gettext_lazy("mark given by the jurors")
+    order = 8
+    is_interviewed = True
+    reasons = {
+        "marks-missing": gettext_lazy("Not scored yet: %(items)s"),
+        "candidate-absent": gettext_lazy("Nobody came to the interview, so there was nothing to score"),
+    }
+
+    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+        given = [list(evidence.marks.get((each.pk, criterion.pk), {}).values()) for each in nominations]
+        least = kernel.enough_to_trim if evidence.trims else None
+        missing: list[Any] = [
+            [] if marks else [["candidate-absent"] if each.pk in evidence.absent else ["marks-missing", criterion.name]]
+            for each, marks in zip(nominations, given, strict=True)
+        ]
+        return Scores(kernel.mean(given, trim=evidence.trims), [_counted(marks, least) for marks in given], missing)
+
+    def explain(self, facts: Facts) -> str:
+        words = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
+        if "dropped" not in facts:
+            return _("Mean of the marks given: %(sum)s / %(marks)s") % words
+        words |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
+        return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % words
+
+    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+        counting, table = walk.marks(slug)
+        return Trace(written_steps.mean(counting, score), table) if table else Trace()
+
+    def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
+        own = cells.marks()
+        if not own:
+            return [], '""'
+        plain = f"ROUND(ROUND(SUM({own})*100,0)/COUNT({own}),0)/100"
+        if criterion["trims"]:
+            inner = f"ROUND((SUM({own})-MAX({own})-MIN({own}))*100,0)"
+            plain = f"IF(COUNT({own})<5,{plain},ROUND({inner}/(COUNT({own})-2),0)/100)"
+        return [], f'IF(COUNT({own})=0,"",{plain})'
+
+
+def _counted(marks: list[int], enough_to_trim: int | None) -> Facts:
+    """How many marks count, their sum, and which were left out: the lowest and the highest."""
+    if not marks:
+        return {}
+    if enough_to_trim is None or len(marks) < enough_to_trim:
+        return {"marks": len(marks), "sum": sum(marks)}
+    dropped = [min(marks), max(marks)]
+    return {"marks": len(marks) - 2, "sum": sum(marks) - sum(dropped), "dropped": dropped}
