@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class AwardsConfig(AppConfig):
     name = "awards"
     verbose_name = _("Award")
+
+    def ready(self) -> None:
+        from awards import todo  # noqa: F401  (tasks and menu entries are registered)
+        from awards.candidates import todo as candidates_todo  # noqa: F401

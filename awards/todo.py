@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.urls import reverse
@@ -23,6 +22,7 @@ from awards.stages import EDITABLE, ENDS_WITH, STILL_THERE, NominationState, Per
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people
 from paritrana.display import formats
+from paritrana.todo import MenuEntry, Source, Task, register
 from regions import permissions as coverage
 from regions.models import Coverage, Region
 
@@ -39,7 +39,7 @@ SEND_FIGURES = gettext_lazy("Send the coverage figures nominations wait for")
 _CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
 
-def menu_for(user: User) -> list[dict[str, Any]]:
+def menu_for(user: User) -> list[MenuEntry]:
     entries = [
         (_("Award"), _("Editions"), "editions", "stack-2"),
         (_("Award"), _("Selections"), "selections", "trophy"),
@@ -49,13 +49,10 @@ def menu_for(user: User) -> list[dict[str, Any]]:
         entries.append((_("Administration"), _("People"), "people", "users"))
     if may_read_trail(user):
         entries.append((_("Administration"), _("Audit trail"), "trail", "history"))
-    return [
-        {"section": section, "label": label, "url": reverse(name), "icon": icon}
-        for section, label, name, icon in entries
-    ]
+    return [MenuEntry(section, label, reverse(name), icon) for section, label, name, icon in entries]
 
 
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     """A fixed number of queries however many selections one sees, plus a few where a list is to be chosen."""
     open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
@@ -69,7 +66,7 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
         found += _waiting(selection, held, counts[selection.pk], dates)
         if waiting := held_up[selection.pk]:
             task = _task(selection, dates, str(SEND_FIGURES), len(waiting), "nominations")
-            found.append(task | {"url": waiting[0].send_url})
+            found.append(replace(task, url=waiting[0].send_url))
         if left[selection.pk]:
             found.append(_task(selection, dates, _("Nominate candidates"), left[selection.pk], "selection"))
         if Permission.MOVE_STAGE in held and _is_over(selection, dates):
@@ -79,10 +76,12 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
 
 def _waiting(
     selection: Selection, held: frozenset[Permission], counts: dict[str, int], dates: dict[str, StageDate]
-) -> list[dict[str, Any]]:
+) -> list[Task]:
     found = [
-        _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}", ENDS_WITH.get(state))
-        | (_not_sent(counts[state]) if state in EDITABLE else {})
+        replace(
+            _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}", ENDS_WITH.get(state)),
+            **(_not_sent(counts[state]) if state in EDITABLE else {}),
+        )
         for permission, state, title in WAITING
         if permission in held and counts[state] and not _is_late(selection, state, dates)
     ]
@@ -115,16 +114,16 @@ def _task(
     name: str,
     query: str = "",
     until: Stage | None = None,
-) -> dict[str, Any]:
+) -> Task:
     """``until`` is the stage whose close is the deadline, where that is not the present one."""
     date = dates.get(until or selection.stage)
-    return {
-        "title": title,
-        "url": reverse(name, args=[selection.slug]) + query,
-        "hint": str(selection),
-        "count": count,
-        "deadline": date.told if date else None,
-    }
+    return Task(
+        title=title,
+        url=reverse(name, args=[selection.slug]) + query,
+        hint=str(selection),
+        count=count,
+        deadline=date.told if date else None,
+    )
 
 
 def _is_over(selection: Selection, dates: dict[str, StageDate]) -> bool:
@@ -196,3 +195,6 @@ def left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
                 for pk, code in area
             )
     return left
+
+
+register(Source(order=10, tasks_for=tasks_for, menu_for=menu_for))

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class RegionsConfig(AppConfig):
     name = "regions"
     verbose_name = _("Regions and coverage")
+
+    def ready(self) -> None:
+        from regions import todo  # noqa: F401  (tasks and menu entries are registered)

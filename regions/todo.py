@@ -1,6 +1,6 @@
 """What waits for a person in regions and coverage, and where the menu leads."""
 
-from typing import Any
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.todo import MenuEntry, Source, Task, register
 from regions import permissions
 from regions.atlas import working_areas
 from regions.atlas.working_areas import Outlook
@@ -19,21 +20,20 @@ from regions.permissions import Permission
 _SECTION = gettext_lazy("Regions and coverage")
 
 
-def menu_for(user: User) -> list[dict[str, Any]]:
+def menu_for(user: User) -> list[MenuEntry]:
     entries = [
-        {"section": _SECTION, "label": _("Map"), "url": reverse("atlas"), "icon": "layout-grid"},
-        {"section": _SECTION, "label": _("Regions"), "url": reverse("regions"), "icon": "map"},
+        MenuEntry(_SECTION, _("Map"), reverse("atlas"), "layout-grid"),
+        MenuEntry(_SECTION, _("Regions"), reverse("regions"), "map"),
     ]
     if postings_of(user):
-        entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
+        entries.append(MenuEntry(_SECTION, _("Coverage"), reverse("coverage"), "percentage"))
         if permissions.area(user, Permission.VERIFY).exists():
-            queue = reverse("coverage-queue")
-            entries.append({"section": _SECTION, "label": _("Verification"), "url": queue, "icon": "checklist"})
-        entries.append({"section": _SECTION, "label": _("Targets"), "url": reverse("targets"), "icon": "target"})
+            entries.append(MenuEntry(_SECTION, _("Verification"), reverse("coverage-queue"), "checklist"))
+        entries.append(MenuEntry(_SECTION, _("Targets"), reverse("targets"), "target"))
     return entries
 
 
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     """Branch: regions of the area without figures. Regional and head office: regions waiting for verification."""
     places = {posting.place for posting in postings_of(user)}
     if not places:
@@ -54,11 +54,11 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
         corrections = Correction.objects.visible_to(user).waiting().exclude(proposed_by=user).count()
         if corrections:
             title = _("Decide the corrections proposed")
-            found.append(_task(title, "", corrections) | {"url": reverse("coverage-queue")})
+            found.append(replace(_task(title, "", corrections), url=reverse("coverage-queue")))
     return found + [_aim(one) for one in working_areas.aimed(user, year) if one.standing.reading.lacking]
 
 
-def _to_mend(area: QuerySet[Region]) -> list[dict[str, Any]]:
+def _to_mend(area: QuerySet[Region]) -> list[Task]:
     """What the office gave back, of whatever year; the first of them is where to begin."""
     returned = list(
         Coverage.objects.filter(region__in=area).returned().with_context().order_by("-year", "region__code")
@@ -66,31 +66,30 @@ def _to_mend(area: QuerySet[Region]) -> list[dict[str, Any]]:
     if not returned:
         return []
     title, hint = _("Mend what the office returned"), ", ".join(str(figure) for figure in returned[:3])
-    return [_task(title, "", len(returned)) | {"url": returned[0].get_absolute_url(), "hint": hint}]
+    return [replace(_task(title, "", len(returned)), url=returned[0].get_absolute_url(), hint=hint)]
 
 
-def _aim(outlook: Outlook) -> dict[str, Any]:
+def _aim(outlook: Outlook) -> Task:
     """How far the own working area is from its next target."""
     standing = outlook.standing
-    return {
-        "title": _("Reach the target of %(branch)s for %(year)s")
-        % {"branch": standing.branch, "year": outlook.aimed_at},
-        "url": standing.branch.get_absolute_url(),
-        "hint": standing.told,
-        "done": False,
-    }
+    title = _("Reach the target of %(branch)s for %(year)s")
+    title %= {"branch": standing.branch, "year": outlook.aimed_at}
+    return Task(title, standing.branch.get_absolute_url(), standing.told)
 
 
 def _figures(year: int) -> QuerySet[Coverage]:
     return Coverage.objects.filter(region=OuterRef("pk"), year=year)
 
 
-def _task(title: str, state: str, count: int) -> dict[str, Any]:
+def _task(title: str, state: str, count: int) -> Task:
     address = reverse("coverage")
-    return {
-        "title": title,
-        "url": f"{address}?state={state}" if count else address,
-        "hint": _("Regions of your working area"),
-        "count": count,
-        "done": not count,
-    }
+    return Task(
+        title=title,
+        url=f"{address}?state={state}" if count else address,
+        hint=_("Regions of your working area"),
+        count=count,
+        done=not count,
+    )
+
+
+register(Source(order=30, tasks_for=tasks_for, menu_for=menu_for))

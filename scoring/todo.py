@@ -11,6 +11,7 @@ from awards import permissions
 from awards.models import Criterion, Rubric, Selection
 from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
+from paritrana.todo import MenuEntry, Source, Task, register
 from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
@@ -20,47 +21,45 @@ from scoring.plenary.closing import owed
 CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
 
 
-def menu_for(user: User) -> list[dict[str, Any]]:
+def menu_for(user: User) -> list[MenuEntry]:
     if not any(seat.user == user for seat in seats_typed_by(user)):
         return []
-    return [
-        {"section": _("Judging"), "label": _("Score sheets"), "url": reverse("sheets"), "icon": "clipboard-check"},
-    ]
+    return [MenuEntry(_("Judging"), _("Score sheets"), reverse("sheets"), "clipboard-check")]
 
 
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     return [*_of_the_juror(user), *_of_the_chair(user), *_of_the_organisers(user)]
 
 
-def _of_the_juror(user: User) -> list[dict[str, Any]]:
-    tasks: list[dict[str, Any]] = []
+def _of_the_juror(user: User) -> list[Task]:
+    tasks: list[Task] = []
     for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
         mine, selection = Workload(Docket.of(seat)), seat.panel.selection
         if mine.undeclared:
             tasks.append(
-                {
-                    "title": _("Declare conflicts of interest"),
-                    "url": reverse("declare", args=[selection.slug]),
-                    "hint": str(selection),
-                    "count": mine.undeclared,
-                }
+                Task(
+                    title=_("Declare conflicts of interest"),
+                    url=reverse("declare", args=[selection.slug]),
+                    hint=str(selection),
+                    count=mine.undeclared,
+                )
             )
         elif mine.total:
             tasks.append(
-                {
-                    "title": _("Score the candidates"),
-                    "url": reverse("sheets"),
-                    "hint": f"{selection} · {_told(mine)}",
-                    "count": mine.total - mine.done,
-                    "done": mine.is_done,
-                }
+                Task(
+                    title=_("Score the candidates"),
+                    url=reverse("sheets"),
+                    hint=f"{selection} · {_told(mine)}",
+                    count=mine.total - mine.done,
+                    done=mine.is_done,
+                )
             )
     return tasks
 
 
-def _of_the_chair(user: User) -> list[dict[str, Any]]:
+def _of_the_chair(user: User) -> list[Task]:
     """Close the panel, once every juror who is there has handed in everything, or the plenary has begun."""
-    tasks: list[dict[str, Any]] = []
+    tasks: list[Task] = []
     seats = Seat.objects.of(user).with_people().filter(panel__closed_at=None)
     open_ones = [seat.panel.selection for seat in seats.filter(panel__selection__stage__in=CLOSABLE)]
     granted = permissions.granted_in(user, open_ones) if open_ones else {}
@@ -72,12 +71,12 @@ def _of_the_chair(user: User) -> list[dict[str, Any]]:
             missing = len(found.sheets)
             hint = ngettext("%(count)d juror still owes sheets", "%(count)d jurors still owe sheets", missing)
             tasks.append(
-                {
-                    "title": _("Close the panel"),
-                    "url": reverse("panel-close", args=[selection.slug]),
-                    "hint": f"{selection} · {hint % {'count': missing}}" if missing else str(selection),
-                    "count": 1,
-                }
+                Task(
+                    title=_("Close the panel"),
+                    url=reverse("panel-close", args=[selection.slug]),
+                    hint=f"{selection} · {hint % {'count': missing}}" if missing else str(selection),
+                    count=1,
+                )
             )
     return tasks
 
@@ -86,8 +85,8 @@ def _told(mine: Workload) -> str:
     return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 
-def _of_the_organisers(user: User) -> list[dict[str, Any]]:
-    tasks: list[dict[str, Any]] = []
+def _of_the_organisers(user: User) -> list[Task]:
+    tasks: list[Task] = []
     for selection in _with_interviews_to_hold(user):
         granted = permissions.granted(user, selection)
         url = reverse("interviews", args=[selection.slug])
@@ -108,8 +107,7 @@ def _of_the_organisers(user: User) -> list[dict[str, Any]]:
             ),
         ]:
             if count and permission in granted:
-                hint = str(selection)
-                tasks.append({"title": title % {"count": count}, "url": url, "hint": hint, "count": count})
+                tasks.append(Task(title % {"count": count}, url, str(selection), count))
     return tasks
 
 
@@ -140,3 +138,6 @@ def _with_interviews_to_hold(user: User) -> Any:
         )
         .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))
     )
+
+
+register(Source(order=40, tasks_for=tasks_for, menu_for=menu_for))

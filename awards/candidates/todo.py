@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.candidates.permissions import CandidatePermission, awards_to_settle, held_somewhere
 from awards.models import Candidate
 from paritrana.accounts.models import User
+from paritrana.todo import MenuEntry, Source, Task, register
 
 
-def menu_for(user: User) -> list[dict[str, Any]]:
+def menu_for(user: User) -> list[MenuEntry]:
     """Nobody is led to a list that is empty for them by their role."""
     entries = []
     held = held_somewhere(user)
@@ -20,21 +19,21 @@ def menu_for(user: User) -> list[dict[str, Any]]:
         entries.append((_("Candidates"), "candidates", "building-community"))
     if CandidatePermission.SETTLE in held:
         entries.append((_("Past winners"), "past-questions", "medal"))
-    return [
-        {"section": _("Award"), "label": label, "url": reverse(name), "icon": icon} for label, name, icon in entries
-    ]
+    return [MenuEntry(_("Award"), label, reverse(name), icon) for label, name, icon in entries]
 
 
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     waiting = awards_to_settle(user).questionable().count()
     if not waiting:
         return []
     return [
-        {
-            "title": _("Settle open questions about past winners"),
-            "url": reverse("past-questions"),
-            "hint": _("What a published list left open"),
-            "count": waiting,
-            "deadline": None,
-        }
+        Task(
+            title=_("Settle open questions about past winners"),
+            url=reverse("past-questions"),
+            hint=_("What a published list left open"),
+            count=waiting,
+        )
     ]
+
+
+register(Source(order=20, tasks_for=tasks_for, menu_for=menu_for))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from paritrana.accounts import signals  # noqa: F401  (sign-ins are written to the trail)
+
+        autodiscover_modules("events")  # each app registers what it records in the trail

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.accounts.event_labels import WORDS
+from paritrana.accounts.event_registry import label_of
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -166,7 +166,7 @@ class AuditEvent(models.Model):
 
     @property
     def verb_in_words(self) -> str:
-        return str(WORDS.get(self.verb, self.verb))
+        return label_of(self.verb)
 
 
 class TrailHead(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import regions.places.search
 from awards.models import Nomination, Selection
+from paritrana import todo
 from paritrana.accounts.models import User
 from paritrana.pages import help, layout, onboarding
 from scoring.public import views
@@ -27,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return views.front(request)
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
-    tasks, steps = layout.tasks(request.user), onboarding.of(request.user)
+    tasks, steps = todo.tasks_for(request.user), onboarding.of(request.user)
     return render(request, "home/tasks.html", {"tasks": tasks, "dates": dates, "steps": steps})
 
 

@@ -11,19 +11,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-import awards.candidates.todo
-import awards.todo
-import regions.todo
-import scoring.documents.todo
-import scoring.results.todo
-import scoring.todo
 from awards.models import Edition, Selection
-from paritrana import __version__
+from paritrana import __version__, todo
 from paritrana.accounts.models import User
 from paritrana.pages import help
-
-FLOORS = [awards.todo, awards.candidates.todo, regions.todo]
-FLOORS += [scoring.todo, scoring.results.todo, scoring.documents.todo]
+from paritrana.todo import MenuEntry
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -75,23 +67,21 @@ class Section:
 def menu(user: User, path: str) -> tuple[Section, ...]:
     """What this person finds in the menu; current is the entry with the longest matching address."""
     entries = entries_for(user)
-    here = max((entry["url"] for entry in entries if path.startswith(entry["url"])), key=len, default="")
+    here = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default="")
     if here == "/" != path:  # every address begins with the home page's
         here = ""
     sections: dict[str, list[Entry]] = {}
     for each in entries:
-        entry = Entry(each["url"], str(each["label"]), each["icon"], each["url"] == here)
-        sections.setdefault(str(each["section"]), []).append(entry)
+        entry = Entry(each.url, str(each.label), each.icon, each.url == here)
+        sections.setdefault(str(each.section), []).append(entry)
     return tuple(Section(title, tuple(found)) for title, found in sections.items())
 
 
-def entries_for(user: User) -> list[dict[str, Any]]:
+def entries_for(user: User) -> list[MenuEntry]:
     """What the menu leads this person to, wherever they are."""
-    entries = [{"section": "", "label": _("Home"), "url": reverse("home"), "icon": "home"}]
-    for floor in FLOORS:
-        entries += floor.menu_for(user)
+    entries = [MenuEntry("", _("Home"), reverse("home"), "home"), *todo.menu_for(user)]
     if user.is_superuser:
-        entries.append({"section": _("Portal"), "label": _("Style page"), "url": reverse("style"), "icon": "palette"})
+        entries.append(MenuEntry(_("Portal"), _("Style page"), reverse("style"), "palette"))
     return entries
 
 
@@ -104,8 +94,3 @@ def selections_for(user: User) -> list[Selection]:
 def _newest_first(selection: Selection) -> tuple[int, bool, str]:
     """Then the nation, then the provinces by name."""
     return -selection.edition.period_end.toordinal(), selection.province_id is not None, selection.place_name
-
-
-def tasks(user: User) -> list[dict[str, Any]]:
-    """Everything that waits for this person, floor by floor; what is done comes last."""
-    return sorted((task for floor in FLOORS for task in floor.tasks_for(user)), key=lambda task: bool(task.get("done")))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Role, Selection
 from paritrana.accounts.models import User
+from paritrana.todo import Task
 from regions.models import Posting
 
 
@@ -93,6 +94,6 @@ def of(user: User) -> dict[str, Any] | None:
     return {"role": str(role), "tasks": [_task(step, selections.get(role)) for step in STEPS[role]]}
 
 
-def _task(step: Step, selection: Selection | None) -> dict[str, Any]:
+def _task(step: Step, selection: Selection | None) -> Task:
     argument = selection.slug if selection and step.of == "selection" else step.of
-    return {"title": step.title, "hint": step.hint, "url": reverse(step.url_name, args=[argument] if argument else [])}
+    return Task(step.title, reverse(step.url_name, args=[argument] if argument else []), step.hint)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.templatetags.components import STATES, TONES
+from paritrana.todo import Task
 
 NOW = datetime(2025, 3, 9, 6, 30, tzinfo=UTC)
 REGIONS = ["Jembrana", "Tabanan", "Badung", "Gianyar", "Klungkung", "Bangli", "Karangasem", "Buleleng", "Denpasar"]
@@ -49,15 +50,9 @@ def components(request: HttpRequest) -> dict[str, Any]:
             {"label": _("Announced"), "state": "ahead"},
         ],
         "tasks": [
-            {
-                "title": _("Verify nominations"),
-                "url": "#",
-                "hint": "Bali 2023",
-                "count": 12,
-                "deadline": "9 Mar 2025 14.30 WITA",
-            },
-            {"title": _("Score the interview of Gianyar"), "url": "#", "badge_code": "draf", "badge_label": _("draft")},
-            {"title": _("Declare conflicts of interest"), "url": "#", "done": True},
+            Task(_("Verify nominations"), "#", "Bali 2023", count=12, deadline="9 Mar 2025 14.30 WITA"),
+            Task(_("Score the interview of Gianyar"), "#", badge_code="draf", badge_label=_("draft")),
+            Task(_("Declare conflicts of interest"), "#", done=True),
         ],
         "facts": [
             (_("Candidate"), "Pemerintah Kabupaten Gianyar"),

@@ -13,22 +13,18 @@ from awards import permissions
 from awards.models import Appointment, Contact, Letter, Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
+from paritrana.todo import Source, Task, register
 from scoring.models import Document
 
 KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
 
 
-def menu_for(_user: User) -> list[dict[str, Any]]:
-    """Documents are found on the page of their selection."""
-    return []
-
-
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     """The same queries, whatever the number of selections."""
     selections = list(_unfinished(user))
     granted = permissions.granted_in(user, selections) if selections else {}
     return [
-        {"title": title, "url": reverse(name, args=[each.slug]), "hint": str(each)}
+        Task(title, reverse(name, args=[each.slug]), str(each))
         for each in selections
         for permission, name, title in _steps(each)
         if permission in granted[each.pk]
@@ -74,3 +70,6 @@ def _unfinished(user: User) -> Any:
     open_papers = Q(has_minutes=False) | Q(stage=Stage.ANNOUNCED, has_certificates=False)
     open_acts = Q(stage=Stage.ANNOUNCED) & (Q(is_fetched=False) | Q(is_told=False, is_reachable=True))
     return found.filter(open_papers | open_acts)
+
+
+register(Source(order=60, tasks_for=tasks_for))  # documents are found on the page of their selection

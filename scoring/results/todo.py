@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,10 +11,11 @@ from awards.models.appointments import Appointed, appointments_of
 from awards.permissions import ROLE_TABLE
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
+from paritrana.todo import MenuEntry, Source, Task, register
 from scoring.models import Seal, SealRequest
 
 
-def tasks_for(user: User) -> list[dict[str, Any]]:
+def tasks_for(user: User) -> list[Task]:
     """Four queries, whatever the number of selections."""
     appointments = appointments_of(user)
     requests = SealRequest.objects.filter(outcome="")
@@ -37,9 +36,7 @@ def tasks_for(user: User) -> list[dict[str, Any]]:
     return found
 
 
-def _steps(
-    selection: Selection, held: frozenset[Permission], asked: SealRequest | None, user: User
-) -> list[dict[str, Any]]:
+def _steps(selection: Selection, held: frozenset[Permission], asked: SealRequest | None, user: User) -> list[Task]:
     """Asking for the seal, or answering who has asked; whoever asked waits."""
     if asked is None:
         return [_task(selection, "seal", _("Seal the result"))] if Permission.SEAL in held else []
@@ -59,10 +56,12 @@ def _held(appointments: list[Appointed], selection: Selection) -> frozenset[Perm
     return held & OPEN_IN[Stage(selection.stage)]
 
 
-def _task(selection: Selection, url_name: str, title: str) -> dict[str, Any]:
-    return {"title": title, "url": reverse(url_name, args=[selection.slug]), "hint": str(selection)}
+def _task(selection: Selection, url_name: str, title: str) -> Task:
+    return Task(title, reverse(url_name, args=[selection.slug]), str(selection))
 
 
-def menu_for(user: User) -> list[dict[str, Any]]:
-    entry = {"label": _("Announced winners"), "url": reverse("public-results"), "icon": "trophy"}
-    return [{"section": _("Results"), **entry}]
+def menu_for(user: User) -> list[MenuEntry]:
+    return [MenuEntry(_("Results"), _("Announced winners"), reverse("public-results"), "trophy")]
+
+
+register(Source(order=50, tasks_for=tasks_for, menu_for=menu_for))

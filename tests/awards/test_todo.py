@@ -16,7 +16,7 @@ S = NominationState
 
 
 def waiting(user) -> list[tuple[str, int | None]]:
-    return [(task["url"], task["count"]) for task in tasks_for(user)]
+    return [(task.url, task.count) for task in tasks_for(user)]
 
 
 def listed(selection, state) -> str:
@@ -81,7 +81,7 @@ def test_nothing_waits_in_a_selection_that_is_sealed(bali, committee, jembrana):
 
 def test_only_the_administrator_is_led_to_people(bali, committee):
     def names(user):
-        return [entry["url"] for entry in menu_for(user)]
+        return [entry.url for entry in menu_for(user)]
 
     everybody = [reverse("editions"), reverse("selections"), reverse("letters")]
     assert names(b.administrator()) == [*everybody, reverse("people"), reverse("trail")]

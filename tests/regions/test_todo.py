@@ -16,7 +16,7 @@ def bali():
 
 
 def waiting(user):
-    return [(task["url"], task["count"], task["done"]) for task in todo.tasks_for(user)]
+    return [(task.url, task.count, task.done) for task in todo.tasks_for(user)]
 
 
 def test_a_branch_is_asked_for_the_regions_without_figures_of_the_latest_year(bali):
@@ -90,5 +90,5 @@ def test_who_is_not_posted_has_no_task_and_a_menu_without_coverage(bali):
 
     assert todo.tasks_for(person()) == []
     assert [
-        {entry["url"] for entry in todo.menu_for(user)} for user in (person(), branch_staff(), regional_officer())
+        {entry.url for entry in todo.menu_for(user)} for user in (person(), branch_staff(), regional_officer())
     ] == [everybody, posted, posted | {reverse("coverage-queue")}]

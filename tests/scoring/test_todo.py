@@ -19,7 +19,7 @@ NOON = datetime.datetime(2024, 5, 6, 4, 0, tzinfo=datetime.UTC)
 
 
 def waiting(user):
-    return [(task["url"], task["count"]) for task in todo.tasks_for(user)]
+    return [(task.url, task.count) for task in todo.tasks_for(user)]
 
 
 def test_a_juror_first_declares_then_scores():
@@ -72,14 +72,14 @@ def test_recorded_attendance_and_other_peoples_selections_do_not_wait():
 def test_only_those_with_a_seat_have_score_sheets_in_the_menu():
     judged = bench()
 
-    assert [entry["url"] for entry in todo.menu_for(judged.seat().user)] == [reverse("sheets")]
+    assert [entry.url for entry in todo.menu_for(judged.seat().user)] == [reverse("sheets")]
     assert todo.menu_for(builders.committee(judged.selection)) == []
 
 
 def closing(made):
     """The tasks of the chair that ask to close the panel."""
     url = reverse("panel-close", args=[made.selection.slug])
-    return [task["hint"] for task in todo.tasks_for(made.seats[0].user) if task["url"] == url]
+    return [task.hint for task in todo.tasks_for(made.seats[0].user) if task.url == url]
 
 
 def test_the_chair_closes_the_panel_once_every_juror_who_is_there_has_handed_in():

@@ -170,9 +170,9 @@ def test_the_branch_finds_the_figures_its_nominations_wait_for_among_its_tasks(
     put(sent_figure, state=State.DRAFT)
     send = reverse("coverage-send", args=[jembrana.code, 2023])
 
-    told = [[task["count"] for task in todo.tasks_for(user) if task["url"] == send] for user in (staff, committee)]
+    told = [[task.count for task in todo.tasks_for(user) if task.url == send] for user in (staff, committee)]
     put(sent_figure)
-    afterwards = [task for task in todo.tasks_for(staff) if task["url"] == send]
+    afterwards = [task for task in todo.tasks_for(staff) if task.url == send]
 
     assert (told, afterwards) == ([[1], []], [])
 

@@ -34,7 +34,7 @@ def test_every_first_step_of_every_role_opens_for_it(client, role, stage):
     client.force_login(person := holder(role, stage))
 
     steps = onboarding.of(person)
-    answers = [client.get(task["url"]).status_code for task in steps["tasks"]]
+    answers = [client.get(task.url).status_code for task in steps["tasks"]]
 
     assert (steps["role"], answers) == (role, [200, 200, 200])
 

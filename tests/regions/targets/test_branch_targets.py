@@ -172,14 +172,14 @@ def test_home_and_the_coverage_list_tell_the_branch_how_far_it_is(client, denpas
     staff = make.branch_staff()
     client.force_login(staff)
 
-    assert [task["url"] for task in todo.tasks_for(staff) if task["url"] == denpasar.get_absolute_url()] != []
+    assert [task.url for task in todo.tasks_for(staff) if task.url == denpasar.get_absolute_url()] != []
     assert [one.standing.reading.lacking for one in client.get(reverse("coverage")).context["aims"]] == [400]
 
 
 def test_a_reached_target_is_no_task(denpasar):
     aim(denpasar, 1600)
 
-    urls = [task["url"] for task in todo.tasks_for(make.branch_staff())]
+    urls = [task.url for task in todo.tasks_for(make.branch_staff())]
 
     assert denpasar.get_absolute_url() not in urls
 

@@ -23,7 +23,7 @@ def made():
 
 
 def waiting(user) -> list[str]:
-    return [task["url"] for task in todo.tasks_for(user)]
+    return [task.url for task in todo.tasks_for(user)]
 
 
 def urls(selection, *names) -> list[str]:

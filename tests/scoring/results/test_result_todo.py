@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(user) -> list[str]:
-    return [task["url"] for task in todo.tasks_for(user)]
+    return [task.url for task in todo.tasks_for(user)]
 
 
 def urls(selection, *names) -> list[str]:

@@ -151,7 +151,7 @@ def test_the_database_refuses_one_person_for_two(made, committee, chair, asked):
 
 
 def test_the_home_page_tells_the_second_person_and_not_the_first(made, committee, chair, asked):
-    told = {user: [task["url"] for task in todo.tasks_for(user)] for user in (committee, chair)}
+    told = {user: [task.url for task in todo.tasks_for(user)] for user in (committee, chair)}
 
     ranking, second = (reverse(name, args=[made.selection.slug]) for name in ("rankings", "seal-second"))
     assert told == {committee: [ranking], chair: [ranking, second]}

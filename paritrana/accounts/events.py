@@ -1,0 +1,24 @@
+"""What the trail records about accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts.event_registry import Event, register
+
+register(
+    Event("account.add-factor", _("Second factor added")),
+    Event("account.ask-address", _("New address entered, not confirmed yet")),
+    Event("account.change", _("Account changed")),
+    Event("account.change-password", _("Password changed")),
+    Event("account.confirm-address", _("New address confirmed")),
+    Event("account.deactivate", _("Account deactivated")),
+    Event("account.open", _("Account opened")),
+    Event("account.reactivate", _("Account reactivated")),
+    Event("account.remove-factor", _("Second factor removed")),
+    Event("account.renew-codes", _("Recovery codes made anew")),
+    Event("account.reset-password", _("Password set by a link")),
+    Event("account.send-link", _("Password link sent")),
+    Event("account.sign-in", _("Signed in")),
+    Event("account.sign-in-refused", _("Sign-in refused")),
+    Event("account.sign-out", _("Signed out")),
+    Event("account.withdraw-address", _("New address withdrawn")),
+)

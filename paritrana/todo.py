@@ -1,0 +1,74 @@
+"""The registry of the to-do list and the menu; each app registers what it adds to them when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for a person; ``count`` is how many, a badge says something more urgent than a number."""
+
+    title: str | Promise
+    url: str
+    hint: str | Promise = ""
+    count: int | None = None
+    done: bool = False
+    deadline: str | None = None
+    badge_code: str = ""
+    badge_label: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A page the menu leads to, under the title of its section."""
+
+    section: str | Promise
+    label: str | Promise
+    url: str
+    icon: str
+
+
+def _nothing(_user: User) -> list[MenuEntry]:
+    return []
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where tasks and menu entries of a person come from; the lowest ``order`` comes first on the page."""
+
+    order: int
+    tasks_for: Callable[[User], list[Task]]
+    menu_for: Callable[[User], list[MenuEntry]] = _nothing
+
+
+_sources: dict[int, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Raises ValueError when the order is taken or the tasks are registered already."""
+    for other in _sources.values():
+        if other.order == source.order or other.tasks_for == source.tasks_for:
+            names = [f"{each.tasks_for.__module__} (order {each.order})" for each in (other, source)]
+            raise ValueError(f"to-do items registered twice: {' and '.join(names)}")
+    _sources[source.order] = source
+
+
+def tasks_for(user: User) -> list[Task]:
+    """Everything that waits for this person, in the order of the sources; what is done comes last."""
+    return sorted((task for source in _in_order() for task in source.tasks_for(user)), key=lambda task: task.done)
+
+
+def menu_for(user: User) -> list[MenuEntry]:
+    return [entry for source in _in_order() for entry in source.menu_for(user)]
+
+
+def _in_order() -> list[Source]:
+    return [_sources[order] for order in sorted(_sources)]

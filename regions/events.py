@@ -1,0 +1,27 @@
+"""What the trail records about regions, coverage and targets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts.event_registry import Event, register
+
+register(
+    Event("coverage.correct", _("Correction accepted")),
+    Event("coverage.enter", _("Coverage entered")),
+    Event("coverage.import", _("Coverage imported")),
+    Event("coverage.justify", _("Doubtful figure explained")),
+    Event("coverage.keep", _("Correction refused")),
+    Event("coverage.lock", _("Coverage locked")),
+    Event("coverage.measure", _("Workers taken over from the office")),
+    Event("coverage.propose", _("Correction proposed")),
+    Event("coverage.return", _("Coverage returned")),
+    Event("coverage.send", _("Coverage sent")),
+    Event("coverage.unlock", _("Coverage opened again")),
+    Event("coverage.upload", _("Coverage uploaded")),
+    Event("coverage.verify", _("Coverage verified")),
+    Event("denominator.set", _("Denominator set")),
+    Event("denominator.upload", _("Denominators uploaded")),
+    Event("posting.end", _("Posting ended")),
+    Event("posting.grant", _("Posted")),
+    Event("reference.change", _("Reference data changed")),
+    Event("target.set", _("Target set")),
+)
