@@ -54,7 +54,6 @@ POSTGRESQL = _modules(
         "regions/denominators": "denominators",
         "regions/imports": "import_coverage coverage_files",
         "regions/places": "reference search",
-        "regions/plausibility": "recall",
         "regions/targets": "targets",
         "regions/verification": "queue_doubts submission verification",
         "scoring": "shown_scores todo",
@@ -69,7 +68,6 @@ POSTGRESQL = _modules(
         "scoring/sheets": "absent_candidates own_sheets sheet_costs sheets",
         "scoring/sheets/offline": "sync",
         "scoring/standings": "rank scores_of_figures scores_of_marks standings states titles",
-        "upgrade": "story",
     }
 )
 """Actions, transitions, visible rows, searches, imports and standings: on PostgreSQL instead of SQLite."""
