@@ -42,7 +42,7 @@ def main():
     elif command == "test":
         from paritrana.setup.testing import runner
 
-        sys.exit(runner.run(options.arguments, fast=options.fast))
+        sys.exit(runner.run(options.arguments, extent=options.extent))
     else:
         if arguments in ([], ["help"], ["--help"], ["-h"]):
             print(bootstrap.OVERVIEW)

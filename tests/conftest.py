@@ -10,8 +10,9 @@ from paritrana import triggers
 from paritrana.accounts import installation
 from scoring.assignments import criteria
 from scoring.standings import comparison
+from tests.dialect import BOTH, POSTGRESQL
 from tests.once import state_of
-from tests.thorough import THOROUGH
+from tests.slow import SLOW
 
 TESTS = Path(__file__).parent
 
@@ -26,10 +27,15 @@ ROWS = {"db", "transactional_db", "live_server", "django_db_setup"}
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.relative_to(TESTS).as_posix() in THOROUGH:
-            item.add_marker(pytest.mark.thorough)
+        module = item.path.relative_to(TESTS).as_posix()
+        if module in SLOW:
+            item.add_marker(pytest.mark.slow)
         if not item.get_closest_marker("django_db") and ROWS.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.once)
+        if module in BOTH:
+            item.add_marker(pytest.mark.both)
+        elif module in POSTGRESQL and not item.get_closest_marker("once"):
+            item.add_marker(pytest.mark.postgresql)
 
 
 def pytest_generate_tests(metafunc):

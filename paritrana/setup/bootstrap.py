@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,7 +30,8 @@ UNFINISHED = VENV / "unfinished"
 OVERVIEW = """\
 start [--port N] [--empty]   prepare everything that is missing, then serve on 127.0.0.1
 prepare [--empty]            the same without serving
-test [--fast] [ARGUMENT ...] every check; with arguments only pytest, with those
+test [--fast | --thorough] [ARGUMENT ...]
+                             every check; with arguments only pytest, with those
 
 Besides these, every command of Django:
 """
@@ -58,20 +60,20 @@ def port(text: str) -> int:
 
 
 def test_options(arguments: list[str]) -> argparse.Namespace:
-    """Split our own ``--fast`` from the arguments meant for pytest."""
+    """Split our own ``--fast`` and ``--thorough`` (``extent``) from the arguments meant for pytest."""
     parser = argparse.ArgumentParser(
         "manage.py test",
-        usage="manage.py test [--fast] [PYTEST ARGUMENT ...]",
+        usage="manage.py test [--fast | --thorough] [PYTEST ARGUMENT ...]",
         description="Without arguments every check runs: lint, types, import contracts, migrations, then pytest on "
         "SQLite, on a throwaway PostgreSQL, and in a browser. With arguments only pytest runs, with those arguments, "
         "on SQLite and then on PostgreSQL.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "--fast",
-        action="store_true",
-        help="without PostgreSQL, the browser, started programs and thorough tests: under a minute",
-    )
+    extent = parser.add_mutually_exclusive_group()
+    add = partial(extent.add_argument, action="store_const", dest="extent")
+    add("--fast", const="fast", help="without PostgreSQL, the browser, started programs and slow tests: under a minute")
+    add("--thorough", const="thorough", help="all tests on both databases, the whole access matrix, axe on every page")
+    parser.set_defaults(extent="usual")
     options, rest = parser.parse_known_args(arguments)
     options.arguments = rest
     return options

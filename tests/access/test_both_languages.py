@@ -54,7 +54,7 @@ def addresses(world):
             yield reader, reverse(name, kwargs=rule.of(world.bali) if rule.of else {})
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_page_speaks_the_other_language(client, world, catalogue, language):

@@ -22,6 +22,9 @@ from tests.access.test_matrix import TOKEN, whoever
 VOLATILE = re.compile(r"(?:Dicetak|Printed) [^<·]*|DTSTAMP:\S+|:[A-Za-z0-9]{6}:[\w-]{43}(?=\")")
 """The moment in which somebody asked: in the head for the printer, in calendars, in the seal of a signed form."""
 OWNER = "juror"
+NEAREST = ["chair", "committee", "secretary"]
+"""Who works with the marks of the others; the rest is asked by ``manage.py test --thorough``."""
+FURTHER = sorted(EVERYBODY - {OWNER, *NEAREST})
 
 
 @pytest.fixture
@@ -106,9 +109,9 @@ def different(client, world, change, persona, part=""):
     return [address for address in addresses if before[address] != after[address]]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.once
-@pytest.mark.parametrize("persona", sorted(EVERYBODY - {OWNER}))
+@pytest.mark.parametrize("persona", [*NEAREST, *(pytest.param(each, marks=pytest.mark.complete) for each in FURTHER)])
 def test_a_hidden_mark_changes_no_answer(client, world, persona):
     """Of a sheet that is handed in, everywhere; of a draft, at every address of the selection and its sheets."""
     selection = world.bali.selections["INTERVIEW"].slug
@@ -120,7 +123,7 @@ def test_a_hidden_mark_changes_no_answer(client, world, persona):
     assert different(client, world, change_mark, persona) == []
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.once
 def test_the_comparison_sees_what_the_owner_sees(client, world):
     """The positive control: the juror's own pages do differ, and no others."""
@@ -138,7 +141,7 @@ def test_the_comparison_sees_what_the_owner_sees(client, world):
     assert set(different(client, world, change_mark, OWNER, "/penilaian/")) == own
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.once
 def test_a_planted_leak_is_found(client, world, monkeypatch):
     """The positive control: were the rule of the panel to open too early, the chair's page of the peers would tell."""
@@ -151,7 +154,7 @@ def test_a_planted_leak_is_found(client, world, monkeypatch):
     assert different(client, world, change_mark, "chair", "/penilaian/") == [address]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.once
 def test_own_marks_only_stays_so_at_every_stage(client, world):
     Panel.objects.update(visibility=Panel.Visibility.OWN)

@@ -40,6 +40,7 @@ def window(browser):
         context.close()
 
 
+@pytest.mark.complete
 def test_every_page_of_every_role_is_free_of_axe_violations_and_fits_a_phone(client, world, window):
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     tab, shown = window

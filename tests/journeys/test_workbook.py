@@ -13,7 +13,7 @@ from scoring.exports.workbook.check_sheet import OK, SUMMARY
 from tests import builders
 from tests.scoring.documents import panel_documents
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.complete]
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
 
 

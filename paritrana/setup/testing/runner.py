@@ -21,6 +21,18 @@ from paritrana.setup.testing import machine, postgres
 OWN_CODE = ["manage.py", "paritrana", "regions", "awards", "scoring"]
 PURE = ["scoring/ranking"]
 JOURNEYS = "tests/journeys"
+TESTS = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
+ON_SQLITE = {
+    "fast": "not program and not slow and not complete",
+    "usual": "not program and not complete and not postgresql",
+    "thorough": "not program",
+}
+ON_POSTGRES = {
+    "usual": "(both or postgresql) and not program and not once and not complete",
+    "thorough": "not program and not once",
+}
+"""Which tests each extent runs there, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
+IN_THE_BROWSER = {"usual": ["-m", "not complete"], "thorough": []}
 HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
@@ -79,8 +91,8 @@ class Run:
         return 1 if self.failed else 0
 
 
-def run(arguments: list[str], *, fast: bool) -> int:
-    """Run everything, or with ``arguments`` pytest alone; returns the exit code."""
+def run(arguments: list[str], *, extent: str = "usual") -> int:
+    """Run every check to this extent, or pytest alone with ``arguments``; returns the exit code."""
     os.chdir(ROOT)
     for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # somebody's real database is no place for tests
         os.environ.pop(name, None)
@@ -88,36 +100,33 @@ def run(arguments: list[str], *, fast: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
         this = Run(Path(folder))
         try:
-            _chosen_tests(this, arguments, fast=fast) if arguments else _everything(this, fast=fast)
+            _chosen_tests(this, arguments, extent) if arguments else _everything(this, extent)
         except KeyboardInterrupt:
             this.failed = True
             this.lines.append("FAIL interrupted")
         return this.summarise()
 
 
-def _chosen_tests(this: Run, arguments: list[str], *, fast: bool) -> None:
+def _chosen_tests(this: Run, arguments: list[str], extent: str) -> None:
     this.step("pytest, SQLite", lambda: this.pytest("sqlite", arguments))
-    if not fast:
+    if extent != "fast":
         this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(arguments))
 
 
-def _everything(this: Run, *, fast: bool) -> None:
-    longest = [] if fast else [_python("mypy, every call", "-m", "mypy", *OWN_CODE[1:])]
+def _everything(this: Run, extent: str) -> None:
+    longest = [] if extent == "fast" else [_python("mypy, every call", "-m", "mypy", *OWN_CODE[1:])]
     _two_at_a_time(this, [*longest, *_static_checks()])
-    tests = ["-n", "2", "--dist", "worksteal", f"--ignore={JOURNEYS}", "tests"]
     # Tables straight from the models, 7 s sooner: that migrations make the same ones is checked above, and PostgreSQL
     # and the started programs do migrate.
-    on_sqlite = ["--nomigrations", *tests, "-m"]
-    if fast:
-        quick = [*on_sqlite, "not program and not thorough"]
-        this.step("pytest, SQLite, without the thorough tests", lambda: this.pytest("sqlite", quick))
+    on_sqlite = ["--nomigrations", *TESTS, "-m", ON_SQLITE[extent]]
+    this.step(f"pytest, SQLite, {extent}", lambda: this.pytest("sqlite", on_sqlite))
+    if extent == "fast":
         return
-    elsewhere = [*tests, "-m", "not program and not once"]
-    this.step("pytest, SQLite", lambda: this.pytest("sqlite", [*on_sqlite, "not program"]))
-    this.step("pytest, PostgreSQL", lambda: this.pytest_on_postgres(elsewhere))
+    elsewhere = [*TESTS, "-m", ON_POSTGRES[extent]]
+    this.step(f"pytest, PostgreSQL, {extent}", lambda: this.pytest_on_postgres(elsewhere))
     programs = ["-n", "2", "tests", f"--ignore={JOURNEYS}", "-m", "program"]
     this.step("pytest, started programs", lambda: this.pytest("programs", programs))
-    this.step("browser journeys", lambda: _journeys(this))
+    this.step(f"browser journeys, {extent}", lambda: _journeys(this, extent))
 
 
 Check = tuple[str, Callable[[], subprocess.CompletedProcess[str]]]
@@ -162,10 +171,11 @@ def _deployment_check() -> subprocess.CompletedProcess[str]:
         return quietly(sys.executable, *check, environment={**HTTPS, "PARITRANA_DATA": folder, "DATABASE_URL": sqlite})
 
 
-def _journeys(this: Run) -> bool:
+def _journeys(this: Run, extent: str) -> bool:
     machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
-    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", "--nomigrations", JOURNEYS])
+    chosen = ["--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
+    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", *chosen])
 
 
 def program(name: str) -> str:

@@ -250,7 +250,7 @@ def test_five_nominations_in_a_row_are_the_record_of_a_candidate(jembrana, liste
     assert (record.in_a_row, record.times, record.won) == ([2020, 2021, 2022, 2023, 2024], 5, 4)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 class TestThePublishedList:
     @pytest.fixture(autouse=True)
     def whole_country(self, db):

@@ -175,7 +175,19 @@ def test_a_port_that_is_none_is_refused(port, capsys):
 def test_our_own_options_are_told_apart_from_those_of_pytest():
     options = bootstrap.test_options(["tests/regions", "-k", "search", "--fast", "-x"])
 
-    assert (options.fast, options.arguments) == (True, ["tests/regions", "-k", "search", "-x"])
+    assert (options.extent, options.arguments) == ("fast", ["tests/regions", "-k", "search", "-x"])
+
+
+@pytest.mark.parametrize(("typed", "extent"), [([], "usual"), (["--fast"], "fast"), (["--thorough"], "thorough")])
+def test_a_run_is_usual_unless_another_extent_is_asked_for(typed, extent):
+    assert bootstrap.test_options(typed).extent == extent
+
+
+def test_a_run_is_not_fast_and_thorough_at_once():
+    with pytest.raises(SystemExit) as refusal:
+        bootstrap.test_options(["--fast", "--thorough"])
+
+    assert refusal.value.code == 2
 
 
 def test_a_relative_data_folder_counts_from_where_the_command_was_typed(tmp_path, monkeypatch):

@@ -1,14 +1,50 @@
 import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from paritrana.setup.testing import machine, postgres, runner
+from paritrana.setup.testing.runner import ON_POSTGRES, ON_SQLITE
 
 
 @pytest.fixture
 def this(tmp_path):
     return runner.Run(tmp_path)
+
+
+MARKERS = ("once", "both", "postgresql", "slow", "complete")
+GIVEN = [
+    dict.fromkeys(MARKERS, False) | dict.fromkeys(chosen, True) | {"program": False}
+    for size in range(len(MARKERS) + 1)
+    for chosen in combinations(MARKERS, size)
+    if len({"once", "both", "postgresql"} & set(chosen)) < 2 or "postgresql" not in chosen
+]
+"""What a test of no started program may be marked with; ``tests/conftest.py`` sees to the last condition."""
+
+
+def runs(expression: str, marks: dict[str, bool]) -> bool:
+    return bool(eval(expression, {}, dict(marks)))
+
+
+def test_the_usual_run_has_every_test_that_is_no_complete_one_on_some_database():
+    somewhere = [marks for marks in GIVEN if any(runs(on["usual"], marks) for on in (ON_SQLITE, ON_POSTGRES))]
+
+    assert somewhere == [marks for marks in GIVEN if not marks["complete"]]
+
+
+def test_the_usual_run_has_what_is_marked_both_on_both():
+    wanted = [marks for marks in GIVEN if marks["both"] and not marks["once"] and not marks["complete"]]
+
+    assert wanted
+    assert all(runs(on["usual"], marks) for on in (ON_SQLITE, ON_POSTGRES) for marks in wanted)
+
+
+def test_the_thorough_run_has_everything_on_both_but_what_asks_no_database():
+    assert all(runs(ON_SQLITE["thorough"], marks) for marks in GIVEN)
+    assert [marks for marks in GIVEN if not runs(ON_POSTGRES["thorough"], marks)] == [
+        marks for marks in GIVEN if marks["once"]
+    ]
 
 
 def test_one_failing_step_fails_the_run_and_stops_none_of_the_others(this):

@@ -126,7 +126,7 @@ def test_the_command_refuses_what_it_cannot_make(tmp_path, arguments):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_everybody_published_of_all_periods_gets_one_in_one_go(committee):
     call_command("load_reference", stdout=io.StringIO())
     call_command("import_winners", str(PUBLISHED), stdout=io.StringIO())

@@ -1,4 +1,4 @@
-"""Which modules try many combinations, pages or files: every full run has them, ``manage.py test --fast`` does not.
+"""Modules that try many combinations, pages or files: run by ``manage.py test``, left out by ``--fast``.
 
 The quick run has to end within a minute on two cores; what is not named here takes about a minute of one.
 """
@@ -129,4 +129,4 @@ _OF_FOLDERS = {
         schema story upgrade
     """,
 }
-THOROUGH = {f"{folder}/test_{name}.py" for folder, names in _OF_FOLDERS.items() for name in names.split()}
+SLOW = {f"{folder}/test_{name}.py" for folder, names in _OF_FOLDERS.items() for name in names.split()}

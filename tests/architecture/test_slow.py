@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tests.thorough import THOROUGH
+from tests.slow import SLOW
 
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def test_every_thorough_module_exists():
-    assert {name for name in THOROUGH if not (TESTS / name).is_file()} == set()
+def test_every_slow_module_exists():
+    assert {name for name in SLOW if not (TESTS / name).is_file()} == set()

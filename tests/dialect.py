@@ -1,0 +1,73 @@
+"""On which database ``manage.py test`` runs a module; ``--thorough`` runs every module on both, ``--fast`` on SQLite.
+
+What is named nowhere runs on SQLite: pages, files and texts, whose queries the access matrix sends to PostgreSQL.
+"""
+
+
+def _modules(of_folders: dict[str, str]) -> set[str]:
+    return {f"{folder}/test_{name}.py" for folder, names in of_folders.items() for name in names.split()}
+
+
+BOTH = _modules(
+    {
+        "access": "matrix",
+        "awards/editions": "tie_rules",
+        "awards/letters": "outbox",
+        "awards/nominations": "evidence",
+        "paritrana/accounts": "address_changes installation sign_in_pages",
+        "paritrana/setup": "checks scheduler",
+        "regions/coverage": "actions",
+        "regions/imports": "jobs",
+        "regions/targets": "branch_targets",
+        "regions/verification": "corrections",
+        "scoring": "triggers triggers_unsealed",
+        "scoring/documents": "certificate_jobs documents drafts past_certificates",
+        "scoring/national": "proposals",
+        "scoring/plenary": "closing",
+        "scoring/proof": "traces",
+        "scoring/results": "result_pages",
+        "scoring/sealing": "announcing invariants review seal two_people verification",
+        "scoring/sheets": "races",
+        "scoring/standings": "comparison stored_standings",
+        "upgrade": "schema upgrade",
+    }
+)
+"""SQL, triggers, locks, commits or database errors of their own, which each database answers in its own way."""
+
+POSTGRESQL = _modules(
+    {
+        "awards": "deadlines permissions todo",
+        "awards/candidates": "candidates merging",
+        "awards/editions": "editions rubric_versions",
+        "awards/letters": "reminders",
+        "awards/nomination_import": "nomination_import",
+        "awards/nominations": """
+            answers eligibility exemptions figure_states nominating nominations shortlisting sweeping transitions
+            unsent_figures withdrawals
+        """,
+        "awards/past_winners": "past_winners import_winners",
+        "awards/people": "trail_page",
+        "awards/selections": "calendar opening open_selection",
+        "paritrana/accounts": "limits people security_letters",
+        "regions": "todo visibility",
+        "regions/coverage": "coverage_list",
+        "regions/denominators": "denominators",
+        "regions/imports": "import_coverage coverage_files",
+        "regions/places": "reference search",
+        "regions/targets": "targets",
+        "regions/verification": "queue_doubts submission verification",
+        "scoring": "shown_scores todo",
+        "scoring/conflicts": "assistants conflicts exclusion suggestions",
+        "scoring/interviews": "interviews scheduling",
+        "scoring/panel": "decrees invitations panels substitutes",
+        "scoring/plenary": "deliberation ties",
+        "scoring/proof": "what_if",
+        "scoring/public": "public_moment public_results",
+        "scoring/results": "result_todo",
+        "scoring/sealing": "golden_seal review_of_rubrics seal_review stage_review stored_files",
+        "scoring/sheets": "absent_candidates own_sheets sheet_costs sheets",
+        "scoring/sheets/offline": "sync",
+        "scoring/standings": "rank scores_of_figures scores_of_marks standings states titles",
+    }
+)
+"""Actions, transitions, visible rows, searches, imports and standings: on PostgreSQL instead of SQLite."""
