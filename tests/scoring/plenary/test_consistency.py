@@ -115,6 +115,12 @@ def test_a_category_nobody_has_marked_has_no_candidate_to_compare():
     assert (found.refused, found.agreement, found.candidates) == ("too-small", None, [])
 
 
+def test_a_panel_without_jurors_is_refused_with_its_reason():
+    found = told(judged(jurors=()))
+
+    assert (found.refused, found.agreement, found.candidates) == ("too-small", None, [])
+
+
 def test_marks_that_do_not_count_are_not_read():
     made = judged()
     observer = made.seat(is_observer=True)
