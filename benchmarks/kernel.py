@@ -1,8 +1,8 @@
 """The ranking kernel against the least work any ranking must do, measured in the same run on the same arrays.
 
 The floor is one weighted sum and one sort: no checks, no rounding, no gaps, no groups, no ties, no places; the kernel
-does all of that as well. Run ``python benchmarks/kernel.py``; it needs numpy, and compares with pandas where that is
-installed as well (the portal does not use it).
+does all of that as well. Run ``python benchmarks/kernel.py``; it compares with pandas too, which ranks nothing in the
+portal.
 """
 
 import math
@@ -12,11 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-
-try:
-    import pandas as pd
-except ImportError:
-    pd = None
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -72,13 +68,13 @@ def best_times(*calls: Callable[[], object]) -> list[float]:
 
 def main() -> None:
     print(f"numpy {np.__version__}, {CRITERIA} criteria, {GROUPS} groups, best of {ROUNDS} rounds, milliseconds")
-    floors = ["sum + argsort", "sum + sort of values", "sum + lexsort by group"] + (["pandas"] if pd else [])
+    floors = ["sum + argsort", "sum + sort of values", "sum + lexsort by group", "pandas"]
     print(f"| rows | kernel | {' | ratio | '.join(floors)} | ratio |")
     print("|---:|---:" + "|---:|---:" * len(floors) + "|")
     costs = []
     for rows in SIZES:
         pool = Pool(rows)
-        others = [pool.floor_by_order, pool.floor_by_values, pool.floor_by_group] + ([pool.by_pandas] if pd else [])
+        others = [pool.floor_by_order, pool.floor_by_values, pool.floor_by_group, pool.by_pandas]
         kernel, *taken = best_times(pool.kernel, *others)
         costs.append(kernel)
         cells = [f"{each * 1e3:.2f} | {kernel / each:.2f}" for each in taken]

@@ -82,16 +82,12 @@ def evenness(selection: Selection) -> list[Evenness]:
 def _of_category(
     criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
 ) -> Evenness:
-    values = {
-        (each.pk, order): value for each in nominations for order, value in own_values(each, criteria, marks).items()
-    }
-    given = np.array([[(each.pk, order) in values for order in seats] for each in nominations]).reshape(-1, len(seats))
-    block = np.array([[values.get((each.pk, order), 0) / 100 for order in seats] for each in nominations])
-    block = block.reshape(given.shape)
-    marked = np.nonzero(given.any(axis=1))[0]
-    here = [order for order, some in zip(seats, given.any(axis=0), strict=True) if some]
-    block, given = block[marked][:, given.any(axis=0)], given[marked][:, given.any(axis=0)]
-    rows = [nominations[row] for row in marked]
+    import pandas as pd  # only who opens this report waits for it, and only the first time
+
+    own = [own_values(each, criteria, marks) for each in nominations]
+    values = pd.DataFrame(own, columns=list(seats), dtype=float).dropna(how="all").dropna(how="all", axis="columns")
+    block, given = (values.fillna(0) / 100).to_numpy(), values.notna().to_numpy()
+    rows, here = [nominations[row] for row in values.index], [seats[order] for order in values.columns]
     official = [_official(each, criteria, marks) for each in rows]
     start = {"category": nominations[0].category, "criteria": criteria}
     try:
@@ -103,8 +99,8 @@ def _of_category(
         **start,
         candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
         agreement=_agreement(block, given),
-        jurors=[(seats[order], one) for order, one in zip(here, report.jurors, strict=True)],
-        outliers=[Outlier(rows[r], seats[here[c]], values[rows[r].pk, here[c]], z) for r, c, z in report.outliers],
+        jurors=list(zip(here, report.jurors, strict=True)),
+        outliers=[Outlier(rows[r], here[c], int(values.iat[r, c]), z) for r, c, z in report.outliers],
         spread=report.spread,
         freedom=report.freedom,
     )

@@ -2,6 +2,7 @@
 
 import io
 
+import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,8 +12,9 @@ from openpyxl import load_workbook
 from awards.models import Role, Rubric
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
-from scoring.models import Conflict, Standing
-from scoring.plenary.consistency import evenness
+from scoring.models import Conflict, Mark, Standing
+from scoring.plenary.consistency import Outlier, evenness, hundredths
+from scoring.ranking.agreement import agreement, severity
 from tests import builders
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, move_to
@@ -82,6 +84,41 @@ def test_too_little_is_refused_with_its_reason_and_the_official_order_stays(leve
     found = told(judged(levels, jurors, skip))
 
     assert (found.refused, found.jurors, len(found.candidates)) == (code, [], len(levels))
+
+
+def test_what_is_fitted_is_the_marks_given_to_the_digit():
+    """The second candidate was marked by nobody, the fifth juror marked nobody, the first lacks one mark."""
+    levels, jurors = (7_013, 6_107, 8_219, 5_401, 6_653), (-613, 97, 0, 509, 41)
+    made = judged(levels, jurors, {(0, 3), *((1, m) for m in range(5)), *((n, 4) for n in range(5))})
+    Mark.objects.filter(sheet__seat=made.seats[2], sheet__nomination=made.nominations[3]).update(value=9_931)
+    marks = np.array(
+        [[64, 71.1, 70.13, 0], [76.06, 83.16, 82.19, 87.28], [47.88, 54.98, 99.31, 59.1], [60.4, 67.5, 66.53, 71.62]]
+    )
+
+    found = told(made)
+
+    expected = severity(marks, marks > 0)
+    assert [seat for seat, _one in found.jurors] == made.seats[:4]
+    assert [one for _seat, one in found.jurors] == expected.jurors
+    assert (found.spread, found.freedom) == (expected.spread, expected.freedom)
+    assert found.agreement == agreement(marks, marks > 0)
+    ((row, column, residual),) = expected.outliers
+    assert (row, column) == (2, 2)
+    assert found.outliers == [Outlier(made.nominations[3], made.seats[2], 9_931, residual)]
+    levels = {made.nominations[n]: hundredths(expected.candidates[row]) for row, n in enumerate((0, 2, 3, 4))}
+    assert {one.nomination: one.adjusted for one in found.candidates} == levels
+
+
+def test_a_category_nobody_has_marked_has_no_candidate_to_compare():
+    found = told(judged(skip={(n, m) for n in range(4) for m in range(4)}))
+
+    assert (found.refused, found.agreement, found.candidates) == ("too-small", None, [])
+
+
+def test_a_panel_without_jurors_is_refused_with_its_reason():
+    found = told(judged(jurors=()))
+
+    assert (found.refused, found.agreement, found.candidates) == ("too-small", None, [])
 
 
 def test_marks_that_do_not_count_are_not_read():
