@@ -132,7 +132,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "paritrana.accounts.adapter.ClosedSignup"
 # The library's own generator writes rows of addresses; an account has one address, and Django's looks at that one.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # nosec B105
 # How often, in how long (s, m, h), counted for what. ``sign_in_...`` are counted by accounts/limits.py: wrong passwords
 # from one address, from one address for one account, and for one account from everywhere.
 ACCOUNT_RATE_LIMITS = {
@@ -140,7 +140,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_address": "30/m/ip",
     "sign_in_pair": "5/5m/key",
     "sign_in_account": "60/h/key",
-    "reset_password": "20/m/ip,3/10m/key",
+    "reset_password": "20/m/ip,3/10m/key",  # nosec B105
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -20,9 +20,9 @@ from django.utils.translation import ngettext
 _APP = "allauth.account"
 _BY_PAGE = {
     "account_login": "login",
-    "account_reset_password": "reset_password",
-    "account_reset_password_from_key": "reset_password_from_key",
-    "account_change_password": "change_password",
+    "account_reset_password": "reset_password",  # nosec B105
+    "account_reset_password_from_key": "reset_password_from_key",  # nosec B105
+    "account_change_password": "change_password",  # nosec B105
     "account_reauthenticate": "reauthenticate",
 }
 _MINUTE = 60
