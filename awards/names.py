@@ -1,7 +1,8 @@
 """Names as they are compared, for the form, the file of nominations and the list of winners alike.
 
-``PT. Contoh Jaya, Tbk``, ``CONTOH JAYA P.T.`` and a ``РT`` with a Cyrillic letter in it are one name; ``CV Contoh Jaya`` is
-another. Equal names are never proof that two candidates are one: see ``awards/candidates/duplicates.py``.
+``PT. Contoh Jaya, Tbk``, ``CONTOH JAYA P.T.`` and a ``РT`` with a Cyrillic letter in it are one name;
+``CV Contoh Jaya`` is another. Equal names are no proof that two candidates are one:
+see ``awards/candidates/duplicates.py``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who a candidate may be already. A number proves it; a name only asks.
 
-One NPP is one candidate, and another NPP or another NIB is another one. Whoever has the same NIB, or the same name in the
-same place without a number that tells them apart, is a question to a person: the form, the file of nominations and the
-list of winners ask it, and none of them answers it.
+One NPP is one candidate, and another NPP or another NIB is another one. Whoever has the same NIB, or the same name in
+the same place without a number that tells them apart, is a question to a person: the form, the file of nominations and
+the list of winners ask it, and none of them answers it.
 """
 
 from __future__ import annotations

@@ -85,6 +85,7 @@ def candidate_page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": _history(candidate),
         "may_edit": may_edit and is_typed,
         "may_read_contacts": may_edit,
+        "may_settle": may_with(request.user, CandidatePermission.SETTLE, candidate),
         "may_merge": is_typed and may_with(request.user, CandidatePermission.MERGE, candidate),
         "merged": candidate.merged.order_by("merged_at"),
     }

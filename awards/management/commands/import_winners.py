@@ -12,8 +12,9 @@ from awards.past_winners.rows import read_winners
 from awards.past_winners.terms import QUESTIONS
 from awards.past_winners.writing import Report, carry_out
 from paritrana.accounts.models import User
+from paritrana.display.formats import ranges
 from paritrana.schema import DatabaseCommand
-from paritrana.workbooks import Unreadable, read_path
+from paritrana.workbooks import Fault, Table, Unreadable, read_path
 
 
 class Command(DatabaseCommand):
@@ -37,7 +38,7 @@ class Command(DatabaseCommand):
             rows, faults = read_winners(table)
             if faults:
                 told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
-                raise CommandError("\n".join(told))
+                raise CommandError("\n".join([*told, self._refused(table, faults)]))
             report = carry_out(rows, by=by, name=path.name, digest=table.digest)
             if options["verbosity"]:
                 self._tell(report)
@@ -50,10 +51,21 @@ class Command(DatabaseCommand):
             for row in asked:
                 award = row.award
                 self.stdout.write("  " + _("row %(row)s") % {"row": row.number} + f": {award} ({award.place_words})")
-        told = _("%(rows)s rows: %(understood)s understood, %(open)s for a person to settle")
-        self.stdout.write(told % {"rows": report.rows, "understood": report.understood, "open": len(report.open)})
+        if report.already:
+            self.stdout.write(_("already there: rows %(rows)s") % {"rows": ranges(report.already)})
         told = _("%(made)s awards written, %(sourced)s with a new source")
         self.stdout.write(told % {"made": report.made, "sourced": report.sourced})
+        told = _("%(rows)s rows = %(written)s written + %(already)s already there + %(asked)s asked + 0 refused")
+        counts = {"written": len(report.written), "already": len(report.already), "asked": len(report.open)}
+        self.stdout.write(told % {"rows": report.rows, **counts})
+
+    def _refused(self, table: Table, faults: list[Fault]) -> str:
+        """The sum when nothing is written: the rows at fault, and those that wait for them."""
+        refused = sorted({fault.row for fault in faults if fault.row > 1})
+        told = _("%(rows)s rows = 0 written + 0 already there + 0 asked + %(refused)s refused (rows %(which)s)")
+        rest = len(table.rows) - len(refused)
+        sums = told % {"rows": len(table.rows), "refused": len(refused), "which": ranges(refused)}
+        return f"{sums} + {_('%(rest)s not written because of them') % {'rest': rest}}"
 
     def _person(self, email: str | None) -> User | None:
         person = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()
