@@ -64,12 +64,12 @@ class Register:
         if len(with_nib) == 1 and _is_proved(given, name, with_nib[0]):
             return Found(with_nib[0])
         named = [one for one in self._named(given, name, NEARLY_EQUAL) if _overlap(one.region, given.region)]
-        return Found(None, list(dict.fromkeys([*with_nib, *(one for one in named if not differ(one, given))]))[:MOST])
+        return Found(None, _once([*with_nib, *(one for one in named if not differ(one, given))])[:MOST])
 
     def alike(self, given: Candidate) -> list[Candidate]:
         """All a person who is just typing should look at: one number, or a name alike in the province."""
         numbered = [*([self._by_npp[given.npp]] if given.npp in self._by_npp else []), *self._by_nib.get(given.nib, [])]
-        return list(dict.fromkeys([*numbered, *self._named(given, read_name(given.name), ALIKE)]))[:MOST]
+        return _once([*numbered, *self._named(given, read_name(given.name), ALIKE)])[:MOST]
 
     def _named(self, given: Candidate, name: Name, least: float) -> list[Candidate]:
         """Those of its kind in its province with a name alike; villages within their kabupaten or kota only."""
@@ -119,6 +119,11 @@ def similar(
 def _is_proved(given: Candidate, name: Name, other: Candidate) -> bool:
     """One NIB, one name and nothing against it."""
     return given.kind == other.kind and read_name(other.name).key == name.key and not differ(given, other)
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each row once, saved or not."""
+    return list({id(candidate): candidate for candidate in candidates}.values())
 
 
 def _overlap(one: Region, other: Region) -> bool:
