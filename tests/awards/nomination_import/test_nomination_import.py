@@ -1,6 +1,5 @@
 """A workbook of nominations: filled in by drop-downs, read whole with all its faults, made whole or not at all."""
 
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
