@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from paritrana.accounts.models import User
 from regions import permissions
 from regions.atlas import working_areas
-from regions.atlas.working_areas import Outlook
+from regions.atlas.working_areas import BranchOutlook
 from regions.coverage import series
 from regions.models import Correction, Coverage, Posting, Region
 from regions.models.places import postings_of
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 _SECTION = gettext_lazy("Regions and coverage")
 
@@ -26,7 +26,7 @@ def menu_for(user: User) -> list[dict[str, Any]]:
     ]
     if postings_of(user):
         entries.append({"section": _SECTION, "label": _("Coverage"), "url": reverse("coverage"), "icon": "percentage"})
-        if permissions.area(user, Permission.VERIFY).exists():
+        if permissions.area(user, RegionPermission.VERIFY).exists():
             queue = reverse("coverage-queue")
             entries.append({"section": _SECTION, "label": _("Verification"), "url": queue, "icon": "checklist"})
         entries.append({"section": _SECTION, "label": _("Targets"), "url": reverse("targets"), "icon": "target"})
@@ -69,7 +69,7 @@ def _to_mend(area: QuerySet[Region]) -> list[dict[str, Any]]:
     return [_task(title, "", len(returned)) | {"url": returned[0].get_absolute_url(), "hint": hint}]
 
 
-def _aim(outlook: Outlook) -> dict[str, Any]:
+def _aim(outlook: BranchOutlook) -> dict[str, Any]:
     """How far the own working area is from its next target."""
     standing = outlook.standing
     return {

@@ -15,7 +15,7 @@ from awards.editions.export import spelled
 from awards.editions.rubric_documents import erase, is_in_use, present, rubric_document, write_rubric
 from awards.editions.rubric_impact import DECIDING, Effects
 from awards.editions.rubric_schema import read_rubric
-from awards.editions.schema_reader import Reading
+from awards.editions.schema_reader import SchemaFaults
 from awards.models import Category, Contest, Criterion, Nomination, Rubric, Selection
 from awards.signals import selection_changed
 from paritrana.accounts import trail
@@ -24,7 +24,7 @@ from paritrana.accounts.models import User
 
 def read_document(document: Any) -> dict[str, Any]:
     """``{"rubric", "titles", "trims"}`` normalised; raises ValidationError with every fault and its place."""
-    reading = Reading()
+    reading = SchemaFaults()
     wanted = read_rubric(reading, document, "")
     if reading.faults:
         raise ValidationError(reading.faults)

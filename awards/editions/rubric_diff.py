@@ -17,7 +17,7 @@ from paritrana.display import formats
 Document = dict[str, Any]
 
 
-class Change(NamedTuple):
+class RubricChange(NamedTuple):
     """One difference: where, what stood there, what stands there now. Empty means that there was, or is, nothing."""
 
     label: str
@@ -51,7 +51,7 @@ _TITLE: dict[str, Promise] = {
 }
 
 
-def changes(before: Document, after: Document) -> list[Change]:
+def changes(before: Document, after: Document) -> list[RubricChange]:
     """Every difference, criteria first, then titles; empty when the two mean the same."""
     old, new = _criteria(before), _criteria(after)
     names = {slug: said["name"] for slug, said in (old | new).items()}  # a name that changed changes no weight
@@ -60,24 +60,28 @@ def changes(before: Document, after: Document) -> list[Change]:
     return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(titles_before, titles_after, _TITLE)
 
 
-def _trims(before: Document, after: Document) -> list[Change]:
+def _trims(before: Document, after: Document) -> list[RubricChange]:
     if before["trims"] == after["trims"]:
         return []
     said = [_("without the highest and the lowest") if one["trims"] else _("all of them") for one in (before, after)]
-    return [Change(str(_("Marks in the mean")), *map(str, said))]
+    return [RubricChange(str(_("Marks in the mean")), *map(str, said))]
 
 
-def _compare(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]) -> list[Change]:
+def _compare(
+    old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]
+) -> list[RubricChange]:
     found = []
     for slug, was in old.items():
-        found += [] if slug in new else [Change(was["name"], was["said"], "")]
+        found += [] if slug in new else [RubricChange(was["name"], was["said"], "")]
     for slug, now in new.items():
         if slug not in old:
-            found.append(Change(now["name"], "", now["said"]))
+            found.append(RubricChange(now["name"], "", now["said"]))
             continue
         was = old[slug]
         found += [
-            Change(f"{now['name']} · {word}", was[key], now[key]) for key, word in words.items() if was[key] != now[key]
+            RubricChange(f"{now['name']} · {word}", was[key], now[key])
+            for key, word in words.items()
+            if was[key] != now[key]
         ]
     return found
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.criteria.answers import DAY_LABOUR
 from awards.editions.schema_reader import (
-    Reading,
+    SchemaFaults,
     any_text,
     count,
     flag,
@@ -61,7 +61,7 @@ _OF_KIND: dict[str | None, set[str]] = {
 }
 
 
-def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def read_rubric(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     """``{"rubric": [aspects], "titles": [titles], "trims": bool}`` of a category's document, normalised."""
     aspects = reading.take(source, "rubric", place, list_of) or []
     titles = reading.take(source, "titles", place, list_of, []) or []
@@ -79,7 +79,7 @@ def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return {"rubric": rubric, "titles": read, "trims": bool(reading.take(source, "trims", place, flag, False))}
 
 
-def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _aspect(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(source, place, {"slug", "name", "criteria"})
     criteria = reading.take(source, "criteria", place, list_of) or []
     return {
@@ -89,7 +89,7 @@ def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     named = reading.take(source, "slug", place, slug)
     place = f"{place} ({named})"
     kind = reading.take(source, "kind", place, one_of(Criterion.Kind))
@@ -116,7 +116,7 @@ def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return criterion
 
 
-def _must_make_sense(reading: Reading, criterion: dict[str, Any], place: str) -> None:
+def _must_make_sense(reading: SchemaFaults, criterion: dict[str, Any], place: str) -> None:
     weight, minimum = criterion["weight"], criterion["minimum"]
     if minimum is not None and (criterion["kind"] not in ANSWERED or not 0 < minimum <= WHOLE):
         reading.fault(f"{place}.minimum", _("only what the nominator answers has a minimum, from 0.01 to 100.00."))
@@ -128,7 +128,7 @@ def _must_make_sense(reading: Reading, criterion: dict[str, Any], place: str) ->
         reading.fault(f"{place}.evidence", _("required evidence is named."))
 
 
-def _rules(reading: Reading, source: Any, kind: str | None, place: str) -> dict[str, Any]:
+def _rules(reading: SchemaFaults, source: Any, kind: str | None, place: str) -> dict[str, Any]:
     rules: dict[str, Any] = _OWN_RULES[kind](reading, source, place) if kind in _OWN_RULES else {}
     if kind in ANSWERED and (note := reading.take(source, "note", place, mapping, None)) is not None:
         reading.unknown(note, f"{place}.note", {"label", "required"})
@@ -141,7 +141,7 @@ def _rules(reading: Reading, source: Any, kind: str | None, place: str) -> dict[
     return rules
 
 
-def _growth(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _growth(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     full = reading.take(source, "full", place, hundredths)
     zero = reading.take(source, "zero", place, hundredths, 0)
     if full is not None and zero is not None and full <= zero:
@@ -149,14 +149,14 @@ def _growth(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return {"full": full, "zero": zero}
 
 
-def _levels(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _levels(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     levels = reading.take(source, "levels", place, list_of) or []
     found = [_level(reading, level, f"{place}.levels[{n}]") for n, level in enumerate(levels)]
     reading.once([level["code"] for level in found], f"{place}.levels")
     return {"levels": found}
 
 
-def _attendance(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _attendance(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     rules = {"online": reading.take(source, "online", place, hundredths, 0), **_levels(reading, source, place)}
     for n, (level, read) in enumerate(zip(source.get("levels", []), rules["levels"], strict=False)):
         if reading.take(level, "absent", f"{place}.levels[{n}]", flag, False):
@@ -164,7 +164,7 @@ def _attendance(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return rules
 
 
-def _level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _level(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "code": reading.take(source, "code", place, slug),
         "label": reading.take(source, "label", place, text),
@@ -172,14 +172,14 @@ def _level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def _points(reading: Reading, source: Any, place: str, key: str = "points") -> int | None:
+def _points(reading: SchemaFaults, source: Any, place: str, key: str = "points") -> int | None:
     points = reading.take(source, key, place, hundredths)
     if points is not None and not 0 <= points <= WHOLE:
         reading.fault(f"{place}.{key}", _("points lie between 0.00 and 100.00."))
     return points
 
 
-def _ratio(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _ratio(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     rules = {
         "part": reading.take(source, "part", place, text),
         "whole": reading.take(source, "whole", place, text),
@@ -188,7 +188,7 @@ def _ratio(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return rules if fixed is None else rules | {"fixed": fixed}
 
 
-def _checklist(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _checklist(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     items = reading.take(source, "items", place, list_of) or []
     if not items:
         reading.fault(f"{place}.items", _("a checklist has at least one item."))
@@ -197,7 +197,7 @@ def _checklist(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return {"items": found}
 
 
-def _item(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _item(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     scales = reading.take(source, "scales", place, names, []) or []
     for scale in sorted(set(scales) - {*Scale.values, DAY_LABOUR}):
         reading.fault(f"{place}.scales", _("“%(value)s” cannot be used here."), value=scale)
@@ -207,7 +207,7 @@ def _item(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return item
 
 
-def _amount(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _amount(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     steps = reading.take(source, "steps", place, list_of) or []
     found = [
         {

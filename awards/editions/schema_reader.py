@@ -12,7 +12,7 @@ _TWO_DECIMALS = re.compile(r"-?\d{1,3}\.\d\d")
 _REQUIRED: Any = object()
 
 
-class Reading:
+class SchemaFaults:
     """The faults found so far; every reader below returns something usable even after a fault."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.criteria import answers
 from awards.criteria.completeness import rubric_criteria
-from awards.legal_scale import Basis
+from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
 from paritrana.display.numbers import parse_hundredths, read_count
@@ -24,7 +24,7 @@ NONE_OF_THEM = "-"
 
 
 @dataclass(frozen=True)
-class Column:
+class TemplateColumn:
     """``key`` is what it is to the portal, ``heading`` what the sheet says, ``choices`` the texts of its drop-down."""
 
     key: str
@@ -39,28 +39,28 @@ class Column:
         return self.heading.lower()
 
 
-def columns_of(selection: Selection, category: Category) -> list[Column]:
+def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]:
     """In the language that is active; three queries."""
-    found = [Column(NAME, _("Name")), Column(REGION, _("Region code"), hint=_("such as 51.03"))]
+    found = [TemplateColumn(NAME, _("Name")), TemplateColumn(REGION, _("Region code"), hint=_("such as 51.03"))]
     if category.candidate_kind in ENTERPRISES:
-        bases = tuple(str(label) for label in Basis.labels)
-        found += [Column(NPP, _("NPP")), Column(NIB, _("NIB")), Column(KBLI, _("KBLI"))]
-        found += [Column(BASIS, _("Basis of the scale"), bases), Column(AMOUNT, _("Amount in rupiah"))]
+        bases = tuple(str(label) for label in ScaleBasis.labels)
+        found += [TemplateColumn(NPP, _("NPP")), TemplateColumn(NIB, _("NIB")), TemplateColumn(KBLI, _("KBLI"))]
+        found += [TemplateColumn(BASIS, _("Basis of the scale"), bases), TemplateColumn(AMOUNT, _("Amount in rupiah"))]
     sectors = tuple(sector.name for sector in category.sectors.all())
     if sectors:
-        found.append(Column(SECTOR, _("Sector"), sectors))
+        found.append(TemplateColumn(SECTOR, _("Sector"), sectors))
     for criterion in rubric_criteria(selection, category):
         if criterion.is_answered:
             found += _of_criterion(criterion)
     return found
 
 
-def _of_criterion(criterion: Criterion) -> list[Column]:
+def _of_criterion(criterion: Criterion) -> list[TemplateColumn]:
     """The columns of one answer, and one for what it rests on; the short name keeps headings apart."""
 
-    def column(part: str, words: str, choices: tuple[str, ...] = (), hint: str = "") -> Column:
+    def column(part: str, words: str, choices: tuple[str, ...] = (), hint: str = "") -> TemplateColumn:
         heading = f"{criterion.name}: {words} [{criterion.slug}]" if words else f"{criterion.name} [{criterion.slug}]"
-        return Column(f"{part}-{criterion.slug}", heading, choices, criterion, hint)
+        return TemplateColumn(f"{part}-{criterion.slug}", heading, choices, criterion, hint)
 
     kinds = Criterion.Kind
     if criterion.kind == kinds.BAND:

@@ -85,7 +85,7 @@ class ReasonForm(SeenForm):
     )
 
 
-class ReturnForm(ReasonForm):
+class ReturnNominationForm(ReasonForm):
     """A reason for the whole, and a line for each criterion the nominator can do something about."""
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:

@@ -17,7 +17,7 @@ from paritrana.accounts.models import User
 
 
 @dataclass
-class Report:
+class PastWinnersReport:
     """How many rows, awards made and awards that gained a source; ``open`` are rows a person has to look at."""
 
     rows: int = 0
@@ -31,7 +31,7 @@ class Report:
 
 
 @transaction.atomic
-def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> Report:
+def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> PastWinnersReport:
     """Write what was read from the file ``name`` (sha256 ``digest``). What a person settled is left as it is."""
     known = {award.key: award for award in PastAward.objects.filter(key__in=[row.award.key for row in rows])}
     fresh: dict[str, PastAward] = {}
@@ -52,7 +52,7 @@ def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: 
         trail.record(by, "history.import", told, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
     now = known | made
     still_open = [Published(row.number, now[row.award.key]) for row in rows if now[row.award.key].questions]
-    return Report(len(rows), len(fresh), len(sourced), still_open)
+    return PastWinnersReport(len(rows), len(fresh), len(sourced), still_open)
 
 
 def _add(present: PastAward, told: PastAward) -> bool:

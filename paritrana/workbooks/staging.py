@@ -42,7 +42,7 @@ class Stale(Exception):
     """What confirming would do is no longer what was shown."""
 
 
-class Faulty(Exception):
+class FaultyFile(Exception):
     """The file has faults; nothing was written."""
 
 

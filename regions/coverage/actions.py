@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Entry(Said):
+class FigureEntry(Said):
     """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS
@@ -49,7 +49,7 @@ class Entry(Said):
 
 
 @transaction.atomic
-def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | None, origin: str) -> list[Coverage]:
+def enter(region: Region, year: int, entries: Iterable[FigureEntry], *, by: User | None, origin: str) -> list[Coverage]:
     """Write the figures of one region and year, all or none; answers those that really changed.
 
     ``origin`` names the form or file for the history. A changed figure is a draft until it is sent. Raises
@@ -107,7 +107,7 @@ def unlock(region: Region, years: Iterable[int], *, reason: str, by: User) -> in
 
 
 def _write(
-    region: Region, year: int, entry: Entry, known: Coverage | None, *, by: User | None, origin: str
+    region: Region, year: int, entry: FigureEntry, known: Coverage | None, *, by: User | None, origin: str
 ) -> Coverage | None:
     """Create or change one figure; None when it says this already."""
     _check(entry)
@@ -130,7 +130,7 @@ def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
     CoverageVersion.objects.create(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
 
 
-def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage | None = None) -> None:
+def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
     """ValidationError ``denominator``: an office set the workers; a figure that already says this is left alone."""
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
@@ -146,13 +146,13 @@ def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage |
         )
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: FigureEntry) -> None:
     rules.check_as_of(entry.as_of)
     if entry.workers < 1:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
 
 
-def _create(region: Region, year: int, entry: Entry) -> Coverage:
+def _create(region: Region, year: int, entry: FigureEntry) -> Coverage:
     try:
         with transaction.atomic():
             return Coverage.objects.create(region=region, year=year, segment=entry.segment, **entry.columns())
@@ -163,7 +163,7 @@ def _create(region: Region, year: int, entry: Entry) -> Coverage:
         raise _conflict(rival, entry) from None
 
 
-def _change(known: Coverage, entry: Entry) -> Coverage:
+def _change(known: Coverage, entry: FigureEntry) -> Coverage:
     """Replace exactly the version the entry was based on, if it is still in force and neither verified nor locked."""
     moved = (
         Coverage.objects.changeable()
@@ -188,7 +188,7 @@ def _change(known: Coverage, entry: Entry) -> Coverage:
     raise _conflict(now, entry)
 
 
-def _conflict(theirs: Coverage, entry: Entry) -> ValidationError:
+def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:
     """One refusal for each field in which the two differ."""
     now, mine = theirs.content(), entry.content()
     return ValidationError(

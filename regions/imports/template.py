@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from regions import rules
-from regions.coverage.grid import Cell, Grid
+from regions.coverage.grid import Grid, GridCell
 from regions.imports.rows import HEADINGS
 from regions.models import Definition, Denominator, Region, Segment
 
@@ -38,7 +38,7 @@ A4 = 9
 Value = str | int | date | None
 
 
-class Line(NamedTuple):
+class TemplateRow(NamedTuple):
     """One row: what it says by column, and the columns that may be typed."""
 
     values: dict[str, Value]
@@ -90,7 +90,7 @@ def _rules() -> list[str]:
     ]
 
 
-def _figure(cell: Cell) -> Line:
+def _figure(cell: GridCell) -> TemplateRow:
     figure = cell.figure
     known = next((one for one in (cell.denominator, figure) if one), None)
     definition = known.definition if known else _usual(cell.region)
@@ -107,10 +107,10 @@ def _figure(cell: Cell) -> Line:
         "version": cell.version,
     }
     fixed = set() if cell.has_own_workers else {"workers", "counted_as"}
-    return Line(values, frozenset(TYPED) - fixed if cell.is_open else frozenset())
+    return TemplateRow(values, frozenset(TYPED) - fixed if cell.is_open else frozenset())
 
 
-def _denominator(region: Region, year: int, segment: Segment, known: Denominator | None) -> Line:
+def _denominator(region: Region, year: int, segment: Segment, known: Denominator | None) -> TemplateRow:
     values: dict[str, Value] = {
         "region_code": region.code,
         "region": region.name,
@@ -122,14 +122,16 @@ def _denominator(region: Region, year: int, segment: Segment, known: Denominator
         "as_of": known and known.as_of,
         "version": known.version if known else 0,
     }
-    return Line(values, frozenset(TYPED))
+    return TemplateRow(values, frozenset(TYPED))
 
 
 def _usual(region: Region) -> Definition:
     return Definition(territory=rules.TERRITORIES[0 if region.is_province else 1])
 
 
-def _made(names: tuple[str, str], columns: list[str], lines: list[Line], choices: list[str], said: list[str]) -> bytes:
+def _made(
+    names: tuple[str, str], columns: list[str], lines: list[TemplateRow], choices: list[str], said: list[str]
+) -> bytes:
     """``names`` are those of the sheet and the file; what is not typed is locked, the version hidden."""
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -156,7 +158,7 @@ class _Blank:
         self.big = book.add_format({"bold": True, "font_size": 14})
         self.prose = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def write(self, name: str, lines: list[Line], choices: list[str]) -> None:
+    def write(self, name: str, lines: list[TemplateRow], choices: list[str]) -> None:
         sheet = self.book.add_worksheet(name[:31])
         sheet.write_row(0, 0, [str(HEADINGS[name]) for name in self.columns], self.head)
         for row, line in enumerate(lines, 1):

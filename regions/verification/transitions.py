@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification, Region, State
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.signals import coverage_changed
 from regions.verification.doubts import Doubt, doubts
 
@@ -124,10 +124,10 @@ def _changed(figure: Coverage) -> ValidationError:
     )
 
 
-MOVES: dict[str, tuple[frozenset[State], State, Permission]] = {
-    "send": (frozenset({State.DRAFT, State.RETURNED}), State.SENT, Permission.ENTER),
-    "verify": (frozenset({State.SENT}), State.VERIFIED, Permission.VERIFY),
-    "return": (frozenset({State.SENT}), State.RETURNED, Permission.VERIFY),
+MOVES: dict[str, tuple[frozenset[State], State, RegionPermission]] = {
+    "send": (frozenset({State.DRAFT, State.RETURNED}), State.SENT, RegionPermission.ENTER),
+    "verify": (frozenset({State.SENT}), State.VERIFIED, RegionPermission.VERIFY),
+    "return": (frozenset({State.SENT}), State.RETURNED, RegionPermission.VERIFY),
 }
 """verb -> (from any of these states, to this state, by who has this permission in the region).
 

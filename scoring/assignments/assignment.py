@@ -48,7 +48,7 @@ class Docket:
 
 
 @dataclass(frozen=True)
-class Judged:
+class AssignedNomination:
     """One nomination of a docket, before its seat."""
 
     docket: Docket

@@ -23,7 +23,7 @@ from paritrana.display.pdf import typeset
 from scoring.documents import minutes, wording
 from scoring.documents.codes import fresh_code
 from scoring.documents.minutes import Meeting
-from scoring.documents.source import Source, source_of
+from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document
 from scoring.permissions import hold
 
@@ -61,7 +61,7 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     return found
 
 
-def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
+def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
     """In the language that is active."""
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
@@ -81,7 +81,7 @@ def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], 
     return Document(**facts, content=made, sha256=sha256(made).hexdigest(), made_by=by, **of)
 
 
-def keep(source: Source, found: list[Document], by: User) -> Selection:
+def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
     """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
     if held.seal.pk != source.seal.pk:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
 from scoring.documents import wording
-from scoring.documents.certificate_actions import Order
+from scoring.documents.certificate_actions import CertificateOrder
 from scoring.documents.certificates import Signatory
 from scoring.documents.minutes import Meeting
 from scoring.exports.forms import LanguageForm
@@ -109,11 +109,11 @@ class CertificatesForm(PaperForm):
             raise ValidationError(_("Write {n} where the running number stands."), code="running-number")
         return number
 
-    def order(self) -> Order:
+    def order(self) -> CertificateOrder:
         said = self.cleaned_data
         rows = [tuple(said[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
         signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
-        return Order(signatories, said["number"], said["nominees"], said["paper"], said["again"])
+        return CertificateOrder(signatories, said["number"], said["nominees"], said["paper"], said["again"])
 
 
 class TextForm(forms.Form):

@@ -18,7 +18,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.documents import wording
-from scoring.documents.source import Source, source_of
+from scoring.documents.source import DocumentSource, source_of
 from scoring.models import DocumentText, Seal
 from scoring.permissions import hold
 from scoring.standings import rankings
@@ -63,7 +63,7 @@ class Notices:
     selection: Selection
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> DocumentSource:
         return source_of(self.selection)
 
     @cached_property

@@ -24,7 +24,7 @@ def subject(award: PastAward) -> dict[str, Any]:
     """What its certificate and the check of it say; needs province and region at hand."""
     region = award.region or award.province
     zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone else ""
-    found = certificates.Recipient(
+    found = certificates.CertificateRecipient(
         name=award.name,
         code=region.code if region else "",
         region=region.name if region else "",

@@ -22,7 +22,7 @@ from scoring.documents import certificates, logos, samples, wording
 from scoring.documents import wording_actions as actions
 from scoring.documents.forms import LogoForm, TextForm
 from scoring.documents.minutes import TEMPLATES
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
 from scoring.models import CertificateLogo, DocumentText
 
@@ -71,7 +71,7 @@ def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
     try:
         picture = b"" if said["remove"] else logos.cleaned(said["picture"])
         actions.set_logo(edition, picture, version=said["version"], by=request.user)
-    except Overtaken:
+    except EditConflict:
         messages.error(request, _("Somebody else changed the logo meanwhile; look at it before you change it again."))
         return True
     except ValidationError as error:
@@ -109,7 +109,7 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         try:
             said = {"version": form.cleaned_data["version"], "language": language}
             actions.write_text(edition, kind, form.parts(), **said, by=request.user)
-        except Overtaken as error:
+        except EditConflict as error:
             labels = {part.name: part.label for part in wording.PARTS[kind]}
             rows = edit_conflicts.differing(labels, form.parts(), error.current.parts)
             return _overtaken(request, form, error, rows, context)
@@ -121,7 +121,7 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "scoring/documents/wording.html", context)
 
 
-def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any, context: Any) -> HttpResponse:
+def _overtaken(request: HttpRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
     form.data = form.data.copy()
     form.data["version"] = error.current.version
     at = timezone.localtime(error.current.written_at)

@@ -19,7 +19,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring.exports import plain, recaps, workbook
-from scoring.exports.tables import Table, as_pdf, as_workbook
+from scoring.exports.tables import ExportTable, as_pdf, as_workbook
 from scoring.exports.workbook.nation import nation
 from scoring.models import Seal, Seat
 from scoring.sealing import document as sealing_document
@@ -97,7 +97,7 @@ def export_recap(
     return made
 
 
-def written(form: str, title: str, selection: Selection, tables: list[Table], *, by: User) -> bytes:
+def written(form: str, title: str, selection: Selection, tables: list[ExportTable], *, by: User) -> bytes:
     """Tables as ``xlsx`` or ``pdf`` in the language that is active; what is an example says so."""
     labels, now = [_("Example data")] if selection.edition.is_example else [], timezone.now()
     if form == "xlsx":

@@ -17,7 +17,7 @@ from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments.criteria import criteria_in_force
 from scoring.assignments.progress import undeclared
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.forms import AttendanceForm, MinutesForm, ScheduleForm
@@ -96,7 +96,7 @@ def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
                 {"starts_at": _("Starts at"), "room": _("Room")},
@@ -137,7 +137,7 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
             mine = _came(criteria, told["level"], told["is_online"], form.attendees())
             now = error.current
@@ -190,7 +190,7 @@ def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.write_minutes(nomination.interview, text=typed["text"], version=typed["version"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)
         else:

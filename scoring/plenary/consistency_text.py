@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from paritrana.display import formats
 from scoring.plenary.consistency import Evenness, hundredths
-from scoring.ranking.agreement import Severity
+from scoring.ranking.agreement import JurorSeverity
 
 REFUSALS = {
     "too-small": gettext_lazy(
@@ -65,7 +65,7 @@ def points(value: float) -> str:
     return formats.points(hundredths(value))
 
 
-def verdict(one: Severity) -> str:
+def verdict(one: JurorSeverity) -> str:
     if not one.is_telling:
         return _("within chance")
     return _("more severe than the panel") if one.effect < 0 else _("more lenient than the panel")
@@ -105,7 +105,7 @@ def picture(found: Evenness) -> dict[str, Any]:
     }
 
 
-def _interval(name: str, one: Severity) -> dict[str, Any]:
+def _interval(name: str, one: JurorSeverity) -> dict[str, Any]:
     colour = "--chart-1" if one.is_telling else "--line-strong"
     ends: list[Any] = [[round(end, 2), name] for end in (one.low, one.effect, one.high)]
     ends[1] = {"value": ends[1], "symbol": "circle", "symbolSize": 14}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paritrana.display import formats
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.proof.firmness import FIRM_MARK, FIRM_SHARE, FIRM_WEIGHT, Firmness
 from scoring.ranking import percentage, robustness
 
@@ -17,7 +17,7 @@ LONGEST_PICTURE = 15
 
 
 @dataclass(frozen=True)
-class Measure:
+class FirmnessMeasure:
     """One measure: what was found, from when on it counts as firm, and whether it holds."""
 
     code: str
@@ -27,7 +27,7 @@ class Measure:
     holds: bool
 
 
-def measures(basis: Basis, found: Firmness, names: dict[int, str] | None) -> list[Measure]:
+def measures(basis: TitleBasis, found: Firmness, names: dict[int, str] | None) -> list[FirmnessMeasure]:
     """``names`` of the jurors (by number of the seat) for who may know whose mark it is."""
     checks = found.checks
     told = [
@@ -37,7 +37,7 @@ def measures(basis: Basis, found: Firmness, names: dict[int, str] | None) -> lis
         ("jurors", _("Each juror left out once"), _jurors(found), _("nothing changes")),
         ("draws", _("First in 10,000 drawn weightings"), _share(found), _at_least(formats.percent(FIRM_SHARE))),
     ]
-    return [Measure(code, label, value, wanted, checks[code]) for code, label, value, wanted in told]
+    return [FirmnessMeasure(code, label, value, wanted, checks[code]) for code, label, value, wanted in told]
 
 
 def _at_least(value: str) -> str:
@@ -50,7 +50,7 @@ def _margin(found: Firmness) -> str:
     return formats.points(found.margin)
 
 
-def _mark(basis: Basis, found: Firmness, names: dict[int, str] | None) -> str:
+def _mark(basis: TitleBasis, found: Firmness, names: dict[int, str] | None) -> str:
     change = found.mark
     if change is None:
         return _("no single mark can change who is first")
@@ -67,7 +67,7 @@ def _mark(basis: Basis, found: Firmness, names: dict[int, str] | None) -> str:
     return _("%(change)s: %(juror)s for %(candidate)s, %(criterion)s, from %(before)s to %(after)s") % told
 
 
-def _weight(basis: Basis, found: Firmness) -> str:
+def _weight(basis: TitleBasis, found: Firmness) -> str:
     change = found.weight
     if change is None:
         return _("no single weight can change who is first")

@@ -22,14 +22,14 @@ from scoring.lookups import selection_seen
 from scoring.models import Seat
 from scoring.proof import firmness_text as words
 from scoring.proof import what_if
-from scoring.proof.basis import Basis, basis_of
+from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.firmness import firmness
 from scoring.ranking import WHOLE, robustness
 from scoring.standings import rankings, views, visibility
 from scoring.standings.rankings import Weighed
 
 
-def ranked_basis(selection: Selection, path: str) -> Basis:
+def ranked_basis(selection: Selection, path: str) -> TitleBasis:
     """The title with all its inputs; 404 without one, and for what is given outside a ranking."""
     try:
         basis = basis_of(selection, path)

@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.standings import explanations
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 MOST_NAMED = 2
 """Criteria named as those that made the difference."""
 
 
-def why(basis: Basis, line: Line) -> list[str]:
+def why(basis: TitleBasis, line: RankingLine) -> list[str]:
     """The place with its total and its lead; what made the difference; which rule decided, where one did."""
     ranking = basis.ranking
     if not line.place:
@@ -32,12 +32,12 @@ def why(basis: Basis, line: Line) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
-def named(ranking: Ranking, line: Line) -> str:
+def named(ranking: Ranking, line: RankingLine) -> str:
     """Its prize, or its place where it wins nothing."""
     return ranking.prize_of(line) or _("Place %(number)s") % {"number": line.place}
 
 
-def _nearest(line: Line, rivals: list[Line]) -> Line | None:
+def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None:
     """Whom it is measured against: the best behind the first, for others the last ahead of it."""
     ahead = [other for other in rivals if other.place < line.place]
     behind = [other for other in rivals if other.place > line.place]
@@ -46,7 +46,7 @@ def _nearest(line: Line, rivals: list[Line]) -> Line | None:
     return behind[0] if behind else None
 
 
-def _place(ranking: Ranking, line: Line, rivals: list[Line]) -> str:
+def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> str:
     told: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
     rival = _nearest(line, rivals)
     if rival is None or rival.total == line.total:
@@ -58,7 +58,7 @@ def _place(ranking: Ranking, line: Line, rivals: list[Line]) -> str:
     return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % told
 
 
-def _difference(ranking: Ranking, line: Line, rival: Line) -> str:
+def _difference(ranking: Ranking, line: RankingLine, rival: RankingLine) -> str:
     """The one or two criteria in which most of the lead was won, or lost."""
     sign = 1 if line.total > rival.total else -1
     gaps = [

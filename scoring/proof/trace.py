@@ -15,16 +15,16 @@ from awards.models.rubrics import ANSWERED, WHOLE
 from paritrana.display import formats
 from scoring import ranking
 from scoring.proof import written_steps
-from scoring.proof.basis import Basis, Facts
+from scoring.proof.basis import Facts, TitleBasis
 from scoring.proof.sources import Sources
 from scoring.standings import explanations
-from scoring.standings.rankings import Line, Weighed
+from scoring.standings.rankings import RankingLine, Weighed
 
 Kind = Criterion.Kind
 
 
 @dataclass(frozen=True)
-class Row:
+class TraceRow:
     """One figure; ``url`` is the page that reproduces it."""
 
     cells: list[str]
@@ -32,15 +32,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class TraceTable:
     """``numbers`` are the columns that hold figures."""
 
     head: list[str]
-    rows: list[Row]
+    rows: list[TraceRow]
     numbers: tuple[int, ...]
 
     @property
-    def lines(self) -> list[tuple[Row, list[tuple[str, str, bool]]]]:
+    def lines(self) -> list[tuple[TraceRow, list[tuple[str, str, bool]]]]:
         """Each row with its cells as (heading, text, is a figure)."""
         return [
             (row, [(self.head[n], cell, n in self.numbers) for n, cell in enumerate(row.cells)]) for row in self.rows
@@ -48,22 +48,22 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Note:
+class TraceNote:
     label: str
     text: str
     url: str = ""
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """``score`` in hundredths, None where something is missing; ``sum`` is how it is calculated."""
 
     criterion: Weighed
     score: int | None
     sum: str = ""
     told: str = ""
-    table: Table | None = None
-    notes: list[Note] = field(default_factory=list)
+    table: TraceTable | None = None
+    notes: list[TraceNote] = field(default_factory=list)
 
     @property
     def contribution(self) -> str:
@@ -74,21 +74,21 @@ class Step:
 class Walk:
     """Down from one line of a ranking; ``names`` (number of the seat -> juror) for who may see whose marks they are."""
 
-    basis: Basis
-    line: Line
+    basis: TitleBasis
+    line: RankingLine
     sources: Sources | None = None
     names: dict[int, str] | None = None
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[TraceStep]:
         return [self.step(criterion) for criterion in self.basis.ranking.criteria]
 
-    def step(self, criterion: Weighed) -> Step:
+    def step(self, criterion: Weighed) -> TraceStep:
         score, facts = self.line.scores[criterion.slug], self.line.evidence[criterion.slug]
         if "exempt" in facts:
-            return Step(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
+            return TraceStep(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
         told = explanations.evidence(criterion.kind, facts)
         made = MAKERS[criterion.kind](self, criterion, score, facts)
-        return Step(criterion, score, told=told, **made)
+        return TraceStep(criterion, score, told=told, **made)
 
     def inputs(self) -> Facts:
         return self.basis.inputs_of(self.line)
@@ -113,23 +113,23 @@ def _growth(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> 
     return {"sum": "\n".join(lines), "table": _figures(walk, criterion, [walk.basis.year, walk.basis.year - 1])}
 
 
-def _figures(walk: Walk, criterion: Weighed, years: list[int]) -> Table:
+def _figures(walk: Walk, criterion: Weighed, years: list[int]) -> TraceTable:
     """Every coverage figure that was counted, with the version that was in force."""
     head = [_("Segment"), _("Year"), _("Participants"), _("Workers"), _("Definition"), _("Version")]
     if walk.sources:
         head += [_("Entered"), _("Verified")]
     segments = walk.basis.criteria[criterion.slug]["segments"]
     known = [walk.basis.figures.get((walk.line.code, year, segment)) for year in years for segment in segments]
-    return Table(head, [_figure(walk, figure) for figure in known if figure], (1, 2, 3, 5))
+    return TraceTable(head, [_figure(walk, figure) for figure in known if figure], (1, 2, 3, 5))
 
 
-def _figure(walk: Walk, figure: Facts) -> Row:
+def _figure(walk: Walk, figure: Facts) -> TraceRow:
     cells = [figure["segment"], str(figure["year"])]
     cells += [formats.count(figure["participants"]), formats.count(figure["workers"])]
     cells += [explanations.definition(figure["definition"]), str(figure["version"])]
     if not walk.sources:
-        return Row(cells)
-    return Row([*cells, *_signed(walk.sources, figure)], walk.sources.history_of(figure))
+        return TraceRow(cells)
+    return TraceRow([*cells, *_signed(walk.sources, figure)], walk.sources.history_of(figure))
 
 
 def _signed(sources: Sources, figure: Facts) -> list[str]:
@@ -156,19 +156,21 @@ def _answer(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> 
     return {"sum": calculated, "notes": _papers(walk, criterion)}
 
 
-def _papers(walk: Walk, criterion: Weighed) -> list[Note]:
+def _papers(walk: Walk, criterion: Weighed) -> list[TraceNote]:
     """What the nominator wrote and attached, and who verified the nomination."""
     if not walk.sources:
         return []
     nomination, zone = walk.sources.nomination, walk.sources.nomination.selection.zone_label
     note = walk.sources.notes.get(criterion.slug)
-    notes = [Note(_("Note of the nominator"), note)] if note else []
+    notes = [TraceNote(_("Note of the nominator"), note)] if note else []
     files = walk.sources.files[criterion.slug]
-    notes += [Note(_("Evidence"), file.name, reverse("evidence", args=[file.pk])) for file in files]
+    notes += [TraceNote(_("Evidence"), file.name, reverse("evidence", args=[file.pk])) for file in files]
     sent = f"{nomination.submitted_by}, {formats.moment(nomination.submitted_at, zone)}"
-    notes.append(Note(_("Answered by"), sent, reverse("nomination", args=[nomination.pk])))
+    notes.append(TraceNote(_("Answered by"), sent, reverse("nomination", args=[nomination.pk])))
     if nomination.verified_by:
-        notes.append(Note(_("Verified"), f"{nomination.verified_by}, {formats.moment(nomination.verified_at, zone)}"))
+        notes.append(
+            TraceNote(_("Verified"), f"{nomination.verified_by}, {formats.moment(nomination.verified_at, zone)}")
+        )
     return notes
 
 
@@ -181,7 +183,7 @@ def _attendance(walk: Walk, criterion: Weighed, score: int | None, facts: Facts)
         selection = walk.sources.nomination.selection
         recorded = f"{interview.attendance_by}, {formats.moment(interview.attendance_at, selection.zone_label)}"
         url = reverse("interview-minutes", args=[selection.slug, walk.sources.nomination.pk])
-        made["notes"] = [Note(_("Attendance recorded"), recorded, url)]
+        made["notes"] = [TraceNote(_("Attendance recorded"), recorded, url)]
     return made
 
 
@@ -196,11 +198,11 @@ def _mark(walk: Walk, criterion: Weighed, score: int | None, facts: Facts) -> Fa
     out = _left_out([value for _seat, value in marks], walk.basis.trims)
     head = [_("Juror"), _("Mark"), *([_("In the mean")] if out else [])]
     rows = [
-        Row([_juror(walk, number, seat), formats.hundredths(value), *_counts(n, out)], url)
+        TraceRow([_juror(walk, number, seat), formats.hundredths(value), *_counts(n, out)], url)
         for n, (number, seat, value, url) in enumerate(_cells(walk, marks))
     ]
     counted = [value for n, (_seat, value) in enumerate(marks) if n not in out]
-    return {"sum": written_steps.mean(counted, score), "table": Table(head, rows, (1,))}
+    return {"sum": written_steps.mean(counted, score), "table": TraceTable(head, rows, (1,))}
 
 
 def _counts(number: int, out: set[int]) -> list[str]:

@@ -20,14 +20,14 @@ from scoring.assignments.criteria import marked_criteria
 from scoring.lookups import selection_seen
 from scoring.models import ScoreSheet
 from scoring.proof import sentences, written_steps
-from scoring.proof.basis import Basis, basis_of
+from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.copies import copy_of
 from scoring.proof.distance import distance
 from scoring.proof.sources import Sources
 from scoring.proof.trace import Walk
 from scoring.sheets.history import history
 from scoring.standings import rankings, views, visibility
-from scoring.standings.rankings import Line
+from scoring.standings.rankings import RankingLine
 
 
 def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
@@ -37,7 +37,7 @@ def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nominati
     return found
 
 
-def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Basis, Line]:
+def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[TitleBasis, RankingLine]:
     """The title and the line of the nomination in it; 404 without one, and for what is given outside a ranking."""
     try:
         basis = basis_of(selection, path, only=nomination)

@@ -126,7 +126,7 @@ def second(request: SealRequest, *, by: User) -> Seal:
     return done
 
 
-def _second(request: SealRequest, integrity: list[sealing_review.Remark], by: User) -> Seal | None:
+def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], by: User) -> Seal | None:
     held = hold(request.selection, Permission.SECOND_SEAL, by)
     asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
     if asked.asked_by_id == by.pk:

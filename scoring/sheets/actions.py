@@ -14,7 +14,7 @@ from awards.nominations.actions import lock_rubric
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Reopening, ScoreSheet, Seat
 from scoring.permissions import hold
 from scoring.sheets import entries
@@ -37,7 +37,7 @@ def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None
     """Save a draft: criterion -> hundredths, or None for a mark left or made empty. The first mark begins the sheet.
 
     ``remarks`` are words on a criterion, or on the whole (None). ``version`` is the sheet's version all this was typed
-    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; Overtaken when both
+    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; EditConflict when both
     changed the same one, and nothing is written. ValidationError codes: see ``check``, ``handed-in``. None while there
     is nothing to keep. Inside the transaction of ``opened``.
     """
@@ -49,7 +49,7 @@ def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None
     then = now if sheet is None or version == sheet.version else entries.held_at(sheet, version)
     changed, clashes = entries.compare(mine, then, now)
     if clashes and sheet:
-        raise Overtaken(sheet, {box: (value, now.get(box, entries.empty(box))) for box, value in clashes.items()})
+        raise EditConflict(sheet, {box: (value, now.get(box, entries.empty(box))) for box, value in clashes.items()})
     return keep(opened, sheet, changed) if changed else sheet
 
 
@@ -157,7 +157,7 @@ def _next_version(sheet: ScoreSheet) -> ScoreSheet:
         version=F("version") + 1, saved_at=sheet.saved_at
     )
     if not moved:
-        raise Overtaken(sheet)
+        raise EditConflict(sheet)
     sheet.version += 1
     return sheet
 

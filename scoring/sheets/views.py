@@ -19,12 +19,12 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments import assignment, criteria, no_shows, progress
-from scoring.assignments.assignment import Docket, Judged
+from scoring.assignments.assignment import AssignedNomination, Docket
 from scoring.assignments.criteria import Asked
 from scoring.assignments.progress import EXCLUDED, Progress
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
-from scoring.edit_conflicts import Overtaken, VersionForm
+from scoring.edit_conflicts import EditConflict, VersionForm
 from scoring.lookups import own_seat, typed_seat
 from scoring.models import ScoreSheet, Seat
 from scoring.permissions import may_score, require_scoring
@@ -83,7 +83,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
 
 
 @dataclass(frozen=True)
-class _Desk(Judged):
+class _Desk(AssignedNomination):
     """One candidate in front of one seat, with what this request has read of both."""
 
     request: HttpRequest
@@ -184,7 +184,7 @@ def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
             if form.is_valid():
                 typed = {"remarks": form.remarks(), "version": form.cleaned_data["version"]}
                 actions.write(sheet, form.marks(), **typed)
-    except Overtaken as error:
+    except EditConflict as error:
         return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
         return _refused(request, seat, pk, error)
@@ -215,7 +215,7 @@ def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
     return redirect("sheet", docket.selection.slug, following) if following else redirect("sheets")
 
 
-def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
+def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
     """Two devices changed one box; only a press of Save chooses between the two."""
     named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [

@@ -16,13 +16,13 @@ from awards.models import Criterion, Nomination, Rubric, Selection
 from awards.models.rubrics import ANSWERED
 from regions.models import Coverage, Definition, Segment
 from scoring import ranking
-from scoring.standings.inputs import Evidence, contenders, gather
+from scoring.standings.inputs import RubricInputs, contenders, gather
 
 Reason = list[Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class CriterionScores:
     """One criterion over all contenders: ``scores`` [n] in hundredths, which are ``known`` [n], and from what."""
 
     scores: np.ndarray
@@ -39,8 +39,8 @@ class Field:
     rubric: Rubric
     nominations: list[Nomination]
     criteria: list[Criterion]
-    columns: list[Column]
-    evidence: Evidence
+    columns: list[CriterionScores]
+    evidence: RubricInputs
 
 
 def field_of(selection: Selection, rubric: Rubric) -> Field:
@@ -56,7 +56,7 @@ def field_of(selection: Selection, rubric: Rubric) -> Field:
     return Field(selection, rubric, nominations, criteria, columns, evidence)
 
 
-def column_of(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def column_of(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     """One criterion over these nominations, as far as it applies to them."""
     column = READERS[criterion.kind](criterion, nominations, evidence)
     rows = [row for row, each in enumerate(nominations) if (each.pk, criterion.pk) in evidence.exemptions]
@@ -64,8 +64,12 @@ def column_of(criterion: Criterion, nominations: list[Nomination], evidence: Evi
 
 
 def _exempt(
-    criterion: Criterion, nominations: list[Nomination], evidence: Evidence, column: Column, rows: list[int]
-) -> Column:
+    criterion: Criterion,
+    nominations: list[Nomination],
+    evidence: RubricInputs,
+    column: CriterionScores,
+    rows: list[int],
+) -> CriterionScores:
     """The column with the points the rubric gives these rows instead, or with nothing but the reason."""
     instead = criterion.rules.get("not_applicable", ranking.MISSING)
     scores, facts, missing = column.scores.copy(), list(column.facts), list(column.missing)
@@ -73,12 +77,12 @@ def _exempt(
         reason = evidence.exemptions[nominations[row].pk, criterion.pk]
         scores[row], facts[row] = instead, {"exempt": reason}
         missing[row] = [["not-applicable", criterion.name, reason]] if instead == ranking.MISSING else []
-    return Column(scores, scores != ranking.MISSING, facts, missing)
+    return CriterionScores(scores, scores != ranking.MISSING, facts, missing)
 
 
-def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list[list[Reason]]) -> Column:
+def _column(scores: list[int | None], facts: list[dict[str, Any]], missing: list[list[Reason]]) -> CriterionScores:
     values = np.array([ranking.MISSING if score is None else score for score in scores], dtype=np.int64)
-    return Column(values, values != ranking.MISSING, facts, missing)
+    return CriterionScores(values, values != ranking.MISSING, facts, missing)
 
 
 def untranslated(definition: Definition) -> str:
@@ -108,7 +112,7 @@ class _Counted:
         return {"year": year, "definitions": definitions} | ({} if self.missing else counts)
 
 
-def _count(evidence: Evidence, nomination: Nomination, segments: list[Segment], year: int) -> _Counted:
+def _count(evidence: RubricInputs, nomination: Nomination, segments: list[Segment], year: int) -> _Counted:
     region = nomination.candidate.region_id
     places = [(region, year, segment.pk) for segment in segments]
     figures = [evidence.coverage.get(place) for place in places]
@@ -126,14 +130,16 @@ def _shares(counted: list[_Counted]) -> tuple[np.ndarray, np.ndarray]:
     return ranking.share(participants, workers)
 
 
-def _coverage(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def _coverage(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     segments = list(criterion.segments.all())
     counted = [_count(evidence, nomination, segments, evidence.year) for nomination in nominations]
     scores, known = _shares(counted)
-    return Column(scores, known, [each.told(evidence.year) for each in counted], [each.missing for each in counted])
+    return CriterionScores(
+        scores, known, [each.told(evidence.year) for each in counted], [each.missing for each in counted]
+    )
 
 
-def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def _growth(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     segments, year = list(criterion.segments.all()), evidence.year
     now = [_count(evidence, nomination, segments, year) for nomination in nominations]
     before = [_count(evidence, nomination, segments, year - 1) for nomination in nominations]
@@ -150,7 +156,7 @@ def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Evide
         }
         for a, b, share_now, share_before in zip(now, before, *shares, strict=True)
     ]
-    return Column(ranking.growth_points(*shares, zero=zero, full=full), comparable, facts, missing)
+    return CriterionScores(ranking.growth_points(*shares, zero=zero, full=full), comparable, facts, missing)
 
 
 def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:
@@ -164,7 +170,7 @@ def _not_comparable(now: _Counted, before: _Counted, year: int) -> list[Reason]:
     ]
 
 
-def _answer(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def _answer(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     """What was earned of what was possible, whatever the kind of answer."""
     given = [evidence.answers.get((each.pk, criterion.pk)) for each in nominations]
     pairs = [
@@ -177,10 +183,10 @@ def _answer(criterion: Criterion, nominations: list[Nomination], evidence: Evide
         for value, (part, whole) in zip(given, pairs, strict=True)
     ]
     missing: list[list[Reason]] = [[] if is_known else [["answer-missing", criterion.name]] for is_known in known]
-    return Column(scores, known, facts, missing)
+    return CriterionScores(scores, known, facts, missing)
 
 
-def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     """The level's points, less for a meeting on line, never below nothing."""
     scores: list[int | None] = []
     facts: list[dict[str, Any]] = []
@@ -194,7 +200,7 @@ def _attendance(criterion: Criterion, nominations: list[Nomination], evidence: E
     return _column(scores, facts, missing)
 
 
-def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def _mark(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     given = [list(evidence.marks.get((each.pk, criterion.pk), {}).values()) for each in nominations]
     jurors = max(map(len, given), default=0)
     marks = np.zeros((len(given), jurors), dtype=np.int64)
@@ -208,7 +214,7 @@ def _mark(criterion: Criterion, nominations: list[Nomination], evidence: Evidenc
         [] if values else [["candidate-absent"] if each.pk in evidence.absent else ["marks-missing", criterion.name]]
         for each, values in zip(nominations, given, strict=True)
     ]
-    return Column(scores, known, facts, missing)
+    return CriterionScores(scores, known, facts, missing)
 
 
 def _counted_marks(values: list[int], trims: bool) -> dict[str, Any]:
@@ -221,7 +227,7 @@ def _counted_marks(values: list[int], trims: bool) -> dict[str, Any]:
     return {"marks": len(values) - 2, "sum": sum(values) - sum(dropped), "dropped": dropped}
 
 
-READERS: dict[str, Callable[[Criterion, list[Nomination], Evidence], Column]] = {
+READERS: dict[str, Callable[[Criterion, list[Nomination], RubricInputs], CriterionScores]] = {
     Criterion.Kind.COVERAGE: _coverage,
     Criterion.Kind.GROWTH: _growth,
     **dict.fromkeys(ANSWERED, _answer),

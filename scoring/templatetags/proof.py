@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import explained
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ NAMED = 6
 
 
 @register.simple_tag(takes_context=True)
-def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
+def trace_url(context: dict[str, Any], ranking: Ranking, line: RankingLine) -> str:
     """Its trace; empty without ``nominations`` in the context, which are those of ``readers.nominations_of``."""
     nomination = context.get("nominations", {}).get((ranking.category_slug, line.code, line.name))
     if nomination is None or ranking.is_special:

@@ -48,7 +48,7 @@ class Command(DatabaseCommand):
     def _compare(self, selection: Selection | None, total: int) -> int:
         """Names every file that is not what it must be; how many."""
         faults = size = 0
-        last: tuple[stored_files.StoredFile | None, stored_files.Fault | None] = (None, None)
+        last: tuple[stored_files.StoredFile | None, stored_files.StorageFault | None] = (None, None)
         for number, file in enumerate(stored_files.every(selection), start=1):
             before, fault = last
             if before is None or (before.key, before.size, before.sha256) != (file.key, file.size, file.sha256):

@@ -25,7 +25,7 @@ HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
 @dataclass
-class Count:
+class RunCount:
     """What the test reports said, summed over the runs."""
 
     passed: int = 0
@@ -46,7 +46,7 @@ class Run:
     """One call of ``manage.py test``: where its files go and what it has found so far."""
 
     folder: Path
-    count: Count = field(default_factory=Count)
+    count: RunCount = field(default_factory=RunCount)
     lines: list[str] = field(default_factory=list)
     failed: bool = False
 

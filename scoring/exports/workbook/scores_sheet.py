@@ -13,11 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, Column
+from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, fixed, on
 from scoring.exports.workbook.raw_sheets import CoverageSheet, MarksSheet
 from scoring.exports.workbook.rules_sheet import RulesSheet, level_labels
-from scoring.exports.workbook.source import Contest, Source
+from scoring.exports.workbook.source import CategoryData, WorkbookSource
 from scoring.ranking import percentage
 
 Rules = dict[str, Any]
@@ -26,7 +26,7 @@ Made = tuple[list[Cell], str]
 
 
 @dataclass(frozen=True, eq=False)
-class Tie:
+class TieBreaker:
     """What breaks a tie: its name, where each contender's figure stands, and the figures in hundredths."""
 
     name: str
@@ -38,39 +38,39 @@ class ScoresSheet:
     def __init__(
         self,
         sheet: LiveSheet,
-        source: Source,
-        contest: Contest,
+        source: WorkbookSource,
+        contest: CategoryData,
         sheets: tuple[RulesSheet, CoverageSheet, MarksSheet],
     ) -> None:
         self.sheet, self.source, self.contest = sheet, source, contest
         self.rules, self.coverage, self.marks = sheets
-        self.columns = [Column(_("Code")), Column(_("Name")), Column(_("Region"))]
+        self.columns = [BookColumn(_("Code")), BookColumn(_("Name")), BookColumn(_("Region"))]
         self.first: dict[str, int] = {}
         self.score_at: dict[str, int] = {}
         for one in contest.criteria:
             self.first[one["slug"]] = len(self.columns)
             self.columns += HEADS[one["kind"]](self, one)
             self.score_at[one["slug"]] = len(self.columns)
-            self.columns.append(Column(_("Score: %(name)s") % {"name": one["name"]}, "points"))
+            self.columns.append(BookColumn(_("Score: %(name)s") % {"name": one["name"]}, "points"))
         self.aspects = contest.aspects
         self.aspect_at = {slug: len(self.columns) + nth for nth, slug in enumerate(self.aspects)}
-        self.columns += [Column(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
+        self.columns += [BookColumn(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
 
     def score(self, number: int, slug: str) -> str:
         """Where the score of a contender stands."""
         return on(self.sheet.get_name(), at(FIRST + number, self.score_at[slug]))
 
-    def ties_of(self, title: Rules) -> list[Tie]:
+    def ties_of(self, title: Rules) -> list[TieBreaker]:
         """The rules for ties of a title, in their order."""
         found = []
         for rule in title["ties"]:
             ((kind, slug),) = rule.items()
             if kind == "aspect":
-                found.append(Tie(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
+                found.append(TieBreaker(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
             else:
                 name = next(one["name"] for one in self.contest.criteria if one["slug"] == slug)
                 figures = [known[slug] for known in self.contest.scores]
-                found.append(Tie(name, lambda number, slug=slug: self.score(number, slug), figures))
+                found.append(TieBreaker(name, lambda number, slug=slug: self.score(number, slug), figures))
         return found
 
     def _aspect_at(self, slug: str, number: int) -> str:
@@ -215,15 +215,15 @@ def _label(criterion: Rules, code: str) -> str:
     return level_labels(criterion)[codes.index(code)] if code in codes else code
 
 
-def _shares_head(sheet: ScoresSheet, one: Rules) -> list[Column]:
+def _shares_head(sheet: ScoresSheet, one: Rules) -> list[BookColumn]:
     years = (sheet.source.year, sheet.source.year - 1)
-    return [Column(f"{one['name']} {year} (%)", "points") for year in years]
+    return [BookColumn(f"{one['name']} {year} (%)", "points") for year in years]
 
 
-def _items_head(sheet: ScoresSheet, one: Rules) -> list[Column]:
+def _items_head(sheet: ScoresSheet, one: Rules) -> list[BookColumn]:
     category = sheet.contest.rules["slug"]
     return [
-        Column(
+        BookColumn(
             f"{one['name']}: {item['label']}",
             "whole",
             (sheet.rules.points(category, one["slug"], f"item {item['code']}"), item["points"] / 100),
@@ -233,20 +233,20 @@ def _items_head(sheet: ScoresSheet, one: Rules) -> list[Column]:
     ]
 
 
-HEADS: dict[str, Callable[[ScoresSheet, Rules], list[Column]]] = {
+HEADS: dict[str, Callable[[ScoresSheet, Rules], list[BookColumn]]] = {
     "coverage": lambda _sheet, one: [
-        Column(f"{one['name']}: {word}", "count") for word in (_("participants"), _("workers"))
+        BookColumn(f"{one['name']}: {word}", "count") for word in (_("participants"), _("workers"))
     ],
     "growth": _shares_head,
     "ratio": lambda _sheet, one: [
-        Column(f"{one['name']}: {one['rules'].get(word, word)}", "count") for word in ("part", "whole")
+        BookColumn(f"{one['name']}: {one['rules'].get(word, word)}", "count") for word in ("part", "whole")
     ],
-    "band": lambda _sheet, one: [Column(f"{one['name']}: {_('level')}")],
+    "band": lambda _sheet, one: [BookColumn(f"{one['name']}: {_('level')}")],
     "checklist": _items_head,
-    "amount": lambda _sheet, one: [Column(f"{one['name']}: {one['rules'].get('unit', '')}", "amount")],
+    "amount": lambda _sheet, one: [BookColumn(f"{one['name']}: {one['rules'].get('unit', '')}", "amount")],
     "attendance": lambda _sheet, one: [
-        Column(f"{one['name']}: {_('who came')}"),
-        Column(f"{one['name']}: {_('on line')}", "whole"),
+        BookColumn(f"{one['name']}: {_('who came')}"),
+        BookColumn(f"{one['name']}: {_('on line')}", "whole"),
     ],
     "mark": lambda _sheet, _one: [],
 }

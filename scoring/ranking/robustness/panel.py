@@ -6,10 +6,10 @@ import numpy as np
 
 from scoring.ranking import MISSING
 from scoring.ranking.checks import Flags
-from scoring.ranking.robustness.contest import Contest, Panel
+from scoring.ranking.robustness.contest import ContestScores, PanelMarks
 
 
-def without_each_juror(contest: Contest, panel: Panel) -> list[Flags | None]:
+def without_each_juror(contest: ContestScores, panel: PanelMarks) -> list[Flags | None]:
     """Who would stand first [n] with each juror's marks left out, juror by juror.
 
     None where somebody would be left without any mark on a criterion that carries weight: nothing can be said then.
@@ -26,5 +26,5 @@ def without_each_juror(contest: Contest, panel: Panel) -> list[Flags | None]:
     return found
 
 
-def changes_first(contest: Contest, first: Flags | None) -> bool:
+def changes_first(contest: ContestScores, first: Flags | None) -> bool:
     return first is not None and bool(np.any(first != contest.first))

@@ -20,7 +20,7 @@ from scoring.assignments.criteria import Asked, criteria_in_force
 from scoring.assignments.progress import Progress, board
 from scoring.models import Mark, Remark, ScoreSheet, Seat
 from scoring.sheets import guidance
-from scoring.sheets.candidate_facts import Line, Year, dossiers, trends
+from scoring.sheets.candidate_facts import CriterionFacts, Year, dossiers, trends
 from scoring.sheets.entries import Values, boxes_of, is_mark, mark_box, remark_box
 
 TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
@@ -82,15 +82,15 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
 
 
-def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[Line]]:
-    found: dict[int, list[Line]] = {}
+def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[CriterionFacts]]:
+    found: dict[int, list[CriterionFacts]] = {}
     for category, asked in criteria.items():
         of = [each for each in nominations if each.category_id == category]
         found |= dossiers(of, asked[0].aspect.rubric)
     return found
 
 
-def _fact(line: Line) -> dict[str, Any]:
+def _fact(line: CriterionFacts) -> dict[str, Any]:
     points = "" if line.points is None else formats.points(line.points)
     told = [line.told, line.missing, line.note]
     return {

@@ -23,7 +23,7 @@ Outcome = Delivery.Outcome
 
 
 @dataclass(frozen=True)
-class Entry:
+class DeviceEntry:
     """One box as typed on a device; ``base`` is the sheet's version it was typed over, 0 for a sheet not begun."""
 
     sequence: int
@@ -43,7 +43,7 @@ class Entry:
 class Told:
     """What became of an entry; of a clash also both values, and the version that now holds the other one."""
 
-    entry: Entry
+    entry: DeviceEntry
     outcome: str
     reason: str = ""
     words: str = ""
@@ -61,7 +61,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SyncResult:
     """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
 
     told: list[Told]
@@ -70,7 +70,7 @@ class Answer:
 
 
 @transaction.atomic
-def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User) -> Answer:
+def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by: User) -> SyncResult:
     """Take what can be taken, in the order of the numbers, and say of each entry what became of it.
 
     An entry that came before is not written again; a refused one is judged anew, since a reason may be gone. What was
@@ -89,10 +89,10 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User
         held |= {nomination: sheet} if sheet else {}
     receipt = receipts.give(seat, device, len(entries), by)
     trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
-    return Answer(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
+    return SyncResult(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
 
 
-def _sift(entries: Sequence[Entry], known: dict[int, Delivery]) -> tuple[list[Told], list[Entry]]:
+def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[Told], list[DeviceEntry]]:
     """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
     told, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
@@ -107,7 +107,7 @@ def _sift(entries: Sequence[Entry], known: dict[int, Delivery]) -> tuple[list[To
     return told, fresh
 
 
-def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceEntry]]]:
     """Entries that can be written as one version: of one nomination and no box twice, in order."""
     waiting = list(entries)
     while waiting:
@@ -122,7 +122,7 @@ def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
 
 
 def _apply(
-    seat: Seat, device: uuid.UUID, nomination: int, batch: list[Entry], by: User
+    seat: Seat, device: uuid.UUID, nomination: int, batch: list[DeviceEntry], by: User
 ) -> tuple[list[Told], Held | None]:
     """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
     try:
@@ -135,7 +135,9 @@ def _apply(
     return _write(opened, sheet, device, batch)
 
 
-def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> tuple[list[Told], Held]:
+def _write(
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry]
+) -> tuple[list[Told], Held]:
     told, mine = _read(batch, opened.criteria)
     now = sheet_entries.held(sheet)
     changed, clashes = sheet_entries.compare(mine, _then(opened, sheet, device, batch, now), now)
@@ -152,7 +154,7 @@ def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: l
     return told, Held(version, now | changed, opened.criteria)
 
 
-def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], sheet_entries.Values]:
+def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[Told], sheet_entries.Values]:
     """What is refused as it stands, and the values of the others."""
     refused: list[Told] = []
     mine: sheet_entries.Values = {}
@@ -169,7 +171,7 @@ def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], sh
 
 
 def _then(
-    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry], now: sheet_entries.Values
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry], now: sheet_entries.Values
 ) -> sheet_entries.Values:
     """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
     if sheet is None or not batch:

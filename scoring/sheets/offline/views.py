@@ -103,7 +103,7 @@ def rescue(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/sheets/offline/rescue.html", context)
 
 
-def _named(answer: sync.Answer, names: dict[int, str]) -> list[dict[str, Any]]:
+def _named(answer: sync.SyncResult, names: dict[int, str]) -> list[dict[str, Any]]:
     return [
         _told(told) | {"name": names.get(told.entry.nomination, formats.DASH), "entry": told.entry}
         for told in answer.told

@@ -14,7 +14,7 @@ from scoring.models import Mark, Receipt, Seat
 from scoring.sheets import actions
 from scoring.sheets.offline import receipts, sync
 from scoring.sheets.offline.board import board_file
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks
 from tests import builders
 from tests.scoring.bench import bench
@@ -50,7 +50,7 @@ def at(made, name, *more, nomination=0):
 
 
 def entry(made, sequence=1):
-    return Entry(sequence, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
+    return DeviceEntry(sequence, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
 
 
 def held():

@@ -20,7 +20,7 @@ from scoring.sealing import checks
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import sync
 from scoring.sheets.offline.board import board_file
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks, gather
 from tests import builders
 from tests.scoring.bench import LEVELS, bench
@@ -52,7 +52,7 @@ def held():
 
 
 def entry(made):
-    return Entry(1, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
+    return DeviceEntry(1, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
 
 
 def mended(made):

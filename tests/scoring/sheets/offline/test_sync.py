@@ -13,7 +13,7 @@ from scoring.models import Delivery, Mark, MarkVersion, Receipt, Remark, ScoreSh
 from scoring.panel import rules, seats
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import receipts
-from scoring.sheets.offline.sync import Entry, deliver
+from scoring.sheets.offline.sync import DeviceEntry, deliver
 from tests import builders
 from tests.scoring.bench import bench
 
@@ -31,7 +31,7 @@ def judged():
 
 def entry(judged, sequence, value, base=0, mark=0, nomination=0, box=""):
     box = box or f"mark_{judged.marked[mark].pk}"
-    return Entry(sequence, judged.nominations[nomination].pk, box, value, base)
+    return DeviceEntry(sequence, judged.nominations[nomination].pk, box, value, base)
 
 
 def bring(judged, *entries, device=PHONE, seat=0):
@@ -192,7 +192,9 @@ def test_a_candidate_of_another_selection_is_refused_like_one_that_is_not_there(
     foreign = bench(code="52").nominations[0]
     numbers = [foreign.pk, 999_999]
 
-    answer = bring(judged, *(Entry(n, pk, f"mark_{judged.marked[0].pk}", "80", 0) for n, pk in enumerate(numbers, 1)))
+    answer = bring(
+        judged, *(DeviceEntry(n, pk, f"mark_{judged.marked[0].pk}", "80", 0) for n, pk in enumerate(numbers, 1))
+    )
 
     assert {(told.reason, told.words) for told in answer.told} == {("not-judged", answer.told[0].words)}
     assert ScoreSheet.objects.count() == 0
