@@ -196,8 +196,8 @@ def agreed(document, category, title, contenders, total, number, equal, decided)
             order = decision["agreed"]
             place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
             beside = [other for other in equal if names[other] in order[place - 1]]
-            told = {"by": "plenary", "place": place, "of": len(order)}
-            return sum(map(len, order[: place - 1])), beside, told
+            values = {"by": "plenary", "place": place, "of": len(order)}
+            return sum(map(len, order[: place - 1])), beside, values
     return 0, equal, decided
 
 

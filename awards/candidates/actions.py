@@ -156,21 +156,21 @@ def read_contacts(candidate: Candidate, *, by: User) -> list[Contact]:
 
 @transaction.atomic
 def save_contacts(
-    candidate: Candidate, kept: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
+    candidate: Candidate, contacts: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
 ) -> bool:
     """Write contacts; the trail says how many and which fields, never what stands in them.
 
     Raises ValidationError ``conflict`` when the candidate is no longer at ``version``.
     """
     present = _step(candidate, version)
-    kept, removed = list(kept), list(removed)
-    if not kept and not removed:
+    contacts, removed = list(contacts), list(removed)
+    if not contacts and not removed:
         return False
-    for contact in kept:
+    for contact in contacts:
         contact.candidate = present
         contact.save()
     for contact in removed:
         contact.delete()
     Candidate.objects.filter(pk=present.pk).update(version=version + 1)
-    trail.record(by, "candidate.contacts", present, written=len(kept), removed=len(removed))
+    trail.record(by, "candidate.contacts", present, written=len(contacts), removed=len(removed))
     return True

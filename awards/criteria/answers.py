@@ -69,8 +69,8 @@ DAY_LABOUR = "harian"
 """Stands beside the scales in a checklist: construction with workers by the day, whatever its scale."""
 
 
-def _refuse(text: Any, code: str, criterion: Criterion, **told: Any) -> ValidationError:
-    return ValidationError(text, code=code, params={"criterion": criterion, **told})
+def _refuse(text: Any, code: str, criterion: Criterion, **values: Any) -> ValidationError:
+    return ValidationError(text, code=code, params={"criterion": criterion, **values})
 
 
 def _count(value: Any) -> bool:
@@ -89,8 +89,8 @@ def _check_counts(criterion: Criterion, value: Value, candidate: Candidate) -> d
     if not (_count(part) and _count(whole)):
         raise _refuse(NOT_OF_FIXED if fixed else NOT_BOTH, "counts", criterion, whole=whole)
     if part > whole:
-        told = {"part": formats.count(part), "whole": formats.count(whole)}
-        raise _refuse(NOT_OF_FIXED if fixed else NOT_A_PART, "counts", criterion, **told)
+        values = {"part": formats.count(part), "whole": formats.count(whole)}
+        raise _refuse(NOT_OF_FIXED if fixed else NOT_A_PART, "counts", criterion, **values)
     return {"part": part, "whole": whole}
 
 

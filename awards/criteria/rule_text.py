@@ -15,13 +15,13 @@ K = Criterion.Kind
 
 def told(kind: str, rules: Rules) -> str:
     """Empty for the kinds that have no rule of their own."""
-    said = [_TOLD[kind](rules)] if kind in _TOLD else []
+    parts = [_TOLD[kind](rules)] if kind in _TOLD else []
     if "not_applicable" in rules:
         points = formats.hundredths(rules["not_applicable"])
-        said.append(_("where it does not apply: %(points)s") % {"points": points})
+        parts.append(_("where it does not apply: %(points)s") % {"points": points})
     if note := rules.get("note"):
-        said.append(_("asked with it: %(label)s") % {"label": note["label"]})
-    return "; ".join(said)
+        parts.append(_("asked with it: %(label)s") % {"label": note["label"]})
+    return "; ".join(parts)
 
 
 def _growth(rules: Rules) -> str:
@@ -30,10 +30,10 @@ def _growth(rules: Rules) -> str:
 
 
 def _levels(rules: Rules) -> str:
-    said = [f"{level['label']} {formats.hundredths(level['points'])}{_absent(level)}" for level in rules["levels"]]
+    parts = [f"{level['label']} {formats.hundredths(level['points'])}{_absent(level)}" for level in rules["levels"]]
     if rules.get("online"):
-        said.append(_("online: %(points)s") % {"points": formats.signed(rules["online"])})
-    return "; ".join(said)
+        parts.append(_("online: %(points)s") % {"points": formats.signed(rules["online"])})
+    return "; ".join(parts)
 
 
 def _absent(level: Mapping[str, Any]) -> str:

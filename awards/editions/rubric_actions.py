@@ -74,10 +74,10 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
     undecided.filter(selection__stage__in=DECIDING).update(rubric=before)
     made = write_rubric(category, wanted, version=before.version + 1, reason=reason, by=by)
     going = list(rubric_impact.following(category).values_list("selection", flat=True))
-    kept = _carry_over(category, before, made)
+    carried_over = _carry_over(category, before, made)
     # Whoever has a form of the old version open is told, instead of answering criteria that are gone.
     Nomination.objects.filter(category=category, selection__in=going).update(version=F("version") + 1)
-    _record(made, by, reason, selections=going, answers_left=kept)
+    _record(made, by, reason, selections=going, answers_left=carried_over)
     for selection in Selection.objects.filter(pk__in=going):
         selection_changed.send(sender=Rubric, selection=selection, by=by)
     return made

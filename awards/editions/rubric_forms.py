@@ -225,13 +225,13 @@ def sum_is_whole(form: forms.Form, total: int, name: str | None = None) -> bool:
     """Whether the weights sum to 100.00; if not the fault says what they sum to and by how much to change them."""
     if total == WHOLE:
         return True
-    told = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
+    params = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
     text = (
         _("The weights sum to %(total)s: %(off)s is missing.")
         if total < WHOLE
         else _("The weights sum to %(total)s: %(off)s too much.")
     )
-    form.add_error(name, ValidationError(text, code="sum", params=told))
+    form.add_error(name, ValidationError(text, code="sum", params=params))
     return False
 
 

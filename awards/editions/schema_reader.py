@@ -18,9 +18,9 @@ class SchemaFaults:
     def __init__(self) -> None:
         self.faults: list[ValidationError] = []
 
-    def fault(self, place: str, text: Any, **told: Any) -> None:
+    def fault(self, place: str, text: Any, **values: Any) -> None:
         self.faults.append(
-            ValidationError("%(place)s: %(fault)s", code="edition", params={"place": place, "fault": text % told})
+            ValidationError("%(place)s: %(fault)s", code="edition", params={"place": place, "fault": text % values})
         )
 
     def take(self, source: Any, key: str, place: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:

@@ -171,5 +171,5 @@ class StageDate(models.Model):
         """From when and why it was extended; empty when it was not."""
         if not self.is_extended:
             return ""
-        told = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
-        return _("extended from %(planned)s because: %(reason)s") % told
+        values = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
+        return _("extended from %(planned)s because: %(reason)s") % values

@@ -86,9 +86,9 @@ def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate)
 
 
 def _level(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    said = str(cells["level"]).strip().casefold()
+    text = str(cells["level"]).strip().casefold()
     levels = criterion.rules["levels"]
-    code = next((one["code"] for one in levels if said in (one["code"].casefold(), one["label"].casefold())), said)
+    code = next((one["code"] for one in levels if text in (one["code"].casefold(), one["label"].casefold())), text)
     return {"level": code}
 
 
@@ -97,10 +97,10 @@ def _counts(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ticked(criterion: Criterion, cells: dict[str, Any]) -> dict[str, Any]:
-    said = str(cells["ticked"]).strip()
+    typed = str(cells["ticked"]).strip()
     items = {one["code"].casefold(): one["code"] for one in criterion.rules["items"]}
     items |= {one["label"].casefold(): one["code"] for one in criterion.rules["items"]}
-    named = [] if said == NONE_OF_THEM else [text.strip() for text in said.split(",") if text.strip()]
+    named = [] if typed == NONE_OF_THEM else [text.strip() for text in typed.split(",") if text.strip()]
     return {"ticked": [items.get(text.casefold(), text) for text in named]}
 
 

@@ -71,8 +71,8 @@ class NominationReader:
         table.require([self.by_key[named.NAME].read_as, self.by_key[named.REGION].read_as], known)
         found = ImportedNominations(faults=list(table.faults))
         if len(table.rows) > MOST:
-            told = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % told))
+            values = {"most": MOST}
+            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
         if any(fault.row == 1 for fault in found.faults):
             return found
         seen: dict[tuple[Any, ...], int] = {}
@@ -82,8 +82,8 @@ class NominationReader:
                 continue
             first = seen.setdefault(wanted.key, row.number)
             if first != row.number:
-                told = {"row": first}
-                text = _("Row %(row)s already names this candidate. Keep one of the two.") % told
+                values = {"row": first}
+                text = _("Row %(row)s already names this candidate. Keep one of the two.") % values
                 found.faults.append(Fault(row.number, self.by_key[named.NAME].read_as, text))
             elif wanted.match and wanted.match.pk in self.nominated:
                 found.same += 1
@@ -132,10 +132,10 @@ class NominationReader:
         return self.regions[code]
 
     def _sector(self, cells: dict[str, Any]) -> Sector:
-        said = _text(cells.get(named.SECTOR)).casefold()
-        if said not in self.sectors:
+        text = _text(cells.get(named.SECTOR)).casefold()
+        if text not in self.sectors:
             raise ValidationError(_("Choose one of the sectors of the list."))
-        return self.sectors[said]
+        return self.sectors[text]
 
     def _match(self, candidate: Candidate) -> Candidate | None:
         """Who it is already: by NPP, else by name in the same region. Another NPP is another candidate."""
@@ -144,9 +144,9 @@ class NominationReader:
         match = self.by_npp.get(candidate.npp) if candidate.npp else None
         match = match or self.by_name.get((candidate.region_id, name_key(candidate.name)))
         if match and candidate.npp and match.npp and match.npp != candidate.npp:
-            told = {"npp": match.npp}
+            values = {"npp": match.npp}
             raise ValidationError(
-                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % told
+                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % values
             )
         if match and match.region_id not in {region.pk for region in self.regions.values()}:
             raise ValidationError(_("This NPP belongs to a candidate outside your area."))
@@ -196,10 +196,10 @@ def _checked(key: str, text: str) -> str:
 
 
 def _scale(cells: dict[str, Any]) -> dict[str, Any]:
-    said, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
-    if not said and amount in (None, ""):
+    text, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
+    if not text and amount in (None, ""):
         return {}
-    basis = next((one for one in ScaleBasis if said in (one.value, str(one.label).casefold())), None)
+    basis = next((one for one in ScaleBasis if text in (one.value, str(one.label).casefold())), None)
     if basis is None or amount in (None, ""):
         raise ValidationError(_("Give both: the basis of the scale as in the list, and the amount in rupiah."))
     return {"scale_basis": basis.value, "scale_amount": read_count(amount)}

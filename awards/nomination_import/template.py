@@ -59,7 +59,7 @@ def _instructions(
     sheet = book.add_worksheet(_("Instructions")[:31])
     prose = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110, prose)
-    said = [
+    sentences = [
         f"{category} – {selection}",
         _("One row for each candidate on the first sheet; headings are fixed."),
         _("A candidate the portal knows already, by NPP or by name in the same region, is taken over as it is."),
@@ -68,7 +68,7 @@ def _instructions(
         _("First you see every fault and every draft it would make. Nothing is written until you confirm."),
         *(f"{column.heading}: {column.hint}" for column in columns if column.hint),
     ]
-    for row, sentence in enumerate(said):
+    for row, sentence in enumerate(sentences):
         sheet.write_string(row, 0, sentence, prose)
     sheet.set_paper(A4)
     sheet.protect()

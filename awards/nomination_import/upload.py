@@ -50,8 +50,8 @@ def carry_out(
     except ValidationError as overtaken:
         raise Stale from overtaken
     if made:
-        told = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
-        trail.record(by, "nomination.upload", selection, **told)
+        detail = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
+        trail.record(by, "nomination.upload", selection, **detail)
     return len(made)
 
 

@@ -62,9 +62,9 @@ def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpRespon
     try:
         made = nomination_import_upload.carry_out(received, selection, chosen, by=request.user, **given)
     except (Stale, FaultyFile) as refused:
-        told = "stale" if isinstance(refused, Stale) else ""
+        reason = "stale" if isinstance(refused, Stale) else ""
         found = nomination_import_upload.preview(received, selection, chosen, request.user)
-        return look(request, errand, received, jobs.ImportPhase("read", told=told), found, status=409)
+        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
     text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
     messages.success(request, text % {"count": made})
     return redirect("nominations", selection.slug)

@@ -112,9 +112,9 @@ class AnswersForm(SeenForm):
         rows = []
         for criterion, mine in self.answers().items():
             theirs = stored.get(criterion.pk, NOTHING)
-            told = self._told_as_typed(criterion, *mine)
-            if self._is_faulty(criterion) or told != _told(criterion, *theirs):
-                rows.append({"label": criterion.name, "mine": told, "theirs": _told(criterion, *theirs)})
+            typed = self._told_as_typed(criterion, *mine)
+            if self._is_faulty(criterion) or typed != _told(criterion, *theirs):
+                rows.append({"label": criterion.name, "mine": typed, "theirs": _told(criterion, *theirs)})
         return rows
 
     def _told_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
@@ -141,5 +141,5 @@ def _texts(value: Any) -> list[str]:
 
 
 def _told(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
-    said = answers.told(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
-    return " · ".join(filter(None, [said, note]))
+    text = answers.told(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
+    return " · ".join(filter(None, [text, note]))

@@ -104,15 +104,15 @@ def compared(nomination: Nomination) -> list[Compared]:
 
 
 def _answer(row: dict[str, Any]) -> tuple[str, str]:
-    told = answers.told(row["kind"], row["facts"])
-    return row["name"], f"{told} ({row['note']})" if row["note"] else told
+    text = answers.told(row["kind"], row["facts"])
+    return row["name"], f"{text} ({row['note']})" if row["note"] else text
 
 
 def _told(row: dict[str, Any]) -> tuple[str, str]:
     definition = Definition(**row["definition"])
     figures = {"part": formats.count(row["participants"]), "whole": formats.count(row["workers"])}
-    told = _("%(part)s of %(whole)s") % figures
-    parts = [told, str(definition), row["source"], _state(row)]
+    share = str(_("%(part)s of %(whole)s") % figures)
+    parts = [share, str(definition), row["source"], _state(row)]
     return f"{row['segment']} {row['year']}", " · ".join(filter(None, parts))
 
 
@@ -205,7 +205,7 @@ def propose(
         carried=frozen_copy(source, seal),
     )
     carry_answers(source, made)
-    told = {"source": source.pk, "selection": source.selection.slug, "seal": seal}
-    trail.record(by, "nomination.propose", made, **told, **({"reason": reason.strip()} if reason.strip() else {}))
+    detail = {"source": source.pk, "selection": source.selection.slug, "seal": seal}
+    trail.record(by, "nomination.propose", made, **detail, **({"reason": reason.strip()} if reason.strip() else {}))
     selection_changed.send(sender=Nomination, selection=held, by=by)
     return made

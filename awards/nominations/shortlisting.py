@@ -25,6 +25,6 @@ def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str
             try:
                 move(verb, nomination, by=by, reason=reason, version=version)
             except ValidationError as error:
-                told = {"candidate": nomination, "reason": error.messages[0]}
+                params = {"candidate": nomination, "reason": error.messages[0]}
                 text = _("%(candidate)s: %(reason)s Nothing was changed.")
-                raise ValidationError(text, code=error.code, params=told) from error
+                raise ValidationError(text, code=error.code, params=params) from error

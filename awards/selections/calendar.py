@@ -93,8 +93,8 @@ def _of_one(span: Span, date: StageDate | None, now: datetime, *, free: bool) ->
     return [("reason", "reason")] if is_extension(date, span) and not span.reason.strip() else []
 
 
-def _fault(code: str, stage: Stage, **told: object) -> ValidationError:
-    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **told})
+def _fault(code: str, stage: Stage, **values: object) -> ValidationError:
+    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **values})
 
 
 @transaction.atomic

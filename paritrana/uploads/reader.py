@@ -51,16 +51,16 @@ def main(verb: str, *given: str) -> None:
     _bind()
     try:
         if verb == "inspect":
-            said = inspect(Path(given[0]), Path(given[1]))
+            result = inspect(Path(given[0]), Path(given[1]))
         else:
-            said = draw(Path(given[0]), int(given[1]), Path(given[2]))
+            result = draw(Path(given[0]), int(given[1]), Path(given[2]))
     except DocumentRefused as refusal:
-        said = {"code": str(refusal)}
+        result = {"code": str(refusal)}
     except (MemoryError, RecursionError):
-        said = {"code": "greedy"}
+        result = {"code": "greedy"}
     except Exception:  # the libraries meet a spoiled file with any of a hundred exceptions
-        said = {"code": "damaged"}
-    print(json.dumps(said))
+        result = {"code": "damaged"}
+    print(json.dumps(result))
 
 
 def _bind() -> None:

@@ -75,14 +75,14 @@ def wait(folder: Path, seconds: float) -> ReadingProgress:
 
 def table(folder: Path) -> Table:
     """What the reader found; only when the state is ``read``."""
-    said = json.loads((folder / RESULT).read_text())
-    columns = said["columns"]
+    result = json.loads((folder / RESULT).read_text())
+    columns = result["columns"]
     rows = [
         Row(number, {columns[at]: _taken(value) for at, value in cells}, frozenset(refused))
-        for number, cells, refused in said["rows"]
+        for number, cells, refused in result["rows"]
     ]
-    faults = [Fault(*fault) for fault in said["faults"]]
-    return Table(columns, rows, faults, said["digest"], said["sheet"], said["unread"])
+    faults = [Fault(*fault) for fault in result["faults"]]
+    return Table(columns, rows, faults, result["digest"], result["sheet"], result["unread"])
 
 
 def plain(found: Table) -> dict[str, Any]:

@@ -30,8 +30,8 @@ class Said:
 
     def content(self) -> dict[str, Any]:
         """Plain values, to compare and to record; the definition by its primary key."""
-        said = self.columns()
-        return {**said, "definition": said["definition"].pk}
+        columns = self.columns()
+        return {**columns, "definition": columns["definition"].pk}
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,10 @@ def _write(
 
 def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
     """Keep what a figure says now as a version of its history."""
-    said = {**figure.content(), "definition": figure.definition}
-    CoverageVersion.objects.create(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
+    columns = {**figure.content(), "definition": figure.definition}
+    CoverageVersion.objects.create(
+        coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **columns
+    )
 
 
 def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:

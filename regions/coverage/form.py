@@ -166,8 +166,8 @@ class SegmentFormSet(forms.BaseFormSet):
 
     def refuse(self, error: ValidationError) -> None:
         """Show refusals of the verb above the form; those of a conflict have a box of their own."""
-        told = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
-        self._non_form_errors = ErrorList(told, error_class="nonform")
+        messages = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
+        self._non_form_errors = ErrorList(messages, error_class="nonform")
 
     def rebased(self) -> SegmentFormSet:
         """The same typing on top of the figures in force now: saving again replaces what was just shown."""

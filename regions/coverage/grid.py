@@ -87,8 +87,8 @@ class GridCell:
 
     def take(self, typed: Mapping[str, str], based_on: int) -> None:
         """What somebody typed, made from that version; workers set by an office stay."""
-        kept = {"workers"} if not self.has_own_workers else set()
-        self.typed |= {name: text.strip() for name, text in typed.items() if name in BOXES and name not in kept}
+        fixed = {"workers"} if not self.has_own_workers else set()
+        self.typed |= {name: text.strip() for name, text in typed.items() if name in BOXES and name not in fixed}
         self.based_on = based_on
 
     def read(self) -> None:
@@ -113,8 +113,8 @@ class GridCell:
     def meet(self) -> None:
         """Say so when somebody saved another value meanwhile; saving again then replaces the one just shown."""
         if self.based_on != self.version and self.is_changed and self.figure:
-            said = _("You wrote %(mine)s; meanwhile %(theirs)s was saved. Save again to replace it.")
-            self.notes.append(said % {"mine": _pair(self.typed), "theirs": _pair(self.in_force)})
+            message = _("You wrote %(mine)s; meanwhile %(theirs)s was saved. Save again to replace it.")
+            self.notes.append(message % {"mine": _pair(self.typed), "theirs": _pair(self.in_force)})
             self.based_on = self.version
 
 
@@ -140,8 +140,8 @@ class GridLine:
 
     @property
     def returned(self) -> list[str]:
-        told = [(cell.year, cell.return_reason) for cell in self.cells if cell.return_reason]
-        return [_("%(year)s was returned: %(reason)s") % {"year": year, "reason": reason} for year, reason in told]
+        reasons = [(cell.year, cell.return_reason) for cell in self.cells if cell.return_reason]
+        return [_("%(year)s was returned: %(reason)s") % {"year": year, "reason": reason} for year, reason in reasons]
 
     @property
     def notes(self) -> list[str]:
@@ -213,9 +213,9 @@ class Grid:
     def faults(self) -> list[tuple[str, str, str]]:
         """Id of the box, name of the figure, what is wrong with it."""
         return [
-            (f"{name}-{cell.key}", f"{cell.region.short_name} {cell.segment.code} {cell.year} · {LABELS[name]}", told)
+            (f"{name}-{cell.key}", f"{cell.region.short_name} {cell.segment.code} {cell.year} · {LABELS[name]}", fault)
             for cell in self.cells.values()
-            for name, told in cell.errors.items()
+            for name, fault in cell.errors.items()
         ]
 
     def entries(self, source: str, as_of: date | None) -> dict[tuple[Region, int], list[FigureEntry]]:

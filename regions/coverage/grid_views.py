@@ -155,8 +155,8 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
-    told = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
-    messages.success(request, told)
+    message = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
+    messages.success(request, message)
     doubtful = [figure for figure in changed if rules.exceeds(figure.participants, figure.workers)]
     for figure in doubtful[:MOST_TOLD]:
         doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")

@@ -115,8 +115,8 @@ def _compared(upload: Upload, province: Region, year: int) -> tuple[ImportPrevie
     shown.changes, shown.same = [_shown(*change) for change in found.changes[:MOST_SHOWN]], found.same
     shown.new = sum(known is None for _counted, known in found.changes)
     shown.altered = len(found.changes) - shown.new
-    said = [(counted.key, known and known.version, str(counted.said)) for counted, known in found.changes]
-    shown.fingerprint = sha256(repr(sorted(said, key=lambda one: one[0])).encode()).hexdigest()
+    shown_rows = [(counted.key, known and known.version, str(counted.said)) for counted, known in found.changes]
+    shown.fingerprint = sha256(repr(sorted(shown_rows, key=lambda one: one[0])).encode()).hexdigest()
     return shown, found
 
 
@@ -172,11 +172,13 @@ class _Reader(RowReader):
         return UploadedDenominator(row=row.number, region=region, definition=definition, **values)
 
     def _this_year(self, row: Row, column: str) -> int:
-        said = cells.year(row, column)
-        if said != self.year:
-            told = {"year": self.year, "said": said}
-            raise Refusal(_("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % told)
-        return said
+        year = cells.year(row, column)
+        if year != self.year:
+            values = {"year": self.year, "said": year}
+            raise Refusal(
+                _("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % values
+            )
+        return year
 
     def _source(self, row: Row, column: str) -> str:
         if not row.text(column).strip():
@@ -184,10 +186,10 @@ class _Reader(RowReader):
         return cells.text(row, column)
 
     def _day(self, row: Row, column: str) -> date:
-        said = cells.day(row, column)
-        if said is None:
+        day = cells.day(row, column)
+        if day is None:
             raise Refusal(_("Write the date as 2024-08-31."))
-        return said
+        return day
 
 
 def _plan(rows: list[UploadedDenominator], year: int) -> DenominatorPlan:

@@ -76,9 +76,9 @@ def denominators_upload_read(request: HttpRequest, code: str, year: int, key: st
     try:
         _tell(request, sheets.carry_out(received, province, year, by=request.user, **given))
     except (staging.Stale, staging.FaultyFile) as refused:
-        told = "stale" if isinstance(refused, staging.Stale) else ""
+        reason = "stale" if isinstance(refused, staging.Stale) else ""
         found = sheets.preview(received, province, year)
-        return look(request, errand, received, jobs.ImportPhase("read", told=told), found, status=409)
+        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
     return redirect("denominators", code, year)
 
 
@@ -106,8 +106,8 @@ def _errand(province: Region, year: int) -> Errand:
 
 
 def _tell(request: HttpRequest, changed: int) -> None:
-    told = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed) % {"count": changed}
-    messages.success(request, told)
+    message = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed) % {"count": changed}
+    messages.success(request, message)
 
 
 @transaction.atomic

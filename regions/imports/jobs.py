@@ -56,11 +56,11 @@ def is_long(phase: ImportPhase) -> bool:
     return phase.state != "read" or phase.of > LONG
 
 
-def compare(upload: Upload, area: list[Region], told: str = "") -> None:
+def compare(upload: Upload, area: list[Region], why: str = "") -> None:
     """Begin to compare a long file with what is in force, unless somebody is at work on it."""
 
     def work() -> None:
-        _compare(upload, area, told)
+        _compare(upload, area, why)
 
     _begin(upload, "comparing", work)
 
@@ -91,16 +91,16 @@ def wait(upload: Upload, seconds: float) -> ImportPhase:
 
 def shown(upload: Upload) -> ImportPreview:
     """What comparing a long file found; only when the phase is ``compared``."""
-    said = json.loads((upload.folder / _SHOWN).read_text())
+    content = json.loads((upload.folder / _SHOWN).read_text())
     for name in ("faults", "warnings"):
-        said[name] = [Fault(**fault) for fault in said[name]]
-    return ImportPreview(**said)
+        content[name] = [Fault(**fault) for fault in content[name]]
+    return ImportPreview(**content)
 
 
-def _compare(upload: Upload, area: list[Region], told: str) -> None:
+def _compare(upload: Upload, area: list[Region], why: str) -> None:
     found = import_upload.preview(upload, area, _teller(upload, "comparing"))
     jobs.replace(upload.folder / _SHOWN, asdict(found))
-    _say(upload.folder, ImportPhase("compared", told=told))
+    _say(upload.folder, ImportPhase("compared", told=why))
 
 
 def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:

@@ -115,9 +115,9 @@ def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: st
     if found.faults:
         raise PlanRefused(found.faults)
     signs = {"state": State.SENT, "sent_at": timezone.now(), "sent_by": by}
-    said = name.encode("utf-8", "replace").decode()
+    readable = name.encode("utf-8", "replace").decode()
     try:
-        write(found, Hand(by, "coverage.import", said, digest, signs))
+        write(found, Hand(by, "coverage.import", readable, digest, signs))
     except PlanOutdated as overtaken:
         message = _("Somebody else is importing the same figures. Import the file again.")
         raise PlanRefused([Fault(1, "", message)]) from overtaken
@@ -243,8 +243,8 @@ def _refusal(reported: Reported, before: Coverage | None, given: Denominator | N
         reported.workers,
         *reported.definition,
     ):
-        said = {"workers": formats.count(given.workers), "definition": given.definition}
-        return _("The workers are set by an office: write %(workers)s (%(definition)s).") % said
+        values = {"workers": formats.count(given.workers), "definition": given.definition}
+        return _("The workers are set by an office: write %(workers)s (%(definition)s).") % values
     return None
 
 

@@ -48,7 +48,7 @@ class TemplateRow(NamedTuple):
 @translation.override(settings.LANGUAGE_CODE)
 def workbook(grid: Grid) -> bytes:
     """Every figure of the grid."""
-    said = [
+    sentences = [
         _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
         _("Workers and participants are whole numbers of people. Percentages are computed by the portal."),
         _("Leave a row empty when the figure is not known yet. An empty row changes nothing."),
@@ -56,7 +56,9 @@ def workbook(grid: Grid) -> bytes:
     ]
     lines = [_figure(cell) for cell in grid.cells.values()]
     choices = [str(definition) for definition in grid.definitions]
-    return _made((_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, said)
+    return _made(
+        (_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, sentences
+    )
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -67,7 +69,7 @@ def of_denominators(regions: Iterable[Region], year: int) -> bytes:
     known = {(row.region_id, row.segment_id): row for row in rows}
     used = {str(row) for row in Definition.objects.filter(territory__in=rules.TERRITORIES[:2])}
     choices = sorted(used | {str(_usual(region)) for region in regions})
-    said = [
+    sentences = [
         _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
         _("Workers are whole numbers of people. Each says what is counted, its source and its date."),
         _("Leave a row empty to leave the figure to the branches. An empty row changes nothing."),
@@ -77,7 +79,7 @@ def of_denominators(regions: Iterable[Region], year: int) -> bytes:
     lines = [_denominator(r, year, s, known.get((r.pk, s.pk))) for r in regions for s in segments]
     columns = [name for name in WIDTHS if name != "participants"]
     title = _("Denominators of %(year)s") % {"year": year}
-    return _made((_("Denominators"), title), columns, lines, choices, said)
+    return _made((_("Denominators"), title), columns, lines, choices, sentences)
 
 
 def _rules() -> list[str]:
@@ -130,7 +132,7 @@ def _usual(region: Region) -> Definition:
 
 
 def _made(
-    names: tuple[str, str], columns: list[str], lines: list[TemplateRow], choices: list[str], said: list[str]
+    names: tuple[str, str], columns: list[str], lines: list[TemplateRow], choices: list[str], sentences: list[str]
 ) -> bytes:
     """``names`` are those of the sheet and the file; what is not typed is locked, the version hidden."""
     target = io.BytesIO()
@@ -139,7 +141,7 @@ def _made(
         book.set_properties({"title": names[1]})
         blank = _Blank(book, columns)
         blank.write(names[0], lines, choices)
-        blank.instructions(said)
+        blank.instructions(sentences)
     return target.getvalue()
 
 
@@ -208,11 +210,11 @@ class _Blank:
             rule["error_message"] = _("Type a whole number of people, without decimals.")
             sheet.data_validation(1, at, max(last, 1), at, rule)
 
-    def instructions(self, said: list[str]) -> None:
+    def instructions(self, sentences: list[str]) -> None:
         sheet = self.book.add_worksheet(_("Instructions")[:31])
         sheet.set_column(0, 0, 100)
         sheet.write_string(0, 0, _("How to fill in this workbook"), self.big)
-        for row, sentence in enumerate(said, 2):
+        for row, sentence in enumerate(sentences, 2):
             sheet.write_string(row, 0, sentence, self.prose)
         sheet.set_paper(A4)
         sheet.protect()

@@ -82,11 +82,11 @@ def _compared(upload: Upload, area: list[Region], tell: plan.Tell | None) -> tup
 
 
 def _fingerprint(found: plan.ImportPlan) -> str:
-    said = [
+    rows = [
         (c.reported.key, c.before and c.before.version, *(str(getattr(c.reported, name)) for name in Coverage.FIELDS))
         for c in sorted(found.changes, key=lambda change: change.reported.key)
     ]
-    return sha256(repr(said).encode()).hexdigest()
+    return sha256(repr(rows).encode()).hexdigest()
 
 
 def _shown(change: plan.FigureChange) -> dict[str, Any]:

@@ -123,8 +123,8 @@ def _tell(request: HttpRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
-    told = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
+    messages.success(request, message % {"count": count})
 
 
 def _area(user: User) -> list[Region]:

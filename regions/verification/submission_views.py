@@ -46,8 +46,8 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
         form.add_error(None, error)
         return False
     count = len(sent)
-    told = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
+    messages.success(request, message % {"count": count})
     return True
 
 
@@ -89,12 +89,12 @@ def _all_sent(request: HttpRequest, parcels: list[submission.Parcel], year: int)
     except submission.SubmissionRefused:
         return False
     regions = len({figure.region_id for figure in sent})
-    told = ngettext(
+    message = ngettext(
         "%(count)s figure sent for verification, regions: %(regions)s.",
         "%(count)s figures sent for verification, regions: %(regions)s.",
         len(sent),
     )
-    messages.success(request, told % {"count": len(sent), "regions": regions})
+    messages.success(request, message % {"count": len(sent), "regions": regions})
     for parcel in parcels:
         if not parcel.is_chosen:
             messages.info(request, _("%(region)s was left out and is not sent.") % {"region": parcel.region})

@@ -37,8 +37,8 @@ def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         count = len(verified)
-        told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-        messages.success(request, told)
+        message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+        messages.success(request, message)
     return redirect("coverage-edit", code, year)
 
 
@@ -78,8 +78,8 @@ def coverage_return(request: HttpRequest, code: str, year: int, segment: str) ->
     permissions.require(request.user, RegionPermission.VERIFY, figure.region)
     form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
     if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
-        told = _("%(figure)s was returned to its branch.") % {"figure": figure}
-        messages.success(request, told)
+        message = _("%(figure)s was returned to its branch.") % {"figure": figure}
+        messages.success(request, message)
         return redirect("coverage-queue")
     context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
     return render(request, "regions/verification/return.html", context, status=422 if form.is_bound else 200)
@@ -142,8 +142,8 @@ def _verified(area: QuerySet[Region], picked: dict[int, int], by: User) -> int:
 
 
 def _tell(request: HttpRequest, count: int) -> None:
-    told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-    messages.success(request, told)
+    message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+    messages.success(request, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,9 +47,9 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
     Once every category has had its first mark they are those its contests stay with.
     """
-    told = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
+    fields = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
     contests = Contest.objects.filter(selection_id=selection.pk).order_by()
-    settled = sorted(contests.values_list("category__order", "pk", *told))  # no two of the same key
+    settled = sorted(contests.values_list("category__order", "pk", *fields))  # no two of the same key
     if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
         return [row[2:] for row in settled]
     return list(

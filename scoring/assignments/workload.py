@@ -45,8 +45,8 @@ class Workload:
 
     @cached_property
     def undeclared(self) -> int:
-        said = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
-        return self._listed.exclude(pk__in=said).count()
+        declared = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
+        return self._listed.exclude(pk__in=declared).count()
 
     def after(self, nomination: int) -> int | None:
         """The key of the next one to score, round the end of the list; None when all others are handed in."""

@@ -115,7 +115,7 @@ class _Press:
     def certificate(self, recipient: CertificateRecipient, place: int, issue: int) -> Document:
         code, seal, paper = fresh_code(), self.source.seal, self.order.paper
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
-        told = certificates.certificate(
+        content = certificates.certificate(
             subject,
             self.source.words,
             self.parts,
@@ -125,7 +125,7 @@ class _Press:
             paper=paper,
             code=code,
         )
-        made = typeset("certificate", told, at=seal.sealed_at)
+        made = typeset("certificate", content, at=seal.sealed_at)
         whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.kept()}
         return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
 
@@ -145,8 +145,8 @@ def make_past(
             write(found)
             trail.record(by, "document.past", found[0].past_award, count=len(found), language=language)
     rows = Document.objects.filter(past_award__in=awards, language=language).order_by("issue")
-    kept = {each.past_award_id: each for each in rows}
-    return [kept[award.pk] for award in awards]
+    certificates_made = {each.past_award_id: each for each in rows}
+    return [certificates_made[award.pk] for award in awards]
 
 
 def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:

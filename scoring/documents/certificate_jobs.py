@@ -38,8 +38,8 @@ def now(key: str) -> CertificatePhase | None:
     """None where nothing was begun under this key."""
     if jobs.broke_off(_folder(key), {"making"}):
         return CertificatePhase("broken")
-    told = jobs.said(_folder(key))
-    return CertificatePhase(**told) if told else None
+    content = jobs.said(_folder(key))
+    return CertificatePhase(**content) if content else None
 
 
 def key_of(seal: Seal) -> str:

@@ -87,9 +87,9 @@ class Notices:
         for ranking in self.source.rankings:
             for group, lines in ranking.awarded:
                 for line, prize in lines:
-                    told = [prize, ranking.name, group if line.group else "", ranking.category]
+                    parts = [prize, ranking.name, group if line.group else "", ranking.category]
                     key = (ranking.category, line.code, line.name)
-                    won.setdefault(key, []).append(" · ".join(filter(None, told)))
+                    won.setdefault(key, []).append(" · ".join(filter(None, parts)))
         return won
 
     @cached_property

@@ -42,8 +42,8 @@ def roll_of(selection: Selection) -> Roll:
     rows = Conflict.objects.filter(seat__panel__selection=selection)
     rows = rows.select_related("seat__appointment__user", "nomination__candidate__region")
     ordered = rows.order_by("seat__order", "nomination__candidate__region__code", "pk")
-    told = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
-    return Roll(list(seats), told)
+    conflicts = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
+    return Roll(list(seats), conflicts)
 
 
 def minutes(
@@ -96,9 +96,9 @@ def _words(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[
 
 
 def _source(source: DocumentSource) -> str:
-    told = [_("Example data")] if source.is_example else []
+    lines = [_("Example data")] if source.is_example else []
     digest = source.seal.digest[:12] if source.seal else _("not sealed")
-    return " · ".join([*told, str(source.selection), digest])
+    return " · ".join([*lines, str(source.selection), digest])
 
 
 def _draft(source: DocumentSource) -> str:
@@ -190,18 +190,18 @@ def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
 def _ties(source: DocumentSource) -> Iterator[str]:
     """One line for each total that more than one holds."""
     for ranking in source.rankings:
-        told: set[tuple[str, int | None]] = set()
+        seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
             words = ranking.tie_of(line)
-            if words and (line.group, line.total) not in told:
-                told.add((line.group, line.total))
+            if words and (line.group, line.total) not in seen:
+                seen.add((line.group, line.total))
                 yield f"{_named(ranking)}, {line.name}: {words}"
 
 
 def _overrides(source: DocumentSource) -> Iterator[str]:
-    told = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
+    texts = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
     for each in source.document.get("overrides", []):
-        yield f"{told.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
+        yield f"{texts.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
 
 
 def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:

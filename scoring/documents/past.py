@@ -33,8 +33,8 @@ def subject(award: PastAward) -> dict[str, Any]:
         group=zone,
         prize=prize(award),
     )
-    told = {"edition": _period(award), "province": award.province.name if award.province else None}
-    return found.subject("") | told | {"sources": list(award.sources)}
+    values = {"edition": _period(award), "province": award.province.name if award.province else None}
+    return found.subject("") | values | {"sources": list(award.sources)}
 
 
 def prize(award: PastAward) -> str:

@@ -67,10 +67,10 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
-    said = form.cleaned_data
+    data = form.cleaned_data
     try:
-        picture = b"" if said["remove"] else logos.cleaned(said["picture"])
-        actions.set_logo(edition, picture, version=said["version"], by=request.user)
+        picture = b"" if data["remove"] else logos.cleaned(data["picture"])
+        actions.set_logo(edition, picture, version=data["version"], by=request.user)
     except EditConflict:
         messages.error(request, _("Somebody else changed the logo meanwhile; look at it before you change it again."))
         return True
@@ -107,8 +107,8 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     }
     if form.is_valid():
         try:
-            said = {"version": form.cleaned_data["version"], "language": language}
-            actions.write_text(edition, kind, form.parts(), **said, by=request.user)
+            values = {"version": form.cleaned_data["version"], "language": language}
+            actions.write_text(edition, kind, form.parts(), **values, by=request.user)
         except EditConflict as error:
             labels = {part.name: part.label for part in wording.PARTS[kind]}
             rows = edit_conflicts.differing(labels, form.parts(), error.current.parts)

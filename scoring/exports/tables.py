@@ -57,7 +57,7 @@ def _cells(table: ExportTable, row: list[str | int | None], number: int) -> list
 
 def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: str, at: datetime) -> bytes:
     """Each table on pages of its own, A4 across."""
-    told = {
+    content = {
         "title": title,
         "subject": subject,
         "source": source,
@@ -72,7 +72,7 @@ def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: s
             for table in tables
         ],
     }
-    return typeset("tables", told, at=at)
+    return typeset("tables", content, at=at)
 
 
 def _words(cell: str | int | None) -> str:

@@ -99,8 +99,8 @@ def plan(
     planned = proposed(held, slots, seed)
     _write(held, planned)
     panel, _made = Panel.objects.get_or_create(selection=held)
-    told = {"slots": _told(planned), "seed": seed, "seed_source": seed_source}
-    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=told)
+    detail = {"slots": _told(planned), "seed": seed, "seed_source": seed_source}
+    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=detail)
     if not seed:
         return None
     keys = [key_of(each.nomination) for each in planned]
@@ -154,8 +154,8 @@ def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen
         and (every_room or each.room.casefold() == first.room.casefold())
     ]
     _write(selection, [Planned(each.nomination, each.starts_at + by_minutes, each.room) for each in rest])
-    told = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
-    trail.record(by, "interview.shift", first, **told, interviews=[each.pk for each in rest])
+    detail = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
+    trail.record(by, "interview.shift", first, **detail, interviews=[each.pk for each in rest])
     return len(rest)
 
 

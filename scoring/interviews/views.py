@@ -132,14 +132,14 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
     context = {"selection": selection, "nomination": nomination, "interview": current}
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
+        data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
         try:
-            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
+            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
-            mine = _came(criteria, told["level"], told["is_online"], form.attendees())
+            mine = _came(criteria, data["level"], data["is_online"], form.attendees())
             now = error.current
             theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
             rows = edit_conflicts.differing(labels, mine, theirs)

@@ -117,9 +117,9 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     found = assignment_progress.strengths(seats, nominations, states, panel.quorum)
     rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats], found[each.pk]) for each in nominations]
     tallies = assignment_progress.tallies(seats, states)
-    told = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
+    texts = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
     context = {"selection": selection, "seats": seats, "rows": rows, "page": page, "quorum": panel.quorum}
-    context["totals"] = [(seat, told[seat.pk]) for seat in seats]
+    context["totals"] = [(seat, texts[seat.pk]) for seat in seats]
     return render(request, "scoring/panel/progress.html", context)
 
 

@@ -97,8 +97,8 @@ def _of_category(
     try:
         report = severity(block, given)
     except TooLittle as error:
-        told = _judged(rows, official, None)
-        return Evenness(**start, candidates=told, agreement=_agreement(block, given), refused=error.code)
+        rows_judged = _judged(rows, official, None)
+        return Evenness(**start, candidates=rows_judged, agreement=_agreement(block, given), refused=error.code)
     return Evenness(
         **start,
         candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
@@ -141,11 +141,11 @@ def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Mark
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[AdjustedCandidate]:
     """In the official order; equal values share a place."""
     levels = adjusted or [None] * len(rows)
-    told = [
+    candidates = [
         AdjustedCandidate(row, value, _place(value, official), level, _place(level, adjusted) if adjusted else None)
         for row, value, level in zip(rows, official, levels, strict=True)
     ]
-    return sorted(told, key=lambda one: (one.place, one.nomination.candidate.name))
+    return sorted(candidates, key=lambda one: (one.place, one.nomination.candidate.name))
 
 
 def _place(value: int, among: list[int]) -> int:

@@ -65,9 +65,9 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("chair-room", slug)
-    told = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+    message = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
     if written:
-        messages.success(request, told % {"count": len(written)})
+        messages.success(request, message % {"count": len(written)})
     else:
         messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
     return redirect("chair-room", slug)

@@ -76,9 +76,9 @@ def _start(found: Tie) -> dict[str, Any]:
     held = found.decision
     if held is None:
         return {"version": found.version}
-    told = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
+    values = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
     ranks = {f"rank_{key}": tie_rules.place_in(held.agreed, key) for key in found.keys}
-    return told | ranks | {"version": found.version}
+    return values | ranks | {"version": found.version}
 
 
 def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> list[dict[str, Any]]:

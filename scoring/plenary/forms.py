@@ -141,8 +141,8 @@ class TieForm(VersionForm):
 
     def votes(self) -> tuple[int, int, int]:
         """For, against, abstaining."""
-        told = self.cleaned_data
-        return told["votes_for"], told["votes_against"], told["votes_abstaining"]
+        data = self.cleaned_data
+        return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
 class SpecialAwardForm(forms.Form):

@@ -50,8 +50,8 @@ def settle(
     if now.latest and now.version != version:
         raise EditConflict(now.latest)
     made = _write(held, now, agreed, votes, reason.strip(), by)
-    told = {"title": tie.title.slug, "group": tie.group, "total": made.total, "agreed": agreed, "votes": list(votes)}
-    trail.record(by, "tie.decide", made, selection=held.pk, reason=made.reason, **told)
+    detail = {"title": tie.title.slug, "group": tie.group, "total": made.total, "agreed": agreed, "votes": list(votes)}
+    trail.record(by, "tie.decide", made, selection=held.pk, reason=made.reason, **detail)
     store.refresh(held)
     return made
 

@@ -89,8 +89,8 @@ class WhatIfForm(forms.Form):
         cleaned = super().clean() or {}
         found = [cleaned.get(name) for name in self.boxes]
         if None not in found and sum(found) != WHOLE:
-            told = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
-            raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % told, code="sum")
+            values = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
+            raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % values, code="sum")
         return cleaned
 
     @property

@@ -22,14 +22,14 @@ def why(basis: TitleBasis, line: RankingLine) -> list[str]:
         return [_("Not ranked: %(reason)s") % {"reason": line.reason}]
     group = next(each for each in ranking.groups if line in each.lines)
     rivals = [other for other in group.lines if other is not line]
-    told = [_place(ranking, line, rivals)]
+    sentences = [_place(ranking, line, rivals)]
     equals = [other.name for other in rivals if other.total == line.total]
     if equals:
-        told.append(explanations.tie(line.total, equals, line.decided_by) + ".")
+        sentences.append(explanations.tie(line.total, equals, line.decided_by) + ".")
     rival = _nearest(line, rivals)
     if rival and rival.total != line.total:
-        told.append(_difference(ranking, line, rival))
-    return [sentence for sentence in told if sentence]
+        sentences.append(_difference(ranking, line, rival))
+    return [sentence for sentence in sentences if sentence]
 
 
 def named(ranking: Ranking, line: RankingLine) -> str:
@@ -47,15 +47,17 @@ def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None
 
 
 def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> str:
-    told: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
+    values: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
     rival = _nearest(line, rivals)
     if rival is None or rival.total == line.total:
-        return _("%(place)s with the total %(total)s.") % told
-    told |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
-    told["gap"] = formats.hundredths(abs(line.total - rival.total))
+        return _("%(place)s with the total %(total)s.") % values
+    values |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
+    values["gap"] = formats.hundredths(abs(line.total - rival.total))
     if line.place == 1:
-        return _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % told
-    return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % told
+        return (
+            _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % values
+        )
+    return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % values
 
 
 def _difference(ranking: Ranking, line: RankingLine, rival: RankingLine) -> str:

@@ -86,9 +86,9 @@ class Walk:
         score, facts = self.line.scores[criterion.slug], self.line.evidence[criterion.slug]
         if "exempt" in facts:
             return TraceStep(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
-        told = explanations.evidence(criterion.kind, facts)
+        text = explanations.evidence(criterion.kind, facts)
         made = MAKERS[criterion.kind](self, criterion, score, facts)
-        return TraceStep(criterion, score, told=told, **made)
+        return TraceStep(criterion, score, told=text, **made)
 
     def inputs(self) -> Facts:
         return self.basis.inputs_of(self.line)

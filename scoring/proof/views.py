@@ -106,15 +106,21 @@ def candidate_copy(request: HttpRequest, slug: str, category: str, title: str, p
     nomination = _nomination(request, selection, pk)
     permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
     basis, line = _proven(selection, f"{category}/{title}", nomination)
-    told = copy_of(selection, basis, line)
+    content = copy_of(selection, basis, line)
     if request.method == "POST":
-        return _as_pdf(request, nomination, told)
-    context = {"selection": selection, "nomination": nomination, "ranking": basis.ranking, "line": line, "copy": told}
+        return _as_pdf(request, nomination, content)
+    context = {
+        "selection": selection,
+        "nomination": nomination,
+        "ranking": basis.ranking,
+        "line": line,
+        "copy": content,
+    }
     return render(request, "scoring/proof/copy.html", context)
 
 
-def _as_pdf(request: HttpRequest, nomination: Nomination, told: dict[str, Any]) -> HttpResponse:
-    made = typeset("trace", told, at=nomination.selection.seal.announced_at)
+def _as_pdf(request: HttpRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
+    made = typeset("trace", content, at=nomination.selection.seal.announced_at)
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
     name = f"jejak-{slugify(str(nomination))}.pdf"

@@ -105,5 +105,5 @@ def _told(announcement: Announcement) -> str:
         "<li>{} · {}: {} – {}</li>",
         ((each.ranking.category, each.ranking.name, each.prize, each.line.name) for each in announcement.winners),
     )
-    told = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
-    return str(format_html("{}<ul>{}</ul>", told, lines))
+    paragraphs = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
+    return str(format_html("{}<ul>{}</ul>", paragraphs, lines))

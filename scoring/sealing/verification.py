@@ -68,10 +68,10 @@ def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
     """The row says what the document says: number, decree, and two people."""
     names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
     in_row = [seal.sealed_by.name, seal.seconded_by.name]
-    told = {"number": (seal.number, document["number"]), "people": (in_row, names)}
-    told["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
-    told["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
-    for key, (row, sealed) in told.items():
+    pairs = {"number": (seal.number, document["number"]), "people": (in_row, names)}
+    pairs["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
+    pairs["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
+    for key, (row, sealed) in pairs.items():
         if row != sealed:
             yield _say(key, row, sealed)
 
@@ -126,5 +126,5 @@ def _named(entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _say(where: str, now: Any, sealed: Any) -> str:
-    told = {"where": where, "now": json.dumps(now), "sealed": json.dumps(sealed)}
-    return _("%(where)s: is %(now)s in the rows, sealed as %(sealed)s") % told
+    values = {"where": where, "now": json.dumps(now), "sealed": json.dumps(sealed)}
+    return _("%(where)s: is %(now)s in the rows, sealed as %(sealed)s") % values

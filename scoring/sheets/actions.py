@@ -86,9 +86,9 @@ def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> S
     entries.write(sheet, changed, opened.by)
     if sheet.version == 1:  # begun just now
         lock_rubric(opened.criteria[0].aspect.rubric, opened.nomination.selection, by=opened.by)
-    told = entries.boxes_of(opened.criteria)
-    marked = [told[box].slug for box in changed if entries.is_mark(box)]
-    remarked = [told[box].slug if told[box] else "" for box in changed if not entries.is_mark(box)]
+    typed = entries.boxes_of(opened.criteria)
+    marked = [typed[box].slug for box in changed if entries.is_mark(box)]
+    remarked = [typed[box].slug if typed[box] else "" for box in changed if not entries.is_mark(box)]
     trail.record(opened.by, "sheet.save", sheet, version=sheet.version, criteria=marked, remarks=remarked)
     return sheet
 

@@ -68,17 +68,17 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
     """Before the own word of whoever reads, juror or assistant, a row has a name and nothing that opens."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    said = assignment.words(seat, reader) if reader != seat.user else {}
+    declarations = assignment.words(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
-        owes_a_word = nomination.pk not in said if reader != seat.user else nomination.pk in mine.undeclared
+        owes_a_word = nomination.pk not in declarations if reader != seat.user else nomination.pk in mine.undeclared
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
-        opens = opens and not owes_a_word and not said.get(nomination.pk)
+        opens = opens and not owes_a_word and not declarations.get(nomination.pk)
         begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT, Progress.NOBODY_CAME}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         row["owes_a_word"] = owes_a_word and state not in EXCLUDED
-        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(said.get(nomination.pk))})
+        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(declarations.get(nomination.pk))})
     return rows
 
 

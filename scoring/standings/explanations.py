@@ -60,20 +60,20 @@ def evidence(kind: str, facts: dict[str, Any]) -> str:
 def _coverage(facts: dict[str, Any]) -> str:
     if "workers" not in facts:
         return ""
-    told = {
+    values = {
         "part": formats.count(facts["participants"]),
         "whole": formats.count(facts["workers"]),
         "year": facts["year"],
         "definitions": ", ".join(map(definition, facts["definitions"])),
     }
-    return _("%(part)s of %(whole)s workers, %(year)s (%(definitions)s)") % told
+    return _("%(part)s of %(whole)s workers, %(year)s (%(definitions)s)") % values
 
 
 def _growth(facts: dict[str, Any]) -> str:
     now, before = facts["now"], facts["before"]
     if now["share"] < 0 or before["share"] < 0:
         return ""
-    told = {
+    values = {
         "now": formats.percent(now["share"]),
         "year": now["year"],
         "before": formats.percent(before["share"]),
@@ -83,7 +83,7 @@ def _growth(facts: dict[str, Any]) -> str:
     }
     return (
         _("%(now)s in %(year)s, %(before)s in %(year_before)s: %(growth)s percentage points; %(full)s would earn 100")
-        % told
+        % values
     )
 
 
@@ -96,16 +96,16 @@ def _attendance(facts: dict[str, Any]) -> str:
     if not facts["online"]:
         return f"{facts['level']}: {points}"
     online = formats.signed(facts["online"])
-    told = {"level": facts["level"], "points": points, "online": online}
-    return _("%(level)s: %(points)s, on line %(online)s") % told
+    values = {"level": facts["level"], "points": points, "online": online}
+    return _("%(level)s: %(points)s, on line %(online)s") % values
 
 
 def _mark(facts: dict[str, Any]) -> str:
-    told = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
+    values = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
     if "dropped" not in facts:
-        return _("Mean of the marks given: %(sum)s / %(marks)s") % told
-    told |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
-    return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % told
+        return _("Mean of the marks given: %(sum)s / %(marks)s") % values
+    values |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
+    return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % values
 
 
 TELLERS = {
@@ -119,8 +119,8 @@ TELLERS = {
 
 def tie(total: int, others: list[str], decided_by: dict[str, Any]) -> str:
     """With whom a candidate shares its total, and what decided between them: see ``models.Standing.decided_by``."""
-    told = {"names": ", ".join(others), "total": formats.hundredths(total)}
-    return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (told | {"what": _decided(decided_by)})
+    values = {"names": ", ".join(others), "total": formats.hundredths(total)}
+    return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (values | {"what": _decided(decided_by)})
 
 
 def _decided(by: dict[str, Any]) -> str:
@@ -128,10 +128,10 @@ def _decided(by: dict[str, Any]) -> str:
         return _("no rule tells them apart.")
     if by["by"] == "plenary":
         votes = dict(zip(("ayes", "noes", "abstaining"), by["votes"], strict=True))
-        said = _("decided by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        text = _("decided by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
         if by["of"] == 1:
-            said = _("shared by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
-        return said % (votes | {"reason": by["reason"]})
+            text = _("shared by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        return text % (votes | {"reason": by["reason"]})
     figures = _compared(by["figures"])
     kind = _("aspect") if by["by"] == "aspect" else _("criterion")
     return _("decided by the %(kind)s %(name)s: %(figures)s.") % {"kind": kind, "name": by["name"], "figures": figures}

@@ -54,11 +54,11 @@ def criteria_legend(columns: list[tuple[str, int]]) -> SafeString | str:
 
 
 def _columns(template_name: str, columns: list[tuple[str, int]]) -> SafeString:
-    told = [
+    listed = [
         {"short": _("C%(number)d") % {"number": number}, "name": name, "weight": weight}
         for number, (name, weight) in enumerate(columns, 1)
     ]
-    return render_to_string(template_name, {"columns": told, "is_numbered": is_numbered(columns)})
+    return render_to_string(template_name, {"columns": listed, "is_numbered": is_numbered(columns)})
 
 
 @register.simple_tag
@@ -66,7 +66,7 @@ def ranking_cells(cells: list[dict[str, Any]]) -> SafeString:
     """The scores of one line: a page has hundreds, so what stands around the figures is drawn once."""
     drawn = []
     for cell in cells:
-        score, told = cell["score"], cell["explanation"]
-        slots = {"score": explained(score, told) if told else score, "contribution": cell["contribution"]}
+        score, explanation = cell["score"], cell["explanation"]
+        slots = {"score": explained(score, explanation) if explanation else score, "contribution": cell["contribution"]}
         drawn.append(filled("scoring/results/_cell.html", slots, label=cell["criterion"].name))
     return format_html_join("", "{}", [(cell,) for cell in drawn])

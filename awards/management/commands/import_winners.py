@@ -36,8 +36,8 @@ class Command(DatabaseCommand):
                 raise CommandError(f"{path.name}: {error}") from error
             rows, faults = read_winners(table)
             if faults:
-                told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
-                raise CommandError("\n".join(told))
+                lines = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
+                raise CommandError("\n".join(lines))
             report = carry_out(rows, by=by, name=path.name, digest=table.digest)
             if options["verbosity"]:
                 self._tell(report)
@@ -50,10 +50,10 @@ class Command(DatabaseCommand):
             for row in asked:
                 award = row.award
                 self.stdout.write("  " + _("row %(row)s") % {"row": row.number} + f": {award} ({award.place_words})")
-        told = _("%(rows)s rows: %(understood)s understood, %(open)s for a person to settle")
-        self.stdout.write(told % {"rows": report.rows, "understood": report.understood, "open": len(report.open)})
-        told = _("%(made)s awards written, %(sourced)s with a new source")
-        self.stdout.write(told % {"made": report.made, "sourced": report.sourced})
+        message = _("%(rows)s rows: %(understood)s understood, %(open)s for a person to settle")
+        self.stdout.write(message % {"rows": report.rows, "understood": report.understood, "open": len(report.open)})
+        message = _("%(made)s awards written, %(sourced)s with a new source")
+        self.stdout.write(message % {"made": report.made, "sourced": report.sourced})
 
     def _person(self, email: str | None) -> User | None:
         person = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()

@@ -39,8 +39,8 @@ class Command(DatabaseCommand):
         for warning in reading.warnings:
             self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
         counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
-        told = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
-        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if dry_run else told)
+        message = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
+        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": message} if dry_run else message)
 
     def _person(self, email: str | None) -> User | None:
         if email is None:

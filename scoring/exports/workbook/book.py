@@ -130,8 +130,8 @@ class Book:
             widths.append(width)
             sheet.set_column(number, number, width)
         sheet.set_row(HEAD_ROW, LINE_HEIGHT * lines)
-        together, kept = sum(widths), sum(widths[:keep])
-        pages = math.ceil((together - kept) / (PAGE_WIDTH - min(kept, PAGE_WIDTH // 2)))
+        together, fixed_width = sum(widths), sum(widths[:keep])
+        pages = math.ceil((together - fixed_width) / (PAGE_WIDTH - min(fixed_width, PAGE_WIDTH // 2)))
         if pages > 1 and keep:
             sheet.fit_to_pages(pages, 0)
             sheet.repeat_columns(0, keep - 1)

@@ -58,14 +58,14 @@ def _parts(selections: Sequence[Selection], zone_of: dict[int, str]) -> dict[str
 
 def _head() -> list[BookColumn]:
     names = [_("Selection"), _("Category"), _("Title"), _("Group"), _("Award")]
-    told = [
+    columns = [
         BookColumn(_("Code")),
         BookColumn(_("Name")),
         BookColumn(_("Region")),
         BookColumn(_("Total"), "points"),
         BookColumn(_("Reason")),
     ]
-    return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *told]
+    return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *columns]
 
 
 def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:

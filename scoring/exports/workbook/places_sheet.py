@@ -95,9 +95,9 @@ class PlacesSheet:
         total = f'IF({needed},"",ROUND(ROUND(SUM({own})*1000000,0)/10000,0)/100)', _points(line.total)
         place = (self._place(row), line.place or "")
         shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
-        told: list[Cell] = [place, shared, line.code, line.name, line.region]
+        cells: list[Cell] = [place, shared, line.code, line.name, line.region]
         ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), told_by(line)]
-        return [*told, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
+        return [*cells, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
 
     def _score(self, number: int, slug: str, line: RankingLine) -> Cell:
         return self.scores.score(number, slug), _points(line.scores[slug])

@@ -99,9 +99,9 @@ class MarksSheet:
 
     def write(self, book: Book) -> None:
         names = {one["slug"]: one["name"] for one in self.contest.criteria}
-        told = [self._told(number, seat) for number, seat in enumerate(self.seats, 1)]
+        lines = [self._told(number, seat) for number, seat in enumerate(self.seats, 1)]
         head = [BookColumn(_("Code")), BookColumn(_("Name"))]
-        head += [BookColumn(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in told]
+        head += [BookColumn(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in lines]
         rows = [
             [one["region"], one["listed_as"], *(mark for slug in self.slugs for mark in self._marks(one, slug))]
             for one in self.contest.contenders

@@ -44,8 +44,8 @@ class CategoryData:
     @cached_property
     def regions(self) -> list[str]:
         """Where each contender is at home, in the words of its lines."""
-        told = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
-        return [told.get(number, "") for number in range(len(self.contenders))]
+        regions = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
+        return [regions.get(number, "") for number in range(len(self.contenders))]
 
     @cached_property
     def scores(self) -> list[dict[str, int | None]]:

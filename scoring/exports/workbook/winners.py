@@ -114,8 +114,8 @@ class _Winners:
         }
         last = self.book.facts(sheet, 2, facts)
         check_sheet.coloured(self.book, sheet, last - 1, 1)
-        told = _("Formulas compute every place from the raw figures; each figure is rounded half up to what is shown.")
-        sheet.write_string(last + 1, 1, told, self.book.plain)
+        text = _("Formulas compute every place from the raw figures; each figure is rounded half up to what is shown.")
+        sheet.write_string(last + 1, 1, text, self.book.plain)
         sheet.set_row(last + 1, 2 * LINE_HEIGHT)
         for row, label in enumerate(self.book.labels, last + 3):
             sheet.write_string(row, 0, label, self.book.warning)

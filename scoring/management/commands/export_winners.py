@@ -34,8 +34,8 @@ class Command(DatabaseCommand):
         language = options["language"]
         form = target.suffix.lower().removeprefix(".")
         if form not in FORMS:
-            told = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
-            raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % told)
+            values = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
+            raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % values)
         if form == "xlsx" and not options["list"]:
             kept(target, lambda: actions.export_winners(selection, by=None, language=language))
         else:
@@ -49,5 +49,5 @@ def kept(target: Path, export: Callable[[], bytes]) -> None:
         with transaction.atomic():
             target.write_bytes(export())
     except OSError as error:
-        told = {"path": target, "reason": error.strerror}
-        raise CommandError(_("%(path)s cannot be written: %(reason)s") % told) from error
+        values = {"path": target, "reason": error.strerror}
+        raise CommandError(_("%(path)s cannot be written: %(reason)s") % values) from error

@@ -16,11 +16,11 @@ def without_each_juror(contest: ContestScores, panel: PanelMarks) -> list[Flags 
     """
     found: list[Flags | None] = []
     for juror in range(panel.marks.shape[2]):
-        kept = panel.given.copy()
-        kept[:, :, juror] = False
+        remaining = panel.given.copy()
+        remaining[:, :, juror] = False
         scores = contest.scores.copy()
         for part, criterion in enumerate(panel.criteria):
-            scores[:, criterion] = panel.scores(panel.marks[:, part], kept[:, part])
+            scores[:, criterion] = panel.scores(panel.marks[:, part], remaining[:, part])
         lacking = (scores[:, contest.weights > 0] == MISSING).any()
         found.append(None if lacking else replace(contest, scores=scores).first)
     return found

@@ -76,8 +76,8 @@ def _doubtful(contest: ContestScores, criterion: int) -> Ints:
     highest = np.where(slope < 0, level // np.where(slope < 0, -slope, 1) + 1, WHOLE + 1).min(initial=WHOLE + 1)
     if ((slope == 0) & (level < 0)).any():
         return every
-    kept: Ints = every[(every <= lowest) | (every >= highest)]
-    return kept
+    selected: Ints = every[(every <= lowest) | (every >= highest)]
+    return selected
 
 
 def turned(weights: Ints, criterion: int, values: Ints) -> Ints:

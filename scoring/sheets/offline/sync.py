@@ -35,8 +35,8 @@ class DeviceEntry:
     @property
     def content(self) -> str:
         """The sha256 (hex) of everything but the number."""
-        told = "\0".join([str(self.nomination), self.box, self.value, str(self.base)])
-        return hashlib.sha256(told.encode()).hexdigest()
+        text = "\0".join([str(self.nomination), self.box, self.value, str(self.base)])
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass
@@ -79,32 +79,32 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by
     numbers = [entry.sequence for entry in entries]
     brought = Delivery.objects.filter(brought_by=by, device=device, sequence__in=numbers)
     known = {each.sequence: each for each in brought}
-    told, fresh = _sift(entries, known)
-    again = {each.entry.nomination for each in told} - {entry.nomination for entry in fresh}
+    results, fresh = _sift(entries, known)
+    again = {each.entry.nomination for each in results} - {entry.nomination for entry in fresh}
     held: dict[int, Held] = {}
     for nomination, batch in [*_batches(fresh), *((each, []) for each in again)]:
         outcomes, sheet = _apply(seat, device, nomination, batch, by)
         _remember(seat, device, outcomes, known, by, is_there=sheet is not None)
-        told += outcomes
+        results += outcomes
         held |= {nomination: sheet} if sheet else {}
     receipt = receipts.give(seat, device, len(entries), by)
     trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
-    return SyncResult(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
+    return SyncResult(sorted(results, key=lambda each: each.entry.sequence), held, receipt)
 
 
 def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[Told], list[DeviceEntry]]:
     """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
-    told, fresh = [], []
+    results, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
         before = known.get(entry.sequence)
         if before is None or before.outcome in {Outcome.CLASH, Outcome.REFUSED}:
             fresh.append(entry)
         elif before.content == entry.content:
-            told.append(Told(entry, before.outcome, version=before.version))
+            results.append(Told(entry, before.outcome, version=before.version))
         else:
             words = _("The device used this number before for something else.")
-            told.append(Told(entry, Outcome.REFUSED, "number-used", words))
-    return told, fresh
+            results.append(Told(entry, Outcome.REFUSED, "number-used", words))
+    return results, fresh
 
 
 def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceEntry]]]:
