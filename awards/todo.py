@@ -123,7 +123,7 @@ def _task(
         "url": reverse(name, args=[selection.slug]) + query,
         "hint": str(selection),
         "count": count,
-        "deadline": date.told if date else None,
+        "deadline": date.opening_text if date else None,
     }
 
 

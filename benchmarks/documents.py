@@ -50,7 +50,7 @@ def certificates(rows: list[dict[str, str]]) -> None:
             row["name"], "", row["region"], row["category"], row["sector"], row["zone"], row["place"]
         )
         about = found.subject("") | {"edition": row["period"], "province": row["province"] or None}
-        made = pdf.typeset("certificate", past.told(about, paper="a4", code=fresh_code()), at=AT)
+        made = pdf.typeset("certificate", past.certificate_content(about, paper="a4", code=fresh_code()), at=AT)
         sha256(made).hexdigest()
 
 

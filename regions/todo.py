@@ -76,7 +76,7 @@ def _aim(outlook: BranchOutlook) -> dict[str, Any]:
         "title": _("Reach the target of %(branch)s for %(year)s")
         % {"branch": standing.branch, "year": outlook.aimed_at},
         "url": standing.branch.get_absolute_url(),
-        "hint": standing.told,
+        "hint": standing.distance_text,
         "done": False,
     }
 

@@ -30,7 +30,7 @@ def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
     candidate = Candidate(kind=kind, created_by=by)
     _put(candidate, given)
     _save(candidate)
-    trail.record(by, "candidate.create", candidate, after=told(candidate))
+    trail.record(by, "candidate.create", candidate, after=facts_of(candidate))
     return candidate
 
 
@@ -41,9 +41,9 @@ def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: 
     Raises ValidationError: ``conflict`` when it is no longer at ``version``, ``npp`` when the number is in use.
     """
     present = _step(candidate, version)
-    before = told(present)
+    before = facts_of(present)
     _put(present, given)
-    after = told(present)
+    after = facts_of(present)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return False
@@ -85,7 +85,7 @@ def _save(candidate: Candidate) -> None:
         raise ValidationError(_("This NPP is in use already."), code="npp") from error
 
 
-def told(candidate: Candidate) -> dict[str, Any]:
+def facts_of(candidate: Candidate) -> dict[str, Any]:
     """The facts as the trail keeps them: plain values, the region by its code."""
     facts = {name: getattr(candidate, name) for name in FACTS} | {"region": candidate.region.code}
     return facts | {"scale": candidate.scale}

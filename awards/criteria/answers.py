@@ -51,9 +51,9 @@ def facts(criterion: Criterion, value: Value) -> dict[str, Any]:
     return _FACTS[criterion.kind](criterion, value)
 
 
-def told(kind: str, facts: Value) -> str:
+def answer_text(kind: str, facts: Value) -> str:
     """Facts in a sentence, in the reader's language."""
-    return _TOLD[kind](facts)
+    return _TEXTS[kind](facts)
 
 
 def items_for(criterion: Criterion, candidate: Candidate) -> list[dict[str, Any]]:
@@ -140,11 +140,11 @@ def _amount_facts(criterion: Criterion, value: Value) -> dict[str, Any]:
     return {"unit": criterion.rules["unit"], "amount": value["amount"]}
 
 
-def _told_counts(facts: Value) -> str:
+def _counts_text(facts: Value) -> str:
     return _("%(part)s of %(whole)s") % {"part": formats.count(facts["part"]), "whole": formats.count(facts["whole"])}
 
 
-def _told_amount(facts: Value) -> str:
+def _amount_text(facts: Value) -> str:
     """A currency stands before its figure, any other unit behind it."""
     unit, amount = facts["unit"], formats.hundredths(facts["amount"])
     return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
@@ -159,9 +159,9 @@ _FACTS: dict[str, Callable[[Criterion, Value], dict[str, Any]]] = {
     _K.CHECKLIST: _item_facts,
     _K.AMOUNT: _amount_facts,
 }
-_TOLD: dict[str, Callable[[Value], str]] = {
+_TEXTS: dict[str, Callable[[Value], str]] = {
     _K.BAND: lambda facts: str(facts["level"]),
-    _K.RATIO: _told_counts,
+    _K.RATIO: _counts_text,
     _K.CHECKLIST: lambda facts: ", ".join(facts["items"]) or _("none of them"),
-    _K.AMOUNT: _told_amount,
+    _K.AMOUNT: _amount_text,
 }

@@ -13,9 +13,9 @@ Rules = Mapping[str, Any]
 K = Criterion.Kind
 
 
-def told(kind: str, rules: Rules) -> str:
+def rules_text(kind: str, rules: Rules) -> str:
     """Empty for the kinds that have no rule of their own."""
-    parts = [_TOLD[kind](rules)] if kind in _TOLD else []
+    parts = [_TEXTS[kind](rules)] if kind in _TEXTS else []
     if "not_applicable" in rules:
         points = formats.hundredths(rules["not_applicable"])
         parts.append(_("where it does not apply: %(points)s") % {"points": points})
@@ -68,7 +68,7 @@ def _steps(rules: Rules) -> str:
     )
 
 
-_TOLD: dict[str, Callable[[Rules], str]] = {
+_TEXTS: dict[str, Callable[[Rules], str]] = {
     K.GROWTH: _growth,
     K.BAND: _levels,
     K.ATTENDANCE: _levels,

@@ -97,7 +97,7 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
                 "kind": str(Criterion.Kind(one["kind"]).label),
                 "weight": formats.percent(one["weight"]),
                 "segments": ", ".join(one["segments"]),
-                "rules": rule_text.told(one["kind"], one["rules"]),
+                "rules": rule_text.rules_text(one["kind"], one["rules"]),
                 "guidance": one["guidance"],
                 "evidence": ", ".join(filter(None, evidence)),
                 "minimum": "" if one["minimum"] is None else formats.hundredths(one["minimum"]),

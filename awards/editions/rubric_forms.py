@@ -153,7 +153,7 @@ class RubricForm(forms.Form):
             read_document(self.document())
         except ValidationError as error:
             for fault in error.error_list:
-                self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
+                self.add_error(box_at(self, (fault.params or {}).get("place", "")), without_place(fault))
         else:
             aspects = read_document(self.aspects_document())["rubric"]
             self.wanted = with_titles_following(self.before, aspects) | {"trims": self.cleaned_data["trims"]}
@@ -246,7 +246,7 @@ def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
     return found
 
 
-def told(fault: ValidationError) -> ValidationError:
+def without_place(fault: ValidationError) -> ValidationError:
     """The fault without its place: it stands beside the box."""
     return ValidationError(str((fault.params or {}).get("fault", fault.messages[0])), code="rubric")
 

@@ -23,7 +23,7 @@ class UnfitItem:
 
     nomination: Any
     criterion: str
-    said: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def effects(category: Category, rubric: Rubric | None, wanted: dict[str, Any], *
 def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[UnfitItem]:
     new = {one.slug: one for one in unsaved(wanted)}
     rows = [
-        UnfitItem(row.nomination, row.criterion.name, told(row))
+        UnfitItem(row.nomination, row.criterion.name, text_of(row))
         for row in given(category, rubric)
         if not fits(row, new.get(row.criterion.slug))
     ]
@@ -113,5 +113,5 @@ def fits(answer: Answer, criterion: Criterion | None) -> bool:
         return False
 
 
-def told(answer: Answer) -> str:
-    return answers.told(answer.criterion.kind, answers.facts(answer.criterion, answer.value))
+def text_of(answer: Answer) -> str:
+    return answers.answer_text(answer.criterion.kind, answers.facts(answer.criterion, answer.value))

@@ -157,7 +157,7 @@ class StageDate(models.Model):
         return f"{self.selection}: {self.get_stage_display()}"
 
     @property
-    def told(self) -> str:
+    def opening_text(self) -> str:
         """The close, and where it was extended, from when and why."""
         closes = self.selection.moment(self.closes_at)
         return f"{closes} ({self.extension})" if self.is_extended else closes

@@ -16,7 +16,7 @@ from awards.models import Category, Nomination, Selection
 from awards.nomination_import.columns import columns_of
 from awards.nomination_import.rows import ImportedNominations, NominationReader, NominationRow
 from awards.nominations.actions import answer, nominate
-from awards.signals import told_together
+from awards.signals import sent_once
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import sandbox
@@ -45,7 +45,7 @@ def carry_out(
     if shown.faults:
         raise FaultyFile
     try:
-        with transaction.atomic(), told_together():
+        with transaction.atomic(), sent_once():
             made = [_make(wanted, selection, category, by) for wanted in found.wanted]
     except ValidationError as overtaken:
         raise Stale from overtaken
@@ -76,11 +76,11 @@ def _compared(
     shown.changes, shown.same = [_shown(one) for one in wanted[:MOST_SHOWN]], found.same
     shown.new = sum(one.match is None for one in wanted)
     shown.altered = len(wanted) - shown.new
-    shown.fingerprint = sha256(repr([_said(one) for one in wanted]).encode()).hexdigest()
+    shown.fingerprint = sha256(repr([_content(one) for one in wanted]).encode()).hexdigest()
     return shown, found
 
 
-def _said(wanted: NominationRow) -> tuple[Any, ...]:
+def _content(wanted: NominationRow) -> tuple[Any, ...]:
     facts = sorted((name, str(value)) for name, value in wanted.facts.items())
     given = sorted((criterion.pk, repr(value)) for criterion, value in wanted.answers.items())
     return wanted.key, facts, wanted.sector and wanted.sector.pk, given

@@ -186,7 +186,7 @@ def deadlines_of(selection: Selection, nominations: Iterable[Nomination]) -> lis
             {
                 "state": NominationState(state),
                 "count": number,
-                "closes": date.told if date else "",
+                "closes": date.opening_text if date else "",
                 "remaining": deadlines.remaining(date.closes_at, timezone.now()) if date else "",
             }
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.nominations.transitions import move
-from awards.signals import told_together
+from awards.signals import sent_once
 from paritrana.accounts.models import User
 
 CHOICES = ("shortlist", "pass-over")
@@ -20,7 +20,7 @@ def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str
 
     Raises ValidationError as ``moves.move`` does, naming the one it stopped at; nothing has moved then.
     """
-    with told_together():
+    with sent_once():
         for nomination, version in chosen.items():
             try:
                 move(verb, nomination, by=by, reason=reason, version=version)

@@ -34,7 +34,7 @@ def _event(selection: Selection, date: StageDate) -> Event:
     event.add("dtstart", date.opens_at.astimezone(UTC))
     event.add("dtend", date.closes_at.astimezone(UTC))
     event.add("summary", _("%(stage)s: %(selection)s") % values)
-    closes = _("Closes %(moment)s") % {"moment": date.told}
+    closes = _("Closes %(moment)s") % {"moment": date.opening_text}
     event.add("description", f"{closes}\n{address}")
     event.add("url", address)
     return event

@@ -73,7 +73,7 @@ def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COV
 def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
     """The upload of this person by its key; None for an expired one, another errand, another person, and none."""
     folder = _root() / key
-    record = _said(folder) if _KEY.fullmatch(key) else None
+    record = _stored_record(folder) if _KEY.fullmatch(key) else None
     if record is None or (record["user"], record["about"]) != (user.pk, about) or time.time() - record["at"] > LIVES:
         return None
     return Upload(key, folder, record["name"], record["digest"])
@@ -88,7 +88,7 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "cakupan"
 
 
-def _said(folder: Path) -> dict[str, Any] | None:
+def _stored_record(folder: Path) -> dict[str, Any] | None:
     try:
         return json.loads((folder / "upload.json").read_text())
     except (OSError, ValueError):
@@ -98,7 +98,7 @@ def _said(folder: Path) -> dict[str, Any] | None:
 def _make_room(user: User) -> None:
     own = []
     for folder in _root().glob("*"):
-        record = _said(folder)
+        record = _stored_record(folder)
         if record is None or time.time() - record["at"] > LIVES:
             # A folder without its note may be one that is just being made.
             if record or time.time() - folder.stat().st_mtime > LIVES:

@@ -143,13 +143,13 @@ def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
     file.seek(0)
     content = file.read()
     sheet = reader(content)
-    table = _tabulated(_told(sheet, tell) if tell else sheet.rows)
+    table = _tabulated(_with_progress(sheet, tell) if tell else sheet.rows)
     table.sheet, table.unread = sheet.title, sheet.unread
     table.digest = sha256(content).hexdigest()
     return table
 
 
-def _told(sheet: FileSheet, tell: Tell) -> Iterator[Cells]:
+def _with_progress(sheet: FileSheet, tell: Tell) -> Iterator[Cells]:
     for number, cells in enumerate(sheet.rows):
         if number % TELL_EVERY == 0:
             tell(number, max(number, sheet.claimed))

@@ -27,7 +27,7 @@ class PathYear:
         return self.measured_in == self.year
 
     @property
-    def told(self) -> str:
+    def distance_text(self) -> str:
         """How far it still is, and by which figures when they are of another year."""
         if self.reading.goal is None:
             return formats.DASH

@@ -80,7 +80,7 @@ def _ranges(shown: str) -> list[str]:
     return [_("below %(high)s") % {"high": breaks[0]}, *between, last or _("%(low)s and more") % {"low": breaks[-1]}]
 
 
-def told(shown: str, reading: CoverageReading) -> str:
+def in_words(shown: str, reading: CoverageReading) -> str:
     """The value in words, with what it was computed from: for hovering, and for those who cannot see the colour."""
     return {Shown.COVERAGE: _share, Shown.GROWTH: _growth, Shown.GAP: _gap, Shown.QUALITY: _quality}[Shown(shown)](
         reading

@@ -51,7 +51,7 @@ class Tile:
     reading: CoverageReading
     step: int
     value: str
-    told: str
+    value_text: str
     url: str
     place: Place | None = None
     is_open: bool = True
@@ -100,7 +100,9 @@ def _tile(
     reading = readings.of(region.pk) if is_open else CoverageReading()
     number = scales.value(shown, reading)
     written = scales.written(shown, number)
-    return Tile(region, reading, scales.step(shown, number), written, scales.told(shown, reading), url, place, is_open)
+    return Tile(
+        region, reading, scales.step(shown, number), written, scales.in_words(shown, reading), url, place, is_open
+    )
 
 
 def halves(tiles: list[Tile]) -> list[Half]:

@@ -43,12 +43,12 @@ def _head(with_quality: bool = False) -> list[str]:
 
 def _row(tile: Tile, with_quality: bool) -> list[Cell]:
     reading = tile.reading
-    row: list[Cell] = [tile.region.code, tile.region.name, *_said(reading)]
+    row: list[Cell] = [tile.region.code, tile.region.name, *_reading_cells(reading)]
     row += [reading.clean, reading.examined] if with_quality else []
     return [*row, "" if tile.is_open else _("not visible to you")]
 
 
-def _said(reading: CoverageReading) -> list[Cell]:
+def _reading_cells(reading: CoverageReading) -> list[Cell]:
     return [
         reading.now.participants if reading.now else None,
         reading.now.workers if reading.now else None,
@@ -85,7 +85,7 @@ def _branch_row(standing: BranchStanding) -> list[Cell]:
         str(standing.branch),
         standing.reported,
         standing.of,
-        *_said(reading),
+        *_reading_cells(reading),
         reading.goal.written if reading.goal else "",
     ]
 

@@ -28,8 +28,8 @@ class BranchStanding:
     of: int
 
     @property
-    def told(self) -> str:
-        return scales.told(scales.Shown.GAP, self.reading)
+    def distance_text(self) -> str:
+        return scales.in_words(scales.Shown.GAP, self.reading)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from regions.models import Coverage, CoverageVersion, Definition, Denominator, R
 from regions.signals import coverage_changed
 
 
-class Said:
+class SegmentContent:
     """What somebody says of a segment, by the FIELDS it is compared, recorded and written by."""
 
     FIELDS: ClassVar[tuple[str, ...]]
@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class FigureEntry(Said):
+class FigureEntry(SegmentContent):
     """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS

@@ -141,7 +141,7 @@ def versions_seen(request: HttpRequest) -> dict[str, int]:
     return {code: int(version) for code, version in sent.items() if re.fullmatch("[0-9]{1,9}", version)}
 
 
-SAID = {
+EVENT_TEXTS = {
     "coverage.send": _("Version %(version)s sent"),
     "coverage.verify": _("Version %(version)s verified"),
     "coverage.return": _("Version %(version)s returned: %(reason)s"),
@@ -177,18 +177,18 @@ def _events(region: Region, year: int) -> list[dict[str, Any]]:
     """What happened to the figures besides being written, newest first."""
     figures = dict(Coverage.objects.filter(region=region, year=year).values_list("pk", "segment__code"))
     events = AuditEvent.objects.filter(
-        object_type=Coverage._meta.label_lower, object_id__in=map(str, figures), verb__in=SAID
+        object_type=Coverage._meta.label_lower, object_id__in=map(str, figures), verb__in=EVENT_TEXTS
     ).select_related("actor")
     return [
         {
             "when": formats.moment(event.at, region.time_zone),
             "who": event.actor,
-            "text": f"{figures[int(event.object_id)]} · {_told(event)}",
+            "text": f"{figures[int(event.object_id)]} · {_event_text(event)}",
         }
         for event in events.order_by("-sequence")
     ]
 
 
-def _told(event: AuditEvent) -> str:
+def _event_text(event: AuditEvent) -> str:
     given = {"version": "", "reason": "", "note": "", "answer": ""} | event.detail
-    return str(SAID[event.verb]) % given
+    return str(EVENT_TEXTS[event.verb]) % given

@@ -21,7 +21,7 @@ from regions import rules
 from regions.denominators import actions
 from regions.imports import cells
 from regions.imports.cells import Refusal
-from regions.imports.rows import RowReader, headings, said_definitions
+from regions.imports.rows import RowReader, definitions_by_text, headings
 from regions.imports.upload import MOST_SHOWN, ImportPreview
 from regions.models import Definition, Denominator, Region, Segment
 
@@ -47,7 +47,7 @@ class UploadedDenominator:
         return self.region.pk, self.segment.pk
 
     @property
-    def said(self) -> tuple[Any, ...]:
+    def content(self) -> tuple[Any, ...]:
         return self.workers, self.definition, self.source, self.as_of
 
 
@@ -115,7 +115,7 @@ def _compared(upload: Upload, province: Region, year: int) -> tuple[ImportPrevie
     shown.changes, shown.same = [_shown(*change) for change in found.changes[:MOST_SHOWN]], found.same
     shown.new = sum(known is None for _counted, known in found.changes)
     shown.altered = len(found.changes) - shown.new
-    shown_rows = [(counted.key, known and known.version, str(counted.said)) for counted, known in found.changes]
+    shown_rows = [(counted.key, known and known.version, str(counted.content)) for counted, known in found.changes]
     shown.fingerprint = sha256(repr(sorted(shown_rows, key=lambda one: one[0])).encode()).hexdigest()
     return shown, found
 
@@ -146,7 +146,7 @@ class _Reader(RowReader):
         super().__init__("region_code", regions_of(province), columns)
         self.year = year
         plain = [Definition(territory=territory) for territory in rules.TERRITORIES[:2]]
-        self.definitions = said_definitions(plain)
+        self.definitions = definitions_by_text(plain)
 
     def is_empty(self, row: Row) -> bool:
         is_blank = not row.refused and row.cells.get("workers") is None
@@ -199,7 +199,7 @@ def _plan(rows: list[UploadedDenominator], year: int) -> DenominatorPlan:
     found = DenominatorPlan()
     for counted in rows:
         now = present.get(counted.key)
-        if now and counted.said == _said_now(now):
+        if now and counted.content == _content_in_force(now):
             found.same += 1
         elif counted.version is not None and counted.version != (now.version if now else 0):
             message = _("Somebody changed this figure after you downloaded the file. Download it again.")
@@ -209,7 +209,7 @@ def _plan(rows: list[UploadedDenominator], year: int) -> DenominatorPlan:
     return found
 
 
-def _said_now(row: Denominator) -> tuple[Any, ...]:
+def _content_in_force(row: Denominator) -> tuple[Any, ...]:
     return row.workers, (row.definition.territory, row.definition.denominator), row.source, row.as_of
 
 

@@ -48,7 +48,7 @@ def now(upload: Upload) -> ImportPhase:
     if read.state != "read":
         return ImportPhase(read.state, read.rows, read.of, read.reason)
     broke_off = jobs.broke_off(upload.folder, _WORKING)
-    found = _said(upload.folder) or ImportPhase("read", read.rows, read.rows)
+    found = _stored_phase(upload.folder) or ImportPhase("read", read.rows, read.rows)
     return ImportPhase("broken", told="broken" if found.state == "writing" else "") if broke_off else found
 
 
@@ -115,8 +115,8 @@ def _say(folder: Path, phase: ImportPhase) -> None:
     jobs.say(folder, asdict(phase))
 
 
-def _said(folder: Path) -> ImportPhase | None:
+def _stored_phase(folder: Path) -> ImportPhase | None:
     try:
-        return ImportPhase(**(jobs.said(folder) or {}))
+        return ImportPhase(**(jobs.stored_phase(folder) or {}))
     except TypeError:
         return None

@@ -117,7 +117,7 @@ class RowReader:
         self.given = (
             set(Denominator.objects.values_list("region__code", "year", "segment__code")) if self.is_template else set()
         )
-        self.definitions = said_definitions() if "counted_as" in columns else {}
+        self.definitions = definitions_by_text() if "counted_as" in columns else {}
 
     def is_empty(self, row: Row) -> bool:
         """A row of the template nobody filled in: no count typed, and no figure there before."""
@@ -211,7 +211,7 @@ def headings() -> dict[str, str]:
     return found
 
 
-def said_definitions(more: Iterable[Definition] = ()) -> dict[str, tuple[str, str]]:
+def definitions_by_text(more: Iterable[Definition] = ()) -> dict[str, tuple[str, str]]:
     """Territory and denominator of every definition by how it is said, in either language."""
     known = [*Definition.objects.all(), *more]
     found = {}

@@ -41,13 +41,13 @@ def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
             if cells & touched:
                 continue
             guessed |= cells
-            touched |= cells | _beside_in_time(found, view)
+            touched |= cells | _neighbours_in_time(found, view)
         elif cells & doubted or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
             continue
         yield found
 
 
-def _beside_in_time(found: Finding, view: View) -> set[tuple[int, str]]:
+def _neighbours_in_time(found: Finding, view: View) -> set[tuple[int, str]]:
     return {
         (int(neighbour[row]), column)
         for row, column in found.cells()

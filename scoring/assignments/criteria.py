@@ -63,7 +63,7 @@ def criteria_of(rubric: Rubric) -> list[Criterion]:
 
 
 def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
-    return _criteria_read(rubric) if locked_at is None else _criteria_kept(rubric, locked_at)
+    return _criteria_read(rubric) if locked_at is None else _criteria_cached(rubric, locked_at)
 
 
 def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
@@ -72,7 +72,7 @@ def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
 
 
 @lru_cache(maxsize=200)
-def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
+def _criteria_cached(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
     """The moment of the lock tells it from a rubric of the same number in another database."""
     return _criteria_read(rubric)
 

@@ -41,7 +41,7 @@ class CertificateOrder:
     paper: str = Paper.A4
     again: bool = False
 
-    def kept(self) -> dict[str, Any]:
+    def reused(self) -> dict[str, Any]:
         """What the next order begins with."""
         return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
 
@@ -126,7 +126,7 @@ class _Press:
             code=code,
         )
         made = typeset("certificate", content, at=seal.sealed_at)
-        whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.kept()}
+        whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.reused()}
         return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
 
 
@@ -151,5 +151,5 @@ def make_past(
 
 def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:
     code, about = fresh_code(), past.subject(award)
-    made = typeset("certificate", past.told(about, paper=Paper.A4, code=code), at=at)
+    made = typeset("certificate", past.certificate_content(about, paper=Paper.A4, code=code), at=at)
     return row(Kind.CERTIFICATE, Paper.A4, code, made, about, by, past_award=award)

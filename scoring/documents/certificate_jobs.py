@@ -38,7 +38,7 @@ def now(key: str) -> CertificatePhase | None:
     """None where nothing was begun under this key."""
     if jobs.broke_off(_folder(key), {"making"}):
         return CertificatePhase("broken")
-    content = jobs.said(_folder(key))
+    content = jobs.stored_phase(_folder(key))
     return CertificatePhase(**content) if content else None
 
 

@@ -88,22 +88,22 @@ def certificate(
     """For ``certificate.typ``; ``words`` are the common ones of the selection, ``label`` what is no real award."""
     words = words | {name: subject[name] for name in ("award", "prize", "title", "category", "group", "number")}
 
-    def said(part: str) -> str:
+    def filled(part: str) -> str:
         return "\n".join(wording.lines(parts[part], words))
 
     return {
         "paper": paper,
-        "title": f"{said('heading')} – {subject['name']}",
+        "title": f"{filled('heading')} – {subject['name']}",
         "logo": logo,
         "label": label,
-        "issuer": said("issuer"),
-        "heading": said("heading"),
-        "number": said("number") if subject["number"] else "",
-        "given_to": said("given_to"),
+        "issuer": filled("issuer"),
+        "heading": filled("heading"),
+        "number": filled("number") if subject["number"] else "",
+        "given_to": filled("given_to"),
         "name": breakable(subject["name"]),
         "place": subject["region"] if subject["region"] != subject["name"] else "",
-        "prize": said("winner") if subject["prize"] else said("nominee"),
-        "award": said("award"),
+        "prize": filled("winner") if subject["prize"] else filled("nominee"),
+        "award": filled("award"),
         "signatories": [_signed(each) for each in signatories],
         "qr": qr_picture(code),
         "code": grouped(code),

@@ -156,7 +156,7 @@ def _ranking(ranking: Ranking) -> dict[str, Any]:
         "widths": widths,
         "numbers": numbers,
         "groups": [_group(ranking, each, len(groups)) for each in groups],
-        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _apart(line) for line in ranking.unranked],
+        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _unranked(line) for line in ranking.unranked],
     }
 
 
@@ -173,7 +173,7 @@ def _row(ranking: Ranking, line: RankingLine) -> list[str]:
     return [place, line.name, *region, formats.hundredths(line.total), ranking.prize_of(line) or formats.DASH]
 
 
-def _apart(line: RankingLine) -> dict[str, str]:
+def _unranked(line: RankingLine) -> dict[str, str]:
     return {"name": line.name, "reason": line.reason}
 
 

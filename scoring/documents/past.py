@@ -54,7 +54,7 @@ def _period(award: PastAward) -> str:
     return _("period %(year)s") % {"year": award.period}
 
 
-def told(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
+def certificate_content(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
     """For ``certificate.typ``: the shipped words, nobody's signature."""
     return certificates.certificate(
         about,

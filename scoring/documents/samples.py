@@ -19,7 +19,7 @@ from scoring.standings.rankings import Ranking, RankingLine
 TOTALS = (9250, 8840, 8840, 7915)
 
 
-def told(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
+def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
     """What the template of this kind is told, with these words."""
     source = _source(edition)
     if kind == Document.Kind.MINUTES:

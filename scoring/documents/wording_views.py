@@ -142,5 +142,5 @@ def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
-        made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())
+        made = typeset(TEMPLATES[kind], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now())
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

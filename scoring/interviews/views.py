@@ -42,7 +42,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
-    kept_out = _kept_out(request, selection)
+    kept_out = _recused_from(request, selection)
     scheduled, waiting = [], []
     for nomination in _listed(request, selection):
         if hasattr(nomination, "interview"):
@@ -71,7 +71,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/interviews.html", context)
 
 
-def _kept_out(request: HttpRequest, selection: Selection) -> set[int]:
+def _recused_from(request: HttpRequest, selection: Selection) -> set[int]:
     """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))

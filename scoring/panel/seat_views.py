@@ -103,7 +103,7 @@ def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _told(seat, nomination, left[nomination.pk]))
+            messages.success(request, _recusal_text(seat, nomination, left[nomination.pk]))
             return redirect("conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}
     return render(request, "scoring/panel/recuse.html", context)
@@ -114,7 +114,7 @@ def _strengths(seat: Seat, nominations: list[Any]) -> dict[int, progress.Strengt
     return progress.strengths(seats, nominations, progress.progress(seats, nominations), seat.panel.quorum)
 
 
-def _told(seat: Seat, nomination: Any, left: int) -> str:
+def _recusal_text(seat: Seat, nomination: Any, left: int) -> str:
     done = _("%(name)s is recused from %(candidate)s.") % {"name": seat.user, "candidate": nomination}
     remain = ngettext(
         "%(count)d juror remains; the quorum is %(quorum)d.", "%(count)d jurors remain; the quorum is %(quorum)d.", left

@@ -45,12 +45,12 @@ def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Se
         signs = {"absent_at": now, "absent_by": by, "absent_reason": reasons[seat.pk].strip()}
         for nomination in nominations:
             ScoreSheet.objects.update_or_create(seat=seat, nomination=nomination, defaults=signs)
-    trail.record(by, "panel.close", panel, after={"absent": _told(missing, reasons)})
+    trail.record(by, "panel.close", panel, after={"absent": _recorded(missing, reasons)})
     store.refresh(selection)
     return missing
 
 
-def _told(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) -> list[dict[str, object]]:
+def _recorded(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) -> list[dict[str, object]]:
     return [
         {"seat": seat.pk, "nominations": [each.pk for each in nominations], "reason": reasons[seat.pk].strip()}
         for seat, nominations in missing.items()

@@ -61,7 +61,7 @@ class TraceStep:
     criterion: Weighed
     score: int | None
     sum: str = ""
-    told: str = ""
+    text: str = ""
     table: TraceTable | None = None
     notes: list[TraceNote] = field(default_factory=list)
 
@@ -85,10 +85,10 @@ class Walk:
     def step(self, criterion: Weighed) -> TraceStep:
         score, facts = self.line.scores[criterion.slug], self.line.evidence[criterion.slug]
         if "exempt" in facts:
-            return TraceStep(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
+            return TraceStep(criterion, score, text=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
         text = explanations.evidence(criterion.kind, facts)
         made = MAKERS[criterion.kind](self, criterion, score, facts)
-        return TraceStep(criterion, score, told=text, **made)
+        return TraceStep(criterion, score, text=text, **made)
 
     def inputs(self) -> Facts:
         return self.basis.inputs_of(self.line)

@@ -98,12 +98,12 @@ def announcements(**where: Any) -> list[Announcement]:
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
     winners = _winners(seals)
     return [
-        Announcement(seal.selection, seal, [_told(ranking, seal.selection) for ranking in winners[seal.pk]])
+        Announcement(seal.selection, seal, [_for_readers(ranking, seal.selection) for ranking in winners[seal.pk]])
         for seal in seals
     ]
 
 
-def _told(ranking: Ranking, selection: Selection) -> Ranking:
+def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
     """A copy for this reader: what is shared between readers must not keep the words of one language."""
     if publishes_totals(selection):
         return replace(ranking)

@@ -90,14 +90,14 @@ def as_atom(announced: Iterable[Announcement], language: str) -> str:
             title=str(each.selection),
             link=link,
             unique_id=f"{link}#{each.seal.digest[:12]}",
-            description=_told(each),
+            description=_entry_html(each),
             pubdate=each.at,
             updateddate=each.at,
         )
     return feed.writeString("utf-8")
 
 
-def _told(announcement: Announcement) -> str:
+def _entry_html(announcement: Announcement) -> str:
     remarks = [_("Example data")] if announcement.selection.edition.is_example else []
     remarks += [_("Withdrawn, a correction follows")] if announcement.is_withdrawn else []
     lines = format_html_join(

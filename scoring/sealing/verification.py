@@ -35,7 +35,7 @@ def faults(seal: Seal) -> Iterator[str]:
         yield _("the document is no sealed result")
         return
     yield from _signed(seal, document)
-    yield from _told(seal)
+    yield from _trail_differences(seal)
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
         yield from _behind(seal, document)
@@ -76,7 +76,7 @@ def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
             yield _say(key, row, sealed)
 
 
-def _told(seal: Seal) -> Iterator[str]:
+def _trail_differences(seal: Seal) -> Iterator[str]:
     events = AuditEvent.objects.of(seal.selection)
     for verb, happened in (("result.seal", True), ("result.reopen", seal.reopened_at is not None)):
         digests = {detail.get("digest") for detail in events.filter(verb=verb).values_list("detail", flat=True)}

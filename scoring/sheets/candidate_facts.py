@@ -86,7 +86,7 @@ class CriterionFacts:
 
     criterion: Criterion
     points: int | None
-    told: str
+    text: str
     missing: str
     note: str
     files: tuple[Evidence, ...] = ()
@@ -118,7 +118,7 @@ def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[Cr
                 CriterionFacts(
                     criterion=criterion,
                     points=int(column.scores[row]) if column.known[row] else None,
-                    told=explanations.evidence(criterion.kind, column.facts[row]),
+                    text=explanations.evidence(criterion.kind, column.facts[row]),
                     missing=explanations.reasons(column.missing[row]),
                     note=notes.get((key, criterion.pk), ""),
                     files=files[key, criterion.pk],

@@ -111,7 +111,7 @@ def _mark(facts: dict[str, Any]) -> str:
 TELLERS = {
     Criterion.Kind.COVERAGE: _coverage,
     Criterion.Kind.GROWTH: _growth,
-    **{kind: partial(answers.told, kind) for kind in ANSWERED},
+    **{kind: partial(answers.answer_text, kind) for kind in ANSWERED},
     Criterion.Kind.ATTENDANCE: _attendance,
     Criterion.Kind.MARK: _mark,
 }

@@ -106,7 +106,7 @@ class _Counted:
     def participants(self) -> int:
         return 0 if self.missing else sum(figure.participants for figure in self.figures if figure)
 
-    def told(self, year: int) -> dict[str, Any]:
+    def facts(self, year: int) -> dict[str, Any]:
         definitions = sorted({untranslated(figure.definition) for figure in self.figures if figure})
         counts = {"participants": self.participants, "workers": self.workers}
         return {"year": year, "definitions": definitions} | ({} if self.missing else counts)
@@ -135,7 +135,7 @@ def _coverage(criterion: Criterion, nominations: list[Nomination], evidence: Rub
     counted = [_count(evidence, nomination, segments, evidence.year) for nomination in nominations]
     scores, known = _shares(counted)
     return CriterionScores(
-        scores, known, [each.told(evidence.year) for each in counted], [each.missing for each in counted]
+        scores, known, [each.facts(evidence.year) for each in counted], [each.missing for each in counted]
     )
 
 
@@ -151,8 +151,8 @@ def _growth(criterion: Criterion, nominations: list[Nomination], evidence: Rubri
         {
             "full": full,
             "zero": zero,
-            "now": a.told(year) | {"share": int(share_now)},
-            "before": b.told(year - 1) | {"share": int(share_before)},
+            "now": a.facts(year) | {"share": int(share_now)},
+            "before": b.facts(year - 1) | {"share": int(share_before)},
         }
         for a, b, share_now, share_before in zip(now, before, *shares, strict=True)
     ]

@@ -127,10 +127,10 @@ def _two_at_a_time(this: Run, checks: list[Check]) -> None:
     """Each with its own output under its own name; the time told is how long it was waited for."""
     with ThreadPoolExecutor(2) as pool:
         for name, begun in [(name, pool.submit(check)) for name, check in checks]:
-            this.step(name, partial(_told, begun.result))
+            this.step(name, partial(_has_passed, begun.result))
 
 
-def _told(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
+def _has_passed(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
     done = result()
     print(done.stdout, end="", flush=True)
     return done.returncode == 0

@@ -96,7 +96,7 @@ class PlacesSheet:
         place = (self._place(row), line.place or "")
         shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
         cells: list[Cell] = [place, shared, line.code, line.name, line.region]
-        ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), told_by(line)]
+        ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), tie_decision(line)]
         return [*cells, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
 
     def _score(self, number: int, slug: str, line: RankingLine) -> Cell:
@@ -181,7 +181,7 @@ class PlacesSheet:
         return found
 
 
-def told_by(line: RankingLine) -> str:
+def tie_decision(line: RankingLine) -> str:
     """What set a line apart from those with the same total, in words."""
     if not line.decided_by:
         return ""

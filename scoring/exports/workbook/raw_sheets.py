@@ -99,7 +99,7 @@ class MarksSheet:
 
     def write(self, book: Book) -> None:
         names = {one["slug"]: one["name"] for one in self.contest.criteria}
-        lines = [self._told(number, seat) for number, seat in enumerate(self.seats, 1)]
+        lines = [self._heading(number, seat) for number, seat in enumerate(self.seats, 1)]
         head = [BookColumn(_("Code")), BookColumn(_("Name"))]
         head += [BookColumn(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in lines]
         rows = [
@@ -108,7 +108,7 @@ class MarksSheet:
         ]
         book.table(self.sheet, _("Marks of the jurors: %(name)s") % {"name": self.contest.name}, head, rows, keep=2)
 
-    def _told(self, number: int, seat: str) -> str:
+    def _heading(self, number: int, seat: str) -> str:
         if self.disclosure == Panel.Disclosure.NONE:
             return _("Mark %(number)d") % {"number": number}
         return self.called(int(seat))

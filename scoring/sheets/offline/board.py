@@ -92,7 +92,7 @@ def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[
 
 def _fact(line: CriterionFacts) -> dict[str, Any]:
     points = "" if line.points is None else formats.points(line.points)
-    parts = [line.told, line.missing, line.note]
+    parts = [line.text, line.missing, line.note]
     return {
         "name": line.criterion.name,
         "weight": formats.percent(line.criterion.weight),

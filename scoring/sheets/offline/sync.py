@@ -40,7 +40,7 @@ class DeviceEntry:
 
 
 @dataclass
-class Told:
+class EntryResult:
     """What became of an entry; of a clash also both values, and the version that now holds the other one."""
 
     entry: DeviceEntry
@@ -64,7 +64,7 @@ class Held:
 class SyncResult:
     """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
 
-    told: list[Told]
+    results: list[EntryResult]
     held: dict[int, Held]
     receipt: Receipt
 
@@ -92,7 +92,7 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by
     return SyncResult(sorted(results, key=lambda each: each.entry.sequence), held, receipt)
 
 
-def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[Told], list[DeviceEntry]]:
+def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[EntryResult], list[DeviceEntry]]:
     """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
     results, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
@@ -100,10 +100,10 @@ def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[l
         if before is None or before.outcome in {Outcome.CLASH, Outcome.REFUSED}:
             fresh.append(entry)
         elif before.content == entry.content:
-            results.append(Told(entry, before.outcome, version=before.version))
+            results.append(EntryResult(entry, before.outcome, version=before.version))
         else:
             words = _("The device used this number before for something else.")
-            results.append(Told(entry, Outcome.REFUSED, "number-used", words))
+            results.append(EntryResult(entry, Outcome.REFUSED, "number-used", words))
     return results, fresh
 
 
@@ -123,22 +123,22 @@ def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceE
 
 def _apply(
     seat: Seat, device: uuid.UUID, nomination: int, batch: list[DeviceEntry], by: User
-) -> tuple[list[Told], Held | None]:
+) -> tuple[list[EntryResult], Held | None]:
     """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
     try:
         opened = require_open(seat, nomination, by)
         sheet = actions.open_sheet(opened)
     except PermissionDenied:
-        return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
+        return [EntryResult(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
     except ValidationError as error:
-        return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
+        return [EntryResult(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
     return _write(opened, sheet, device, batch)
 
 
 def _write(
     opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry]
-) -> tuple[list[Told], Held]:
-    told, mine = _read(batch, opened.criteria)
+) -> tuple[list[EntryResult], Held]:
+    results, mine = _read(batch, opened.criteria)
     now = sheet_entries.held(sheet)
     changed, clashes = sheet_entries.compare(mine, _then(opened, sheet, device, batch, now), now)
     if changed:
@@ -146,17 +146,21 @@ def _write(
     version = sheet.version if sheet else 0
     for entry in batch:
         if entry.box in clashes:
-            told.append(
-                Told(entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, sheet_entries.empty(entry.box)))
+            results.append(
+                EntryResult(
+                    entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, sheet_entries.empty(entry.box))
+                )
             )
         elif entry.box in mine:
-            told.append(Told(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version))
-    return told, Held(version, now | changed, opened.criteria)
+            results.append(
+                EntryResult(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version)
+            )
+    return results, Held(version, now | changed, opened.criteria)
 
 
-def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[Told], sheet_entries.Values]:
+def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[EntryResult], sheet_entries.Values]:
     """What is refused as it stands, and the values of the others."""
-    refused: list[Told] = []
+    refused: list[EntryResult] = []
     mine: sheet_entries.Values = {}
     for entry in batch:
         try:
@@ -164,7 +168,7 @@ def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[Tol
             value = (parse_hundredths(text) if text else None) if sheet_entries.is_mark(entry.box) else text
             actions.check({entry.box: value}, criteria)
         except ValidationError as error:
-            refused.append(Told(entry, Outcome.REFUSED, error.code or "", " ".join(error.messages)))
+            refused.append(EntryResult(entry, Outcome.REFUSED, error.code or "", " ".join(error.messages)))
         else:
             mine[entry.box] = value
     return refused, mine
@@ -188,15 +192,15 @@ def _then(
 
 
 def _remember(
-    seat: Seat, device: uuid.UUID, outcomes: list[Told], known: dict[int, Delivery], by: User, *, is_there: bool
+    seat: Seat, device: uuid.UUID, outcomes: list[EntryResult], known: dict[int, Delivery], by: User, *, is_there: bool
 ) -> None:
     """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal.
 
     ``is_there``: their nomination is known to be one of the selection's.
     """
-    again = [known[told.entry.sequence].pk for told in outcomes if told.entry.sequence in known]
+    again = [known[result.entry.sequence].pk for result in outcomes if result.entry.sequence in known]
     Delivery.objects.filter(pk__in=again).delete()
-    asked = {told.entry.nomination for told in outcomes}
+    asked = {result.entry.nomination for result in outcomes}
     rows = Nomination.objects.filter(selection=seat.panel.selection, pk__in=asked).values_list("pk", flat=True)
     there = asked if is_there else set(rows)
     Delivery.objects.bulk_create(
@@ -204,13 +208,13 @@ def _remember(
             seat=seat,
             brought_by=by,
             device=device,
-            sequence=told.entry.sequence,
-            nomination_id=told.entry.nomination if told.entry.nomination in there else None,
-            box=told.entry.box,
-            content=told.entry.content,
-            outcome=told.outcome,
-            reason=told.reason,
-            version=told.version,
+            sequence=result.entry.sequence,
+            nomination_id=result.entry.nomination if result.entry.nomination in there else None,
+            box=result.entry.box,
+            content=result.entry.content,
+            outcome=result.outcome,
+            reason=result.reason,
+            version=result.version,
         )
-        for told in outcomes
+        for result in outcomes
     )

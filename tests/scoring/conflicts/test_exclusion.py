@@ -79,7 +79,7 @@ def test_what_a_device_kept_is_refused(judged):
 
     answer = sync.deliver(judged.seats[1], PHONE, [entry(judged)], by=judged.seats[1].user)
 
-    assert [(told.outcome, told.reason) for told in answer.told] == [("refused", "conflict")]
+    assert [(result.outcome, result.reason) for result in answer.results] == [("refused", "conflict")]
     assert held() == before
 
 
@@ -93,7 +93,7 @@ def test_a_rescue_file_is_refused_as_the_device_is(client, judged):
         reverse("sheets-rescue", args=[judged.selection.slug]), {"file": SimpleUploadedFile("nilai.json", document)}
     )
 
-    assert [(each["outcome"], each["reason"]) for each in answer.context["told"]] == [("refused", "conflict")]
+    assert [(each["outcome"], each["reason"]) for each in answer.context["results"]] == [("refused", "conflict")]
     assert held() == before
 
 
@@ -113,7 +113,7 @@ def test_the_assistant_keeps_out_with_the_juror(client, judged):
 
     answer = sync.deliver(judged.seats[1], PHONE, [entry(judged)], by=helper)
 
-    assert (client.get(at(judged, "sheet")).status_code, answer.told[0].reason) == (404, "conflict")
+    assert (client.get(at(judged, "sheet")).status_code, answer.results[0].reason) == (404, "conflict")
 
 
 def test_marks_given_before_stop_counting_whatever_is_made_of_them(judged):

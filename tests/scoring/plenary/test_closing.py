@@ -132,7 +132,7 @@ def test_after_the_close_no_channel_takes_a_mark(judged):
     entry = DeviceEntry(1, second.pk, f"mark_{judged.marked[0].pk}", "99", 1)
     answer = sync.deliver(juror, uuid.uuid4(), [entry], by=juror.user)
 
-    assert [(told.outcome, told.reason) for told in answer.told] == [(Delivery.Outcome.REFUSED, "closed")]
+    assert [(result.outcome, result.reason) for result in answer.results] == [(Delivery.Outcome.REFUSED, "closed")]
     assert list(draft.marks.order_by("criterion").values_list("value", flat=True)) == [5_000]
 
 
