@@ -9,13 +9,14 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions, rules
 from regions.coverage import batch, series
 from regions.coverage.grid import Grid, GridCell
@@ -70,7 +71,7 @@ class Origin(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: UserRequest) -> HttpResponse:
     """The boxes, and saving them: all or nothing, with every refusal beside its box."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -92,7 +93,7 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: UserRequest) -> HttpResponse:
     """Keep the boxes that came as a draft; answers when, and what the server cannot read or meets changed."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -105,7 +106,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/coverage/_grid_kept.html", context)
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: UserRequest) -> Choice:
     """The own area as chosen in the address; 403 for those who enter nowhere."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     latest = max(series.latest_year(area), rules.last_full_year())
@@ -116,7 +117,7 @@ def _choice(request: HttpRequest) -> Choice:
 
 
 def _page(
-    request: HttpRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
+    request: UserRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
 ) -> HttpResponse:
     drafts = sum(cell.is_draft for cell in shown.cells.values())
     context = {"choice": choice, "grid": shown, "origin": origin, "drafts": drafts, "query": request.GET.urlencode()}
@@ -150,7 +151,7 @@ def _say(cell: GridCell, error: Any) -> None:
         cell.notes.append(error.messages[0])
 
 
-def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
+def _tell(request: UserRequest, changed: list[Coverage]) -> None:
     count = len(changed)
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
