@@ -174,11 +174,11 @@ def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
     form = CandidateForm({"scale_amount": request.GET.get("scale_amount", "")}, kind=kind, user=request.user)
     form.is_valid()
     amount = form.cleaned_data.get("scale_amount")
-    is_known = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan") and amount is not None
+    is_asked = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan")
     context = {
         "similar": found,
         "kbli_section": industries.section(asked["kbli"]) if "kbli" in form.fields else None,
-        "scale": scale_of(asked["scale_basis"], amount) if is_known else None,
+        "scale": scale_of(asked["scale_basis"], amount) if is_asked and amount is not None else None,
     }
     return render(request, "awards/candidates/_hints.html", context)
 

@@ -50,6 +50,7 @@ def _edit(request: UserRequest, category: Category, what: str) -> HttpResponse:
     if what == "titles" and rubric is None:
         messages.info(request, _("Save the rubric first; titles weigh its criteria."))
         return redirect("rubric-edit", category.edition.slug, category.slug)
+    form: Any
     tree_of, form_of, _page = EDITORS[what]
     act = request.POST.get("act", "review") if request.method == "POST" else "show"
     if act == "without-interview":

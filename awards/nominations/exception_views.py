@@ -17,6 +17,7 @@ from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,8 +33,7 @@ def exemptions(request: UserRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
             status = 409 if error.code == "conflict" else 200
-            form.data = form.data.copy()
-            form.data["version"] = visible_nomination(request, pk).version
+            form.data = retyped(form, version=visible_nomination(request, pk).version)
         else:
             messages.success(request, _("It is recorded that the criterion does not apply."))
             return redirect("exemptions", pk)

@@ -20,6 +20,7 @@ from awards.past_winners.actions import settle as settle_award
 from awards.past_winners.forms import SettleForm
 from awards.past_winners.writing import tell
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 
 ROWS_A_PAGE = 50
 MOST_OFFERED = 200
@@ -48,8 +49,7 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
             settle_award(award, form.given(), version=version, reason=reason, by=request.user)
         except ValidationError as error:
             award.refresh_from_db()
-            form.data = form.data.copy()
-            form.data["version"] = str(award.version)
+            form.data = retyped(form, version=str(award.version))
             form.add_error(None, error)
             return render(request, "awards/past_winners/settle.html", context, status=409)
         messages.success(request, _("Settled."))

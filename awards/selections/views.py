@@ -19,6 +19,7 @@ from awards.selections import actions, overview
 from awards.selections.forms import CategoriesForm, OpenForm, SelectionCategoryForm, written
 from awards.stages import NEXT, Permission, Stage
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from regions.models import Region
 
 
@@ -85,8 +86,7 @@ def categories_page(request: UserRequest, slug: str) -> HttpResponse:
 def _conflict(selection: Selection, form: CategoriesForm) -> dict[str, Any]:
     """Both choices, and the form as it was filled in, on the categories as they are now."""
     theirs = selection.categories.all()
-    data = form.data.copy()
-    data["seen"] = written(category.pk for category in theirs)
+    data = retyped(form, seen=written(category.pk for category in theirs))
     mine = ", ".join(map(str, form.cleaned_data["categories"]))
     rows = [{"label": _("Categories"), "mine": mine, "theirs": ", ".join(map(str, theirs))}]
     return {"conflict": rows, "form": CategoriesForm(data, selection=selection)}

@@ -69,7 +69,7 @@ def search(request: UserRequest) -> HttpResponse:
             if text and text.casefold() in item.label.casefold()
         ],
     }
-    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})
+    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(list, found.values())), **found})
 
 
 @require_safe

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import choice_field
 from regions import permissions, rules
 from regions.coverage import batch, series
 from regions.coverage.grid import Grid, GridCell
@@ -37,9 +38,12 @@ class Choice(forms.Form):
         years = range(timezone.localdate().year, rules.FIRST_YEAR, -1)
         super().__init__({"year": str(latest), **data.dict()})
         self.area, self.latest, self.all_segments = list(area), latest, segments
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.fields["region"].choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
-        self.fields["segment"].choices = [("", _("All")), *((segment.code, segment.name) for segment in segments)]
+        choice_field(self, "year").choices = [(year, str(year)) for year in years]
+        choice_field(self, "region").choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
+        choice_field(self, "segment").choices = [
+            ("", _("All")),
+            *((segment.code, segment.name) for segment in segments),
+        ]
         self.is_valid()
 
     @property
@@ -135,7 +139,7 @@ def _note(shown: Grid, refusals: list[batch.Refusal]) -> list[str]:
     for region, year, error in refusals:
         segment = by_code.get((error.params or {}).get("segment", ""))
         cell = shown.cells.get(f"{region.code}-{year}-{segment.code}") if segment else None
-        if cell is None:
+        if segment is None or cell is None:
             untold.append(f"{region.short_name} {year}: {error.messages[0]}")
             continue
         cell.figure = now.get((region.pk, year, segment.pk), cell.figure)

@@ -34,7 +34,7 @@ def target_list(request: UserRequest) -> HttpResponse:
     narrowing = TargetFilter(request.GET, shown)
     rows = narrowing.narrow(shown)
     branches = narrowing.narrow_branches(Branch.objects.worked_by(request.user)).order_by("name")
-    context = {"title": _("Targets for %(year)s") % {"year": narrowing.year}, "filter": narrowing}
+    context: dict[str, Any] = {"title": _("Targets for %(year)s") % {"year": narrowing.year}, "filter": narrowing}
     if request.GET.get("format") == "xlsx":
         return _workbook(request, context["title"], rows, branches, narrowing.year)
     of_branches = narrowing.is_of_branches

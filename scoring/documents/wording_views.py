@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards.editions.views import designed_edition
 from awards.models import Edition
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from paritrana.display.pdf import PDF, typeset
 from scoring import edit_conflicts
 from scoring.documents import certificates, logos, samples, wording
@@ -25,7 +26,7 @@ from scoring.documents.forms import LogoForm, TextForm
 from scoring.documents.minutes import TEMPLATES
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
-from scoring.models import CertificateLogo, DocumentText
+from scoring.models import CertificateLogo, Document, DocumentText
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -123,8 +124,7 @@ def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
 
 
 def _overtaken(request: UserRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
-    form.data = form.data.copy()
-    form.data["version"] = error.current.version
+    form.data = retyped(form, version=error.current.version)
     at = timezone.localtime(error.current.written_at)
     conflict = {"rows": rows, "by": str(error.current.written_by), "at": f"{at:%d.%m.%Y %H.%M}"}
     return render(request, "scoring/documents/wording.html", context | {"conflict": conflict}, status=409)
@@ -143,5 +143,7 @@ def document_preview(request: UserRequest, slug: str, kind: str) -> HttpResponse
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
-        made = typeset(TEMPLATES[kind], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now())
+        made = typeset(
+            TEMPLATES[Document.Kind(kind)], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now()
+        )
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

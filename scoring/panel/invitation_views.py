@@ -1,12 +1,13 @@
 """Invitations: sent by the committee, opened by whoever holds the link, accepted once."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], don
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: UserRequest, token: str) -> HttpResponse:
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody is invited to. The link is the secret: whoever holds it may read this, only the invited accepts."""
     rows = Invitation.objects.select_related("panel__selection__edition", "panel__selection__province")
     found = get_object_or_404(rows, digest=actions.digest_of(token))
@@ -74,7 +75,7 @@ def invitation(request: UserRequest, token: str) -> HttpResponse:
     has_account = User.objects.filter(email=found.email).exists()
     context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
     if request.user.is_authenticated or has_account:
-        return _answer_signed_in(request, found, context)
+        return _answer_signed_in(cast(UserRequest, request), found, context)
     invited = User(email=found.email, name=found.name, office=found.office)
     form = PasswordForm(request.POST or None, invited=invited)
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,7 @@
 """What leads to a sheet: the rules of the panel, who types for a juror, opening a handed-in sheet again."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
@@ -45,11 +47,11 @@ def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/panel/rules.html", {"selection": selection, "form": form})
 
 
-def _shown(value: object) -> object:
+def _shown(value: Any) -> object:
     if isinstance(value, int) or value is None:
         return formats.hundredths(value)
     if isinstance(value, list):
-        obstacles = dict(RulesForm.base_fields["overridable"].choices)
+        obstacles = dict(cast(Any, RulesForm.base_fields["overridable"]).choices)
         return ", ".join(str(obstacles[code]) for code in value) or "–"
     return dict(Panel.Visibility.choices + Panel.Disclosure.choices)[value]
 

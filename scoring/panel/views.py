@@ -75,7 +75,7 @@ def decree(request: UserRequest, slug: str) -> HttpResponse:
             actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
         except EditConflict as error:
             rows = edit_conflicts.differing(
-                {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
+                {name: form.fields[name].label for name in form._meta.fields or []}, typed, _decree_of(error.current)
             )
             return edit_conflicts.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
         messages.success(request, _("The decree has been saved."))
@@ -84,7 +84,7 @@ def decree(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _decree_of(panel: Panel) -> dict[str, Any]:
-    return {name: getattr(panel, name) for name in DecreeForm._meta.fields}
+    return {name: getattr(panel, name) for name in DecreeForm.base_fields}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -88,8 +88,8 @@ class WhatIfForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        found = [cleaned.get(name) for name in self.boxes]
-        if None not in found and sum(found) != WHOLE:
+        found = [cleaned[name] for name in self.boxes if cleaned.get(name) is not None]
+        if len(found) == len(self.boxes) and sum(found) != WHOLE:
             values = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
             raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % values, code="sum")
         return cleaned

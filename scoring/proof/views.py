@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -122,7 +123,7 @@ def candidate_copy(request: UserRequest, slug: str, category: str, title: str, p
 
 
 def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
-    made = typeset("trace", content, at=nomination.selection.seal.announced_at)
+    made = typeset("trace", content, at=cast(datetime, nomination.selection.seal.announced_at))
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
     name = f"jejak-{slugify(str(nomination))}.pdf"

@@ -1,7 +1,7 @@
 """What a device asks for to go on without a network, and what it brings afterwards."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -36,7 +36,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> FileResponse:
     """The service worker, under the address whose pages it may answer for."""
     path = finders.find("js/marks/worker.js")
-    return FileResponse(Path(path).open("rb"), content_type="text/javascript")
+    return FileResponse(Path(cast(str, path)).open("rb"), content_type="text/javascript")
 
 
 @require_safe
