@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from awards.models import Candidate
-from awards.nomination_import.rows import Wanted
+from awards.nomination_import.rows import NominationRow
 
 NEW = "new"
 FIELD = "candidate-"
@@ -38,10 +38,10 @@ class Question:
 class Answered:
     """``made`` are the drafts to be made, ``already`` rows whose candidate is nominated, ``left_out`` repeated rows."""
 
-    made: list[Wanted] = field(default_factory=list)
-    already: list[Wanted] = field(default_factory=list)
-    left_out: list[Wanted] = field(default_factory=list)
-    open: list[Wanted] = field(default_factory=list)
+    made: list[NominationRow] = field(default_factory=list)
+    already: list[NominationRow] = field(default_factory=list)
+    left_out: list[NominationRow] = field(default_factory=list)
+    open: list[NominationRow] = field(default_factory=list)
 
 
 def given_answers(sent: Mapping[str, str]) -> Answers:
@@ -53,7 +53,7 @@ def given_answers(sent: Mapping[str, str]) -> Answers:
     return found
 
 
-def answered(wanted: Iterable[Wanted], answers: Answers, nominated: set[int]) -> Answered:
+def answered(wanted: Iterable[NominationRow], answers: Answers, nominated: set[int]) -> Answered:
     """The rows as they were answered; what is not answered, or names one candidate twice, stays open."""
     found = Answered()
     wanted = list(wanted)
@@ -73,13 +73,13 @@ def answered(wanted: Iterable[Wanted], answers: Answers, nominated: set[int]) ->
     return found
 
 
-def questions(wanted: Iterable[Wanted], answers: Answers, seen: Iterable[Candidate]) -> list[Question]:
+def questions(wanted: Iterable[NominationRow], answers: Answers, seen: Iterable[Candidate]) -> list[Question]:
     """The questions of a file with their options; candidates this person does not see are no option."""
     visible = {candidate.pk for candidate in seen}
     return [_question(one, answers, visible) for one in wanted if one.is_asked]
 
 
-def _question(wanted: Wanted, answers: Answers, visible: set[int]) -> Question:
+def _question(wanted: NominationRow, answers: Answers, visible: set[int]) -> Question:
     options = [
         Option(str(each.pk), _told(each), each.get_absolute_url())
         for each in wanted.asked

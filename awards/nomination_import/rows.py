@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.candidates.duplicates import Found, Register
 from awards.candidates.permissions import CandidatePermission, candidate_area
-from awards.legal_scale import Basis, scale_of
+from awards.legal_scale import ScaleBasis, scale_of
 from awards.models import Candidate, Category, Criterion, Nomination, Sector, Selection
 from awards.models.selections import Level
 from awards.names import LONGEST, tidy
 from awards.nomination_import import columns as named
-from awards.nomination_import.columns import Column
+from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
@@ -30,7 +31,7 @@ MOST = 500
 
 
 @dataclass
-class Wanted:
+class NominationRow:
     """One believable row: its candidate, not saved yet, its sector and its answers, and who the candidate is already.
 
     ``asked`` are those a person must tell it from: candidates of the portal, and rows of the file by their number.
@@ -51,19 +52,19 @@ class Wanted:
 
 
 @dataclass
-class Reading:
+class ImportedNominations:
     """``already`` are rows whose candidate is nominated here already: nothing is done about them."""
 
     rows: int = 0
-    wanted: list[Wanted] = field(default_factory=list)
+    wanted: list[NominationRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    already: list[Wanted] = field(default_factory=list)
+    already: list[NominationRow] = field(default_factory=list)
 
 
-class Reader:
+class NominationReader:
     """Everything a row is held against, read once: regions, candidates, nominations; eight queries."""
 
-    def __init__(self, selection: Selection, category: Category, columns: list[Column], user: User) -> None:
+    def __init__(self, selection: Selection, category: Category, columns: list[TemplateColumn], user: User) -> None:
         self.selection, self.category, self.columns = selection, category, columns
         self.sectors = {sector.name.casefold(): sector for sector in category.sectors.all()}
         self.naming = Naming(Region.objects.all())
@@ -75,13 +76,13 @@ class Reader:
         self.nominated = set(nominated.values_list("candidate", flat=True))
         self.by_key = {column.key: column for column in columns}
 
-    def read(self, table: Table) -> Reading:
+    def read(self, table: Table) -> ImportedNominations:
         known = [column.read_as for column in self.columns]
         table.require([self.by_key[named.NAME].read_as, self.by_key[named.REGION].read_as], known)
-        found = Reading(len(table.rows), faults=list(table.faults))
+        found = ImportedNominations(len(table.rows), faults=list(table.faults))
         if len(table.rows) > MOST:
-            told = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % told))
+            values = {"most": MOST}
+            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
         if any(fault.row == 1 for fault in found.faults):
             return found
         for row in table.rows:
@@ -95,7 +96,7 @@ class Reader:
         found.faults.sort(key=lambda fault: fault.row)
         return found
 
-    def _row(self, row: Row, faults: list[Fault]) -> Wanted | None:
+    def _row(self, row: Row, faults: list[Fault]) -> NominationRow | None:
         """The row, or None with all of its faults noted."""
         before = len(faults)
         cells = {key: row.cells.get(column.read_as) for key, column in self.by_key.items()}
@@ -118,7 +119,7 @@ class Reader:
             return None
         asked = [one for one in found.asked if one.pk]
         rows = [self.row_of[id(one)] for one in found.asked if not one.pk]
-        return Wanted(row.number, facts, sector, answers, candidate, found.same, asked, rows)
+        return NominationRow(row.number, facts, sector, answers, candidate, found.same, asked, rows)
 
     def _facts(self, cells: dict[str, Any], attempt: Any) -> dict[str, Any]:
         facts: dict[str, Any] = {
@@ -145,10 +146,10 @@ class Reader:
         return region
 
     def _sector(self, cells: dict[str, Any]) -> Sector:
-        said = _text(cells.get(named.SECTOR)).casefold()
-        if said not in self.sectors:
+        text = _text(cells.get(named.SECTOR)).casefold()
+        if text not in self.sectors:
             raise ValidationError(_("Choose one of the sectors of the list."))
-        return self.sectors[said]
+        return self.sectors[text]
 
     def _find(self, candidate: Candidate, number: int) -> Found:
         """Who it is already by its number, and whom a person must tell it from, in the portal and in the file."""
@@ -198,7 +199,7 @@ def _area(selection: Selection, user: User) -> Any:
     """A branch's working area within the province, and the province itself; the national committee's whole country."""
     regions = candidate_area(user, CandidatePermission.EDIT)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(user).filter(code__startswith=selection.province.code)
+        own = branch_area(user).filter(code__startswith=cast(Region, selection.province).code)
         return Region.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
     return regions
 
@@ -219,15 +220,15 @@ def _name(text: str) -> str:
 def _checked(key: str, text: str) -> str:
     """The fact as the candidate's own field takes it."""
     if text:
-        Candidate._meta.get_field(key).run_validators(text)
+        cast(models.Field, Candidate._meta.get_field(key)).run_validators(text)
     return text
 
 
 def _scale(cells: dict[str, Any]) -> dict[str, Any]:
-    said, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
-    if not said and amount in (None, ""):
+    text, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
+    if not text and amount in (None, ""):
         return {}
-    basis = next((one for one in Basis if said in (one.value, str(one.label).casefold())), None)
+    basis = next((one for one in ScaleBasis if text in (one.value, str(one.label).casefold())), None)
     if basis is None or amount in (None, ""):
         raise ValidationError(_("Give both: the basis of the scale as in the list, and the amount in rupiah."))
     return {"scale_basis": basis.value, "scale_amount": read_count(amount)}

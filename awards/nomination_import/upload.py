@@ -16,15 +16,15 @@ from awards.legal_scale import scale_of
 from awards.models import Candidate, Category, Nomination, Selection
 from awards.nomination_import.columns import columns_of
 from awards.nomination_import.questions import Answered, Answers, answered, questions
-from awards.nomination_import.rows import Reader, Reading, Wanted
+from awards.nomination_import.rows import ImportedNominations, NominationReader, NominationRow
 from awards.nominations.actions import answer, nominate
-from awards.signals import told_together
+from awards.signals import sent_once
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display.formats import ranges
 from paritrana.workbooks import sandbox
-from paritrana.workbooks.staging import Faulty, Stale, Upload, plain
-from regions.imports.upload import MOST_SHOWN, Became, Preview
+from paritrana.workbooks.staging import FaultyFile, Stale, Upload, plain
+from regions.imports.upload import MOST_SHOWN, Became, ImportPreview
 
 
 class Unanswered(Exception):
@@ -38,7 +38,7 @@ def about(selection: Selection, category: Category) -> str:
 
 def preview(
     upload: Upload, selection: Selection, category: Category, user: User, answers: Answers | None = None
-) -> Preview:
+) -> ImportPreview:
     return _compared(upload, selection, category, user, answers or {})[0]
 
 
@@ -55,28 +55,28 @@ def carry_out(
 ) -> int:
     """Make the drafts that were shown, with their candidates and answers; how many.
 
-    Raises Stale, Faulty, or Unanswered while a row is asked about.
+    Raises Stale, FaultyFile, or Unanswered while a row is asked about.
     """
     Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     shown, found = _compared(upload, selection, category, by, answers or {})
     if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale
     if shown.faults:
-        raise Faulty
+        raise FaultyFile
     if found.open:
         raise Unanswered
     try:
-        with transaction.atomic(), told_together():
+        with transaction.atomic(), sent_once():
             made = [_make(wanted, selection, category, by) for wanted in found.made]
     except ValidationError as overtaken:
         raise Stale from overtaken
     if made:
-        told = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
-        trail.record(by, "nomination.upload", selection, **told)
+        detail = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
+        trail.record(by, "nomination.upload", selection, **detail)
     return len(made)
 
 
-def _make(wanted: Wanted, selection: Selection, category: Category, by: User) -> Nomination:
+def _make(wanted: NominationRow, selection: Selection, category: Category, by: User) -> Nomination:
     candidate = wanted.match or entering.create(category.candidate_kind, wanted.facts, by=by)
     nomination = nominate(selection, category, candidate, sector=wanted.sector, by=by)
     if wanted.answers:
@@ -86,12 +86,12 @@ def _make(wanted: Wanted, selection: Selection, category: Category, by: User) ->
 
 def _compared(
     upload: Upload, selection: Selection, category: Category, user: User, answers: Answers
-) -> tuple[Preview, Answered]:
+) -> tuple[ImportPreview, Answered]:
     table = sandbox.table(upload.folder)
-    shown = Preview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
     with translation.override(settings.LANGUAGE_CODE):
         columns = columns_of(selection, category)
-    reader = Reader(selection, category, columns, user)
+    reader = NominationReader(selection, category, columns, user)
     found = reader.read(table)
     shown.faults, shown.faulty = [plain(fault) for fault in found.faults[:MOST_SHOWN]], len(found.faults)
     wanted = [] if found.faults else found.wanted
@@ -100,11 +100,11 @@ def _compared(
     _show(shown, found, said)
     seen = Candidate.objects.visible_to(user).filter(pk__in=[one.pk for each in wanted for one in each.asked])
     shown.questions = questions(wanted, answers, seen)
-    shown.fingerprint = sha256(repr([_said(one) for one in wanted]).encode()).hexdigest()
+    shown.fingerprint = sha256(repr([_content(one) for one in wanted]).encode()).hexdigest()
     return shown, said
 
 
-def _show(shown: Preview, found: Reading, said: Answered) -> None:
+def _show(shown: ImportPreview, found: ImportedNominations, said: Answered) -> None:
     shown.changes, shown.same = [_shown(one) for one in said.made[:MOST_SHOWN]], len(said.already)
     shown.new = sum(one.match is None for one in said.made)
     shown.altered = len(said.made) - shown.new
@@ -121,14 +121,14 @@ def _show(shown: Preview, found: Reading, said: Answered) -> None:
         shown.became.append(Became(_("held back by the faults"), waiting))
 
 
-def _said(wanted: Wanted) -> tuple[Any, ...]:
+def _content(wanted: NominationRow) -> tuple[Any, ...]:
     facts = sorted((name, str(value)) for name, value in wanted.facts.items())
     given = sorted((criterion.pk, repr(value)) for criterion, value in wanted.answers.items())
     asked = [one.pk for one in wanted.asked], wanted.asked_rows
     return wanted.row, wanted.match and wanted.match.pk, asked, facts, wanted.sector and wanted.sector.pk, given
 
 
-def _shown(wanted: Wanted) -> dict[str, Any]:
+def _shown(wanted: NominationRow) -> dict[str, Any]:
     facts = wanted.facts
     basis = facts.get("scale_basis")
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from awards.nomination_import import upload as nomination_import_upload
 from awards.nomination_import.questions import given_answers
 from awards.permissions import require
 from awards.stages import Permission
-from paritrana.workbooks.staging import Faulty, Stale, find
+from paritrana.accounts.requests import UserRequest
+from paritrana.workbooks.staging import FaultyFile, Stale, find
 from regions.imports import jobs
 from regions.imports.views import Errand, choose, look
 
@@ -27,7 +28,7 @@ PATIENCE = 1.5
 
 
 @require_safe
-def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def template(request: UserRequest, slug: str, category: str) -> HttpResponse:
     selection, chosen = _found(request, slug, category)
     name = f"nominasi-{selection.slug}-{chosen.slug}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -35,13 +36,13 @@ def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def upload(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Choosing a filled-in workbook; nothing is written."""
     return choose(request, _errand(*_found(request, slug, category)), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpResponse:
+def read(request: UserRequest, slug: str, category: str, key: str) -> HttpResponse:
     """What the file would make; confirming makes all of it or nothing."""
     selection, chosen = _found(request, slug, category)
     errand = _errand(selection, chosen)
@@ -65,18 +66,23 @@ def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpRespon
         made = nomination_import_upload.carry_out(
             received, selection, chosen, answers=answers, by=request.user, **given
         )
-    except (Stale, Faulty, nomination_import_upload.Unanswered) as refused:
-        told = {Stale: "stale", Faulty: ""}.get(type(refused), "unanswered")
+    except (Stale, FaultyFile, nomination_import_upload.Unanswered) as refused:
+        told = {Stale: "stale", FaultyFile: ""}.get(type(refused), "unanswered")
         found = nomination_import_upload.preview(received, selection, chosen, request.user, answers)
         return look(
-            request, errand, received, jobs.Phase("read", told=told), found, status=422 if told == "unanswered" else 409
+            request,
+            errand,
+            received,
+            jobs.ImportPhase("read", told=told),
+            found,
+            status=422 if told == "unanswered" else 409,
         )
     text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
     messages.success(request, text % {"count": made})
     return redirect("nominations", selection.slug)
 
 
-def _found(request: HttpRequest, slug: str, category: str) -> tuple[Selection, Category]:
+def _found(request: UserRequest, slug: str, category: str) -> tuple[Selection, Category]:
     """404 for governments, which are nominated by ticking; 403 where nominating is not open."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     rows = Category.objects.filter(selections=selection).exclude(candidate_kind__in=GOVERNMENTS)

@@ -13,6 +13,7 @@ from awards.models import Candidate, PastAward
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.history import PastAwardQuerySet
 from awards.models.selections import Level
+from paritrana.display.form_fields import choice_field, model_field
 from regions.models import Region
 from regions.naming import lay_in
 
@@ -34,13 +35,13 @@ class WinnersFilter(forms.Form):
         provinces = Region.objects.filter(pk__in=rows.values("province")).order_by("code")
         kinds = set(rows.values_list("kind", flat=True))
         every = ("", _("All"))
-        self.fields["period"].choices = [every, *((str(year), str(year)) for year in periods)]
-        self.fields["province"].choices = [
+        choice_field(self, "period").choices = [every, *((str(year), str(year)) for year in periods)]
+        choice_field(self, "province").choices = [
             every,
             (Level.NATIONAL.value, _("National selection")),
             *((province.code, province.name) for province in provinces),
         ]
-        self.fields["kind"].choices = [every, *(pair for pair in CandidateKind.choices if pair[0] in kinds)]
+        choice_field(self, "kind").choices = [every, *(pair for pair in CandidateKind.choices if pair[0] in kinds)]
 
     def narrow(self, rows: PastAwardQuerySet) -> PastAwardQuerySet:
         self.is_valid()
@@ -76,8 +77,8 @@ class SettleForm(forms.ModelForm):
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
         self.fields["candidate"].label = _("Candidate")
-        self.fields["region"].queryset = Region.objects.order_by("code")
-        self.fields["candidate"].queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
+        model_field(self, "region").queryset = Region.objects.order_by("code")
+        model_field(self, "candidate").queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
         self._ask_province()
         self._ask_namesakes(namesakes or [])
         self.initial["version"] = self.instance.version
@@ -88,7 +89,7 @@ class SettleForm(forms.ModelForm):
         if not award.is_unplaced and "province" not in award.questions:
             del self.fields["province"]
             return
-        field = self.fields["province"]
+        field = model_field(self, "province")
         field.required, field.queryset = True, Region.objects.provinces().order_by("code")
         if award.province_words:
             field.help_text = _("Published as “%(words)s”.") % {"words": award.province_words}
@@ -97,7 +98,7 @@ class SettleForm(forms.ModelForm):
         if not namesakes:
             del self.fields["same_as"]
             return
-        field = self.fields["same_as"]
+        field = model_field(self, "same_as")
         field.queryset = PastAward.objects.filter(pk__in=[one.pk for one in namesakes])
         field.label_from_instance = lambda one: f"{one} ({one.place_words}; {one.region or one.selection_text})"
         field.empty_label = _("none of these: it is another award")

@@ -43,7 +43,7 @@ class Published:
     award: PastAward
 
 
-class Reader:
+class PastWinnerReader:
     """What a row is held against: the regions and the candidates of the portal; two queries."""
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ class Reader:
         """A government is its region. A name alone proves nothing: whoever bears it is asked about."""
         award.name_key = name_key(award.name)
         if award.kind in GOVERNMENTS:
-            award.candidate = self.governments.get((award.kind, award.region_id))
+            award.candidate = self.governments.get((award.kind, award.region_id or 0))
         elif any(_may_be(award, one) for one in self.named.get(_bare(award.name), [])):
             award.questions.append("candidate")
 
@@ -193,7 +193,7 @@ def _level(row: Row) -> Level:
 def read_winners(table: Table) -> tuple[list[Published], list[Fault]]:
     """Every row of the table as it was understood, and every fault of it."""
     table.require(COLUMNS, COLUMNS)
-    reader = Reader()
+    reader = PastWinnerReader()
     rows, faults = table.believe(reader.published, lambda published: published.number, "")
     return _with_neighbours(rows), faults
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from paritrana.accounts.models import User
 
 
 @dataclass
-class Report:
+class PastWinnersReport:
     """What became of every row, by its number: written, already there, or asked about; ``sourced`` gained a source.
 
     ``open`` are the rows a person has to look at; they are written or there, and counted as asked.
@@ -37,7 +38,7 @@ class Report:
 
 
 @transaction.atomic
-def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> Report:
+def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> PastWinnersReport:
     """Write what was read from the file ``name`` (sha256 ``digest``). What a person settled is left as it is."""
     periods = {row.award.period for row in rows}
     stored = PastAward.objects.filter(period__in=periods).select_related("province", "region", "same_as")
@@ -55,7 +56,7 @@ def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: 
     if fresh or sourced:
         of = PastAward.objects.get(key=fresh[0].key) if fresh else next(iter(sourced.values()))
         trail.record(by, "history.import", of, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
-    return Report(
+    return PastWinnersReport(
         rows=len(rows),
         made=len(fresh),
         sourced=len(sourced),
@@ -77,17 +78,17 @@ def _taken(award: PastAward, known: Known) -> tuple[PastAward, bool]:
     return award, True
 
 
-def _add(present: PastAward, told: PastAward) -> bool:
-    """Take over the sources that are new, and the place where only these tell it; True if anything was new."""
-    sources = [source for source in told.sources if source not in present.sources]
-    is_other_place = (told.prize, told.place) != (present.prize, present.place) and told.prize != Prize.RECIPIENT
-    if not sources and not (is_other_place and told.place_words != present.place_words):
+def _add(present: PastAward, award: PastAward) -> bool:
+    """Take over the sources that are new, and the place where only these name it; True if anything was new."""
+    sources = [source for source in award.sources if source not in present.sources]
+    is_other_place = (award.prize, award.place) != (present.prize, present.place) and award.prize != Prize.RECIPIENT
+    if not sources and not (is_other_place and award.place_words != present.place_words):
         return False
     before = list(present.sources), list(present.questions)
     present.sources = [*present.sources, *sources]
     if is_other_place and present.prize == Prize.RECIPIENT and "place" in present.questions:
-        present.prize, present.place, present.is_joint = told.prize, told.place, told.is_joint
-        present.place_words = told.place_words
+        present.prize, present.place, present.is_joint = award.prize, award.place, award.is_joint
+        present.place_words = award.place_words
         present.questions = [code for code in present.questions if code != "place"]
     elif is_other_place and "differs" not in present.questions and not _is_settled(present, sources):
         present.questions = [*present.questions, "differs"]
@@ -106,7 +107,7 @@ def _save(award: PastAward) -> None:
     )
 
 
-def tell(awards: Iterable[PastAward]) -> None:
+def tell(awards: Iterable[Any]) -> None:
     """Give every award its sources as links where they are addresses, and its questions in words."""
     for award in awards:
         award.told_sources = [{"text": _host(source), "url": _address(source)} for source in award.sources]

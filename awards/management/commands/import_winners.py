@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.past_winners.rows import read_winners
 from awards.past_winners.terms import QUESTIONS
-from awards.past_winners.writing import Report, carry_out
+from awards.past_winners.writing import PastWinnersReport, carry_out
 from paritrana.accounts.models import User
 from paritrana.display.formats import ranges
 from paritrana.schema import DatabaseCommand
@@ -43,7 +43,7 @@ class Command(DatabaseCommand):
             if options["verbosity"]:
                 self._tell(report)
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: PastWinnersReport) -> None:
         for code, question in QUESTIONS.items():
             asked = [row for row in report.open if code in row.award.questions]
             if asked:
