@@ -10,7 +10,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.workbooks.grid import Line, Sheet, Unreadable
+from paritrana.workbooks.grid import FileLine, FileSheet, Unreadable
 from paritrana.workbooks.kinds import damaged
 
 FORMULA = gettext_lazy("This is a formula. Copy the column and paste it as values (Home > Paste > Values).")
@@ -28,7 +28,7 @@ SPOILS = (
 
 
 @dataclass
-class Listed:
+class ListedSheet:
     """A sheet of the workbook and the part of the archive that holds it."""
 
     title: str
@@ -36,25 +36,27 @@ class Listed:
     is_visible: bool
 
 
-def first_filled(listed: list[Listed], lines_of: Callable[[Listed, Sheet], Iterator[Line]]) -> Sheet:
+def first_filled(
+    listed: list[ListedSheet], lines_of: Callable[[ListedSheet, FileSheet], Iterator[FileLine]]
+) -> FileSheet:
     """The first visible sheet that holds anything, the others named; the first one where all are empty."""
     visible = [one for one in listed if one.is_visible]
     if not visible:
         raise Unreadable(damaged())
     for one in visible:
-        sheet = Sheet(iter(()), one.title)
+        sheet = FileSheet(iter(()), one.title)
         lines = undamaged(lines_of(one, sheet))
         first = next(lines, None)
         if first:
             sheet.lines = chain([first], lines)
             break
     else:
-        one, sheet = visible[0], Sheet(iter(()), visible[0].title)
+        one, sheet = visible[0], FileSheet(iter(()), visible[0].title)
     sheet.unread = [_named(other) for other in listed if other is not one]
     return sheet
 
 
-def undamaged(lines: Iterator[Line]) -> Iterator[Line]:
+def undamaged(lines: Iterator[FileLine]) -> Iterator[FileLine]:
     """The lines, with the one exception for a file that turns out to be spoiled on the way."""
     try:
         yield from lines
@@ -62,5 +64,5 @@ def undamaged(lines: Iterator[Line]) -> Iterator[Line]:
         raise Unreadable(damaged()) from error
 
 
-def _named(sheet: Listed) -> str:
+def _named(sheet: ListedSheet) -> str:
     return sheet.title if sheet.is_visible else _("%(sheet)s (hidden)") % {"sheet": sheet.title}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from paritrana.display.numbers import PADDING
-from paritrana.workbooks.grid import Line, Sheet, Unreadable
+from paritrana.workbooks.grid import FileLine, FileSheet, Unreadable
 
 DELIMITERS = ",;\t|"
 SAMPLE = 40
@@ -22,22 +22,22 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
-def opened(content: bytes) -> Sheet:
+def opened(content: bytes) -> FileSheet:
     text, notes = _decoded(content)
     if separator := _SEPARATOR.match(text):
         text = text[separator.end() :]
     delimiter = separator[1] if separator else _delimiter(text)
-    return Sheet(_lines(text, delimiter), claimed=text.count("\n"), notes=notes)
+    return FileSheet(_lines(text, delimiter), claimed=text.count("\n"), notes=notes)
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
+def _lines(text: str, delimiter: str) -> Iterator[FileLine]:
     """Every record that holds something, numbered as a spreadsheet shows it."""
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
         for number, record in enumerate(records, 1):
             cells = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
             if any(cells):
-                yield Line(number, cells)
+                yield FileLine(number, cells)
     except csv.Error as error:
         raise Unreadable(_("The file is not proper CSV: a quotation mark is opened and not closed.")) from error
 

@@ -23,16 +23,16 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedCell:
     """A cell whose content is not taken, and why."""
 
     reason: str | Promise
 
 
-Cells = list[Value | Refused]
+Cells = list[Value | RefusedCell]
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """A row that holds something: its number as a spreadsheet shows it, and its cells from column A on."""
 
     number: int
@@ -41,14 +41,14 @@ class Line(NamedTuple):
 
 
 @dataclass
-class Sheet:
+class FileSheet:
     """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
 
     ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted. ``notes`` are
     sentences about how the file was read.
     """
 
-    lines: Iterator[Line]
+    lines: Iterator[FileLine]
     title: str = ""
     unread: list[str] = field(default_factory=list)
     claimed: int = 0

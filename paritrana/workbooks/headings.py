@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from paritrana.display import invisible
-from paritrana.workbooks.grid import Cells, Line, Refused, Value
+from paritrana.workbooks.grid import Cells, FileLine, RefusedCell, Value
 
 LOOKED_AT = 30
 """Rows among which the headings are looked for."""
 FOLLOWING = 3
 
 
-def found(lines: Iterator[Line]) -> tuple[Line | None, list[Line], Iterator[Line]]:
+def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], Iterator[FileLine]]:
     """The row of headings, the rows above it, and those below.
 
     A title fills less than half the cells the rows below it do, and a row of headings has no numbers. Where none is
@@ -25,13 +25,13 @@ def found(lines: Iterator[Line]) -> tuple[Line | None, list[Line], Iterator[Line
     return start[at], start[:at], chain(start[at + 1 :], lines)
 
 
-def _names_columns(start: list[Line], at: int) -> bool:
+def _names_columns(start: list[FileLine], at: int) -> bool:
     own = [cell for cell in start[at].cells if cell is not None]
     widest = max((_filled(line) for line in start[at + 1 : at + 1 + FOLLOWING]), default=0)
-    return 2 * len(own) >= widest and all(isinstance(cell, str | Refused) for cell in own)
+    return 2 * len(own) >= widest and all(isinstance(cell, str | RefusedCell) for cell in own)
 
 
-def _filled(line: Line) -> int:
+def _filled(line: FileLine) -> int:
     return sum(cell is not None for cell in line.cells)
 
 
@@ -40,8 +40,8 @@ def names_of(cells: Cells) -> dict[int, str]:
     return {at: _name(cell) for at, cell in enumerate(cells) if cell is not None}
 
 
-def _name(cell: Value | Refused) -> str:
-    if isinstance(cell, Refused):
+def _name(cell: Value | RefusedCell) -> str:
+    if isinstance(cell, RefusedCell):
         return ""
     return " ".join(invisible.without(unicodedata.normalize("NFC", str(cell))).split()).lower()
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from paritrana.display.numbers import Percentage
 from paritrana.workbooks import archive, xml_stream
-from paritrana.workbooks.book import FORMULA, SPOILED, SPOILS, UNCALCULATED, Listed, first_filled
-from paritrana.workbooks.grid import Cells, Line, Refused, Sheet, Unreadable, Value, number_of, text_of
+from paritrana.workbooks.book import FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
+from paritrana.workbooks.grid import Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, number_of, text_of
 from paritrana.workbooks.kinds import ODS, damaged
-from paritrana.workbooks.xml_stream import Attributes, Handler, value
+from paritrana.workbooks.xml_stream import Attributes, XmlHandler, value
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 FURTHEST = 16_384
@@ -21,23 +21,23 @@ MOST_REPEATED = 1_000
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
-def opened(content: bytes) -> Sheet:
+def opened(content: bytes) -> FileSheet:
     try:
         with archive.opened(content) as book:
             if MANIFEST in book.namelist() and b"encryption-data" in book.read(MANIFEST):
                 raise Unreadable(_("The workbook is protected by a password. Save it without one and upload it again."))
             part = book.read(CONTENT)
-        listed = list(xml_stream.stream(io.BytesIO(part), _Sheets()))
+        listed = list(xml_stream.stream(io.BytesIO(part), _OdsSheets()))
     except SPOILS as error:
         raise Unreadable(damaged(ODS)) from error
     return first_filled(listed, lambda one, _sheet: _lines(part, one))
 
 
-def _lines(part: bytes, listed: Listed) -> Iterator[Line]:
-    return xml_stream.stream(io.BytesIO(part), _Rows(int(listed.part)))
+def _lines(part: bytes, listed: ListedSheet) -> Iterator[FileLine]:
+    return xml_stream.stream(io.BytesIO(part), _OdsRows(int(listed.part)))
 
 
-class _Tables(Handler):
+class _OdsTables(XmlHandler):
     """Counts the sheets; tables inside of anything else are none."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class _Tables(Handler):
         self.inside.pop()
 
 
-class _Sheets(_Tables):
+class _OdsSheets(_OdsTables):
     """The sheets in their order; hidden is what has a style that says so."""
 
     def __init__(self) -> None:
@@ -71,10 +71,10 @@ class _Sheets(_Tables):
             self.hiding.add(self.style)
         elif self.at > before:
             is_visible = value(attributes, "style-name") not in self.hiding
-            self.found.append(Listed(value(attributes, "name"), str(self.at), is_visible))
+            self.found.append(ListedSheet(value(attributes, "name"), str(self.at), is_visible))
 
 
-class _Rows(_Tables):
+class _OdsRows(_OdsTables):
     """The rows of one sheet that hold something."""
 
     def __init__(self, wanted: int) -> None:
@@ -127,14 +127,14 @@ class _Rows(_Tables):
         if self.cells:
             is_hidden = value(self.row, "visibility") in {"collapse", "filter"}
             numbers = range(self.number, self.number + min(repeated, MOST_REPEATED))
-            self.found += [Line(number, list(self.cells), is_hidden) for number in numbers]
+            self.found += [FileLine(number, list(self.cells), is_hidden) for number in numbers]
         self.number += repeated
 
 
-def _value(cell: Attributes, text: str) -> Value | Refused:
+def _value(cell: Attributes, text: str) -> Value | RefusedCell:
     kind = value(cell, "value-type")
     if value(cell, "formula"):
-        return Refused(FORMULA if kind else UNCALCULATED)
+        return RefusedCell(FORMULA if kind else UNCALCULATED)
     try:
         if kind == "percentage":
             return Percentage.of(_number(cell))
@@ -143,7 +143,7 @@ def _value(cell: Attributes, text: str) -> Value | Refused:
         if kind == "date":
             return date.fromisoformat(value(cell, "date-value")[:10])
     except ValueError:
-        return Refused(SPOILED)
+        return RefusedCell(SPOILED)
     if kind == "boolean":
         return value(cell, "boolean-value").upper()
     return text_of(text)

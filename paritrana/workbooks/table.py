@@ -17,9 +17,9 @@ from paritrana.workbooks.grid import (
     LARGEST_FILE,
     MOST_COLUMNS,
     MOST_ROWS,
-    Line,
-    Refused,
-    Sheet,
+    FileLine,
+    FileSheet,
+    RefusedCell,
     Unreadable,
     Value,
 )
@@ -175,7 +175,7 @@ def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
     return table
 
 
-def _tabulated(sheet: Sheet, tell: Tell | None) -> Table:
+def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
     header, above, below = headings.found(sheet.lines)
     if header is None:
         raise Unreadable(_("The file is empty: its first row must name the columns.") + _others(sheet))
@@ -187,7 +187,7 @@ def _tabulated(sheet: Sheet, tell: Tell | None) -> Table:
         raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
     table.note_doubles()
     _note_beginning(table, above)
-    hidden = _take_rows(table, columns, _told(below, sheet, tell) if tell else below)
+    hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below)
     if hidden:
         table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": _listed(hidden)})
     if not table.rows and not table.faults:
@@ -195,12 +195,12 @@ def _tabulated(sheet: Sheet, tell: Tell | None) -> Table:
     return table
 
 
-def _others(sheet: Sheet) -> str:
+def _others(sheet: FileSheet) -> str:
     """The sheets the rows may stand on instead."""
     return " " + _("Sheets not read: %(sheets)s.") % {"sheets": ", ".join(sheet.unread)} if sheet.unread else ""
 
 
-def _note_beginning(table: Table, above: list[Line]) -> None:
+def _note_beginning(table: Table, above: list[FileLine]) -> None:
     cell = f"{table.letters[0]}{table.header}"
     if cell != "A1":
         table.notes.append(_("The table begins in cell %(cell)s.") % {"cell": cell})
@@ -209,7 +209,7 @@ def _note_beginning(table: Table, above: list[Line]) -> None:
         table.notes.append(_("Rows above the headings are not read: %(rows)s.") % {"rows": rows})
 
 
-def _told(lines: Iterator[Line], sheet: Sheet, tell: Tell) -> Iterator[Line]:
+def _with_progress(lines: Iterator[FileLine], sheet: FileSheet, tell: Tell) -> Iterator[FileLine]:
     tell(0, sheet.claimed)
     for number, line in enumerate(lines, 1):
         if number % TELL_EVERY == 0:
@@ -217,7 +217,7 @@ def _told(lines: Iterator[Line], sheet: Sheet, tell: Tell) -> Iterator[Line]:
         yield line
 
 
-def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[Line]) -> list[int]:
+def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[FileLine]) -> list[int]:
     """Fill the table; the numbers of the hidden rows among them."""
     hidden = []
     for line in lines:
@@ -230,7 +230,7 @@ def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[Line]) -> 
     return hidden
 
 
-def _take_row(table: Table, columns: dict[int, str], line: Line) -> None:
+def _take_row(table: Table, columns: dict[int, str], line: FileLine) -> None:
     taken: dict[str, Value] = dict.fromkeys(table.columns)
     refused: set[str] = set()
     for at, cell in enumerate(line.cells):
@@ -241,7 +241,7 @@ def _take_row(table: Table, columns: dict[int, str], line: Line) -> None:
             table.faults.append(_stray(line, at))
             return
         value = cells.taken(cell)
-        if isinstance(value, Refused):
+        if isinstance(value, RefusedCell):
             table.faults.append(Fault(line.number, name, value.reason))
             refused.add(name)
         else:
@@ -249,7 +249,7 @@ def _take_row(table: Table, columns: dict[int, str], line: Line) -> None:
     table.rows.append(Row(line.number, taken, frozenset(refused)))
 
 
-def _stray(line: Line, at: int) -> Fault:
+def _stray(line: FileLine, at: int) -> Fault:
     message = _("Cell %(cell)s has no heading. Is there a comma inside a number, or something next to the table?")
     return Fault(line.number, "", message % {"cell": f"{headings.letter(at)}{line.number}"})
 

@@ -12,11 +12,11 @@ from datetime import date
 from functools import lru_cache
 
 from paritrana.workbooks import archive, number_formats, xlsx_parts, xml_stream
-from paritrana.workbooks.book import ERROR, FORMULA, SPOILED, SPOILS, UNCALCULATED, Listed, first_filled
-from paritrana.workbooks.grid import MOST_ROWS, Cells, Line, Refused, Sheet, Unreadable, Value, text_of
+from paritrana.workbooks.book import ERROR, FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
+from paritrana.workbooks.grid import MOST_ROWS, Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, text_of
 from paritrana.workbooks.kinds import damaged
-from paritrana.workbooks.xlsx_parts import Book, Parts, unescaped
-from paritrana.workbooks.xml_stream import Attributes, Handler
+from paritrana.workbooks.xlsx_parts import ArchiveParts, XlsxBook, unescaped
+from paritrana.workbooks.xml_stream import Attributes, XmlHandler
 
 TRUE = {"1", "true"}
 _LAST_ROW = re.compile("[0-9]+$")
@@ -24,24 +24,24 @@ _DIGITS = "0123456789"
 _FURTHEST = 16_384
 
 
-def opened(content: bytes) -> Sheet:
+def opened(content: bytes) -> FileSheet:
     try:
-        parts = Parts(archive.opened(content))
+        parts = ArchiveParts(archive.opened(content))
         book = xlsx_parts.read(parts)
     except SPOILS as error:
         raise Unreadable(damaged()) from error
     return first_filled(book.sheets, lambda listed, sheet: _lines(parts, book, listed, sheet))
 
 
-def _lines(parts: Parts, book: Book, listed: Listed, sheet: Sheet) -> Iterator[Line]:
+def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: FileSheet) -> Iterator[FileLine]:
     with parts.open(listed.part) as part:
-        yield from xml_stream.stream(part, _Rows(book, sheet))
+        yield from xml_stream.stream(part, _SheetRows(book, sheet))
 
 
-class _Rows(Handler):
+class _SheetRows(XmlHandler):
     """The rows of a sheet that hold something; a row or cell without its number is the next one."""
 
-    def __init__(self, book: Book, sheet: Sheet) -> None:
+    def __init__(self, book: XlsxBook, sheet: FileSheet) -> None:
         super().__init__()
         self.book, self.sheet = book, sheet
         self.number, self.is_hidden, self.is_over = 0, False, False
@@ -85,47 +85,47 @@ class _Rows(Handler):
                 self.cells.extend([None] * (self.column + 1 - len(self.cells)))
                 self.cells[self.column] = value
         elif name == "row" and self.cells:
-            self.found.append(Line(self.number, self.cells, self.is_hidden))
+            self.found.append(FileLine(self.number, self.cells, self.is_hidden))
         elif name == "rPh":
             self.aside -= 1
         elif name == "sheetData":
             self.is_over, self.cells = True, []
 
-    def _value(self, text: str) -> Value | Refused:
+    def _value(self, text: str) -> Value | RefusedCell:
         kind = self.cell.get("t", "n")
         if self.is_formula:
-            return Refused(FORMULA if text else UNCALCULATED)
+            return RefusedCell(FORMULA if text else UNCALCULATED)
         if not text:
             return None
         if kind == "n":
             return self._number(text)
         if kind == "s":
             shared = self.book.texts
-            return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else Refused(SPOILED)
+            return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else RefusedCell(SPOILED)
         return _other(kind, text)
 
-    def _number(self, text: str) -> Value | Refused:
+    def _number(self, text: str) -> Value | RefusedCell:
         try:
             number = float(text)
         except ValueError:
-            return Refused(SPOILED)
+            return RefusedCell(SPOILED)
         if not math.isfinite(number):
-            return Refused(SPOILED)
+            return RefusedCell(SPOILED)
         style, kinds = int(self.cell.get("s") or 0), self.book.kinds
         kind = kinds[style] if style < len(kinds) else number_formats.PLAIN
         return number_formats.shown(number, kind, is_1904=self.book.is_1904)
 
 
-def _other(kind: str, text: str) -> Value | Refused:
+def _other(kind: str, text: str) -> Value | RefusedCell:
     if kind == "e":
-        return Refused(ERROR)
+        return RefusedCell(ERROR)
     if kind == "b":
         return "TRUE" if text.strip() in TRUE else "FALSE"
     if kind == "d":
         try:
             return date.fromisoformat(text.strip()[:10])
         except ValueError:
-            return Refused(SPOILED)
+            return RefusedCell(SPOILED)
     return text_of(unescaped(text))
 
 

@@ -6,8 +6,8 @@ import zipfile
 from dataclasses import dataclass, field
 
 from paritrana.workbooks import number_formats, xml_stream
-from paritrana.workbooks.book import Listed
-from paritrana.workbooks.xml_stream import Attributes, Handler
+from paritrana.workbooks.book import ListedSheet
+from paritrana.workbooks.xml_stream import Attributes, XmlHandler
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _MAIN = "xl/workbook.xml"
@@ -15,16 +15,16 @@ _SECTIONS = {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", 
 
 
 @dataclass
-class Book:
+class XlsxBook:
     """``kinds`` says of each style what its numbers are, see ``number_formats``."""
 
-    sheets: list[Listed] = field(default_factory=list)
+    sheets: list[ListedSheet] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     is_1904: bool = False
 
 
-class Parts:
+class ArchiveParts:
     """The archive by the names of its parts, however a program wrote them."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -54,22 +54,22 @@ class Parts:
         return found
 
 
-def read(parts: Parts) -> Book:
+def read(parts: ArchiveParts) -> XlsxBook:
     """Everything but the sheets themselves."""
     main = next((name for kind, name in parts.related("").values() if kind == "officeDocument"), _MAIN)
     related = parts.related(main)
-    book = Book()
+    book = XlsxBook()
     _read_sheets(parts, main, related, book)
     for kind, name in related.values():
         if kind == "sharedStrings" and name in parts:
             with parts.open(name) as part:
-                book.texts = list(xml_stream.stream(part, _Texts()))
+                book.texts = list(xml_stream.stream(part, _SharedTexts()))
         elif kind == "styles" and name in parts:
             book.kinds = _kinds(parts, name)
     return book
 
 
-def _read_sheets(parts: Parts, main: str, related: dict[str, tuple[str, str]], book: Book) -> None:
+def _read_sheets(parts: ArchiveParts, main: str, related: dict[str, tuple[str, str]], book: XlsxBook) -> None:
     def start(element: str, given: Attributes) -> None:
         if element == "workbookPr":
             book.is_1904 = given.get("date1904", "") in {"1", "true"}
@@ -77,13 +77,13 @@ def _read_sheets(parts: Parts, main: str, related: dict[str, tuple[str, str]], b
             kind, name = related.get(xml_stream.value(given, "id"), ("", ""))
             if kind == "worksheet" and name in parts:
                 title = unescaped(given.get("name", ""))
-                book.sheets.append(Listed(title, name, given.get("state", "visible") == "visible"))
+                book.sheets.append(ListedSheet(title, name, given.get("state", "visible") == "visible"))
 
     with parts.open(main) as part:
         xml_stream.read(part, start)
 
 
-def _kinds(parts: Parts, name: str) -> list[str]:
+def _kinds(parts: ArchiveParts, name: str) -> list[str]:
     """Only what decides about the meaning of numbers is read; spoiled colours, fonts and borders do not matter."""
     codes: dict[int, str] = {}
     used: list[int] = []
@@ -108,7 +108,7 @@ def _number(given: Attributes) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-class _Texts(Handler):
+class _SharedTexts(XmlHandler):
     """The shared texts in their order; how a syllable is pronounced is no part of one."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ CHUNK = 64 * 1024
 Attributes = dict[str, str]
 
 
-class Handler:
+class XmlHandler:
     """What is done at each element; ``found`` collects what is ready to be handed on."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Handler:
     def text(self, text: str) -> None: ...
 
 
-def stream(part: BinaryIO, handler: Handler) -> Iterator:
+def stream(part: BinaryIO, handler: XmlHandler) -> Iterator:
     """What the handler finds, chunk by chunk."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -49,7 +49,7 @@ def stream(part: BinaryIO, handler: Handler) -> Iterator:
 
 def read(part: BinaryIO, start: Callable[[str, Attributes], None]) -> None:
     """Call ``start`` with every element of a small part."""
-    handler = Handler()
+    handler = XmlHandler()
     handler.start = start  # type: ignore[method-assign]
     for _found in stream(part, handler):
         pass
