@@ -72,8 +72,10 @@ class NominationReader:
         found = ImportedNominations(faults=list(table.faults))
         if len(table.rows) > MOST:
             values = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
-        if any(fault.row == 1 for fault in found.faults):
+            found.faults.append(
+                Fault(table.header, "", _("At most %(most)s nominations in one file. Divide it.") % values)
+            )
+        if any(fault.row == table.header for fault in found.faults):
             return found
         seen: dict[tuple[Any, ...], int] = {}
         for row in table.rows:
