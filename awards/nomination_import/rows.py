@@ -19,12 +19,14 @@ from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
-from paritrana.display.numbers import read_count
+from paritrana.display.numbers import read_code, read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Region
 
 MOST = 500
 """Nominations in one file: more than any branch has, and still one request."""
+DIGITS = {named.NPP: 8, named.NIB: 13, named.KBLI: 5}
+"""So many a code has that is written in full."""
 
 
 @dataclass
@@ -123,7 +125,7 @@ class NominationReader:
             "region": attempt(named.REGION, lambda: self._region(_text(cells.get(named.REGION)))),
         }
         for key in (named.NPP, named.NIB, named.KBLI):
-            facts[key] = attempt(key, lambda key=key: _checked(key, _text(cells.get(key)).upper())) or ""
+            facts[key] = attempt(key, lambda key=key: _checked(key, cells.get(key))) or ""
         if named.BASIS in self.by_key:
             facts |= attempt(named.BASIS, lambda: _scale(cells)) or {}
         return facts
@@ -190,8 +192,9 @@ def _name(text: str) -> str:
     return text
 
 
-def _checked(key: str, text: str) -> str:
+def _checked(key: str, cell: Any) -> str:
     """The fact as the candidate's own field takes it."""
+    text = read_code(cell, DIGITS[key]).upper()
     if text:
         Candidate._meta.get_field(key).run_validators(text)
     return text

@@ -85,6 +85,24 @@ def read_hundredths(cell: object) -> int:
     return parse_hundredths(str(cell))
 
 
+def read_code(cell: object, digits: int) -> str:
+    """A code of usually so many digits in a sheet's cell, as text; a number with fewer has lost its zeros."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else " ".join(str(cell).split())
+    if isinstance(cell, int) and len(text) < digits:
+        meant = text.zfill(digits if digits - len(text) < 4 else len(text) + 1)
+        raise ValidationError(
+            _(
+                "“%(typed)s” is stored as a number, which loses zeros at its beginning. Format the column as text and "
+                "write the code in full, such as %(meant)s."
+            ),
+            code="lost-zeros",
+            params={"typed": text, "meant": meant},
+        )
+    return text
+
+
 def show_count(value: int) -> str:
     """A count as it may be typed back in: grouped in Indonesian, plain digits in other languages."""
     return f"{value:,}".replace(",", ".") if _in_indonesian() else str(value)

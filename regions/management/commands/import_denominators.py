@@ -1,4 +1,4 @@
-"""``import_denominators FILE``: the workers regions are measured by, from a workbook or text table, all of them or none."""
+"""``import_denominators FILE``: the workers regions are measured by, all rows of a file or none."""
 
 from collections.abc import Iterator
 
