@@ -95,6 +95,7 @@ AWARD: dict[str, Rule] = {
     "selection-categories": of_selection("NOMINATION", RUN, FORM),
     "selection-category-add": of_selection("NOMINATION", RUN, FORM),
     "letters": Rule(SIGNED_IN),
+    "letter-retry": Rule(ADMIN, methods=POST, of=lambda place: {"pk": place.letter.pk}, absent={"pk": 999_999}),
     "nominations": of_selection("NOMINATION", SIGNED_IN),
     "nominate": Rule(
         frozenset({"branch"}),
