@@ -80,6 +80,18 @@ class Run:
             self.count.add(report)
         return passed
 
+    def pytest_in_browser(self, arguments: list[str]) -> bool:
+        """A browser can lose a key on a busy machine: what failed runs once more, alone, and the summary says so."""
+        before = self.count.failed
+        if self.pytest("journeys", arguments):
+            return True
+        failed, self.count.failed = self.count.failed - before, before
+        alone = ["-n", "0", "--last-failed", "--last-failed-no-failures=none"]
+        passed = self.pytest("journeys-again", [*arguments, *alone])
+        if passed:
+            self.lines.append(f"note: {failed} of the browser journeys passed at the second try only")
+        return passed
+
     def pytest_on_postgres(self, arguments: list[str]) -> bool:
         with postgres.throwaway() as url:
             return self.pytest("postgresql", arguments, {"DATABASE_URL": url})
@@ -175,7 +187,7 @@ def _journeys(this: Run, extent: str) -> bool:
     machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
     chosen = ["--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
-    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", *chosen])
+    return this.pytest_in_browser(["-n", "2", "--dist", "worksteal", *chosen])
 
 
 def program(name: str) -> str:
