@@ -17,14 +17,12 @@ from awards.models import (
     Criterion,
     Evidence,
     Exemption,
-    Letter,
     Nomination,
     PastAward,
     Role,
     Selection,
     Title,
 )
-from awards.models.letters import WAITS
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AddressChange, User
 from regions.models import Correction, Posting, Region
@@ -84,7 +82,6 @@ class Place(NamedTuple):
     invitation_token: str
     address_token: str
     evidence: Evidence
-    letter: Letter
     exemption: Exemption
     document: Document
     announced_document: Document
@@ -159,18 +156,9 @@ def place(region: Region, mark: str) -> Place:
         evidence=make.evidence(
             nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
         ),
-        letter=letter(people, mark),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         exemption=exemption(nominations["VERIFICATION"], people, mark),
-    )
-
-
-def letter(people: dict[str, User], mark: str) -> Letter:
-    """Given up long ago."""
-    tried = {"attempts": len(WAITS) + 1, "claimed_at": DAY, "error": f"Server {mark} menolak"}
-    return Letter.objects.create(
-        key=f"surat {mark}", to=people["branch"], subject=f"Perihal {mark}", body=f"Isi {mark}", **tried
     )
 
 
