@@ -76,7 +76,7 @@ def retry(letter: Letter, *, by: User) -> None:
     trail.record(by, "letter.retry", letter, attempts=letter.attempts, error=letter.error)
 
 
-class Owed(NamedTuple):
+class OutstandingTask(NamedTuple):
     """One thing somebody still has to do: in words, how many or None, and the address of the page where it is done."""
 
     words: str | Promise
@@ -84,16 +84,16 @@ class Owed(NamedTuple):
     path: str
 
 
-def letter_to(user: User, owed: Iterable[Owed], date: StageDate, *, key: str) -> Letter:
+def letter_to(user: User, owed: Iterable[OutstandingTask], date: StageDate, *, key: str) -> Letter:
     """The reminder of one person before one close, not saved yet; in the person's language."""
     with translation.override(user.language):
-        told = {"stage": date.get_stage_display(), "selection": date.selection}
-        told["left"] = remaining(date.closes_at, timezone.now())
+        values = {"stage": date.get_stage_display(), "selection": date.selection}
+        values["left"] = remaining(date.closes_at, timezone.now())
         context = {
             "person": user,
             "date": date,
             "selection": date.selection,
-            "left": told["left"],
+            "left": values["left"],
             "owed": owed,
             "address": settings.PARITRANA_URL.rstrip("/"),
         }
@@ -101,7 +101,7 @@ def letter_to(user: User, owed: Iterable[Owed], date: StageDate, *, key: str) ->
             key=key,
             to=user,
             selection=date.selection,
-            subject=(_("%(selection)s: “%(stage)s” %(left)s") % told)[:200],
+            subject=(_("%(selection)s: “%(stage)s” %(left)s") % values)[:200],
             body=render_to_string("awards/letters/reminder.txt", context),
         )
 
