@@ -1,7 +1,6 @@
 """The outbox: letters one may see, what became of each, and another attempt at those that were given up."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from awards.letters import outbox as actions
 from awards.letters.filters import LetterFilter
 from awards.models import Letter
 from paritrana.accounts.permissions import may_manage_people, require_people
+from paritrana.display.refusals import refusals_above
 
 ROWS_A_PAGE = 50
 
@@ -30,10 +30,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def letter_retry(request: HttpRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     letter = get_object_or_404(Letter, pk=pk)
-    try:
+    with refusals_above(request):
         actions.retry(letter, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("The letter is sent once more."))
     return redirect("letters")

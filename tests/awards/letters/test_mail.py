@@ -17,6 +17,7 @@ from paritrana.accounts import actions
 from paritrana.accounts.models import AuditEvent
 from paritrana.todo import tasks_for
 from tests import builders as b
+from tests.awards.letters.letters import letter_given_up
 
 HOUR = WAITS[2]
 
@@ -39,8 +40,7 @@ def hanging_server(settings):
 
 @pytest.fixture
 def given_up():
-    failed = {"attempts": len(WAITS) + 1, "claimed_at": timezone.now() - HOUR, "error": "ditolak"}
-    return Letter.objects.create(key="surat", to=b.person(), subject="Perihal", body="Isi", **failed)
+    return letter_given_up(b.person())
 
 
 def test_a_forgotten_password_is_answered_whatever_the_mail_server_does(client, hanging_server):
