@@ -19,6 +19,7 @@ from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,11 +105,8 @@ def _take_back(request: UserRequest, nomination: Nomination, key: str) -> None:
     if found is None:
         messages.error(request, _("This file has already been taken back."))
         return
-    try:
+    with refusals_above(request):
         files.take_back(found, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("“%(file)s” has been taken back; it stays in the history.") % {"file": found})
 
 

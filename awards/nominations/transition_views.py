@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from awards.permissions import require_on
 from awards.stages import MOVES, REASON_NEEDED, NominationState
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
@@ -38,11 +38,8 @@ def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     require_on(request.user, permission, nomination)
     form = _form(verb, nomination, request)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             _move(verb, nomination, form, request)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             done = {"candidate": nomination, "state": nomination.get_state_display()}
             messages.success(request, _("%(candidate)s is now: %(state)s.") % done)
         return redirect(nomination)

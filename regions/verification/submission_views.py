@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from regions import permissions, rules
 from regions.coverage import series
 from regions.coverage.views import own_region, versions_seen
@@ -41,15 +42,13 @@ def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
 
 
 def _sent(request: UserRequest, region, year: int, form: NotesForm) -> bool:
-    try:
+    with refusals_in(form):
         sent = transitions.send(region, year, versions_seen(request), form.notes(), by=request.user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    count = len(sent)
-    message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
-    messages.success(request, message % {"count": count})
-    return True
+        count = len(sent)
+        message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
+        messages.success(request, message % {"count": count})
+        return True
+    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

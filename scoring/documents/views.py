@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
@@ -21,6 +20,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
+from paritrana.display.refusals import refusals_in
 from paritrana.downloads import _attached, named, zip_answer
 from scoring.documents import actions, certificate_jobs, certificates
 from scoring.documents import certificate_actions as making
@@ -43,8 +43,7 @@ def _of(selection: Selection) -> DocumentQuerySet:
 @require_safe
 def documents(request: UserRequest, slug: str) -> HttpResponse:
     """What was made and what can be made."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     rows = _of(selection).defer("content")
     made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
     page = Paginator(made.filter(language=settings.LANGUAGE_CODE), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -72,8 +71,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 @require_http_methods(FORM)
 def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     """The minutes from the figures as they are, before the seal."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
     form = DraftForm(request.POST or None)
@@ -88,8 +86,7 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
     """The last look before the minutes are made for good."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
         messages.info(request, _("The minutes are made already; they stay as they are."))
         return redirect("documents", slug)
@@ -104,12 +101,10 @@ def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
 
 def _made(form: Form, make: Callable[[], Any]) -> bool:
     """Whether it was made; what stood in the way is written into the form."""
-    try:
+    with refusals_in(form):
         make()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+        return True
+    return False
 
 
 def _back(selection: Selection) -> str:
@@ -119,8 +114,7 @@ def _back(selection: Selection) -> str:
 @require_http_methods(FORM)
 def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
     """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     source = source_of(selection)
     initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
     form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))
@@ -146,8 +140,7 @@ def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """How far many certificates are, and what became of them; the inner part alone for htmx."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
     if phase is None:
         return redirect("documents", slug)
@@ -178,8 +171,7 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One paper, byte for byte as it was kept."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     document = get_object_or_404(_of(selection), pk=pk)
     return paper_answer(actions.take(document, by=request.user), actions.file_name(document))
 

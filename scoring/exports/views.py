@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.editions.views import visible_edition
 from awards.models import Selection
@@ -25,8 +24,7 @@ from scoring.standings import rankings
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_winners(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.EXPORT, selection)
+    selection = selection_seen(request, slug, Permission.EXPORT)
     form = WinnersFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
@@ -65,8 +63,7 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recap(request: UserRequest, slug: str) -> HttpResponse:
     """Every mark of the panel that counts, for those who may see the marks."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_MARKS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_MARKS)
     form = TablesFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
@@ -93,8 +90,7 @@ def own_recap(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def seal_document(request: UserRequest, slug: str) -> HttpResponse:
     """The seal as it was frozen, byte for byte, to be checked elsewhere; see ``scoring/verify_seal.py``."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.EXPORT, selection)
+    selection = selection_seen(request, slug, Permission.EXPORT)
     seal = selection.seal
     headers = {"Content-Disposition": f'attachment; filename="penetapan-{selection.slug}.json"'}
     return HttpResponse(seal.payload.encode(), content_type="application/json", headers=headers)

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from awards import permissions
 from awards.nominations.evidence_delivery import damage_explained, delivered
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared
@@ -68,11 +71,8 @@ def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> H
         raise Http404
     form = ReopeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             actions.reopen(sheet, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The sheet of %(name)s is open again.") % {"name": seat.user})
         return redirect("progress", selection.slug)
     if sheet.submitted_at is None:
