@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from awards.models import Selection
-from paritrana.accounts.requests import UserRequest
 from awards.permissions import require
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments.seats import seats_typed_by
 from scoring.models import Seat
 

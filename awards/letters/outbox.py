@@ -44,7 +44,7 @@ class Outbox(BaseEmailBackend):
         for message in email_messages:
             for address in message.recipients():
                 named = User.objects.filter(email__iexact=address).values_list("name", flat=True).first()
-                post(address, named or "", message.subject, str(message.body))
+                post(address, named or "", str(message.subject), str(message.body))
         return len(email_messages)
 
 
@@ -64,7 +64,7 @@ def post(address: str, addressee: str, subject: str, body: str, selection: Selec
 
 
 def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([Fernet(urlsafe_b64encode(sha256(key.encode()).digest())) for key in keys])
 
 

@@ -18,9 +18,8 @@ from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, Sear
 from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
-from paritrana.accounts.permissions import require_people
-from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.permissions import managed_person, require_people
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 from regions.models import Posting
 from regions.places import postings

@@ -9,11 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts import address_changes
 from paritrana.accounts.forms import AddressForm
-from paritrana.accounts.models import AddressChange, User
-from paritrana.accounts.permissions import require_people
-from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.models import AddressChange
 from paritrana.accounts.permissions import managed_person
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 
 

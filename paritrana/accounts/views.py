@@ -14,9 +14,8 @@ from django.views.i18n import set_language
 from paritrana.accounts import actions
 from paritrana.accounts.forms import AccountForm, ProfileForm
 from paritrana.accounts.models import User
-from paritrana.accounts.permissions import require_people
-from paritrana.accounts.requests import UserRequest
 from paritrana.accounts.permissions import managed_person, require_people
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,9 +1,7 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
