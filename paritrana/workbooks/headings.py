@@ -15,8 +15,8 @@ FOLLOWING = 3
 def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], Iterator[FileLine]]:
     """The row of headings, the rows above it, and those below.
 
-    A title fills less than half the cells the rows below it do, and a row of headings has no numbers. Where none is
-    like that it is the first one.
+    A title fills one cell, or less than half the cells of the rows below it, and a row of headings has no numbers.
+    Where none is like that it is the first one.
     """
     start = list(islice(lines, LOOKED_AT))
     at = next((at for at in range(len(start)) if _names_columns(start, at)), 0)
@@ -28,7 +28,8 @@ def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], I
 def _names_columns(start: list[FileLine], at: int) -> bool:
     own = [cell for cell in start[at].cells if cell is not None]
     widest = max((_filled(line) for line in start[at + 1 : at + 1 + FOLLOWING]), default=0)
-    return 2 * len(own) >= widest and all(isinstance(cell, str | RefusedCell) for cell in own)
+    is_title = 2 * len(own) < widest or len(own) == 1 < widest
+    return not is_title and all(isinstance(cell, str | RefusedCell) for cell in own)
 
 
 def _filled(line: FileLine) -> int:

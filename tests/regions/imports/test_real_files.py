@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from regions.imports import views
 from regions.models import Coverage
 from tests.builders import branch_staff, definition, regency, segment
 from tests.paritrana.workbooks.spreadsheets import PERCENT, number, sheet, xlsx
@@ -18,6 +19,12 @@ HEADER = ["year", "region_code", "segment", "workers", "participants", "territor
 
 def line(code="51.01", workers=52_300, participants=24_080, year=2024):
     return [year, code, "PU", workers, participants, "regency or city"]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine must not show the progress where a test looks for the result."""
+    monkeypatch.setattr(views, "PATIENCE", 60)
 
 
 @pytest.fixture(autouse=True)
