@@ -11,11 +11,12 @@ from paritrana.accounts import address_changes
 from paritrana.accounts.forms import AddressForm
 from paritrana.accounts.models import AddressChange
 from paritrana.accounts.permissions import managed_person
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_address(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address(request: UserRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
     form = AddressForm(request.POST or None)
     if form.is_valid():
@@ -28,7 +29,7 @@ def person_address(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_address_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
     with refusals_above(request):
         address_changes.withdraw(person, by=request.user)

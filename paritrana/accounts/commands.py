@@ -18,7 +18,7 @@ from paritrana.workbooks.table import Table
 
 
 class FileCommand(DatabaseCommand):
-    """``FILE`` and ``--by EMAIL``. Whoever may run commands on the server may import everything; ``--by`` only signs."""
+    """``FILE`` and ``--by EMAIL``. Whoever may run commands on the server may import everything; ``--by`` signs."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)

@@ -1,9 +1,10 @@
 """Who may look after people: asked here and nowhere else."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 
 
 def may_manage_people(user: User) -> bool:
@@ -16,7 +17,7 @@ def require_people(user: User) -> None:
         raise Http404
 
 
-def managed_person(request: HttpRequest, pk: int) -> User:
+def managed_person(request: UserRequest, pk: int) -> User:
     """The account, for whoever may look after people; Http404 for everybody else."""
     require_people(request.user)
     return get_object_or_404(User, pk=pk)

@@ -15,13 +15,14 @@ from paritrana.accounts import actions
 from paritrana.accounts.forms import AccountForm, ProfileForm
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import managed_person, require_people
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: UserRequest) -> HttpResponse:
     require_people(request.user)
     form = AccountForm(request.POST or None)
     if form.is_valid():
@@ -32,7 +33,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: UserRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
     form = ProfileForm(request.POST or None, instance=person)
     if form.is_valid():
@@ -43,7 +44,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Review, then close the account."""
     person = managed_person(request, pk)
     if request.method != "POST":
@@ -54,13 +55,13 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
     return _do(request, person, actions.reactivate, _("The account is active again."))
 
 
 @require_POST
-def person_send_link(request: HttpRequest, pk: int) -> HttpResponse:
+def person_send_link(request: UserRequest, pk: int) -> HttpResponse:
     person = managed_person(request, pk)
     return _do(request, person, actions.send_link, _sent(person))
 

@@ -58,7 +58,7 @@ class Unacceptable(ValidationError):
 @contextmanager
 def inspected(upload: UploadedFile) -> Iterator[InspectedFile]:
     """What somebody attached, judged before anything is written; its content lies there as long as the block lasts."""
-    if upload.size > LARGEST_FILE:
+    if (upload.size or 0) > LARGEST_FILE:
         raise Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from awards.models import Letter
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
 from scoring.documents import letters as actions
 from scoring.documents.letters import Notices
@@ -17,7 +18,7 @@ from scoring.lookups import selection_seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notices(request: HttpRequest, slug: str) -> HttpResponse:
+def notices(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug, Permission.NOTIFY)
     if request.method == "POST":
         with refusals_above(request):

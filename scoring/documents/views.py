@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
 from paritrana.display.refusals import refusals_in
 from paritrana.downloads import _attached, named, zip_answer
@@ -40,7 +41,7 @@ def _of(selection: Selection) -> DocumentQuerySet:
 
 
 @require_safe
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
+def documents(request: UserRequest, slug: str) -> HttpResponse:
     """What was made and what can be made."""
     selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     rows = _of(selection).defer("content")
@@ -68,7 +69,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 
 
 @require_http_methods(FORM)
-def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
+def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     """The minutes from the figures as they are, before the seal."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
@@ -83,7 +84,7 @@ def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def minutes_make(request: HttpRequest, slug: str) -> HttpResponse:
+def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
     """The last look before the minutes are made for good."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
@@ -111,7 +112,7 @@ def _back(selection: Selection) -> str:
 
 
 @require_http_methods(FORM)
-def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
     """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     source = source_of(selection)
@@ -137,7 +138,7 @@ def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """How far many certificates are, and what became of them; the inner part alone for htmx."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
@@ -155,7 +156,7 @@ def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
     """All certificates of one language in one zip."""
     selection, language = selection_seen(request, slug), edition_language(request)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
@@ -168,7 +169,7 @@ def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def document_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One paper, byte for byte as it was kept."""
     selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     document = get_object_or_404(_of(selection), pk=pk)
