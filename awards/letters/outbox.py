@@ -44,7 +44,7 @@ class Outbox(BaseEmailBackend):
         for message in email_messages:
             for address in message.recipients():
                 named = User.objects.filter(email__iexact=address).values_list("name", flat=True).first()
-                post(address, named or "", message.subject, str(message.body))
+                post(address, named or "", str(message.subject), str(message.body))
         return len(email_messages)
 
 

@@ -106,7 +106,7 @@ class Letter(models.Model):
         """Sent; given up; failed at the last attempt, to be tried again; or waiting."""
         if self.sent_at:
             return self.State.SENT
-        if self.attempts > len(WAITS) and self.claimed_at <= timezone.now() - WAITS[0]:
+        if self.attempts > len(WAITS) and self.claimed_at and self.claimed_at <= timezone.now() - WAITS[0]:
             return self.State.GIVEN_UP
         return self.State.FAILED if self.error else self.State.WAITING
 
