@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from paritrana.accounts import letters, limits, trail
-from paritrana.accounts.client_address import client_address
+from paritrana.accounts.limits import client_address
 from paritrana.accounts.models import User
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
@@ -16,15 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
-from awards.models import Selection
+from awards.editions.permissions import may_reprint
+from awards.models import PastAward, Selection
+from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
 from paritrana.display.refusals import refusals_in
 from paritrana.downloads import _attached, named, zip_answer
-from scoring.documents import actions, certificate_jobs, certificates
+from scoring.documents import actions, certificate_jobs, certificates, past
 from scoring.documents import certificate_actions as making
-from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm
+from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
 from scoring.documents.minutes import roll_of
 from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
@@ -178,3 +182,47 @@ def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 def paper_answer(content: bytes, name: str) -> HttpResponse:
     return _attached(content, name, PDF)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def past_certificates(request: UserRequest) -> HttpResponse:
+    """One zip with everybody of a period, or of all; what was made before is handed out as it was."""
+    if not may_reprint(request.user):
+        raise PermissionDenied(_("The national committee reprints certificates of past periods."))
+    published = past.published()
+    form = ReprintForm(request.POST or None, published=published, initial=request.GET.dict())
+    if form.is_valid():
+        return _zip(request, form)
+    winners = published.exclude(prize=PastAward.Prize.NOMINEE).count()
+    context = {
+        "form": form,
+        "count": len(published),
+        "winners": winners,
+        "nominees": len(published) - winners,
+        "missing": len(past.missing(published, settings.LANGUAGE_CODE)),
+        "phase": _phase(request, published),
+        "here_url": request.get_full_path(),
+    }
+    page = "scoring/documents/_certificate_job.html" if request.htmx else "scoring/documents/past.html"
+    return render(request, page, context)
+
+
+def _phase(request: UserRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
+    """Of what the address names, if anything."""
+    asked = ReprintForm(request.GET or None, published=published)
+    if not asked.is_valid():
+        return None
+    return certificate_jobs.now(
+        certificate_jobs.key_of_past(asked.cleaned_data["period"], asked.cleaned_data["language"])
+    )
+
+
+def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
+    """The file; where many are still to be made, the page that tells how far they are."""
+    chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
+    if len(past.missing(chosen, language)) > certificate_jobs.LONG:
+        certificate_jobs.begin_past(period, language, by=request.user)
+        query = urlencode({"period": period, "language": language})
+        return redirect(f"{reverse('past-certificates')}?{query}")
+    made = making.make_past(chosen, by=request.user, language=language)
+    return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")

@@ -19,7 +19,7 @@ from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Panel, Seat
 from scoring.panel import rules
-from scoring.panel.rules_forms import AssistantForm, RulesForm
+from scoring.panel.forms import AssistantForm, RulesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

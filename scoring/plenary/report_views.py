@@ -24,9 +24,9 @@ from scoring.lookups import own_seat, selection_seen
 from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
 from scoring.plenary import consistency_text as words
+from scoring.plenary.actions import cases
 from scoring.plenary.consistency import Evenness, evenness
 from scoring.plenary.forms import CalibrationForm, PracticeForm
-from scoring.plenary.practice import cases
 
 READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PROGRESS})
 

@@ -15,7 +15,7 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.results import page
-from scoring.results.paging import leaf_of
+from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
 from scoring.standings import rankings as standing_rankings
 from scoring.standings import store, views, visibility

@@ -1,5 +1,8 @@
-"""What belongs to a sheet besides scoring: its history, the marks of the others when the rule opens them."""
+"""Around a sheet: its history, the marks of the others when the rule opens them, a rubric as its jurors will see it."""
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,6 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.editions.rubric_documents import present
+from awards.editions.views import visible_category
+from awards.models import Criterion
 from awards.nominations.evidence_delivery import damage_explained, delivered
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -19,11 +25,13 @@ from scoring.assignments.progress import undeclared
 from scoring.assignments.workload import Workload
 from scoring.lookups import own_seat, selection_seen, typed_seat
 from scoring.models import Panel, ScoreSheet, Seat
-from scoring.panel.rules_forms import ReopeningForm
+from scoring.panel.forms import ReopeningForm
 from scoring.permissions import require_scoring
 from scoring.sheets import actions, peers
+from scoring.sheets import rubric_preview as sheet_rubric_preview
+from scoring.sheets.forms import SheetForm
 from scoring.sheets.history import history
-from scoring.sheets.lookups import nomination_to_score
+from scoring.sheets.lock import nomination_to_score
 
 
 @require_safe
@@ -98,3 +106,29 @@ def sheet_evidence(request: UserRequest, slug: str, pk: int, evidence: int) -> F
     if not nomination.is_declared:
         return redirect("declare", slug)
     return delivered(wanted, by=request.user)
+
+
+@require_safe
+def rubric_preview(request: UserRequest, slug: str, category: str) -> HttpResponse:
+    found = visible_category(request, slug, category)
+    rubric = present(found) or get_object_or_404(found.rubrics)
+    marked = sheet_rubric_preview.marked(rubric)
+    context = {
+        "edition": found.edition,
+        "category": found,
+        "rubric": rubric,
+        "form": example_sheet(marked),
+        "marked": marked,
+        "previews": sheet_rubric_preview.previews(rubric),
+    }
+    return render(request, "scoring/sheets/rubric_preview.html", context)
+
+
+def example_sheet(criteria: Iterable[Criterion]) -> SheetForm:
+    """The boxes a juror will find, to look at: they take no input."""
+    form = SheetForm(initial={"version": 0}, criteria=list(criteria))
+    for field in form.fields.values():
+        field.disabled = True
+        if isinstance(field.widget, forms.TextInput):
+            field.widget.attrs["placeholder"] = "–"
+    return form
