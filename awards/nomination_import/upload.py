@@ -88,7 +88,7 @@ def _compared(
     upload: Upload, selection: Selection, category: Category, user: User, answers: Answers
 ) -> tuple[ImportPreview, Answered]:
     table = sandbox.table(upload.folder)
-    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview.of(table)
     with translation.override(settings.LANGUAGE_CODE):
         columns = columns_of(selection, category)
     reader = NominationReader(selection, category, columns, user)
@@ -97,18 +97,18 @@ def _compared(
     wanted = [] if found.faults else found.wanted
     said = answered(wanted, answers, reader.nominated)
     said.already = [*found.already, *said.already]
-    _show(shown, found, said)
+    _show(shown, found, said, table.header)
     seen = Candidate.objects.visible_to(user).filter(pk__in=[one.pk for each in wanted for one in each.asked])
     shown.questions = questions(wanted, answers, seen)
     shown.fingerprint = sha256(repr([_content(one) for one in wanted]).encode()).hexdigest()
     return shown, said
 
 
-def _show(shown: ImportPreview, found: ImportedNominations, said: Answered) -> None:
+def _show(shown: ImportPreview, found: ImportedNominations, said: Answered, header: int) -> None:
     shown.changes, shown.same = [_shown(one) for one in said.made[:MOST_SHOWN]], len(said.already)
     shown.new = sum(one.match is None for one in said.made)
     shown.altered = len(said.made) - shown.new
-    refused = {fault.row for fault in found.faults if fault.row > 1}
+    refused = {fault.row for fault in found.faults if fault.row > header}
     shown.became = [
         Became(_("drafts to be made"), len(said.made)),
         Became(_("nominated already"), len(said.already), ranges(one.row for one in said.already)),
