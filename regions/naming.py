@@ -126,6 +126,17 @@ class Naming:
             text += " " + _("The code looks like that of BPS; the portal uses the codes of Kemendagri.")
         raise ValidationError(text % told, "readings")
 
+    def read(self, code: str, name: str, year: int, *, column: str) -> Region:
+        """The region a row means by its code, and by the name beside it. ValidationError whose code is ``column``."""
+        region = self.coded(code, year)
+        if region is None:
+            text = self.hint(code) or _("“%(typed)s” is not the code of a region.") % {"typed": code}
+            raise ValidationError(text, column)
+        try:
+            return self.agreed(region, code, name, year)
+        except ValidationError as readings:
+            raise ValidationError(readings.messages[0], column) from readings
+
     def hint(self, code: str, name: str = "") -> str:
         """What a code that is not in force may mean: the one it became, or another reading of its digits."""
         for former in formers():

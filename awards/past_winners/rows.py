@@ -131,14 +131,7 @@ class PastWinnerReader:
         return found
 
     def _coded(self, award: PastAward, code: str, name: str) -> Region | None:
-        region = self.naming.coded(code, award.period)
-        if region is None:
-            hint = self.naming.hint(code)
-            raise ValidationError(hint or _("“%(typed)s” is not the code of a region.") % {"typed": code}, "region")
-        try:
-            region = self.naming.agreed(region, code, name, award.period)
-        except ValidationError as readings:
-            raise ValidationError(readings.messages[0], "region") from readings
+        region = self.naming.read(code, name, award.period, column="region")
         return region if award.province is None or lay_in(region, award.province, award.period) else None
 
     def _match(self, award: PastAward) -> None:

@@ -109,7 +109,6 @@ def test_a_name_without_its_legal_form_is_asked_about(java, taken):
         "PT Ma´arif - Contoh (Persero)",
         "PT Maarif Contoh",
         "РТ Ma'arif Соntoh",
-        "PT\u00a0Ma'arif\u200b Contoh",
     ],
 )
 def test_spellings_that_differ_by_typography_alone_are_one_winner_with_two_sources(java, taken, other):

@@ -154,3 +154,30 @@ def test_every_former_name_has_its_day_and_its_source():
 
     assert all(line.split(",")[-1] for line in lines)
     assert all(former.until < date(2026, 1, 1) for former in formers())
+
+
+DENOMINATORS = "year,region_code,region,segment,workers,source,as_of"
+TARGETS = "year,region_code,region,percent"
+
+
+@pytest.mark.parametrize(
+    ("command", "header", "rest"),
+    [("import_denominators", DENOMINATORS, "PU,30000,BPS,2024-08-31"), ("import_targets", TARGETS, "35.00")],
+)
+class TestDenominatorsAndTargets:
+    def run(self, tmp_path, command, header, start, rest):
+        path = tmp_path / "berkas.csv"
+        extra = ",PU" if command == "import_targets" else ""
+        path.write_text(f"{header}{',segment' if extra else ''}\n{start},{rest}{extra}\n")
+        call_command(command, str(path), verbosity=0)
+
+    def test_a_code_and_a_name_of_two_regions_are_a_fault(self, country, tmp_path, command, header, rest):
+        with pytest.raises(CommandError, match=r"11\.01.*Simeulue.*11\.09"):
+            self.run(tmp_path, command, header, "2024,11.01,Kabupaten Simeulue", rest)
+
+    def test_a_code_of_bps_is_a_fault_with_both_readings(self, country, tmp_path, command, header, rest):
+        with pytest.raises(CommandError, match=r"11\.01.*11\.09"):
+            self.run(tmp_path, command, header, "2024,1101,", rest)
+
+    def test_one_region_is_read(self, country, tmp_path, command, header, rest):
+        self.run(tmp_path, command, header, "2024,11.09,Simeulue", rest)
