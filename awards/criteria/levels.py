@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, boxes
 from awards.criteria.exchange import Cell, Cells, Facts
-from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, text
+from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, within
 from paritrana.display import formats
 
 Rules = Mapping[str, Any]
+LONGEST_LABEL = 120
 ROW: boxes.Boxes = {
     "code": boxes.hidden,
-    "label": boxes.text(gettext_lazy("Level"), 120),
+    "label": boxes.text(gettext_lazy("Level"), LONGEST_LABEL),
     "points": boxes.figure(gettext_lazy("Points")),
 }
 ADD_LEVEL = gettext_lazy("Add a level")
@@ -32,7 +33,7 @@ def read_levels(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any
 def read_level(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "code": reading.take(source, "code", place, slug),
-        "label": reading.take(source, "label", place, text),
+        "label": reading.take(source, "label", place, within(LONGEST_LABEL)),
         "points": read_points(reading, source, place),
     }
 

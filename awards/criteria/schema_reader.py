@@ -1,6 +1,7 @@
 """How a JSON document is read: every fault is found, each with its place, before anything is believed."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,9 @@ class SchemaFaults:
             return None if default is _REQUIRED else default
         try:
             return read(source[key])
+        except UnfitTextError as unfit:
+            self.fault(f"{place}.{key}", unfit.message, **unfit.values)
+            return None
         except (ValueError, TypeError, AttributeError):
             self.fault(f"{place}.{key}", _("“%(value)s” cannot be used here."), value=source[key])
             return None
@@ -44,20 +48,44 @@ class SchemaFaults:
             self.fault(place, _("“%(value)s” occurs more than once."), value=value)
 
 
-def text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
+class UnfitTextError(ValueError):
+    """Text that is no text to store, and why."""
+
+    def __init__(self, message: Any, **values: Any) -> None:
+        super().__init__(str(message))
+        self.message, self.values = message, values
 
 
 def any_text(value: Any) -> str:
+    """Text that may be empty; nothing in it that a database refuses."""
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in value):
+        raise UnfitTextError(_("the text holds characters that cannot be stored."))
     return value.strip()
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return any_text(value)
 
 
 def slug(value: Any) -> str:
     if not _SLUG.fullmatch(value):
         raise ValueError
     return value
+
+
+def within(most: int | None, read: Callable[[Any], str] = text) -> Callable[[Any], str]:
+    """``read`` for text that fits its field on every database."""
+
+    def fitting(value: Any) -> str:
+        found = read(value)
+        if most is not None and len(found) > most:
+            values = {"count": len(found), "most": most, "start": found[:30]}
+            raise UnfitTextError(_("“%(start)s…” has %(count)s characters; at most %(most)s fit."), **values)
+        return found
+
+    return fitting
 
 
 def one_of(choices: Any) -> Callable[[Any], str]:

@@ -17,8 +17,9 @@ The format; keys marked * may be left out::
 
 Criteria and titles have more keys, see ``rubric_format.py``. Weights (percent) and points are strings with two
 decimals; the weights of a rubric, and of each title, sum to "100.00". Provinces and segments must be in the reference
-data. Loading the same document again writes nothing; a changed one updates what differs and gives a changed rubric its
-next version, but a rubric in use is not changed here. Categories of one selection's own are not part of the document.
+data. Loading the same document again writes nothing. A changed one updates what differs while the edition has no
+selection; afterwards it only gives a changed rubric its next version, and none to a rubric in use. Categories of one
+selection's own are not part of the document.
 """
 
 from typing import Any
@@ -51,6 +52,8 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
         wanted["is_example"] = edition is not None and edition.is_example
     if edition is not None and edition_document(edition) == wanted:
         return edition
+    if edition is not None:
+        _must_stay(edition, wanted)
     edition, is_new = Edition.objects.update_or_create(
         slug=wanted["slug"], defaults={name: wanted[name] for name in _HEAD}
     )
@@ -61,6 +64,29 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     for selection in edition.selections.all():
         selection_changed.send(sender=Edition, selection=selection, by=by)
     return edition
+
+
+def _must_stay(edition: Edition, wanted: dict[str, Any]) -> None:
+    """An edition with selections, or about another period, is not written over. Raises ``edition-in-use``."""
+    present = edition_document(edition)
+    periods = [(one["period_start"], one["period_end"]) for one in (present, wanted)]
+    if not edition.selections.exists() and periods[0] == periods[1]:
+        return
+    changed = [name for name in (*_HEAD, "zones") if present[name] != wanted[name]]
+    known = {one["slug"]: one for one in present["categories"]}
+    for category in wanted["categories"]:
+        before = known.get(category["slug"])
+        if before is None or any(before[key] != category[key] for key in category if key not in EMPTY):
+            changed.append(category["slug"])
+    if changed:
+        raise ValidationError(
+            _(
+                "The edition “%(slug)s” (%(label)s) is in use or about another period, and the file would change: "
+                "%(changed)s. Give the file another “slug”, or change the edition in the portal."
+            ),
+            code="edition-in-use",
+            params={"slug": edition.slug, "label": edition.label, "changed": ", ".join(changed)},
+        )
 
 
 def must_exist(wanted: dict[str, Any]) -> None:

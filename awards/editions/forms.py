@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.actions import plain
+from awards.editions.document_files import read_document_file
 from awards.editions.export import exported
 from awards.models.candidates import CandidateKind
 from paritrana.display.form_fields import choice_field, retyped
@@ -124,10 +125,7 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 2 MB: it is no edition."), code="too-large")
-        try:
-            self.document = json.loads(file.read().decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            raise ValidationError(_("The file is not JSON."), code="not-json") from error
+        self.document = read_document_file(file.read())
         return file
 
     def named(self) -> Any:

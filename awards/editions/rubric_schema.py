@@ -20,13 +20,26 @@ from awards.criteria import WHOLE
 from awards.criteria.kind import Kind
 from awards.criteria.kinds import KINDS, NO_KIND, kind_name
 from awards.criteria.levels import read_points
-from awards.criteria.schema_reader import SchemaFaults, any_text, flag, hundredths, list_of, mapping, names, slug, text
+from awards.criteria.schema_reader import (
+    SchemaFaults,
+    any_text,
+    flag,
+    hundredths,
+    list_of,
+    mapping,
+    names,
+    slug,
+    within,
+)
+from awards.editions.field_lengths import stored_in
 from awards.editions.title_schema import must_sum_up, read_title
+from awards.models import Aspect, Criterion
 
 _EVERY_KIND = {
     "slug", "name", "kind", "weight", "guidance", "evidence", "evidence_required", "minimum", "legal_basis"
 }  # fmt: skip
 _NOT_APPLICABLE = "not_applicable"
+LONGEST_LABEL = 120
 
 
 def read_rubric(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
@@ -51,14 +64,14 @@ def _aspect(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(source, place, {"slug", "name", "criteria"})
     criteria = reading.take(source, "criteria", place, list_of) or []
     return {
-        "slug": reading.take(source, "slug", place, slug),
-        "name": reading.take(source, "name", place, text),
+        "slug": reading.take(source, "slug", place, stored_in(Aspect, "slug", slug)),
+        "name": reading.take(source, "name", place, stored_in(Aspect, "name")),
         "criteria": [_criterion(reading, one, f"{place}.criteria[{n}]") for n, one in enumerate(criteria)],
     }
 
 
 def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Criterion, "slug", slug))
     place = f"{place} ({named})"
     name = reading.take(source, "kind", place, kind_name)
     kind = KINDS[name] if name else NO_KIND
@@ -69,16 +82,16 @@ def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]
         reading.fault(place, _("coverage and growth name their segments; other kinds have none."))
     criterion = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Criterion, "name")),
         "kind": name,
         "weight": reading.take(source, "weight", place, hundredths),
         "segments": segments,
         "rules": _rules(reading, source, kind, place),
         "guidance": reading.take(source, "guidance", place, any_text, ""),
-        "evidence": reading.take(source, "evidence", place, any_text, ""),
+        "evidence": reading.take(source, "evidence", place, stored_in(Criterion, "evidence", any_text), ""),
         "evidence_required": reading.take(source, "evidence_required", place, flag, False),
         "minimum": reading.take(source, "minimum", place, hundredths, None),
-        "legal_basis": reading.take(source, "legal_basis", place, any_text, ""),
+        "legal_basis": reading.take(source, "legal_basis", place, stored_in(Criterion, "legal_basis", any_text), ""),
     }
     _must_make_sense(reading, criterion, kind, place)
     return criterion
@@ -108,7 +121,7 @@ def _rules(reading: SchemaFaults, source: Any, kind: Kind, place: str) -> dict[s
     if kind.is_answered and (note := reading.take(source, "note", place, mapping, None)) is not None:
         reading.unknown(note, f"{place}.note", {"label", "required"})
         rules["note"] = {
-            "label": reading.take(note, "label", f"{place}.note", text),
+            "label": reading.take(note, "label", f"{place}.note", within(LONGEST_LABEL)),
             "required": reading.take(note, "required", f"{place}.note", flag, False),
         }
     if not kind.is_interviewed and isinstance(source, dict) and _NOT_APPLICABLE in source:

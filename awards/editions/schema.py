@@ -10,8 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from awards.criteria.schema_reader import SchemaFaults, count, count_or_none, flag, list_of, mapping, one_of, slug, text
+from awards.criteria.schema_reader import SchemaFaults, count, count_or_none, flag, list_of, mapping, one_of, slug
+from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
+from awards.models import Category, Edition, Sector, Zone
 from awards.models.editions import CandidateKind
 from regions.models import Basis
 
@@ -22,8 +24,8 @@ def read_edition(document: Any) -> dict[str, Any]:
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
     reading.unknown(document, place, set(head))
     edition = {
-        "slug": reading.take(document, "slug", place, slug),
-        "label": reading.take(document, "label", place, text),
+        "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
+        "label": reading.take(document, "label", place, stored_in(Edition, "label")),
         "period_start": reading.take(document, "period_start", place, date.fromisoformat),
         "period_end": reading.take(document, "period_end", place, date.fromisoformat),
         "implementation_year": reading.take(document, "implementation_year", place, count),
@@ -47,7 +49,7 @@ def read_edition(document: Any) -> dict[str, Any]:
 def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     provinces = reading.take(source, "provinces", place, mapping) or {}
     return {
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Zone, "name")),
         "provinces": {
             code: reading.take(provinces, code, f"{place}.provinces", one_of(Basis)) for code in sorted(provinces)
         },
@@ -58,12 +60,12 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(
         source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles", "trims"}
     )
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Category, "slug", slug))
     place = f"{place} ({named})"
     sectors = reading.take(source, "sectors", place, list_of, []) or []
     category = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Category, "name")),
         "candidate_kind": reading.take(source, "candidate_kind", place, one_of(CandidateKind)),
         "proposed": reading.take(source, "proposed", place, count_or_none, 1),
         "sectors": [_sector(reading, sector, f"{place}.sectors[{n}]") for n, sector in enumerate(sectors)],
@@ -75,6 +77,6 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
 
 def _sector(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
-        "slug": reading.take(source, "slug", place, slug),
-        "name": reading.take(source, "name", place, text),
+        "slug": reading.take(source, "slug", place, stored_in(Sector, "slug", slug)),
+        "name": reading.take(source, "name", place, stored_in(Sector, "name")),
     }

@@ -20,9 +20,9 @@ from awards.criteria.schema_reader import (
     mapping,
     one_of,
     slug,
-    text,
 )
-from awards.models.rubrics import WHOLE, Awarding, Grouping
+from awards.editions.field_lengths import stored_in
+from awards.models.rubrics import WHOLE, Awarding, Grouping, Title
 
 _KEYS = {
     "slug", "name", "grouping", "places", "weights", "awarding", "harapan", "among", "among_places", "ties"
@@ -31,12 +31,12 @@ _KEYS = {
 
 def read_title(reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str, Any]]) -> dict[str, Any]:
     reading.unknown(source, place, _KEYS)
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Title, "slug", slug))
     place = f"{place} ({named})"
     awarding = reading.take(source, "awarding", place, one_of(Awarding), Awarding.RANKED.value)
     title = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Title, "name")),
         "grouping": reading.take(source, "grouping", place, one_of(Grouping)),
         "awarding": awarding,
         "places": reading.take(source, "places", place, count),

@@ -28,7 +28,10 @@ class CandidateQuerySet(models.QuerySet[Any]):
 
     def called(self, text: str) -> CandidateQuerySet:
         """By a part of the name however it is written, or by NPP or NIB."""
-        return self.filter(Q(name_key__contains=name_key(text)) | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
+        named = Q()
+        for word in name_key(text).split():
+            named &= Q(name_key__contains=word)
+        return self.filter(named | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
 
     def visible_to(self, user: User) -> CandidateQuerySet:
         """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""

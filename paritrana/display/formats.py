@@ -3,6 +3,7 @@
 Units: *hundredths* are scores or percentages times 100, *basis points* are weights (100.00 % = 10000), as stored.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from operator import index
@@ -103,3 +104,14 @@ def everywhere(value: datetime | None) -> str:
         time = clock(value, label).replace(" ", NARROW)  # a clock and its zone stay on one line
         parts.append(time if is_same_day else f"{days[place]} {time}")
     return " / ".join(parts)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """2, 5, 6, 7 -> "2, 5–7"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in runs)

@@ -17,9 +17,11 @@ from paritrana.workbooks import Fault, Row, Table
 from regions import rules
 from regions.denominators import actions
 from regions.models import Definition, Denominator, Region, Segment
+from regions.naming import Naming
 
 NEEDED = ("year", "region_code", "segment", "workers", "source", "as_of")
-OPTIONAL = ("definition",)
+OPTIONAL = ("definition", "region")
+"""The region's name is for the eye, and must mean the region of the code."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ class DenominatorRow:
 def read_denominators(table: Table) -> tuple[list[DenominatorRow], list[Fault]]:
     """Every denominator of the table and every fault of it; two queries."""
     table.require(NEEDED, [*NEEDED, *OPTIONAL])
-    regions = {region.code: region for region in Region.objects.all()}
+    naming = Naming(Region.objects.all())
     segments = {segment.code: segment for segment in Segment.objects.all()}
     return table.believe(
-        lambda row: _counted(row, regions, segments),
+        lambda row: _counted(row, naming, segments),
         lambda counted: (counted.region.pk, counted.year, counted.segment.pk),
         _("This denominator is there twice."),
     )
@@ -68,13 +70,12 @@ def _measured(row: DenominatorRow, known: Denominator | None) -> actions.Measure
     return actions.Measured(row.segment, row.workers, definition, row.source, row.as_of, based_on=version)
 
 
-def _counted(row: Row, regions: dict[str, Region], segments: dict[str, Segment]) -> DenominatorRow:
+def _counted(row: Row, naming: Naming, segments: dict[str, Segment]) -> DenominatorRow:
     """The row's denominator. ValidationError whose code is the column at fault."""
     year, code, segment = row.text("year"), row.text("region_code"), row.text("segment").upper()
     if not re.fullmatch("[0-9]{4}", year):
         raise ValidationError(_("“%(typed)s” is not a year. Write four digits.") % {"typed": year}, "year")
-    if code not in regions:
-        raise ValidationError(_("“%(typed)s” is not the code of a region.") % {"typed": code}, "region_code")
+    region = naming.read(code, row.text("region"), int(year), column="region_code")
     if segment not in segments:
         raise ValidationError(_("“%(typed)s” is not a segment.") % {"typed": segment}, "segment")
     try:
@@ -87,9 +88,7 @@ def _counted(row: Row, regions: dict[str, Region], segments: dict[str, Segment])
     if not row.text("source"):
         raise ValidationError(_("Say where the workers were counted."), "source")
     as_of, definition = _day(row), row.text("definition")[:160]
-    return DenominatorRow(
-        regions[code], int(year), segments[segment], workers, definition, row.text("source")[:300], as_of
-    )
+    return DenominatorRow(region, int(year), segments[segment], workers, definition, row.text("source")[:300], as_of)
 
 
 def _day(row: Row) -> date:

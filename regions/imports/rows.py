@@ -17,6 +17,7 @@ from regions import rules
 from regions.imports import cells
 from regions.imports.cells import Refusal
 from regions.models import Definition, Denominator, Region, Segment
+from regions.naming import Naming
 
 CODE_COLUMNS = ("province_code", "region_code")
 TEMPLATE_ONLY = ("counted_as", "region", "version")
@@ -110,7 +111,9 @@ class RowReader:
     """Turns cells into values against the reference data as it was when the file was opened."""
 
     def __init__(self, code_column: str, area: Iterable[Region] | None, columns: list[str]) -> None:
-        self.regions = {region.code: region for region in (Region.objects.all() if area is None else area)}
+        everywhere = list(Region.objects.all())
+        self.naming = Naming(everywhere)
+        self.regions = {region.code: region for region in (everywhere if area is None else area)}
         self.segments = {segment.code: segment for segment in Segment.objects.all()}
         self.code_column, self.is_area = code_column, area is not None
         self.is_template = "version" in columns
@@ -173,9 +176,14 @@ class RowReader:
         return values if len(values) == len(readers) else None
 
     def _region(self, row: Row, column: str) -> Region:
-        typed = cells.plain(row, column)
-        if typed in self.regions:
-            return self.regions[typed]
+        typed, year = cells.plain(row, column), cells.whole(row.cells.get("year"))
+        region = self.naming.coded(typed, year)
+        if region is not None:
+            self.naming.agreed(region, typed, row.text("region"), year)
+        if region is not None and region.code in self.regions:
+            return region
+        if hint := self.naming.hint(typed):
+            raise Refusal(hint)
         digits = typed.replace(".", "")
         meant = f"{digits[:2]}.{digits[2:].ljust(2, '0')}"
         if meant in self.regions and re.fullmatch(r"[0-9]{2}(\.[0-9]|[0-9]{2})", typed):

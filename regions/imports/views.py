@@ -148,7 +148,7 @@ class Errand:
 
     ``about`` binds the file to the errand; ``pages`` are the names of the addresses to choose a file and to look at
     it, ``args`` what both begin with; ``changes`` is the template of the changes, ``counted`` what is new, changed and
-    unchanged where that is no figures.
+    unchanged where that is no figures, ``questions`` the template of what has to be answered before.
     """
 
     about: str
@@ -160,6 +160,7 @@ class Errand:
     args: tuple[Any, ...] = ()
     paper_url: str = ""
     counted: tuple[str, str, str] | None = None
+    questions: str = ""
 
     @property
     def choose_url(self) -> str:

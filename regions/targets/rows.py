@@ -15,6 +15,7 @@ from paritrana.accounts.models import User
 from paritrana.display.numbers import read_count, read_hundredths
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Branch, Region, Segment, Target
+from regions.naming import Naming
 from regions.targets import actions
 from regions.targets.actions import Aim, Place
 
@@ -22,7 +23,7 @@ NEEDED = ("year",)
 PLACES = ("region_code", "branch")
 """Each row names a region by its code or a branch by its name."""
 KINDS = {"percent": Target.Kind.SHARE.value, "participants": Target.Kind.PARTICIPANTS.value}
-OPTIONAL = ("segment", *KINDS, "source")
+OPTIONAL = ("segment", *KINDS, "source", "region")
 HIGHEST_SHARE = 10_000
 Places = dict[str, Mapping[str, Place]]
 """By column, the places that can be named there."""
@@ -43,25 +44,25 @@ def read_targets(table: Table) -> tuple[list[TargetRow], list[Fault]]:
     """Every target of the table and every fault of it; three queries."""
     given = [name for name in PLACES if name in table.columns] or PLACES[:1]
     table.require([*NEEDED, *given], [*NEEDED, *PLACES, *OPTIONAL])
+    naming = Naming(Region.objects.all())
     places: Places = {
-        "region_code": {region.code: region for region in Region.objects.all()},
         "branch": {branch.name.casefold(): branch for branch in Branch.objects.all()},
     }
     segments = set(Segment.objects.values_list("code", flat=True)) | {""}
     return table.believe(
-        lambda row: _wanted(row, places, segments),
+        lambda row: _wanted(row, naming, places, segments),
         lambda wanted: (wanted.place, wanted.year, wanted.aim),
         _("This target is there twice."),
     )
 
 
-def _wanted(row: Row, places: Places, segments: set[str]) -> TargetRow:
+def _wanted(row: Row, naming: Naming, places: Places, segments: set[str]) -> TargetRow:
     """The row's target. ValidationError whose code is the column at fault."""
     year, segment = row.text("year"), row.text("segment").upper()
     if not re.fullmatch("[0-9]{4}", year):
         raise ValidationError(_("“%(typed)s” is not a year. Write four digits.") % {"typed": year}, "year")
     _check(actions.check_year, int(year), "year")
-    place = _place(row, places)
+    place = _place(row, naming, places, int(year))
     if segment not in segments:
         raise ValidationError(_("“%(typed)s” is not a segment.") % {"typed": segment}, "segment")
     given = [column for column in KINDS if row.text(column)]
@@ -73,17 +74,17 @@ def _wanted(row: Row, places: Places, segments: set[str]) -> TargetRow:
     return TargetRow(place, int(year), Aim(segment, KINDS[given[0]]), value, row.text("source")[:300])
 
 
-def _place(row: Row, places: Places) -> Place:
+def _place(row: Row, naming: Naming, places: Places, year: int) -> Place:
     """The region or the branch the row names; ValidationError unless it is exactly one."""
     given = [column for column in PLACES if row.text(column)]
     if len(given) != 1:
         raise ValidationError(_("Give either the code of a region or the name of a branch office."), "region_code")
     typed = " ".join(row.text(given[0]).split())
-    place = places[given[0]].get(typed.casefold().removeprefix("cabang "))
-    if place is None and given[0] == "branch":
-        raise ValidationError(_("“%(typed)s” is not the name of a branch office.") % {"typed": typed}, "branch")
+    if given[0] == "region_code":
+        return naming.read(typed, row.text("region"), year, column="region_code")
+    place = places["branch"].get(typed.casefold().removeprefix("cabang "))
     if place is None:
-        raise ValidationError(_("“%(typed)s” is not the code of a region.") % {"typed": typed}, "region_code")
+        raise ValidationError(_("“%(typed)s” is not the name of a branch office.") % {"typed": typed}, "branch")
     return place
 
 

@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination, Role
-from awards.names import name_key
+from awards.names import SHORT_FORMS, name_key
 from regions.models import Branch, Posting
 from scoring.models import Seat
 
 GOVERNMENTS = frozenset({"province", "regency", "village"})
 _TITLES = {"kab": "kabupaten", "pemkab": "kabupaten", "pemkot": "kota", "pemprov": "provinsi", "prov": "provinsi"}
-_MINOR = frozenset({"administrasi"})
+_MINOR = frozenset({"administrasi", *SHORT_FORMS})
 
 
 @dataclass(frozen=True)

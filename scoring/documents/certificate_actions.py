@@ -133,8 +133,11 @@ class _Press:
 def make_past(
     awards: Iterable[PastAward], *, by: User | None, language: str = settings.LANGUAGE_CODE, tell: Teller = _silent
 ) -> list[Document]:
-    """Reprints for those of these published rows that have none in this language; all of theirs, in the order given."""
-    awards, found = list(awards), []
+    """Reprints for those of these published rows that have none in this language; all of theirs, in the order given.
+
+    Whose province is not known yet gets none.
+    """
+    awards, found = [award for award in awards if not award.is_unplaced], []
     wanted = past.missing(awards, language)
     with translation.override(language):
         for award in wanted:

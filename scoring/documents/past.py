@@ -14,9 +14,11 @@ from scoring.models import Document
 
 
 def published() -> PastAwardQuerySet:
-    """Everybody a source names: the winners, and the nominees who won nothing."""
-    return PastAward.objects.select_related("province", "region").order_by(
-        "period", "level", "province__code", "category", "pk"
+    """Everybody a source names and whose selection is known: the winners, and the nominees who won nothing."""
+    return (
+        PastAward.objects.placed()
+        .select_related("province", "region")
+        .order_by("period", "level", "province__code", "category", "pk")
     )
 
 

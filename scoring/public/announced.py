@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -80,8 +81,9 @@ class Winner:
 
 
 def key_of(code: str, name: str) -> tuple[str, str]:
-    """What a recipient's page is found by: the code of its region, and its name without spelling."""
-    return code, name_key(name).replace(" ", "-")
+    """What a recipient's page is found by: the code of its region, and its name without spelling, in any script."""
+    letters = "".join(each for each in name_key(name) if each == " " or unicodedata.category(each)[0] in "LMN")
+    return code, "-".join(letters.split())
 
 
 def publishes_totals(selection: Selection) -> bool:

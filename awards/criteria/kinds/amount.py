@@ -19,7 +19,7 @@ from awards.criteria import WHOLE, boxes, levels
 from awards.criteria.answered import LARGEST, Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import SchemaFaults, list_of, text
+from awards.criteria.schema_reader import SchemaFaults, list_of, within
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField, parse_hundredths
 
@@ -64,7 +64,7 @@ class AmountKind(Answered):
         starts = [step["from"] for step in found if step["from"] is not None]
         if starts != sorted(set(starts)) or starts[:1] != [0]:
             reading.fault(f"{place}.steps", gettext_lazy("steps rise, and the first begins at 0.00."))
-        return {"unit": reading.take(source, "unit", place, text), "steps": found}
+        return {"unit": reading.take(source, "unit", place, within(20)), "steps": found}
 
     def rule_text(self, rules: Rules) -> str:
         return "; ".join(
