@@ -107,6 +107,17 @@ def test_a_formula_of_libreoffice_is_refused_like_any_other():
     assert faults(read(ods(ods_table("x", ods_row(ods_text("a")), row)), "t.ods"))[0][:2] == (2, "a")
 
 
+@pytest.mark.parametrize(("repeated", "most"), [(3, 3), (1_048_000, None)])
+def test_a_filled_row_that_is_repeated_is_there_as_often_or_too_often(repeated, most):
+    again = ods_row(ods_text("1"), more=f'table:number-rows-repeated="{repeated}"')
+    content = ods(ods_table("Data", ods_row(ods_text("a")), again))
+
+    if most:
+        assert [row.number for row in read(content, "t.ods").rows] == [2, 3, 4]
+    else:
+        assert "more than 50000 rows" in refusal(content, "t.ods")
+
+
 def test_a_hidden_sheet_of_libreoffice_is_named_and_not_read():
     hiding = '<style:style style:name="ta1"><style:table-properties table:display="false"/></style:style>'
     hidden = ods_table("Daftar", ods_row(ods_text("x"))).replace(
