@@ -50,6 +50,13 @@ def test_decimal_commas_do_not_make_a_comma_the_separator():
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("2024.0", "2024"), ("52300.0", "52300"), ("51.0", "51.0"), ("1.5", "1.5")]
+)
+def test_a_whole_number_that_a_program_wrote_as_a_decimal_one_is_whole(written, meant):
+    assert rows(read(f"a,b\n{written},x\n".encode(), "t.csv")) == [(2, [meant, "x"])]
+
+
 def test_a_text_that_keeps_its_zeros_by_a_formula_is_that_text():
     assert rows(read(b'a,b\n="00123",x\n', "t.csv")) == [(2, ["00123", "x"])]
 
