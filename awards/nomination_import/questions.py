@@ -35,7 +35,7 @@ class Question:
 
 
 @dataclass
-class Answered:
+class AnsweredRows:
     """``made`` are the drafts to be made, ``already`` rows whose candidate is nominated, ``left_out`` repeated rows."""
 
     made: list[NominationRow] = field(default_factory=list)
@@ -53,9 +53,9 @@ def given_answers(sent: Mapping[str, str]) -> Answers:
     return found
 
 
-def answered(wanted: Iterable[NominationRow], answers: Answers, nominated: set[int]) -> Answered:
+def answered(wanted: Iterable[NominationRow], answers: Answers, nominated: set[int]) -> AnsweredRows:
     """The rows as they were answered; what is not answered, or names one candidate twice, stays open."""
-    found = Answered()
+    found = AnsweredRows()
     wanted = list(wanted)
     taken = {one.match.pk for one in wanted if one.match}
     for one in wanted:

@@ -15,7 +15,7 @@ from awards.candidates import actions as entering
 from awards.legal_scale import scale_of
 from awards.models import Candidate, Category, Nomination, Selection
 from awards.nomination_import.columns import columns_of
-from awards.nomination_import.questions import Answered, Answers, answered, questions
+from awards.nomination_import.questions import AnsweredRows, Answers, answered, questions
 from awards.nomination_import.rows import ImportedNominations, NominationReader, NominationRow
 from awards.nominations.actions import answer, nominate
 from awards.signals import sent_once
@@ -86,7 +86,7 @@ def _make(wanted: NominationRow, selection: Selection, category: Category, by: U
 
 def _compared(
     upload: Upload, selection: Selection, category: Category, user: User, answers: Answers
-) -> tuple[ImportPreview, Answered]:
+) -> tuple[ImportPreview, AnsweredRows]:
     table = sandbox.table(upload.folder)
     shown = ImportPreview.of(table)
     with translation.override(settings.LANGUAGE_CODE):
@@ -104,7 +104,7 @@ def _compared(
     return shown, said
 
 
-def _show(shown: ImportPreview, found: ImportedNominations, said: Answered, header: int) -> None:
+def _show(shown: ImportPreview, found: ImportedNominations, said: AnsweredRows, header: int) -> None:
     shown.changes, shown.same = [_shown(one) for one in said.made[:MOST_SHOWN]], len(said.already)
     shown.new = sum(one.match is None for one in said.made)
     shown.altered = len(said.made) - shown.new
