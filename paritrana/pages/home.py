@@ -14,6 +14,7 @@ import regions.places.search
 from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
+from paritrana.intake.registry import tables_of
 from paritrana.pages import help, layout, onboarding
 from scoring.public import views
 
@@ -82,5 +83,5 @@ def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
         raise Http404 from error
     topics = [help.help_on(each, language) for each in help.TOPICS]
     frame_template = "base.html" if request.user.is_authenticated else "public.html"
-    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL}
+    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL, "tables": tables_of(topic)}
     return render(request, "home/help.html", {"frame_template": frame_template, **context})

@@ -23,6 +23,11 @@ def _denominators_upload(place: Place) -> dict[str, Any]:
     return {"code": province.code, "year": 2025, "key": upload.key}
 
 
+def _targets_upload(place: Place) -> dict[str, Any]:
+    """A file of targets handed in by the regional office over this place."""
+    return {"key": staging.fresh(place.people["officer"], "target.csv", about="targets").key}
+
+
 _PROVINCE = {
     "of": lambda place: {"code": place.region.parent.code, "year": 2025},
     "absent": {"code": "99", "year": 2025},
@@ -54,6 +59,9 @@ COVERAGE: dict[str, Rule] = {
     "atlas": Rule(SIGNED_IN),
     "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
     "targets": Rule(SIGNED_IN),
+    "targets-template": Rule(_OFFICES, SIGNED_IN - _OFFICES),
+    "targets-upload": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "targets-upload-read": Rule(frozenset({"officer"}), SIGNED_IN - _OFFICES, FORM, _targets_upload, {"key": "x" * 22}),
     "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
     "branch": Rule(_ANSWERS_FOR, **_BRANCH),
     "branch-target-edit": Rule(_OFFICES, _ENTERS, FORM, **_BRANCH_YEAR),
