@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from paritrana.display.numbers import CountField, read_count
 
@@ -39,6 +40,20 @@ class CountedField(CountField):
 
     def to_python(self, value: Any) -> int | None:
         return None if value in self.empty_values else read_count(value)
+
+
+class VersionField(forms.Field):
+    """Which version of a row the template was made from; 0 where there was none, empty where the file does not say."""
+
+    def __init__(self) -> None:
+        super().__init__(label=gettext_lazy("Version"), required=False)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", str(value), re.ASCII):
+            raise ValidationError(_("This column belongs to the portal. Download the template again."))
+        return int(value)
 
 
 class YearField(forms.Field):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
@@ -56,7 +56,11 @@ def pages(route: str, name: str, find: Finder) -> list[URLPattern]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def read_page(request: HttpRequest, key: str, **where: Any) -> HttpResponse:
-        return _read(request, find(request, **where), key)
+        try:
+            errand = find(request, **where)
+        except PermissionDenied as refusal:  # whoever hands nothing in has no file here
+            raise Http404 from refusal
+        return _read(request, errand, key)
 
     return [
         path(f"{route}templat/", template_page, name=f"{name}-template"),

@@ -1,4 +1,4 @@
-"""Workbooks to be filled in and handed back: the figures of a branch's own area, the denominators of a province.
+"""The workbook to be filled in and handed back: the figures of a branch's own area.
 
 Always in the portal's own language, so that a file handed on says the same to everybody.
 """
@@ -6,7 +6,6 @@ Always in the portal's own language, so that a file handed on says the same to e
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from regions import rules
 from regions.coverage.grid import Cell, Grid
 from regions.imports.rows import HEADINGS
-from regions.models import Definition, Denominator, Region, Segment
+from regions.models import Definition, Region
 
 WIDTHS = {
     "region_code": 13,
@@ -59,27 +58,6 @@ def workbook(grid: Grid) -> bytes:
     return _made((_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, said)
 
 
-@translation.override(settings.LANGUAGE_CODE)
-def of_denominators(regions: Iterable[Region], year: int) -> bytes:
-    """Every region and segment of a year, with the denominators set so far; three queries."""
-    regions = list(regions)
-    rows = Denominator.objects.filter(region__in=regions, year=year).select_related("definition")
-    known = {(row.region_id, row.segment_id): row for row in rows}
-    used = {str(row) for row in Definition.objects.filter(territory__in=rules.TERRITORIES[:2])}
-    choices = sorted(used | {str(_usual(region)) for region in regions})
-    said = [
-        _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
-        _("Workers are whole numbers of people. Each says what is counted, its source and its date."),
-        _("Leave a row empty to leave the figure to the branches. An empty row changes nothing."),
-        *_rules(),
-    ]
-    segments = list(Segment.objects.all())
-    lines = [_denominator(r, year, s, known.get((r.pk, s.pk))) for r in regions for s in segments]
-    columns = [name for name in WIDTHS if name != "participants"]
-    title = _("Denominators of %(year)s") % {"year": year}
-    return _made((_("Denominators"), title), columns, lines, choices, said)
-
-
 def _rules() -> list[str]:
     return [
         _("Formulas are not taken. Copy the cells and paste them as values."),
@@ -108,21 +86,6 @@ def _figure(cell: Cell) -> Line:
     }
     fixed = set() if cell.has_own_workers else {"workers", "counted_as"}
     return Line(values, frozenset(TYPED) - fixed if cell.is_open else frozenset())
-
-
-def _denominator(region: Region, year: int, segment: Segment, known: Denominator | None) -> Line:
-    values: dict[str, Value] = {
-        "region_code": region.code,
-        "region": region.name,
-        "year": year,
-        "segment": segment.code,
-        "workers": known and known.workers,
-        "counted_as": str(known.definition if known else _usual(region)),
-        "source": known.source if known else "",
-        "as_of": known and known.as_of,
-        "version": known.version if known else 0,
-    }
-    return Line(values, frozenset(TYPED))
 
 
 def _usual(region: Region) -> Definition:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from paritrana.workbooks import staging
-from regions.denominators import upload as denominator_upload
 from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 
@@ -18,7 +17,7 @@ def _upload(place: Place) -> dict[str, Any]:
 def _denominators_upload(place: Place) -> dict[str, Any]:
     """A file handed in by the regional office over this place."""
     province = place.region.parent
-    about = denominator_upload.about(province, 2025)
+    about = f"denominators-{province.code}-2025"
     upload = staging.fresh(place.people["officer"], "penyebut.csv", about=about)
     return {"code": province.code, "year": 2025, "key": upload.key}
 
@@ -61,7 +60,7 @@ COVERAGE: dict[str, Rule] = {
     "targets": Rule(SIGNED_IN),
     "targets-template": Rule(_OFFICES, SIGNED_IN - _OFFICES),
     "targets-upload": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
-    "targets-upload-read": Rule(frozenset({"officer"}), SIGNED_IN - _OFFICES, FORM, _targets_upload, {"key": "x" * 22}),
+    "targets-upload-read": Rule(frozenset({"officer"}), NOBODY, FORM, _targets_upload, {"key": "x" * 22}),
     "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
     "branch": Rule(_ANSWERS_FOR, **_BRANCH),
     "branch-target-edit": Rule(_OFFICES, _ENTERS, FORM, **_BRANCH_YEAR),
