@@ -13,7 +13,7 @@ from regions.models import Branch, Posting, Region
 from regions.models.places import postings_of
 
 
-class Permission(StrEnum):
+class RegionPermission(StrEnum):
     ENTER = "enter"
     VERIFY = "verify"
     SET_DENOMINATORS = "set-denominators"
@@ -21,25 +21,27 @@ class Permission(StrEnum):
     CORRECT = "correct"
 
 
-_OFFICE = frozenset({Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS})
+_OFFICE = frozenset(
+    {RegionPermission.VERIFY, RegionPermission.CORRECT, RegionPermission.SET_DENOMINATORS, RegionPermission.SET_TARGETS}
+)
 
-POSTING_TABLE: dict[str, frozenset[Permission]] = {
-    Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
+POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
+    Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
     Posting.Place.HEAD: _OFFICE,
 }
 
 
-def may(user: User, permission: Permission, region: Region) -> bool:
+def may(user: User, permission: RegionPermission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
-def _granting(user: User, permission: Permission) -> list[Posting]:
+def _granting(user: User, permission: RegionPermission) -> list[Posting]:
     return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
-def area(user: User, permission: Permission) -> QuerySet[Region]:
+def area(user: User, permission: RegionPermission) -> QuerySet[Region]:
     """Every region in which ``may`` says yes."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -53,7 +55,7 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
     return Region.objects.filter(found).distinct()
 
 
-def branches(user: User, permission: Permission) -> QuerySet[Branch]:
+def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
     """Every branch office for which one of the person's current postings grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -66,13 +68,13 @@ def branches(user: User, permission: Permission) -> QuerySet[Branch]:
     return Branch.objects.filter(found)
 
 
-def require_for(user: User, permission: Permission, branch: Branch) -> None:
+def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
     """``require`` where it is about a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
         raise PermissionDenied(_("This is done by another office than yours."))
 
 
-def require(user: User, permission: Permission, region: Region) -> None:
+def require(user: User, permission: RegionPermission, region: Region) -> None:
     """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
     if not may(user, permission, region):
         raise PermissionDenied(_("This is done by another office than yours."))

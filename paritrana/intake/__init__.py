@@ -6,7 +6,7 @@ command and the table of columns in the help.
 """
 
 from paritrana.intake.columns import Column
-from paritrana.intake.description import Change, Hand, Intake, Overtaken
-from paritrana.intake.errands import Errand
+from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake.errands import IntakeErrand
 
-__all__ = ["Change", "Column", "Errand", "Hand", "Intake", "Overtaken"]
+__all__ = ["RowChange", "Column", "IntakeErrand", "WrittenBy", "Intake", "Overtaken"]

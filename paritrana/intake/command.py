@@ -1,4 +1,4 @@
-"""What every ``import_...`` command is: read, told row by row what would change, written whole or not at all.
+"""What every ``import_...`` command is: read, compared row by row with what is stored, written whole or not at all.
 
 Exit codes: 0 done, 1 faults and nothing written, 2 the file cannot be read.
 """
@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
-from paritrana.intake.description import Change, Hand, Intake, Overtaken
-from paritrana.intake.planning import Plan, plan, write
+from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake.planning import IntakePlan, plan, write
 from paritrana.intake.template import workbook
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Fault, Table, Unreadable, read_path
@@ -47,7 +47,7 @@ class IntakeCommand(DatabaseCommand):
                 path.write_bytes(workbook(intake))
                 return
             table = self._table(path)
-            hand = Hand(by, path.name.encode("utf-8", "replace").decode(), table.digest)
+            hand = WrittenBy(by, path.name.encode("utf-8", "replace").decode(), table.digest)
             found, failed = self._done(intake, table, hand, dry_run=options["dry_run"])
             if options["verbosity"]:
                 self._report(intake, table, found, options)
@@ -60,7 +60,7 @@ class IntakeCommand(DatabaseCommand):
         except Unreadable as error:
             raise CommandError(f"{path.name}: {error}", returncode=UNREADABLE) from error
 
-    def _done(self, intake: Intake, table: Table, hand: Hand, *, dry_run: bool) -> tuple[Plan, list[str]]:
+    def _done(self, intake: Intake, table: Table, hand: WrittenBy, *, dry_run: bool) -> tuple[IntakePlan, list[str]]:
         """The plan, carried out unless this is a dry run. CommandError with every fault."""
         if dry_run or intake.is_guarded:
             found = self._plan(intake, table)
@@ -72,37 +72,39 @@ class IntakeCommand(DatabaseCommand):
                 self._write(intake, found, hand)
         return found, [] if dry_run else intake.follow(found.changes, hand)
 
-    def _plan(self, intake: Intake, table: Table) -> Plan:
+    def _plan(self, intake: Intake, table: Table) -> IntakePlan:
         found = plan(intake, table)
         if found.faults:
             lines = [_named(fault, found, table) for fault in found.faults]
-            told = _("%(count)s faults, nothing written") % {"count": len(lines)}
-            raise CommandError("\n".join([*lines, told]), returncode=FAULTY)
+            message = _("%(count)s faults, nothing written") % {"count": len(lines)}
+            raise CommandError("\n".join([*lines, message]), returncode=FAULTY)
         return found
 
-    def _write(self, intake: Intake, found: Plan, hand: Hand) -> None:
+    def _write(self, intake: Intake, found: IntakePlan, hand: WrittenBy) -> None:
         try:
             write(intake, found.changes, hand)
         except Overtaken as overtaken:
-            told = str(overtaken) or _("Somebody else is importing the same rows. Import the file again.")
-            raise CommandError(told, returncode=FAULTY) from overtaken
+            message = str(overtaken) or _("Somebody else is importing the same rows. Import the file again.")
+            raise CommandError(message, returncode=FAULTY) from overtaken
 
-    def _report(self, intake: Intake, table: Table, found: Plan, options: dict[str, Any]) -> None:
+    def _report(self, intake: Intake, table: Table, found: IntakePlan, options: dict[str, Any]) -> None:
         if table.unread:
             self.stdout.write(_("Sheets not read: %(names)s") % {"names": ", ".join(table.unread)})
         for warning in found.warnings:
             self.stdout.write(_("Warning: %(warning)s") % {"warning": _named(warning, found, table)})
         for change in found.changes if options["verbosity"] > 1 else found.asked:
-            self.stdout.write(_told(intake, change))
+            self.stdout.write(_row_in_words(intake, change))
         for row in found.same if options["verbosity"] > 1 else []:
             self.stdout.write(_("row %(row)s: unchanged") % {"row": row})
         counts = {"rows": found.count, "new": found.new, "changed": found.altered, "same": len(found.same)}
-        told = _("%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s unchanged") % counts
+        message = _("%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s unchanged") % counts
         if found.asked:
-            told += ", " + _("%(asked)s for a person to settle") % {"asked": len(found.asked)}
+            message += ", " + _("%(asked)s for a person to settle") % {"asked": len(found.asked)}
         if found.empty:
-            told += ", " + _("%(empty)s left empty") % {"empty": found.empty}
-        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if options["dry_run"] else told)
+            message += ", " + _("%(empty)s left empty") % {"empty": found.empty}
+        self.stdout.write(
+            _("Dry run, nothing written: %(told)s") % {"told": message} if options["dry_run"] else message
+        )
 
     def _person(self, email: str | None) -> User | None:
         if email is None:
@@ -113,21 +115,21 @@ class IntakeCommand(DatabaseCommand):
         return person
 
 
-def _named(fault: Fault, found: Plan, table: Table) -> str:
+def _named(fault: Fault, found: IntakePlan, table: Table) -> str:
     """The fault with its sheet, and its column as the template calls it."""
-    told = str(Fault(fault.row, found.places.get(fault.column, fault.column), fault.message))
-    return _("sheet %(sheet)s, %(told)s") % {"sheet": table.sheet, "told": told} if table.sheet else told
+    message = str(Fault(fault.row, found.places.get(fault.column, fault.column), fault.message))
+    return _("sheet %(sheet)s, %(told)s") % {"sheet": table.sheet, "told": message} if table.sheet else message
 
 
-def _told(intake: Intake, change: Change) -> str:
+def _row_in_words(intake: Intake, change: RowChange) -> str:
     """What is done with a row."""
     columns = [intake.table[name] for name in change.values if name in intake.table]
-    said = ", ".join(filter(None, (column.shown(change.values[column.name]) for column in columns)))
+    shown = ", ".join(filter(None, (column.shown(change.values[column.name]) for column in columns)))
     if change.question:
         return _("row %(row)s: %(said)s – %(question)s") % {
             "row": change.row,
-            "said": said,
+            "said": shown,
             "question": change.question,
         }
     kind = _("new") if change.is_new else _("changed")
-    return _("row %(row)s: %(said)s – %(kind)s") % {"row": change.row, "said": said, "kind": kind}
+    return _("row %(row)s: %(said)s – %(kind)s") % {"row": change.row, "said": shown, "kind": kind}

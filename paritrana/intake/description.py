@@ -24,7 +24,7 @@ class Overtaken(Exception):
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadRow:
     """A row that can be believed: its number in the file and its values by column; absent columns have none."""
 
     row: int
@@ -32,7 +32,7 @@ class Read:
 
 
 @dataclass
-class Change:
+class RowChange:
     """A row that says something new. ``before`` is what is stored, ``old`` the values in force that differ."""
 
     row: int
@@ -48,7 +48,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Hand:
+class WrittenBy:
     """Who writes which file; ``digest`` is its sha256."""
 
     by: User | None
@@ -102,15 +102,15 @@ class Intake:
     def key(self, values: dict[str, Any]) -> Hashable:
         return tuple(values.get(name) for name in self.keys)
 
-    def known(self, rows: list[Read]) -> Mapping[Hashable, Any]:
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Any]:
         """What is stored of these rows, by key; the same number of queries for one row and for many."""
         raise NotImplementedError
 
-    def said(self, before: Any) -> dict[str, Any]:
+    def in_force(self, before: Any) -> dict[str, Any]:
         """What is stored, as the columns would say it; what is not in it is not compared."""
         raise NotImplementedError
 
-    def refusal(self, change: Change) -> tuple[str, str] | None:
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
         """Why this change is not allowed, as the column at fault and the reason."""
         return None
 
@@ -118,18 +118,18 @@ class Intake:
         """What is taken but worth a second look, as the column and the reason."""
         return None
 
-    def question(self, change: Change) -> str:
+    def question(self, change: RowChange) -> str:
         """What a person has to answer about this row."""
         return ""
 
-    def write(self, changes: list[Change], hand: Hand, tell: Tell) -> None:
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         """Write all of it by the room's own actions, inside a transaction.
 
         Raises Overtaken or ValidationError when the database does not allow it any more.
         """
         raise NotImplementedError
 
-    def follow(self, changes: list[Change], hand: Hand) -> list[str]:
+    def follow(self, changes: list[RowChange], hand: WrittenBy) -> list[str]:
         """What is done once everything is written, such as letters; answers what failed of it."""
         return []
 

@@ -11,7 +11,7 @@ from paritrana.intake.description import Intake
 
 
 @dataclass(frozen=True)
-class Errand:
+class IntakeErrand:
     """``name`` is what the names of its three addresses begin with, ``args`` what the addresses begin with."""
 
     intake: Intake

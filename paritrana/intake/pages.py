@@ -17,20 +17,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.intake import template, work
-from paritrana.intake.errands import Errand
-from paritrana.intake.preview import Preview
-from paritrana.intake.work import Phase
+from paritrana.intake.errands import IntakeErrand
+from paritrana.intake.preview import IntakePreview
+from paritrana.intake.work import IntakePhase
 from paritrana.workbooks import LARGEST_FILE, sandbox, staging
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
 """Seconds an answer waits for work on a file: most files are done by then, longer ones show progress."""
 
-Finder = Callable[..., Errand]
+Finder = Callable[..., IntakeErrand]
 """Given the request and the arguments of the address: the errand, after asking who may do it."""
 
 
-class UploadForm(forms.Form):
+class TableFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Workbook or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
     )
@@ -69,16 +69,16 @@ def pages(route: str, name: str, find: Finder) -> list[URLPattern]:
     ]
 
 
-def _template(errand: Errand) -> HttpResponse:
+def _template(errand: IntakeErrand) -> HttpResponse:
     parts = [errand.intake.name, *map(str, errand.args), timezone.localdate().isoformat()]
     disposition = f'attachment; filename="{"-".join(parts)}.xlsx"'
     made = template.workbook(errand.intake)
     return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
-def _choose(request: HttpRequest, errand: Errand) -> HttpResponse:
+def _choose(request: HttpRequest, errand: IntakeErrand) -> HttpResponse:
     """The form; a file is kept and begins to be read, and nothing is written."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "errand": errand, "columns": template.described_columns(errand.intake)}
         return render(request, "intake/upload.html", context, status=422 if form.is_bound else 200)
@@ -88,7 +88,7 @@ def _choose(request: HttpRequest, errand: Errand) -> HttpResponse:
     return redirect(errand.read_url(received.key))
 
 
-def _read(request: HttpRequest, errand: Errand, key: str) -> HttpResponse:
+def _read(request: HttpRequest, errand: IntakeErrand, key: str) -> HttpResponse:
     """How far the file is, and what it would change; confirming writes all or nothing.
 
     What takes longer than a request goes on without the page, which finds it again whenever it is opened.
@@ -108,25 +108,25 @@ def _read(request: HttpRequest, errand: Errand, key: str) -> HttpResponse:
     return _look(request, errand, received, phase, work.shown(received) if phase.state == "compared" else found)
 
 
-def _compared(received: staging.Upload, errand: Errand) -> Phase:
+def _compared(received: staging.Upload, errand: IntakeErrand) -> IntakePhase:
     """The phase of an upload; a long file that is read, or was left half-way, begins to be compared."""
     phase = work.now(received)
     if phase.state == "broken" or phase.state == "read" and phase.is_long:
-        work.compare(received, errand.intake, phase.told)
+        work.compare(received, errand.intake, phase.outcome)
         return work.wait(received, PATIENCE)
     return phase
 
 
-def _write(request: HttpRequest, errand: Errand, received: staging.Upload, given: dict[str, str]) -> HttpResponse:
+def _write(request: HttpRequest, errand: IntakeErrand, received: staging.Upload, given: dict[str, str]) -> HttpResponse:
     """Write a short file at once."""
     try:
         done, failed = work.carry_out(received, errand.intake, by=request.user, **given)
-    except (staging.Stale, staging.Faulty) as refused:
-        phase = Phase("read", told="stale" if isinstance(refused, staging.Stale) else "")
+    except (staging.Stale, staging.FaultyFile) as refused:
+        phase = IntakePhase("read", outcome="stale" if isinstance(refused, staging.Stale) else "")
         return _look(request, errand, received, phase, work.preview(received, errand.intake), status=409)
     if done:
-        told = ngettext("%(count)s row of the file was written.", "%(count)s rows of the file were written.", done)
-        messages.success(request, told % {"count": done})
+        message = ngettext("%(count)s row of the file was written.", "%(count)s rows of the file were written.", done)
+        messages.success(request, message % {"count": done})
     else:
         messages.info(request, _("Nothing had changed, so nothing was written."))
     for text in failed:
@@ -136,10 +136,10 @@ def _write(request: HttpRequest, errand: Errand, received: staging.Upload, given
 
 def _look(
     request: HttpRequest,
-    errand: Errand,
+    errand: IntakeErrand,
     received: staging.Upload,
-    phase: Phase,
-    found: Preview | None,
+    phase: IntakePhase,
+    found: IntakePreview | None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole page, or its inner part alone for htmx."""

@@ -9,21 +9,21 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from paritrana.intake.description import Change, Hand, Intake, Overtaken, Tell
-from paritrana.intake.reading import Reading, place_of, read
+from paritrana.intake.description import Intake, Overtaken, RowChange, Tell, WrittenBy
+from paritrana.intake.reading import TableReading, place_of, read
 from paritrana.workbooks import Fault, Table
 
 TELL_EVERY = 1000
 
 
 @dataclass
-class Plan:
+class IntakePlan:
     """Rows that would change something in the order of the file, rows that say what is stored, faults, doubts.
 
     ``count`` is the sum of all rows: written, there already, asked about, refused, left empty.
     """
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RowChange] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Plan:
         return sum(not change.is_new and not change.question for change in self.changes)
 
     @property
-    def asked(self) -> list[Change]:
+    def asked(self) -> list[RowChange]:
         return [change for change in self.changes if change.question]
 
     @property
@@ -55,10 +55,10 @@ class Plan:
         return _fingerprint(self)
 
 
-def plan(intake: Intake, table: Table, tell: Tell | None = None) -> Plan:
+def plan(intake: Intake, table: Table, tell: Tell | None = None) -> IntakePlan:
     """Compare the table with what is stored; writes nothing."""
     reading = read(intake, table)
-    found = Plan(
+    found = IntakePlan(
         faults=reading.faults,
         warnings=reading.warnings,
         count=reading.count,
@@ -69,13 +69,13 @@ def plan(intake: Intake, table: Table, tell: Tell | None = None) -> Plan:
     return found
 
 
-def _compare(intake: Intake, reading: Reading, found: Plan, tell: Tell) -> None:
+def _compare(intake: Intake, reading: TableReading, found: IntakePlan, tell: Tell) -> None:
     known = intake.known(reading.rows)
     refused = []
     for done, row in enumerate(reading.rows):
         if done % TELL_EVERY == 0:
             tell(done, len(reading.rows))
-        change = Change(row.row, row.values, known.get(intake.key(row.values)))
+        change = RowChange(row.row, row.values, known.get(intake.key(row.values)))
         if change.before is not None:
             change.old = _differences(intake, change)
             if not change.old:
@@ -90,32 +90,32 @@ def _compare(intake: Intake, reading: Reading, found: Plan, tell: Tell) -> None:
         found.faults = sorted([*found.faults, *refused], key=lambda fault: fault.row)
 
 
-def _differences(intake: Intake, change: Change) -> dict[str, object]:
+def _differences(intake: Intake, change: RowChange) -> dict[str, object]:
     """What is stored otherwise than the row says, by column."""
     return {
         name: old
-        for name, old in intake.said(change.before).items()
+        for name, old in intake.in_force(change.before).items()
         if name in change.values
         and change.values[name] != old
         and not (name in intake.leaves and change.values[name] in (None, ""))
     }
 
 
-def _fingerprint(found: Plan) -> str:
+def _fingerprint(found: IntakePlan) -> str:
     """Differs whenever writing would do something else than what was shown."""
-    said = sorted(
+    written = sorted(
         (change.row, repr(sorted((name, str(value)) for name, value in change.values.items())), _old(change))
         for change in found.changes
     )
-    return sha256(repr(said).encode()).hexdigest()
+    return sha256(repr(written).encode()).hexdigest()
 
 
-def _old(change: Change) -> str:
+def _old(change: RowChange) -> str:
     version = getattr(change.before, "version", "")
     return "" if change.before is None else repr([version, sorted((n, str(v)) for n, v in change.old.items())])
 
 
-def write(intake: Intake, changes: Iterable[Change], hand: Hand, tell: Tell | None = None) -> int:
+def write(intake: Intake, changes: Iterable[RowChange], hand: WrittenBy, tell: Tell | None = None) -> int:
     """Write these changes, all of them or none; how many. Raises Overtaken when the database does not allow them."""
     every = list(changes)
     if not every:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from paritrana.intake.description import Change, Intake
-from paritrana.intake.planning import Plan
+from paritrana.intake.description import Intake, RowChange
+from paritrana.intake.planning import IntakePlan
 from paritrana.workbooks import Fault, Table
 
 MOST_SHOWN = 300
 
 
 @dataclass
-class Preview:
+class IntakePreview:
     """With faults nothing of the file is written.
 
     ``changes`` have ``row``, ``kind`` (new, changed, asked), ``question`` and ``cells``: for each of ``headings`` what
@@ -62,7 +62,7 @@ class Preview:
         ]
 
 
-def shown(intake: Intake, table: Table, found: Plan) -> Preview:
+def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
     columns = [
         column
         for column in intake.table.values()
@@ -70,7 +70,7 @@ def shown(intake: Intake, table: Table, found: Plan) -> Preview:
         and any(column.name in change.values for change in found.changes)
     ]
     names = [column.name for column in columns]
-    return Preview(
+    return IntakePreview(
         sheet=table.sheet,
         unread=table.unread,
         digest=table.digest,
@@ -92,7 +92,7 @@ def shown(intake: Intake, table: Table, found: Plan) -> Preview:
     )
 
 
-def _change(intake: Intake, change: Change, names: list[str]) -> dict[str, Any]:
+def _change(intake: Intake, change: RowChange, names: list[str]) -> dict[str, Any]:
     kind = "asked" if change.question else "new" if change.is_new else "changed"
     return {
         "row": change.row,
@@ -102,7 +102,7 @@ def _change(intake: Intake, change: Change, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _cell(intake: Intake, change: Change, name: str) -> dict[str, Any]:
+def _cell(intake: Intake, change: RowChange, name: str) -> dict[str, Any]:
     column = intake.table[name]
     value = column.shown(change.values.get(name))
     return {

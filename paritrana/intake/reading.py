@@ -11,27 +11,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from paritrana.intake.columns import Column
-from paritrana.intake.description import Intake, Read
+from paritrana.intake.description import Intake, ReadRow
 from paritrana.workbooks import Fault, Row, Table
 
 _ABSENT = object()
 
 
 @dataclass
-class Reading:
+class TableReading:
     """``count`` are the rows the file has, ``empty`` those of the template that nobody filled in."""
 
-    rows: list[Read] = field(default_factory=list)
+    rows: list[ReadRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     count: int = 0
     empty: int = 0
 
 
-def read(intake: Intake, table: Table) -> Reading:
+def read(intake: Intake, table: Table) -> TableReading:
     """Every row of the table; nothing of it when its columns are wrong already."""
     reader = _Reader(intake, table)
-    found = Reading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], count=len(table.rows))
+    found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], count=len(table.rows))
     if len(table.rows) > intake.most_rows:
         message = _("The table has more than %(most)s rows. Divide it.") % {"most": intake.most_rows}
         found.faults.append(Fault(1, "", message))
@@ -89,7 +89,7 @@ class _Reader:
                 faults.append(Fault(1, group[0], self._one_of(group)))
         return faults
 
-    def take(self, row: Row, found: Reading) -> None:
+    def take(self, row: Row, found: TableReading) -> None:
         """Add the row to what is found, or every fault of it."""
         cells = {column.name: row.cells.get(heading) for heading, column in self.read}
         if not row.refused and self.intake.is_left_empty(cells):
@@ -102,7 +102,7 @@ class _Reader:
         if faults or refused:
             found.faults += [Fault(row.number, column, message) for column, message in faults]
             return
-        found.rows.append(Read(row.number, values))
+        found.rows.append(ReadRow(row.number, values))
         if doubt := self.intake.doubt(values):
             found.warnings.append(Fault(row.number, *doubt))
 
@@ -145,17 +145,17 @@ class _Reader:
     def _contradictions(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
         first = self.seen.setdefault(self.intake.key(values), number)
         if first != number:
-            told = {"row": first, "columns": self._headings(self.intake.keys)}
-            return [("", _("Row %(row)s already says something about the same %(columns)s. Keep one.") % told)]
+            names = {"row": first, "columns": self._headings(self.intake.keys)}
+            return [("", _("Row %(row)s already says something about the same %(columns)s. Keep one.") % names)]
         faults = []
         for subject, columns in self.intake.agree.items():
-            said = {name: values[name] for name in columns if values.get(name) not in (None, "")}
-            other, before = self.facts.setdefault((subject, *map(values.get, subject)), (number, said))
+            given = {name: values[name] for name in columns if values.get(name) not in (None, "")}
+            other, before = self.facts.setdefault((subject, *map(values.get, subject)), (number, given))
             for name in columns:
-                if name in said and name in before and said[name] != before[name]:
+                if name in given and name in before and given[name] != before[name]:
                     shown = self.intake.table[name].shown(before[name])
-                    told = {"row": other, "columns": self._headings(subject), "said": shown}
-                    faults.append((name, _("Row %(row)s has the same %(columns)s with “%(said)s” here.") % told))
+                    names = {"row": other, "columns": self._headings(subject), "said": shown}
+                    faults.append((name, _("Row %(row)s has the same %(columns)s with “%(said)s” here.") % names))
         return faults
 
     def _one_of(self, group: tuple[str, ...]) -> str:

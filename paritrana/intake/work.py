@@ -1,4 +1,4 @@
-"""How far an upload is: reading, comparing, and writing once it is confirmed. A long file is worked on beside requests.
+"""How far an upload is: reading, comparing, and writing once it is confirmed; a long file needs no page that waits.
 
 The phase stands in the upload's folder, so that a page opened again later finds what became of a file.
 """
@@ -16,13 +16,13 @@ from django.db import transaction
 
 from paritrana import jobs
 from paritrana.accounts.models import User
-from paritrana.intake.description import Hand, Intake, Overtaken, Tell
-from paritrana.intake.planning import Plan, plan
+from paritrana.intake.description import Intake, Overtaken, Tell, WrittenBy
+from paritrana.intake.planning import IntakePlan, plan
 from paritrana.intake.planning import write as write_changes
-from paritrana.intake.preview import Preview
+from paritrana.intake.preview import IntakePreview
 from paritrana.intake.preview import shown as as_preview
 from paritrana.workbooks import Fault, Table, sandbox
-from paritrana.workbooks.staging import Faulty, Stale, Upload
+from paritrana.workbooks.staging import FaultyFile, Stale, Upload
 
 LONG = 1000
 """Files of at most so many rows are compared and written within one request, anew whenever they are looked at."""
@@ -31,16 +31,16 @@ _WORKING = ("comparing", "writing")
 
 
 @dataclass(frozen=True)
-class Phase:
+class IntakePhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
-    ``compared``, ``writing``, ``written`` (``done`` rows, ``failed`` of what follows) or ``broken``. ``told`` is why it
-    was compared again: ``stale``, or ``broken`` when writing ended without an answer."""
+    ``compared``, ``writing``, ``written`` (``done`` rows, ``failed`` of what follows) or ``broken``. ``outcome`` is why
+    it was compared again: ``stale``, or ``broken`` when writing ended without an answer."""
 
     state: str
     done: int = 0
     of: int = 0
     reason: str = ""
-    told: str = ""
+    outcome: str = ""
     failed: list[str] = field(default_factory=list)
 
     @property
@@ -52,17 +52,17 @@ class Phase:
         return self.state != "read" or self.of > LONG
 
 
-def now(upload: Upload) -> Phase:
+def now(upload: Upload) -> IntakePhase:
     """The phase an upload is in; ``broken`` when whoever compared or wrote it is gone."""
     read = sandbox.progress(upload.folder)
     if read.state != "read":
-        return Phase(read.state, read.rows, read.of, read.reason)
+        return IntakePhase(read.state, read.rows, read.of, read.reason)
     broke_off = jobs.broke_off(upload.folder, _WORKING)
-    found = _said(upload.folder) or Phase("read", read.rows, read.rows)
-    return Phase("broken", told="broken" if found.state == "writing" else "") if broke_off else found
+    found = _stored(upload.folder) or IntakePhase("read", read.rows, read.rows)
+    return IntakePhase("broken", outcome="broken" if found.state == "writing" else "") if broke_off else found
 
 
-def preview(upload: Upload, intake: Intake, tell: Tell | None = None) -> Preview:
+def preview(upload: Upload, intake: Intake, tell: Tell | None = None) -> IntakePreview:
     """What the file says and would change, against what is stored now."""
     table, found = _compared(upload, intake, tell)
     return as_preview(intake, table, found)
@@ -73,15 +73,15 @@ def carry_out(
 ) -> tuple[int, list[str]]:
     """Write the file that was shown, all of it or nothing; how many rows, and what failed of what follows.
 
-    Raises Stale or Faulty.
+    Raises Stale or FaultyFile.
     """
-    hand = Hand(by, upload.name, upload.digest)
+    hand = WrittenBy(by, upload.name, upload.digest)
     with nullcontext() if intake.is_guarded else transaction.atomic():
         table, found = _compared(upload, intake, None)
         if not upload.is_whole(digest) or table.digest != digest or found.fingerprint != fingerprint:
             raise Stale
         if found.faults:
-            raise Faulty
+            raise FaultyFile
         try:
             done = write_changes(intake, found.changes, hand, tell)
         except Overtaken as overtaken:
@@ -89,11 +89,11 @@ def carry_out(
     return done, intake.follow(found.changes, hand)
 
 
-def compare(upload: Upload, intake: Intake, told: str = "") -> None:
+def compare(upload: Upload, intake: Intake, outcome: str = "") -> None:
     """Begin to compare a long file with what is stored, unless somebody is at work on it."""
 
     def work() -> None:
-        _compare(upload, intake, told)
+        _compare(upload, intake, outcome)
 
     _begin(upload, "comparing", work)
 
@@ -105,15 +105,15 @@ def write(upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: 
         try:
             tell = _teller(upload, "writing")
             done, failed = carry_out(upload, intake, digest=digest, fingerprint=fingerprint, by=by, tell=tell)
-        except (Stale, Faulty):
+        except (Stale, FaultyFile):
             _compare(upload, intake, "stale")
         else:
-            _say(upload.folder, Phase("written", done, done, failed=failed))
+            _say(upload.folder, IntakePhase("written", done, done, failed=failed))
 
     _begin(upload, "writing", work)
 
 
-def wait(upload: Upload, seconds: float) -> Phase:
+def wait(upload: Upload, seconds: float) -> IntakePhase:
     """The phase once nobody works on the upload any more, or after so many seconds."""
     end = time.monotonic() + seconds
     while (found := now(upload)).is_working and time.monotonic() < end:
@@ -121,39 +121,39 @@ def wait(upload: Upload, seconds: float) -> Phase:
     return found
 
 
-def shown(upload: Upload) -> Preview:
+def shown(upload: Upload) -> IntakePreview:
     """What comparing a long file found; only when the phase is ``compared``."""
-    said = json.loads((upload.folder / _SHOWN).read_text())
+    stored = json.loads((upload.folder / _SHOWN).read_text())
     for name in ("faults", "warnings"):
-        said[name] = [Fault(**fault) for fault in said[name]]
-    return Preview(**said)
+        stored[name] = [Fault(**fault) for fault in stored[name]]
+    return IntakePreview(**stored)
 
 
-def _compared(upload: Upload, intake: Intake, tell: Tell | None) -> tuple[Table, Plan]:
+def _compared(upload: Upload, intake: Intake, tell: Tell | None) -> tuple[Table, IntakePlan]:
     table = sandbox.table(upload.folder)
     return table, plan(intake, table, tell)
 
 
-def _compare(upload: Upload, intake: Intake, told: str) -> None:
+def _compare(upload: Upload, intake: Intake, outcome: str) -> None:
     found = preview(upload, intake, _teller(upload, "comparing"))
     jobs.replace(upload.folder / _SHOWN, asdict(found))
-    _say(upload.folder, Phase("compared", told=told))
+    _say(upload.folder, IntakePhase("compared", outcome=outcome))
 
 
 def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:
-    jobs.begin(upload.folder, asdict(Phase(state)), work, name=f"upload-{upload.key}")
+    jobs.begin(upload.folder, asdict(IntakePhase(state)), work, name=f"upload-{upload.key}")
 
 
 def _teller(upload: Upload, state: str) -> Tell:
-    return lambda done, of: _say(upload.folder, Phase(state, done, of))
+    return lambda done, of: _say(upload.folder, IntakePhase(state, done, of))
 
 
-def _say(folder: Path, phase: Phase) -> None:
+def _say(folder: Path, phase: IntakePhase) -> None:
     jobs.say(folder, asdict(phase))
 
 
-def _said(folder: Path) -> Phase | None:
+def _stored(folder: Path) -> IntakePhase | None:
     try:
-        return Phase(**(jobs.said(folder) or {}))
+        return IntakePhase(**(jobs.stored_phase(folder) or {}))
     except TypeError:
         return None

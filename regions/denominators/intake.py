@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts import trail
-from paritrana.intake import Change, Column, Hand, Intake
-from paritrana.intake.description import Read, Tell
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, DayField, TextField, VersionField, YearField
 from regions import rules
 from regions.denominators import actions
@@ -23,7 +23,7 @@ from regions.models import Definition, Denominator, Region, Segment
 
 
 class DenominatorIntake(Intake):
-    """Everywhere, as the command sets them; there the definition may be said by its denominator alone."""
+    """Everywhere, as the command sets them; there the definition may be given by its denominator alone."""
 
     name = "penyebut"
     title = gettext_lazy("Denominators")
@@ -50,34 +50,33 @@ class DenominatorIntake(Intake):
         return YearField(check=rules.check_year, label=gettext_lazy("Year"))
 
     def definition_columns(self) -> list[Column]:
-        told = gettext_lazy("What the workers are, such as those employed.")
-        text = TextField(label=gettext_lazy("Definition"), max_length=160, help_text=told, required=False)
+        help_text = gettext_lazy("What the workers are, such as those employed.")
+        text = TextField(label=gettext_lazy("Definition"), max_length=160, help_text=help_text, required=False)
         return [Column("counted_as", _counted_as(), is_optional=True), Column("definition", text, is_optional=True)]
 
     def check(self, values: dict[str, Any]) -> None:
         region = values["region_code"]
         counted = values.setdefault("counted_as", usual(region, values.get("definition") or ""))
         if counted[0] != usual(region)[0]:
-            told = _("This counts another kind of region. Choose another.")
-            raise ValidationError({"counted_as": told})
+            raise ValidationError({"counted_as": _("This counts another kind of region. Choose another.")})
 
-    def known(self, rows: list[Read]) -> Mapping[Hashable, Denominator]:
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Denominator]:
         """One query."""
         regions, years = ({row.values[name] for row in rows} for name in ("region_code", "year"))
         found = Denominator.objects.filter(region__in=regions, year__in=years)
         return {(row.region, row.year, row.segment): row for row in found.select_related(*_CONTEXT)}
 
-    def said(self, before: Denominator) -> dict[str, Any]:
+    def in_force(self, before: Denominator) -> dict[str, Any]:
         counted = before.definition.territory, before.definition.denominator
         return {"workers": before.workers, "counted_as": counted, "source": before.source, "as_of": before.as_of}
 
-    def refusal(self, change: Change) -> tuple[str, str] | None:
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
         seen = change.values.get("version")
         if seen is None or seen == (change.before.version if change.before else 0):
             return None
         return "", _("Somebody changed this figure after you downloaded the file. Download it again.")
 
-    def write(self, changes: list[Change], hand: Hand, tell: Tell) -> None:
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         together: dict[tuple[Region, int], list[actions.Measured]] = defaultdict(list)
         for change in changes:
             together[change.values["region_code"], change.values["year"]].append(_measured(change))
@@ -105,7 +104,7 @@ class ProvinceDenominators(DenominatorIntake):
     def is_left_empty(self, cells: Mapping[str, Any]) -> bool:
         return cells.get("workers") is None and str(cells.get("version")) in ("0", "0.0")
 
-    def write(self, changes: list[Change], hand: Hand, tell: Tell) -> None:
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         super().write(changes, hand, tell)
         detail = {"file": hand.name, "sha256": hand.digest, "year": self.year, "denominators": len(changes)}
         trail.record(hand.by, "denominator.upload", self.province, **detail)
@@ -118,9 +117,9 @@ class ProvinceDenominators(DenominatorIntake):
         for region in regions:
             for segment in segments:
                 row = known.get((region.pk, segment.pk))
-                said = self.said(row) if row else {"counted_as": usual(region)}
+                content = self.in_force(row) if row else {"counted_as": usual(region)}
                 fixed = {"region_code": region, "region": region.name, "year": self.year, "segment": segment}
-                yield {**fixed, **said, "version": row.version if row else 0}
+                yield {**fixed, **content, "version": row.version if row else 0}
 
     def instructions(self) -> list[str]:
         return [
@@ -131,9 +130,9 @@ class ProvinceDenominators(DenominatorIntake):
 
     def _check_year(self, year: int) -> None:
         if year != self.year:
-            told = {"year": self.year, "said": year}
+            years = {"year": self.year, "said": year}
             raise ValidationError(
-                _("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % told
+                _("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % years
             )
 
 
@@ -141,8 +140,8 @@ _CONTEXT = ("region", "segment", "definition")
 
 
 def _workers() -> CountedField:
-    told = gettext_lazy("A whole number of people, at least one.")
-    return CountedField(label=gettext_lazy("Workers"), help_text=told, min_value=1)
+    help_text = gettext_lazy("A whole number of people, at least one.")
+    return CountedField(label=gettext_lazy("Workers"), help_text=help_text, min_value=1)
 
 
 def _counted_as() -> CountedAsField:
@@ -151,11 +150,11 @@ def _counted_as() -> CountedAsField:
 
 
 def _as_of() -> DayField:
-    told = gettext_lazy("Year-month-day: when the workers were counted.")
-    return DayField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=told)
+    help_text = gettext_lazy("Year-month-day: when the workers were counted.")
+    return DayField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text)
 
 
-def _measured(change: Change) -> actions.Measured:
+def _measured(change: RowChange) -> actions.Measured:
     values = change.values
     territory, denominator = values["counted_as"]
     definition, _is_new = Definition.objects.get_or_create(territory=territory, denominator=denominator)

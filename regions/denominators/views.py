@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.models import User
-from paritrana.intake import Errand
+from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.coverage.views import own_region
 from regions.denominators import actions
 from regions.denominators.grid import DenominatorGrid
 from regions.denominators.intake import ProvinceDenominators
 from regions.models import Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +31,8 @@ def denominators(request: HttpRequest, code: str, year: int) -> HttpResponse:
         except ValidationError as error:
             grid.add_error(None, error)
         else:
-            told = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed)
-            messages.success(request, told % {"count": changed})
+            message = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed)
+            messages.success(request, message % {"count": changed})
             return redirect("denominators", code, year)
     context = {"province": province, "year": year, "grid": grid}
     return render(request, "regions/denominators/denominators.html", context, status=422 if grid.is_bound else 200)
@@ -43,15 +43,15 @@ def _own_province(request: HttpRequest, code: str, year: int) -> Region:
     province = own_region(request, code, year)
     if not province.is_province:
         raise Http404
-    permissions.require(request.user, Permission.SET_DENOMINATORS, province)
+    permissions.require(request.user, RegionPermission.SET_DENOMINATORS, province)
     return province
 
 
-def errand(request: HttpRequest, code: str, year: int) -> Errand:
+def errand(request: HttpRequest, code: str, year: int) -> IntakeErrand:
     """Handing a workbook of one province and year in."""
     intake = ProvinceDenominators(_own_province(request, code, year), year)
     args = (code, year)
-    return Errand(intake, "denominators", (reverse("denominators", args=args), str(intake.title)), args)
+    return IntakeErrand(intake, "denominators", (reverse("denominators", args=args), str(intake.title)), args)
 
 
 @transaction.atomic

@@ -16,18 +16,18 @@ Counted = tuple[str, str]
 
 
 class CountedAsField(ChosenField):
-    """Every definition there is and the ``usual`` ones, said in either language."""
+    """Every definition there is and the ``usual`` ones, in either language."""
 
     def __init__(self, usual: Iterable[Counted] = (), **more: Any) -> None:
         def options() -> list[tuple[object, Counted]]:
             known = [(row.territory, row.denominator) for row in Definition.objects.all()]
-            return [(said(each), each) for each in dict.fromkeys([*known, *usual])]
+            return [(in_words(each), each) for each in dict.fromkeys([*known, *usual])]
 
         more.setdefault("label", gettext_lazy("Counted as"))
-        super().__init__(options=in_every_language(options), label_of=said, **more)
+        super().__init__(options=in_every_language(options), label_of=in_words, **more)
 
 
-def said(counted: Counted) -> str:
+def in_words(counted: Counted) -> str:
     """In the active language."""
     return str(Definition(territory=counted[0], denominator=counted[1]))
 

@@ -65,8 +65,8 @@ def set_targets(
         _save(row)
     if touched:
         detail = {
-            "before": _told(before),
-            "after": _told(wanted if seen is not None else before | dict(wanted)),
+            "before": _recorded(before),
+            "after": _recorded(wanted if seen is not None else before | dict(wanted)),
             "source": source,
             "origin": origin,
         }
@@ -96,7 +96,7 @@ def _save(row: Target) -> None:
         raise _conflict() from None
 
 
-def _told(aims: Aims) -> dict[str, int]:
+def _recorded(aims: Aims) -> dict[str, int]:
     return {f"{aim.segment or 'PU+BPU'} {aim.kind}": value for aim, value in sorted(aims.items())}
 
 

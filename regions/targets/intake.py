@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.display.numbers import HundredthsField
-from paritrana.intake import Change, Column, Hand, Intake
-from paritrana.intake.description import Read, Tell
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, TextField, YearField
 from regions.imports.fields import BranchField, RegionField, SegmentField
 from regions.models import Branch, Region, Target
@@ -63,7 +63,7 @@ class TargetIntake(Intake):
         name, _value = _given(values)
         return _place(values), values["year"], _aim(values, name)
 
-    def known(self, rows: list[Read]) -> Mapping[Hashable, Target]:
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Target]:
         """One query."""
         places = [_place(row.values) for row in rows]
         named = Q(region__in=[place for place in places if isinstance(place, Region)])
@@ -72,11 +72,11 @@ class TargetIntake(Intake):
         found = Target.objects.filter(named, year__in=years).select_related("segment", "region", "branch")
         return {(row.region or row.branch, row.year, _aim_of(row)): row for row in found}
 
-    def said(self, before: Target) -> dict[str, Any]:
+    def in_force(self, before: Target) -> dict[str, Any]:
         name = next(name for name, kind in KINDS.items() if kind == before.value_kind)
         return {name: before.value, "source": before.source}
 
-    def write(self, changes: list[Change], hand: Hand, tell: Tell) -> None:
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         together: dict[tuple[Place, int, str], dict[Aim, int]] = defaultdict(dict)
         for change in changes:
             name, value = _given(change.values)
@@ -91,18 +91,18 @@ def _segment() -> SegmentField:
 
 
 def _share() -> HundredthsField:
-    label, told = gettext_lazy("Percentage"), gettext_lazy("Percent of the workers, at most two decimals.")
-    return HundredthsField(label=label, help_text=told, max_value=HIGHEST_SHARE, required=False)
+    label, help_text = gettext_lazy("Percentage"), gettext_lazy("Percent of the workers, at most two decimals.")
+    return HundredthsField(label=label, help_text=help_text, max_value=HIGHEST_SHARE, required=False)
 
 
 def _people() -> CountedField:
-    label, told = gettext_lazy("Participants"), gettext_lazy("A whole number of people.")
-    return CountedField(label=label, help_text=told, required=False)
+    label, help_text = gettext_lazy("Participants"), gettext_lazy("A whole number of people.")
+    return CountedField(label=label, help_text=help_text, required=False)
 
 
 def _source() -> TextField:
-    told = gettext_lazy("The document the target stands in. Empty: as it is.")
-    return TextField(label=gettext_lazy("Source"), help_text=told, max_length=300, required=False)
+    help_text = gettext_lazy("The document the target stands in. Empty: as it is.")
+    return TextField(label=gettext_lazy("Source"), help_text=help_text, max_length=300, required=False)
 
 
 def _given(values: dict[str, Any]) -> tuple[str, int]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from paritrana.intake import Change, Column, Hand, Intake
-from paritrana.intake.description import Read, Tell
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import ChosenField, CountedField, DayField, TextField
 from paritrana.workbooks import Row, Table
 
@@ -36,19 +36,19 @@ class Loans(Intake):
     def is_left_empty(self, cells: Any) -> bool:
         return cells.get("count") is None
 
-    def known(self, rows: list[Read]) -> Shelf:
+    def known(self, rows: list[ReadRow]) -> Shelf:
         return self.stored
 
-    def said(self, before: dict[str, Any]) -> dict[str, Any]:
+    def in_force(self, before: dict[str, Any]) -> dict[str, Any]:
         return before
 
-    def refusal(self, change: Change) -> tuple[str, str] | None:
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
         return ("count", "Nobody lends that many.") if change.values["count"] > 99 else None
 
-    def question(self, change: Change) -> str:
+    def question(self, change: RowChange) -> str:
         return "Is that so?" if change.values["count"] == 77 else ""
 
-    def write(self, changes: list[Change], hand: Hand, tell: Tell) -> None:
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         for change in changes:
             self.stored[self.key(change.values)] = {name: change.values.get(name) for name in ("person", "count")}
 

@@ -3,13 +3,13 @@
 import pytest
 from django.utils import translation
 
-from paritrana.intake import Hand
+from paritrana.intake import WrittenBy
 from paritrana.intake.planning import plan, write
 from paritrana.intake.preview import shown
 from tests.paritrana.intake.small import Loans, Shelf, table
 
 HEAD = "e-mail,name,shelf,books"
-HAND = Hand(None, "loans.csv", "")
+HAND = WrittenBy(None, "loans.csv", "")
 
 
 @pytest.fixture(autouse=True)

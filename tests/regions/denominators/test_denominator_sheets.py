@@ -186,7 +186,7 @@ def test_a_denominator_set_meanwhile_makes_what_was_shown_stale(client, officer,
 
     response = confirm(client, shown)
 
-    assert (response.status_code, response.context["phase"].told) == (409, "stale")
+    assert (response.status_code, response.context["phase"].outcome) == (409, "stale")
     assert Denominator.objects.get().workers == 2000
 
 

@@ -102,7 +102,7 @@ def test_a_target_set_meanwhile_makes_what_was_shown_stale(client, officer, regi
 
     response = confirm(client, page)
 
-    assert (response.status_code, response.context["phase"].told) == (409, "stale")
+    assert (response.status_code, response.context["phase"].outcome) == (409, "stale")
     assert actions.known_aims(region, 2025) == {OVERALL: 3100}
 
 
