@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
@@ -83,6 +84,9 @@ class IntakeCommand(DatabaseCommand):
     def _write(self, intake: Intake, found: IntakePlan, hand: WrittenBy) -> None:
         try:
             write(intake, found.changes, hand)
+        except PermissionDenied as refusal:
+            message = str(refusal) or _("This person may not do that.")
+            raise CommandError(message, returncode=FAULTY) from refusal
         except Overtaken as overtaken:
             message = str(overtaken) or _("Somebody else is importing the same rows. Import the file again.")
             raise CommandError(message, returncode=FAULTY) from overtaken

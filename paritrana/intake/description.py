@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.functional import Promise
 
 from paritrana.intake.columns import Column
-from paritrana.workbooks import MOST_ROWS
+from paritrana.workbooks import MOST_ROWS, Fault
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
@@ -101,6 +101,10 @@ class Intake:
 
     def key(self, values: dict[str, Any]) -> Hashable:
         return tuple(values.get(name) for name in self.keys)
+
+    def together(self, rows: list[ReadRow]) -> list[Fault]:
+        """What is wrong with the rows as a whole, each fault at its row and column."""
+        return []
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Any]:
         """What is stored of these rows, by key; the same number of queries for one row and for many."""

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paritrana.accounts.addresses import cleaned
 from paritrana.display.numbers import CountField, read_count
 
 
@@ -31,8 +32,8 @@ class TextField(forms.CharField):
 class AddressField(forms.EmailField):
     """An e-mail address; one spelling an account."""
 
-    def to_python(self, value: Any) -> str:
-        return super().to_python(value).strip().lower()
+    def clean(self, value: Any) -> str:
+        return cleaned(super().clean(value))
 
 
 class CountedField(CountField):

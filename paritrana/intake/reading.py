@@ -39,6 +39,7 @@ def read(intake: Intake, table: Table) -> TableReading:
         return found
     for row in table.rows:
         reader.take(row, found)
+    found.faults += intake.together(found.rows)
     found.faults.sort(key=lambda fault: fault.row)
     return found
 

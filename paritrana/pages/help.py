@@ -18,7 +18,7 @@ GENERAL = "beranda"
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*"],
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
-    "pengguna": ["people", "person*", "posting-*", "appointment-*"],
+    "pengguna": ["people*", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],
     "wilayah": ["regions", "region", "branch", "atlas*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.models import User
+from paritrana.intake import IntakeErrand
 from scoring.lookups import selection_seen
 from scoring.models import Invitation
 from scoring.panel import invitations as actions
 from scoring.panel.forms import InvitationForm, PasswordForm
+from scoring.panel.intake import PanelIntake
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +38,13 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The invitation was mailed to %(email)s.") % {"email": made.email})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/invite.html", {"selection": selection, "form": form})
+
+
+def errand(request: HttpRequest, slug: str) -> IntakeErrand:
+    """Handing the members of a panel in by a file."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    return IntakeErrand(PanelIntake(selection), "panel", (reverse("panel", args=[slug]), _("Panel")), (slug,))
 
 
 @require_POST

@@ -37,13 +37,14 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
     ``mail`` when it is recorded but the mail server would not take it.
     """
     token = secrets.token_urlsafe(32)
-    invitation = _record(selection, email.strip().lower(), digest_of(token), by, terms)
-    _mail(invitation, token)
+    invitation = record(selection, email.strip().lower(), digest_of(token), by=by, **terms)
+    mail(invitation, token)
     return invitation
 
 
 @transaction.atomic
-def _record(selection: Selection, email: str, digest: str, by: User, terms: dict[str, Any]) -> Invitation:
+def record(selection: Selection, email: str, digest: str, *, by: User, **terms: Any) -> Invitation:
+    """The invitation without its letter, for whoever mails many once all are recorded."""
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, _made = Panel.objects.get_or_create(selection=selection)
     leaving = terms.get("replaces")
@@ -65,7 +66,7 @@ def resend(invitation: Invitation, *, by: User) -> None:
     """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``, ``mail``."""
     token = secrets.token_urlsafe(32)
     _renew(invitation, digest_of(token), by)
-    _mail(invitation, token)
+    mail(invitation, token)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
     return accept(invitation, by=user)
 
 
-def _mail(invitation: Invitation, token: str) -> None:
+def mail(invitation: Invitation, token: str) -> None:
     """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody.
 
     In the language of whoever has an account already, else in the portal's own; never in that of whoever invites.
