@@ -22,7 +22,7 @@ from regions.places import postings
 
 MOST = 500
 """People in one file: each new one is sent a letter."""
-PLACES = {Posting.Place.BRANCH: "branch", Posting.Place.REGIONAL: "regional_office"}
+PLACES: dict[str | None, str] = {Posting.Place.BRANCH: "branch", Posting.Place.REGIONAL: "regional_office"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PeopleIntake(Intake):
 
     def columns(self) -> list[Column]:
         example = {"email": "ani@contoh.id", "name": "Ani Lestari, S.E.", "office": "Kepala Bidang"}
-        optional = {"is_optional": True}
+        optional: dict[str, Any] = {"is_optional": True}
         return [
             Column("email", _email(), ("surel", "email"), example["email"], width=28),
             Column("name", _text("name", gettext_lazy("Name"), 150), example=example["name"], width=30),
@@ -91,9 +91,9 @@ class PeopleIntake(Intake):
         people: dict[str, User] = {}
         for done, change in enumerate(changes):
             values = change.values
-            user = people.setdefault(values["email"], self._person(change, people, hand.by))
+            user = people.setdefault(values["email"], self._person(change, people, hand.person))
             if values["place"] and not (change.before and change.before.posting):
-                postings.post(user, **{name: values[name] for name in self.keys[1:]}, by=hand.by)
+                postings.post(user, **{name: values[name] for name in self.keys[1:]}, by=hand.person)
             tell(done, len(changes))
 
     def _person(self, change: RowChange, people: Mapping[str, User], by: User) -> User:
@@ -113,7 +113,7 @@ class PeopleIntake(Intake):
         opened = {change.values["email"] for change in changes if change.before is None}
         for user in User.objects.filter(email__in=opened).order_by("email"):
             try:
-                actions.send_link(user, by=hand.by)
+                actions.send_link(user, by=hand.person)
             except ValidationError as error:
                 failed.append(f"{user.email}: {error.messages[0]}")
         return failed

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 from paritrana.intake.columns import Column
@@ -54,6 +55,13 @@ class WrittenBy:
     by: User | None
     name: str
     digest: str
+
+    @property
+    def person(self) -> User:
+        """For what is written only in somebody's name. Raises PermissionDenied."""
+        if self.by is None:
+            raise PermissionDenied
+        return self.by
 
 
 class Intake:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from paritrana.accounts.requests import UserRequest
 from paritrana.intake import template, work
 from paritrana.intake.errands import IntakeErrand
 from paritrana.intake.preview import IntakePreview
@@ -47,15 +48,15 @@ def pages(route: str, name: str, find: Finder) -> list[URLPattern]:
     """Three addresses under ``route``: the template, choosing a file, looking at one."""
 
     @require_safe
-    def template_page(request: HttpRequest, **where: Any) -> HttpResponse:
+    def template_page(request: UserRequest, **where: Any) -> HttpResponse:
         return _template(find(request, **where))
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    def upload_page(request: HttpRequest, **where: Any) -> HttpResponse:
+    def upload_page(request: UserRequest, **where: Any) -> HttpResponse:
         return _choose(request, find(request, **where))
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    def read_page(request: HttpRequest, key: str, **where: Any) -> HttpResponse:
+    def read_page(request: UserRequest, key: str, **where: Any) -> HttpResponse:
         try:
             errand = find(request, **where)
         except PermissionDenied as refusal:  # whoever hands nothing in has no file here
@@ -76,7 +77,7 @@ def _template(errand: IntakeErrand) -> HttpResponse:
     return HttpResponse(made, content_type=XLSX, headers={"Content-Disposition": disposition})
 
 
-def _choose(request: HttpRequest, errand: IntakeErrand) -> HttpResponse:
+def _choose(request: UserRequest, errand: IntakeErrand) -> HttpResponse:
     """The form; a file is kept and begins to be read, and nothing is written."""
     form = TableFileForm(request.POST, request.FILES) if request.method == "POST" else TableFileForm()
     if not form.is_bound or not form.is_valid():
@@ -88,7 +89,7 @@ def _choose(request: HttpRequest, errand: IntakeErrand) -> HttpResponse:
     return redirect(errand.read_url(received.key))
 
 
-def _read(request: HttpRequest, errand: IntakeErrand, key: str) -> HttpResponse:
+def _read(request: UserRequest, errand: IntakeErrand, key: str) -> HttpResponse:
     """How far the file is, and what it would change; confirming writes all or nothing.
 
     What takes longer than a request goes on without the page, which finds it again whenever it is opened.
@@ -97,7 +98,7 @@ def _read(request: HttpRequest, errand: IntakeErrand, key: str) -> HttpResponse:
     if received is None:
         raise Http404
     phase = _compared(received, errand)
-    given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
+    given: dict[str, Any] = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
     if request.method == "POST" and phase.state == "read":
         return _write(request, errand, received, given)
     if request.method == "POST" and phase.state == "compared":
@@ -117,7 +118,7 @@ def _compared(received: staging.Upload, errand: IntakeErrand) -> IntakePhase:
     return phase
 
 
-def _write(request: HttpRequest, errand: IntakeErrand, received: staging.Upload, given: dict[str, str]) -> HttpResponse:
+def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload, given: dict[str, Any]) -> HttpResponse:
     """Write a short file at once."""
     try:
         done, failed = work.carry_out(received, errand.intake, by=request.user, **given)
@@ -135,7 +136,7 @@ def _write(request: HttpRequest, errand: IntakeErrand, received: staging.Upload,
 
 
 def _look(
-    request: HttpRequest,
+    request: UserRequest,
     errand: IntakeErrand,
     received: staging.Upload,
     phase: IntakePhase,

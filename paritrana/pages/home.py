@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ import regions.places.search
 from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.intake.registry import tables_of
 from paritrana.pages import help, layout, onboarding
 from scoring.public import views
@@ -23,7 +24,7 @@ MOST_FOUND = 20
 
 @require_safe
 @login_not_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: UserRequest) -> HttpResponse:
     """What waits for me; for visitors, what was announced."""
     if not request.user.is_authenticated:
         return views.front(request)
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def take_first_steps(request: HttpRequest) -> HttpResponse:
+def take_first_steps(request: UserRequest) -> HttpResponse:
     """Put the first steps away for good, or have them back."""
     taken_at = None if request.POST.get("again") else timezone.now()
     User.objects.filter(pk=request.user.pk).update(first_steps_taken_at=taken_at)
@@ -55,7 +56,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: UserRequest) -> HttpResponse:
     """Regions by forgiving spelling, nominations the person may see, and pages of the menu."""
     text = request.GET.get("q", "").strip()[:100]
     nominations = Nomination.objects.visible_to(request.user).with_context()
@@ -69,12 +70,12 @@ def search(request: HttpRequest) -> HttpResponse:
             if text and text.casefold() in item.label.casefold()
         ],
     }
-    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})
+    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(list, found.values())), **found})
 
 
 @require_safe
 @login_not_required
-def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
+def help_page(request: UserRequest, topic: str = help.GENERAL) -> HttpResponse:
     """One text of help beside the list of all; the general one begins with how a selection runs."""
     language = get_language() or settings.LANGUAGE_CODE
     try:

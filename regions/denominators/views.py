@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.coverage.views import own_region
@@ -21,7 +22,7 @@ from regions.permissions import RegionPermission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def denominators(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def denominators(request: UserRequest, code: str, year: int) -> HttpResponse:
     """A province and its kabupaten/kota by segments: one number of workers each."""
     province = _own_province(request, code, year)
     grid = DenominatorGrid(province, year, request.POST if request.method == "POST" else None)
@@ -38,7 +39,7 @@ def denominators(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "regions/denominators/denominators.html", context, status=422 if grid.is_bound else 200)
 
 
-def _own_province(request: HttpRequest, code: str, year: int) -> Region:
+def _own_province(request: UserRequest, code: str, year: int) -> Region:
     """404 for what is no province of the own area, 403 for those who set no denominators."""
     province = own_region(request, code, year)
     if not province.is_province:
@@ -47,7 +48,7 @@ def _own_province(request: HttpRequest, code: str, year: int) -> Region:
     return province
 
 
-def errand(request: HttpRequest, code: str, year: int) -> IntakeErrand:
+def errand(request: UserRequest, code: str, year: int) -> IntakeErrand:
     """Handing a workbook of one province and year in."""
     intake = ProvinceDenominators(_own_province(request, code, year), year)
     args = (code, year)

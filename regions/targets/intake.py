@@ -43,7 +43,7 @@ class TargetIntake(Intake):
 
     def columns(self) -> list[Column]:
         year = YearField(check=actions.check_year, label=gettext_lazy("Year"))
-        of = {"is_optional": True}
+        of: dict[str, Any] = {"is_optional": True}
         return [
             Column("year", year, example="2026", width=8),
             Column("region_code", RegionField(self.regions, required=False), example="51.03", width=13, **of),

@@ -41,7 +41,9 @@ class PanelIntake(Intake):
 
     def columns(self) -> list[Column]:
         fields = InvitationForm.base_fields
-        helped = {name: {"label": fields[name].label, "help_text": fields[name].help_text} for name in fields}
+        helped: dict[str, dict[str, Any]] = {
+            name: {"label": fields[name].label, "help_text": fields[name].help_text} for name in fields
+        }
         return [
             Column("email", AddressField(**helped["email"]), ("surel", "email"), "wayan@contoh.id", width=28),
             Column("name", TextField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30),
@@ -92,7 +94,7 @@ class PanelIntake(Intake):
         return None
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
-        selection, by = cast(Selection, self.selection), cast(User, hand.by)
+        selection, by = cast(Selection, self.selection), hand.person
         emails = [change.values["email"] for change in changes]
         accounts = {user.email: user for user in User.objects.filter(email__in=emails, is_active=True)}
         for change in changes:
