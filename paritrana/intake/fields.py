@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.display.numbers import CountField, read_count
+from paritrana.display.numbers import CountField, HundredthsField, read_count, read_hundredths
 
 
 def folded(text: object) -> str:
@@ -41,6 +41,13 @@ class CountedField(CountField):
 
     def to_python(self, value: Any) -> int | None:
         return None if value in self.empty_values else read_count(value)
+
+
+class ShareField(HundredthsField):
+    """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage."""
+
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else read_hundredths(value)
 
 
 class VersionField(forms.Field):

@@ -33,7 +33,8 @@ Finder = Callable[..., IntakeErrand]
 
 class TableFileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Workbook or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+        label=gettext_lazy("Workbook or CSV file"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )
 
     def clean_file(self) -> object:

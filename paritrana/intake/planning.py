@@ -30,6 +30,7 @@ class IntakePlan:
     count: int = 0
     empty: int = 0
     places: dict[str, str] = field(default_factory=dict)
+    header: int = 1
 
     @property
     def new(self) -> int:
@@ -46,7 +47,7 @@ class IntakePlan:
     @property
     def refused(self) -> int:
         """Rows with a fault; when the table itself cannot be believed, all of them."""
-        if any(fault.row <= 1 for fault in self.faults):
+        if any(fault.row <= self.header for fault in self.faults):
             return self.count
         return len({fault.row for fault in self.faults})
 
@@ -64,6 +65,7 @@ def plan(intake: Intake, table: Table, tell: Tell | None = None) -> IntakePlan:
         count=reading.count,
         empty=reading.empty,
         places=place_of(intake, table),
+        header=table.header,
     )
     _compare(intake, reading, found, tell or (lambda done, of: None))
     return found

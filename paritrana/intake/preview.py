@@ -22,6 +22,8 @@ class IntakePreview:
 
     sheet: str
     unread: list[str]
+    notes: list[str] = field(default_factory=list)
+    """How the file was read, where that is not what everybody expects."""
     digest: str = ""
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -73,6 +75,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
     return IntakePreview(
         sheet=table.sheet,
         unread=table.unread,
+        notes=[str(note) for note in table.notes],
         digest=table.digest,
         faults=[_plain(fault) for fault in found.faults[:MOST_SHOWN]],
         warnings=[_plain(fault) for fault in found.warnings[:MOST_SHOWN]],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from paritrana.intake.columns import Column
 from paritrana.intake.description import Intake, ReadRow
 from paritrana.workbooks import Fault, Row, Table
+from paritrana.workbooks.headings import letter, likened
 
 _ABSENT = object()
 
@@ -34,8 +35,8 @@ def read(intake: Intake, table: Table) -> TableReading:
     found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], count=len(table.rows))
     if len(table.rows) > intake.most_rows:
         message = _("The table has more than %(most)s rows. Divide it.") % {"most": intake.most_rows}
-        found.faults.append(Fault(1, "", message))
-    if any(fault.row <= 1 for fault in found.faults):
+        found.faults.append(Fault(table.header, "", message))
+    if any(fault.row <= table.header for fault in found.faults):
         return found
     for row in table.rows:
         reader.take(row, found)
@@ -48,25 +49,23 @@ def place_of(intake: Intake, table: Table) -> dict[str, str]:
     """How a person finds each column of the file: its letter, and the heading the template gives it."""
     found = {name: column.heading for name, column in intake.table.items()}
     spelled = _spelled(intake)
-    for at, heading in enumerate(table.columns):
-        column = spelled.get(heading)
-        found[column.name if column else heading] = f"{_letter(at)} · {column.heading if column else heading}"
+    letters = table.letters or [letter(at) for at in range(len(table.columns))]
+    for where, heading in zip(letters, table.columns, strict=True):
+        column = spelled.get(likened(heading))
+        found[column.name if column else heading] = f"{where} · {column.heading if column else heading}"
     return found
 
 
-def _letter(at: int) -> str:
-    return ("" if at < 26 else _letter(at // 26 - 1)) + chr(ord("A") + at % 26)
-
-
 def _spelled(intake: Intake) -> dict[str, Column]:
-    return {name: column for column in intake.table.values() for name in column.spellings()}
+    return {likened(name): column for column in intake.table.values() for name in column.spellings()}
 
 
 class _Reader:
     def __init__(self, intake: Intake, table: Table) -> None:
         self.intake = intake
         spelled = _spelled(intake)
-        self.found = {heading: spelled[heading] for heading in table.columns if heading in spelled}
+        likenesses = {heading: likened(heading) for heading in table.columns}
+        self.found = {heading: spelled[like] for heading, like in likenesses.items() if like in spelled}
         self.read = [(heading, column) for heading, column in self.found.items() if not column.is_for_the_eye]
         self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
         self.seen: dict[Hashable, int] = {}
@@ -81,13 +80,14 @@ class _Reader:
         names = [column.name for column in self.found.values()]
         known = ", ".join(column.heading for column in self.intake.table.values())
         unread = _("Nobody reads this column. Remove it, or use one of: %(known)s.") % {"known": known}
-        faults = [Fault(1, heading or "?", unread) for heading in table.columns if heading not in self.found]
+        faults = [Fault(table.header, heading or "?", unread) for heading in table.columns if heading not in self.found]
         twice = sorted({name for name in names if names.count(name) > 1})
-        faults += [Fault(1, name, _("This column is there twice.")) for name in twice]
-        faults += [Fault(1, name, _("This column is missing.")) for name in self.intake.absent(set(names))]
+        faults += [Fault(table.header, name, _("This column is there twice.")) for name in twice]
+        absent = self.intake.absent(set(names))
+        faults += [Fault(table.header, name, _("This column is missing.")) for name in absent]
         for group in self.intake.either:
             if not set(group) & set(names):
-                faults.append(Fault(1, group[0], self._one_of(group)))
+                faults.append(Fault(table.header, group[0], self._one_of(group)))
         return faults
 
     def take(self, row: Row, found: TableReading) -> None:

@@ -11,10 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.display.numbers import HundredthsField
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import CountedField, TextField, YearField
+from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
 from regions.imports.fields import BranchField, RegionField, SegmentField
 from regions.models import Branch, Region, Target
 from regions.targets import actions
@@ -90,9 +89,9 @@ def _segment() -> SegmentField:
     return SegmentField(required=False, help_text=gettext_lazy("Empty: PU and BPU together."))
 
 
-def _share() -> HundredthsField:
+def _share() -> ShareField:
     label, help_text = gettext_lazy("Percentage"), gettext_lazy("Percent of the workers, at most two decimals.")
-    return HundredthsField(label=label, help_text=help_text, max_value=HIGHEST_SHARE, required=False)
+    return ShareField(label=label, help_text=help_text, max_value=HIGHEST_SHARE, required=False)
 
 
 def _people() -> CountedField:
