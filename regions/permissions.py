@@ -1,4 +1,4 @@
-"""Who may do what with coverage: it follows from where a person is posted."""
+"""Who may do what with coverage and offices: it follows from where a person is posted, or from being administrator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
-from regions.models import Branch, Posting, Region
+from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import postings_of
 
 
@@ -19,15 +19,26 @@ class Permission(StrEnum):
     SET_DENOMINATORS = "set-denominators"
     SET_TARGETS = "set-targets"
     CORRECT = "correct"
+    ARRANGE_BRANCHES = "arrange-branches"
+    ARRANGE_REGIONAL_OFFICES = "arrange-regional-offices"
 
 
-_OFFICE = frozenset({Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS})
+ADMINISTRATOR = "administrator"
+_ARRANGES = frozenset({Permission.ARRANGE_BRANCHES, Permission.ARRANGE_REGIONAL_OFFICES})
+_OFFICE = frozenset(
+    {
+        *(Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS),
+        Permission.ARRANGE_BRANCHES,
+    }
+)
 
 POSTING_TABLE: dict[str, frozenset[Permission]] = {
     Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
-    Posting.Place.HEAD: _OFFICE,
+    Posting.Place.HEAD: _OFFICE | _ARRANGES,
+    ADMINISTRATOR: _ARRANGES,
 }
+"""A regional office holds it in its own provinces, the head office and administrators everywhere."""
 
 
 def may(user: User, permission: Permission, region: Region) -> bool:
@@ -64,6 +75,32 @@ def branches(user: User, permission: Permission) -> QuerySet[Branch]:
         else:
             found |= Q(regional_office=posting.regional_office_id)
     return Branch.objects.filter(found)
+
+
+def arranged_branches(user: User) -> QuerySet[Branch]:
+    """The branch offices this person may rename, split, close and give regions."""
+    if _is_administrator_with(user, Permission.ARRANGE_BRANCHES):
+        return Branch.objects.all()
+    return branches(user, Permission.ARRANGE_BRANCHES)
+
+
+def arranged_regional_offices(user: User) -> QuerySet[RegionalOffice]:
+    """The same for regional offices and their provinces."""
+    everywhere = _is_administrator_with(user, Permission.ARRANGE_REGIONAL_OFFICES)
+    everywhere = everywhere or bool(_granting(user, Permission.ARRANGE_REGIONAL_OFFICES))
+    return RegionalOffice.objects.all() if everywhere else RegionalOffice.objects.none()
+
+
+def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
+    """The regional offices in which this person may add branch offices."""
+    if arranged_regional_offices(user).exists() or _is_administrator_with(user, Permission.ARRANGE_BRANCHES):
+        return RegionalOffice.objects.all()
+    own = [posting.regional_office_id for posting in _granting(user, Permission.ARRANGE_BRANCHES)]
+    return RegionalOffice.objects.filter(pk__in=own)
+
+
+def _is_administrator_with(user: User, permission: Permission) -> bool:
+    return user.is_superuser and permission in POSTING_TABLE[ADMINISTRATOR]
 
 
 def require_for(user: User, permission: Permission, branch: Branch) -> None:
