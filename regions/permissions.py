@@ -84,16 +84,19 @@ def arranged_branches(user: User) -> QuerySet[Branch]:
     return branches(user, Permission.ARRANGE_BRANCHES)
 
 
+def may_add_regional_offices(user: User) -> bool:
+    permission = Permission.ARRANGE_REGIONAL_OFFICES
+    return _is_administrator_with(user, permission) or bool(_granting(user, permission))
+
+
 def arranged_regional_offices(user: User) -> QuerySet[RegionalOffice]:
-    """The same for regional offices and their provinces."""
-    everywhere = _is_administrator_with(user, Permission.ARRANGE_REGIONAL_OFFICES)
-    everywhere = everywhere or bool(_granting(user, Permission.ARRANGE_REGIONAL_OFFICES))
-    return RegionalOffice.objects.all() if everywhere else RegionalOffice.objects.none()
+    """The regional offices whose name and provinces this person may change."""
+    return RegionalOffice.objects.all() if may_add_regional_offices(user) else RegionalOffice.objects.none()
 
 
 def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
     """The regional offices in which this person may add branch offices."""
-    if arranged_regional_offices(user).exists() or _is_administrator_with(user, Permission.ARRANGE_BRANCHES):
+    if may_add_regional_offices(user):
         return RegionalOffice.objects.all()
     own = [posting.regional_office_id for posting in _granting(user, Permission.ARRANGE_BRANCHES)]
     return RegionalOffice.objects.filter(pk__in=own)

@@ -58,18 +58,20 @@ def change(office: AnOffice, fields: dict[str, Any], *, by: User) -> bool:
 
     A branch moves to another regional office only without regions outside its provinces: ValidationError ``area``.
     """
-    before = {name: str(getattr(office, name)) for name in fields}
+    changed = type(office).objects.select_for_update().get(pk=office.pk)
+    before = {name: str(getattr(changed, name)) for name in fields}
     for name, value in fields.items():
-        setattr(office, name, value)
-    after = {name: str(getattr(office, name)) for name in fields}
+        setattr(changed, name, value)
+    after = {name: str(getattr(changed, name)) for name in fields}
     if before == after:
         return False
-    if isinstance(office, Branch):
-        _check_inside(office)
-        office.basis = Basis.ATTESTED if office.source else Basis.ASSUMED
-    office.changed_by = by
-    _write(office)
-    trail.record(by, "office.change", office, before=before, after=after)
+    if isinstance(changed, Branch):
+        _check_inside(changed)
+        changed.basis = Basis.ATTESTED if changed.source else Basis.ASSUMED
+    changed.changed_by = by
+    _write(changed)
+    trail.record(by, "office.change", changed, before=before, after=after)
+    office.refresh_from_db()
     return True
 
 

@@ -40,6 +40,12 @@ _BRANCH_YEAR = {
 }
 _BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk": 999_999}}
 
+_ARRANGE = frozenset({"officer", "head", "admin"})
+_OFFICE = {
+    "of": lambda place: {"kind": "cabang", "pk": place.posting.branch_id},
+    "absent": {"kind": "cabang", "pk": 999_999},
+}
+
 COVERAGE: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
@@ -48,6 +54,14 @@ COVERAGE: dict[str, Rule] = {
     "theme": Rule(EVERYBODY, methods=POST),
     "first-steps-taken": Rule(SIGNED_IN, methods=POST),
     "search": Rule(SIGNED_IN),
+    "offices": Rule(SIGNED_IN),
+    "office": Rule(SIGNED_IN, **_OFFICE),
+    "office-create": Rule(_ARRANGE, methods=FORM, of=lambda _place: {"kind": "cabang"}, absent={"kind": "lain"}),
+    "office-edit": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-area": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-split": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-close": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-reopen": Rule(_ARRANGE, methods=POST, **_OFFICE),
     "style": Rule(ADMIN),
     "regions": Rule(SIGNED_IN),
     "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
