@@ -122,7 +122,7 @@ def _task(
         url=reverse(name, args=[selection.slug]) + query,
         hint=str(selection),
         count=count,
-        deadline=date.told if date else None,
+        deadline=date.opening_text if date else None,
     )
 
 
@@ -157,7 +157,7 @@ def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, lis
     found: dict[int, list[HeldUp]] = defaultdict(list)
     years = {one.edition.coverage_year for one in selections}
     figures = Coverage.objects.to_send().filter(
-        region__in=coverage.area(user, coverage.Permission.ENTER), year__in=years | {year - 1 for year in years}
+        region__in=coverage.area(user, coverage.RegionPermission.ENTER), year__in=years | {year - 1 for year in years}
     )
     rows = Nomination.objects.visible_to(user).filter(
         selection__in=selections, state__in=STILL_THERE, candidate__region__in=figures.values("region")

@@ -13,7 +13,7 @@ from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import postings_of
 
 
-class Permission(StrEnum):
+class RegionPermission(StrEnum):
     ENTER = "enter"
     VERIFY = "verify"
     SET_DENOMINATORS = "set-denominators"
@@ -24,16 +24,19 @@ class Permission(StrEnum):
 
 
 ADMINISTRATOR = "administrator"
-_ARRANGES = frozenset({Permission.ARRANGE_BRANCHES, Permission.ARRANGE_REGIONAL_OFFICES})
+_ARRANGES = frozenset({RegionPermission.ARRANGE_BRANCHES, RegionPermission.ARRANGE_REGIONAL_OFFICES})
 _OFFICE = frozenset(
     {
-        *(Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS),
-        Permission.ARRANGE_BRANCHES,
+        RegionPermission.VERIFY,
+        RegionPermission.CORRECT,
+        RegionPermission.SET_DENOMINATORS,
+        RegionPermission.SET_TARGETS,
+        RegionPermission.ARRANGE_BRANCHES,
     }
 )
 
-POSTING_TABLE: dict[str, frozenset[Permission]] = {
-    Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
+POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
+    Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
     Posting.Place.HEAD: _OFFICE | _ARRANGES,
     ADMINISTRATOR: _ARRANGES,
@@ -41,16 +44,16 @@ POSTING_TABLE: dict[str, frozenset[Permission]] = {
 """A regional office holds it in its own provinces, the head office and administrators everywhere."""
 
 
-def may(user: User, permission: Permission, region: Region) -> bool:
+def may(user: User, permission: RegionPermission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
-def _granting(user: User, permission: Permission) -> list[Posting]:
+def _granting(user: User, permission: RegionPermission) -> list[Posting]:
     return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
-def area(user: User, permission: Permission) -> QuerySet[Region]:
+def area(user: User, permission: RegionPermission) -> QuerySet[Region]:
     """Every region in which ``may`` says yes."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -64,7 +67,7 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
     return Region.objects.filter(found).distinct()
 
 
-def branches(user: User, permission: Permission) -> QuerySet[Branch]:
+def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
     """Every branch office for which one of the person's current postings grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -79,13 +82,13 @@ def branches(user: User, permission: Permission) -> QuerySet[Branch]:
 
 def arranged_branches(user: User) -> QuerySet[Branch]:
     """The branch offices this person may rename, split, close and give regions."""
-    if _is_administrator_with(user, Permission.ARRANGE_BRANCHES):
+    if _is_administrator_with(user, RegionPermission.ARRANGE_BRANCHES):
         return Branch.objects.all()
-    return branches(user, Permission.ARRANGE_BRANCHES)
+    return branches(user, RegionPermission.ARRANGE_BRANCHES)
 
 
 def may_add_regional_offices(user: User) -> bool:
-    permission = Permission.ARRANGE_REGIONAL_OFFICES
+    permission = RegionPermission.ARRANGE_REGIONAL_OFFICES
     return _is_administrator_with(user, permission) or bool(_granting(user, permission))
 
 
@@ -98,21 +101,21 @@ def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
     """The regional offices in which this person may add branch offices."""
     if may_add_regional_offices(user):
         return RegionalOffice.objects.all()
-    own = [posting.regional_office_id for posting in _granting(user, Permission.ARRANGE_BRANCHES)]
+    own = [posting.regional_office_id for posting in _granting(user, RegionPermission.ARRANGE_BRANCHES)]
     return RegionalOffice.objects.filter(pk__in=own)
 
 
-def _is_administrator_with(user: User, permission: Permission) -> bool:
+def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
     return user.is_superuser and permission in POSTING_TABLE[ADMINISTRATOR]
 
 
-def require_for(user: User, permission: Permission, branch: Branch) -> None:
+def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
     """``require`` where it is about a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
         raise PermissionDenied(_("This is done by another office than yours."))
 
 
-def require(user: User, permission: Permission, region: Region) -> None:
+def require(user: User, permission: RegionPermission, region: Region) -> None:
     """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
     if not may(user, permission, region):
         raise PermissionDenied(_("This is done by another office than yours."))

@@ -14,7 +14,7 @@ from paritrana.display import formats
 
 
 @dataclass
-class Overtaken(Exception):
+class EditConflict(Exception):
     """Nothing was written, because ``current`` moved on since the form was made.
 
     ``clashes`` says what differs, key -> (mine, theirs), where the verb knows; else the form compares.
@@ -36,7 +36,7 @@ class VersionForm(forms.Form):
 
 
 def show(
-    request: HttpRequest, template: str, form: BaseForm, error: Overtaken, rows: list[dict[str, Any]], **context: Any
+    request: HttpRequest, template: str, form: BaseForm, error: EditConflict, rows: list[dict[str, Any]], **context: Any
 ) -> HttpResponse:
     """The same page with what was typed, both values above it, and the version that is now in force; 409.
 

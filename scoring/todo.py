@@ -49,7 +49,7 @@ def _of_the_juror(user: User) -> list[Task]:
                 Task(
                     title=_("Score the candidates"),
                     url=reverse("sheets"),
-                    hint=f"{selection} · {_told(mine)}",
+                    hint=f"{selection} · {_progress_text(mine)}",
                     count=mine.total - mine.done,
                     done=mine.is_done,
                 )
@@ -81,7 +81,7 @@ def _of_the_chair(user: User) -> list[Task]:
     return tasks
 
 
-def _told(mine: Workload) -> str:
+def _progress_text(mine: Workload) -> str:
     return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from awards.candidates import industries
 from awards.candidates.actions import FACTS
 from awards.candidates.permissions import CandidatePermission, candidate_area
-from awards.legal_scale import Basis, Scale
+from awards.legal_scale import Scale, ScaleBasis
 from awards.models import Candidate, Contact
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import ENTERPRISES, CandidateKind
@@ -124,7 +124,7 @@ class CandidateForm(forms.ModelForm):
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if name == "scale_basis" and value:
-            return str(Basis(value).label)
+            return str(ScaleBasis(value).label)
         if isinstance(value, int):
             return CountField.show(value)
         return "–" if value in ("", None) else str(value)

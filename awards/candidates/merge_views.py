@@ -101,9 +101,9 @@ def contacts_save(request: HttpRequest, pk: int) -> HttpResponse:
     version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     if not forms.is_valid():
         return _page(request, candidate, forms, version, status=422)
-    kept = forms.save(commit=False)
+    contacts = forms.save(commit=False)
     try:
-        changed = actions.save_contacts(candidate, kept, forms.deleted_objects, version=version, by=request.user)
+        changed = actions.save_contacts(candidate, contacts, forms.deleted_objects, version=version, by=request.user)
     except ValidationError:
         candidate.refresh_from_db()
         return _page(request, candidate, forms, candidate.version, status=409, is_overtaken=True)

@@ -36,6 +36,6 @@ def facts(criterion: Criterion, value: Value) -> dict[str, Any]:
     return KINDS[criterion.kind].facts(criterion, value)
 
 
-def told(kind: str, facts: Value) -> str:
+def answer_text(kind: str, facts: Value) -> str:
     """Facts in a sentence, in the reader's language."""
     return KINDS[kind].explain(facts)

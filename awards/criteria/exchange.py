@@ -17,7 +17,7 @@ Figure = int | None
 Count = tuple[int, int]
 """A part and the whole it is a part of."""
 Cell = Any
-"""As ``scoring.workbooks.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
+"""As ``scoring.exports.workbook.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Kernel(Protocol):
         """The mean of the marks of each contender; None without marks."""
 
 
-class Evidence(Protocol):
-    """What is known about the contenders, by primary keys; see ``scoring.evidence``."""
+class CriterionInputs(Protocol):
+    """What is known about the contenders, by primary keys; see ``scoring.standings.inputs.RubricInputs``."""
 
     year: int
     coverage: Any
@@ -66,7 +66,7 @@ class Trace:
     notes: list[Any] = field(default_factory=list)
 
 
-class Walk(Protocol):
+class TraceParts(Protocol):
     """The parts of a trace that scoring makes for a criterion, with names only for who may see them."""
 
     year: int

@@ -179,14 +179,14 @@ def edition_zones(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.set_zones(edition, form.zones(), seen=form.cleaned_data["seen"], by=request.user)
         except ValidationError as error:
-            rows = _zones_beside(form, form.zones(), zones)
+            rows = _zones_compared(form, form.zones(), zones)
             return refused(request, "awards/editions/zones.html", form, error, context, rows)
         messages.success(request, _("Zones saved."))
         return redirect(edition)
     return render(request, "awards/editions/zones.html", context)
 
 
-def _zones_beside(form: ZonesForm, mine: list[Any], theirs: list[Any]) -> list[dict[str, Any]]:
+def _zones_compared(form: ZonesForm, mine: list[Any], theirs: list[Any]) -> list[dict[str, Any]]:
     """Province by province where the two differ."""
     of_mine, of_theirs = ({code: z["name"] for z in zones for code in z["provinces"]} for zones in (mine, theirs))
     return [

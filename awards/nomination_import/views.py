@@ -16,7 +16,7 @@ from awards.nomination_import import template as nomination_import_template
 from awards.nomination_import import upload as nomination_import_upload
 from awards.permissions import require
 from awards.stages import Permission
-from paritrana.workbooks.staging import Faulty, Stale, find
+from paritrana.workbooks.staging import FaultyFile, Stale, find
 from regions.imports import jobs
 from regions.imports.views import Errand, choose, look
 
@@ -61,10 +61,10 @@ def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpRespon
     given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
     try:
         made = nomination_import_upload.carry_out(received, selection, chosen, by=request.user, **given)
-    except (Stale, Faulty) as refused:
-        told = "stale" if isinstance(refused, Stale) else ""
+    except (Stale, FaultyFile) as refused:
+        reason = "stale" if isinstance(refused, Stale) else ""
         found = nomination_import_upload.preview(received, selection, chosen, request.user)
-        return look(request, errand, received, jobs.Phase("read", told=told), found, status=409)
+        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
     text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
     messages.success(request, text % {"count": made})
     return redirect("nominations", selection.slug)

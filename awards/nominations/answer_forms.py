@@ -114,16 +114,16 @@ class AnswersForm(SeenForm):
         rows = []
         for criterion, mine in self.answers().items():
             theirs = stored.get(criterion.pk, NOTHING)
-            told = self._told_as_typed(criterion, *mine)
-            if self._is_faulty(criterion) or told != _told(criterion, *theirs):
-                rows.append({"label": criterion.name, "mine": told, "theirs": _told(criterion, *theirs)})
+            typed = self._text_as_typed(criterion, *mine)
+            if self._is_faulty(criterion) or typed != _answer_text(criterion, *theirs):
+                rows.append({"label": criterion.name, "mine": typed, "theirs": _answer_text(criterion, *theirs)})
         return rows
 
-    def _told_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
+    def _text_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
         if self._is_faulty(criterion):
             return " · ".join(text for name in self.names(criterion) for text in self.data.getlist(name) if text)
         stored = answers.checked(criterion, value, self.nomination.candidate) if value else None
-        return _told(criterion, stored, note)
+        return _answer_text(criterion, stored, note)
 
 
 def _initial(criterion: Criterion, value: dict[str, Any] | None, note: str) -> dict[str, Any]:
@@ -138,6 +138,6 @@ def _texts(value: Any) -> list[str]:
     return [] if value in (None, False) else ["on" if value is True else str(value)]
 
 
-def _told(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
-    said = answers.told(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
-    return " · ".join(filter(None, [said, note]))
+def _answer_text(criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
+    text = answers.answer_text(criterion.kind, answers.facts(criterion, value)) if value else str(_("Not answered yet"))
+    return " · ".join(filter(None, [text, note]))

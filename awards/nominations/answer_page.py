@@ -55,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Section:
+class AnswerSection:
     aspect: Aspect
     asked: list[Asked]
 
@@ -89,7 +89,7 @@ class Answering:
 
     @cached_property
     def missing(self) -> list[dict[str, str]]:
-        may_enter = coverage.may(self.reader, coverage.Permission.ENTER, self.nomination.candidate.region)
+        may_enter = coverage.may(self.reader, coverage.RegionPermission.ENTER, self.nomination.candidate.region)
         return missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
 
     @property
@@ -100,18 +100,18 @@ class Answering:
             return ""
         return ", ".join(required_programmes(candidate.scale, day_labour=candidate.is_day_labour))
 
-    def sections(self, form: AnswersForm) -> list[Section]:
+    def sections(self, form: AnswersForm) -> list[AnswerSection]:
         """Aspects that ask for an answer or evidence, in the order of the rubric."""
         attached = defaultdict(list)
         for file in self.nomination.evidence.current().select_related("uploaded_by"):
             attached[file.criterion_id].append(file)
         doubts = {one.criterion.pk: one for one in self.eligibility.obstacles}
         remarks = self.nomination.open_remarks()
-        found: dict[int, Section] = {}
+        found: dict[int, AnswerSection] = {}
         for criterion in self.criteria:
             if not (criterion.is_answered or criterion.evidence):
                 continue
-            section = found.setdefault(criterion.aspect_id, Section(criterion.aspect, []))
+            section = found.setdefault(criterion.aspect_id, AnswerSection(criterion.aspect, []))
             section.asked.append(
                 Asked(
                     criterion,
@@ -186,7 +186,7 @@ def deadlines_of(selection: Selection, nominations: Iterable[Nomination]) -> lis
             {
                 "state": NominationState(state),
                 "count": number,
-                "closes": date.told if date else "",
+                "closes": date.opening_text if date else "",
                 "remaining": deadlines.remaining(date.closes_at, timezone.now()) if date else "",
             }
         )

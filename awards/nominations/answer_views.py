@@ -88,12 +88,12 @@ def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
             try:
                 made = files.attach(page.nomination, criterion, upload, by=request.user)
             except ValidationError as error:
-                told = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
-                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % told
+                values = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
+                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % values
                 messages.error(request, words, extra_tags=f"criterion-{criterion.pk}")
             else:
-                told = {"file": made.name, "criterion": criterion}
-                messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % told)
+                values = {"file": made.name, "criterion": criterion}
+                messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % values)
     if then.startswith("take-back-"):
         _take_back(request, page.nomination, then.removeprefix("take-back-"))
 

@@ -46,8 +46,8 @@ class NominateCandidateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["candidate"].queryset = nominable
         chosen = str(self["candidate"].value() or "")
-        kept = list(nominable.filter(pk=int(chosen))) if chosen.isdecimal() and len(chosen) < 10 else []
-        shown = kept + [one for one in offered if one not in kept]
+        chosen_before = list(nominable.filter(pk=int(chosen))) if chosen.isdecimal() and len(chosen) < 10 else []
+        shown = chosen_before + [one for one in offered if one not in chosen_before]
         self.fields["candidate"].choices = [(one.pk, f"{one.name} · {one.region}") for one in shown]
         self.fields["sector"].queryset = category.sectors.all()
         if not category.sectors.exists():
@@ -85,7 +85,7 @@ class ReasonForm(SeenForm):
     )
 
 
-class ReturnForm(ReasonForm):
+class ReturnNominationForm(ReasonForm):
     """A reason for the whole, and a line for each criterion the nominator can do something about."""
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
@@ -101,8 +101,8 @@ class ReturnForm(ReasonForm):
 
     def remarks(self) -> dict[Criterion, str]:
         """What was written, criterion by criterion."""
-        said = {criterion: self.cleaned_data.get(_name(criterion), "") for criterion in self.criteria}
-        return {criterion: text for criterion, text in said.items() if text}
+        remarks = {criterion: self.cleaned_data.get(_name(criterion), "") for criterion in self.criteria}
+        return {criterion: text for criterion, text in remarks.items() if text}
 
 
 class ChosenForm(forms.Form):

@@ -148,7 +148,7 @@ def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
     dossier, held = Dossier(nomination), granted_on(request.user, nomination)
     lacking = completeness([nomination])[nomination.pk]
     may_answer = nomination.is_editable and Permission.REPAIR in held
-    may_enter = coverage.may(request.user, coverage.Permission.ENTER, nomination.candidate.region)
+    may_enter = coverage.may(request.user, coverage.RegionPermission.ENTER, nomination.candidate.region)
     context = {
         "nomination": nomination,
         "selection": nomination.selection,

@@ -93,8 +93,8 @@ def _of_one(span: Span, date: StageDate | None, now: datetime, *, free: bool) ->
     return [("reason", "reason")] if is_extension(date, span) and not span.reason.strip() else []
 
 
-def _fault(code: str, stage: Stage, **told: object) -> ValidationError:
-    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **told})
+def _fault(code: str, stage: Stage, **values: object) -> ValidationError:
+    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **values})
 
 
 @transaction.atomic
@@ -116,8 +116,8 @@ def set_calendar(selection: Selection, plan: Plan, *, seen: str, by: User) -> bo
     for stage in DATED:
         span, date = plan.get(stage, Span()), dates.get(stage)
         if _differs(span, date):
-            before[stage.value] = _told(date)
-            after[stage.value] = _told(_write(present, stage, span, date, by))
+            before[stage.value] = _date_values(date)
+            after[stage.value] = _date_values(_write(present, stage, span, date, by))
     if after:
         trail.record(by, "calendar.set", present, before=before, after=after)
     return bool(after)
@@ -149,7 +149,7 @@ def _write(selection: Selection, stage: Stage, span: Span, date: StageDate | Non
     return written
 
 
-def _told(date: StageDate | None) -> dict[str, Any] | None:
+def _date_values(date: StageDate | None) -> dict[str, Any] | None:
     if date is None:
         return None
     return {"opens_at": date.opens_at, "closes_at": date.closes_at, "reason": date.extension_reason}

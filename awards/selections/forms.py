@@ -162,7 +162,7 @@ def written(keys: Any) -> str:
     return "-".join(str(key) for key in sorted(keys))
 
 
-class CategoryForm(forms.Form):
+class SelectionCategoryForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     source = forms.ChoiceField(
         label=_("Begin with a copy of"), help_text=_("Its rubric, sectors and titles are copied and then your own.")

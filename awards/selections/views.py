@@ -16,7 +16,7 @@ from awards.models import Edition, Selection
 from awards.nominations.double_roles import double_roles
 from awards.permissions import granted, require
 from awards.selections import actions, overview
-from awards.selections.forms import CategoriesForm, CategoryForm, OpenForm, written
+from awards.selections.forms import CategoriesForm, OpenForm, SelectionCategoryForm, written
 from awards.stages import NEXT, Permission, Stage
 from regions.models import Region
 
@@ -107,7 +107,7 @@ def _rubric_page(category: Any) -> str:
 def category_add(request: HttpRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.CHOOSE_CATEGORIES, selection)
-    form = CategoryForm(request.POST or None, selection=selection)
+    form = SelectionCategoryForm(request.POST or None, selection=selection)
     if request.method == "POST" and form.is_valid():
         source = defaults.source(selection, form.cleaned_data["source"])
         try:

@@ -25,8 +25,8 @@ def person_address(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("address", error)
         else:
-            told = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
-            messages.success(request, told % {"email": change.address})
+            message = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
+            messages.success(request, message % {"email": change.address})
             return redirect(person)
     return render(request, "accounts/person_address.html", {"form": form, "person": person})
 

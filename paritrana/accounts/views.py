@@ -94,9 +94,9 @@ def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str
 
 def _sent(person: User) -> str:
     """Where the link went; without a mail server it lies in a folder, and saying so saves a support call."""
-    told = _("A link to set the password was mailed to %(email)s.") % {"email": person.email}
+    message = _("A link to set the password was mailed to %(email)s.") % {"email": person.email}
     if settings.EMAIL_BACKEND != _FILES:
-        return told
-    return f"{told} " + _("No mail server is configured: the mail lies in the folder %(folder)s.") % {
+        return message
+    return f"{message} " + _("No mail server is configured: the mail lies in the folder %(folder)s.") % {
         "folder": settings.EMAIL_FILE_PATH
     }

@@ -68,14 +68,14 @@ def branch_of(region: Region, cast: Cast) -> User:
 def figures(cast: Cast) -> None:
     """Invented coverage of the nine kabupaten/kota, entered by their branches and verified by the regional office."""
     segments = {segment.code: segment for segment in Segment.objects.all()}
-    entries: dict[tuple[str, int], list[coverage.Entry]] = defaultdict(list)
+    entries: dict[tuple[str, int], list[coverage.FigureEntry]] = defaultdict(list)
     with (settings.BASE_DIR / COVERAGE).open(newline="") as file:
         for row in csv.DictReader(file):
             definition, _is_new = Definition.objects.get_or_create(
                 territory=row["territory"], denominator=row["definition"]
             )
             entries[row["region_code"], int(row["year"])].append(
-                coverage.Entry(
+                coverage.FigureEntry(
                     segment=segments[row["segment"]],
                     workers=int(row["workers"]),
                     participants=int(row["participants"]),

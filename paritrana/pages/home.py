@@ -46,7 +46,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
         {
             "selection": selection,
             "stage": date.get_stage_display(),
-            "closes": date.told,
+            "closes": date.opening_text,
         }
         for date in selection.dates.all()
         if date.stage == selection.stage

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.display import formats
 from paritrana.display.numbers import CountField
 from regions import rules
-from regions.coverage.actions import Entry
+from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 
 LABELS = {
@@ -86,12 +86,12 @@ class FigureForm(forms.Form):
             return ValidationError(_("Workers and participants are reported together."), code="half")
         return ValidationError(_("A reported figure is not taken away. Write the right one."), code="emptied")
 
-    def entry(self) -> Entry | None:
+    def entry(self) -> FigureEntry | None:
         """What was typed, ready to be entered; None when nothing is reported of this segment."""
         if not self.is_reported:
             return None
         typed = self.cleaned_data
-        return Entry(
+        return FigureEntry(
             segment=self.segment,
             workers=typed["workers"],
             participants=typed["participants"],
@@ -102,7 +102,7 @@ class FigureForm(forms.Form):
         )
 
 
-class Sheet(forms.BaseFormSet):
+class SegmentFormSet(forms.BaseFormSet):
     """All segments of a region and year; the number of forms is the number of segments, whatever was sent."""
 
     form = FigureForm
@@ -161,18 +161,18 @@ class Sheet(forms.BaseFormSet):
             "definitions": self.definitions,
         }
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[FigureEntry]:
         return [entry for form in self.forms if (entry := form.entry())]
 
     def refuse(self, error: ValidationError) -> None:
         """Show refusals of the verb above the form; those of a conflict have a box of their own."""
-        told = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
-        self._non_form_errors = ErrorList(told, error_class="nonform")
+        messages = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
+        self._non_form_errors = ErrorList(messages, error_class="nonform")
 
-    def rebased(self) -> Sheet:
+    def rebased(self) -> SegmentFormSet:
         """The same typing on top of the figures in force now: saving again replaces what was just shown."""
         data = self.data.copy()
-        fresh = Sheet(self.region, self.year, data)
+        fresh = SegmentFormSet(self.region, self.year, data)
         for index, segment in enumerate(fresh.segments):
             figure = fresh.figure(segment)
             data[f"{self.add_prefix(index)}-version"] = str(figure.version if figure else 0)

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from regions import permissions, rules
 from regions.coverage import batch, series
-from regions.coverage.grid import Cell, Grid
+from regions.coverage.grid import Grid, GridCell
 from regions.models import Coverage, Region, Segment
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 MOST_TOLD = 5
 
@@ -84,7 +84,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     entries = shown.entries(origin.cleaned_data["source"], origin.cleaned_data["as_of"])
     try:
         changed = batch.enter_all(entries, by=request.user, origin=request.path)
-    except batch.Refused as refused:
+    except batch.BatchRefused as refused:
         untold = _note(shown, refused.refusals)
         return _page(request, choice, shown, origin, status=409, untold=untold)
     _tell(request, changed)
@@ -107,7 +107,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 def _choice(request: HttpRequest) -> Choice:
     """The own area as chosen in the address; 403 for those who enter nowhere."""
-    area = permissions.area(request.user, Permission.ENTER).order_by("code")
+    area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     latest = max(series.latest_year(area), rules.last_full_year())
     choice = Choice(request.GET, area, latest, list(Segment.objects.all()))
     if not choice.area:
@@ -142,7 +142,7 @@ def _note(shown: Grid, refusals: list[batch.Refusal]) -> list[str]:
     return untold
 
 
-def _say(cell: Cell, error: Any) -> None:
+def _say(cell: GridCell, error: Any) -> None:
     """A conflict shows both values once, however many fields differ."""
     if error.code == "conflict":
         cell.meet()
@@ -155,8 +155,8 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
-    told = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
-    messages.success(request, told)
+    message = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
+    messages.success(request, message)
     doubtful = [figure for figure in changed if rules.exceeds(figure.participants, figure.workers)]
     for figure in doubtful[:MOST_TOLD]:
         doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")

@@ -20,7 +20,7 @@ from regions.denominators.grid import DenominatorGrid
 from regions.imports import jobs, template
 from regions.imports.views import Errand, choose, look
 from regions.models import Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
@@ -75,10 +75,10 @@ def denominators_upload_read(request: HttpRequest, code: str, year: int, key: st
     given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
     try:
         _tell(request, sheets.carry_out(received, province, year, by=request.user, **given))
-    except (staging.Stale, staging.Faulty) as refused:
-        told = "stale" if isinstance(refused, staging.Stale) else ""
+    except (staging.Stale, staging.FaultyFile) as refused:
+        reason = "stale" if isinstance(refused, staging.Stale) else ""
         found = sheets.preview(received, province, year)
-        return look(request, errand, received, jobs.Phase("read", told=told), found, status=409)
+        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
     return redirect("denominators", code, year)
 
 
@@ -87,7 +87,7 @@ def _own_province(request: HttpRequest, code: str, year: int) -> Region:
     province = own_region(request, code, year)
     if not province.is_province:
         raise Http404
-    permissions.require(request.user, Permission.SET_DENOMINATORS, province)
+    permissions.require(request.user, RegionPermission.SET_DENOMINATORS, province)
     return province
 
 
@@ -106,8 +106,8 @@ def _errand(province: Region, year: int) -> Errand:
 
 
 def _tell(request: HttpRequest, changed: int) -> None:
-    told = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed) % {"count": changed}
-    messages.success(request, told)
+    message = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed) % {"count": changed}
+    messages.success(request, message)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ from regions.imports import template as import_template
 from regions.imports import upload as import_upload
 from regions.imports.rows import headings
 from regions.models import Region, Segment
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
@@ -89,7 +89,7 @@ def upload_read(request: HttpRequest, key: str) -> HttpResponse:
     return look(request, _errand(), received, phase, jobs.shown(received) if phase.state == "compared" else found)
 
 
-def _compared(received: staging.Upload, area: list[Region]) -> jobs.Phase:
+def _compared(received: staging.Upload, area: list[Region]) -> jobs.ImportPhase:
     """The phase of an upload; a long file that is read, or was left half-way, begins to be compared."""
     phase = jobs.now(received)
     if phase.state == "broken" or phase.state == "read" and jobs.is_long(phase):
@@ -107,12 +107,14 @@ def _write(request: HttpRequest, received: staging.Upload, area: list[Region], g
             request,
             _errand(),
             received,
-            jobs.Phase("read", told="stale"),
+            jobs.ImportPhase("read", told="stale"),
             import_upload.preview(received, area),
             status=409,
         )
-    except staging.Faulty:
-        return look(request, _errand(), received, jobs.Phase("read"), import_upload.preview(received, area), status=409)
+    except staging.FaultyFile:
+        return look(
+            request, _errand(), received, jobs.ImportPhase("read"), import_upload.preview(received, area), status=409
+        )
     _tell(request, count)
     return redirect("coverage")
 
@@ -121,13 +123,13 @@ def _tell(request: HttpRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
-    told = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
+    messages.success(request, message % {"count": count})
 
 
 def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
-    area = list(permissions.area(user, Permission.ENTER).order_by("code"))
+    area = list(permissions.area(user, RegionPermission.ENTER).order_by("code"))
     if not area:
         raise PermissionDenied(_("This is done by another office than yours."))
     return area
@@ -135,7 +137,7 @@ def _area(user: User) -> list[Region]:
 
 def _grid(user: User) -> Grid:
     area = _area(user)
-    reported = series.latest_year(permissions.area(user, Permission.ENTER))
+    reported = series.latest_year(permissions.area(user, RegionPermission.ENTER))
     return Grid(user, area, max(reported, rules.last_full_year()), Segment.objects.all())
 
 
@@ -195,8 +197,8 @@ def look(
     request: HttpRequest,
     errand: Errand,
     received: staging.Upload,
-    phase: jobs.Phase,
-    found: import_upload.Preview | None,
+    phase: jobs.ImportPhase,
+    found: import_upload.ImportPreview | None,
     status: int = 200,
 ) -> HttpResponse:
     """How far the file is, or what it would change; the inner part alone for htmx."""
@@ -209,7 +211,7 @@ def look(
     return render(request, page, context, status=status)
 
 
-def _where(found: import_upload.Preview, fault: Fault) -> dict[str, object]:
+def _where(found: import_upload.ImportPreview, fault: Fault) -> dict[str, object]:
     """A fault with its column as the spreadsheet names it: letter and heading."""
     names = headings()
     own = [names.get(column, column) for column in found.columns]

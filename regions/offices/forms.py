@@ -16,7 +16,7 @@ from paritrana.accounts.models import User
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
 from regions.places import areas, search
-from regions.places.areas import AnOffice, Held
+from regions.places.areas import AnOffice, Holder
 
 SOURCE_HELP = gettext_lazy("Decree, letter or page that says so. Without one it is shown as an assumption.")
 MOST_FOUND = 200
@@ -120,7 +120,7 @@ class AreaForm(forms.Form):
         keys, provinces = {region.pk for region in found}, {region.pk for region in found if region.is_province}
         return [region for region in self.choices if region.pk in keys or region.parent_id in provinces]
 
-    def groups(self) -> list[tuple[str, list[tuple[Region, Held | None, bool]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Region, Holder | None, bool]]]]:
         """By province: each region shown, who has it now, and whether it is ticked."""
         shown = self.shown()
         held = areas.holders(shown, of_provinces=isinstance(self.office, RegionalOffice))

@@ -16,7 +16,7 @@ from regions.places import search
 MOST_FOUND = 50
 
 
-class Group(NamedTuple):
+class OfficeGroup(NamedTuple):
     """A regional office with the provinces it answers for, and its branches."""
 
     office: RegionalOffice
@@ -24,7 +24,7 @@ class Group(NamedTuple):
     branches: list[Branch]
 
 
-def groups(text: str = "") -> list[Group]:
+def groups(text: str = "") -> list[OfficeGroup]:
     rows = AreaRegion.objects.select_related("region")
     branches = Branch.objects.prefetch_related(Prefetch("area_rows", rows)).order_by("closed_on", "name")
     provinces = Region.objects.provinces().order_by("code")
@@ -37,7 +37,7 @@ def groups(text: str = "") -> list[Group]:
         by_office[province.regional_office_id][0].append(province)
     for branch in branches:
         by_office[branch.regional_office_id][1].append(branch)
-    groups = [Group(office, *by_office[office.pk]) for office in offices]
+    groups = [OfficeGroup(office, *by_office[office.pk]) for office in offices]
     if not text:
         return groups
     return [group for group in groups if group.branches or text.casefold() in group.office.name.casefold()]

@@ -18,7 +18,7 @@ AnOffice = Branch | RegionalOffice
 
 
 @dataclass(frozen=True)
-class Held:
+class Holder:
     """Who answers for a region now, since when, and on whose word."""
 
     office: AnOffice
@@ -45,13 +45,13 @@ def area_of(office: AnOffice) -> QuerySet[Region]:
     return Region.objects.filter(branches=office).select_related("parent").order_by("code")
 
 
-def holders(regions: Iterable[Region], *, of_provinces: bool) -> dict[int, Held]:
+def holders(regions: Iterable[Region], *, of_provinces: bool) -> dict[int, Holder]:
     """By the region's primary key; a region nobody answers for is left out."""
     keys = [region.pk for region in regions]
     if of_provinces:
         held = Region.objects.filter(pk__in=keys, regional_office__isnull=False).select_related("regional_office")
         return {
-            one.pk: Held(
+            one.pk: Holder(
                 one.regional_office,
                 one.regional_office_since,
                 one.regional_office_basis,
@@ -60,7 +60,7 @@ def holders(regions: Iterable[Region], *, of_provinces: bool) -> dict[int, Held]
             for one in held
         }
     rows = AreaRegion.objects.filter(region__in=keys).select_related("branch")
-    return {row.region_id: Held(row.branch, row.since, row.basis, row.source) for row in rows}
+    return {row.region_id: Holder(row.branch, row.since, row.basis, row.source) for row in rows}
 
 
 def move(regions: Iterable[Region], to: AnOffice | None, since: date, *, source: str = "", by: User | None) -> None:
@@ -81,7 +81,7 @@ def move(regions: Iterable[Region], to: AnOffice | None, since: date, *, source:
         _place_in_branch(moved, to, since, source, by)
 
 
-def check_day(since: date, held: Iterable[Held]) -> None:
+def check_day(since: date, held: Iterable[Holder]) -> None:
     if since > timezone.localdate():
         raise ValidationError(_("Enter a change on the day it begins: this day is still to come."), code="future")
     later = [one for one in held if one.since and one.since > since]
@@ -93,7 +93,7 @@ def check_day(since: date, held: Iterable[Held]) -> None:
         )
 
 
-def end(region: Region, held: Held, until: date, by: User | None) -> None:
+def end(region: Region, held: Holder, until: date, by: User | None) -> None:
     """Keep the period that is over."""
     name = "regional_office" if isinstance(held.office, RegionalOffice) else "branch"
     FormerArea.objects.create(region=region, since=held.since, until=until, ended_by=by, **{name: held.office})

@@ -121,7 +121,7 @@ def _mend_source(row: AreaRegion, want: Wanted) -> bool:
 
 
 def _take_away(row: AreaRegion) -> bool:
-    held = areas.Held(row.branch, row.since, row.basis, row.source)
+    held = areas.Holder(row.branch, row.since, row.basis, row.source)
     areas.end(row.region, held, timezone.localdate(), None)
     AreaRegion.objects.filter(pk=row.pk).delete()
     trail.record(None, "reference.change", row.branch, before=[row.region.code], after=[])

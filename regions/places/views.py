@@ -10,7 +10,7 @@ from regions.atlas import paths
 from regions.atlas.outlook import outlook
 from regions.coverage import series
 from regions.models import Branch, Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.places import search
 
 MOST_FOUND = 30
@@ -59,7 +59,7 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "outlook": outlook(region, request.user),
         "path": paths.of_region(region, request.user),
         "own_branches": set(Branch.objects.worked_by(request.user).values_list("pk", flat=True)),
-        "may_aim": permissions.may(request.user, Permission.SET_TARGETS, region),
+        "may_aim": permissions.may(request.user, RegionPermission.SET_TARGETS, region),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),
     }
     return render(request, "regions/places/region_detail.html", context)

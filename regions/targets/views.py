@@ -17,7 +17,7 @@ from regions.atlas import readings, tiles, workbook, working_areas
 from regions.atlas.choices import TargetFilter
 from regions.atlas.scales import Shown
 from regions.models import Branch, Coverage, Region, Target
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.targets import actions
 from regions.targets.forms import TargetForm
 
@@ -48,14 +48,14 @@ def _of_regions(request: HttpRequest, page: Page, rows: QuerySet[Region], narrow
     return {
         "tiles": tiles.inside(page.object_list, known, Shown.GAP, {region.pk for region in page.object_list}),
         "sum": readings.added(known.of(pk) for pk in _parts(rows)),
-        "settable": set(permissions.area(request.user, Permission.SET_TARGETS).values_list("pk", flat=True)),
+        "settable": set(permissions.area(request.user, RegionPermission.SET_TARGETS).values_list("pk", flat=True)),
     }
 
 
 def _of_branches(request: HttpRequest, page: Page, year: int) -> dict[str, Any]:
     return {
         "standings": working_areas.standings(page.object_list, request.user, year),
-        "settable": set(permissions.branches(request.user, Permission.SET_TARGETS).values_list("pk", flat=True)),
+        "settable": set(permissions.branches(request.user, RegionPermission.SET_TARGETS).values_list("pk", flat=True)),
     }
 
 
@@ -87,7 +87,7 @@ def target_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Set the targets of one region and year: percentages, people, or none."""
     _check_year(year)
     region = get_object_or_404(Region.objects.worked_by(request.user).select_related("parent"), code=code)
-    permissions.require(request.user, Permission.SET_TARGETS, region)
+    permissions.require(request.user, RegionPermission.SET_TARGETS, region)
     return _edit(request, region, year)
 
 
@@ -96,7 +96,7 @@ def branch_target_edit(request: HttpRequest, pk: int, year: int) -> HttpResponse
     """The same for the working area of one branch as a whole."""
     _check_year(year)
     branch = get_object_or_404(Branch.objects.worked_by(request.user), pk=pk)
-    permissions.require_for(request.user, Permission.SET_TARGETS, branch)
+    permissions.require_for(request.user, RegionPermission.SET_TARGETS, branch)
     return _edit(request, branch, year)
 
 
@@ -127,7 +127,7 @@ def _page(request: HttpRequest, form: TargetForm, status: int = 200, **more: Any
     return render(request, "regions/targets/edit.html", context, status=status)
 
 
-def _reading(request: HttpRequest, form: TargetForm) -> readings.Reading:
+def _reading(request: HttpRequest, form: TargetForm) -> readings.CoverageReading:
     if isinstance(form.place, Branch):
         return working_areas.standings([form.place], request.user, form.year)[0].reading
     figures = Coverage.objects.visible_to(request.user).handed_over().filter(region=form.place)
@@ -157,6 +157,6 @@ def branch_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "branch": branch,
         "outlook": outlook,
         "tiles": tiles.inside(area, known, Shown.GAP, {region.pk for region in area}),
-        "may_aim": permissions.branches(request.user, Permission.SET_TARGETS).filter(pk=branch.pk).exists(),
+        "may_aim": permissions.branches(request.user, RegionPermission.SET_TARGETS).filter(pk=branch.pk).exists(),
     }
     return render(request, "regions/targets/branch_detail.html", context)

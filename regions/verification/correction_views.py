@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from regions import permissions
 from regions.coverage.views import own_figure
 from regions.models import Correction
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.verification import corrections
 from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import CorrectionForm, DecisionForm
@@ -22,7 +22,7 @@ from regions.verification.forms import CorrectionForm, DecisionForm
 def correction_propose(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
     """What a verified figure should say instead, and why."""
     figure = own_figure(request, code, year, segment)
-    permissions.require(request.user, Permission.CORRECT, figure.region)
+    permissions.require(request.user, RegionPermission.CORRECT, figure.region)
     form = CorrectionForm(figure, request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -44,9 +44,9 @@ def correction_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """A correction beside the figure it would replace; a POST accepts or refuses it."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
     region = correction.coverage.region
-    may_decide = permissions.may(request.user, Permission.VERIFY, region)
+    may_decide = permissions.may(request.user, RegionPermission.VERIFY, region)
     if request.method == "POST":
-        permissions.require(request.user, Permission.VERIFY, region)
+        permissions.require(request.user, RegionPermission.VERIFY, region)
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _decided(request, correction, form):
         return redirect("correction", correction.pk)

@@ -16,7 +16,7 @@ from regions import permissions, rules
 from regions.coverage import series
 from regions.coverage.views import own_region, versions_seen
 from regions.models import Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.verification import submission, transitions
 from regions.verification.doubts import doubts
 from regions.verification.forms import NotesForm
@@ -26,7 +26,7 @@ from regions.verification.forms import NotesForm
 def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The drafts and returned figures of a region and year with their doubts; a note answers one."""
     region = own_region(request, code, year)
-    permissions.require(request.user, Permission.ENTER, region)
+    permissions.require(request.user, RegionPermission.ENTER, region)
     rows = Coverage.objects.filter(region=region, year=year).to_send().with_context()
     figures = list(rows.select_related("region__parent"))
     form = NotesForm(doubts(figures, reader=request.user), request.POST if request.method == "POST" else None)
@@ -46,15 +46,15 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
         form.add_error(None, error)
         return False
     count = len(sent)
-    told = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
+    messages.success(request, message % {"count": count})
     return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send_area(request: HttpRequest) -> HttpResponse:
     """Everything of the own area and a year that is not sent yet, region by region; a region may be left out."""
-    area = permissions.area(request.user, Permission.ENTER).order_by("code")
+    area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
         raise PermissionDenied(_("This is done by another office than yours."))
     year = _asked(request, area)
@@ -86,15 +86,15 @@ def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
 def _all_sent(request: HttpRequest, parcels: list[submission.Parcel], year: int) -> bool:
     try:
         sent = submission.send_all(parcels, year, by=request.user)
-    except submission.Refused:
+    except submission.SubmissionRefused:
         return False
     regions = len({figure.region_id for figure in sent})
-    told = ngettext(
+    message = ngettext(
         "%(count)s figure sent for verification, regions: %(regions)s.",
         "%(count)s figures sent for verification, regions: %(regions)s.",
         len(sent),
     )
-    messages.success(request, told % {"count": len(sent), "regions": regions})
+    messages.success(request, message % {"count": len(sent), "regions": regions})
     for parcel in parcels:
         if not parcel.is_chosen:
             messages.info(request, _("%(region)s was left out and is not sent.") % {"region": parcel.region})

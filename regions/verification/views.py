@@ -19,10 +19,10 @@ from paritrana.accounts.models import User
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.verification import transitions
 from regions.verification.doubts import doubts
-from regions.verification.forms import ReturnForm
+from regions.verification.forms import ReturnFigureForm
 from regions.verification.queue import QueueFilter, about, parted
 
 
@@ -30,15 +30,15 @@ from regions.verification.queue import QueueFilter, about, parted
 def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
     region = own_region(request, code, year)
-    permissions.require(request.user, Permission.VERIFY, region)
+    permissions.require(request.user, RegionPermission.VERIFY, region)
     try:
         verified = transitions.verify(region, year, versions_seen(request), by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
         count = len(verified)
-        told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-        messages.success(request, told)
+        message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+        messages.success(request, message)
     return redirect("coverage-edit", code, year)
 
 
@@ -51,7 +51,7 @@ MOST_AT_ONCE = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue(request: HttpRequest) -> HttpResponse:
     """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
-    area = permissions.area(request.user, Permission.VERIFY)
+    area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
     if request.method == "POST":
@@ -75,17 +75,17 @@ def coverage_queue(request: HttpRequest) -> HttpResponse:
 def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
     """Give one figure back to its branch with the reason."""
     figure = own_figure(request, code, year, segment)
-    permissions.require(request.user, Permission.VERIFY, figure.region)
-    form = ReturnForm(request.POST or None, initial={"version": figure.version})
+    permissions.require(request.user, RegionPermission.VERIFY, figure.region)
+    form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
     if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
-        told = _("%(figure)s was returned to its branch.") % {"figure": figure}
-        messages.success(request, told)
+        message = _("%(figure)s was returned to its branch.") % {"figure": figure}
+        messages.success(request, message)
         return redirect("coverage-queue")
     context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
     return render(request, "regions/verification/return.html", context, status=422 if form.is_bound else 200)
 
 
-def _returned(figure: Coverage, form: ReturnForm, by: User) -> bool:
+def _returned(figure: Coverage, form: ReturnFigureForm, by: User) -> bool:
     versions = {figure.segment.code: form.cleaned_data["version"]}
     reasons = {figure.segment.code: form.cleaned_data["reason"]}
     try:
@@ -142,14 +142,14 @@ def _verified(area: QuerySet[Region], picked: dict[int, int], by: User) -> int:
 
 
 def _tell(request: HttpRequest, count: int) -> None:
-    told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-    messages.success(request, told)
+    message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+    messages.success(request, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
     """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
-    area = permissions.area(request.user, Permission.VERIFY)
+    area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
     waiting = Coverage.objects.filter(region__in=area).waiting()

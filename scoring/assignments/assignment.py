@@ -48,7 +48,7 @@ class Docket:
 
 
 @dataclass(frozen=True)
-class Judged:
+class AssignedNomination:
     """One nomination of a docket, before its seat."""
 
     docket: Docket
@@ -65,5 +65,5 @@ class Judged:
 
 def words(seat: Seat, user: User) -> dict[int, bool]:
     """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
-    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
-    return dict(said.order_by().values_list("nomination_id", "keeps_out"))
+    declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
+    return dict(declarations.order_by().values_list("nomination_id", "keeps_out"))

@@ -47,9 +47,9 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
     Once every category has had its first mark they are those its contests stay with.
     """
-    told = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
+    fields = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
     contests = Contest.objects.filter(selection_id=selection.pk).order_by()
-    settled = sorted(contests.values_list("category__order", "pk", *told))  # no two of the same key
+    settled = sorted(contests.values_list("category__order", "pk", *fields))  # no two of the same key
     if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
         return [row[2:] for row in settled]
     return list(
@@ -63,7 +63,7 @@ def criteria_of(rubric: Rubric) -> list[Criterion]:
 
 
 def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
-    return _criteria_read(rubric) if locked_at is None else _criteria_kept(rubric, locked_at)
+    return _criteria_read(rubric) if locked_at is None else _criteria_cached(rubric, locked_at)
 
 
 def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
@@ -72,7 +72,7 @@ def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
 
 
 @lru_cache(maxsize=200)
-def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
+def _criteria_cached(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
     """The moment of the lock tells it from a rubric of the same number in another database."""
     return _criteria_read(rubric)
 

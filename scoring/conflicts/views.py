@@ -51,9 +51,9 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
-    said = assignment.words(seat, request.user)
+    declarations = assignment.words(seat, request.user)
     names = list(criteria.to_score(seat))
-    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not said.get(each.pk)])
+    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():
         try:
             actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
@@ -65,7 +65,7 @@ def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
     context = {
         "selection": seat.panel.selection,
-        "undeclared": {each.pk for each in names} - said.keys(),
+        "undeclared": {each.pk for each in names} - declarations.keys(),
         "form": form,
         "rows": [(each, out, why, []) for each, out, why in form.rows()],
         "kept_out": own.select_related("nomination__candidate"),
@@ -86,7 +86,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     states = progress.progress(seats, nominations)
     ties = suggestions.suggested(seats, nominations)
-    said = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    declared = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     may_recuse = Permission.RECUSE in granted
     context = {
@@ -101,7 +101,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
                         "seat": seat,
                         "state": states[seat.pk, each.pk],
                         "is_out": states[seat.pk, each.pk] in EXCLUDED,
-                        "has_declared": (seat.pk, each.pk) in said,
+                        "has_declared": (seat.pk, each.pk) in declared,
                         "ties": ties.get((seat.pk, each.pk), []),
                         "may_recuse": may_recuse and seat.user != request.user,
                     }

@@ -27,16 +27,16 @@ def notices(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, error.message)
         else:
-            told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", written)
-            messages.success(request, told % {"count": written})
+            message = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", written)
+            messages.success(request, message % {"count": written})
         return redirect("notices", slug)
-    told = Notices(selection)
-    letters = told.letters()
+    due = Notices(selection)
+    letters = due.letters()
     there = Letter.objects.filter(key__in=[letter.key for letter in letters])
     keys = {letter.key for letter in there}
     context = {
         "selection": selection,
-        "notices": told,
+        "notices": due,
         "samples": letters[:1] + letters[1:][-1:],  # winners come first: one of each where there are both
         "left": sum(letter.key not in keys for letter in letters),
         "written": there.order_by("pk"),

@@ -44,7 +44,7 @@ def past_certificates(request: HttpRequest) -> HttpResponse:
     return render(request, page, context)
 
 
-def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jobs.Phase | None:
+def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
     """Of what the address names, if anything."""
     asked = ReprintForm(request.GET or None, published=published)
     if not asked.is_valid():

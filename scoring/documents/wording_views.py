@@ -22,7 +22,7 @@ from scoring.documents import certificates, logos, samples, wording
 from scoring.documents import wording_actions as actions
 from scoring.documents.forms import LogoForm, TextForm
 from scoring.documents.minutes import TEMPLATES
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
 from scoring.models import CertificateLogo, DocumentText
 
@@ -67,11 +67,11 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
-    said = form.cleaned_data
+    data = form.cleaned_data
     try:
-        picture = b"" if said["remove"] else logos.cleaned(said["picture"])
-        actions.set_logo(edition, picture, version=said["version"], by=request.user)
-    except Overtaken:
+        picture = b"" if data["remove"] else logos.cleaned(data["picture"])
+        actions.set_logo(edition, picture, version=data["version"], by=request.user)
+    except EditConflict:
         messages.error(request, _("Somebody else changed the logo meanwhile; look at it before you change it again."))
         return True
     except ValidationError as error:
@@ -107,9 +107,9 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     }
     if form.is_valid():
         try:
-            said = {"version": form.cleaned_data["version"], "language": language}
-            actions.write_text(edition, kind, form.parts(), **said, by=request.user)
-        except Overtaken as error:
+            values = {"version": form.cleaned_data["version"], "language": language}
+            actions.write_text(edition, kind, form.parts(), **values, by=request.user)
+        except EditConflict as error:
             labels = {part.name: part.label for part in wording.PARTS[kind]}
             rows = edit_conflicts.differing(labels, form.parts(), error.current.parts)
             return _overtaken(request, form, error, rows, context)
@@ -121,7 +121,7 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "scoring/documents/wording.html", context)
 
 
-def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any, context: Any) -> HttpResponse:
+def _overtaken(request: HttpRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
     form.data = form.data.copy()
     form.data["version"] = error.current.version
     at = timezone.localtime(error.current.written_at)
@@ -142,5 +142,5 @@ def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
-        made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())
+        made = typeset(TEMPLATES[kind], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now())
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

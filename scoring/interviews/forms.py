@@ -60,12 +60,12 @@ class AttendanceForm(forms.Form):
         if online:
             self.fields["is_online"].help_text = _("Counts %(points)s.") % {"points": formats.points(online)}
         for number in OFFICIALS:
-            told = {"number": number}
+            values = {"number": number}
             self.fields[f"name_{number}"] = forms.CharField(
-                label=_("Official %(number)d: name") % told, max_length=120, required=False
+                label=_("Official %(number)d: name") % values, max_length=120, required=False
             )
             self.fields[f"office_{number}"] = forms.CharField(
-                label=_("Official %(number)d: office held") % told, max_length=120, required=False
+                label=_("Official %(number)d: office held") % values, max_length=120, required=False
             )
 
     def clean(self) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
     typed = form.cleaned_data
-    told = {name: typed[name] for name in ("seed", "seed_source", "seen")}
-    draw = actions.plan(selection, form.slots(), by=request.user, **told)
+    data = {name: typed[name] for name in ("seed", "seed_source", "seen")}
+    draw = actions.plan(selection, form.slots(), by=request.user, **data)
     messages.success(request, _("The interviews are scheduled."))
     return redirect("interview-draws" if draw else "interviews", selection.slug)
 
@@ -81,9 +81,9 @@ def shift(request: HttpRequest, slug: str) -> HttpResponse:
     start = {"seen": actions.fingerprint(selection), "first": request.GET.get("mulai", "")}
     form = ShiftForm(request.POST or None, initial=start, interviews=movable, selection=selection)
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
+        data = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
         try:
-            number = actions.shift(form.chosen(), by=request.user, **told)
+            number = actions.shift(form.chosen(), by=request.user, **data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -98,8 +98,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     is_public = request.POST.get("public") == "1"
     actions.publish(selection, by=request.user, is_public=is_public)
-    told = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
-    messages.success(request, told)
+    message = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
+    messages.success(request, message)
     return redirect("interviews", selection.slug)
 
 

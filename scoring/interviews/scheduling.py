@@ -99,8 +99,8 @@ def plan(
     planned = proposed(held, slots, seed)
     _write(held, planned)
     panel, _made = Panel.objects.get_or_create(selection=held)
-    told = {"slots": _told(planned), "seed": seed, "seed_source": seed_source}
-    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=told)
+    detail = {"slots": _slot_rows(planned), "seed": seed, "seed_source": seed_source}
+    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=detail)
     if not seed:
         return None
     keys = [key_of(each.nomination) for each in planned]
@@ -128,9 +128,9 @@ def reorder(selection: Selection, nomination: Nomination, *, to: int, seen: str,
         for each, slot in zip(turned, slots, strict=True)
         if (each.starts_at, each.room) != (slot.starts_at, slot.room)
     ]
-    before = _told([Planned(each.nomination, each.starts_at, each.room) for each in movable])
+    before = _slot_rows([Planned(each.nomination, each.starts_at, each.room) for each in movable])
     _write(held, planned)
-    trail.record(by, "interview.reorder", moving, before=before, after=_told(planned))
+    trail.record(by, "interview.reorder", moving, before=before, after=_slot_rows(planned))
 
 
 @transaction.atomic
@@ -154,8 +154,8 @@ def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen
         and (every_room or each.room.casefold() == first.room.casefold())
     ]
     _write(selection, [Planned(each.nomination, each.starts_at + by_minutes, each.room) for each in rest])
-    told = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
-    trail.record(by, "interview.shift", first, **told, interviews=[each.pk for each in rest])
+    detail = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
+    trail.record(by, "interview.shift", first, **detail, interviews=[each.pk for each in rest])
     return len(rest)
 
 
@@ -189,7 +189,7 @@ def _write(selection: Selection, planned: Sequence[Planned]) -> None:
             Interview.objects.filter(pk=row.pk).update(**moved)
 
 
-def _told(planned: Sequence[Planned]) -> list[list[str]]:
+def _slot_rows(planned: Sequence[Planned]) -> list[list[str]]:
     return [[str(each.nomination), each.starts_at.isoformat(), each.room] for each in planned]
 
 

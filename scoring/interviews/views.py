@@ -17,7 +17,7 @@ from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments.criteria import criteria_in_force
 from scoring.assignments.progress import undeclared
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.forms import AttendanceForm, MinutesForm, ScheduleForm
@@ -42,7 +42,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
-    kept_out = _kept_out(request, selection)
+    kept_out = _recused_from(request, selection)
     scheduled, waiting = [], []
     for nomination in _listed(request, selection):
         if hasattr(nomination, "interview"):
@@ -71,7 +71,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/interviews.html", context)
 
 
-def _kept_out(request: HttpRequest, selection: Selection) -> set[int]:
+def _recused_from(request: HttpRequest, selection: Selection) -> set[int]:
     """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
@@ -96,7 +96,7 @@ def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
                 {"starts_at": _("Starts at"), "room": _("Room")},
@@ -132,14 +132,14 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
     context = {"selection": selection, "nomination": nomination, "interview": current}
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
+        data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
         try:
-            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
+            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
-            mine = _came(criteria, told["level"], told["is_online"], form.attendees())
+            mine = _came(criteria, data["level"], data["is_online"], form.attendees())
             now = error.current
             theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
             rows = edit_conflicts.differing(labels, mine, theirs)
@@ -190,7 +190,7 @@ def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.write_minutes(nomination.interview, text=typed["text"], version=typed["version"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)
         else:

@@ -64,8 +64,8 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Fetch what every sealed province proposes and has not arrived yet."""
     selection = _national(request, slug, Permission.PROPOSE)
     outcome = actions.take_over(selection, by=request.user)
-    told = ngettext("%(count)d proposal taken over.", "%(count)d proposals taken over.", outcome.made)
-    messages.success(request, told % {"count": outcome.made})
+    message = ngettext("%(count)d proposal taken over.", "%(count)d proposals taken over.", outcome.made)
+    messages.success(request, message % {"count": outcome.made})
     for nomination, reason in outcome.refused:
         messages.warning(request, f"{nomination}: {reason}")
     return redirect("proposals", slug)

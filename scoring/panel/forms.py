@@ -133,8 +133,8 @@ class CandidateChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Nomination) -> str:
         left = self.left.get(obj.pk, 0)
-        told = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
-        return f"{obj} ({told})"
+        text = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
+        return f"{obj} ({text})"
 
 
 class RecusalForm(forms.Form):

@@ -12,7 +12,7 @@ from awards.stages import Permission
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.conflicts import actions
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Panel, Seat
 from scoring.panel import rules
@@ -30,7 +30,7 @@ def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
         typed = {name: form.cleaned_data[name] for name in RulesForm.RULES}
         try:
             rules.set_rules(selection, **typed, version=form.cleaned_data["version"], by=request.user)
-        except Overtaken as error:
+        except EditConflict as error:
             theirs = {name: getattr(error.current, name) for name in RulesForm.RULES}
             labels = {name: form.fields[name].label for name in RulesForm.RULES}
             shown = [{name: _shown(each[name]) for name in labels} for each in (typed, theirs)]

@@ -62,11 +62,11 @@ def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            told = _substituted(seat, form, request)
+            message = _substituted(seat, form, request)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, told)
+            messages.success(request, message)
             return redirect("panel", selection.slug)
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).count()
     context = {"selection": selection, "seat": seat, "form": form, "handed_in": handed_in}
@@ -74,15 +74,15 @@ def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _substituted(seat: Seat, form: SubstituteForm, request: HttpRequest) -> str:
-    typed, told = form.cleaned_data, {"name": seat.user}
+    typed, values = form.cleaned_data, {"name": seat.user}
     if form.person:
         successor = actions.substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
-        return _("%(successor)s takes over the seat of %(name)s.") % (told | {"successor": successor.user})
+        return _("%(successor)s takes over the seat of %(name)s.") % (values | {"successor": successor.user})
     terms: dict[str, Any] = {name: typed[name] for name in ("email", "name", "office", "reason")}
     terms |= {"role": seat.appointment.role, "element": seat.element, "is_observer": seat.is_observer}
     invitation = invitations.invite(seat.panel.selection, replaces=seat, by=request.user, **terms)
-    told |= {"successor": invitation.name}
-    return _("%(successor)s is invited; the seat of %(name)s passes over once the invitation is accepted.") % told
+    values |= {"successor": invitation.name}
+    return _("%(successor)s is invited; the seat of %(name)s passes over once the invitation is accepted.") % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _told(seat, nomination, left[nomination.pk]))
+            messages.success(request, _recusal_text(seat, nomination, left[nomination.pk]))
             return redirect("conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}
     return render(request, "scoring/panel/recuse.html", context)
@@ -114,7 +114,7 @@ def _strengths(seat: Seat, nominations: list[Any]) -> dict[int, progress.Strengt
     return progress.strengths(seats, nominations, progress.progress(seats, nominations), seat.panel.quorum)
 
 
-def _told(seat: Seat, nomination: Any, left: int) -> str:
+def _recusal_text(seat: Seat, nomination: Any, left: int) -> str:
     done = _("%(name)s is recused from %(candidate)s.") % {"name": seat.user, "candidate": nomination}
     remain = ngettext(
         "%(count)d juror remains; the quorum is %(quorum)d.", "%(count)d jurors remain; the quorum is %(quorum)d.", left

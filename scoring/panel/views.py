@@ -20,7 +20,7 @@ from scoring import edit_conflicts
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
 from scoring.assignments.criteria import marked_nominations
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.panel import seats as actions
@@ -72,7 +72,7 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
         rules = {name: typed[name] for name in actions.RULES}
         try:
             actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing(
                 {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
             )
@@ -117,9 +117,9 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     found = assignment_progress.strengths(seats, nominations, states, panel.quorum)
     rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats], found[each.pk]) for each in nominations]
     tallies = assignment_progress.tallies(seats, states)
-    told = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
+    texts = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
     context = {"selection": selection, "seats": seats, "rows": rows, "page": page, "quorum": panel.quorum}
-    context["totals"] = [(seat, told[seat.pk]) for seat in seats]
+    context["totals"] = [(seat, texts[seat.pk]) for seat in seats]
     return render(request, "scoring/panel/progress.html", context)
 
 

@@ -17,12 +17,12 @@ from awards.models import Selection
 from awards.stages import Permission
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Note, Panel, Seat
 from scoring.plenary import actions, closing
 from scoring.plenary.closing import owed
-from scoring.plenary.dashboard import Row, listed_for, room
+from scoring.plenary.dashboard import DashboardRow, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
 
@@ -65,9 +65,9 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("chair-room", slug)
-    told = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+    message = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
     if written:
-        messages.success(request, told % {"count": len(written)})
+        messages.success(request, message % {"count": len(written)})
     else:
         messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
     return redirect("chair-room", slug)
@@ -95,7 +95,7 @@ def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/plenary/candidate.html", context | {"form": NoteForm(initial=start)})
 
 
-def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[str, Any]) -> HttpResponse:
+def _write(request: HttpRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -103,7 +103,7 @@ def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[s
             actions.write_note(row.nomination, text=typed["text"], version=typed["version"], by=request.user)
         except ValidationError as error:
             form.add_error("text", error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/plenary/candidate.html", form, error, rows, **context)
         else:

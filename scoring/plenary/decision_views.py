@@ -16,13 +16,13 @@ from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
 from scoring import edit_conflicts
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Deliberation, SpecialAward
 from scoring.plenary import deliberation as plenary_deliberation
 from scoring.plenary import special_awards as plenary_special_awards
 from scoring.plenary import ties as actions
-from scoring.plenary.deliberation import Order, orders
+from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
 from scoring.plenary.ties import Tie, tie_at
 from scoring.standings import store, tie_rules, views
@@ -56,7 +56,7 @@ def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> 
             )
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing(found, form.agreed(), error.current.agreed)
             return edit_conflicts.show(request, PAGE, form, error, rows, **context)
         else:
@@ -76,9 +76,9 @@ def _start(found: Tie) -> dict[str, Any]:
     held = found.decision
     if held is None:
         return {"version": found.version}
-    told = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
+    values = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
     ranks = {f"rank_{key}": tie_rules.place_in(held.agreed, key) for key in found.keys}
-    return told | ranks | {"version": found.version}
+    return values | ranks | {"version": found.version}
 
 
 def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> list[dict[str, Any]]:
@@ -122,7 +122,7 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
             plenary_deliberation.agree(selection, order.title, order.group, form.agreed(), by=request.user, **typed)
         except ValidationError as error:
             form.add_error("reason" if error.code == "reason" else None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing_marks(order, form.agreed(), error.current)
             return edit_conflicts.show(request, "scoring/plenary/agree.html", form, error, rows, **context)
         else:
@@ -131,13 +131,13 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
     return render(request, "scoring/plenary/agree.html", context | {"form": form})
 
 
-def _deliberation_start(order: Order) -> dict[str, Any]:
+def _deliberation_start(order: GroupOrder) -> dict[str, Any]:
     held = order.deliberation
     places = {f"place_{row.nomination.pk}": row.agreed for row in order.rows}
     return places | {"version": held.version if held else 0, "reason": held.reason if held else ""}
 
 
-def _differing_marks(order: Order, mine: list[int], current: Any) -> list[dict[str, Any]]:
+def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[dict[str, Any]]:
     theirs = Deliberation.objects.get(pk=current.pk).agreed
     return [
         {"label": str(row.nomination), "mine": mine.index(key) + 1, "theirs": theirs.index(key) + 1}

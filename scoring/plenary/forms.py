@@ -14,7 +14,7 @@ from paritrana.display.numbers import CountField, HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
-from scoring.plenary.deliberation import Order
+from scoring.plenary.deliberation import GroupOrder
 from scoring.plenary.ties import Tie
 
 
@@ -62,7 +62,7 @@ class OrderForm(VersionForm):
         help_text=_("Needed where the agreed order leaves the score order."),
     )
 
-    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, order: GroupOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
         for row in order.rows:
@@ -141,8 +141,8 @@ class TieForm(VersionForm):
 
     def votes(self) -> tuple[int, int, int]:
         """For, against, abstaining."""
-        told = self.cleaned_data
-        return told["votes_for"], told["votes_against"], told["votes_abstaining"]
+        data = self.cleaned_data
+        return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
 class SpecialAwardForm(forms.Form):

@@ -22,14 +22,14 @@ from scoring.lookups import selection_seen
 from scoring.models import Seat
 from scoring.proof import firmness_text as words
 from scoring.proof import what_if
-from scoring.proof.basis import Basis, basis_of
+from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.firmness import firmness
 from scoring.ranking import WHOLE, robustness
 from scoring.standings import rankings, views, visibility
 from scoring.standings.rankings import Weighed
 
 
-def ranked_basis(selection: Selection, path: str) -> Basis:
+def ranked_basis(selection: Selection, path: str) -> TitleBasis:
     """The title with all its inputs; 404 without one, and for what is given outside a ranking."""
     try:
         basis = basis_of(selection, path)
@@ -89,8 +89,8 @@ class WhatIfForm(forms.Form):
         cleaned = super().clean() or {}
         found = [cleaned.get(name) for name in self.boxes]
         if None not in found and sum(found) != WHOLE:
-            told = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
-            raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % told, code="sum")
+            values = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
+            raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % values, code="sum")
         return cleaned
 
     @property

@@ -21,14 +21,14 @@ from scoring.assignments.criteria import marked_criteria
 from scoring.lookups import selection_seen
 from scoring.models import ScoreSheet
 from scoring.proof import sentences
-from scoring.proof.basis import Basis, basis_of
+from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.copies import copy_of
 from scoring.proof.distance import distance
 from scoring.proof.sources import Sources
 from scoring.proof.trace import Walk
 from scoring.sheets.history import history
 from scoring.standings import rankings, views, visibility
-from scoring.standings.rankings import Line
+from scoring.standings.rankings import RankingLine
 
 
 def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
@@ -38,7 +38,7 @@ def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nominati
     return found
 
 
-def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Basis, Line]:
+def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[TitleBasis, RankingLine]:
     """The title and the line of the nomination in it; 404 without one, and for what is given outside a ranking."""
     try:
         basis = basis_of(selection, path, only=nomination)
@@ -107,15 +107,21 @@ def candidate_copy(request: HttpRequest, slug: str, category: str, title: str, p
     nomination = _nomination(request, selection, pk)
     permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
     basis, line = _proven(selection, f"{category}/{title}", nomination)
-    told = copy_of(selection, basis, line)
+    content = copy_of(selection, basis, line)
     if request.method == "POST":
-        return _as_pdf(request, nomination, told)
-    context = {"selection": selection, "nomination": nomination, "ranking": basis.ranking, "line": line, "copy": told}
+        return _as_pdf(request, nomination, content)
+    context = {
+        "selection": selection,
+        "nomination": nomination,
+        "ranking": basis.ranking,
+        "line": line,
+        "copy": content,
+    }
     return render(request, "scoring/proof/copy.html", context)
 
 
-def _as_pdf(request: HttpRequest, nomination: Nomination, told: dict[str, Any]) -> HttpResponse:
-    made = typeset("trace", told, at=nomination.selection.seal.announced_at)
+def _as_pdf(request: HttpRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
+    made = typeset("trace", content, at=nomination.selection.seal.announced_at)
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
     name = f"jejak-{slugify(str(nomination))}.pdf"

@@ -34,8 +34,8 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("at" if error.code == "past" else None, error)
         else:
-            told = {"moment": selection.moment(made.public_from)}
-            messages.success(request, _("The winners are public from %(moment)s.") % told)
+            values = {"moment": selection.moment(made.public_from)}
+            messages.success(request, _("The winners are public from %(moment)s.") % values)
             return redirect("result", selection.slug)
     context = {
         "selection": selection,

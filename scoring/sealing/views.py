@@ -76,15 +76,15 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _ask_seal(request: HttpRequest, selection: Selection, form: AskSealForm) -> bool:
-    said = form.cleaned_data
+    data = form.cleaned_data
     try:
         actions.ask_seal(
             selection,
-            decree_number=said["decree_number"],
-            decree_date=said["decree_date"],
+            decree_number=data["decree_number"],
+            decree_date=data["decree_date"],
             confirmed=True,
             overrides=form.overrides(),
-            seen=said["seen"],
+            seen=data["seen"],
             by=request.user,
         )
     except ValidationError as error:

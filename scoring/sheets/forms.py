@@ -38,8 +38,8 @@ class _WordsBox(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
-        said = self.format_value(value) or ""
-        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), said)
+        text = self.format_value(value) or ""
+        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), text)
 
 
 class SheetForm(VersionForm):

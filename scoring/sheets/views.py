@@ -19,12 +19,12 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments import assignment, criteria, no_shows, progress
-from scoring.assignments.assignment import Docket, Judged
+from scoring.assignments.assignment import AssignedNomination, Docket
 from scoring.assignments.criteria import Asked
 from scoring.assignments.progress import EXCLUDED, Progress
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
-from scoring.edit_conflicts import Overtaken, VersionForm
+from scoring.edit_conflicts import EditConflict, VersionForm
 from scoring.lookups import own_seat, typed_seat
 from scoring.models import ScoreSheet, Seat
 from scoring.permissions import may_score, require_scoring
@@ -68,22 +68,22 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
     """Before the own word of whoever reads, juror or assistant, a row has a name and nothing that opens."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    said = assignment.words(seat, reader) if reader != seat.user else {}
+    declarations = assignment.words(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
-        owes_a_word = nomination.pk not in said if reader != seat.user else nomination.pk in mine.undeclared
+        owes_a_word = nomination.pk not in declarations if reader != seat.user else nomination.pk in mine.undeclared
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
-        opens = opens and not owes_a_word and not said.get(nomination.pk)
+        opens = opens and not owes_a_word and not declarations.get(nomination.pk)
         begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT, Progress.NOBODY_CAME}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         row["owes_a_word"] = owes_a_word and state not in EXCLUDED
-        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(said.get(nomination.pk))})
+        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(declarations.get(nomination.pk))})
     return rows
 
 
 @dataclass(frozen=True)
-class _Desk(Judged):
+class _Desk(AssignedNomination):
     """One candidate in front of one seat, with what this request has read of both."""
 
     request: HttpRequest
@@ -184,7 +184,7 @@ def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
             if form.is_valid():
                 typed = {"remarks": form.remarks(), "version": form.cleaned_data["version"]}
                 actions.write(sheet, form.marks(), **typed)
-    except Overtaken as error:
+    except EditConflict as error:
         return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
         return _refused(request, seat, pk, error)
@@ -215,7 +215,7 @@ def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
     return redirect("sheet", docket.selection.slug, following) if following else redirect("sheets")
 
 
-def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
+def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
     """Two devices changed one box; only a press of Save chooses between the two."""
     named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [

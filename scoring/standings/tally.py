@@ -9,7 +9,7 @@ from awards.models.rubrics import Grouping
 from scoring import ranking
 from scoring.models import Standing
 from scoring.standings import tie_rules
-from scoring.standings.scores import Column, Field, Reason
+from scoring.standings.scores import CriterionScores, Field, Reason
 
 
 def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
@@ -55,7 +55,7 @@ def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -
 
 
 def _totals(
-    columns: list[Column], weights: np.ndarray, group_orders: list[int | None]
+    columns: list[CriterionScores], weights: np.ndarray, group_orders: list[int | None]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Totals [n], and which rows [n] are ranked: those that lack no score that carries weight, and no group."""
     scores = np.stack([column.scores for column in columns], axis=1)

@@ -37,8 +37,8 @@ def standings_recompute(request: HttpRequest, slug: str) -> HttpResponse:
     except ValueError as error:
         return refusal(request, selection, error)
     if count:
-        told = ngettext("%(count)d standing was computed again.", "%(count)d standings were computed again.", count)
-        messages.success(request, told % {"count": count})
+        message = ngettext("%(count)d standing was computed again.", "%(count)d standings were computed again.", count)
+        messages.success(request, message % {"count": count})
     else:
         messages.info(request, _("The stored standings are what the figures give; nothing was changed."))
     return redirect("checks", slug)

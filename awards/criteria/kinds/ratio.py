@@ -16,7 +16,7 @@ from awards.criteria import boxes, written_steps
 from awards.criteria.answered import Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cells, Count, Facts, Figure, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import Reading, count, text
+from awards.criteria.schema_reader import SchemaFaults, count, text
 from paritrana.display import formats
 from paritrana.display.numbers import CountField, read_count
 
@@ -39,7 +39,7 @@ def _fixed() -> forms.Field:
 
 
 @register
-class Ratio(Answered):
+class RatioKind(Answered):
     name = "ratio"
     label = gettext_lazy("part of a whole")
     order = 3
@@ -49,7 +49,7 @@ class Ratio(Answered):
         "fixed": _fixed,
     }
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         rules = {
             "part": reading.take(source, "part", place, text),
             "whole": reading.take(source, "whole", place, text),

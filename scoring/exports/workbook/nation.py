@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Edition, Selection, ZoneProvince
 from paritrana.display import formats
-from scoring.exports.workbook.book import Book, Column, book
+from scoring.exports.workbook.book import Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
 from scoring.models import Seal
 from scoring.standings import rankings
@@ -56,16 +56,16 @@ def _parts(selections: Sequence[Selection], zone_of: dict[int, str]) -> dict[str
     return {name: members for name, members in found.items() if members}
 
 
-def _head() -> list[Column]:
+def _head() -> list[BookColumn]:
     names = [_("Selection"), _("Category"), _("Title"), _("Group"), _("Award")]
-    told = [
-        Column(_("Code")),
-        Column(_("Name")),
-        Column(_("Region")),
-        Column(_("Total"), "points"),
-        Column(_("Reason")),
+    columns = [
+        BookColumn(_("Code")),
+        BookColumn(_("Name")),
+        BookColumn(_("Region")),
+        BookColumn(_("Total"), "points"),
+        BookColumn(_("Reason")),
     ]
-    return [*map(Column, names), Column(_("Place"), "whole"), *told]
+    return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *columns]
 
 
 def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:
@@ -86,4 +86,4 @@ def _overview(made: Book, selections: Sequence[Selection], seals: dict[int, Seal
         sealed = [formats.moment(seal.sealed_at, one.zone_label), seal.digest] if seal else [formats.DASH, formats.DASH]
         zone = zone_of.get(one.province_id, formats.DASH) if one.province_id else _("National")
         rows.append([one.place_name, zone, one.get_stage_display(), *sealed])
-    made.table(made.sheet(_("Selections")), _("Selections"), list(map(Column, head)), rows)
+    made.table(made.sheet(_("Selections")), _("Selections"), list(map(BookColumn, head)), rows)

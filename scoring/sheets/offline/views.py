@@ -56,21 +56,21 @@ def deliver(request: HttpRequest, slug: str) -> JsonResponse:
     answer = sync.deliver(seat, device, entries, by=request.user)
     return JsonResponse(
         {
-            "outcomes": [_told(told) for told in answer.told],
+            "outcomes": [_result_json(result) for result in answer.results],
             "sheets": {str(nomination): _held(sheet) for nomination, sheet in answer.held.items()},
             "receipt": _receipt(seat, answer.receipt),
         }
     )
 
 
-def _told(told: sync.Told) -> dict[str, Any]:
-    theirs = "" if told.theirs is None else told.theirs
+def _result_json(result: sync.EntryResult) -> dict[str, Any]:
+    theirs = "" if result.theirs is None else result.theirs
     return {
-        "sequence": told.entry.sequence,
-        "outcome": told.outcome,
-        "reason": told.reason,
-        "words": told.words,
-        "version": told.version,
+        "sequence": result.entry.sequence,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "words": result.words,
+        "version": result.version,
         "theirs": formats.hundredths(theirs) if isinstance(theirs, int) else theirs,
     }
 
@@ -98,15 +98,15 @@ def rescue(request: HttpRequest, slug: str) -> HttpResponse:
         device, entries = form.cleaned_data["file"]
         answer = sync.deliver(seat, device, entries, by=request.user)
         names = Nomination.objects.filter(selection=seat.panel.selection).select_related("candidate")
-        context |= {"told": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
+        context |= {"results": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
         messages.success(request, _("The file has been read. What became of every entry stands below."))
     return render(request, "scoring/sheets/offline/rescue.html", context)
 
 
-def _named(answer: sync.Answer, names: dict[int, str]) -> list[dict[str, Any]]:
+def _named(answer: sync.SyncResult, names: dict[int, str]) -> list[dict[str, Any]]:
     return [
-        _told(told) | {"name": names.get(told.entry.nomination, formats.DASH), "entry": told.entry}
-        for told in answer.told
+        _result_json(result) | {"name": names.get(result.entry.nomination, formats.DASH), "entry": result.entry}
+        for result in answer.results
     ]
 
 
