@@ -124,7 +124,8 @@ def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload,
     try:
         done, failed = work.carry_out(received, errand.intake, by=request.user, **given)
     except (staging.Stale, staging.FaultyFile) as refused:
-        phase = IntakePhase("read", outcome="stale" if isinstance(refused, staging.Stale) else "")
+        outcome = "stale" if isinstance(refused, staging.Stale) else ""
+        phase = IntakePhase("read", outcome=outcome, reason=str(refused))
         return _look(request, errand, received, phase, work.preview(received, errand.intake), status=409)
     if done:
         message = ngettext("%(count)s row of the file was written.", "%(count)s rows of the file were written.", done)

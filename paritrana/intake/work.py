@@ -85,7 +85,7 @@ def carry_out(
         try:
             done = write_changes(intake, found.changes, hand, tell)
         except Overtaken as overtaken:
-            raise Stale from overtaken
+            raise Stale(str(overtaken)) from overtaken
     return done, intake.follow(found.changes, hand)
 
 
@@ -105,8 +105,8 @@ def write(upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: 
         try:
             tell = _teller(upload, "writing")
             done, failed = carry_out(upload, intake, digest=digest, fingerprint=fingerprint, by=by, tell=tell)
-        except (Stale, FaultyFile):
-            _compare(upload, intake, "stale")
+        except (Stale, FaultyFile) as refused:
+            _compare(upload, intake, "stale", str(refused))
         else:
             _say(upload.folder, IntakePhase("written", done, done, failed=failed))
 
@@ -134,10 +134,10 @@ def _compared(upload: Upload, intake: Intake, tell: Tell | None) -> tuple[Table,
     return table, plan(intake, table, tell)
 
 
-def _compare(upload: Upload, intake: Intake, outcome: str) -> None:
+def _compare(upload: Upload, intake: Intake, outcome: str, reason: str = "") -> None:
     found = preview(upload, intake, _teller(upload, "comparing"))
     jobs.replace(upload.folder / _SHOWN, asdict(found))
-    _say(upload.folder, IntakePhase("compared", outcome=outcome))
+    _say(upload.folder, IntakePhase("compared", outcome=outcome, reason=reason))
 
 
 def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:

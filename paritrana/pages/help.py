@@ -20,7 +20,7 @@ TOPICS: dict[str, list[str]] = {
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
     "pengguna": ["people*", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],
-    "wilayah": ["regions", "region", "branch", "atlas*"],
+    "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
     "penyebut-dan-target": ["denominators*", "targets*", "target-edit", "branch-target-edit"],

@@ -43,7 +43,7 @@ class BranchField(ChosenField):
     """A branch office by its name, with or without the word Cabang."""
 
     def __init__(self, branches: Callable[[], Iterable[Branch]] | None = None, **more: Any) -> None:
-        found = branches or Branch.objects.all
+        found = branches or Branch.objects.open
         more.setdefault("label", gettext_lazy("Branch office"))
         super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
 
@@ -57,10 +57,10 @@ class BranchField(ChosenField):
 class RegionalOfficeField(ChosenField):
     """A regional office by its name, with or without the word Kanwil."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, offices: Callable[[], Iterable[RegionalOffice]] | None = None, **more: Any) -> None:
+        found = offices or RegionalOffice.objects.open
         more.setdefault("label", gettext_lazy("Regional office"))
-        rows = RegionalOffice.objects
-        super().__init__(options=lambda: {row.name: row for row in rows.all()}, label_of=_name, **more)
+        super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
 
     def key(self, text: object) -> str:
         return folded(text).casefold().removeprefix("kantor wilayah ").removeprefix("kanwil ")

@@ -27,6 +27,11 @@ def _targets_upload(place: Place) -> dict[str, Any]:
     return {"key": staging.fresh(place.people["officer"], "target.csv", about="targets").key}
 
 
+def _offices_upload(place: Place) -> dict[str, Any]:
+    """A file of branches handed in by the regional office over this place."""
+    return {"key": staging.fresh(place.people["officer"], "kantor.csv", about="offices").key}
+
+
 _PROVINCE = {
     "of": lambda place: {"code": place.region.parent.code, "year": 2025},
     "absent": {"code": "99", "year": 2025},
@@ -44,6 +49,12 @@ _BRANCH_YEAR = {
 }
 _BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk": 999_999}}
 
+_ARRANGE = frozenset({"officer", "head", "admin"})
+_OFFICE = {
+    "of": lambda place: {"kind": "cabang", "pk": place.posting.branch_id},
+    "absent": {"kind": "cabang", "pk": 999_999},
+}
+
 COVERAGE: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
@@ -52,6 +63,17 @@ COVERAGE: dict[str, Rule] = {
     "theme": Rule(EVERYBODY, methods=POST),
     "first-steps-taken": Rule(SIGNED_IN, methods=POST),
     "search": Rule(SIGNED_IN),
+    "offices": Rule(SIGNED_IN),
+    "offices-template": Rule(_ARRANGE, SIGNED_IN - _ARRANGE),
+    "offices-upload": Rule(_ARRANGE, SIGNED_IN - _ARRANGE, FORM),
+    "offices-upload-read": Rule(frozenset({"officer"}), NOBODY, FORM, _offices_upload, {"key": "x" * 22}),
+    "office": Rule(SIGNED_IN, **_OFFICE),
+    "office-create": Rule(_ARRANGE, methods=FORM, of=lambda _place: {"kind": "cabang"}, absent={"kind": "lain"}),
+    "office-edit": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-area": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-split": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-close": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-reopen": Rule(_ARRANGE, methods=POST, **_OFFICE),
     "style": Rule(ADMIN),
     "regions": Rule(SIGNED_IN),
     "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
