@@ -23,7 +23,8 @@ class Column:
     """``name`` is what it is to the code, and a heading that is read as well; so are the ``aliases``.
 
     A column that ``is_optional`` may be absent from a file. ``is_fixed`` cells are written by the portal and locked,
-    ``is_for_the_eye`` ones are never read, ``is_hidden`` ones are not shown.
+    ``is_for_the_eye`` ones are never read, ``is_hidden`` ones are not shown, ``is_extra`` ones are read and not in the
+    template.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Column:
     is_fixed: bool = False
     is_for_the_eye: bool = False
     is_hidden: bool = False
+    is_extra: bool = False
     width: int = 18
 
     @property

@@ -72,6 +72,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         and any(column.name in change.values for change in found.changes)
     ]
     names = [column.name for column in columns]
+    changes = [] if found.faults else found.changes[:MOST_SHOWN]
     return IntakePreview(
         sheet=table.sheet,
         unread=table.unread,
@@ -80,7 +81,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         faults=[_plain(fault) for fault in found.faults[:MOST_SHOWN]],
         warnings=[_plain(fault) for fault in found.warnings[:MOST_SHOWN]],
         headings=[column.heading for column in columns],
-        changes=[_change(intake, change, names) for change in found.changes[:MOST_SHOWN]],
+        changes=[_change(intake, change, names) for change in changes],
         places=found.places,
         count=found.count,
         faulty=len(found.faults),

@@ -41,7 +41,7 @@ def workbook(intake: Intake) -> bytes:
 class _Template:
     def __init__(self, book: xlsxwriter.Workbook, intake: Intake) -> None:
         self.book, self.intake = book, intake
-        self.columns = list(intake.table.values())
+        self.columns = [column for column in intake.table.values() if not column.is_extra]
         self.head = book.add_format({"bold": True, "bg_color": "#DCE8F2", "border": 1, "text_wrap": True})
         fixed = {"bg_color": "#F0F2F5", "border": 1, "border_color": "#C9D1DB"}
         typed = {"locked": False, "border": 1, "border_color": "#9AA5B1"}

@@ -52,7 +52,10 @@ class DenominatorIntake(Intake):
     def definition_columns(self) -> list[Column]:
         help_text = gettext_lazy("What the workers are, such as those employed.")
         text = TextField(label=gettext_lazy("Definition"), max_length=160, help_text=help_text, required=False)
-        return [Column("counted_as", _counted_as(), is_optional=True), Column("definition", text, is_optional=True)]
+        return [
+            Column("counted_as", _counted_as(), is_optional=True),
+            Column("definition", text, is_optional=True, is_extra=True),
+        ]
 
     def check(self, values: dict[str, Any]) -> None:
         region = values["region_code"]
