@@ -97,26 +97,17 @@ class PeopleIntake(Intake):
             tell(done, len(changes))
 
     def _person(self, change: RowChange, people: Mapping[str, User], by: User) -> User:
-        """The account of the row, opened or brought up to date."""
+        """The account of the row: opened, with a letter to its owner, or brought up to date."""
         email = change.values["email"]
         profile = {name: change.values[name] for name in actions.PROFILE if change.values.get(name)}
         if email in people:
             return people[email]
         if change.before is None:
-            return actions.open_account(email=email, **profile, by=by)
+            opened = actions.open_account(email=email, **profile, by=by)
+            actions.send_link(opened, by=by)
+            return opened
         actions.change_account(change.before.user, **profile, by=by)
         return change.before.user
-
-    def follow(self, changes: list[RowChange], hand: WrittenBy) -> list[str]:
-        """Mail a link to everybody who is new; answers who could not be reached."""
-        failed = []
-        opened = {change.values["email"] for change in changes if change.before is None}
-        for user in User.objects.filter(email__in=opened).order_by("email"):
-            try:
-                actions.send_link(user, by=hand.person)
-            except ValidationError as error:
-                failed.append(f"{user.email}: {error.messages[0]}")
-        return failed
 
 
 def _email() -> AddressField:

@@ -20,7 +20,9 @@ _NAMES: dict[str, Promise] = {
     "\u2060": gettext_lazy("a word joiner"),
     "\ufeff": gettext_lazy("a byte order mark"),
     **dict.fromkeys("\u061c\u200e\u200f", gettext_lazy("a mark of writing direction")),
-    **dict.fromkeys(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))), gettext_lazy("a mark of direction")),
+    **dict.fromkeys(
+        map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))), gettext_lazy("a mark of writing direction")
+    ),
 }
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 

@@ -53,8 +53,7 @@ class IntakeCommand(FileCommand):
             with transaction.atomic():
                 found = self._plan(intake, table)
                 self._write(intake, found, hand)
-        failed = [] if is_dry else intake.follow(found.changes, hand)
-        return [*failed, *_report(intake, found, is_whole=self.options["verbosity"] > 1)]
+        return _report(intake, found, is_whole=self.options["verbosity"] > 1)
 
     def _plan(self, intake: Intake, table: Table) -> IntakePlan:
         found = plan(intake, table)

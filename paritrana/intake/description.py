@@ -141,10 +141,6 @@ class Intake:
         """
         raise NotImplementedError
 
-    def follow(self, changes: list[RowChange], hand: WrittenBy) -> list[str]:
-        """What is done once everything is written, such as letters; answers what failed of it."""
-        return []
-
     def lines(self) -> Iterable[dict[str, Any]]:
         """The rows the template already holds, by column; ``_locked`` names columns that may not be typed there."""
         return []

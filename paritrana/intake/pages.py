@@ -122,7 +122,7 @@ def _compared(received: staging.Upload, errand: IntakeErrand) -> IntakePhase:
 def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload, given: dict[str, Any]) -> HttpResponse:
     """Write a short file at once."""
     try:
-        done, failed = work.carry_out(received, errand.intake, by=request.user, **given)
+        done = work.carry_out(received, errand.intake, by=request.user, **given)
     except (staging.Stale, staging.FaultyFile) as refused:
         outcome = "stale" if isinstance(refused, staging.Stale) else ""
         phase = IntakePhase("read", outcome=outcome, reason=str(refused))
@@ -132,8 +132,6 @@ def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload,
         messages.success(request, message % {"count": done})
     else:
         messages.info(request, _("Nothing had changed, so nothing was written."))
-    for text in failed:
-        messages.warning(request, text)
     return redirect(errand.back[0])
 
 

@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -33,7 +33,7 @@ _WORKING = ("comparing", "writing")
 @dataclass(frozen=True)
 class IntakePhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
-    ``compared``, ``writing``, ``written`` (``done`` rows, ``failed`` of what follows) or ``broken``. ``outcome`` is why
+    ``compared``, ``writing``, ``written`` (``done`` rows) or ``broken``. ``outcome`` is why
     it was compared again: ``stale``, or ``broken`` when writing ended without an answer."""
 
     state: str
@@ -41,7 +41,6 @@ class IntakePhase:
     of: int = 0
     reason: str = ""
     outcome: str = ""
-    failed: list[str] = field(default_factory=list)
 
     @property
     def is_working(self) -> bool:
@@ -70,11 +69,8 @@ def preview(upload: Upload, intake: Intake, tell: Tell | None = None) -> IntakeP
 
 def carry_out(
     upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: User, tell: Tell | None = None
-) -> tuple[int, list[str]]:
-    """Write the file that was shown, all of it or nothing; how many rows, and what failed of what follows.
-
-    Raises Stale or FaultyFile.
-    """
+) -> int:
+    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale or FaultyFile."""
     hand = WrittenBy(by, upload.name, upload.digest)
     with nullcontext() if intake.is_guarded else transaction.atomic():
         table, found = _compared(upload, intake, None)
@@ -83,10 +79,9 @@ def carry_out(
         if found.faults:
             raise FaultyFile
         try:
-            done = write_changes(intake, found.changes, hand, tell)
+            return write_changes(intake, found.changes, hand, tell)
         except Overtaken as overtaken:
             raise Stale(str(overtaken)) from overtaken
-    return done, intake.follow(found.changes, hand)
 
 
 def compare(upload: Upload, intake: Intake, outcome: str = "") -> None:
@@ -104,11 +99,11 @@ def write(upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: 
     def work() -> None:
         try:
             tell = _teller(upload, "writing")
-            done, failed = carry_out(upload, intake, digest=digest, fingerprint=fingerprint, by=by, tell=tell)
+            done = carry_out(upload, intake, digest=digest, fingerprint=fingerprint, by=by, tell=tell)
         except (Stale, FaultyFile) as refused:
             _compare(upload, intake, "stale", str(refused))
         else:
-            _say(upload.folder, IntakePhase("written", done, done, failed=failed))
+            _say(upload.folder, IntakePhase("written", done, done))
 
     _begin(upload, "writing", work)
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ def _lines(text: str, delimiter: str) -> Iterator[FileLine]:
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
         for number, record in enumerate(records, 1):
-            cells = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
+            cells: list[Any] = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
             if any(cells):
                 yield FileLine(number, cells)
     except csv.Error as error:

@@ -85,7 +85,7 @@ class CoverageIntake(Intake):
         message = _("%(participants)s participants are more than %(workers)s workers. It is taken, but look again.")
         return "participants", message % {name: formats.count(values[name]) for name in ("participants", "workers")}
 
-    def key(self, values: dict[str, Any]) -> Hashable:
+    def key(self, values: dict[str, Any]) -> writing.Place:
         return values["region_code"].pk, values["year"], values["segment"].pk
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Coverage]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, cast
@@ -37,7 +36,6 @@ class PanelIntake(Intake):
 
     def __init__(self, selection: Selection | None = None) -> None:
         self.selection = selection
-        self.tokens: dict[str, str] = {}
 
     def columns(self) -> list[Column]:
         fields = InvitationForm.base_fields
@@ -103,24 +101,8 @@ class PanelIntake(Intake):
             if user := accounts.get(values["email"]):
                 seats.add_seat(selection, user=user, **terms, by=by)
             else:
-                self._invite(selection, values, terms, by)
-
-    def _invite(self, selection: Selection, values: dict[str, Any], terms: dict[str, Any], by: User) -> None:
-        email, token = values["email"], secrets.token_urlsafe(32)
-        who = {"name": values["name"], "office": values.get("office") or ""}
-        invitations.record(selection, email, invitations.digest_of(token), **who, **terms, by=by)
-        self.tokens[email] = token
-
-    def follow(self, changes: list[RowChange], hand: WrittenBy) -> list[str]:
-        """Mail the invitations; answers which could not be mailed."""
-        failed = []
-        rows = Invitation.objects.open().filter(panel__selection=self.selection, email__in=self.tokens)
-        for invitation in rows.select_related("panel__selection"):
-            try:
-                invitations.mail(invitation, self.tokens[invitation.email])
-            except ValidationError as error:
-                failed.append(f"{invitation.email}: {error.messages[0]}")
-        return failed
+                who = {"name": values["name"], "office": values.get("office") or ""}
+                invitations.invite(selection, email=values["email"], **who, **terms, by=by)
 
 
 def _optional(**options: Any) -> TextField:

@@ -139,15 +139,6 @@ def test_a_row_that_cannot_be_meant_keeps_the_whole_file_out(client, administrat
     assert not User.objects.filter(email="citra@contoh.id").exists()
 
 
-def test_a_letter_that_cannot_be_mailed_is_named_and_the_account_stays(client, administrator, denpasar, settings):
-    settings.EMAIL_BACKEND = "tests.awards.people.no_mail.NoMail"
-
-    page = client.get(confirm(client, hand_in(client, "ani@contoh.id;Ani;;;;Bali Denpasar;")).url)
-
-    assert User.objects.filter(email="ani@contoh.id").exists()
-    assert "ani@contoh.id: " in page.content.decode()
-
-
 def test_the_command_writes_in_somebodys_name_and_a_dry_run_writes_nothing(tmp_path, administrator, denpasar):
     path = tmp_path / "pengguna.csv"
     path.write_text("email,name,branch\nani@contoh.id,Ani,Bali Denpasar\n")

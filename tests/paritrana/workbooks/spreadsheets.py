@@ -1,8 +1,12 @@
-"""Workbooks written part by part, as the different spreadsheet programs write them."""
+"""Workbooks written part by part, as the different spreadsheet programs write them, and what is read of them."""
 
 import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+
+from paritrana.workbooks import Unreadable, read_table
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -106,3 +110,21 @@ def _relations(related):
         for key, (kind, target) in related.items()
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{rows}</Relationships>'
+
+
+def read(content, name="t.xlsx"):
+    return read_table(io.BytesIO(content), name)
+
+
+def rows(table):
+    return [(row.number, list(row.cells.values())) for row in table.rows]
+
+
+def faults(table):
+    return [(fault.row, fault.column, str(fault.message)) for fault in table.faults]
+
+
+def refusal(content, name="t.xlsx"):
+    with pytest.raises(Unreadable) as caught:
+        read(content, name)
+    return str(caught.value)
