@@ -80,7 +80,7 @@ class YearField(forms.Field):
         return int(value)
 
 
-class DayField(forms.Field):
+class DayCellField(forms.Field):
     """A day as a spreadsheet stores it or as 2024-12-31; other orders are refused with the day they may mean."""
 
     def __init__(self, *, check: Callable[[date], None] = lambda day: None, **options: Any) -> None:

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from paritrana.display.numbers import HundredthsField
 from paritrana.intake.columns import Column
 from paritrana.intake.description import Intake
-from paritrana.intake.fields import DayField, TextField, YearField
+from paritrana.intake.fields import DayCellField, TextField, YearField
 
 BLANK_ROWS = 500
 """Rows open for typing under the headings where the portal gives none."""
@@ -116,7 +116,7 @@ def _kind(column: Column) -> str:
         return "count"
     if isinstance(column.field, HundredthsField):
         return "share"
-    if isinstance(column.field, DayField):
+    if isinstance(column.field, DayCellField):
         return "day"
     return "text" if isinstance(column.field, TextField | YearField) else "code"
 

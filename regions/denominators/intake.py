@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from paritrana.accounts import trail
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import CountedField, DayField, TextField, VersionField, YearField
+from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField, YearField
 from regions import rules
 from regions.denominators import actions
 from regions.imports.definitions import CountedAsField, usual
@@ -152,9 +152,9 @@ def _counted_as() -> CountedAsField:
     return CountedAsField(plain, help_text=gettext_lazy("Territory and definition, as in the list of the template."))
 
 
-def _as_of() -> DayField:
+def _as_of() -> DayCellField:
     help_text = gettext_lazy("Year-month-day: when the workers were counted.")
-    return DayField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text)
+    return DayCellField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text)
 
 
 def _measured(change: RowChange) -> actions.Measured:

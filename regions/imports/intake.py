@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from paritrana.display import formats
 from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import CountedField, DayField, TextField, VersionField
+from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField
 from regions import rules
 from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
@@ -210,6 +210,6 @@ def _text(label: Any, longest: int, *, required: bool = False) -> TextField:
     return TextField(label=label, max_length=longest, required=required)
 
 
-def _as_of() -> DayField:
+def _as_of() -> DayCellField:
     help_text = gettext_lazy("Year-month-day: when the workers were counted.")
-    return DayField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text, required=False)
+    return DayCellField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text, required=False)

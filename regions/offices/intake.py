@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import DayField, TextField, folded
+from paritrana.intake.fields import DayCellField, TextField, folded
 from paritrana.workbooks import Fault
 from regions import rules
 from regions.imports.fields import RegionalOfficeField, RegionField
@@ -154,10 +154,10 @@ def _area() -> AreaField:
     return AreaField(regions.all, label=label, help_text=help_text, required=False)
 
 
-def _since() -> DayField:
+def _since() -> DayCellField:
     help_text = gettext_lazy("Year-month-day: when it begins. Empty: today.")
     label = gettext_lazy("Since")
-    return DayField(check=rules.check_as_of, label=label, help_text=help_text, required=False)
+    return DayCellField(check=rules.check_as_of, label=label, help_text=help_text, required=False)
 
 
 def _source() -> TextField:

@@ -4,7 +4,7 @@ from typing import Any
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
-from paritrana.intake.fields import ChosenField, CountedField, DayField, TextField
+from paritrana.intake.fields import ChosenField, CountedField, DayCellField, TextField
 from paritrana.workbooks import Row, Table
 
 
@@ -29,7 +29,7 @@ class Loans(Intake):
             Column("person", TextField(label="Name", required=False), is_optional=True),
             Column("shelf", shelves),
             Column("count", CountedField(label="Books", required=False)),
-            Column("since", DayField(label="Since", required=False), is_optional=True),
+            Column("since", DayCellField(label="Since", required=False), is_optional=True),
             Column("remark", TextField(label="Remark"), is_for_the_eye=True),
         ]
 
