@@ -1,4 +1,4 @@
-"""Who may do what with coverage: it follows from where a person is posted."""
+"""Who may do what with coverage and offices: it follows from where a person is posted, or from being administrator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
-from regions.models import Branch, Posting, Region
+from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import RegionQuerySet, postings_of
 
 
@@ -20,17 +20,29 @@ class RegionPermission(StrEnum):
     SET_DENOMINATORS = "set-denominators"
     SET_TARGETS = "set-targets"
     CORRECT = "correct"
+    ARRANGE_BRANCHES = "arrange-branches"
+    ARRANGE_REGIONAL_OFFICES = "arrange-regional-offices"
 
 
+ADMINISTRATOR = "administrator"
+_ARRANGES = frozenset({RegionPermission.ARRANGE_BRANCHES, RegionPermission.ARRANGE_REGIONAL_OFFICES})
 _OFFICE = frozenset(
-    {RegionPermission.VERIFY, RegionPermission.CORRECT, RegionPermission.SET_DENOMINATORS, RegionPermission.SET_TARGETS}
+    {
+        RegionPermission.VERIFY,
+        RegionPermission.CORRECT,
+        RegionPermission.SET_DENOMINATORS,
+        RegionPermission.SET_TARGETS,
+        RegionPermission.ARRANGE_BRANCHES,
+    }
 )
 
 POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
     Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
-    Posting.Place.HEAD: _OFFICE,
+    Posting.Place.HEAD: _OFFICE | _ARRANGES,
+    ADMINISTRATOR: _ARRANGES,
 }
+"""A regional office holds it in its own provinces, the head office and administrators everywhere."""
 
 
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
@@ -67,6 +79,35 @@ def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
         else:
             found |= Q(regional_office=posting.regional_office_id)
     return Branch.objects.filter(found)
+
+
+def arranged_branches(user: User) -> QuerySet[Branch]:
+    """The branch offices this person may rename, split, close and give regions."""
+    if _is_administrator_with(user, RegionPermission.ARRANGE_BRANCHES):
+        return Branch.objects.all()
+    return branches(user, RegionPermission.ARRANGE_BRANCHES)
+
+
+def may_add_regional_offices(user: User) -> bool:
+    permission = RegionPermission.ARRANGE_REGIONAL_OFFICES
+    return _is_administrator_with(user, permission) or bool(_granting(user, permission))
+
+
+def arranged_regional_offices(user: User) -> QuerySet[RegionalOffice]:
+    """The regional offices whose name and provinces this person may change."""
+    return RegionalOffice.objects.all() if may_add_regional_offices(user) else RegionalOffice.objects.none()
+
+
+def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
+    """The regional offices in which this person may add branch offices."""
+    if may_add_regional_offices(user):
+        return RegionalOffice.objects.all()
+    own = [posting.regional_office_id for posting in _granting(user, RegionPermission.ARRANGE_BRANCHES)]
+    return RegionalOffice.objects.filter(pk__in=own)
+
+
+def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
+    return user.is_superuser and permission in POSTING_TABLE[ADMINISTRATOR]
 
 
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:

@@ -25,6 +25,7 @@ def menu_for(user: User) -> list[MenuEntry]:
     entries = [
         MenuEntry(_SECTION, _("Map"), reverse("atlas"), "layout-grid"),
         MenuEntry(_SECTION, _("Regions"), reverse("regions"), "map"),
+        MenuEntry(_SECTION, _("Offices"), reverse("offices"), "building-bank"),
     ]
     if postings_of(user):
         entries.append(MenuEntry(_SECTION, _("Coverage"), reverse("coverage"), "percentage"))

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("regions.places.urls")),
+    path("", include("regions.offices.urls")),
     path("", include("regions.atlas.urls")),
     path("", include("regions.targets.urls")),
     path("", include("regions.imports.urls")),

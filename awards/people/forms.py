@@ -19,10 +19,10 @@ class SearchForm(forms.Form):
 
 
 class PostingForm(forms.Form):
-    place = forms.ChoiceField(label=_("Place"), choices=Posting.Place)
-    branch = forms.ModelChoiceField(label=_("Branch office"), queryset=Branch.objects.all(), required=False)
+    place = forms.ChoiceField(label=_("Kind of office"), choices=Posting.Place)
+    branch = forms.ModelChoiceField(label=_("Branch office"), queryset=Branch.objects.open(), required=False)
     regional_office = forms.ModelChoiceField(
-        label=_("Regional office"), queryset=RegionalOffice.objects.all(), required=False
+        label=_("Regional office"), queryset=RegionalOffice.objects.open(), required=False
     )
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,12 +16,14 @@ from awards.models import Appointment
 from awards.people import appointments
 from awards.people.filters import TrailFilter
 from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
+from awards.people.intake import PeopleIntake
 from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.intake import IntakeErrand
 from regions.models import Posting
 from regions.places import postings
 
@@ -37,6 +40,12 @@ def people(request: UserRequest) -> HttpResponse:
         found = found.filter(Q(name__icontains=text) | Q(email__icontains=text) | Q(office__icontains=text))
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/people.html", {"form": form, "page": page, "text": text})
+
+
+def errand(request: UserRequest) -> IntakeErrand:
+    """Handing a file of people in."""
+    require_people(request.user)
+    return IntakeErrand(PeopleIntake(), "people", (reverse("people"), _("People")))
 
 
 def _roles() -> list[Prefetch]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.intake.registry import tables_of
 from paritrana.pages import help, layout, onboarding
 from scoring.public import views
 
@@ -23,7 +24,7 @@ MOST_FOUND = 20
 
 @require_safe
 @login_not_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: UserRequest) -> HttpResponse:
     """What waits for me; for visitors, what was announced."""
     if not request.user.is_authenticated:
         return views.front(request)
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def take_first_steps(request: HttpRequest) -> HttpResponse:
+def take_first_steps(request: UserRequest) -> HttpResponse:
     """Put the first steps away for good, or have them back."""
     taken_at = None if request.POST.get("again") else timezone.now()
     User.objects.filter(pk=request.user.pk).update(first_steps_taken_at=taken_at)
@@ -74,7 +75,7 @@ def search(request: UserRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
+def help_page(request: UserRequest, topic: str = help.GENERAL) -> HttpResponse:
     """One text of help beside the list of all; the general one begins with how a selection runs."""
     language = get_language() or settings.LANGUAGE_CODE
     try:
@@ -83,5 +84,5 @@ def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
         raise Http404 from error
     topics = [help.help_on(each, language) for each in help.TOPICS]
     frame_template = "base.html" if request.user.is_authenticated else "public.html"
-    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL}
+    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL, "tables": tables_of(topic)}
     return render(request, "home/help.html", {"frame_template": frame_template, **context})

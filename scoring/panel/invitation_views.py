@@ -6,8 +6,9 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,10 +18,12 @@ from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.intake import IntakeErrand
 from scoring.lookups import selection_seen
 from scoring.models import Invitation
 from scoring.panel import invitations as actions
 from scoring.panel.forms import InvitationForm, PasswordForm
+from scoring.panel.intake import PanelIntake
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +36,13 @@ def invite(request: UserRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The invitation was mailed to %(email)s.") % {"email": made.email})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/invite.html", {"selection": selection, "form": form})
+
+
+def errand(request: UserRequest, slug: str) -> IntakeErrand:
+    """Handing the members of a panel in by a file."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    return IntakeErrand(PanelIntake(selection), "panel", (reverse("panel", args=[slug]), _("Panel")), (slug,))
 
 
 @require_POST
@@ -57,7 +67,7 @@ def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], don
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: UserRequest, token: str) -> HttpResponse:
     """What somebody is invited to. The link is the secret: whoever holds it may read this, only the invited accepts."""
     rows = Invitation.objects.select_related("panel__selection__edition", "panel__selection__province")
     found = get_object_or_404(rows, digest=actions.digest_of(token))

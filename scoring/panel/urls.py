@@ -1,6 +1,11 @@
 from django.urls import path
 
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
 from scoring.panel import invitation_views, rules_views, seat_views, views
+from scoring.panel.intake import PanelIntake
+
+explains("tim-penilai", PanelIntake)
 
 urlpatterns = [
     path("seleksi/<slug:slug>/kemajuan/", views.progress, name="progress"),
@@ -14,6 +19,7 @@ urlpatterns = [
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/akhiri/", seat_views.seat_end, name="seat-end"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/ganti/", seat_views.seat_substitute, name="seat-substitute"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/benturan/", seat_views.recuse, name="recuse"),
+    *pages("seleksi/<slug:slug>/panel/berkas/", "panel", invitation_views.errand),
     path("seleksi/<slug:slug>/panel/undang/", invitation_views.invite, name="invite"),
     path(
         "seleksi/<slug:slug>/panel/undangan/<int:pk>/kirim-ulang/",
