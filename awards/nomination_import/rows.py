@@ -17,6 +17,7 @@ from awards.names import name_key
 from awards.nomination_import import columns as named
 from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
+from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
 from paritrana.display.numbers import read_count
@@ -58,7 +59,7 @@ class NominationReader:
         self.selection, self.category, self.columns = selection, category, columns
         self.sectors = {sector.name.casefold(): sector for sector in category.sectors.all()}
         self.regions = {region.code: region for region in _area(selection, user)}
-        own = Candidate.objects.current().filter(kind=category.candidate_kind).select_related("region")
+        own = Candidate.objects.current().filter(kind__in=category.kinds).select_related("region")
         rows = list(own)
         self.by_npp = {row.npp: row for row in rows if row.npp}
         self.by_name = {(row.region_id, row.name_key): row for row in rows}
@@ -110,6 +111,8 @@ class NominationReader:
         if basis := facts.get("scale_basis"):
             candidate.scale = scale_of(basis, facts["scale_amount"])
         match = attempt(named.NAME, lambda: self._match(candidate))
+        judged, column = (match, named.NAME) if match and match.scale else (candidate, named.BASIS)
+        attempt(column, lambda: require_scale(self.selection, self.category, judged))
         answers = self._answers(cells, match or candidate, attempt)
         if len(faults) > before or row.refused:
             return None
