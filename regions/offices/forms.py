@@ -77,7 +77,10 @@ def fingerprint(office: AnOffice | None) -> str:
 
 
 class AreaForm(forms.Form):
-    """Every ticked region is in the form, also those the search does not show, which are hidden in it."""
+    """Every ticked region is in the form, also those the search does not show, which are hidden in it.
+
+    The provinces the office has regions in come first.
+    """
 
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -88,8 +91,10 @@ class AreaForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, office: AnOffice, choices: Iterable[Region], ticked: set[str]) -> None:
-        self.office, self.choices = office, list(choices)
+        self.office = office
         self.present = [region.code for region in areas.area_of(office)]
+        own = {code[:2] for code in self.present}
+        self.choices = sorted(choices, key=lambda region: (region.province_code not in own, region.code))
         super().__init__(data, initial={"seen": "-".join(self.present)})
         self.ticked = set(data.getlist("pick")) if data is not None else ticked
 
