@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,14 @@ from awards.nominations.actions import Given
 from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
-from paritrana.display.numbers import read_count
+from paritrana.display.numbers import read_code, read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Region
 
 MOST = 500
 """Nominations in one file: more than any branch has, and still one request."""
+DIGITS = {named.NPP: 8, named.NIB: 13, named.KBLI: 5}
+"""So many a code has that is written in full."""
 
 
 @dataclass
@@ -73,8 +76,10 @@ class NominationReader:
         found = ImportedNominations(faults=list(table.faults))
         if len(table.rows) > MOST:
             values = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
-        if any(fault.row == 1 for fault in found.faults):
+            found.faults.append(
+                Fault(table.header, "", _("At most %(most)s nominations in one file. Divide it.") % values)
+            )
+        if any(fault.row == table.header for fault in found.faults):
             return found
         seen: dict[tuple[Any, ...], int] = {}
         for row in table.rows:
@@ -124,7 +129,7 @@ class NominationReader:
             "region": attempt(named.REGION, lambda: self._region(_text(cells.get(named.REGION)))),
         }
         for key in (named.NPP, named.NIB, named.KBLI):
-            facts[key] = attempt(key, lambda key=key: _checked(key, _text(cells.get(key)).upper())) or ""
+            facts[key] = attempt(key, lambda key=key: _checked(key, cells.get(key))) or ""
         if named.BASIS in self.by_key:
             facts |= attempt(named.BASIS, lambda: _scale(cells)) or {}
         return facts
@@ -174,7 +179,7 @@ def _area(selection: Selection, user: User) -> Any:
     """A branch's working area within the province, and the province itself; the national committee's whole country."""
     regions = candidate_area(user, CandidatePermission.EDIT)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(user).filter(code__startswith=selection.province.code)
+        own = branch_area(user).filter(code__startswith=cast(Region, selection.province).code)
         return Region.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
     return regions
 
@@ -191,10 +196,11 @@ def _name(text: str) -> str:
     return text
 
 
-def _checked(key: str, text: str) -> str:
+def _checked(key: str, cell: Any) -> str:
     """The fact as the candidate's own field takes it."""
+    text = read_code(cell, DIGITS[key]).upper()
     if text:
-        Candidate._meta.get_field(key).run_validators(text)
+        cast(models.Field, Candidate._meta.get_field(key)).run_validators(text)
     return text
 
 

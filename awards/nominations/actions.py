@@ -1,7 +1,7 @@
 """Nominating, answering, and locking the rubric an answer or a mark refers to."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,7 +29,7 @@ from awards.models.selections import Level
 from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from awards.signals import selection_changed
-from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission
+from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region
@@ -52,7 +52,9 @@ def nominable(selection: Selection, category: Category, by: User) -> RegionQuery
     is_provincial_government = category.candidate_kind == CandidateKind.PROVINCE
     regions = Region.objects.provinces() if is_provincial_government else Region.objects.regencies()
     if selection.level == Level.PROVINCIAL:
-        regions = regions.filter(code__startswith=selection.province.code, pk__in=branch_area(by).values("pk"))
+        regions = regions.filter(
+            code__startswith=cast(Region, selection.province).code, pk__in=branch_area(by).values("pk")
+        )
     taken = Nomination.objects.filter(selection=selection, category=category)
     return regions.exclude(pk__in=taken.values("candidate__region"))
 
@@ -66,7 +68,7 @@ def nominable_candidates(selection: Selection, category: Category, by: User) -> 
         return Candidate.objects.none()
     candidates = Candidate.objects.current().filter(kind__in=category.kinds)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(by).filter(code__startswith=selection.province.code)
+        own = branch_area(by).filter(code__startswith=cast(Region, selection.province).code)
         candidates = candidates.filter(Q(region__in=own) | Q(region__in=own.values("parent")))
     taken = Nomination.objects.filter(selection=selection, category=category)
     return candidates.exclude(pk__in=taken.values("candidate"))
@@ -83,7 +85,7 @@ def nominate(
     one, or has not this one; ``scale`` for an enterprise of a scale the category does not take.
     """
     present = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
-    if Permission.NOMINATE not in OPEN_IN[present.stage]:
+    if Permission.NOMINATE not in OPEN_IN[Stage(present.stage)]:
         raise ValidationError(_("Nominating is not open at the present stage."), code="stage")
     if date := deadlines.passed(present, NOMINATING_ENDS_WITH):
         raise deadlines.too_late(date)

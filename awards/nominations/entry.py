@@ -48,7 +48,7 @@ def figures_of(candidate: Candidate) -> str:
     """ "yearly sales Rp 60.000.000.000, above Rp 50.000.000.000 (PP 7/2021 article 35)"."""
     basis, limits = ScaleBasis(candidate.scale_basis), LIMITS[candidate.scale_basis]
     below = [limit for limit, scale in limits if scale == candidate.scale]
-    above = max((limit for limit, _scale in limits if candidate.scale_amount > limit), default=None)
+    above = max((limit for limit, _scale in limits if (candidate.scale_amount or 0) > limit), default=None)
     if candidate.scale == Scale.LARGE or not below:
         bound = _("above Rp %(limit)s") % {"limit": formats.count(above)}
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.display.form_fields import model_field
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
 from regions.places import areas, search
@@ -115,7 +116,7 @@ class AreaForm(forms.Form):
     def look_again(self) -> None:
         """Show the form as it was typed, unchecked: only the search was pressed."""
         self.is_bound = False
-        self.initial |= {name: self.data[name] for name in self.fields if name in self.data}
+        self.initial.update({name: self.data[name] for name in self.fields if name in self.data})
 
     def shown(self) -> list[Region]:
         text = str(self["q"].value() or "").strip()
@@ -163,4 +164,4 @@ class CloseForm(forms.Form):
         others = type(office).objects.open().exclude(pk=office.pk)
         if isinstance(office, Branch):
             others = others.filter(regional_office=office.regional_office_id)
-        self.fields["successor"].queryset = others
+        model_field(self, "successor").queryset = others

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from regions import permissions
 from regions.models import Branch, FormerArea, RegionalOffice
 from regions.offices import actions, overview
@@ -26,7 +28,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def office_list(request: HttpRequest) -> HttpResponse:
+def office_list(request: UserRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     context = {
         "text": text,
@@ -40,7 +42,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def office(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     """One office, its area now and before, and who changed what."""
     shown = get_object_or_404(_model(kind), pk=pk)
     may_change = _arranged(request, kind).filter(pk=pk).exists()
@@ -62,7 +64,7 @@ def office(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def office_create(request: HttpRequest, kind: str) -> HttpResponse:
+def office_create(request: UserRequest, kind: str) -> HttpResponse:
     _model(kind)
     if not _may_add(request, kind):
         raise Http404
@@ -78,7 +80,7 @@ def office_create(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def office_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office_edit(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     changed = _changeable(request, kind, pk)
 
     def made(data: Any = None) -> OfficeForm:
@@ -97,7 +99,7 @@ def office_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def office_area(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office_area(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     """Tick the regions of the working area; searching keeps what is ticked."""
     changed = _changeable(request, kind, pk)
     present = {region.code for region in areas.area_of(changed)}
@@ -114,7 +116,7 @@ def office_area(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def office_split(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office_split(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     """A new office takes some regions over."""
     changed = _changeable(request, kind, pk)
 
@@ -128,7 +130,7 @@ def office_split(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return _ticked(request, changed, "regions/offices/split.html", made, save)
 
 
-def _ticked(request: HttpRequest, changed: AnOffice, page: str, made: Callable, save: Callable) -> HttpResponse:
+def _ticked(request: UserRequest, changed: AnOffice, page: str, made: Callable, save: Callable) -> HttpResponse:
     form = made(request.POST) if request.method == "POST" else made()
     context: dict[str, Any] = {"office": changed, "is_branch": isinstance(changed, Branch), "form": form}
     if "find" in request.POST:
@@ -150,7 +152,7 @@ def _names(regions: Any) -> str:
 
 
 @require_http_methods(FORM)
-def office_close(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office_close(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     changed = _changeable(request, kind, pk)
     form = CloseForm(request.POST or None, office=changed)
     if form.is_valid():
@@ -163,7 +165,7 @@ def office_close(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def office_reopen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def office_reopen(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     changed = _changeable(request, kind, pk)
     try:
         actions.reopen(changed, by=request.user)
@@ -184,12 +186,10 @@ def _tried(form: Any, verb: Callable[[], Any]) -> Any:
 
 def _rebased(form: Any, made: Callable) -> Any:
     """The same typing on what is saved now."""
-    data = form.data.copy()
-    data["seen"] = made().initial["seen"]
-    return made(data)
+    return made(retyped(form, seen=made().initial["seen"]))
 
 
-def _saved(request: HttpRequest, changed: AnOffice) -> HttpResponse:
+def _saved(request: UserRequest, changed: AnOffice) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect(_address(changed))
 
@@ -208,20 +208,20 @@ def _model(kind: str) -> Any:
     return KINDS[kind]
 
 
-def _arranged(request: HttpRequest, kind: str) -> Any:
+def _arranged(request: UserRequest, kind: str) -> Any:
     _model(kind)
     if kind == "cabang":
         return permissions.arranged_branches(request.user)
     return permissions.arranged_regional_offices(request.user)
 
 
-def _changeable(request: HttpRequest, kind: str, pk: int) -> AnOffice:
+def _changeable(request: UserRequest, kind: str, pk: int) -> AnOffice:
     """404 for what is absent and what this person does not look after alike."""
     found: AnOffice = get_object_or_404(_arranged(request, kind), pk=pk)
     return found
 
 
-def _may_add(request: HttpRequest, kind: str) -> bool:
+def _may_add(request: UserRequest, kind: str) -> bool:
     if kind == "cabang":
         return bool(permissions.offices_with_branches(request.user).exists())
     return permissions.may_add_regional_offices(request.user)

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region
@@ -27,15 +29,12 @@ from regions.verification.queue import QueueFilter, about, parted
 
 
 @require_POST
-def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.VERIFY, region)
-    try:
+    with refusals_above(request):
         verified = transitions.verify(region, year, versions_seen(request), by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         count = len(verified)
         message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
         messages.success(request, message)
@@ -49,7 +48,7 @@ MOST_AT_ONCE = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue(request: HttpRequest) -> HttpResponse:
+def coverage_queue(request: UserRequest) -> HttpResponse:
     """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
@@ -72,7 +71,7 @@ def coverage_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+def coverage_return(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
     """Give one figure back to its branch with the reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.VERIFY, figure.region)
@@ -88,14 +87,12 @@ def coverage_return(request: HttpRequest, code: str, year: int, segment: str) ->
 def _returned(figure: Coverage, form: ReturnFigureForm, by: User) -> bool:
     versions = {figure.segment.code: form.cleaned_data["version"]}
     reasons = {figure.segment.code: form.cleaned_data["reason"]}
-    try:
+    with refusals_in(form):
         returned = transitions.return_figures(figure.region, figure.year, versions, reasons, by=by)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    if not returned:
-        form.add_error(None, _("This figure does not wait for verification."))
-    return bool(returned)
+        if not returned:
+            form.add_error(None, _("This figure does not wait for verification."))
+        return bool(returned)
+    return False
 
 
 def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
@@ -116,13 +113,10 @@ def _before(figures: list[Coverage]):
     return Coverage.objects.filter(region__in=regions, year__in=years)
 
 
-def _verify(request: HttpRequest, area: QuerySet[Region]) -> None:
+def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
     """Verify the figures picked, all or none."""
-    try:
+    with refusals_above(request):
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         _tell(request, count)
 
 
@@ -147,7 +141,7 @@ def _tell(request: HttpRequest, count: int) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
+def coverage_queue_verify(request: UserRequest) -> HttpResponse:
     """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
@@ -171,7 +165,7 @@ def _queue(request: HttpRequest) -> str:
     return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
 
 
-def _verify_clean(request: HttpRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
     """Verify what the page showed; None when it is done, otherwise why nothing was."""
     picked = _picked(request.POST.get("picked", "").split())
     now = {figure.pk: figure.version for figure in ready}

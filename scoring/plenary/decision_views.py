@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
@@ -31,10 +33,9 @@ PAGE = "scoring/plenary/tie.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
+def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     found = tie_at(selection, _named(selection, title), group, place)
@@ -91,10 +92,9 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 
 @require_safe
-def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
+def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, place agreed on, and why."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     context = {
@@ -106,9 +106,8 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
@@ -147,17 +146,13 @@ def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[d
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+def special_awards(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.SEAL)
     titles = plenary_special_awards.special_titles(selection)
     form = SpecialAwardForm(request.POST or None, titles=titles, eligible=plenary_special_awards.eligible(selection))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             plenary_special_awards.grant(selection, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The special award is recorded."))
             return redirect("special-awards", slug)
     given = SpecialAward.objects.filter(selection=selection).select_related("title", "nomination__candidate")
@@ -166,9 +161,8 @@ def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def special_award_take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.SEAL)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)
     plenary_special_awards.take_back(award, by=request.user)
     messages.success(request, _("The special award is taken back."))

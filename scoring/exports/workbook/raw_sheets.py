@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ class MarksSheet:
     Where jurors are not told at all the marks of a cell stand in ascending order: no column is anybody's.
     """
 
-    sheet: LiveSheet
+    sheet: Any
     contest: CategoryData
     called: Callable[[int], str]
     disclosure: str

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0002_criterion_kind'),
+        ('awards', '0003_letter_private'),
     ]
 
     operations = [

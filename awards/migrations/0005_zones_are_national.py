@@ -10,7 +10,7 @@ def as_it_was(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0003_what_categories_take'),
+        ('awards', '0004_what_categories_take'),
     ]
 
     operations = [
