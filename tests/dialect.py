@@ -43,6 +43,7 @@ POSTGRESQL = _modules(
         "awards/letters": "reminders",
         "awards/nomination_import": "nomination_import",
         "awards/nominations": """
+            entry
             answers eligibility exemptions figure_states nominating nominations shortlisting sweeping transitions
             unsent_figures withdrawals
         """,

@@ -7,6 +7,7 @@ The format; keys marked * may be left out::
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
+        "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
         "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
         "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
             {"slug": "pu", "name": "…", "kind": "coverage", "weight": "37.50", "segments": ["PU"], "guidance"*: "…"},
@@ -29,7 +30,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
-from awards.editions.schema import read_edition
+from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
 from awards.signals import selection_changed
 from paritrana.accounts import trail
@@ -126,7 +127,7 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     category, _is_new = Category.objects.update_or_create(
         edition=edition,
         slug=wanted["slug"],
-        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", "proposed")}, "order": order},
+        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", *TAKES, "proposed")}, "order": order},
     )
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
@@ -177,6 +178,7 @@ def _category_document(category: Category) -> dict[str, Any]:
         "slug": category.slug,
         "name": category.name,
         "candidate_kind": category.candidate_kind,
+        **{key: getattr(category, key) for key in TAKES},
         "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(rubric_document(rubric) if rubric else EMPTY),

@@ -7,6 +7,7 @@ from typing import Any
 from awards.criteria.kind import FIGURES, Kind
 from awards.criteria.kinds import KINDS
 from awards.editions.documents import edition_document
+from awards.editions.schema import TAKES
 from awards.models import Edition
 
 
@@ -21,7 +22,7 @@ def exported(edition: Edition) -> dict[str, Any]:
 
 
 def _category(document: dict[str, Any]) -> dict[str, Any]:
-    plain = {key: value for key, value in document.items() if key != "trims"}
+    plain = {key: value for key, value in document.items() if key != "trims" and (value or key not in TAKES)}
     return plain | spelled(document)
 
 

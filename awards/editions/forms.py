@@ -14,10 +14,11 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from awards.editions.actions import plain
+from awards.editions.actions import CATEGORY, plain
 from awards.editions.document_files import read_document_file
 from awards.editions.export import exported
-from awards.models.candidates import CandidateKind
+from awards.legal_scale import Scale
+from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind
 from paritrana.display.form_fields import choice_field, retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
@@ -193,6 +194,28 @@ class CategoryForm(SealedForm):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     candidate_kind = forms.ChoiceField(label=_("Kind of candidate"), choices=CandidateKind.choices)
+    more_kinds = forms.MultipleChoiceField(
+        label=_("Kinds it takes as well"),
+        required=False,
+        choices=[(kind.value, kind.label) for kind in ORGANISATIONS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A university or a regional water company may stand in public service, for example."),
+    )
+    scales = forms.MultipleChoiceField(
+        label=_("Scales it takes"),
+        required=False,
+        choices=Scale.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By PP 7/2021 article 35. Tick none where the scale does not matter."),
+    )
+    exclusive_group = forms.CharField(
+        label=_("Group of categories that exclude each other"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "One candidate stands in one of them alone. Categories whose scales never meet exclude each other anyway."
+        ),
+    )
     order = CountField(label=_("Order"), required=False, max_value=999, help_text=_("Small numbers come first."))
     proposed = CountField(
         label=_("Proposed to the national selection"),
@@ -212,13 +235,20 @@ class CategoryForm(SealedForm):
             label = _("Sector") if key else _("New sector")
             self.fields[name] = forms.CharField(label=label, max_length=120, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("candidate_kind") in GOVERNMENTS and (cleaned.get("more_kinds") or cleaned.get("scales")):
+            fault = _("Governments compete with their like alone: they have no scale and no other kind beside them.")
+            self.add_error("candidate_kind", ValidationError(fault, code="governments"))
+        return cleaned
+
     def head(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "candidate_kind", "order", "proposed")]
+        return [self[name] for name in CATEGORY]
 
     def boxes(self) -> list[forms.BoundField]:
         return [self[name] for _key, name in self.sectors]
 
     def values(self) -> dict[str, Any]:
-        typed = {name: self.cleaned_data[name] for name in ("name", "candidate_kind", "order", "proposed")}
+        typed = {name: self.cleaned_data[name] for name in CATEGORY}
         sectors = [(key, name) for key, box in self.sectors if (name := self.cleaned_data[box].strip())]
         return typed | {"order": typed["order"] or 0, "sectors": sectors}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.legal_scale import Scale
 from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class CandidateKind(models.TextChoices):
 
 GOVERNMENTS = frozenset({CandidateKind.PROVINCE, CandidateKind.REGENCY})
 ENTERPRISES = frozenset({CandidateKind.COMPANY, CandidateKind.PUBLIC_SERVICE, CandidateKind.SMALL})
+ORGANISATIONS = tuple(kind for kind in CandidateKind if kind not in GOVERNMENTS)
+"""Kinds that may compete in one category; governments compete with their like alone."""
 
 
 class Category(models.Model):
@@ -138,6 +141,10 @@ class Category(models.Model):
     slug = models.SlugField(_("short name"), max_length=50)
     name = models.CharField(_("name"), max_length=100)
     candidate_kind = models.CharField(_("kind of candidate"), max_length=20, choices=CandidateKind)
+    more_kinds = models.JSONField(_("kinds it takes as well"), default=list, db_default=Value([], models.JSONField()))
+    scales = models.JSONField(_("scales it takes"), default=list, db_default=Value([], models.JSONField()))
+    """Empty where the scale does not matter."""
+    exclusive_group = models.CharField(_("excludes others of the group"), max_length=60, blank=True, db_default="")
     order = models.PositiveSmallIntegerField(default=0)
     proposed = models.PositiveSmallIntegerField(
         _("proposed to the national selection"), default=1, help_text=_("The first places of each province.")
@@ -155,6 +162,26 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of candidate that may compete here, the main one first."""
+        return (self.candidate_kind, *(kind for kind in self.more_kinds if kind != self.candidate_kind))
+
+    @property
+    def kinds_in_words(self) -> str:
+        return ", ".join(str(CandidateKind(kind).label) for kind in self.kinds)
+
+    @property
+    def scales_in_words(self) -> str:
+        return ", ".join(str(Scale(scale).label) for scale in self.scales)
+
+    def excludes(self, other: Category) -> bool:
+        """Whether one candidate cannot rightly compete in both: of one group, or of scales that never meet."""
+        if self.pk == other.pk:
+            return False
+        in_one_group = bool(self.exclusive_group) and self.exclusive_group == other.exclusive_group
+        return in_one_group or bool(self.scales and other.scales and not {*self.scales} & {*other.scales})
 
     @property
     def current_rubric(self) -> Rubric | None:

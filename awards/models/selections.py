@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import appointments_of
 from awards.models.editions import Category, Edition
+from awards.models.rubrics import Grouping, Title
 from awards.stages import Stage
 from paritrana.display import formats
 from regions.models.places import Region, TimeZone, postings_of
@@ -59,6 +60,8 @@ class Selection(models.Model):
     province = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="selections")
     categories = models.ManyToManyField(Category, through="Contest", related_name="selections")
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION)
+    groups_by_zone = models.BooleanField(default=False, db_default=False, editable=False)
+    """True where a province was ranked by zone already, before zones became national alone."""
     publishes_totals = models.BooleanField(_("totals are published with the winners"), default=False)
 
     objects: ClassVar[Any] = SelectionQuerySet.as_manager()
@@ -92,6 +95,12 @@ class Selection(models.Model):
     @property
     def place_name(self) -> str:
         return str(_("National selection")) if self.province is None else f"{_('Selection of')} {self.province}"
+
+    def grouping_of(self, title: Title) -> str:
+        """Zones are national: within one province everybody competes together for a title grouped by zone."""
+        if title.grouping == Grouping.ZONE and self.province_id and not self.groups_by_zone:
+            return Grouping.ALL
+        return title.grouping
 
     @property
     def zone_label(self) -> str:

@@ -26,6 +26,7 @@ from awards.models import (
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
+from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from awards.signals import selection_changed
 from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
@@ -65,7 +66,7 @@ def nominable_candidates(selection: Selection, category: Category, by: User) -> 
     """
     if category.candidate_kind in GOVERNMENTS or not selection.categories.filter(pk=category.pk).exists():
         return Candidate.objects.none()
-    candidates = Candidate.objects.current().filter(kind=category.candidate_kind)
+    candidates = Candidate.objects.current().filter(kind__in=category.kinds)
     if selection.level == Level.PROVINCIAL:
         own = branch_area(by).filter(code__startswith=cast(Region, selection.province).code)
         candidates = candidates.filter(Q(region__in=own) | Q(region__in=own.values("parent")))
@@ -81,7 +82,7 @@ def nominate(
 
     Raises ValidationError: ``stage`` when nominating is not open, ``deadline`` when that is past, ``not-nominable`` for
     a candidate that is not this person's to nominate or is nominated already, ``sector`` where the category asks for
-    one, or has not this one.
+    one, or has not this one; ``scale`` for an enterprise of a scale the category does not take.
     """
     present = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     if Permission.NOMINATE not in OPEN_IN[Stage(present.stage)]:
@@ -92,10 +93,11 @@ def nominate(
         is_open = nominable(present, category, by).filter(pk=candidate.region_id).exists()
     else:
         is_open = nominable_candidates(present, category, by).filter(pk=candidate.pk).exists()
-    if not is_open or candidate.kind != category.candidate_kind:
+    if not is_open or candidate.kind not in category.kinds:
         raise ValidationError(
             _("%(candidate)s cannot be nominated here."), code="not-nominable", params={"candidate": candidate}
         )
+    require_scale(present, category, candidate)
     if sector not in (list(category.sectors.all()) or [None]):
         raise ValidationError(_("Choose the sector of %(candidate)s."), code="sector", params={"candidate": candidate})
     nomination = Nomination.objects.create(

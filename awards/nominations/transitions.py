@@ -14,6 +14,7 @@ from awards import deadlines
 from awards.criteria.completeness import Completeness, completeness, rubric_criteria, senders
 from awards.models import Criterion, Nomination, ReturnRemark
 from awards.nominations.eligibility import eligibility
+from awards.nominations.entry import require_scale
 from awards.signals import selection_changed
 from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
 from paritrana.accounts import trail
@@ -40,8 +41,8 @@ def move(
     """Do the move called ``verb``; ``version`` is the one the person had before their eyes, ``more`` what it takes.
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
-    changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note`` and ``evidence``
-    for what is missing before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
+    changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note``, ``evidence`` and
+    ``scale`` before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
     """
     detail = {"reason": reason} if verb in REASON_NEEDED else {}
     return VERBS[verb](nomination, by=by, version=version, **detail, **more)
@@ -50,6 +51,7 @@ def move(
 @transaction.atomic
 def submit(nomination: Nomination, *, by: User, version: int | None = None) -> None:
     """Hand a draft, or a repaired nomination, over for verification."""
+    require_scale(nomination.selection, nomination.category, nomination.candidate)
     lacking = completeness([_fresh(nomination)])[nomination.pk]
     for code, missing in (
         ("unanswered", lacking.unanswered),

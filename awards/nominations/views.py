@@ -19,8 +19,8 @@ from django_tables2 import RequestConfig
 from awards.candidates.permissions import CandidatePermission, candidate_area
 from awards.criteria.completeness import completeness
 from awards.models import Category, Nomination, Selection
-from awards.models.editions import GOVERNMENTS
-from awards.nominations import actions, answer_page
+from awards.models.editions import GOVERNMENTS, CandidateKind
+from awards.nominations import actions, answer_page, entry
 from awards.nominations.actions import nominable, nominable_candidates
 from awards.nominations.detail import Dossier
 from awards.nominations.double_roles import double_roles_towards
@@ -89,7 +89,10 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
         "text": text,
         "found": offered.count(),
         "most": MOST_OFFERED,
-        "new_url": f"{reverse('candidate-create', args=[category.candidate_kind])}?{urlencode(way)}",
+        "entries": [
+            (CandidateKind(kind).label, f"{reverse('candidate-create', args=[kind])}?{urlencode(way)}")
+            for kind in category.kinds
+        ],
         "may_enter": candidate_area(request.user, CandidatePermission.EDIT).exists(),
     }
     if form.is_valid():
@@ -98,6 +101,7 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
             made = actions.nominate(selection, category, candidate, sector=sector, by=request.user)
         except ValidationError as error:
             form.add_error("sector" if error.code == "sector" and "sector" in form.fields else None, error)
+            context["mend"] = candidate if error.code == "scale" else None
         else:
             messages.success(request, _("The draft was made."))
             return redirect(made)
@@ -113,7 +117,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection)
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
     rows = list(narrowed.qs.select_related("nominated_by"))
-    lacking, eligible = completeness(rows), eligibility(rows)
+    lacking, eligible, excluded = completeness(rows), eligibility(rows), entry.rivals(rows)
     for row in rows:
         row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
     choosable = MOVES["shortlist"][0] | MOVES["pass-over"][0]
@@ -128,6 +132,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
         "is_empty": not rows and not request.GET,
         "categories": selection.categories.all(),
         "may_nominate": Permission.NOMINATE in granted(request.user, selection),
+        "excluded": [(row, excluded[row.pk]) for row in rows if row.pk in excluded],
         "unsent": sum(row.is_editable for row in rows),
         "deadlines": answer_page.deadlines_of(selection, rows),
         "may_choose": may_choose,
@@ -168,6 +173,8 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "verbs": moves_open_to(held, nomination),
         "carried_rows": compared(nomination),
         "double_roles": double_roles_towards(nomination),
+        "rivals": entry.rivals([nomination]).get(nomination.pk, []),
+        "misfit": entry.misfit(nomination.selection, nomination.category, nomination.candidate),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,
     }

@@ -4,11 +4,13 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions import defaults
 from awards.models import Category, Edition, Selection
+from awards.models.editions import CandidateKind
 from awards.selections.calendar import Plan, Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
 from paritrana.display.form_fields import choice_field, model_field, retyped
@@ -153,9 +155,13 @@ class CategoriesForm(forms.Form):
 
 
 def offered(selection: Selection) -> Any:
-    """The categories of the edition, and those of this selection's own."""
+    """The categories of the edition, and those of this selection's own; of a province, not provincial governments."""
     categories = selection.edition.categories
-    return categories.filter(selection=None) | categories.filter(selection=selection)
+    found = categories.filter(selection=None) | categories.filter(selection=selection)
+    if selection.province_id is None:
+        return found
+    held = selection.categories.values("pk")
+    return found.exclude(Q(candidate_kind=CandidateKind.PROVINCE) & ~Q(pk__in=held))
 
 
 def written(keys: Any) -> str:

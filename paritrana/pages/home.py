@@ -16,7 +16,7 @@ from paritrana import todo
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.intake.registry import tables_of
-from paritrana.pages import help, layout, onboarding
+from paritrana.pages import help, installation, layout, onboarding
 from scoring.public import views
 
 MOST_FOUND = 20
@@ -31,7 +31,8 @@ def page(request: UserRequest) -> HttpResponse:
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
     tasks, steps = todo.tasks_for(request.user), onboarding.of(request.user)
-    return render(request, "home/tasks.html", {"tasks": tasks, "dates": dates, "steps": steps})
+    context = {"tasks": tasks, "dates": dates, "steps": steps, "checklist": installation.checklist(request.user)}
+    return render(request, "home/tasks.html", context)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from regions.atlas import charts, paths, readings, scales
 from regions.atlas.charts import Picture
 from regions.atlas.paths import PathYear
 from regions.atlas.readings import CoverageReading, SegmentCount
-from regions.models import Branch, Coverage, Region, Target
+from regions.models import AreaRegion, Branch, Coverage, Region, Target
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def outlook(branch: Branch, user: User, fallback: int) -> BranchOutlook:
 
 def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
     """The kabupaten/kota of each branch, by primary keys."""
-    through = Branch.working_area.through.objects.exclude(region__kind=Region.Kind.PROVINCE)
+    through = AreaRegion.objects.exclude(region__kind=Region.Kind.PROVINCE)
     found: dict[int, list[int]] = defaultdict(list)
     for branch, region in through.filter(branch__in=branches).values_list("branch_id", "region_id").order_by("region"):
         found[branch].append(region)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.display.form_fields import model_field
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
 from regions.places import areas, search
@@ -77,7 +78,10 @@ def fingerprint(office: AnOffice | None) -> str:
 
 
 class AreaForm(forms.Form):
-    """Every ticked region is in the form, also those the search does not show, which are hidden in it."""
+    """Every ticked region is in the form, also those the search does not show, which are hidden in it.
+
+    The provinces the office has regions in come first.
+    """
 
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -88,8 +92,10 @@ class AreaForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, office: AnOffice, choices: Iterable[Region], ticked: set[str]) -> None:
-        self.office, self.choices = office, list(choices)
+        self.office = office
         self.present = [region.code for region in areas.area_of(office)]
+        own = {code[:2] for code in self.present}
+        self.choices = sorted(choices, key=lambda region: (region.province_code not in own, region.code))
         super().__init__(data, initial={"seen": "-".join(self.present)})
         self.ticked = set(data.getlist("pick")) if data is not None else ticked
 
@@ -110,7 +116,7 @@ class AreaForm(forms.Form):
     def look_again(self) -> None:
         """Show the form as it was typed, unchecked: only the search was pressed."""
         self.is_bound = False
-        self.initial |= {name: self.data[name] for name in self.fields if name in self.data}
+        self.initial.update({name: self.data[name] for name in self.fields if name in self.data})
 
     def shown(self) -> list[Region]:
         text = str(self["q"].value() or "").strip()
@@ -158,4 +164,4 @@ class CloseForm(forms.Form):
         others = type(office).objects.open().exclude(pk=office.pk)
         if isinstance(office, Branch):
             others = others.filter(regional_office=office.regional_office_id)
-        self.fields["successor"].queryset = others
+        model_field(self, "successor").queryset = others

@@ -34,7 +34,7 @@ class Course:
 @dataclass(frozen=True)
 class FigureHistory:
     """Per figure: ``level`` is log(count + 1/2), ``step`` the step into it (NaN for a first figure), ``scatter`` its
-    standard deviation, ``common`` what the peers explain of the change."""
+    standard deviation, ``common`` what the peers explain of the change, NaN where there are too few of them to say."""
 
     level: Floats
     step: Floats
@@ -68,26 +68,32 @@ def history(counts: Ints, course: Course, column: str, limits: Limits) -> Figure
     rows = np.flatnonzero(course.before != NONE)
     before = course.before[rows]
     raw, gap = level[rows] - level[before], course.year[rows] - course.year[before]
-    common = _peers_movement(raw, gap, rows, course, limits)
+    common, is_known = _peers_movement(raw, gap, rows, course, limits)
     common += _siblings_movement(raw - common, gap, rows, course, limits)
     step, scatter, expected = (np.full(len(level), np.nan) for _ in range(3))
-    step[rows], expected[rows] = raw - common, common
+    step[rows], expected[rows] = raw - common, np.where(is_known, common, np.nan)
     spread = _peers_scatter(step[rows], gap, rows, course, limits.prior_scatter[column], limits)
     spread[rows] = np.sqrt(gap) * _own_scatter(step, spread, rows, course, limits)
     scatter[rows] = np.sqrt(spread[rows] ** 2 + 1 / (counts[rows] + 0.5) + 1 / (counts[before] + 0.5))
     return FigureHistory(level, step, scatter, expected, course, limits.tail)
 
 
-def _peers_movement(raw: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits) -> Floats:
-    """What the peers did between the years of each step: medians of the yearly steps, added up over a gap."""
+def _peers_movement(
+    raw: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """What the peers did between the years of each step, medians of the yearly steps added up over a gap; and whether
+    there were enough of them in every one of these years."""
     first = int(course.year.min(initial=0))
     years = int(course.year.max(initial=0)) - first + 1
     place = course.peers * years + course.year - first
     single = gap == 1
     middle, number = medians(raw[single], place[rows[single]], (int(course.peers.max(initial=0)) + 1) * years)
-    yearly = np.where(number >= limits.least_siblings, middle * number / (number + 1), 0.0).reshape(-1, years)
+    enough = number >= limits.least_siblings
+    yearly = np.where(enough, middle * number / (number + 1), 0.0).reshape(-1, years)
     level = np.cumsum(yearly, axis=1).reshape(-1)
-    return level[place[rows]] - level[place[course.before[rows]]]
+    known = np.cumsum(enough.reshape(-1, years), axis=1).reshape(-1)
+    now, then = place[rows], place[course.before[rows]]
+    return level[now] - level[then], known[now] - known[then] == gap
 
 
 def _siblings_movement(rest: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits) -> Floats:
@@ -102,15 +108,20 @@ def _siblings_movement(rest: Floats, gap: Ints, rows: Ints, course: Course, limi
 
 
 def _peers_scatter(step: Floats, gap: Ints, rows: Ints, course: Course, prior: float, limits: Limits) -> Floats:
-    """Scatter of one year's step among the peers: that year's, drawn to all years', drawn to the prior."""
+    """Scatter of one year's step among the peers: that year's, drawn to all years', drawn to the prior.
+
+    A few steps say nothing: the one that is judged would be measured by itself, a wrong one excused by its own size.
+    """
     size = np.abs(step) / np.sqrt(gap)
     first = int(course.year.min(initial=0))
     years = int(course.year.max(initial=0)) - first + 1
     groups = int(course.peers.max(initial=0)) + 1
     ever, number = medians(size, course.peers[rows], groups)
+    number = np.where(number >= limits.least_steps, number, 0.0)
     ever = _drawn((MAD_TO_SIGMA * ever) ** 2, number, prior**2, limits.prior_peers)
     place = course.peers * years + course.year - first
     year, number = medians(size, place[rows], groups * years)
+    number = np.where(number >= limits.least_siblings, number, 0.0)
     year = _drawn((MAD_TO_SIGMA * year) ** 2, number, np.repeat(ever, years), limits.year_peers)
     found: Floats = np.sqrt(year[place])
     return found

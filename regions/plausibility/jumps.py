@@ -44,13 +44,13 @@ def _bound(scatter: Floats, limits: Limits) -> Floats:
 def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
     before = int(view.course.before[row])
     beside = view.beside(row) if alone else (before,)
-    counts = view.counts[column]
+    counts, common = view.counts[column], float(view.histories[column].common[row])
     parameters = {
         "column": column,
         "count": int(counts[row]),
         "before": int(counts[before]),
         "year": int(view.year[row]),
         "before_year": int(view.year[before]),
-        "common": float(view.histories[column].common[row]),
+        "common": None if np.isnan(common) else common,
     }
     return Finding("jump", (row,), (column,), beside, parameters, gain=0.0)

@@ -7,17 +7,17 @@ from math import log
 
 @dataclass(frozen=True)
 class Limits:
-    """Units: a *scatter* is the robust standard deviation of a yearly step of log(count); *nats* are natural logarithms
-    of likelihood ratios; chances lie between 0 and 1."""
+    """Units: a *scatter* is the robust standard deviation of a yearly step of log(count); everything
+    that is likelier or rarer is measured in *nats*, natural logarithms of likelihood ratios: 3 nats are 20 times."""
 
     stale_months: int = 12
     """An as-of date older than this before the end of the year's period is stale."""
 
-    frozen_chance: float = 0.03
-    """A repeated figure is suspicious when repeating it to the last digit was less likely than this."""
+    frozen_nats: float = 3.5
+    """A repeated figure is suspicious when repeating it to the last digit was rarer than this: once in 33."""
 
-    twin_chance: float = 0.01
-    """Equal figures of two regions are suspicious when the coincidence was less likely than this."""
+    twin_nats: float = 4.6
+    """Equal figures of two regions are suspicious when the coincidence was rarer than this: once in 100."""
 
     jump_odds: float = 0.8
     """How rare a step must be, in nats: a clean step so large is that much rarer than an error of just that size."""
@@ -33,6 +33,9 @@ class Limits:
     """The peers' scatter counts against the region's own like so many steps of its own."""
     least_siblings: int = 4
     """Fewer kabupaten/kota of one province (or peers at all) do not make a common movement."""
+
+    least_steps: int = 8
+    """Fewer steps of peers in all years do not make a scatter."""
 
     tail: float = 4.0
     """Degrees of freedom of the t-distribution that stands for "unusual but real"."""

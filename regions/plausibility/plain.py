@@ -44,7 +44,7 @@ def frozen(view: View) -> Iterator[Finding]:
     full = view.counts["workers"] == view.counts["participants"]
     chance["participants"] = np.where(full & equal["workers"], 1.0, chance["participants"])
     both = equal["workers"] & equal["participants"]
-    for row in np.flatnonzero(chance["workers"] * chance["participants"] < view.limits.frozen_chance).tolist():
+    for row in np.flatnonzero(chance["workers"] * chance["participants"] < np.exp(-view.limits.frozen_nats)).tolist():
         columns = COLUMNS if both[row] else tuple(column for column in COLUMNS if equal[column][row])
         shown = {column: int(view.counts[column][row]) for column in COLUMNS}
         parameters = {"columns": columns, "year": int(view.year[row]), "before_year": int(view.year[before[row]])}

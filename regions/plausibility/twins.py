@@ -25,11 +25,11 @@ def twins(view: View) -> Iterator[Finding]:
         pairs[int(view.block[one]), int(view.block[two])][one, two] = chance
     known: set[tuple[int, int]] = set()
     for found in pairs.values():
-        if np.prod(list(found.values())) < view.limits.twin_chance:
+        if np.prod(list(found.values())) < np.exp(-view.limits.twin_nats):
             known |= found.keys()
             yield _twin(view, list(found), COLUMNS)
     for column in COLUMNS:
-        rare = np.flatnonzero(chances[column] < view.limits.twin_chance)
+        rare = np.flatnonzero(chances[column] < np.exp(-view.limits.twin_nats))
         for one, two in _equal(view, view.year, view.segment, view.counts[column], among=rare):
             if (one, two) not in known:
                 yield _twin(view, [(one, two)], (column,))

@@ -25,7 +25,7 @@ def published() -> PastAwardQuerySet:
 def subject(award: PastAward) -> dict[str, Any]:
     """What its certificate and the check of it say; needs province and region at hand."""
     region = award.region or award.province
-    zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone else ""
+    zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone and not award.province else ""
     found = certificates.CertificateRecipient(
         name=award.name,
         code=region.code if region else "",

@@ -13,7 +13,7 @@ from scoring.documents.wording import common_words
 from scoring.models import Seal
 from scoring.sealing import document as sealing_document
 from scoring.sealing.checks import Situation
-from scoring.standings.rankings import Ranking
+from scoring.standings.rankings import Ranking, without_zones
 
 BLANK = "." * 16
 """Where something is not known yet."""
@@ -41,7 +41,8 @@ class DocumentSource:
     @cached_property
     def rankings(self) -> list[Ranking]:
         """Those somebody competes for, as they stand in the document."""
-        return [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
+        found = [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
+        return [without_zones(each) for each in found] if self.selection.province_id else found
 
     @property
     def is_example(self) -> bool:

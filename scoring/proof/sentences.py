@@ -34,7 +34,7 @@ def why(basis: TitleBasis, line: RankingLine) -> list[str]:
 
 def named(ranking: Ranking, line: RankingLine) -> str:
     """Its prize, or its place where it wins nothing."""
-    return ranking.prize_of(line) or _("Place %(number)s") % {"number": line.place}
+    return ranking.prize_of(line) or _("Rank %(number)s") % {"number": line.place}
 
 
 def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None:

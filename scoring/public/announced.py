@@ -15,7 +15,7 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rankings import Ranking, RankingLine, without_zones
 
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}
@@ -107,6 +107,7 @@ def announcements(**where: Any) -> list[Announcement]:
 
 def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
     """A copy for this reader: what is shared between readers must not keep the words of one language."""
+    ranking = without_zones(ranking) if selection.province_id else ranking
     if publishes_totals(selection):
         return replace(ranking)
     return replace(ranking, lines=[replace(line, total=None) for line in ranking.lines])
@@ -147,6 +148,7 @@ def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
 
 
 def zone_of(winner: Winner, zones: Mapping[tuple[int, str], str]) -> str:
+    """The zone a winner is found by; printed for national winners alone."""
     if winner.ranking.grouping == Grouping.ZONE:
         return winner.line.group
     return zones.get((winner.selection.edition_id, winner.line.code[:2]), "")

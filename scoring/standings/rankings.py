@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any, cast
@@ -177,6 +177,13 @@ class Ranking:
         return cls(**facts)
 
 
+def without_zones(ranking: Ranking) -> Ranking:
+    """What a province prints of a result that was sealed by zone, when provinces still were: no zone."""
+    if ranking.grouping != Grouping.ZONE:
+        return ranking
+    return replace(ranking, grouping=Grouping.ALL, lines=[replace(line, group="") for line in ranking.lines])
+
+
 def most_frequent(counted: dict[str, int]) -> set[str]:
     most = max(counted.values(), default=0)
     return {definition for definition, times in counted.items() if times == most}
@@ -193,7 +200,7 @@ def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -
         category=title.rubric.category.name,
         slug=title.slug,
         name=title.name,
-        grouping=title.grouping,
+        grouping=selection.grouping_of(title),
         awarding=title.awarding,
         places=title.places,
         harapan=title.harapan,

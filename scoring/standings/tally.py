@@ -76,16 +76,17 @@ def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]],
 
 def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
     """Per contender the group's name and order; no order where the contender belongs to no group of this kind."""
-    if title.grouping == Grouping.ALL:
+    grouping = field.selection.grouping_of(title)
+    if grouping == Grouping.ALL:
         return [("", 0)] * len(field.nominations)
-    if title.grouping == Grouping.SECTOR:
+    if grouping == Grouping.SECTOR:
         sectors = Sector.objects.filter(category=title.rubric.category_id)
         known: dict[int | None, tuple[str, int | None]] = {
             sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)
         }
         return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
     provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
-    if title.grouping == Grouping.PROVINCE:
+    if grouping == Grouping.PROVINCE:
         return [(province.name, int(province.code)) for province in provinces]
     members = ZoneProvince.objects.filter(edition=field.selection.edition_id).select_related("zone")
     zones = {member.province_id: (member.zone.name, member.zone.order) for member in members}
