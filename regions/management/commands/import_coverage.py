@@ -1,15 +1,14 @@
-"""``import_coverage FILE``: coverage figures from a csv or xlsx file, all of them or none."""
+"""``import_coverage FILE``: coverage figures from a workbook or text table, all of them or none."""
 
-from typing import Any
+from collections.abc import Iterator
 
-from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from paritrana.accounts.commands import FileCommand
+from paritrana.accounts.file_command import FileCommand
 from paritrana.accounts.models import User
-from paritrana.workbooks.table import Table
+from paritrana.workbooks import Table
 from regions.imports import plan
-from regions.imports.rows import read_coverage
+from regions.imports.rows import ImportedFigures, read_coverage
 
 
 class Command(FileCommand):
@@ -19,27 +18,26 @@ class Command(FileCommand):
         "commands on the server may import for every region; --by only signs."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        super().add_arguments(parser)
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
-
-    def carry_out(self, table: Table, name: str, *, by: User | None, options: dict[str, Any]) -> None:
-        reading, dry_run = read_coverage(table), options["dry_run"]
-        self.refuse(reading.faults)
-        try:
-            found = (
-                plan.plan(reading.figures)
-                if dry_run
-                else plan.carry_out(reading.figures, by=by, name=name, digest=table.digest)
-            )
-        except plan.PlanRefused as refusal:
-            self.refuse(refusal.faults)
-            raise
-        self.refuse(found.faults)
-        if not options["verbosity"]:
-            return
+    def carry_out(self, table: Table, *, by: User | None, name: str, is_dry: bool) -> Iterator[str]:
+        reading = read_coverage(table)
+        if reading.faults:
+            raise self.refusal(reading.faults)
+        found = self._done(reading, table.digest, by=by, name=name, is_dry=is_dry)
         for warning in reading.warnings:
-            self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
+            yield _("Warning: %(warning)s") % {"warning": warning}
         counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
-        message = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
-        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": message} if dry_run else message)
+        told = {**counts, "rows": len(table.rows), "empty": len(table.rows) - sum(counts.values())}
+        yield _("%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s unchanged, %(empty)s left empty") % told
+
+    def _done(
+        self, reading: ImportedFigures, digest: str, *, by: User | None, name: str, is_dry: bool
+    ) -> plan.ImportPlan:
+        if not is_dry:
+            try:
+                return plan.carry_out(reading.figures, by=by, name=name, digest=digest)
+            except plan.PlanRefused as refusal:
+                raise self.refusal(refusal.faults) from refusal
+        found = plan.plan(reading.figures)
+        if found.faults:
+            raise self.refusal(found.faults)
+        return found

@@ -1,12 +1,12 @@
-"""``import_denominators FILE``: the workers regions are measured by, from a csv or xlsx file, all of them or none."""
+"""``import_denominators FILE``: the workers regions are measured by, all rows of a file or none."""
 
-from typing import Any
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from paritrana.accounts.commands import FileCommand
+from paritrana.accounts.file_command import FileCommand
 from paritrana.accounts.models import User
-from paritrana.workbooks.table import Table
+from paritrana.workbooks import Table
 from regions.denominators import rows as denominator_rows
 
 
@@ -16,9 +16,11 @@ class Command(FileCommand):
         "a fault anywhere nothing is written. Figures already verified wait for a correction."
     )
 
-    def carry_out(self, table: Table, name: str, *, by: User | None, options: dict[str, Any]) -> None:
+    def carry_out(self, table: Table, *, by: User | None, name: str, is_dry: bool) -> Iterator[str]:
         rows, faults = denominator_rows.read_denominators(table)
-        self.refuse(faults)
-        written = denominator_rows.carry_out(rows, by=by, name=name)
-        if options["verbosity"]:
-            self.stdout.write(_("%(count)s denominators set or changed") % {"count": written})
+        if faults:
+            raise self.refusal(faults)
+        with self.whole(is_dry=is_dry):
+            written = denominator_rows.carry_out(rows, by=by, name=name)
+        counts = {"rows": len(table.rows), "count": written, "same": len(rows) - written}
+        yield _("%(rows)s rows: %(count)s denominators set or changed, %(same)s unchanged") % counts
