@@ -117,7 +117,8 @@ class Letter(models.Model):
     @property
     def recipient(self) -> str:
         """As lists show it: an address is personal data."""
-        return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})".strip()
+        masked = masks.email(self.address)
+        return str(self.to or (f"{self.addressee} ({masked})" if self.addressee else masked))
 
     @property
     def zone_label(self) -> str:

@@ -1,4 +1,4 @@
-"""Minutes, the annex of the decree and certificates of a selection: made once, handed out as they were kept."""
+"""Minutes, the annex of the decree, certificates and letters of a selection; certificates of past winners."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
 from awards.editions.permissions import may_reprint
-from awards.models import PastAward, Selection
+from awards.models import Letter, PastAward, Selection
 from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.downloads import _attached, named, zip_answer
-from scoring.documents import actions, certificate_jobs, certificates, past
+from scoring.documents import actions, certificate_jobs, certificates, letters, past
 from scoring.documents import certificate_actions as making
 from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
+from scoring.documents.letters import Notices
 from scoring.documents.minutes import roll_of
 from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
@@ -226,3 +228,27 @@ def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
         return redirect(f"{reverse('past-certificates')}?{query}")
     made = making.make_past(chosen, by=request.user, language=language)
     return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.NOTIFY)
+    if request.method == "POST":
+        with refusals_above(request):
+            written = letters.write_notices(selection, by=request.user)
+            message = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", written)
+            messages.success(request, message % {"count": written})
+        return redirect("notices", slug)
+    due = Notices(selection)
+    all_letters = due.letters()
+    there = Letter.objects.filter(key__in=[letter.key for letter in all_letters])
+    keys = {letter.key for letter in there}
+    context = {
+        "selection": selection,
+        "notices": due,
+        "samples": all_letters[:1] + all_letters[1:][-1:],  # winners come first: one of each where there are both
+        "left": sum(letter.key not in keys for letter in all_letters),
+        "written": there.order_by("pk"),
+        "back_url": selection.get_absolute_url(),
+    }
+    return render(request, "scoring/documents/letters.html", context)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -42,12 +41,6 @@ def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
     return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))
 
 
-@lru_cache(maxsize=5_000)
-def _attributes(drawn: tuple[tuple[str, str | bool | int], ...]) -> SafeString:
-    """As HTML; a box has the same ones on every visit, whatever it holds."""
-    return flatatt(dict(drawn))
-
-
 class _MarkBox(forms.TextInput):
     """Drawn without a template: a sheet has dozens of boxes."""
 
@@ -55,7 +48,7 @@ class _MarkBox(forms.TextInput):
         drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
         shown = self.format_value(value)
         held = "" if shown is None else format_html(' value="{}"', shown)
-        return format_html("<input{}{}>", _attributes(tuple(drawn.items())), held)
+        return format_html("<input{}{}>", flatatt(drawn), held)
 
 
 class _WordsBox(forms.Textarea):
@@ -64,7 +57,7 @@ class _WordsBox(forms.Textarea):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
         text = self.format_value(value) or ""
-        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), text)
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(drawn), text)
 
 
 class SheetForm(VersionForm):
