@@ -20,7 +20,7 @@ BOTH = _modules(
         "regions/imports": "jobs",
         "regions/targets": "branch_targets",
         "regions/verification": "corrections",
-        "scoring": "triggers triggers_unsealed",
+        "scoring": "searched_choices triggers triggers_unsealed",
         "scoring/documents": "certificate_jobs documents drafts past_certificates",
         "scoring/national": "proposals",
         "scoring/plenary": "closing",

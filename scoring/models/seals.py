@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,13 @@ class SealQuerySet(models.QuerySet[Any]):
         come = self.model.objects.filter(public_from__lte=Now())
         newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
         return self.filter(~Exists(newer), public_from__lte=Now())
+
+
+class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[misc]
+    """The document weighs megabytes: it is read by whoever asks the row for it, never along with other rows."""
+
+    def get_queryset(self) -> SealQuerySet:
+        return cast("SealQuerySet", super().get_queryset().defer("payload"))
 
 
 class Seal(models.Model):
@@ -50,9 +57,10 @@ class Seal(models.Model):
     reopen_seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reopen_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects: ClassVar[Any] = SealQuerySet.as_manager()
+    objects: ClassVar[Any] = SealManager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-number"]
         verbose_name = _("seal")
         constraints = [
@@ -91,6 +99,11 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection} {self.digest[:12]}"
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """The document as well where it is asked for; the manager would leave it out for ever."""
+        every = SealQuerySet(type(self)) if from_queryset is None else from_queryset
+        super().refresh_from_db(using, fields, every)
 
     @property
     def is_public(self) -> bool:

@@ -11,6 +11,7 @@ from awards.models import Category, Criterion, Nomination, Title
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.display.numbers import CountField, HundredthsField
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
@@ -145,9 +146,14 @@ class TieForm(VersionForm):
         return told["votes_for"], told["votes_against"], told["votes_abstaining"]
 
 
-class SpecialAwardForm(forms.Form):
+class _Recipient(SearchedChoice):
+    def label_from_instance(self, nomination: Nomination) -> str:
+        return f"{nomination} · {nomination.category}"
+
+
+class SpecialAwardForm(SearchingForm):
     title = forms.ModelChoiceField(label=_("Award"), queryset=None)
-    nomination = forms.ModelChoiceField(label=_("Recipient"), queryset=None)
+    nomination = _Recipient(label=_("Recipient"))
     reason = forms.CharField(
         label=_("Reason of the plenary"),
         help_text=_("It stands beside the award wherever it is shown."),
@@ -158,9 +164,4 @@ class SpecialAwardForm(forms.Form):
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
-        self.fields["nomination"].queryset = eligible
-        self.fields["nomination"].label_from_instance = _named
-
-
-def _named(nomination: Nomination) -> str:
-    return f"{nomination} · {nomination.category}"
+        self.offer("nomination", eligible)

@@ -92,7 +92,7 @@ def publishes_totals(selection: Selection) -> bool:
 def announcements(**where: Any) -> list[Announcement]:
     """The results whose moment has come, newest edition first. Two queries, however many there are."""
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
-    rows = Seal.objects.public().filter(**where).defer("payload")
+    rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
     rows = rows.select_related("selection__edition", "selection__province")
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
