@@ -14,7 +14,7 @@ BOTH = _modules(
         "awards/editions": "tie_rules",
         "awards/letters": "outbox",
         "awards/nominations": "evidence",
-        "paritrana/accounts": "address_changes installation sign_in_pages",
+        "paritrana/accounts": "address_changes installation sign_in_pages trail_checkpoint",
         "paritrana/setup": "checks scheduler",
         "regions/coverage": "actions",
         "regions/imports": "jobs",

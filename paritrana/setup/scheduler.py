@@ -1,4 +1,4 @@
-"""Beside the server: once a minute ``pass_announcements`` and ``send_reminders``, in a child of the prepared process.
+"""Beside the server: once a minute what is due, in a child of the prepared process.
 
 Forked before gunicorn begins, so it shares neither sockets nor connections with it, and costs no second boot.
 """
@@ -42,8 +42,9 @@ def one_round() -> None:
     try:
         call_command("pass_announcements", verbosity=0)
         call_command("send_reminders", verbosity=0)
+        call_command("verify_trail", in_turn=True, verbosity=0)
     except Exception:
-        logging.getLogger("paritrana.setup.scheduler").exception("Reminders could not be written or sent.")
+        logging.getLogger("paritrana.setup.scheduler").exception("What is due each minute could not be done.")
     finally:
         connections.close_all()
 
