@@ -19,7 +19,7 @@ from scoring import verify_seal
 from scoring.exports import actions
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
 from scoring.lookups import own_seat, selection_seen
-from scoring.standings import rankings
+from scoring.standings import winners
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
             return attachment(made, f"pemenang-{selection.slug}", "xlsx", language)
         made = actions.export_list(selection, chosen, by=request.user, language=language)
         return attachment(made, f"daftar-{selection.slug}", chosen, language)
-    sheets = sum(len(ranking.groups) for ranking in rankings.sealed(selection.seal))
+    sheets = sum(len(ranking.groups) for ranking in winners.winners_of(selection.seal))
     context = {
         "selection": selection,
         "seal": selection.seal,

@@ -29,12 +29,13 @@ class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[m
     """The document weighs megabytes: it is read by whoever asks the row for it, never along with other rows."""
 
     def get_queryset(self) -> SealQuerySet:
-        return cast("SealQuerySet", super().get_queryset().defer("payload"))
+        return cast("SealQuerySet", super().get_queryset().defer("payload", "winners"))
 
 
 class Seal(models.Model):
     """The frozen result: canonical JSON and its sha256, asked for by one person, seconded by another at ``sealed_at``.
 
+    ``winners`` repeats of the document who won what, without anything a place was made from: what the public reads.
     ``current_of`` is the selection while the result is in force; a reopened one keeps its row and stays readable. The
     public reads it from ``public_from`` on, by the clock of the database.
     """
@@ -44,6 +45,7 @@ class Seal(models.Model):
     current_of = models.OneToOneField(Selection, models.PROTECT, null=True, related_name="seal")
     payload = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    winners: Any = models.JSONField(null=True, editable=False)
     decree_number = models.CharField(_("decree number"), max_length=80)
     decree_date = models.DateField(_("decree date"))
     sealed_at = models.DateTimeField()

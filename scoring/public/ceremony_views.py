@@ -8,7 +8,7 @@ from awards import permissions
 from awards.stages import Permission
 from scoring.lookups import selection_seen
 from scoring.public.ceremony import slides
-from scoring.standings import rankings
+from scoring.standings import winners
 
 
 @require_safe
@@ -16,6 +16,6 @@ def ceremony(request: HttpRequest, slug: str) -> HttpResponse:
     """For those who may carry the sealed result out of the house; whoever wins nothing is not in it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.EXPORT, selection)
-    shown = slides(rankings.sealed(selection.seal))
+    shown = slides(winners.winners_of(selection.seal))
     context = {"selection": selection, "seal": selection.seal, "slides": shown}
     return render(request, "scoring/public/ceremony.html", context)

@@ -16,8 +16,7 @@ from scoring.lookups import selection_seen
 from scoring.results import page
 from scoring.results.paging import leaf_of
 from scoring.sealing.actions import open_request
-from scoring.standings import rankings as standing_rankings
-from scoring.standings import store, views, visibility
+from scoring.standings import store, views, visibility, winners
 
 
 @require_safe
@@ -25,7 +24,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
     """The first title that has somebody to rank."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
-    headings = standing_rankings.headings(selection)
+    headings = winners.headings(selection)
     if not headings:
         return render(request, "scoring/results/no_titles.html", {"selection": selection})
     return redirect("ranking", selection.slug, headings[0][0])
@@ -45,7 +44,7 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
         raise Http404 from error
     links = [
         {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
-        for path, name, category in standing_rankings.headings(selection, titles)
+        for path, name, category in winners.headings(selection, titles)
     ]
     context = {"selection": selection, "links": links, **_doors(request, selection), **page.page_of(leaf)}
     return render(request, "scoring/results/ranking.html", context)
@@ -60,13 +59,15 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "seal": seal,
-        "rankings": standing_rankings.sealed(seal),
+        "rankings": (rankings := winners.winners_of(seal)),
         **_doors(request, selection),
     }
     context["asked"] = open_request(selection)
     context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
     if context["may_see_ranking"]:
-        context["nominations"] = visibility.nominations_of(selection)
+        context["nominations"] = visibility.nominations_of(
+            selection, (line for each in rankings for line in each.lines)
+        )
     return render(request, "scoring/results/result.html", context)
 
 

@@ -27,6 +27,7 @@ from scoring.permissions import hold
 from scoring.sealing import document as sealing_document
 from scoring.sealing import review as sealing_review
 from scoring.standings.scores import Field
+from scoring.standings.winners import bare_winners
 
 Kind = SealRequest.Kind
 Outcome = SealRequest.Outcome
@@ -174,6 +175,7 @@ def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by
         number=number,
         payload=payload,
         digest=hashlib.sha256(payload.encode()).hexdigest(),
+        winners=bare_winners(review.rankings),
         decree_number=asked.decree_number,
         decree_date=asked.decree_date,
         sealed_at=now,
