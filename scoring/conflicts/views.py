@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from scoring.assignments.progress import EXCLUDED, board
 from scoring.conflicts import actions, suggestions
 from scoring.conflicts.forms import DeclarationForm
 from scoring.lookups import selection_seen, typed_seat
-from scoring.models import AssistantDeclaration, Declaration, Panel, Seat
+from scoring.models import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 
+ROWS_A_PAGE = 50
 SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
 
 
@@ -80,13 +82,17 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
     granted = permissions.granted(request.user, selection)
     if not granted & SEES_THE_MAP:
         permissions.require(request.user, Permission.SEE_PROGRESS, selection)
-    nominations = list(marked_nominations(selection).visible_to(request.user))
+    listed = marked_nominations(selection).visible_to(request.user)
+    page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    nominations = list(page.object_list)
     rows = Seat.objects.visible_to(request.user).sitting().with_people()
     seats = list(rows.filter(panel__selection=selection))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     states = progress.progress(seats, nominations)
-    ties = suggestions.suggested(seats, nominations)
-    said = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    everywhere = suggestions.suggested(seats, list(listed))
+    excluded = set(Conflict.objects.filter(seat__in=seats).order_by().values_list("seat", "nomination"))
+    here = Declaration.objects.filter(seat__in=seats, nomination__in=[each.pk for each in nominations])
+    said = set(here.values_list("seat", "nomination"))
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     may_recuse = Permission.RECUSE in granted
     context = {
@@ -102,7 +108,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
                         "state": states[seat.pk, each.pk],
                         "is_out": states[seat.pk, each.pk] in EXCLUDED,
                         "has_declared": (seat.pk, each.pk) in said,
-                        "ties": ties.get((seat.pk, each.pk), []),
+                        "ties": everywhere.get((seat.pk, each.pk), []),
                         "may_recuse": may_recuse and seat.user != request.user,
                     }
                     for seat in seats
@@ -111,6 +117,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
             )
             for each in nominations
         ],
-        "open_ties": sum(states[key] not in EXCLUDED for key in ties),
+        "page": page,
+        "open_ties": len(everywhere.keys() - excluded),
     }
     return render(request, "scoring/conflicts/suggestions.html", context)
