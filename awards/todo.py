@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria.completeness import completeness
 from awards.deadlines import is_open
-from awards.models import Nomination, Selection, StageDate
+from awards.models import Letter, Nomination, Selection, StageDate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.permissions import branch_area, granted_in, may_read_trail
@@ -60,7 +61,7 @@ def tasks_for(user: User) -> list[Task]:
     counts = count_states(user, selections)
     left = left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
     held_up = held_up_by_figures(user, selections)
-    found = []
+    found = _letters_given_up(user)
     for selection in selections:
         held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
         found += _waiting(selection, held, counts[selection.pk], dates)
@@ -72,6 +73,12 @@ def tasks_for(user: User) -> list[Task]:
         if Permission.MOVE_STAGE in held and _is_over(selection, dates):
             found.append(_task(selection, {}, _("Open the next stage"), None, "selection-open-next"))
     return found
+
+
+def _letters_given_up(user: User) -> list[Task]:
+    number = Letter.objects.given_up().count() if may_manage_people(user) else 0
+    url = f"{reverse('letters')}?state={Letter.State.GIVEN_UP}"
+    return [Task(_("Letters that could not be sent"), url, count=number)] if number else []
 
 
 def _waiting(
@@ -92,7 +99,7 @@ def _waiting(
     return found
 
 
-def _not_sent(number: int) -> dict[str, str]:
+def _not_sent(number: int) -> dict[str, Any]:
     """What is not sent does not take part: nobody may overlook it."""
     return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
 
@@ -122,7 +129,7 @@ def _task(
         url=reverse(name, args=[selection.slug]) + query,
         hint=str(selection),
         count=count,
-        deadline=date.told if date else None,
+        deadline=date.opening_text if date else None,
     )
 
 
@@ -157,7 +164,7 @@ def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, lis
     found: dict[int, list[HeldUp]] = defaultdict(list)
     years = {one.edition.coverage_year for one in selections}
     figures = Coverage.objects.to_send().filter(
-        region__in=coverage.area(user, coverage.Permission.ENTER), year__in=years | {year - 1 for year in years}
+        region__in=coverage.area(user, coverage.RegionPermission.ENTER), year__in=years | {year - 1 for year in years}
     )
     rows = Nomination.objects.visible_to(user).filter(
         selection__in=selections, state__in=STILL_THERE, candidate__region__in=figures.values("region")

@@ -4,24 +4,30 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards.criteria import answers
 from awards.models import AnswerDraft, Evidence, Nomination
 from awards.nominations import actions as nomination_actions
 from awards.nominations import evidence as files
+from awards.nominations import stored_files
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.answer_page import Answering, faults
+from awards.nominations.eligibility import obstacles
+from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_answers(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
     page = Answering(nomination, request.user)
@@ -36,14 +42,14 @@ def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, page, form, draft=draft, conflict=overtaken or None)
 
 
-def _show(request: HttpRequest, page: Answering, form: AnswersForm, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: UserRequest, page: Answering, form: AnswersForm, status: int = 200, **more: Any) -> HttpResponse:
     context = {"nomination": page.nomination, "selection": page.nomination.selection, "form": form, "page": page}
     return render(
         request, "awards/nominations/answers.html", context | {"sections": page.sections(form)} | more, status=status
     )
 
 
-def _save(request: HttpRequest, page: Answering) -> HttpResponse:
+def _save(request: UserRequest, page: Answering) -> HttpResponse:
     """What can be read is written, the rest kept as typed; chosen files are attached whatever the answers say."""
     nomination, then = page.nomination, request.POST.get("then", "")
     if then == "discard":
@@ -61,7 +67,7 @@ def _save(request: HttpRequest, page: Answering) -> HttpResponse:
     return _go_on(nomination, then)
 
 
-def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> None:
+def _keep(request: UserRequest, nomination: Nomination, form: AnswersForm) -> None:
     nomination_actions.keep_answers(
         nomination,
         form.readable(),
@@ -72,7 +78,7 @@ def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> No
     )
 
 
-def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
+def _refused(request: UserRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
     """What was typed stays; after a conflict it stands beside what somebody else wrote, on the present version."""
     page.nomination.refresh_from_db(fields=["version", "state"])
     if error.code == "conflict":
@@ -81,33 +87,30 @@ def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: Va
     return _show(request, page, form, 409)
 
 
-def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
+def _change_evidence(request: UserRequest, page: Answering, then: str) -> None:
     """Attach every file that was chosen, and take back the one whose button was pressed."""
     for criterion in page.criteria:
         for upload in request.FILES.getlist(f"file-{criterion.pk}"):
             try:
                 made = files.attach(page.nomination, criterion, upload, by=request.user)
             except ValidationError as error:
-                told = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
-                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % told
+                values = {"file": upload.name, "criterion": criterion, "reason": error.messages[0]}
+                words = _("“%(file)s” was not attached to %(criterion)s. %(reason)s") % values
                 messages.error(request, words, extra_tags=f"criterion-{criterion.pk}")
             else:
-                told = {"file": made.name, "criterion": criterion}
-                messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % told)
+                values = {"file": made.name, "criterion": criterion}
+                messages.success(request, _("“%(file)s” is attached to %(criterion)s.") % values)
     if then.startswith("take-back-"):
         _take_back(request, page.nomination, then.removeprefix("take-back-"))
 
 
-def _take_back(request: HttpRequest, nomination: Nomination, key: str) -> None:
+def _take_back(request: UserRequest, nomination: Nomination, key: str) -> None:
     found = Evidence.objects.current().filter(nomination=nomination, pk=int(key[:9]) if key.isdecimal() else 0).first()
     if found is None:
         messages.error(request, _("This file has already been taken back."))
         return
-    try:
+    with refusals_above(request):
         files.take_back(found, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("“%(file)s” has been taken back; it stays in the history.") % {"file": found})
 
 
@@ -124,7 +127,7 @@ def _go_on(nomination: Nomination, then: str) -> HttpResponse:
 
 
 @require_POST
-def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
     """Keep what is typed; answers with the state alone, so that nobody's typing is disturbed."""
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=True)
@@ -145,3 +148,56 @@ def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": nomination.selection.zone_label,
     }
     return render(request, "awards/nominations/_answers_state.html", context, status=status)
+
+
+def visible_evidence(request: UserRequest, pk: int) -> Evidence:
+    """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
+    related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
+    rows = Evidence.objects.visible_to(request.user).current()
+    return get_object_or_404(
+        rows.select_related(*related, "nomination__selection__edition", "nomination__selection__province"), pk=pk
+    )
+
+
+@require_safe
+def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
+    """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
+    evidence = visible_evidence(request, pk)
+    nomination, criterion = evidence.nomination, evidence.criterion
+    files = list(nomination.evidence.current().select_related("criterion"))
+    at = files.index(evidence)
+    answer = nomination.answers.filter(criterion=criterion).first()
+    context = {
+        "evidence": evidence,
+        "nomination": nomination,
+        "selection": nomination.selection,
+        "criterion": criterion,
+        "answer": answer,
+        "answer_text": answers.answer_text(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
+        "obstacle": next(iter(obstacles(nomination, [criterion], {criterion.pk: answer})), None) if answer else None,
+        "files": files,
+        "previous": files[at - 1] if at else None,
+        "next": files[at + 1] if at + 1 < len(files) else None,
+        "pages": page_count(evidence),
+        "fault": stored_files.fault_of(stored_files.of_evidence(evidence)),
+        "page": _chosen(request, page_count(evidence)),
+    }
+    return render(request, "awards/nominations/evidence.html", context)
+
+
+def _chosen(request: UserRequest, pages: int) -> int:
+    typed = request.GET.get("halaman", "")[:6]
+    return min(int(typed), pages) if typed.isdecimal() and int(typed) else 1
+
+
+@require_safe
+@damage_explained
+def evidence_picture(request: UserRequest, pk: int, page: int) -> HttpResponse:
+    """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
+    return pictured(visible_evidence(request, pk), page)
+
+
+@require_POST
+@damage_explained
+def evidence_download(request: UserRequest, pk: int) -> FileResponse:
+    return delivered(visible_evidence(request, pk), by=request.user)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,15 +33,17 @@ from awards.nominations.forms import NominateCandidateForm, NominateForm
 from awards.nominations.promotion import compared
 from awards.nominations.tables import NominationTable
 from awards.nominations.transitions import moves_open_to
-from awards.permissions import granted, granted_on, require
+from awards.permissions import granted, granted_on, require, require_on
 from awards.stages import EDITABLE, MOVES, Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from regions import permissions as coverage
 
 MOST_OFFERED = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Make drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
@@ -51,15 +53,12 @@ def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     return _nominate_candidate(request, selection, chosen)
 
 
-def _nominate_governments(request: HttpRequest, selection: Selection, category: Category) -> HttpResponse:
+def _nominate_governments(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
     """Tick the regions whose government competes; each becomes a draft."""
     form = NominateForm(request.POST or None, nominable=nominable(selection, category, request.user))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = _nominate_all(selection, category, form.cleaned_data["regions"], request)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", len(made))
             messages.success(request, text % {"count": len(made)})
             return redirect(made[0] if len(made) == 1 else "nominations", *([] if len(made) == 1 else [selection.slug]))
@@ -69,11 +68,11 @@ def _nominate_governments(request: HttpRequest, selection: Selection, category: 
 
 
 @transaction.atomic
-def _nominate_all(selection: Selection, category: Category, regions: Any, request: HttpRequest) -> list[Nomination]:
+def _nominate_all(selection: Selection, category: Category, regions: Any, request: UserRequest) -> list[Nomination]:
     return [actions.nominate(selection, category, actions.government(region), by=request.user) for region in regions]
 
 
-def _nominate_candidate(request: HttpRequest, selection: Selection, category: Category) -> HttpResponse:
+def _nominate_candidate(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
     """Search among the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
@@ -113,7 +112,7 @@ CHOOSABLE = MOVES["shortlist"][0] | MOVES["pass-over"][0]
 
 
 @require_safe
-def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
+def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection)
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
@@ -136,7 +135,7 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/nominations/_rows.html" if is_fragment else "awards/nominations/list.html", context)
 
 
-def _table(request: HttpRequest, rows: NominationQuerySet, exclude: tuple[str, ...]) -> NominationTable:
+def _table(request: UserRequest, rows: NominationQuerySet, exclude: tuple[str, ...]) -> NominationTable:
     """What is lacking follows from the answers: told of the page that is shown, of all only to sort by it."""
     is_sorted_by_it = any("lacking" in name for name in request.GET.getlist("sort"))
     table = NominationTable(_judged(list(rows)) if is_sorted_by_it else rows, exclude=exclude)
@@ -154,18 +153,24 @@ def _judged(rows: Iterable[Nomination]) -> Iterable[Nomination]:
     return rows
 
 
-def visible_nomination(request: HttpRequest, pk: int) -> Nomination:
-    """The nomination, or 404 for what is absent and what is not this person's to see alike."""
-    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
+def visible_nomination(request: UserRequest, pk: int, permission: Permission | None = None) -> Nomination:
+    """The nomination, or 404 for what is absent and what is not this person's to see alike.
+
+    With ``permission`` for those alone who have it on this nomination; PermissionDenied (403) for others who see it.
+    """
+    nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
+    if permission:
+        require_on(request.user, permission, nomination)
+    return nomination
 
 
 @require_safe
-def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     dossier, held = Dossier(nomination), granted_on(request.user, nomination)
     lacking = completeness([nomination])[nomination.pk]
     may_answer = nomination.is_editable and Permission.REPAIR in held
-    may_enter = coverage.may(request.user, coverage.Permission.ENTER, nomination.candidate.region)
+    may_enter = coverage.may(request.user, coverage.RegionPermission.ENTER, nomination.candidate.region)
     context = {
         "nomination": nomination,
         "selection": nomination.selection,

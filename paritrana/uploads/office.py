@@ -5,8 +5,8 @@ import zipfile
 
 from defusedxml import ElementTree
 
-from paritrana.uploads.limits import Refused
-from paritrana.workbooks import xlsx_file
+from paritrana.uploads.limits import DocumentRefused
+from paritrana.workbooks.archive import declares_type, is_active, is_bearable
 
 _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _LOCKED = 1
@@ -14,29 +14,29 @@ _LINK = "/hyperlink"
 
 
 def kind(content: bytes) -> str:
-    """``docx`` or ``xlsx``; raises Refused for another archive, a locked, damaged, greedy or active one."""
+    """``docx`` or ``xlsx``; raises DocumentRefused for another archive, a locked, damaged, greedy or active one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = [member.filename for member in members]
         found = [code for main, code in _MAIN.items() if main in names]
         if len(found) != 1 or "[Content_Types].xml" not in names:
-            raise Refused("unknown")
+            raise DocumentRefused("unknown")
         if any(member.flag_bits & _LOCKED for member in members):
-            raise Refused("encrypted")
-        if not xlsx_file.is_bearable(members):
-            raise Refused("greedy")
+            raise DocumentRefused("encrypted")
+        if not is_bearable(members):
+            raise DocumentRefused("greedy")
         _refuse_active(archive)
     return found[0]
 
 
 def _refuse_active(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
-    if xlsx_file.is_active(members) or any(xlsx_file.declares_type(archive, member) for member in members):
-        raise Refused("active")
+    if is_active(members) or any(declares_type(archive, member) for member in members):
+        raise DocumentRefused("active")
     if b"macroenabled" in archive.read("[Content_Types].xml").lower():
-        raise Refused("active")
+        raise DocumentRefused("active")
     if any(_fetches(archive.read(member)) for member in members if member.filename.lower().endswith(".rels")):
-        raise Refused("active")
+        raise DocumentRefused("active")
 
 
 def _fetches(relations: bytes) -> bool:

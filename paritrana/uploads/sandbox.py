@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
@@ -36,7 +40,7 @@ _LIMITS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class InspectedFile:
     """``kind`` is pdf, jpeg, png, docx or xlsx; ``pages`` those of a PDF; ``path`` the content that may be kept."""
 
     kind: str
@@ -51,14 +55,25 @@ class Unacceptable(ValidationError):
         super().__init__(REASONS[code], code=code, params=_LIMITS)
 
 
-def inspect(path: Path) -> Found:
-    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``Found.path``."""
+@contextmanager
+def inspected(upload: UploadedFile) -> Iterator[InspectedFile]:
+    """What somebody attached, judged before anything is written; its content lies there as long as the block lasts."""
+    if (upload.size or 0) > LARGEST_FILE:
+        raise Unacceptable("large")
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(upload.read())
+        yield inspect(path)
+
+
+def inspect(path: Path) -> InspectedFile:
+    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``InspectedFile.path``."""
     size = path.stat().st_size
     if size == 0 or size > LARGEST_FILE:
         raise Unacceptable("large" if size else "empty")
     clean = path.with_name(f"{path.name}.clean")
-    said = _read("inspect", path, clean)
-    return Found(said["kind"], said.get("pages"), clean if clean.exists() else path)
+    result = _read("inspect", path, clean)
+    return InspectedFile(result["kind"], result.get("pages"), clean if clean.exists() else path)
 
 
 def draw(path: Path, page: int, out: Path) -> None:
@@ -80,9 +95,9 @@ def _read(*arguments: Any) -> dict[str, Any]:
             check=True,
             start_new_session=True,
         )
-        said = json.loads(done.stdout)
+        result = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Unacceptable("greedy") from error
-    if "code" in said:
-        raise Unacceptable(said["code"])
-    return said
+    if "code" in result:
+        raise Unacceptable(result["code"])
+    return result

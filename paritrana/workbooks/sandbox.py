@@ -18,14 +18,16 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paritrana.display.numbers import Percentage
 from paritrana.workbooks.table import Fault, Row, Table
 
 ROOT = Path(__file__).resolve().parents[2]
+_AS_THEY_ARE = ("digest", "sheet", "unread", "header", "letters", "notes")
 FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReadingProgress:
     """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who sent the file."""
 
     state: str
@@ -52,20 +54,20 @@ def begin(folder: Path, name: str) -> None:
         )
 
 
-def progress(folder: Path) -> Progress:
+def progress(folder: Path) -> ReadingProgress:
     alive = _is_alive(folder)
     try:
-        found = Progress(**json.loads((folder / STATUS).read_text()))
+        found = ReadingProgress(**json.loads((folder / STATUS).read_text()))
     except (OSError, ValueError, TypeError):
-        found = Progress("reading")
+        found = ReadingProgress("reading")
     if found.state == "reading" and not alive:
-        return Progress(
+        return ReadingProgress(
             "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
         )
     return found
 
 
-def wait(folder: Path, seconds: float) -> Progress:
+def wait(folder: Path, seconds: float) -> ReadingProgress:
     """The progress once the file is read, or after so many seconds."""
     end = time.monotonic() + seconds
     while (found := progress(folder)).state == "reading" and time.monotonic() < end:
@@ -75,18 +77,19 @@ def wait(folder: Path, seconds: float) -> Progress:
 
 def table(folder: Path) -> Table:
     """What the reader found; only when the state is ``read``."""
-    said = json.loads((folder / RESULT).read_text())
-    columns = said["columns"]
+    result = json.loads((folder / RESULT).read_text())
+    columns = result["columns"]
+    empty = dict.fromkeys(columns)
     rows = [
-        Row(number, {columns[at]: _taken(value) for at, value in cells}, frozenset(refused))
-        for number, cells, refused in said["rows"]
+        Row(number, {**empty, **{columns[at]: _taken(value) for at, value in cells}}, frozenset(refused))
+        for number, cells, refused in result["rows"]
     ]
-    faults = [Fault(*fault) for fault in said["faults"]]
-    return Table(columns, rows, faults, said["digest"], said["sheet"], said["unread"])
+    faults = [Fault(*fault) for fault in result["faults"]]
+    return Table(columns, rows, faults, **{name: result[name] for name in _AS_THEY_ARE})
 
 
 def plain(found: Table) -> dict[str, Any]:
-    """A table as JSON can say it: cells by position, a day as a list of one text."""
+    """A table as JSON can say it: cells by position, a day or a percentage as a list of its kind and its text."""
     place = {name: at for at, name in enumerate(found.columns)}
     return {
         "columns": found.columns,
@@ -99,13 +102,11 @@ def plain(found: Table) -> dict[str, Any]:
             for row in found.rows
         ],
         "faults": [(fault.row, fault.column, str(fault.message)) for fault in found.faults],
-        "digest": found.digest,
-        "sheet": found.sheet,
-        "unread": found.unread,
+        **{name: getattr(found, name) for name in _AS_THEY_ARE},
     }
 
 
-def say(folder: Path, found: Progress) -> None:
+def say(folder: Path, found: ReadingProgress) -> None:
     """Replace the status in one step, so that nobody reads half of it."""
     passing = folder / f"{STATUS}.new"
     passing.write_text(json.dumps(vars(found)))
@@ -113,11 +114,16 @@ def say(folder: Path, found: Progress) -> None:
 
 
 def _given(value: Any) -> Any:
-    return [value.isoformat()] if isinstance(value, date) else value
+    if isinstance(value, Percentage):
+        return ["percentage", value]
+    return ["day", value.isoformat()] if isinstance(value, date) else value
 
 
 def _taken(value: Any) -> Any:
-    return date.fromisoformat(value[0]) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    kind, text = value
+    return Percentage(text) if kind == "percentage" else date.fromisoformat(text)
 
 
 def _is_alive(folder: Path) -> bool:

@@ -19,7 +19,7 @@ from regions.models import Coverage, CoverageVersion, Definition, Denominator, R
 from regions.signals import coverage_changed
 
 
-class Said:
+class SegmentContent:
     """What somebody says of a segment, by the FIELDS it is compared, recorded and written by."""
 
     FIELDS: ClassVar[tuple[str, ...]]
@@ -30,12 +30,12 @@ class Said:
 
     def content(self) -> dict[str, Any]:
         """Plain values, to compare and to record; the definition by its primary key."""
-        said = self.columns()
-        return {**said, "definition": said["definition"].pk}
+        columns = self.columns()
+        return {**columns, "definition": columns["definition"].pk}
 
 
 @dataclass(frozen=True)
-class Entry(Said):
+class FigureEntry(SegmentContent):
     """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS
@@ -49,7 +49,7 @@ class Entry(Said):
 
 
 @transaction.atomic
-def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | None, origin: str) -> list[Coverage]:
+def enter(region: Region, year: int, entries: Iterable[FigureEntry], *, by: User | None, origin: str) -> list[Coverage]:
     """Write the figures of one region and year, all or none; answers those that really changed.
 
     ``origin`` names the form or file for the history. A changed figure is a draft until it is sent. Raises
@@ -107,7 +107,7 @@ def unlock(region: Region, years: Iterable[int], *, reason: str, by: User) -> in
 
 
 def _write(
-    region: Region, year: int, entry: Entry, known: Coverage | None, *, by: User | None, origin: str
+    region: Region, year: int, entry: FigureEntry, known: Coverage | None, *, by: User | None, origin: str
 ) -> Coverage | None:
     """Create or change one figure; None when it says this already."""
     _check(entry)
@@ -126,11 +126,13 @@ def _write(
 
 def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
     """Keep what a figure says now as a version of its history."""
-    said = {**figure.content(), "definition": figure.definition}
-    CoverageVersion.objects.create(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
+    columns = {**figure.content(), "definition": figure.definition}
+    CoverageVersion.objects.create(
+        coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **columns
+    )
 
 
-def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage | None = None) -> None:
+def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
     """ValidationError ``denominator``: an office set the workers; a figure that already says this is left alone."""
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
@@ -146,13 +148,13 @@ def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage |
         )
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: FigureEntry) -> None:
     rules.check_as_of(entry.as_of)
     if entry.workers < 1:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
 
 
-def _create(region: Region, year: int, entry: Entry) -> Coverage:
+def _create(region: Region, year: int, entry: FigureEntry) -> Coverage:
     try:
         with transaction.atomic():
             return Coverage.objects.create(region=region, year=year, segment=entry.segment, **entry.columns())
@@ -163,7 +165,7 @@ def _create(region: Region, year: int, entry: Entry) -> Coverage:
         raise _conflict(rival, entry) from None
 
 
-def _change(known: Coverage, entry: Entry) -> Coverage:
+def _change(known: Coverage, entry: FigureEntry) -> Coverage:
     """Replace exactly the version the entry was based on, if it is still in force and neither verified nor locked."""
     moved = (
         Coverage.objects.changeable()
@@ -188,7 +190,7 @@ def _change(known: Coverage, entry: Entry) -> Coverage:
     raise _conflict(now, entry)
 
 
-def _conflict(theirs: Coverage, entry: Entry) -> ValidationError:
+def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:
     """One refusal for each field in which the two differ."""
     now, mine = theirs.content(), entry.content()
     return ValidationError(

@@ -10,15 +10,15 @@ from django.utils import timezone
 from paritrana.accounts.models import User
 from paritrana.display.numbers import LONGEST
 from regions.coverage import actions
-from regions.coverage.actions import Entry
-from regions.coverage.grid import Cell
+from regions.coverage.actions import FigureEntry
+from regions.coverage.grid import GridCell
 from regions.models import Coverage, CoverageDraft, Region
 
 Refusal = tuple[Region, int, ValidationError]
 BATCH = 200
 
 
-class Refused(Exception):
+class BatchRefused(Exception):
     """Nothing was written; ``refusals`` are those of ``actions.enter`` with their region and year."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
@@ -28,9 +28,12 @@ class Refused(Exception):
 
 @transaction.atomic
 def enter_all(
-    entries: Mapping[tuple[Region, int], Sequence[Entry]], *, by: User, origin: str | Mapping[tuple[Region, int], str]
+    entries: Mapping[tuple[Region, int], Sequence[FigureEntry]],
+    *,
+    by: User,
+    origin: str | Mapping[tuple[Region, int], str],
 ) -> list[Coverage]:
-    """Enter the figures of many regions and years; answers those that really changed. Raises Refused.
+    """Enter the figures of many regions and years; answers those that really changed. Raises BatchRefused.
 
     ``origin`` may differ by region and year. What this person had typed of these figures and not saved is forgotten.
     """
@@ -43,7 +46,7 @@ def enter_all(
         except ValidationError as error:
             refusals += [(region, year, refusal) for refusal in error.error_list]
     if refusals:
-        raise Refused(refusals)
+        raise BatchRefused(refusals)
     for (region, year), reported in entries.items():
         segments = [entry.segment for entry in reported]
         CoverageDraft.objects.filter(user=by, region=region, year=year, segment__in=segments).delete()
@@ -51,7 +54,7 @@ def enter_all(
 
 
 @transaction.atomic
-def keep(cells: Iterable[Cell], *, by: User) -> None:
+def keep(cells: Iterable[GridCell], *, by: User) -> None:
     """Keep what is typed, as typed; a box that shows what is in force again needs no draft."""
     cells = list(cells)
     moment = timezone.now()

@@ -1,15 +1,16 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from scoring.assignments import assignment, criteria, progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.assignments.progress import EXCLUDED, board
@@ -23,7 +24,7 @@ SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declare(request: HttpRequest, slug: str) -> HttpResponse:
+def declare(request: UserRequest, slug: str) -> HttpResponse:
     """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
     seat = typed_seat(request, slug)
     selection = seat.panel.selection
@@ -33,11 +34,8 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     mine = board(seat)
     form = DeclarationForm(request.POST or None, nominations=mine.to_score)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.declare(seat, reasons=form.reasons(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Your declaration has been recorded."))
             return redirect("sheets")
     ties = suggestions.suggested([seat], mine.to_score)
@@ -51,23 +49,20 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/conflicts/declare.html", context)
 
 
-def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
+def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
-    said = assignment.words(seat, request.user)
+    declarations = assignment.words(seat, request.user)
     names = list(criteria.to_score(seat))
-    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not said.get(each.pk)])
+    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Your declaration has been recorded."))
             return redirect("sheets")
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
     context = {
         "selection": seat.panel.selection,
-        "undeclared": {each.pk for each in names} - said.keys(),
+        "undeclared": {each.pk for each in names} - declarations.keys(),
         "form": form,
         "rows": [(each, out, why, []) for each, out, why in form.rows()],
         "kept_out": own.select_related("nomination__candidate"),
@@ -76,7 +71,7 @@ def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @require_safe
-def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
+def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     """For those who appoint or lead the panel, and the auditor; the number of queries does not grow with the panel."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -92,7 +87,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
     everywhere = suggestions.suggested(seats, list(listed))
     excluded = set(Conflict.objects.filter(seat__in=seats).order_by().values_list("seat", "nomination"))
     here = Declaration.objects.filter(seat__in=seats, nomination__in=[each.pk for each in nominations])
-    said = set(here.values_list("seat", "nomination"))
+    declared = set(here.values_list("seat", "nomination"))
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     may_recuse = Permission.RECUSE in granted
     context = {
@@ -107,7 +102,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
                         "seat": seat,
                         "state": states[seat.pk, each.pk],
                         "is_out": states[seat.pk, each.pk] in EXCLUDED,
-                        "has_declared": (seat.pk, each.pk) in said,
+                        "has_declared": (seat.pk, each.pk) in declared,
                         "ties": everywhere.get((seat.pk, each.pk), []),
                         "may_recuse": may_recuse and seat.user != request.user,
                     }

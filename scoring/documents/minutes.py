@@ -7,16 +7,54 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import dateformat, translation
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
 from paritrana.display import formats
-from scoring.documents import numerals, wording
+from scoring.documents import wording
 from scoring.documents.codes import proof
-from scoring.documents.source import BLANK, Source
+from scoring.documents.source import BLANK, DocumentSource
 from scoring.models import Conflict, Document, Seat
 from scoring.sealing import review
-from scoring.standings.rankings import Group, Line, Ranking
+from scoring.standings.rankings import Group, Ranking, RankingLine
+
+_UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
+_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
+_MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni"]
+_MONTHS += ["Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+
+
+def in_words(number: int) -> str:
+    """0 to 9999: 2025 -> "dua ribu dua puluh lima", 111 -> "seratus sebelas". ValueError beyond."""
+    if not 0 <= number <= 9999:
+        raise ValueError(number)
+    if number < 12:
+        return _UNITS[number]
+    if number < 20:
+        return f"{_UNITS[number - 10]} belas"
+    for size, name, alone in ((1000, "ribu", "seribu"), (100, "ratus", "seratus"), (10, "puluh", "sepuluh")):
+        if number >= size:
+            times, rest = divmod(number, size)
+            words = alone if times == 1 else f"{in_words(times)} {name}"
+            return f"{words} {in_words(rest)}" if rest else words
+    raise AssertionError(number)
+
+
+def weekday(day: date) -> str:
+    """Senin, in English Monday."""
+    return _DAYS[day.weekday()] if _is_indonesian() else dateformat.format(day, "l")
+
+
+def day_in_words(day: date) -> str:
+    """9 March 2025 -> "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima", in English "9 March 2025"."""
+    if not _is_indonesian():
+        return dateformat.format(day, "j F Y")
+    return f"tanggal {in_words(day.day)} bulan {_MONTHS[day.month - 1]} tahun {in_words(day.year)}"
+
+
+def _is_indonesian() -> bool:
+    return (translation.get_language() or "id").startswith("id")
 
 
 @dataclass(frozen=True)
@@ -42,12 +80,12 @@ def roll_of(selection: Selection) -> Roll:
     rows = Conflict.objects.filter(seat__panel__selection=selection)
     rows = rows.select_related("seat__appointment__user", "nomination__candidate__region")
     ordered = rows.order_by("seat__order", "nomination__candidate__region__code", "pk")
-    told = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
-    return Roll(list(seats), told)
+    conflicts = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
+    return Roll(list(seats), conflicts)
 
 
 def minutes(
-    source: Source, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
+    source: DocumentSource, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
 ) -> dict[str, Any]:
     """For ``minutes.typ``. Without a seal it is a draft that cannot be checked."""
     seats = roll.seats
@@ -79,13 +117,13 @@ def minutes(
     }
 
 
-def _words(source: Source, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
+def _words(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
     panel, held_on = seats[0].panel if seats else None, meeting.held_on
     return {
         "number": meeting.number,
-        "day": numerals.weekday(held_on) if held_on else BLANK,
+        "day": weekday(held_on) if held_on else BLANK,
         "date": formats.day(held_on) if held_on else BLANK,
-        "date_words": numerals.day_in_words(held_on) if held_on else BLANK,
+        "date_words": day_in_words(held_on) if held_on else BLANK,
         "venue": meeting.venue,
         "panel_decree_number": (panel and panel.decree_number) or BLANK,
         "panel_decree_date": formats.day(panel.decree_date) if panel and panel.decree_date else BLANK,
@@ -95,17 +133,17 @@ def _words(source: Source, meeting: Meeting, seats: list[Seat]) -> dict[str, str
     }
 
 
-def _source(source: Source) -> str:
-    told = [_("Example data")] if source.is_example else []
+def _source(source: DocumentSource) -> str:
+    lines = [_("Example data")] if source.is_example else []
     digest = source.seal.digest[:12] if source.seal else _("not sealed")
-    return " · ".join([*told, str(source.selection), digest])
+    return " · ".join([*lines, str(source.selection), digest])
 
 
-def _draft(source: Source) -> str:
+def _draft(source: DocumentSource) -> str:
     return "" if source.seal else _("DRAFT")
 
 
-def _proof(source: Source, code: str) -> dict[str, Any]:
+def _proof(source: DocumentSource, code: str) -> dict[str, Any]:
     if source.seal is None:
         return proof("", (_("Result"), _("not sealed")))
     digest = (_("Digest of the result (sha256)"), source.seal.digest)
@@ -129,7 +167,7 @@ def _signature(seat: Seat) -> dict[str, str]:
     return {"role": role[:1].upper() + role[1:], "name": str(user), "office": user.office, "number": number}
 
 
-def _weights(source: Source) -> Iterator[str]:
+def _weights(source: DocumentSource) -> Iterator[str]:
     """How each title weighs its criteria."""
     for each in source.rankings:
         if each.criteria:
@@ -156,7 +194,7 @@ def _ranking(ranking: Ranking) -> dict[str, Any]:
         "widths": widths,
         "numbers": numbers,
         "groups": [_group(ranking, each, len(groups)) for each in groups],
-        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _apart(line) for line in ranking.unranked],
+        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _unranked(line) for line in ranking.unranked],
     }
 
 
@@ -165,7 +203,7 @@ def _group(ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
     return {"name": "" if is_alone else group.name, "rows": [_row(ranking, line) for line in group.lines]}
 
 
-def _row(ranking: Ranking, line: Line) -> list[str]:
+def _row(ranking: Ranking, line: RankingLine) -> list[str]:
     region = [line.region] if ranking.shows_regions else []
     if ranking.is_special:
         return [line.name, *region, line.honour]
@@ -173,11 +211,11 @@ def _row(ranking: Ranking, line: Line) -> list[str]:
     return [place, line.name, *region, formats.hundredths(line.total), ranking.prize_of(line) or formats.DASH]
 
 
-def _apart(line: Line) -> dict[str, str]:
+def _unranked(line: RankingLine) -> dict[str, str]:
     return {"name": line.name, "reason": line.reason}
 
 
-def _remarks(source: Source, roll: Roll) -> list[dict[str, Any]]:
+def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
     remarks = [
         {"heading": _("Equal totals and what decided"), "lines": list(_ties(source))},
         {"heading": _("Conflicts of interest"), "lines": roll.recusals},
@@ -187,24 +225,24 @@ def _remarks(source: Source, roll: Roll) -> list[dict[str, Any]]:
     return remarks
 
 
-def _ties(source: Source) -> Iterator[str]:
+def _ties(source: DocumentSource) -> Iterator[str]:
     """One line for each total that more than one holds."""
     for ranking in source.rankings:
-        told: set[tuple[str, int | None]] = set()
+        seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
             words = ranking.tie_of(line)
-            if words and (line.group, line.total) not in told:
-                told.add((line.group, line.total))
+            if words and (line.group, line.total) not in seen:
+                seen.add((line.group, line.total))
                 yield f"{_named(ranking)}, {line.name}: {words}"
 
 
-def _overrides(source: Source) -> Iterator[str]:
-    told = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
+def _overrides(source: DocumentSource) -> Iterator[str]:
+    texts = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
     for each in source.document.get("overrides", []):
-        yield f"{told.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
+        yield f"{texts.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
 
 
-def annex(source: Source, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
+def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
     """For ``annex.typ``: the winners and nobody else, without a figure."""
     return {
         "paper": paper,

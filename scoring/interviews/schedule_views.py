@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
@@ -21,14 +22,12 @@ from scoring.lookups import selection_seen
 from scoring.models import Draw, Panel
 
 
-def _to_schedule(request: HttpRequest, slug: str) -> Selection:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SCHEDULE, selection)
-    return selection
+def _to_schedule(request: UserRequest, slug: str) -> Selection:
+    return selection_seen(request, slug, Permission.SCHEDULE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: UserRequest, slug: str) -> HttpResponse:
     """Typed, shown, then written: ``then=save`` writes what was shown, anything else shows it."""
     selection = _to_schedule(request, slug)
     start = {"seen": actions.fingerprint(selection)}
@@ -36,26 +35,24 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     form = TimetableForm(request.POST or None, initial=start, selection=selection, length=length)
     context: dict[str, Any] = {"selection": selection, "form": form, "minutes": int(length.total_seconds() // 60)}
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             if request.POST.get("then") == "save":
                 return _planned(request, selection, form)
             context["planned"] = actions.proposed(selection, form.slots(), form.cleaned_data["seed"])
             refuse_clashes(selection, context["planned"])
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "scoring/interviews/plan.html", context)
 
 
-def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
+def _planned(request: UserRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
     typed = form.cleaned_data
-    told = {name: typed[name] for name in ("seed", "seed_source", "seen")}
-    draw = actions.plan(selection, form.slots(), by=request.user, **told)
+    data = {name: typed[name] for name in ("seed", "seed_source", "seen")}
+    draw = actions.plan(selection, form.slots(), by=request.user, **data)
     messages.success(request, _("The interviews are scheduled."))
     return redirect("interview-draws" if draw else "interviews", selection.slug)
 
 
 @require_POST
-def reorder(request: HttpRequest, slug: str) -> HttpResponse:
+def reorder(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     form = ReorderForm(request.POST)
     if not form.is_valid():
@@ -64,29 +61,23 @@ def reorder(request: HttpRequest, slug: str) -> HttpResponse:
     typed = form.cleaned_data
     listed = Nomination.objects.filter(selection=selection).listed_for(request.user)
     nomination = get_object_or_404(listed, pk=typed["nomination"])
-    try:
+    with refusals_above(request):
         actions.reorder(selection, nomination, to=typed["to"], seen=typed["seen"], by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("%(candidate)s has another slot now.") % {"candidate": nomination})
     return redirect("interviews", selection.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shift(request: HttpRequest, slug: str) -> HttpResponse:
+def shift(request: UserRequest, slug: str) -> HttpResponse:
     """Running late: one interview and what follows it that day; ``?mulai=`` chooses it beforehand."""
     selection = _to_schedule(request, slug)
     movable = [each for each in actions.scheduled(selection) if each.attendance_at is None]
     start = {"seen": actions.fingerprint(selection), "first": request.GET.get("mulai", "")}
     form = ShiftForm(request.POST or None, initial=start, interviews=movable, selection=selection)
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
-        try:
-            number = actions.shift(form.chosen(), by=request.user, **told)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        data = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
+        with refusals_in(form):
+            number = actions.shift(form.chosen(), by=request.user, **data)
             done = ngettext("%(number)d interview was shifted.", "%(number)d interviews were shifted.", number)
             messages.success(request, done % {"number": number})
             return redirect("interviews", selection.slug)
@@ -94,17 +85,17 @@ def shift(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     is_public = request.POST.get("public") == "1"
     actions.publish(selection, by=request.user, is_public=is_public)
-    told = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
-    messages.success(request, told)
+    message = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
+    messages.success(request, message)
     return redirect("interviews", selection.slug)
 
 
 @require_safe
-def draws(request: HttpRequest, slug: str) -> HttpResponse:
+def draws(request: UserRequest, slug: str) -> HttpResponse:
     """Every drawing with its seed, its keys and their digests: what it takes to do it again by hand."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)

@@ -1,7 +1,7 @@
 """What the panel's pages take in."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -11,10 +11,15 @@ from django.utils.translation import ngettext
 
 from awards.models import Nomination, Role
 from awards.models.nominations import NominationQuerySet
+from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
+from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
+from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel
+from scoring.models.panels import overridable_by_default
 from scoring.panel.seats import ROLES, RULES
+from scoring.sealing import review
 
 Left = Callable[[Iterable[Nomination]], dict[int, int]]
 
@@ -138,8 +143,8 @@ class CandidateChoice(SearchedChoice):
 
     def label_from_instance(self, obj: Nomination) -> str:
         left = self.left.get(obj.pk, 0)
-        told = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
-        return f"{obj} ({told})"
+        text = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
+        return f"{obj} ({text})"
 
 
 class RecusalForm(SearchingForm):
@@ -149,5 +154,69 @@ class RecusalForm(SearchingForm):
     def __init__(self, *args: Any, nominations: NominationQuerySet, left: Left, **kwargs: Any) -> None:
         """``left`` counts, for candidates, the jurors that would remain."""
         super().__init__(*args, **kwargs)
-        offered = self.offer("nomination", nominations)
-        offered.left = left(offered.offered)
+        candidate = cast(CandidateChoice, self.offer("nomination", nominations))
+        candidate.left = left(candidate.offered)
+
+
+class RulesForm(VersionForm):
+    RULES: ClassVar[tuple[str, ...]] = (
+        *("visibility", "disclosure", "comment_below", "comment_above", "spread_limit", "overridable"),
+    )
+
+    visibility = forms.ChoiceField(
+        label=_("Members see"),
+        choices=Panel.Visibility.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Sheets not handed in are never shown; whoever keeps out of a candidate sees nothing of it."),
+    )
+    disclosure = forms.ChoiceField(
+        label=_("Workbooks with marks call the jurors"),
+        choices=Panel.Disclosure.choices,
+        initial=Panel.Disclosure.LETTERS,
+        widget=forms.RadioSelect,
+        help_text=_("Members of the panel and the auditor see the marks by name all the same."),
+    )
+    comment_below = HundredthsField(
+        label=_("A comment is needed below"), required=False, max_value=WHOLE, help_text=_("Empty: never.")
+    )
+    comment_above = HundredthsField(
+        label=_("A comment is needed above"), required=False, max_value=WHOLE, help_text=_("Empty: never.")
+    )
+    spread_limit = HundredthsField(
+        label=_("Marks of one criterion are discussed when they are farther apart than"),
+        max_value=WHOLE,
+        help_text=_("In points. The chair sees it once the panel has closed."),
+    )
+    overridable = forms.MultipleChoiceField(
+        label=_("Two people may pass over with a reason when they seal"),
+        required=False,
+        choices=[(check.code, check.text) for check in review.CHECKS if check.code in overridable_by_default()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is not ticked has to be cured before the seal."),
+    )
+
+
+class AssistantForm(forms.Form):
+    """The address of an account, or nothing; ``person`` is the account, or None."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the assistant"),
+        required=False,
+        help_text=_("Someone with an account and no part in this selection. Empty: nobody types for the juror."),
+    )
+    person: User | None = None
+
+    def clean_email(self) -> str:
+        address = self.cleaned_data["email"]
+        self.person = User.objects.filter(email__iexact=address, is_active=True).first() if address else None
+        if address and self.person is None:
+            raise ValidationError(_("There is no account with this address."), code="unknown")
+        return address
+
+
+class ReopeningForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The juror, the auditor and the trail read it.")

@@ -2,8 +2,6 @@
 
 import secrets
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -22,7 +20,7 @@ from awards.stages import Permission
 from paritrana import uploads
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
 from scoring.permissions import hold
 from scoring.standings import store
@@ -46,7 +44,7 @@ RULES = (
 def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) -> Panel:
     """Write the decree and the rules the panel works by, any of ``RULES``; ``version`` 0 when there is no panel yet.
 
-    Raises Overtaken.
+    Raises EditConflict.
     """
     if unknown := set(rules) - set(RULES):
         raise TypeError(f"not a rule of the panel: {sorted(unknown)}")
@@ -57,7 +55,7 @@ def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) ->
         **rules, version=F("version") + 1
     )
     if not moved:
-        raise Overtaken(panel)
+        raise EditConflict(panel)
     panel.refresh_from_db()
     trail.record(by, "panel.decree", panel, before=before, after=rules)
     return panel
@@ -153,14 +151,7 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
 
     Raises ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-pdf``.
     """
-    if upload.size > uploads.LARGEST_FILE:
-        raise uploads.Unacceptable("large")
-    with TemporaryDirectory(prefix="paritrana-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        found = uploads.inspect(path)
+    with uploads.inspected(upload) as found:
         if found.kind != "pdf":
             raise ValidationError(_("The document of a decree is a PDF."), code="not-a-pdf")
         content = found.path.read_bytes()

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +14,14 @@ from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
 from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
 from scoring.assignments.criteria import marked_nominations
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.panel import seats as actions
@@ -31,7 +32,7 @@ SEES_CONFLICTS = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permissi
 
 
 @require_safe
-def panel(request: HttpRequest, slug: str) -> HttpResponse:
+def panel(request: UserRequest, slug: str) -> HttpResponse:
     """Names for everybody who sees the selection; conflicts only for those who run or lead it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -62,9 +63,8 @@ def _invitations(panel: Panel) -> list[Invitation]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+def decree(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     current = Panel.objects.filter(selection=selection).first()
     form = DecreeForm(request.POST or None, instance=current, initial={"version": current.version if current else 0})
     if request.method == "POST" and form.is_valid():
@@ -72,9 +72,9 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
         rules = {name: typed[name] for name in actions.RULES}
         try:
             actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing(
-                {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
+                {name: form.fields[name].label for name in form._meta.fields or []}, typed, _decree_of(error.current)
             )
             return edit_conflicts.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
         messages.success(request, _("The decree has been saved."))
@@ -83,31 +83,26 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _decree_of(panel: Panel) -> dict[str, Any]:
-    return {name: getattr(panel, name) for name in DecreeForm._meta.fields}
+    return {name: getattr(panel, name) for name in DecreeForm.base_fields}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+def seat_add(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("role", "element", "is_observer")}
-        try:
+        with refusals_in(form):
             seat = actions.add_seat(selection, user=form.person, by=request.user, **terms)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("%(name)s now has a seat in the panel.") % {"name": seat.user})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
 
 
 @require_safe
-def progress(request: HttpRequest, slug: str) -> HttpResponse:
+def progress(request: UserRequest, slug: str) -> HttpResponse:
     """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     listed = marked_nominations(selection).visible_to(request.user)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get("page"))
     nominations = list(page.object_list)
@@ -117,23 +112,19 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     found = assignment_progress.strengths(seats, nominations, states, panel.quorum)
     rows = [(each, [(seat, states[seat.pk, each.pk]) for seat in seats], found[each.pk]) for each in nominations]
     tallies = assignment_progress.tallies(seats, states)
-    told = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
+    texts = {key: f"{formats.count(of.handed_in)} / {formats.count(of.due)}" for key, of in tallies.items()}
     context = {"selection": selection, "seats": seats, "rows": rows, "page": page, "quorum": panel.quorum}
-    context["totals"] = [(seat, told[seat.pk]) for seat in seats]
+    context["totals"] = [(seat, texts[seat.pk]) for seat in seats]
     return render(request, "scoring/panel/progress.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_document(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+def decree_document(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     form = DecreeDocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "document"):
             attach_decree(selection, form.cleaned_data["document"], by=request.user)
-        except ValidationError as error:
-            form.add_error("document", error)
-        else:
             messages.success(request, _("The document of the decree is attached."))
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/decree_document.html", {"selection": selection, "form": form})
@@ -141,7 +132,7 @@ def decree_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @damage_explained
-def decree_file(request: HttpRequest, slug: str) -> FileResponse:
+def decree_file(request: UserRequest, slug: str) -> FileResponse:
     selection = selection_seen(request, slug)
     panel = Panel.objects.filter(selection=selection).exclude(decree_key="").first()
     if panel is None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,14 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Deliberation, SpecialAward
 from scoring.plenary import deliberation as plenary_deliberation
 from scoring.plenary import special_awards as plenary_special_awards
 from scoring.plenary import ties as actions
-from scoring.plenary.deliberation import Order, orders
+from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
 from scoring.plenary.ties import Tie, tie_at
 from scoring.standings import store, tie_rules, views
@@ -33,10 +35,9 @@ ROWS_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
+def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     found = tie_at(selection, _named(selection, title), group, place)
@@ -58,7 +59,7 @@ def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> 
             )
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing(found, form.agreed(), error.current.agreed)
             return edit_conflicts.show(request, PAGE, form, error, rows, **context)
         else:
@@ -78,9 +79,9 @@ def _start(found: Tie) -> dict[str, Any]:
     held = found.decision
     if held is None:
         return {"version": found.version}
-    told = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
+    values = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
     ranks = {f"rank_{key}": tie_rules.place_in(held.agreed, key) for key in found.keys}
-    return told | ranks | {"version": found.version}
+    return values | ranks | {"version": found.version}
 
 
 def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> list[dict[str, Any]]:
@@ -93,10 +94,9 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 
 @require_safe
-def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
+def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, place agreed on, and why."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     context = {
@@ -107,16 +107,15 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/plenary/deliberation.html", context)
 
 
-def _page(request: HttpRequest, order: Order) -> tuple[Page, str]:
+def _page(request: UserRequest, order: GroupOrder) -> tuple[Page, str]:
     """The rows of one group that are shown, and the parameter that names the page of this group."""
     parameter = f"hal-{order.title.pk}-{order.number}"
     return Paginator(order.rows, ROWS_A_PAGE).get_page(request.GET.get(parameter)), parameter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
@@ -130,7 +129,7 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
             plenary_deliberation.agree(selection, order.title, order.group, form.agreed(), by=request.user, **typed)
         except ValidationError as error:
             form.add_error("reason" if error.code == "reason" else None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing_marks(order, form.agreed(), error.current)
             return edit_conflicts.show(request, "scoring/plenary/agree.html", form, error, rows, **context)
         else:
@@ -139,13 +138,13 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
     return render(request, "scoring/plenary/agree.html", context | {"form": form})
 
 
-def _deliberation_start(order: Order) -> dict[str, Any]:
+def _deliberation_start(order: GroupOrder) -> dict[str, Any]:
     held = order.deliberation
     places = {f"place_{row.nomination.pk}": row.agreed for row in order.rows}
     return places | {"version": held.version if held else 0, "reason": held.reason if held else ""}
 
 
-def _differing_marks(order: Order, mine: list[int], current: Any) -> list[dict[str, Any]]:
+def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[dict[str, Any]]:
     theirs = Deliberation.objects.get(pk=current.pk).agreed
     return [
         {"label": str(row.nomination), "mine": mine.index(key) + 1, "theirs": theirs.index(key) + 1}
@@ -155,17 +154,13 @@ def _differing_marks(order: Order, mine: list[int], current: Any) -> list[dict[s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+def special_awards(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.SEAL)
     titles = plenary_special_awards.special_titles(selection)
     form = SpecialAwardForm(request.POST or None, titles=titles, eligible=plenary_special_awards.eligible(selection))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             plenary_special_awards.grant(selection, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The special award is recorded."))
             return redirect("special-awards", slug)
     given = SpecialAward.objects.filter(selection=selection).select_related("title", "nomination__candidate")
@@ -174,9 +169,8 @@ def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def special_award_take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.SEAL)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)
     plenary_special_awards.take_back(award, by=request.user)
     messages.success(request, _("The special award is taken back."))

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Category, Criterion, Nomination, Title
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
+from paritrana.display.form_fields import model_field
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
-from scoring.plenary.deliberation import Order
+from scoring.plenary.deliberation import GroupOrder
 from scoring.plenary.ties import Tie
 
 
@@ -40,7 +41,7 @@ class CalibrationForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(pk__in=categories)
+        model_field(self, "category").queryset = Category.objects.filter(pk__in=categories)
 
 
 class PracticeForm(forms.Form):
@@ -63,7 +64,7 @@ class OrderForm(VersionForm):
         help_text=_("Needed where the agreed order leaves the score order."),
     )
 
-    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, order: GroupOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
         for row in order.rows:
@@ -142,8 +143,8 @@ class TieForm(VersionForm):
 
     def votes(self) -> tuple[int, int, int]:
         """For, against, abstaining."""
-        told = self.cleaned_data
-        return told["votes_for"], told["votes_against"], told["votes_abstaining"]
+        data = self.cleaned_data
+        return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
 class _Recipient(SearchedChoice):
@@ -163,5 +164,5 @@ class SpecialAwardForm(SearchingForm):
 
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
+        model_field(self, "title").queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
         self.offer("nomination", eligible)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,8 @@ from awards.models import Criterion, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.downloads import XLSX
 from regions.atlas import workbook
 from scoring.assignments.criteria import criteria_in_force
@@ -22,15 +24,15 @@ from scoring.lookups import own_seat, selection_seen
 from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
 from scoring.plenary import consistency_text as words
+from scoring.plenary.actions import cases
 from scoring.plenary.consistency import Evenness, evenness
 from scoring.plenary.forms import CalibrationForm, PracticeForm
-from scoring.plenary.practice import cases
 
 READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PROGRESS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def calibration(request: HttpRequest, slug: str) -> HttpResponse:
+def calibration(request: UserRequest, slug: str) -> HttpResponse:
     """The practice candidates; the marks of all once everybody has given theirs."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -42,13 +44,10 @@ def calibration(request: HttpRequest, slug: str) -> HttpResponse:
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
     form = CalibrationForm(request.POST or None, categories=list(criteria))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.set_calibration(
                 selection, form.cleaned_data["category"], text=form.cleaned_data["text"], by=request.user
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The practice candidate is described."))
             return redirect("calibration", slug)
     seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
@@ -62,7 +61,7 @@ def calibration(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """A juror's practice marks; given once."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
@@ -73,20 +72,16 @@ def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     criteria = criteria_in_force(selection, Criterion.Kind.MARK).get(case.category_id, [])
     form = PracticeForm(request.POST or None, criteria=criteria)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             actions.give_practice(case, seat, form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("Your practice marks are given. They count nowhere."))
         return redirect("calibration", slug)
     return render(request, "scoring/plenary/practice.html", {"selection": selection, "case": case, "form": form})
 
 
 @require_safe
-def report(request: HttpRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+def report(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     found, left_out = _for(selection, request.user)
     categories = [
         {
@@ -103,10 +98,9 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def book(request: HttpRequest, slug: str) -> HttpResponse:
+def book(request: UserRequest, slug: str) -> HttpResponse:
     """The same as a workbook; taking it along stands in the trail."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     lines = words.book_lines(_for(selection, request.user)[0])
     made = workbook.table(
         _("Evenness"), _("Evenness of the jurors: %(name)s") % {"name": selection}, list(map(str, words.HEAD)), lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,18 +12,18 @@ from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.results import page
-from scoring.results.paging import leaf_of
+from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
 from scoring.standings import store, views, visibility, winners
 
 
 @require_safe
-def rankings(request: HttpRequest, slug: str) -> HttpResponse:
+def rankings(request: UserRequest, slug: str) -> HttpResponse:
     """The first title that has somebody to rank."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     headings = winners.headings(selection)
     if not headings:
         return render(request, "scoring/results/no_titles.html", {"selection": selection})
@@ -31,10 +31,9 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
+def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     titles = None if selection.is_sealed else store.titles_of(selection)
@@ -51,27 +50,24 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
 
 
 @require_safe
-def result(request: HttpRequest, slug: str) -> HttpResponse:
+def result(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed result: who holds which place, with what it rests on."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RESULT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RESULT)
     seal = selection.seal
     context = {
         "selection": selection,
         "seal": seal,
-        "rankings": (rankings := winners.winners_of(seal)),
+        "rankings": (shown := winners.winners_of(seal)),
         **_doors(request, selection),
     }
     context["asked"] = open_request(selection)
     context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
     if context["may_see_ranking"]:
-        context["nominations"] = visibility.nominations_of(
-            selection, (line for each in rankings for line in each.lines)
-        )
+        context["nominations"] = visibility.nominations_of(selection, (line for each in shown for line in each.lines))
     return render(request, "scoring/results/result.html", context)
 
 
-def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
     """Where this person may go from here."""
     granted = permissions.granted(request.user, selection)
     return {

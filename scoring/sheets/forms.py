@@ -1,6 +1,8 @@
 """What a juror types: marks, and conflicts of interest."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +17,29 @@ from awards.models.rubrics import WHOLE
 from paritrana.display.numbers import HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.sheets import entries
+
+_LEVEL = re.compile(r"\s*(\d{1,3})\s*[-\N{EN DASH}]\s*(\d{1,3})\s*:\s*(.+?)\s*")
+
+
+@dataclass(frozen=True)
+class GuidanceLevel:
+    """From ``least`` to ``most`` points, whole."""
+
+    least: int
+    most: int
+    words: str
+
+
+def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
+    """The words that are no level, and the levels, best first."""
+    words, levels = [], []
+    for line in guidance.splitlines():
+        match = _LEVEL.fullmatch(line)
+        if match and int(match[1]) <= int(match[2]) <= 100:
+            levels.append(GuidanceLevel(int(match[1]), int(match[2]), match[3]))
+        elif line.strip():
+            words.append(line.strip())
+    return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))
 
 
 @lru_cache(maxsize=5_000)
@@ -38,8 +63,8 @@ class _WordsBox(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
-        said = self.format_value(value) or ""
-        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), said)
+        text = self.format_value(value) or ""
+        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), text)
 
 
 class SheetForm(VersionForm):
@@ -67,7 +92,7 @@ class SheetForm(VersionForm):
 
     def remarks(self) -> dict[Criterion | None, str]:
         """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
-        named = {entries.remark_box(each and each.pk): each for each in [*self.criteria, None]}
+        named = {entries.remark_box(each.pk if each else None): each for each in [*self.criteria, None]}
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 
 

@@ -12,7 +12,7 @@ from awards.models.editions import GOVERNMENTS
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring.models import Conflict, Seat
-from scoring.standings.rankings import Line, name_of
+from scoring.standings.rankings import RankingLine, name_of
 
 
 def keeps_out(reader: User, selection: Selection) -> set[int]:
@@ -30,7 +30,7 @@ def names(seats: dict[int, Seat]) -> dict[int, str]:
     return {order: seat.user.name for order, seat in seats.items()}
 
 
-def nominations_of(selection: Selection, lines: Iterable[Line]) -> dict[tuple[str, str, str], int]:
+def nominations_of(selection: Selection, lines: Iterable[RankingLine]) -> dict[tuple[str, str, str], int]:
     """(category, region, name in a ranking) -> the nomination's key, of those on these lines; one query."""
     shown = list(lines)
     named = Q(candidate__name__in={line.name for line in shown})

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from awards.models import Criterion
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import field, score
-from scoring.sheets import guidance
+from scoring.sheets import forms
 
 register = template.Library()
 
@@ -15,12 +15,12 @@ register = template.Library()
 @register.simple_tag
 def criterion_row(criterion: Criterion, mark: BoundField, words: BoundField, history_url: str = "") -> SafeString:
     """``history_url`` where the sheet is begun."""
-    hint, levels = guidance.read(criterion.guidance)
+    hint, levels = forms.read_guidance(criterion.guidance)
     slots = {
         "score": score(mark, criterion.name, hint, criterion.weight),
         "open": " open" if words.value() or words.errors else "",
         "words": field(words),
         "history_url": history_url,
     }
-    told = {"pk": criterion.pk, "name": criterion.name, "box": mark.html_name, "levels": levels}
-    return filled("scoring/sheets/_criterion.html", slots, **told, is_begun=bool(history_url))
+    values = {"pk": criterion.pk, "name": criterion.name, "box": mark.html_name, "levels": levels}
+    return filled("scoring/sheets/_criterion.html", slots, **values, is_begun=bool(history_url))

@@ -104,6 +104,9 @@ document.addEventListener("click", (event) => {
   act();
 });
 
+// Closed by Escape, the list of keys may leave the focus on its button, which would take the next key for itself.
+keys.addEventListener("close", () => document.activeElement?.blur());
+
 window.addEventListener("hashchange", () => show(read()));
 window.addEventListener("resize", fit);
 

@@ -12,7 +12,7 @@ SEEN = """() => {
     if (!ring) return `no ring: ${name}`;
     return box.width && box.height ? "" : `not on the page: ${name}`;
 }"""
-AT = "(selector) => document.activeElement.matches(selector)"
+AT = "(selector) => document.activeElement?.matches(selector) ?? false"
 MOST = 150
 """Stops of one page, whatever it shows."""
 

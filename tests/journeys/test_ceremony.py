@@ -33,8 +33,10 @@ def shown(page) -> list[str]:
 
 
 def press(page, *keys) -> None:
+    """Each key once the page has drawn what the one before it did."""
     for key in keys:
         page.keyboard.press(key)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def at(page) -> str:

@@ -136,7 +136,7 @@ def test_ctrl_k_goes_to_the_search(administrator):
 def test_after_a_fault_the_summary_has_the_focus_and_leads_to_the_field(page, live_server):
     page.goto(reverse("account_login"))
     page.click("main button[type=submit] >> nth=0")
-    page.wait_for_function("() => document.activeElement.hasAttribute('data-errors')")
+    page.wait_for_function("() => document.activeElement?.hasAttribute('data-errors')")
     page.click("[data-field=login]")
 
     assert page.evaluate("document.activeElement.name") == "login"

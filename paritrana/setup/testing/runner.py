@@ -37,7 +37,7 @@ HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
 @dataclass
-class Count:
+class RunCount:
     """What the test reports said, summed over the runs."""
 
     passed: int = 0
@@ -58,7 +58,7 @@ class Run:
     """One call of ``manage.py test``: where its files go and what it has found so far."""
 
     folder: Path
-    count: Count = field(default_factory=Count)
+    count: RunCount = field(default_factory=RunCount)
     lines: list[str] = field(default_factory=list)
     failed: bool = False
 
@@ -78,6 +78,18 @@ class Run:
         passed = python("-m", "pytest", f"--junitxml={report}", *arguments, environment=environment)
         if report.exists():
             self.count.add(report)
+        return passed
+
+    def pytest_in_browser(self, arguments: list[str]) -> bool:
+        """A browser can lose a key on a busy machine: what failed runs once more, alone, and the summary says so."""
+        before = self.count.failed
+        if self.pytest("journeys", arguments):
+            return True
+        failed, self.count.failed = self.count.failed - before, before
+        alone = ["-n", "0", "--last-failed", "--last-failed-no-failures=none"]
+        passed = self.pytest("journeys-again", [*arguments, *alone])
+        if passed:
+            self.lines.append(f"note: {failed} of the browser journeys passed at the second try only")
         return passed
 
     def pytest_on_postgres(self, arguments: list[str]) -> bool:
@@ -136,10 +148,10 @@ def _two_at_a_time(this: Run, checks: list[Check]) -> None:
     """Each with its own output under its own name; the time told is how long it was waited for."""
     with ThreadPoolExecutor(2) as pool:
         for name, begun in [(name, pool.submit(check)) for name, check in checks]:
-            this.step(name, partial(_told, begun.result))
+            this.step(name, partial(_has_passed, begun.result))
 
 
-def _told(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
+def _has_passed(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
     done = result()
     print(done.stdout, end="", flush=True)
     return done.returncode == 0
@@ -175,7 +187,7 @@ def _journeys(this: Run, extent: str) -> bool:
     machine.installed(machine.chromium, "chromium-headless-shell", "chromium")
     machine.installed(machine.libreoffice, "libreoffice-calc-nogui")
     chosen = ["--nomigrations", JOURNEYS, *IN_THE_BROWSER[extent]]
-    return this.pytest("journeys", ["-n", "2", "--dist", "worksteal", *chosen])
+    return this.pytest_in_browser(["-n", "2", "--dist", "worksteal", *chosen])
 
 
 def program(name: str) -> str:
@@ -189,8 +201,10 @@ def program(name: str) -> str:
 def quietly(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program and keep what it says, complaints among the rest."""
     whole = {**os.environ, **(environment or {})}
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.run(command, env=whole, text=True, **streams)
+    output = subprocess.PIPE
+    return subprocess.run(
+        command, env=whole, text=True, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+    )
 
 
 def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:

@@ -89,7 +89,7 @@ def test_a_failing_pytest_is_counted_and_told(this, tmp_path):
         "two", ["-p", "no:cacheprovider", "-p", "no:django", "-o", "addopts=", "--noconftest", str(test)]
     )
 
-    assert (passed, this.count) == (False, runner.Count(passed=1, failed=1))
+    assert (passed, this.count) == (False, runner.RunCount(passed=1, failed=1))
 
 
 def test_the_throwaway_postgres_answers_and_leaves_nothing_behind():
@@ -100,3 +100,38 @@ def test_the_throwaway_postgres_answers_and_leaves_nothing_behind():
 
     assert listens_on == "\n"
     assert not Path(folder).exists()
+
+
+BROKEN = "def test_it():\n    assert False\n"
+LOSES_THE_FIRST_TRY = """
+from pathlib import Path
+
+def test_it():
+    seen = Path(__file__).with_name("seen")
+    first = not seen.exists()
+    seen.touch()
+    assert not first
+
+def test_another():
+    pass
+"""
+
+
+def in_the_browser(this, tmp_path, source: str) -> bool:
+    (tmp_path / "pytest.ini").touch()
+    (tmp_path / "test_it.py").write_text(source)
+    return this.pytest_in_browser(
+        ["-p", "no:django", f"--rootdir={tmp_path}", "-c", str(tmp_path / "pytest.ini"), str(tmp_path)]
+    )
+
+
+def test_a_journey_lost_once_is_tried_again_and_named(this, tmp_path, capsys):
+    assert in_the_browser(this, tmp_path, LOSES_THE_FIRST_TRY)
+    assert this.summarise() == 0
+    assert this.lines == ["note: 1 of the browser journeys passed at the second try only"]
+    assert this.count.failed == 0
+
+
+def test_a_journey_lost_twice_fails(this, tmp_path):
+    assert not in_the_browser(this, tmp_path, BROKEN)
+    assert (this.lines, this.count.failed) == ([], 1)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from paritrana.display.numbers import Percentage
 from paritrana.workbooks import Unreadable, read_table, sandbox
 from tests.paritrana.uploads.hostile import HOSTILE, MEASURE, workbook
+from tests.paritrana.workbooks.spreadsheets import PERCENT, number, sheet, xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 LARGEST = 200 * 1024
@@ -33,6 +35,19 @@ def test_a_table_comes_back_as_it_was_read_here(tmp_path):
     assert [(row.number, row.refused) for row in there.rows] == [(row.number, row.refused) for row in here.rows]
     assert there.rows[0].cells == here.rows[0].cells
     assert [(fault.row, fault.column) for fault in there.faults] == [(3, "c")]
+
+
+def test_percentages_and_how_the_file_was_read_come_back_too(tmp_path):
+    rows = sheet(["x"], None, [None, "a", "b"], [None, number(0.31, PERCENT), None], hidden={4})
+    content = xlsx(rows, sheet(), names=["Data", "Lain"])
+
+    begun(tmp_path, content)
+
+    here, there = read_table(io.BytesIO(content), "a.xlsx"), sandbox.table(tmp_path)
+    assert there.rows == here.rows
+    assert isinstance(there.rows[0].cells["a"], Percentage)
+    assert (there.header, there.letters, there.unread, there.notes) == (3, ["B", "C"], ["Lain"], here.notes)
+    assert len(there.notes) == 3
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -60,7 +75,7 @@ def test_no_hostile_file_takes_much_memory(tmp_path):
 def test_a_reader_that_dies_is_told_from_one_that_is_slow(tmp_path):
     (tmp_path / sandbox.FILE).write_bytes(b"a\n1")
     (tmp_path / sandbox.LOCK).touch()
-    sandbox.say(tmp_path, sandbox.Progress("reading", 10, 100))
+    sandbox.say(tmp_path, sandbox.ReadingProgress("reading", 10, 100))
 
     assert sandbox.progress(tmp_path).state == "refused"
 
