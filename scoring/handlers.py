@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,12 +58,9 @@ def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs:
     seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
     states = progress.progress(seats, criteria.marked_nominations(selection))
     waiting = {progress.Progress.NOT_BEGUN, progress.Progress.DRAFT}
-    found = []
-    for seat in seats:
-        left = sum(how in waiting for (key, _nomination), how in states.items() if key == seat.pk)
-        if left:
-            found.append((seat.user, [(_("Score sheets to hand in"), left, reverse("sheets"))]))
-    return found
+    left = Counter(seat for (seat, _nomination), how in states.items() if how in waiting)
+    owing = [seat for seat in seats if left[seat.pk]]
+    return [(seat.user, [(_("Score sheets to hand in"), left[seat.pk], reverse("sheets"))]) for seat in owing]
 
 
 @receiver(stored_files_asked)

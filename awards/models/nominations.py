@@ -44,6 +44,11 @@ class NominationQuerySet(models.QuerySet[Any]):
         mine = Appointment.objects.current().filter(user_id=user.pk, selection__isnull=False)
         return (self.visible_to(user) | self.filter(selection__in=mine.values("selection"))).on_interview_list()
 
+    def called(self, text: str) -> NominationQuerySet:
+        """By a part of the candidate's name however it is written, by NPP or NIB, or by where it is at home."""
+        named = Candidate.objects.called(text).order_by()
+        return self.filter(Q(candidate__in=named) | Q(candidate__region__name__icontains=text.strip()))
+
     def with_context(self) -> NominationQuerySet:
         return self.select_related(
             "selection__edition",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from awards.legal_scale import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.eligibility import Eligibility, eligibility
-from awards.stages import ENDS_WITH, NominationState
+from awards.stages import EDITABLE, ENDS_WITH, NominationState
 from paritrana.accounts.models import User
 from regions import permissions as coverage
 from regions.models import Region
@@ -173,12 +173,13 @@ def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) 
     ]
 
 
-def deadlines_of(selection: Selection, nominations: Iterable[Nomination]) -> list[dict[str, Any]]:
-    """Until when those of them not sent yet can be sent, by state: ``state``, ``count``, ``closes``, ``remaining``."""
-    numbers = Counter(row.state for row in nominations if row.is_editable)
+def deadlines_of(selection: Selection, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """``counts``: nominations by state. Until when those not sent yet can be sent, state by state: ``state``,
+    ``count``, ``closes``, ``remaining``."""
+    numbers = sorted((state, number) for state, number in counts.items() if state in EDITABLE)
     dates = {date.stage: date for date in selection.dates.all()} if numbers else {}
     found = []
-    for state, number in sorted(numbers.items()):
+    for state, number in numbers:
         date = dates.get(ENDS_WITH[NominationState(state)])
         if date:
             date.selection = selection

@@ -179,6 +179,21 @@ class TrailHead(models.Model):
         return f"{self.sequence}:{self.digest}"
 
 
+class TrailCheckpoint(models.Model):
+    """How far the chain was found whole, one row: pages read only what came after; see ``trail.recent_faults``.
+
+    ``whole_at`` is when it was last read from its beginning, ``fault`` what was wrong then.
+    """
+
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+    whole_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.digest}"
+
+
 class Installation(models.Model):
     """Which installation this database belongs to, one row; its data folder holds the same id."""
 

@@ -18,17 +18,19 @@ def levels(criteria: Iterable[Criterion]) -> frozenset[str]:
 
 
 def among(selection: Selection | int) -> frozenset[int]:
-    """The nominations of a selection nobody came for; one query, and two more once somebody's attendance is known."""
-    recorded = Interview.objects.filter(nomination__selection=selection).exclude(attended="").order_by()
-    rows = list(recorded.values_list("nomination", "nomination__category", "attended"))
-    if not rows:
-        return frozenset()
+    """The nominations of a selection nobody came for. One query, and one more where a rubric has a level that says so,
+    which reads those interviews alone."""
     asked = defaultdict(list)
     in_force = Rubric.objects.in_force(selection).order_by()
     criteria = Criterion.objects.filter(kind=Criterion.Kind.ATTENDANCE, aspect__rubric__in=in_force).order_by()
     for criterion in criteria.select_related("aspect__rubric"):
         asked[criterion.aspect.rubric.category_id].append(criterion)
     codes = {category: levels(of) for category, of in asked.items()}
+    every = frozenset().union(*codes.values())
+    if not every:
+        return frozenset()
+    absent = Interview.objects.filter(nomination__selection=selection, attended__in=sorted(every)).order_by()
+    rows = absent.values_list("nomination", "nomination__category", "attended")
     return frozenset(key for key, category, attended in rows if attended in codes.get(category, ()))
 
 

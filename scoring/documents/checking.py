@@ -41,6 +41,7 @@ class Checked:
 def checked(code: str) -> Checked | None:
     """None for a code that is unknown, and for one that is not public yet."""
     rows = Document.objects.checkable().select_related("seal__selection__edition", "seal__selection__province")
+    rows = rows.defer("seal__payload")
     document = rows.filter(code=understood(code)).first() if understood(code) else None
     return Checked(document, _state(document), _facts(document)) if document else None
 

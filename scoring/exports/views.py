@@ -25,7 +25,7 @@ from scoring.interviews import ical
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.scheduling import _with_names, scheduled
 from scoring.lookups import edition_language, own_seat, selection_seen
-from scoring.standings import rankings
+from scoring.standings import winners
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,7 @@ def export_winners(request: UserRequest, slug: str) -> HttpResponse:
             return attachment(made, f"pemenang-{selection.slug}", "xlsx", language)
         made = actions.export_list(selection, chosen, by=request.user, language=language)
         return attachment(made, f"daftar-{selection.slug}", chosen, language)
-    sheets = sum(len(ranking.groups) for ranking in rankings.sealed(selection.seal))
+    sheets = sum(len(ranking.groups) for ranking in winners.winners_of(selection.seal))
     context = {
         "selection": selection,
         "seal": selection.seal,

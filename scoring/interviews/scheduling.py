@@ -47,7 +47,7 @@ def scheduled(selection: Selection) -> list[Interview]:
 def fingerprint(selection: Selection) -> str:
     """Changes with anything about the rundown, so that nobody rearranges what they did not look at."""
     rows = Interview.objects.filter(nomination__selection=selection).order_by("pk")
-    listed = [each.pk for each in on_the_list(selection)]
+    listed = list(Nomination.objects.filter(selection=selection).on_interview_list().values_list("pk", flat=True))
     shown = [listed, list(rows.values_list("nomination", "version"))]
     return hashlib.sha256(repr(shown).encode()).hexdigest()
 

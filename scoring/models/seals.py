@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -25,9 +25,17 @@ class SealQuerySet(models.QuerySet[Any]):
         return self.filter(~Exists(newer), public_from__lte=Now())
 
 
+class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[misc]
+    """The document weighs megabytes: it is read by whoever asks the row for it, never along with other rows."""
+
+    def get_queryset(self) -> SealQuerySet:
+        return cast("SealQuerySet", super().get_queryset().defer("payload", "winners"))
+
+
 class Seal(models.Model):
     """The frozen result: canonical JSON and its sha256, asked for by one person, seconded by another at ``sealed_at``.
 
+    ``winners`` repeats of the document who won what, without anything a place was made from: what the public reads.
     ``current_of`` is the selection while the result is in force; a reopened one keeps its row and stays readable. The
     public reads it from ``public_from`` on, by the clock of the database.
     """
@@ -37,6 +45,7 @@ class Seal(models.Model):
     current_of = models.OneToOneField(Selection, models.PROTECT, null=True, related_name="seal")
     payload = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    winners: Any = models.JSONField(null=True, editable=False)
     decree_number = models.CharField(_("decree number"), max_length=80)
     decree_date = models.DateField(_("decree date"))
     sealed_at = models.DateTimeField()
@@ -50,9 +59,10 @@ class Seal(models.Model):
     reopen_seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reopen_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects: ClassVar[Any] = SealQuerySet.as_manager()
+    objects: ClassVar[Any] = SealManager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-number"]
         verbose_name = _("seal")
         constraints = [
@@ -91,6 +101,11 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection} {self.digest[:12]}"
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """The document as well where it is asked for; the manager would leave it out for ever."""
+        every = SealQuerySet(type(self)) if from_queryset is None else from_queryset
+        super().refresh_from_db(using, fields, every)
 
     @property
     def is_public(self) -> bool:

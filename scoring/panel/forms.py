@@ -1,5 +1,6 @@
 """What the panel's pages take in."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -9,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.models import Nomination, Role
+from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
 from paritrana.display.numbers import HundredthsField
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel
 from scoring.models.panels import overridable_by_default
 from scoring.panel.seats import ROLES, RULES
 from scoring.sealing import review
+
+Left = Callable[[Iterable[Nomination]], dict[int, int]]
 
 
 class DecreeForm(forms.ModelForm):
@@ -129,7 +134,7 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
-class CandidateChoice(forms.ModelChoiceField):
+class CandidateChoice(SearchedChoice):
     """A candidate with how many jurors would be left without the one who is recused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,14 +147,15 @@ class CandidateChoice(forms.ModelChoiceField):
         return f"{obj} ({text})"
 
 
-class RecusalForm(forms.Form):
-    nomination = CandidateChoice(label=_("Candidate"), queryset=Nomination.objects.none())
+class RecusalForm(SearchingForm):
+    nomination = CandidateChoice(label=_("Candidate"))
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, nominations: Any, left: dict[int, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nominations: NominationQuerySet, left: Left, **kwargs: Any) -> None:
+        """``left`` counts, for candidates, the jurors that would remain."""
         super().__init__(*args, **kwargs)
-        candidate = cast(CandidateChoice, self.fields["nomination"])
-        candidate.left, candidate.queryset = left, nominations
+        candidate = cast(CandidateChoice, self.offer("nomination", nominations))
+        candidate.left = left(candidate.offered)
 
 
 class RulesForm(VersionForm):

@@ -1,5 +1,6 @@
 """One seat of a panel: ended, given to a successor, kept out of a candidate, assisted; and the rules of all seats."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -92,22 +93,25 @@ def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     permissions.require(request.user, Permission.RECUSE, selection)
     kept_out = Conflict.objects.filter(seat=seat).values("nomination")
     nominations = marked_nominations(selection).visible_to(request.user).exclude(pk__in=kept_out)
-    left = {key: one.able - (not seat.is_observer) for key, one in _strengths(seat, list(nominations)).items()}
     chosen = {"nomination": request.GET.get("kandidat", "")}
-    form = RecusalForm(request.POST or None, initial=chosen, nominations=nominations, left=left)
+    form = RecusalForm(request.POST or None, initial=chosen, nominations=nominations, left=partial(_left, seat))
     if request.method == "POST" and form.is_valid():
         nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
+        left = _left(seat, [nomination])[nomination.pk]
         with refusals_in(form):
             conflict_actions.recuse(seat, nomination, reason=reason, by=request.user)
-            messages.success(request, _recusal_text(seat, nomination, left[nomination.pk]))
+            messages.success(request, _recusal_text(seat, nomination, left))
             return redirect("conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}
     return render(request, "scoring/panel/recuse.html", context)
 
 
-def _strengths(seat: Seat, nominations: list[Any]) -> dict[int, progress.Strength]:
+def _left(seat: Seat, nominations: list[Any]) -> dict[int, int]:
+    """How many could still mark each of them without this seat."""
     seats = list(Seat.objects.counting().filter(panel=seat.panel))
-    return progress.strengths(seats, nominations, progress.progress(seats, nominations), seat.panel.quorum)
+    states = progress.progress(seats, nominations)
+    found = progress.strengths(seats, nominations, states, seat.panel.quorum)
+    return {key: one.able - (not seat.is_observer) for key, one in found.items()}
 
 
 def _recusal_text(seat: Seat, nomination: Any, left: int) -> str:

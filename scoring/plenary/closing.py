@@ -99,6 +99,25 @@ class MissingSheets:
         return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """As ``MissingSheets``, in numbers alone; ``missing`` are the jurors who owe sheets."""
+
+    missing: int
+    is_ripe: bool
+    is_needed: bool
+
+
+def outlook(selection: Selection) -> Outlook:
+    """For a line on the home page: of thousands of candidates nothing but the keys is read."""
+    seats = list(Seat.objects.counting().filter(panel__selection=selection))
+    states = progress.progress_of_all(seats, criteria.marked_nominations(selection))
+    owing = {seat for (seat, _nomination), how in states.items() if how in progress.WAITING}
+    begun = {seat for (seat, _nomination), how in states.items() if how in BEGUN}
+    is_needed = any(how != progress.Progress.NOBODY_CAME for how in states.values())
+    return Outlook(len(owing), bool(begun) and begun.isdisjoint(owing), is_needed)
+
+
 def owed(selection: Selection) -> MissingSheets:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))

@@ -137,13 +137,17 @@ def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Mark
 
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[AdjustedCandidate]:
     """In the official order; equal values share a place."""
-    levels = adjusted or [None] * len(rows)
+    levels, places, adjusted_places = adjusted or [None] * len(rows), _places(official), _places(adjusted or [])
     candidates = [
-        AdjustedCandidate(row, value, _place(value, official), level, _place(level, adjusted) if adjusted else None)
+        AdjustedCandidate(row, value, places[value], level, None if level is None else adjusted_places[level])
         for row, value, level in zip(rows, official, levels, strict=True)
     ]
     return sorted(candidates, key=lambda one: (one.place, one.nomination.candidate.name))
 
 
-def _place(value: int, among: list[int]) -> int:
-    return 1 + sum(other > value for other in among)
+def _places(values: list[int]) -> dict[int, int]:
+    """Value -> its place, the largest first."""
+    found: dict[int, int] = {}
+    for place, value in enumerate(sorted(values, reverse=True), 1):
+        found.setdefault(value, place)
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from scoring.plenary.ties import Tie, tie_at
 from scoring.standings import store, tie_rules, views
 
 PAGE = "scoring/plenary/tie.html"
+ROWS_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,10 +101,16 @@ def deliberation(request: UserRequest, slug: str) -> HttpResponse:
         return differs
     context = {
         "selection": selection,
-        "orders": orders(selection),
+        "orders": [(order, *_page(request, order)) for order in orders(selection)],
         "may_deliberate": permissions.may(request.user, Permission.DELIBERATE, selection),
     }
     return render(request, "scoring/plenary/deliberation.html", context)
+
+
+def _page(request: UserRequest, order: GroupOrder) -> tuple[Page, str]:
+    """The rows of one group that are shown, and the parameter that names the page of this group."""
+    parameter = f"hal-{order.title.pk}-{order.number}"
+    return Paginator(order.rows, ROWS_A_PAGE).get_page(request.GET.get(parameter)), parameter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

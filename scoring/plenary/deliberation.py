@@ -87,9 +87,9 @@ def _order(title: Title, group: str, number: int, standings: list[Standing], lat
     scored = [row.nomination_id for row in standings]
     is_stale = latest is not None and latest.scored != scored
     agreed = latest.agreed if latest and not is_stale else scored
-    held = Counter(row.place for row in standings)
+    held, agreed_at = Counter(row.place for row in standings), {key: at for at, key in enumerate(agreed, 1)}
     rows = [
-        DeliberationRow(row.nomination, row.place or 0, row.total, 1 + agreed.index(row.nomination_id), held[row.place])
+        DeliberationRow(row.nomination, row.place or 0, row.total, agreed_at[row.nomination_id], held[row.place])
         for row in standings
     ]
     return GroupOrder(title, group, number, rows, latest, is_stale)

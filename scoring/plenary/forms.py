@@ -1,7 +1,7 @@
 """What chair and secretary type: a note, a practice candidate, the order agreed on; and a juror's practice marks."""
 
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.display.form_fields import model_field
 from paritrana.display.numbers import CountField, HundredthsField
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
@@ -146,9 +147,14 @@ class TieForm(VersionForm):
         return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
-class SpecialAwardForm(forms.Form):
+class _Recipient(SearchedChoice):
+    def label_from_instance(self, nomination: Nomination) -> str:
+        return f"{nomination} · {nomination.category}"
+
+
+class SpecialAwardForm(SearchingForm):
     title = forms.ModelChoiceField(label=_("Award"), queryset=None)
-    nomination = forms.ModelChoiceField(label=_("Recipient"), queryset=None)
+    nomination = _Recipient(label=_("Recipient"))
     reason = forms.CharField(
         label=_("Reason of the plenary"),
         help_text=_("It stands beside the award wherever it is shown."),
@@ -159,9 +165,4 @@ class SpecialAwardForm(forms.Form):
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "title").queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
-        model_field(self, "nomination").queryset = eligible
-        cast(Any, self.fields["nomination"]).label_from_instance = _named
-
-
-def _named(nomination: Nomination) -> str:
-    return f"{nomination} · {nomination.category}"
+        self.offer("nomination", eligible)

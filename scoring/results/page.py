@@ -54,7 +54,8 @@ def _of_whole(selection: Selection, whole: Ranking, number: str | None) -> Leaf:
     ranked = [line for group in whole.groups for line in group.lines]
     honoured = [line for line in whole.lines if line.honour]
     page = Paginator(ranked + whole.unranked + honoured, LINES).get_page(number)
-    return Leaf(whole, list(page.object_list), page, whole.usual_definitions, visibility.nominations_of(selection))
+    here = list(page.object_list)
+    return Leaf(whole, here, page, whole.usual_definitions, visibility.nominations_of(selection, here))
 
 
 def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:

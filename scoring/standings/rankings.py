@@ -168,6 +168,12 @@ class Ranking:
     def document(self) -> dict[str, Any]:
         return asdict(self)
 
+    def bare(self) -> Ranking:
+        """The winners alone, without anything their places were made from."""
+        nothing: dict[str, Any] = {"scores": {}, "evidence": {}, "reasons": [], "decided_by": {}}
+        lines = [replace(line, **nothing) for line in self.lines if self.wins(line)]
+        return replace(self, criteria=[], lines=lines)
+
     @classmethod
     def read(cls, document: dict[str, Any]) -> Ranking:
         """The inverse of ``document``, also after a journey through JSON."""
@@ -264,7 +270,15 @@ def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranki
 
 def sealed(seal: Seal) -> list[Ranking]:
     """As frozen: nothing that happened after the seal can be seen in it."""
-    return [Ranking.read(document) for document in json.loads(seal.payload)["outputs"]]
+    return [Ranking.read(document) for document in _outputs(seal)]
+
+
+def _outputs(seal: Seal) -> list[dict[str, Any]]:
+    return list(json.loads(seal.payload)["outputs"])
+
+
+def _path(document: dict[str, Any]) -> str:
+    return f"{document['category_slug']}/{document['slug']}"
 
 
 def titled(selection: Selection, name: str) -> Ranking:
@@ -274,23 +288,11 @@ def titled(selection: Selection, name: str) -> Ranking:
     """
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))
-    found = [each for each in sealed(selection.seal) if name in {each.path, each.slug}]
-    found = [each for each in found if each.lines] or found
+    found = [each for each in _outputs(selection.seal) if name in {each["slug"], _path(each)}]
+    found = [each for each in found if each["lines"]] or found
     if not found:
         raise LookupError(name)
-    return found[0]
-
-
-def headings(selection: Selection, titles: list[Title] | None = None) -> list[tuple[str, str, str]]:
-    """(path, title, category) of every title, those nobody competes for last."""
-    if selection.is_sealed:
-        known = [(each.path, each.name, each.category, bool(each.lines)) for each in sealed(selection.seal)]
-    else:
-        filled = set(Standing.objects.filter(selection=selection).values_list("title", flat=True).distinct().order_by())
-        filled |= set(SpecialAward.objects.filter(selection=selection).values_list("title", flat=True).order_by())
-        titles = store.titles_of(selection) if titles is None else titles
-        known = [(store.path_of(each), each.name, each.rubric.category.name, each.pk in filled) for each in titles]
-    return [row[:3] for row in sorted(known, key=lambda row: not row[3])]
+    return Ranking.read(found[0])
 
 
 def announced() -> SelectionQuerySet:

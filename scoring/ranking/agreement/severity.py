@@ -73,7 +73,8 @@ def severity(marks: Floats, given: Flags) -> SeverityReport:
     Raises TooLittle ``too-small`` with fewer than three candidates or jurors who gave marks or too few marks for their
     number, ``not-linked`` when no chain of common candidates connects all jurors.
     """
-    marks, given = np.asarray(marks, dtype=np.float64), np.asarray(given, dtype=np.bool_)
+    # In one layout: sums of the same numbers agree to the last digit however they came.
+    marks, given = np.ascontiguousarray(marks, dtype=np.float64), np.ascontiguousarray(given, dtype=np.bool_)
     rows, columns = np.nonzero(given)
     candidates, jurors = given.shape
     freedom = len(rows) - (candidates + jurors - 1)
@@ -81,28 +82,41 @@ def severity(marks: Floats, given: Flags) -> SeverityReport:
         raise TooLittle("too-small")
     if not _is_linked(given):
         raise TooLittle("not-linked")
-    design = np.zeros((len(rows), candidates + jurors))
-    design[np.arange(len(rows)), rows] = 1
-    design[np.arange(len(rows)), candidates + columns] = 1
-    inverse = np.linalg.pinv(design.T @ design)
-    fitted = inverse @ design.T @ marks[given]
-    residuals = marks[given] - design @ fitted
+    levels, tau, leverage, inverse = _fitted(marks, given)
+    residuals = marks[given] - levels[rows] - tau[columns]
     spread = float(np.sqrt(max(residuals @ residuals, 0.0) / freedom))
     centre = np.eye(jurors) - 1 / jurors
-    effects = centre @ fitted[candidates:]
-    errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse[candidates:, candidates:] @ centre.T), 0, None))
+    effects = centre @ tau
+    errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse @ centre.T), 0, None))
     reach = quantile(freedom) * errors
-    leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
     return SeverityReport(
         jurors=[
             JurorSeverity(float(effect), float(error), float(effect - far), float(effect + far), int(count))
             for effect, error, far, count in zip(effects, errors, reach, given.sum(axis=0), strict=True)
         ],
-        candidates=fitted[:candidates] + fitted[candidates:].mean(),
-        outliers=_outliers(rows, columns, residuals, spread, leverage),
+        candidates=levels + tau.mean(),
+        outliers=_outliers(rows, columns, residuals, spread, leverage[given]),
         spread=spread,
         freedom=freedom,
     )
+
+
+def _fitted(marks: Floats, given: Flags) -> tuple[Floats, Floats, Floats, Floats]:
+    """The least squares: candidates [n], jurors [m], leverages [n, m] where given, jurors' generalised inverse [m, m].
+
+    A candidate meets no other in the normal equations, so all of them are eliminated by a division each, and what is
+    solved is as small as the panel, however many candidates it judged.
+    """
+    cells = given.astype(np.float64)
+    counts = cells.sum(axis=1, keepdims=True)
+    values = np.where(given, marks, 0.0)
+    part = cells / counts
+    inverse = np.linalg.pinv(np.diag(cells.sum(axis=0)) - cells.T @ part, hermitian=True)
+    tau = inverse @ (values.sum(axis=0) - part.T @ values.sum(axis=1))
+    levels = (values.sum(axis=1) - cells @ tau) / counts[:, 0]
+    shared = part @ inverse
+    own = 1 / counts + (shared * part).sum(axis=1, keepdims=True)
+    return levels, tau, own - 2 * shared + np.diag(inverse), inverse
 
 
 def quantile(freedom: int) -> float:
