@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from regions import permissions, rules
-from regions.coverage import batch, series
+from regions.coverage import actions, batch, series
 from regions.coverage.grid import Cell, Grid
 from regions.models import Coverage, Region, Segment
 from regions.permissions import Permission
@@ -84,7 +84,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     entries = shown.entries(origin.cleaned_data["source"], origin.cleaned_data["as_of"])
     try:
         changed = batch.enter_all(entries, by=request.user, origin=request.path)
-    except batch.Refused as refused:
+    except actions.Refused as refused:
         untold = _note(shown, refused.refusals)
         return _page(request, choice, shown, origin, status=409, untold=untold)
     _tell(request, changed)
@@ -123,7 +123,7 @@ def _page(
     return render(request, "regions/coverage/grid.html", context | more, status=status)
 
 
-def _note(shown: Grid, refusals: list[batch.Refusal]) -> list[str]:
+def _note(shown: Grid, refusals: list[actions.Refusal]) -> list[str]:
     """Put each refusal beside its figure, with the versions now in force; answers those that belong to none."""
     touched = Q(pk__in=[])
     for region, year, _error in refusals:

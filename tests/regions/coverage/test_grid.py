@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from paritrana.accounts import trail
 from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, Posting, State
 from tests.builders import (
     branch,
@@ -280,3 +281,22 @@ def test_a_posting_that_ended_enters_nothing(client, staff):
 
     assert client.post(GRID, boxes(PU="1000/500")).status_code == 403
     assert Coverage.objects.count() == 0
+
+
+def test_saving_costs_the_same_few_queries_for_one_region_and_for_eleven(client, staff, jembrana):
+    def cost(regions):
+        sent = {"versions": ""}
+        for region in regions:
+            for code in ("PU", "BPU"):
+                key = f"{region.code}-{YEAR}-{code}"
+                sent |= {f"workers-{key}": "1000", f"participants-{key}": "500"}
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(GRID, sent).status_code == 302
+        return len(queries)
+
+    few = cost([jembrana])
+    area = [regency(f"51.{number:02d}", f"Kabupaten {number}") for number in range(10, 21)]
+    branch("Bali Denpasar", area)
+
+    assert (cost(area), Coverage.objects.count()) == (few, 24)
+    assert list(trail.faults()) == []
