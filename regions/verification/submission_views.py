@@ -1,4 +1,4 @@
-"""The branch's last look before it sends, one region or its whole area: every doubt is mended or answered first."""
+"""The branch's last look before it sends, one region and year or all of its area: every doubt is answered first."""
 
 import re
 
@@ -20,6 +20,8 @@ from regions.permissions import Permission
 from regions.verification import submission, transitions
 from regions.verification.doubts import doubts
 from regions.verification.forms import NotesForm
+
+MOST_YEARS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,39 +55,38 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send_area(request: HttpRequest) -> HttpResponse:
-    """Everything of the own area and a year that is not sent yet, region by region; a region may be left out."""
+    """Everything of the own area that is not sent yet, by region and year; any of them may be left out."""
     area = permissions.area(request.user, Permission.ENTER).order_by("code")
     if not area.exists():
         raise PermissionDenied(_("This is done by another office than yours."))
-    year = _asked(request, area)
-    parcels = submission.parcels(area, year, request.user, request.POST if request.method == "POST" else None)
+    years = _asked(request, area)
+    parcels = submission.parcels(area, years, request.user, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        if submission.are_ready(parcels) and _all_sent(request, parcels, year):
+        if submission.are_ready(parcels) and _all_sent(request, parcels):
             return redirect("coverage")
         status = 422
     context = {
-        "year": year,
+        "years": years,
         "parcels": parcels,
         "is_any_chosen": any(parcel.is_chosen for parcel in parcels),
-        "left_out": submission.left_out(area, year, parcels),
+        "left_out": submission.left_out(area, years, parcels),
         "back_url": reverse("coverage"),
-        "unsaved": submission.unsaved(area, year, request.user),
+        "unsaved": submission.unsaved(area, years, request.user),
     }
     return render(request, "regions/verification/send_area.html", context, status=status)
 
 
-def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
-    """The year asked for; without one the latest that has something to send."""
-    asked = request.POST.get("year") or request.GET.get("year", "")
-    if re.fullmatch("[0-9]{4}", asked):
-        return int(asked)
-    return next((year for year, _figures in series.to_send(area)), rules.last_full_year())
+def _asked(request: HttpRequest, area: QuerySet[Region]) -> list[int]:
+    """The years asked for; without any, each that has something to send."""
+    asked = request.POST.getlist("year") or request.GET.getlist("year")
+    years = sorted({int(year) for year in asked[:MOST_YEARS] if re.fullmatch("[0-9]{4}", year)})
+    return years or sorted(year for year, _figures in series.to_send(area)) or [rules.last_full_year()]
 
 
-def _all_sent(request: HttpRequest, parcels: list[submission.Parcel], year: int) -> bool:
+def _all_sent(request: HttpRequest, parcels: list[submission.Parcel]) -> bool:
     try:
-        sent = submission.send_all(parcels, year, by=request.user)
+        sent = submission.send_all(parcels, by=request.user)
     except submission.Refused:
         return False
     regions = len({figure.region_id for figure in sent})
@@ -97,5 +98,6 @@ def _all_sent(request: HttpRequest, parcels: list[submission.Parcel], year: int)
     messages.success(request, told % {"count": len(sent), "regions": regions})
     for parcel in parcels:
         if not parcel.is_chosen:
-            messages.info(request, _("%(region)s was left out and is not sent.") % {"region": parcel.region})
+            left = {"region": parcel.region, "year": parcel.year}
+            messages.info(request, _("%(region)s %(year)s was left out and is not sent.") % left)
     return True

@@ -294,6 +294,7 @@ def test_saving_costs_the_same_few_queries_for_one_region_and_for_eleven(client,
             assert client.post(GRID, sent).status_code == 302
         return len(queries)
 
+    definition("regency or city")
     few = cost([jembrana])
     area = [regency(f"51.{number:02d}", f"Kabupaten {number}") for number in range(10, 21)]
     branch("Bali Denpasar", area)
