@@ -167,6 +167,11 @@ class Block:
     region: Region
     lines: list[Line]
 
+    @property
+    def height(self) -> int:
+        """Rows of the table: one for each line, and one below it for what is to be said of it."""
+        return 2 * len(self.lines)
+
 
 class Grid:
     """The figures of these regions in ``year`` and the year before; six queries whatever their number."""

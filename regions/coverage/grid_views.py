@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -71,24 +74,34 @@ class Origin(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: HttpRequest) -> HttpResponse:
-    """The boxes, and saving them: all or nothing, with every refusal beside its box."""
+    """The boxes, and saving what is finished: all of it or nothing, with every refusal beside its box."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
     if request.method != "POST":
         shown.take_drafts()
         return _page(request, choice, shown, Origin())
     origin = Origin(request.POST)
-    shown.take(request.POST)
+    came = shown.take(request.POST)
     if not origin.is_valid() or shown.faults:
+        batch.keep(came, by=request.user)
         return _page(request, choice, shown, origin, status=422)
     entries = shown.entries(origin.cleaned_data["source"], origin.cleaned_data["as_of"])
     try:
         changed = batch.enter_all(entries, by=request.user, origin=request.path)
     except actions.Refused as refused:
+        batch.keep(came, by=request.user)
         untold = _note(shown, refused.refusals)
         return _page(request, choice, shown, origin, status=409, untold=untold)
-    _tell(request, changed)
-    return redirect(request.get_full_path())
+    batch.keep(shown.unfinished, by=request.user)
+    _tell(request, changed, shown.unfinished)
+    return redirect(_next(request, shown))
+
+
+def _next(request: HttpRequest, shown: Grid) -> str:
+    """The last look before sending all years shown, or the grid again."""
+    if request.POST.get("then") == "send":
+        return f"{reverse('coverage-send-area')}?{urlencode({'year': shown.years}, doseq=True)}"
+    return request.get_full_path()
 
 
 @require_POST
@@ -101,7 +114,8 @@ def keep(request: HttpRequest) -> HttpResponse:
     for cell in came:
         cell.meet()
     zone = came[0].region.time_zone if came else "WIB"
-    context = {"came": came, "faults": shown.faults, "moment": timezone.now(), "zone": zone}
+    context = {"came": came, "faults": shown.faults, "unfinished": shown.unfinished}
+    context |= {"moment": timezone.now(), "zone": zone}
     return render(request, "regions/coverage/_grid_kept.html", context)
 
 
@@ -150,14 +164,28 @@ def _say(cell: Cell, error: Any) -> None:
         cell.notes.append(error.messages[0])
 
 
-def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
+def _tell(request: HttpRequest, changed: list[Coverage], unfinished: list[Cell]) -> None:
     count = len(changed)
-    if not count:
+    if count:
+        told = ngettext("%(count)s pair saved.", "%(count)s pairs of workers and participants saved.", count)
+        messages.success(request, told % {"count": count})
+    elif not unfinished:
         messages.info(request, _("Nothing had changed, so nothing was written."))
-        return
-    told = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
-    messages.success(request, told)
+    if unfinished:
+        count = len(unfinished)
+        told = ngettext(
+            "%(count)s pair is unfinished and stays in your draft: %(figures)s.",
+            "%(count)s pairs are unfinished and stay in your draft: %(figures)s.",
+            count,
+        )
+        messages.warning(request, told % {"count": count, "figures": _names(unfinished)})
     doubtful = [figure for figure in changed if rules.exceeds(figure.participants, figure.workers)]
-    for figure in doubtful[:MOST_TOLD]:
-        doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")
-        messages.warning(request, doubt % {"figure": figure})
+    if doubtful:
+        told = _("More participants than workers: %(figures)s. It is saved, but look again.")
+        messages.warning(request, told % {"figures": _names(doubtful)})
+
+
+def _names(found: Sequence[Cell | Coverage]) -> str:
+    """The first few by name."""
+    names = [f"{one.region.short_name} {one.year} {one.segment.code}" for one in found[:MOST_TOLD]]
+    return ", ".join(names + ["…"] * (len(found) > MOST_TOLD))
