@@ -157,3 +157,15 @@ def test_the_filled_grid_is_free_of_axe_violations(sign_in, area, size):
 
     page.evaluate(AXE.read_text())
     assert page.evaluate(FAULTS) == []
+
+
+def test_without_scripts_the_grid_is_a_plain_form(sign_in, area):
+    page = sign_in(branch_staff(*area), viewport=DESK, java_script_enabled=False)
+    page.goto(reverse("coverage-grid"))
+    page.fill(box("workers", "PU", "63.01"), "1.000")
+    page.fill(box("participants", "PU", "63.01"), "400")
+
+    page.click("[value=send]")
+
+    assert Coverage.objects.values_list("workers", "participants").get() == (1000, 400)
+    assert page.locator("[data-parcel]").count() == 1

@@ -107,7 +107,10 @@ def test_regions_without_anything_to_send_are_named_with_how_far_they_are(client
 
     left_out = client.get(ADDRESS).context["left_out"]
 
-    assert [(region.code, done.state) for region, _year, done in left_out] == [("51.02", "terverifikasi"), ("51.03", "kosong")]
+    assert [(region.code, done.state) for region, _year, done in left_out] == [
+        ("51.02", "terverifikasi"),
+        ("51.03", "kosong"),
+    ]
 
 
 def test_what_was_typed_on_the_grid_and_not_saved_is_counted(client, staff, area):
