@@ -155,7 +155,7 @@ def measure_grids(regions: list[Region]) -> None:
         cells = (
             f"{opening:.2f} | {asked} | {saving:.2f} | {written_in} | {written} | {floor:.3f} | {saving / floor:.1f}"
         )
-        print(f"| {number} | {len(sent) - 1} | {cells} | {saving / floor:.1f} |", flush=True)
+        print(f"| {number} | {len(sent) - 1} | {cells} |", flush=True)
 
 
 def main() -> None:
