@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from paritrana.display.days import DayField
 from regions import permissions, rules
 from regions.coverage import actions, batch, series
 from regions.coverage.grid import Cell, Grid
@@ -63,9 +64,7 @@ class Origin(forms.Form):
     """Where the figures typed now come from; left empty, each figure keeps what it said."""
 
     source = forms.CharField(label=gettext_lazy("Source of the new figures"), max_length=300, required=False)
-    as_of = forms.DateField(
-        label=gettext_lazy("As of"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
 
     def clean_as_of(self) -> date | None:
         rules.check_as_of(self.cleaned_data["as_of"])

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from awards.models import Nomination, Role
 from paritrana.accounts.models import User
+from paritrana.display.days import DayField
 from scoring.models import Panel
 from scoring.panel.seats import ROLES, RULES
 
@@ -20,7 +21,7 @@ class DecreeForm(forms.ModelForm):
     class Meta:
         model = Panel
         fields = RULES
-        widgets = {"decree_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"decree_date": DayField}
 
 
 class DecreeDocumentForm(forms.Form):
