@@ -1,6 +1,7 @@
 // What every page does on its own: menus, shortcut, focus, tips, tables. All of it is comfort; nothing needs it.
 import "./drops.js";
 import "./marks/leaving.js";
+import "./mended.js";
 import "./theme.js";
 import "./tips.js";
 import { enhanceTables } from "./tables.js";
