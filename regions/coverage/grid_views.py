@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -124,7 +123,7 @@ def _choice(request: HttpRequest) -> Choice:
     latest = max(series.latest_year(area), rules.last_full_year())
     choice = Choice(request.GET, area, latest, list(Segment.objects.all()))
     if not choice.area:
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(Permission.ENTER)
     return choice
 
 

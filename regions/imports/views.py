@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -129,7 +129,7 @@ def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
     area = list(permissions.area(user, Permission.ENTER).order_by("code"))
     if not area:
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(Permission.ENTER)
     return area
 
 

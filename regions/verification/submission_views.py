@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +58,7 @@ def coverage_send_area(request: HttpRequest) -> HttpResponse:
     """Everything of the own area that is not sent yet, by region and year; any of them may be left out."""
     area = permissions.area(request.user, Permission.ENTER).order_by("code")
     if not area.exists():
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(Permission.ENTER)
     years = _asked(request, area)
     parcels = submission.parcels(area, years, request.user, request.POST if request.method == "POST" else None)
     status = 200

@@ -11,7 +11,10 @@ from paritrana.display.days import DayField, MomentField
 WITA = ZoneInfo("Asia/Makassar")
 
 
-@pytest.mark.parametrize("typed", ["31-12-2025", "31/12/2025", "31.12.2025", "31 12 2025", "2025-12-31", " 31-12-2025 "])
+AS_WRITTEN = ["31-12-2025", "31/12/2025", "31.12.2025", "31 12 2025", "2025-12-31", " 31-12-2025 "]
+
+
+@pytest.mark.parametrize("typed", AS_WRITTEN)
 def test_a_day_is_read_in_the_order_of_the_country(typed):
     assert DayField().clean(typed) == date(2025, 12, 31)
 
