@@ -30,7 +30,7 @@ def main():
         elif command == "test":
             options = bootstrap.test_options(arguments[1:])
         bootstrap.enter_environment("requirements-test.txt" if command == "test" else "requirements.txt")
-    except bootstrap.Refused as refusal:
+    except bootstrap.SetupRefused as refusal:
         sys.exit("manage.py: %s" % refusal)
     except KeyboardInterrupt:
         sys.exit(130)

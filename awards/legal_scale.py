@@ -13,7 +13,7 @@ class Scale(models.TextChoices):
     LARGE = "besar", _("large")
 
 
-class Basis(models.TextChoices):
+class ScaleBasis(models.TextChoices):
     """What a scale was measured by; PP 7/2021 article 35 knows both."""
 
     CAPITAL = "modal", _("capital without land and building")
@@ -21,8 +21,8 @@ class Basis(models.TextChoices):
 
 
 LIMITS: dict[str, list[tuple[int, Scale]]] = {
-    Basis.CAPITAL: [(1 * BILLION, Scale.MICRO), (5 * BILLION, Scale.SMALL), (10 * BILLION, Scale.MEDIUM)],
-    Basis.SALES: [(2 * BILLION, Scale.MICRO), (15 * BILLION, Scale.SMALL), (50 * BILLION, Scale.MEDIUM)],
+    ScaleBasis.CAPITAL: [(1 * BILLION, Scale.MICRO), (5 * BILLION, Scale.SMALL), (10 * BILLION, Scale.MEDIUM)],
+    ScaleBasis.SALES: [(2 * BILLION, Scale.MICRO), (15 * BILLION, Scale.SMALL), (50 * BILLION, Scale.MEDIUM)],
 }
 """PP 7/2021 article 35: up to and including this many rupiah it is of this scale; above the last it is large."""
 

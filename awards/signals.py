@@ -20,7 +20,7 @@ class _SelectionSignal(Signal):
 
 
 @contextmanager
-def told_together() -> Iterator[None]:
+def sent_once() -> Iterator[None]:
     """Within it, what would be told of a selection again and again is told once, at the end; enter the transaction
     before it."""
     if _waiting.get() is not None:

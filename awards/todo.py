@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -92,7 +93,7 @@ def _waiting(
     return found
 
 
-def _not_sent(number: int) -> dict[str, str]:
+def _not_sent(number: int) -> dict[str, Any]:
     """What is not sent does not take part: nobody may overlook it."""
     return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
 
@@ -122,7 +123,7 @@ def _task(
         url=reverse(name, args=[selection.slug]) + query,
         hint=str(selection),
         count=count,
-        deadline=date.told if date else None,
+        deadline=date.opening_text if date else None,
     )
 
 
@@ -157,7 +158,7 @@ def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, lis
     found: dict[int, list[HeldUp]] = defaultdict(list)
     years = {one.edition.coverage_year for one in selections}
     figures = Coverage.objects.to_send().filter(
-        region__in=coverage.area(user, coverage.Permission.ENTER), year__in=years | {year - 1 for year in years}
+        region__in=coverage.area(user, coverage.RegionPermission.ENTER), year__in=years | {year - 1 for year in years}
     )
     rows = Nomination.objects.visible_to(user).filter(
         selection__in=selections, state__in=STILL_THERE, candidate__region__in=figures.values("region")

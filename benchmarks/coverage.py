@@ -57,7 +57,7 @@ def read(content: bytes) -> tuple[list[Reported], str]:
     return read_coverage(table).figures, table.digest
 
 
-def write(found: plan.Plan, digest: str) -> int:
+def write(found: plan.ImportPlan, digest: str) -> int:
     plan.write(found, plan.Hand(None, "coverage.import", "a.xlsx", digest, {"state": State.SENT}))
     return len(found.changes)
 

@@ -28,7 +28,7 @@ import typst  # noqa: E402
 
 from paritrana.display import pdf  # noqa: E402
 from scoring.documents import past  # noqa: E402
-from scoring.documents.certificates import Recipient  # noqa: E402
+from scoring.documents.certificates import CertificateRecipient  # noqa: E402
 from scoring.documents.codes import fresh_code  # noqa: E402
 
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
@@ -46,9 +46,11 @@ def published() -> list[dict[str, str]]:
 
 def certificates(rows: list[dict[str, str]]) -> None:
     for row in rows:
-        found = Recipient(row["name"], "", row["region"], row["category"], row["sector"], row["zone"], row["place"])
+        found = CertificateRecipient(
+            row["name"], "", row["region"], row["category"], row["sector"], row["zone"], row["place"]
+        )
         about = found.subject("") | {"edition": row["period"], "province": row["province"] or None}
-        made = pdf.typeset("certificate", past.told(about, paper="a4", code=fresh_code()), at=AT)
+        made = pdf.typeset("certificate", past.certificate_content(about, paper="a4", code=fresh_code()), at=AT)
         sha256(made).hexdigest()
 
 

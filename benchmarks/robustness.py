@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scoring.ranking import mean
 from scoring.ranking.robustness import (
     DRAWS,
-    Contest,
-    Panel,
+    ContestScores,
+    PanelMarks,
     first_places,
     smallest_mark_change,
     smallest_weight_change,
@@ -28,16 +28,16 @@ WEIGHTS = np.array([1500, 1500, 1000, 500, 400, 400, 400, 500, 800, 1000, 500, 1
 ROUNDS = 5
 
 
-def field() -> tuple[Contest, Panel]:
+def field() -> tuple[ContestScores, PanelMarks]:
     chance = np.random.default_rng(2022)
     marks = chance.integers(7_000, 9_500, (CANDIDATES, MARKED, JURORS))
-    panel = Panel(marks, chance.random(marks.shape) > 0.05, np.arange(MARKED))
+    panel = PanelMarks(marks, chance.random(marks.shape) > 0.05, np.arange(MARKED))
     scores = chance.integers(5_000, 9_900, (CANDIDATES, CRITERIA))
     for part in range(MARKED):
         scores[:, part] = mean(panel.marks[:, part], panel.given[:, part])[0]
     rules = np.zeros((2, CRITERIA), dtype=np.int64)
     rules[0, 5:8], rules[1, 11] = 400, 10_000
-    return Contest(scores, WEIGHTS, rules), panel
+    return ContestScores(scores, WEIGHTS, rules), panel
 
 
 def best(call: Callable[[], object]) -> float:

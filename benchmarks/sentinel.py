@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.sentinel_errors import PLANTS, plant
 from benchmarks.sentinel_series import REGIONS, World, world
-from regions.plausibility import RULES, Figure, Flag, Key, Rule, examine
+from regions.plausibility import RULES, CheckedFigure, FigureDoubt, Key, Rule, examine
 
 END = date(2024, 12, 31)
 BINS = (0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.25, 0.5, 1, 1000)
@@ -78,7 +78,7 @@ def measure(tally: Tally, made: World, seed: int, each: int, rules: Mapping[str,
         tally.errors[error.kind].append((error.size, bool(said), error.kind in said, by_itself))
 
 
-def _codes(flags: list[Flag]) -> dict[Key, set[str]]:
+def _codes(flags: list[FigureDoubt]) -> dict[Key, set[str]]:
     codes: dict[Key, set[str]] = defaultdict(set)
     for flag in flags:
         for key in flag.keys + flag.beside:
@@ -86,7 +86,7 @@ def _codes(flags: list[Flag]) -> dict[Key, set[str]]:
     return codes
 
 
-def _doubted(flags: list[Flag]) -> set[Key]:
+def _doubted(flags: list[FigureDoubt]) -> set[Key]:
     return {key for flag in flags if flag.code not in TRUE_BY_DEFINITION for key in flag.keys}
 
 
@@ -121,7 +121,7 @@ def errors_in_sums(seed: int, each: int, years: int | None = None) -> Iterator[I
         yield InSum(error.kind, error.size, said or bool(about), said or bool(close), alone)
 
 
-def milliseconds(figures: list[Figure], repeats: int = 5) -> float:
+def milliseconds(figures: list[CheckedFigure], repeats: int = 5) -> float:
     """The quickest of some runs, in processor time."""
     taken = []
     for _ in range(repeats):

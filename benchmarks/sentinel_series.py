@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from regions.plausibility import Figure, Key
+from regions.plausibility import CheckedFigure, Key
 
 Ints = npt.NDArray[np.int64]
 
@@ -56,13 +56,13 @@ class World:
         province = int(self.province[region])
         return Key(f"{province + 11}.{region:03}", self.years[year], NAMES[segment])
 
-    def figures(self) -> list[Figure]:
+    def figures(self) -> list[CheckedFigure]:
         return [figure for place in np.ndindex(self.workers.shape) for figure in [self._figure(*place)]]
 
-    def _figure(self, *place: int) -> Figure:
+    def _figure(self, *place: int) -> CheckedFigure:
         region, year, segment = self.key(*place)
         months = year * 12 + 11 - int(self.months[place])
-        return Figure(
+        return CheckedFigure(
             region=region,
             year=year,
             segment=segment,
@@ -73,14 +73,14 @@ class World:
             as_of=date(months // 12, months % 12 + 1, 28),
         )
 
-    def totals(self) -> Iterator[Figure]:
+    def totals(self) -> Iterator[CheckedFigure]:
         """The provinces' own figures, as sums; their definition and date are the newest there are."""
         for province in range(PROVINCES):
             inside = self.province == province
             for segment, name in enumerate(NAMES):
                 for place, year in enumerate(self.years):
                     counts = [int(each[inside, segment, place].sum()) for each in (self.workers, self.participants)]
-                    yield Figure(str(province + 11), year, name, *counts)
+                    yield CheckedFigure(str(province + 11), year, name, *counts)
 
 
 def world(seed: int, years: int | None = None) -> World:

@@ -48,7 +48,7 @@ def say(folder: Path, phase: dict[str, Any]) -> None:
     replace(folder / _PHASE, phase)
 
 
-def said(folder: Path) -> dict[str, Any] | None:
+def stored_phase(folder: Path) -> dict[str, Any] | None:
     try:
         found = json.loads((folder / _PHASE).read_text())
     except (OSError, ValueError):
@@ -60,7 +60,7 @@ def broke_off(folder: Path, working: Collection[str]) -> bool:
     """Whether a phase whose ``state`` is one of work was said last, though nobody is at work any more."""
 
     def is_working() -> bool:
-        return (said(folder) or {}).get("state") in working
+        return (stored_phase(folder) or {}).get("state") in working
 
     return is_working() and _is_free(folder) and is_working()  # whoever worked may have ended just now
 

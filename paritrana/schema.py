@@ -30,7 +30,7 @@ _NEEDS = re.compile(r"_after_(\d+)_(\d+)_(\d+)$")
 log = logging.getLogger(__name__)
 
 
-class Unfit(CommandError):
+class SchemaMismatch(CommandError):
     """The tables do not fit this code; the text says why and what to do."""
 
 
@@ -47,7 +47,7 @@ class DatabaseCommand(BaseCommand):
 
 
 @dataclass(frozen=True)
-class Progress:
+class MigrationProgress:
     """The migrations of a database beside those of this code."""
 
     unapplied: list[Node]
@@ -63,14 +63,14 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     columns: frozenset[str]
     constraints: frozenset[str]
     """Their names; of an index as well."""
 
 
 @dataclass
-class Found:
+class ActualSchema:
     """What the database has: table -> column -> whether every INSERT has to give it a value."""
 
     columns: dict[str, dict[str, bool]]
@@ -93,7 +93,7 @@ def is_newer(connection: Any) -> bool:
 
 
 def demand_fit(connection: Any) -> None:
-    """Raise ``Unfit`` unless this code may read and write the database; a newer one is logged and accepted."""
+    """Raise ``SchemaMismatch`` unless this code may read and write the database; a newer one is logged and accepted."""
     loader = MigrationLoader(connection)
     found = progress_of(loader)
     if found.unapplied:
@@ -109,7 +109,7 @@ def demand_fit(connection: Any) -> None:
 
 
 def demand_upgradable(connection: Any) -> None:
-    """Raise ``Unfit`` unless ``migrate`` can bring the database up to this code, or has nothing to do."""
+    """Raise ``SchemaMismatch`` unless ``migrate`` can bring the database up to this code, or has nothing to do."""
     loader = MigrationLoader(connection)
     _demand_whole(connection, loader, progress_of(loader))
 
@@ -124,42 +124,42 @@ def demand_fit_of_server(connection: Any) -> None:
         connection.close()  # a worker that is forked from here opens its own
 
 
-def progress_of(loader: MigrationLoader) -> Progress:
+def progress_of(loader: MigrationLoader) -> MigrationProgress:
     """Only apps that have migrations here count: rows of an app that is gone say nothing."""
     own = loader.migrated_apps
     applied = [node for node in loader.applied_migrations if node[0] in own]
-    return Progress(
+    return MigrationProgress(
         unapplied=sorted(node for node in loader.graph.nodes if node not in loader.applied_migrations),
         unknown=sorted(node for node in applied if node not in loader.disk_migrations),
         applied=sorted(node for node in applied if node in loader.graph.nodes),
     )
 
 
-def _refuse_unprepared(found: Progress) -> None:
+def _refuse_unprepared(found: MigrationProgress) -> None:
     count = len(found.unapplied)
     if not found.applied:
-        raise Unfit(
+        raise SchemaMismatch(
             f"The database has not been prepared yet. If DATABASE_URL names the right one, run {PREPARE}, "
             "then start again."
         )
     names = _listed([".".join(node) for node in found.unapplied])
-    raise Unfit(
+    raise SchemaMismatch(
         f"The database is older than this code, {__version__}: {count} migrations are missing ({names}). "
         f"Make a copy of the database, run {PREPARE}, then start again."
     )
 
 
-def _demand_whole(connection: Any, loader: MigrationLoader, found: Progress) -> None:
+def _demand_whole(connection: Any, loader: MigrationLoader, found: MigrationProgress) -> None:
     if found.too_new:
         needed = ".".join(map(str, max(needed_release(name) for _app, name in found.too_new)))
         names = _listed([".".join(node) for node in found.too_new])
-        raise Unfit(
+        raise SchemaMismatch(
             f"The database needs release {needed} or later ({names}); this code is {__version__}. "
             "Start the newer code instead."
         )
     differences = list(_differences(expected_tables(loader, found.applied), _found(connection)))
     if differences:
-        raise Unfit(
+        raise SchemaMismatch(
             f"The tables are not those of the migrations applied to this database ({_listed(differences)}). It was "
             "made by a version before 0.2.0 or changed by hand, and cannot be upgraded. Keep it as it is for the code "
             "that made it; name an empty database in DATABASE_URL, or another folder in PARITRANA_DATA, "
@@ -167,10 +167,10 @@ def _demand_whole(connection: Any, loader: MigrationLoader, found: Progress) -> 
         )
 
 
-def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, Table]:
+def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, TableSchema]:
     """What these migrations leave behind, by name of the table."""
     state = loader.project_state(applied)
-    found: dict[str, Table] = {}
+    found: dict[str, TableSchema] = {}
     for model in state.models.values():
         if _has_no_table(model):
             continue
@@ -181,8 +181,10 @@ def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, T
             if not isinstance(field, models.ManyToManyField):
                 columns.add(_column(name, field))
             elif not field.remote_field.through:
-                found[field.db_table or f"{table}_{name}"] = Table(frozenset({"id"}), frozenset())
-        found[table] = Table(frozenset(columns), frozenset(each.name for each in constraints))
+                found[getattr(field, "db_table", None) or f"{table}_{name}"] = TableSchema(
+                    frozenset({"id"}), frozenset()
+                )
+        found[table] = TableSchema(frozenset(columns), frozenset(each.name for each in constraints))
     return found
 
 
@@ -190,7 +192,7 @@ def _has_no_table(model: ModelState) -> bool:
     options = model.options
     if options.get("proxy") or options.get("managed") is False:
         return True
-    swapped_by = getattr(settings, options["swappable"]) if options.get("swappable") else None
+    swapped_by: str = getattr(settings, options["swappable"]) if options.get("swappable") else ""
     return bool(swapped_by) and swapped_by.lower() != f"{model.app_label}.{model.name_lower}"
 
 
@@ -198,7 +200,7 @@ def _column(name: str, field: models.Field) -> str:
     return field.db_column or (f"{name}_id" if field.remote_field else name)
 
 
-def _differences(expected: dict[str, Table], found: Found) -> Iterator[str]:
+def _differences(expected: dict[str, TableSchema], found: ActualSchema) -> Iterator[str]:
     """What is missing, and columns nobody will fill although they must not be empty."""
     for table, wanted in sorted(expected.items()):
         columns = found.columns.get(table)
@@ -227,8 +229,8 @@ _NAMES = {
 }
 
 
-def _found(connection: Any) -> Found:
-    found = Found({}, set())
+def _found(connection: Any) -> ActualSchema:
+    found = ActualSchema({}, set())
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS[connection.vendor])
         for table, column, is_demanded in cursor.fetchall():

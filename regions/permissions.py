@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from paritrana.accounts.models import User
 from paritrana.refusals import ActRefused
 from regions.models import Branch, Posting, Region
-from regions.models.places import postings_of
+from regions.models.places import RegionQuerySet, postings_of
 
 
-class Permission(StrEnum):
+class RegionPermission(StrEnum):
     ENTER = "enter"
     VERIFY = "verify"
     SET_DENOMINATORS = "set-denominators"
@@ -22,10 +23,12 @@ class Permission(StrEnum):
     CORRECT = "correct"
 
 
-_OFFICE = frozenset({Permission.VERIFY, Permission.CORRECT, Permission.SET_DENOMINATORS, Permission.SET_TARGETS})
+_OFFICE = frozenset(
+    {RegionPermission.VERIFY, RegionPermission.CORRECT, RegionPermission.SET_DENOMINATORS, RegionPermission.SET_TARGETS}
+)
 
-POSTING_TABLE: dict[str, frozenset[Permission]] = {
-    Posting.Place.BRANCH: frozenset({Permission.ENTER, Permission.CORRECT}),
+POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
+    Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
     Posting.Place.HEAD: _OFFICE,
 }
@@ -34,24 +37,24 @@ POSTING_TABLE: dict[str, frozenset[Permission]] = {
 _BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
 _BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
 _OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
-_DONE_BY = {Permission.ENTER: _BRANCH_WORK, Permission.CORRECT: _BOTH_WORK}
+_DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
 
 
-def refused(permission: Permission) -> ActRefused:
+def refused(permission: RegionPermission) -> ActRefused:
     """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
     return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
 
 
-def may(user: User, permission: Permission, region: Region) -> bool:
+def may(user: User, permission: RegionPermission, region: Region) -> bool:
     """Does one of the person's current postings grant this in this region?"""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
-def _granting(user: User, permission: Permission) -> list[Posting]:
+def _granting(user: User, permission: RegionPermission) -> list[Posting]:
     return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
-def area(user: User, permission: Permission) -> QuerySet[Region]:
+def area(user: User, permission: RegionPermission) -> RegionQuerySet:
     """Every region in which ``may`` says yes."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -65,7 +68,7 @@ def area(user: User, permission: Permission) -> QuerySet[Region]:
     return Region.objects.filter(found).distinct()
 
 
-def branches(user: User, permission: Permission) -> QuerySet[Branch]:
+def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
     """Every branch office for which one of the person's current postings grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -78,13 +81,13 @@ def branches(user: User, permission: Permission) -> QuerySet[Branch]:
     return Branch.objects.filter(found)
 
 
-def require_for(user: User, permission: Permission, branch: Branch) -> None:
+def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
     """``require`` where it is about a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
         raise refused(permission)
 
 
-def require(user: User, permission: Permission, region: Region) -> None:
+def require(user: User, permission: RegionPermission, region: Region) -> None:
     """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
     if not may(user, permission, region):
         raise refused(permission)
@@ -95,6 +98,6 @@ def covers(posting: Posting, region: Region) -> bool:
     if posting.place == Posting.Place.HEAD:
         return True
     if posting.place == Posting.Place.BRANCH:
-        return posting.branch.working_area.filter(pk=region.pk).exists()
-    province = region if region.is_province else region.parent
+        return cast(Branch, posting.branch).working_area.filter(pk=region.pk).exists()
+    province = cast(Region, region if region.is_province else region.parent)
     return province.regional_office_id == posting.regional_office_id

@@ -11,11 +11,12 @@ from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, register
 from regions import permissions
 from regions.atlas import working_areas
-from regions.atlas.working_areas import Outlook
+from regions.atlas.working_areas import BranchOutlook
 from regions.coverage import series
 from regions.models import Correction, Coverage, Posting, Region
+from regions.models.figures import CoverageQuerySet
 from regions.models.places import postings_of
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 _SECTION = gettext_lazy("Regions and coverage")
 
@@ -27,7 +28,7 @@ def menu_for(user: User) -> list[MenuEntry]:
     ]
     if postings_of(user):
         entries.append(MenuEntry(_SECTION, _("Coverage"), reverse("coverage"), "percentage"))
-        if permissions.area(user, Permission.VERIFY).exists():
+        if permissions.area(user, RegionPermission.VERIFY).exists():
             entries.append(MenuEntry(_SECTION, _("Verification"), reverse("coverage-queue"), "checklist"))
         entries.append(MenuEntry(_SECTION, _("Targets"), reverse("targets"), "target"))
     return entries
@@ -70,15 +71,15 @@ def _to_mend(area: QuerySet[Region]) -> list[Task]:
     return [replace(_task(title, "", len(returned)), url=returned[0].get_absolute_url(), hint=hint)]
 
 
-def _aim(outlook: Outlook) -> Task:
+def _aim(outlook: BranchOutlook) -> Task:
     """How far the own working area is from its next target."""
     standing = outlook.standing
     title = _("Reach the target of %(branch)s for %(year)s")
     title %= {"branch": standing.branch, "year": outlook.aimed_at}
-    return Task(title, standing.branch.get_absolute_url(), standing.told)
+    return Task(title, standing.branch.get_absolute_url(), standing.distance_text)
 
 
-def _figures(year: int) -> QuerySet[Coverage]:
+def _figures(year: int) -> CoverageQuerySet:
     return Coverage.objects.filter(region=OuterRef("pk"), year=year)
 
 

@@ -4,23 +4,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.display import formats
+from paritrana.display.form_fields import retyped
 
 
 @dataclass
-class Overtaken(Exception):
+class EditConflict(Exception):
     """Nothing was written, because ``current`` moved on since the form was made.
 
     ``clashes`` says what differs, key -> (mine, theirs), where the verb knows; else the form compares.
     """
 
-    current: models.Model
+    current: Any
     clashes: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
 
     def last_writer(self) -> tuple[User | None, Any]:
@@ -36,14 +36,13 @@ class VersionForm(forms.Form):
 
 
 def show(
-    request: HttpRequest, template: str, form: BaseForm, error: Overtaken, rows: list[dict[str, Any]], **context: Any
+    request: HttpRequest, template: str, form: BaseForm, error: EditConflict, rows: list[dict[str, Any]], **context: Any
 ) -> HttpResponse:
     """The same page with what was typed, both values above it, and the version that is now in force; 409.
 
     ``rows`` are ``{label, mine, theirs}``. Saving again is a choice made with both values in sight.
     """
-    form.data = form.data.copy()
-    form.data["version"] = error.current.version
+    form.data = retyped(form, version=error.current.version)
     actor, at = error.last_writer()
     conflict = {"rows": rows, "by": str(actor or ""), "at": formats.moment(at, context["selection"].zone_label)}
     return render(request, template, {"form": form, "conflict": conflict, **context}, status=409)

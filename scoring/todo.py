@@ -49,7 +49,7 @@ def _of_the_juror(user: User) -> list[Task]:
                 Task(
                     title=_("Score the candidates"),
                     url=reverse("sheets"),
-                    hint=f"{selection} · {_told(mine)}",
+                    hint=f"{selection} · {_progress_text(mine)}",
                     count=mine.total - mine.done,
                     done=mine.is_done,
                 )
@@ -81,7 +81,7 @@ def _of_the_chair(user: User) -> list[Task]:
     return tasks
 
 
-def _told(mine: Workload) -> str:
+def _progress_text(mine: Workload) -> str:
     return _("%(done)d of %(total)d handed in") % {"done": mine.done, "total": mine.total}
 
 
@@ -133,7 +133,7 @@ def _with_interviews_to_hold(user: User) -> Any:
             unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
             unattended=Count(
                 "nominations",
-                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Exists(attended),
+                filter=on_the_list & scheduled & Q(Exists(attended), nominations__interview__attended=""),
             ),
         )
         .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))

@@ -196,8 +196,8 @@ def agreed(document, category, title, contenders, total, number, equal, decided)
             order = decision["agreed"]
             place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
             beside = [other for other in equal if names[other] in order[place - 1]]
-            told = {"by": "plenary", "place": place, "of": len(order)}
-            return sum(map(len, order[: place - 1])), beside, told
+            values = {"by": "plenary", "place": place, "of": len(order)}
+            return sum(map(len, order[: place - 1])), beside, values
     return 0, equal, decided
 
 
@@ -234,7 +234,7 @@ def among(title, places):
     return {number for number, place in enumerate(places[before]) if place is not None and place <= best}
 
 
-def told(decided):
+def why(decided):
     """What decided, as far as it can be computed."""
     keys = ["by", "place", "of"] if decided.get("by") == "plenary" else ["by", "slug", "figure", "figures"]
     return {key: decided[key] for key in keys} if decided else {}
@@ -250,7 +250,7 @@ def compared(where, title, stored, contenders, scores, found):
         for number, (one, result) in enumerate(zip(contenders, found, strict=True))
     )
     given = Counter(
-        (line["code"], line["name"], line["place"], line["is_tied"], line["total"], repr(told(line["decided_by"])))
+        (line["code"], line["name"], line["place"], line["is_tied"], line["total"], repr(why(line["decided_by"])))
         + tuple(line["scores"].get(slug) for slug in sorted(title["weights"]))
         for line in stored["lines"]
     )

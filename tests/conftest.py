@@ -63,7 +63,7 @@ def data_folder(db, settings, tmp_path):
 @pytest.fixture(autouse=True)
 def no_rubric_is_remembered():
     """A number taken back is given again: the next test's rubric must not be taken for the one of the last."""
-    criteria._criteria_kept.cache_clear()
+    criteria._criteria_cached.cache_clear()
 
 
 @pytest.fixture(autouse=True)

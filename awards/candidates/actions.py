@@ -30,7 +30,7 @@ def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
     candidate = Candidate(kind=kind, created_by=by)
     _put(candidate, given)
     _save(candidate)
-    trail.record(by, "candidate.create", candidate, after=told(candidate))
+    trail.record(by, "candidate.create", candidate, after=facts_of(candidate))
     return candidate
 
 
@@ -41,9 +41,9 @@ def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: 
     Raises ValidationError: ``conflict`` when it is no longer at ``version``, ``npp`` when the number is in use.
     """
     present = _step(candidate, version)
-    before = told(present)
+    before = facts_of(present)
     _put(present, given)
-    after = told(present)
+    after = facts_of(present)
     changed = [name for name in after if after[name] != before[name]]
     if not changed:
         return False
@@ -85,7 +85,7 @@ def _save(candidate: Candidate) -> None:
         raise ValidationError(_("This NPP is in use already."), code="npp") from error
 
 
-def told(candidate: Candidate) -> dict[str, Any]:
+def facts_of(candidate: Candidate) -> dict[str, Any]:
     """The facts as the trail keeps them: plain values, the region by its code."""
     facts = {name: getattr(candidate, name) for name in FACTS} | {"region": candidate.region.code}
     return facts | {"scale": candidate.scale}
@@ -156,21 +156,21 @@ def read_contacts(candidate: Candidate, *, by: User) -> list[Contact]:
 
 @transaction.atomic
 def save_contacts(
-    candidate: Candidate, kept: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
+    candidate: Candidate, contacts: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
 ) -> bool:
     """Write contacts; the trail says how many and which fields, never what stands in them.
 
     Raises ValidationError ``conflict`` when the candidate is no longer at ``version``.
     """
     present = _step(candidate, version)
-    kept, removed = list(kept), list(removed)
-    if not kept and not removed:
+    contacts, removed = list(contacts), list(removed)
+    if not contacts and not removed:
         return False
-    for contact in kept:
+    for contact in contacts:
         contact.candidate = present
         contact.save()
     for contact in removed:
         contact.delete()
     Candidate.objects.filter(pk=present.pk).update(version=version + 1)
-    trail.record(by, "candidate.contacts", present, written=len(kept), removed=len(removed))
+    trail.record(by, "candidate.contacts", present, written=len(contacts), removed=len(removed))
     return True

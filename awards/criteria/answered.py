@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, written_steps
-from awards.criteria.exchange import Count, Evidence, Facts, Figure, Kernel, Scores, Trace, Walk
+from awards.criteria.exchange import Count, CriterionInputs, Facts, Figure, Kernel, Scores, Trace, TraceParts
 from awards.criteria.kind import Kind, Rules
 
 if TYPE_CHECKING:
@@ -97,7 +97,9 @@ class Answered(Kind):
 
     # The score.
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         given = [evidence.answers.get((each.pk, criterion.pk)) for each in nominations]
         counts = [
             self.earned(criterion, value, each.candidate) if value else (0, 0)
@@ -111,7 +113,7 @@ class Answered(Kind):
         missing: list[Any] = [[] if score is not None else [["answer-missing", criterion.name]] for score in scores]
         return Scores(scores, facts, missing)
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         if not facts:
             return Trace()
         return Trace(self.calculation(facts["earned"], facts["possible"], score), notes=walk.papers(slug))

@@ -17,7 +17,7 @@ Figure = int | None
 Count = tuple[int, int]
 """A part and the whole it is a part of."""
 Cell = Any
-"""As ``scoring.workbooks.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
+"""As ``scoring.exports.workbook.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,25 @@ class Kernel(Protocol):
         """The mean of the marks of each contender; None without marks."""
 
 
-class Evidence(Protocol):
-    """What is known about the contenders, by primary keys; see ``scoring.evidence``."""
+class CriterionInputs(Protocol):
+    """What is known about the contenders, by primary keys; see ``scoring.standings.inputs.RubricInputs``."""
 
-    year: int
-    coverage: Any
-    unsent: Any
-    answers: Any
-    interviews: Any
-    marks: Any
-    absent: Any
-    trims: bool
+    @property
+    def year(self) -> int: ...
+    @property
+    def coverage(self) -> Any: ...
+    @property
+    def unsent(self) -> Any: ...
+    @property
+    def answers(self) -> Any: ...
+    @property
+    def interviews(self) -> Any: ...
+    @property
+    def marks(self) -> Any: ...
+    @property
+    def absent(self) -> Any: ...
+    @property
+    def trims(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,12 @@ class Trace:
     notes: list[Any] = field(default_factory=list)
 
 
-class Walk(Protocol):
+class TraceParts(Protocol):
     """The parts of a trace that scoring makes for a criterion, with names only for who may see them."""
 
-    year: int
+    @property
+    def year(self) -> int:
+        """Of the coverage figures."""
 
     def figures(self, slug: str, years: list[int]) -> Any:
         """The table of the coverage figures that were counted."""
@@ -96,7 +106,9 @@ class Head(NamedTuple):
 class Cells(Protocol):
     """One criterion of one contender on the sheet of scores of the winners workbook: where everything stands."""
 
-    year: int
+    @property
+    def year(self) -> int:
+        """Of the coverage figures."""
 
     def cell(self, nth: int = 0) -> str:
         """One of the contender's own cells of this criterion."""

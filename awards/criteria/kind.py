@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 from awards.criteria.boxes import Boxes
-from awards.criteria.exchange import Cell, Cells, Evidence, Facts, Figure, Head, Kernel, Scores, Trace, Walk
+from awards.criteria.exchange import (
+    Cell,
+    Cells,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Head,
+    Kernel,
+    Scores,
+    Trace,
+    TraceParts,
+)
 
 if TYPE_CHECKING:
     from awards.models import Criterion, Nomination
@@ -83,14 +94,16 @@ class Kind:
         """The arguments of a stored reason in words."""
         return " ".join(map(str, arguments))
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         raise NotImplementedError
 
     def explain(self, facts: Facts) -> str:
         """What a score was made from, in one sentence; ``facts`` are those of ``read`` and not empty."""
         raise NotImplementedError
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         raise NotImplementedError
 
     # The winners workbook.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, boxes
 from awards.criteria.exchange import Cell, Cells, Facts
-from awards.criteria.schema_reader import Reading, hundredths, list_of, slug, text
+from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, text
 from paritrana.display import formats
 
 Rules = Mapping[str, Any]
@@ -22,14 +22,14 @@ ROW: boxes.Boxes = {
 ADD_LEVEL = gettext_lazy("Add a level")
 
 
-def read_levels(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def read_levels(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     levels = reading.take(source, "levels", place, list_of) or []
     found = [read_level(reading, level, f"{place}.levels[{n}]") for n, level in enumerate(levels)]
     reading.once([level["code"] for level in found], f"{place}.levels")
     return {"levels": found}
 
 
-def read_level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def read_level(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "code": reading.take(source, "code", place, slug),
         "label": reading.take(source, "label", place, text),
@@ -37,7 +37,7 @@ def read_level(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def read_points(reading: Reading, source: Any, place: str, key: str = "points") -> int | None:
+def read_points(reading: SchemaFaults, source: Any, place: str, key: str = "points") -> int | None:
     points = reading.take(source, key, place, hundredths)
     if points is not None and not 0 <= points <= WHOLE:
         reading.fault(f"{place}.{key}", gettext_lazy("points lie between 0.00 and 100.00."))

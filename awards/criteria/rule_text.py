@@ -7,12 +7,12 @@ from awards.criteria.kinds import KINDS
 from paritrana.display import formats
 
 
-def told(kind: str, rules: Rules) -> str:
+def rules_text(kind: str, rules: Rules) -> str:
     """Empty for the kinds that have no rule of their own."""
-    said = [KINDS[kind].rule_text(rules)]
+    parts = [KINDS[kind].rule_text(rules)]
     if "not_applicable" in rules:
         points = formats.hundredths(rules["not_applicable"])
-        said.append(_("where it does not apply: %(points)s") % {"points": points})
+        parts.append(_("where it does not apply: %(points)s") % {"points": points})
     if note := rules.get("note"):
-        said.append(_("asked with it: %(label)s") % {"label": note["label"]})
-    return "; ".join(filter(None, said))
+        parts.append(_("asked with it: %(label)s") % {"label": note["label"]})
+    return "; ".join(filter(None, parts))

@@ -12,15 +12,15 @@ _TWO_DECIMALS = re.compile(r"-?\d{1,3}\.\d\d")
 _REQUIRED: Any = object()
 
 
-class Reading:
+class SchemaFaults:
     """The faults found so far; every reader below returns something usable even after a fault."""
 
     def __init__(self) -> None:
         self.faults: list[ValidationError] = []
 
-    def fault(self, place: str, text: Any, **told: Any) -> None:
+    def fault(self, place: str, text: Any, **values: Any) -> None:
         self.faults.append(
-            ValidationError("%(place)s: %(fault)s", code="edition", params={"place": place, "fault": text % told})
+            ValidationError("%(place)s: %(fault)s", code="edition", params={"place": place, "fault": text % values})
         )
 
     def take(self, source: Any, key: str, place: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.criteria.exchange import Count, Evidence, Facts, Reason
+from awards.criteria.exchange import Count, CriterionInputs, Facts, Reason
 
 if TYPE_CHECKING:
     from awards.models import Nomination
@@ -43,7 +43,7 @@ class Counted:
         return {"year": year, "definitions": definitions} | counts
 
 
-def count(evidence: Evidence, nomination: Nomination, segments: list[Segment], year: int) -> Counted:
+def count(evidence: CriterionInputs, nomination: Nomination, segments: list[Segment], year: int) -> Counted:
     region = nomination.candidate.region_id
     places = [(region, year, segment.pk) for segment in segments]
     figures = [evidence.coverage.get(place) for place in places]

@@ -33,8 +33,8 @@ def found_edition(document: Any, *, by: User) -> Edition:
     """
     wanted = read_edition(document)
     if Edition.objects.filter(slug=wanted["slug"]).exists():
-        told = {"slug": wanted["slug"]}
-        raise ValidationError(_("There is an edition “%(slug)s” already; choose another short name."), "slug", told)
+        params = {"slug": wanted["slug"]}
+        raise ValidationError(_("There is an edition “%(slug)s” already; choose another short name."), "slug", params)
     edition = load_edition(document, by=by)
     held = Appointment.objects.current().filter(user=by, role=Role.NATIONAL_COMMITTEE, edition=edition)
     if not held.exists():

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.editions.actions import plain
 from awards.editions.export import exported
-from awards.models import Category
+from awards.models.candidates import CandidateKind
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import choice_field, retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
 
@@ -48,8 +49,7 @@ class SealedForm(forms.Form):
 
     def rebase(self) -> None:
         """What was typed stays, now on top of the present values: saving again is a choice made with both in sight."""
-        self.data = self.data.copy()
-        self.data["seen"] = self._sealed()
+        self.data = retyped(self, seen=self._sealed())
 
 
 class HeadFields(forms.Form):
@@ -87,7 +87,7 @@ class FoundForm(HeadFields):
         self.editions = {f"edition:{edition.slug}": edition for edition in editions}
         copies = [(key, edition.label) for key, edition in self.editions.items()]
         shipped = [(f"shipped:{file.stem}", _shipped_label(file.stem)) for file in sorted(SHIPPED.glob("*.json"))[::-1]]
-        self.fields["source"].choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
+        choice_field(self, "source").choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
 
     def document(self) -> Any:
         """The document chosen, under the new head."""
@@ -190,9 +190,7 @@ class CategoryForm(SealedForm):
     """A category and its sectors: ``sector-17`` renames, ``sector-new-0`` adds, an emptied box takes away."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    candidate_kind = forms.ChoiceField(
-        label=_("Kind of candidate"), choices=Category._meta.get_field("candidate_kind").choices
-    )
+    candidate_kind = forms.ChoiceField(label=_("Kind of candidate"), choices=CandidateKind.choices)
     order = CountField(label=_("Order"), required=False, max_value=999, help_text=_("Small numbers come first."))
     proposed = CountField(
         label=_("Proposed to the national selection"),

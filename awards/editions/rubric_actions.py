@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from awards.criteria.schema_reader import Reading
+from awards.criteria.schema_reader import SchemaFaults
 from awards.editions import rubric_impact
 from awards.editions.documents import must_exist
 from awards.editions.export import spelled
@@ -24,7 +24,7 @@ from paritrana.accounts.models import User
 
 def read_document(document: Any) -> dict[str, Any]:
     """``{"rubric", "titles", "trims"}`` normalised; raises ValidationError with every fault and its place."""
-    reading = Reading()
+    reading = SchemaFaults()
     wanted = read_rubric(reading, document, "")
     if reading.faults:
         raise ValidationError(reading.faults)
@@ -74,10 +74,10 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
     undecided.filter(selection__stage__in=DECIDING).update(rubric=before)
     made = write_rubric(category, wanted, version=before.version + 1, reason=reason, by=by)
     going = list(rubric_impact.following(category).values_list("selection", flat=True))
-    kept = _carry_over(category, before, made)
+    carried_over = _carry_over(category, before, made)
     # Whoever has a form of the old version open is told, instead of answering criteria that are gone.
     Nomination.objects.filter(category=category, selection__in=going).update(version=F("version") + 1)
-    _record(made, by, reason, selections=going, answers_left=kept)
+    _record(made, by, reason, selections=going, answers_left=carried_over)
     for selection in Selection.objects.filter(pk__in=going):
         selection_changed.send(sender=Rubric, selection=selection, by=by)
     return made

@@ -18,7 +18,7 @@ from paritrana.display import formats
 Document = dict[str, Any]
 
 
-class Change(NamedTuple):
+class RubricChange(NamedTuple):
     """One difference: where, what stood there, what stands there now. Empty means that there was, or is, nothing."""
 
     label: str
@@ -52,33 +52,37 @@ _TITLE: dict[str, Promise] = {
 }
 
 
-def changes(before: Document, after: Document) -> list[Change]:
+def changes(before: Document, after: Document) -> list[RubricChange]:
     """Every difference, criteria first, then titles; empty when the two mean the same."""
     old, new = _criteria(before), _criteria(after)
-    names = {slug: said["name"] for slug, said in (old | new).items()}  # a name that changed changes no weight
+    names = {slug: entry["name"] for slug, entry in (old | new).items()}  # a name that changed changes no weight
     aspects = {aspect["slug"]: aspect["name"] for aspect in before["rubric"] + after["rubric"]}
     titles_before, titles_after = (_titles(document, names, aspects) for document in (before, after))
     return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(titles_before, titles_after, _TITLE)
 
 
-def _trims(before: Document, after: Document) -> list[Change]:
+def _trims(before: Document, after: Document) -> list[RubricChange]:
     if before["trims"] == after["trims"]:
         return []
-    said = [_("without the highest and the lowest") if one["trims"] else _("all of them") for one in (before, after)]
-    return [Change(str(_("Marks in the mean")), *map(str, said))]
+    texts = [_("without the highest and the lowest") if one["trims"] else _("all of them") for one in (before, after)]
+    return [RubricChange(str(_("Marks in the mean")), *map(str, texts))]
 
 
-def _compare(old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]) -> list[Change]:
+def _compare(
+    old: dict[str, dict[str, str]], new: dict[str, dict[str, str]], words: dict[str, Promise]
+) -> list[RubricChange]:
     found = []
     for slug, was in old.items():
-        found += [] if slug in new else [Change(was["name"], was["said"], "")]
+        found += [] if slug in new else [RubricChange(was["name"], was["text"], "")]
     for slug, now in new.items():
         if slug not in old:
-            found.append(Change(now["name"], "", now["said"]))
+            found.append(RubricChange(now["name"], "", now["text"]))
             continue
         was = old[slug]
         found += [
-            Change(f"{now['name']} · {word}", was[key], now[key]) for key, word in words.items() if was[key] != now[key]
+            RubricChange(f"{now['name']} · {word}", was[key], now[key])
+            for key, word in words.items()
+            if was[key] != now[key]
         ]
     return found
 
@@ -94,15 +98,15 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
                 "kind": str(KINDS[one["kind"]].label),
                 "weight": formats.percent(one["weight"]),
                 "segments": ", ".join(one["segments"]),
-                "rules": rule_text.told(one["kind"], one["rules"]),
+                "rules": rule_text.rules_text(one["kind"], one["rules"]),
                 "guidance": one["guidance"],
                 "evidence": ", ".join(filter(None, evidence)),
                 "minimum": "" if one["minimum"] is None else formats.hundredths(one["minimum"]),
                 "legal_basis": one["legal_basis"],
                 "place": str(place),
             }
-            said = found[one["slug"]]
-            said["said"] = f"{said['aspect']} · {said['kind']} · {said['weight']}"
+            entry = found[one["slug"]]
+            entry["text"] = f"{entry['aspect']} · {entry['kind']} · {entry['weight']}"
     return found
 
 
@@ -128,7 +132,7 @@ def _titles(document: Document, criteria: dict[str, str], aspects: dict[str, str
                 aspects[rule["aspect"]] if "aspect" in rule else criteria[rule["criterion"]] for rule in one["ties"]
             ),
             "place": str(place),
-            "said": " · ".join(filter(None, [str(Grouping(one["grouping"]).label), str(one["places"]), among])),
+            "text": " · ".join(filter(None, [str(Grouping(one["grouping"]).label), str(one["places"]), among])),
         }
     return found
 
@@ -149,7 +153,7 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
     left_over = {"aspect": {aspect["slug"] for aspect in aspects if scored([aspect])}, "criterion": set(new)}
     titles = []
     for title in before["titles"]:
-        kept = title | {"ties": [rule for rule in title["ties"] if all(rule[k] in left_over[k] for k in rule)]}
+        following = title | {"ties": [rule for rule in title["ties"] if all(rule[k] in left_over[k] for k in rule)]}
         if title["awarding"] != Awarding.SPECIAL:
             left = {slug: weight for slug, weight in title["weights"].items() if slug in new}
             if title["weights"] == old:
@@ -158,10 +162,10 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
                 left = rescaled(left)
             if not left:
                 continue
-            kept["weights"] = left
+            following["weights"] = left
         if title["among"] not in {other["slug"] for other in titles}:
-            kept |= {"among": None, "among_places": None}
-        titles.append(kept)
+            following |= {"among": None, "among_places": None}
+        titles.append(following)
     return {"rubric": aspects, "titles": titles, "trims": before["trims"]}
 
 
@@ -170,10 +174,10 @@ def without_interview(document: Document) -> Document:
 
     The interview is every aspect that asks who came; raises ValueError when there is none, or nothing besides.
     """
-    kept = [aspect for aspect in document["rubric"] if not is_interview(aspect)]
-    if len(kept) == len(document["rubric"]):
+    remaining = [aspect for aspect in document["rubric"] if not is_interview(aspect)]
+    if len(remaining) == len(document["rubric"]):
         raise ValueError("there is no interview")
-    aspects = copy.deepcopy(kept)
+    aspects = copy.deepcopy(remaining)
     weights = rescaled(scored(aspects))
     for aspect in aspects:
         for criterion in aspect["criteria"]:

@@ -143,7 +143,7 @@ class RubricForm(forms.Form):
             read_document(self.document())
         except ValidationError as error:
             for fault in error.error_list:
-                self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
+                self.add_error(box_at(self, (fault.params or {}).get("place", "")), without_place(fault))
         else:
             aspects = read_document(self.aspects_document())["rubric"]
             self.wanted = with_titles_following(self.before, aspects) | {"trims": self.cleaned_data["trims"]}
@@ -212,13 +212,13 @@ def sum_is_whole(form: forms.Form, total: int, name: str | None = None) -> bool:
     """Whether the weights sum to 100.00; if not the fault says what they sum to and by how much to change them."""
     if total == WHOLE:
         return True
-    told = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
+    params = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
     text = (
         _("The weights sum to %(total)s: %(off)s is missing.")
         if total < WHOLE
         else _("The weights sum to %(total)s: %(off)s too much.")
     )
-    form.add_error(name, ValidationError(text, code="sum", params=told))
+    form.add_error(name, ValidationError(text, code="sum", params=params))
     return False
 
 
@@ -233,7 +233,7 @@ def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
     return found
 
 
-def told(fault: ValidationError) -> ValidationError:
+def without_place(fault: ValidationError) -> ValidationError:
     """The fault without its place: it stands beside the box."""
     return ValidationError(str((fault.params or {}).get("fault", fault.messages[0])), code="rubric")
 

@@ -18,12 +18,12 @@ DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
 
 
 @dataclass(frozen=True)
-class Unfit:
+class UnfitItem:
     """What stays with the old version: an answer in words, or the name of a document."""
 
     nomination: Any
     criterion: str
-    said: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Effects:
     is_new_version: bool
     takes: list[tuple[Selection, int, int]] = field(default_factory=list)
     stays: list[tuple[Selection, int]] = field(default_factory=list)
-    unfit: list[Unfit] = field(default_factory=list)
+    unfit: list[UnfitItem] = field(default_factory=list)
 
 
 def following(category: Category) -> Any:
@@ -64,15 +64,15 @@ def effects(category: Category, rubric: Rubric | None, wanted: dict[str, Any], *
     )
 
 
-def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[Unfit]:
+def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[UnfitItem]:
     new = {one.slug: one for one in unsaved(wanted)}
     rows = [
-        Unfit(row.nomination, row.criterion.name, told(row))
+        UnfitItem(row.nomination, row.criterion.name, text_of(row))
         for row in given(category, rubric)
         if not fits(row, new.get(row.criterion.slug))
     ]
     left = attached(category, rubric).exclude(criterion__slug__in=new)
-    return rows + [Unfit(row.nomination, row.criterion.name, row.name) for row in left]
+    return rows + [UnfitItem(row.nomination, row.criterion.name, row.name) for row in left]
 
 
 def unsaved(wanted: dict[str, Any]) -> Iterable[Criterion]:
@@ -113,5 +113,5 @@ def fits(answer: Answer, criterion: Criterion | None) -> bool:
         return False
 
 
-def told(answer: Answer) -> str:
-    return answers.told(answer.criterion.kind, answers.facts(answer.criterion, answer.value))
+def text_of(answer: Answer) -> str:
+    return answers.answer_text(answer.criterion.kind, answers.facts(answer.criterion, answer.value))

@@ -20,7 +20,7 @@ from awards.criteria import WHOLE
 from awards.criteria.kind import Kind
 from awards.criteria.kinds import KINDS, NO_KIND, kind_name
 from awards.criteria.levels import read_points
-from awards.criteria.schema_reader import Reading, any_text, flag, hundredths, list_of, mapping, names, slug, text
+from awards.criteria.schema_reader import SchemaFaults, any_text, flag, hundredths, list_of, mapping, names, slug, text
 from awards.editions.title_schema import must_sum_up, read_title
 
 _EVERY_KIND = {
@@ -29,7 +29,7 @@ _EVERY_KIND = {
 _NOT_APPLICABLE = "not_applicable"
 
 
-def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def read_rubric(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     """``{"rubric": [aspects], "titles": [titles], "trims": bool}`` of a category's document, normalised."""
     aspects = reading.take(source, "rubric", place, list_of) or []
     titles = reading.take(source, "titles", place, list_of, []) or []
@@ -47,7 +47,7 @@ def read_rubric(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return {"rubric": rubric, "titles": read, "trims": bool(reading.take(source, "trims", place, flag, False))}
 
 
-def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _aspect(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(source, place, {"slug", "name", "criteria"})
     criteria = reading.take(source, "criteria", place, list_of) or []
     return {
@@ -57,7 +57,7 @@ def _aspect(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def _criterion(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     named = reading.take(source, "slug", place, slug)
     place = f"{place} ({named})"
     name = reading.take(source, "kind", place, kind_name)
@@ -91,7 +91,7 @@ def _keys(kind: Kind) -> set[str]:
     return {*kind.rule_boxes} | rows | note | (set() if kind.is_interviewed else {_NOT_APPLICABLE})
 
 
-def _must_make_sense(reading: Reading, criterion: dict[str, Any], kind: Kind, place: str) -> None:
+def _must_make_sense(reading: SchemaFaults, criterion: dict[str, Any], kind: Kind, place: str) -> None:
     weight, minimum = criterion["weight"], criterion["minimum"]
     if minimum is not None and (not kind.is_answered or not 0 < minimum <= WHOLE):
         reading.fault(f"{place}.minimum", _("only what the nominator answers has a minimum, from 0.01 to 100.00."))
@@ -103,7 +103,7 @@ def _must_make_sense(reading: Reading, criterion: dict[str, Any], kind: Kind, pl
         reading.fault(f"{place}.evidence", _("required evidence is named."))
 
 
-def _rules(reading: Reading, source: Any, kind: Kind, place: str) -> dict[str, Any]:
+def _rules(reading: SchemaFaults, source: Any, kind: Kind, place: str) -> dict[str, Any]:
     rules = kind.read_rules(reading, source, place)
     if kind.is_answered and (note := reading.take(source, "note", place, mapping, None)) is not None:
         reading.unknown(note, f"{place}.note", {"label", "required"})

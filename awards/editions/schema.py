@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from awards.criteria.schema_reader import Reading, count, count_or_none, flag, list_of, mapping, one_of, slug, text
+from awards.criteria.schema_reader import SchemaFaults, count, count_or_none, flag, list_of, mapping, one_of, slug, text
 from awards.editions.rubric_schema import read_rubric
 from awards.models.editions import CandidateKind
 from regions.models import Basis
@@ -18,7 +18,7 @@ from regions.models import Basis
 
 def read_edition(document: Any) -> dict[str, Any]:
     """The normalised document; raises ValidationError with every fault, each naming its place."""
-    reading, place = Reading(), "edition"
+    reading, place = SchemaFaults(), "edition"
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
     reading.unknown(document, place, set(head))
     edition = {
@@ -44,7 +44,7 @@ def read_edition(document: Any) -> dict[str, Any]:
     return edition
 
 
-def _zone(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     provinces = reading.take(source, "provinces", place, mapping) or {}
     return {
         "name": reading.take(source, "name", place, text),
@@ -54,7 +54,7 @@ def _zone(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     }
 
 
-def _category(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(
         source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles", "trims"}
     )
@@ -73,7 +73,7 @@ def _category(reading: Reading, source: Any, place: str) -> dict[str, Any]:
     return category
 
 
-def _sector(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _sector(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "slug": reading.take(source, "slug", place, slug),
         "name": reading.take(source, "name", place, text),

@@ -17,7 +17,7 @@ from awards.editions.export import decimal, spelled
 from awards.editions.form_trees import Tree, flat
 from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_diff import scored
-from awards.editions.rubric_forms import box_at, faults_of, short_name, sum_is_whole, told
+from awards.editions.rubric_forms import box_at, faults_of, short_name, sum_is_whole, without_place
 from awards.models.rubrics import WHOLE, Awarding, Grouping
 from paritrana.display.numbers import CountField, HundredthsField, show_count, show_hundredths
 
@@ -183,7 +183,7 @@ class TitlesForm(forms.Form):
             self.wanted = read_document(spelled(self.before) | {"titles": self._documents()})
         except ValidationError as error:
             for fault in error.error_list:
-                self.add_error(box_at(self, (fault.params or {}).get("place", "")), told(fault))
+                self.add_error(box_at(self, (fault.params or {}).get("place", "")), without_place(fault))
         return self.cleaned_data
 
     def _documents(self) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria.schema_reader import (
-    Reading,
+    SchemaFaults,
     count,
     count_or_none,
     hundredths,
@@ -29,7 +29,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-def read_title(reading: Reading, source: Any, place: str, aspects: list[dict[str, Any]]) -> dict[str, Any]:
+def read_title(reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str, Any]]) -> dict[str, Any]:
     reading.unknown(source, place, _KEYS)
     named = reading.take(source, "slug", place, slug)
     place = f"{place} ({named})"
@@ -56,7 +56,7 @@ def read_title(reading: Reading, source: Any, place: str, aspects: list[dict[str
 
 
 def _weights(
-    reading: Reading, source: Any, place: str, aspects: list[dict[str, Any]], awarding: str | None
+    reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str, Any]], awarding: str | None
 ) -> dict[str, int]:
     if awarding == Awarding.SPECIAL:
         if reading.take(source, "weights", place, mapping, {}):
@@ -73,7 +73,7 @@ def _weights(
     return read
 
 
-def _ties(reading: Reading, source: Any, place: str, aspects: list[dict[str, Any]]) -> list[dict[str, str]]:
+def _ties(reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str, Any]]) -> list[dict[str, str]]:
     rules = reading.take(source, "ties", place, list_of, []) or []
     weighed = {
         "aspect": {one["slug"] for one in aspects if any(criterion["weight"] for criterion in one["criteria"])},
@@ -92,7 +92,7 @@ def _ties(reading: Reading, source: Any, place: str, aspects: list[dict[str, Any
     return read
 
 
-def must_sum_up(reading: Reading, weights: list[int | None], place: str) -> None:
+def must_sum_up(reading: SchemaFaults, weights: list[int | None], place: str) -> None:
     """Weights sum to 100.00; a weight that could not be read has been reported already."""
     if None in weights:
         return

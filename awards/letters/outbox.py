@@ -24,7 +24,7 @@ WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timede
 """How long after each attempt the next one is made; after the last one the letter stays where it is, with its error."""
 
 
-class Owed(NamedTuple):
+class OutstandingTask(NamedTuple):
     """One thing somebody still has to do: in words, how many or None, and the address of the page where it is done."""
 
     words: str | Promise
@@ -32,16 +32,16 @@ class Owed(NamedTuple):
     path: str
 
 
-def letter_to(user: User, owed: Iterable[Owed], date: StageDate, *, key: str) -> Letter:
+def letter_to(user: User, owed: Iterable[OutstandingTask], date: StageDate, *, key: str) -> Letter:
     """The reminder of one person before one close, not saved yet; in the person's language."""
     with translation.override(user.language):
-        told = {"stage": date.get_stage_display(), "selection": date.selection}
-        told["left"] = remaining(date.closes_at, timezone.now())
+        values = {"stage": date.get_stage_display(), "selection": date.selection}
+        values["left"] = remaining(date.closes_at, timezone.now())
         context = {
             "person": user,
             "date": date,
             "selection": date.selection,
-            "left": told["left"],
+            "left": values["left"],
             "owed": owed,
             "address": settings.PARITRANA_URL.rstrip("/"),
         }
@@ -49,7 +49,7 @@ def letter_to(user: User, owed: Iterable[Owed], date: StageDate, *, key: str) ->
             key=key,
             to=user,
             selection=date.selection,
-            subject=(_("%(selection)s: “%(stage)s” %(left)s") % told)[:200],
+            subject=(_("%(selection)s: “%(stage)s” %(left)s") % values)[:200],
             body=render_to_string("awards/letters/reminder.txt", context),
         )
 

@@ -18,11 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards import todo
-from awards.letters.outbox import Owed, letter_to
+from awards.letters.outbox import OutstandingTask, letter_to
 from awards.models import Appointment, Letter, Selection, StageDate
 from awards.permissions import granted_in
 from awards.signals import owed_work_asked
-from awards.stages import ENDS_WITH, Permission, Stage
+from awards.stages import ENDS_WITH, NominationState, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
 from regions.models import Posting
@@ -76,9 +76,9 @@ def _is_written(pk: int, mark: str) -> bool:
     return any(detail.get("moment") == mark for detail in about.values_list("detail", flat=True))
 
 
-def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[Owed]]]:
+def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[OutstandingTask]]]:
     """Everybody who still owes something before this stage closes, with what; the floor above adds its own."""
-    found: dict[int, list[Owed]] = defaultdict(list)
+    found: dict[int, list[OutstandingTask]] = defaultdict(list)
     people = {user.pk: user for user in concerned(selection)}
     for user in people.values():
         if owed := _owed_by(user, selection, stage):
@@ -88,7 +88,7 @@ def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[Owed]]]:
         for user, owed in answer:
             if user.is_active:
                 people[user.pk] = user
-                found[user.pk] += [Owed(*one) for one in owed]
+                found[user.pk] += [OutstandingTask(*one) for one in owed]
     return [(people[pk], owed) for pk, owed in sorted(found.items())]
 
 
@@ -106,26 +106,28 @@ def concerned(selection: Selection) -> Iterable[User]:
     ).order_by("pk")
 
 
-def _owed_by(user: User, selection: Selection, stage: Stage) -> list[Owed]:
+def _owed_by(user: User, selection: Selection, stage: Stage) -> list[OutstandingTask]:
     granted = granted_in(user, [selection])[selection.pk]
     counts = todo.count_states(user, [selection])[selection.pk]
     of_nominations = reverse("nominations", args=[selection.slug])
     owed = [
-        Owed(title, counts[state], f"{of_nominations}?state={state}")
+        OutstandingTask(title, counts[state], f"{of_nominations}?state={state}")
         for permission, state, title in todo.WAITING
         if permission in granted and counts[state] and ENDS_WITH.get(state, Stage.VERIFICATION) == stage
     ]
     held_up = [
         one
         for one in todo.held_up_by_figures(user, [selection])[selection.pk]
-        if ENDS_WITH.get(one.nomination.state, Stage.VERIFICATION) == stage
+        if ENDS_WITH.get(NominationState(one.nomination.state), Stage.VERIFICATION) == stage
     ]
-    owed += [Owed(todo.SEND_FIGURES, len(held_up), held_up[0].send_url)] if held_up else []
+    owed += [OutstandingTask(todo.SEND_FIGURES, len(held_up), held_up[0].send_url)] if held_up else []
     if stage == Stage.NOMINATION and Permission.NOMINATE in granted:
         left = todo.left_to_nominate(user, [selection])[selection.pk]
-        owed += [Owed(_("Nominate candidates"), left, selection.get_absolute_url())] if left else []
+        owed += [OutstandingTask(_("Nominate candidates"), left, selection.get_absolute_url())] if left else []
     if Permission.MOVE_STAGE in granted and _is_unopened(selection, stage):
-        owed.append(Owed(_("Open the next stage"), None, reverse("selection-open-next", args=[selection.slug])))
+        owed.append(
+            OutstandingTask(_("Open the next stage"), None, reverse("selection-open-next", args=[selection.slug]))
+        )
     return owed
 
 

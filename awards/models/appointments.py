@@ -29,8 +29,8 @@ def appointments_of(user: User) -> list[Appointed]:
 
     def ask() -> list[Appointed]:
         mine = Appointment.objects.filter(user_id=user.pk, ended_at=None).order_by()
-        told = mine.values_list("role", "edition_id", "selection_id", "selection__province_id")
-        return [Appointed(*row) for row in told]
+        rows = mine.values_list("role", "edition_id", "selection_id", "selection__province_id")
+        return [Appointed(*row) for row in rows]
 
     return remembered(user, "appointments", ask)
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.legal_scale import Basis, Scale
+from awards.legal_scale import Scale, ScaleBasis
 from awards.models.appointments import appointments_of
 from awards.models.editions import CandidateKind
 from awards.names import name_key
@@ -72,7 +72,7 @@ class Candidate(models.Model):
         _("KBLI"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{2,5}$", _("Type 2 to 5 digits."))]
     )
     scale = models.CharField(_("scale"), max_length=10, choices=Scale, blank=True)
-    scale_basis = models.CharField(_("basis of the scale"), max_length=10, choices=Basis, blank=True)
+    scale_basis = models.CharField(_("basis of the scale"), max_length=10, choices=ScaleBasis, blank=True)
     scale_amount = models.PositiveBigIntegerField(_("amount in rupiah"), null=True, blank=True)
     is_day_labour = models.BooleanField(_("construction with day labour"), default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged")

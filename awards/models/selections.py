@@ -157,7 +157,7 @@ class StageDate(models.Model):
         return f"{self.selection}: {self.get_stage_display()}"
 
     @property
-    def told(self) -> str:
+    def opening_text(self) -> str:
         """The close, and where it was extended, from when and why."""
         closes = self.selection.moment(self.closes_at)
         return f"{closes} ({self.extension})" if self.is_extended else closes
@@ -171,5 +171,5 @@ class StageDate(models.Model):
         """From when and why it was extended; empty when it was not."""
         if not self.is_extended:
             return ""
-        told = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
-        return _("extended from %(planned)s because: %(reason)s") % told
+        values = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
+        return _("extended from %(planned)s because: %(reason)s") % values

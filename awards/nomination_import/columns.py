@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from awards.criteria import answers
 from awards.criteria.answered import AskedColumn
 from awards.criteria.completeness import rubric_criteria
-from awards.criteria.kinds import KINDS
-from awards.legal_scale import Basis
+from awards.criteria.kinds import answered_kind
+from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
 
@@ -22,7 +22,7 @@ NAME, REGION, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
 
 
 @dataclass(frozen=True)
-class Column:
+class TemplateColumn:
     """``key`` is what it is to the portal, ``heading`` what the sheet says, ``choices`` the texts of its drop-down."""
 
     key: str
@@ -38,31 +38,34 @@ class Column:
         return self.heading.lower()
 
 
-def columns_of(selection: Selection, category: Category) -> list[Column]:
+def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]:
     """In the language that is active; three queries."""
-    found = [Column(NAME, _("Name")), Column(REGION, _("Region code"), hint=_("such as 51.03"))]
+    found = [TemplateColumn(NAME, _("Name")), TemplateColumn(REGION, _("Region code"), hint=_("such as 51.03"))]
     if category.candidate_kind in ENTERPRISES:
-        bases = tuple(str(label) for label in Basis.labels)
-        found += [Column(NPP, _("NPP")), Column(NIB, _("NIB")), Column(KBLI, _("KBLI"))]
-        found += [Column(BASIS, _("Basis of the scale"), bases), Column(AMOUNT, _("Amount in rupiah"), is_number=True)]
+        bases = tuple(str(label) for label in ScaleBasis.labels)
+        found += [TemplateColumn(NPP, _("NPP")), TemplateColumn(NIB, _("NIB")), TemplateColumn(KBLI, _("KBLI"))]
+        found += [
+            TemplateColumn(BASIS, _("Basis of the scale"), bases),
+            TemplateColumn(AMOUNT, _("Amount in rupiah"), is_number=True),
+        ]
     sectors = tuple(sector.name for sector in category.sectors.all())
     if sectors:
-        found.append(Column(SECTOR, _("Sector"), sectors))
+        found.append(TemplateColumn(SECTOR, _("Sector"), sectors))
     for criterion in rubric_criteria(selection, category):
         if criterion.is_answered:
             found += _of_criterion(criterion)
     return found
 
 
-def _of_criterion(criterion: Criterion) -> list[Column]:
+def _of_criterion(criterion: Criterion) -> list[TemplateColumn]:
     """The columns of one answer, and one for what it rests on; the short name keeps headings apart."""
 
-    def column(asked: AskedColumn) -> Column:
+    def column(asked: AskedColumn) -> TemplateColumn:
         name = f"{criterion.name}: {asked.words}" if asked.words else criterion.name
         key, heading = f"{asked.part}-{criterion.slug}", f"{name} [{criterion.slug}]"
-        return Column(key, heading, asked.choices, criterion, asked.hint, asked.is_number)
+        return TemplateColumn(key, heading, asked.choices, criterion, asked.hint, asked.is_number)
 
-    own = [column(one) for one in KINDS[criterion.kind].columns(criterion)]
+    own = [column(one) for one in answered_kind(criterion.kind).columns(criterion)]
     return [*own, column(AskedColumn("note", _("what it rests on")))]
 
 
@@ -71,4 +74,4 @@ def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate)
     given = {part: value for part, value in cells.items() if part != "note" and value not in (None, "")}
     if not given:
         return None
-    return answers.checked(criterion, KINDS[criterion.kind].read_cells(criterion, given), candidate)
+    return answers.checked(criterion, answered_kind(criterion.kind).read_cells(criterion, given), candidate)

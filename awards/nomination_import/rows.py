@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.candidates.permissions import CandidatePermission, candidate_area
-from awards.legal_scale import Basis, scale_of
+from awards.legal_scale import ScaleBasis, scale_of
 from awards.models import Candidate, Category, Criterion, Nomination, Sector, Selection
 from awards.models.selections import Level
 from awards.names import name_key
 from awards.nomination_import import columns as named
-from awards.nomination_import.columns import Column
+from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
@@ -28,7 +29,7 @@ MOST = 500
 
 
 @dataclass
-class Wanted:
+class NominationRow:
     """One believable row: the facts of the candidate, whom they match, its sector and its answers."""
 
     row: int
@@ -43,18 +44,18 @@ class Wanted:
 
 
 @dataclass
-class Reading:
+class ImportedNominations:
     """``same`` are rows whose candidate is nominated here already: nothing is done about them."""
 
-    wanted: list[Wanted] = field(default_factory=list)
+    wanted: list[NominationRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     same: int = 0
 
 
-class Reader:
+class NominationReader:
     """Everything a row is held against, read once: regions, candidates, nominations; eight queries."""
 
-    def __init__(self, selection: Selection, category: Category, columns: list[Column], user: User) -> None:
+    def __init__(self, selection: Selection, category: Category, columns: list[TemplateColumn], user: User) -> None:
         self.selection, self.category, self.columns = selection, category, columns
         self.sectors = {sector.name.casefold(): sector for sector in category.sectors.all()}
         self.regions = {region.code: region for region in _area(selection, user)}
@@ -66,13 +67,13 @@ class Reader:
         self.nominated = set(nominated.values_list("candidate", flat=True))
         self.by_key = {column.key: column for column in columns}
 
-    def read(self, table: Table) -> Reading:
+    def read(self, table: Table) -> ImportedNominations:
         known = [column.read_as for column in self.columns]
         table.require([self.by_key[named.NAME].read_as, self.by_key[named.REGION].read_as], known)
-        found = Reading(faults=list(table.faults))
+        found = ImportedNominations(faults=list(table.faults))
         if len(table.rows) > MOST:
-            told = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % told))
+            values = {"most": MOST}
+            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
         if any(fault.row == 1 for fault in found.faults):
             return found
         seen: dict[tuple[Any, ...], int] = {}
@@ -82,8 +83,8 @@ class Reader:
                 continue
             first = seen.setdefault(wanted.key, row.number)
             if first != row.number:
-                told = {"row": first}
-                text = _("Row %(row)s already names this candidate. Keep one of the two.") % told
+                values = {"row": first}
+                text = _("Row %(row)s already names this candidate. Keep one of the two.") % values
                 found.faults.append(Fault(row.number, self.by_key[named.NAME].read_as, text))
             elif wanted.match and wanted.match.pk in self.nominated:
                 found.same += 1
@@ -92,7 +93,7 @@ class Reader:
         found.faults.sort(key=lambda fault: fault.row)
         return found
 
-    def _row(self, row: Row, faults: list[Fault]) -> Wanted | None:
+    def _row(self, row: Row, faults: list[Fault]) -> NominationRow | None:
         """The row, or None with all of its faults noted."""
         before = len(faults)
         cells = {key: row.cells.get(column.read_as) for key, column in self.by_key.items()}
@@ -113,7 +114,7 @@ class Reader:
         answers = self._answers(cells, match or candidate, attempt)
         if len(faults) > before or row.refused:
             return None
-        return Wanted(row.number, facts, sector, answers, match)
+        return NominationRow(row.number, facts, sector, answers, match)
 
     def _facts(self, cells: dict[str, Any], attempt: Any) -> dict[str, Any]:
         facts: dict[str, Any] = {
@@ -132,10 +133,10 @@ class Reader:
         return self.regions[code]
 
     def _sector(self, cells: dict[str, Any]) -> Sector:
-        said = _text(cells.get(named.SECTOR)).casefold()
-        if said not in self.sectors:
+        text = _text(cells.get(named.SECTOR)).casefold()
+        if text not in self.sectors:
             raise ValidationError(_("Choose one of the sectors of the list."))
-        return self.sectors[said]
+        return self.sectors[text]
 
     def _match(self, candidate: Candidate) -> Candidate | None:
         """Who it is already: by NPP, else by name in the same region. Another NPP is another candidate."""
@@ -144,9 +145,9 @@ class Reader:
         match = self.by_npp.get(candidate.npp) if candidate.npp else None
         match = match or self.by_name.get((candidate.region_id, name_key(candidate.name)))
         if match and candidate.npp and match.npp and match.npp != candidate.npp:
-            told = {"npp": match.npp}
+            values = {"npp": match.npp}
             raise ValidationError(
-                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % told
+                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % values
             )
         if match and match.region_id not in {region.pk for region in self.regions.values()}:
             raise ValidationError(_("This NPP belongs to a candidate outside your area."))
@@ -171,7 +172,7 @@ def _area(selection: Selection, user: User) -> Any:
     """A branch's working area within the province, and the province itself; the national committee's whole country."""
     regions = candidate_area(user, CandidatePermission.EDIT)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(user).filter(code__startswith=selection.province.code)
+        own = branch_area(user).filter(code__startswith=cast(Region, selection.province).code)
         return Region.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
     return regions
 
@@ -191,15 +192,15 @@ def _name(text: str) -> str:
 def _checked(key: str, text: str) -> str:
     """The fact as the candidate's own field takes it."""
     if text:
-        Candidate._meta.get_field(key).run_validators(text)
+        cast(models.Field, Candidate._meta.get_field(key)).run_validators(text)
     return text
 
 
 def _scale(cells: dict[str, Any]) -> dict[str, Any]:
-    said, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
-    if not said and amount in (None, ""):
+    text, amount = _text(cells.get(named.BASIS)).casefold(), cells.get(named.AMOUNT)
+    if not text and amount in (None, ""):
         return {}
-    basis = next((one for one in Basis if said in (one.value, str(one.label).casefold())), None)
+    basis = next((one for one in ScaleBasis if text in (one.value, str(one.label).casefold())), None)
     if basis is None or amount in (None, ""):
         raise ValidationError(_("Give both: the basis of the scale as in the list, and the amount in rupiah."))
     return {"scale_basis": basis.value, "scale_amount": read_count(amount)}

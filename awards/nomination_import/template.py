@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.models import Category, Selection
-from awards.nomination_import.columns import Column, columns_of
+from awards.nomination_import.columns import TemplateColumn, columns_of
 from awards.nomination_import.rows import MOST
 
 WIDTH = 22
@@ -30,7 +30,7 @@ def workbook(selection: Selection, category: Category) -> bytes:
     return target.getvalue()
 
 
-def _rows(book: xlsxwriter.Workbook, columns: list[Column]) -> None:
+def _rows(book: xlsxwriter.Workbook, columns: list[TemplateColumn]) -> None:
     sheet = book.add_worksheet(_("Nominations")[:31])
     head = book.add_format({"bold": True, "bg_color": "#DCE8F2", "border": 1, "text_wrap": True, "valign": "top"})
     typed = book.add_format({"locked": False, "num_format": "@", "border": 1, "border_color": "#C9D1DB"})
@@ -52,11 +52,13 @@ def _rows(book: xlsxwriter.Workbook, columns: list[Column]) -> None:
     sheet.set_paper(A4)
 
 
-def _instructions(book: xlsxwriter.Workbook, columns: list[Column], selection: Selection, category: Category) -> None:
+def _instructions(
+    book: xlsxwriter.Workbook, columns: list[TemplateColumn], selection: Selection, category: Category
+) -> None:
     sheet = book.add_worksheet(_("Instructions")[:31])
     prose = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 110, prose)
-    said = [
+    sentences = [
         f"{category} – {selection}",
         _("One row for each candidate on the first sheet; headings are fixed."),
         _("A candidate the portal knows already, by NPP or by name in the same region, is taken over as it is."),
@@ -65,7 +67,7 @@ def _instructions(book: xlsxwriter.Workbook, columns: list[Column], selection: S
         _("First you see every fault and every draft it would make. Nothing is written until you confirm."),
         *(f"{column.heading}: {column.hint}" for column in columns if column.hint),
     ]
-    for row, sentence in enumerate(said):
+    for row, sentence in enumerate(sentences):
         sheet.write_string(row, 0, sentence, prose)
     sheet.set_paper(A4)
     sheet.protect()

@@ -14,14 +14,14 @@ from awards.candidates import actions as entering
 from awards.legal_scale import scale_of
 from awards.models import Category, Nomination, Selection
 from awards.nomination_import.columns import columns_of
-from awards.nomination_import.rows import Reader, Reading, Wanted
+from awards.nomination_import.rows import ImportedNominations, NominationReader, NominationRow
 from awards.nominations.actions import answer, nominate
-from awards.signals import told_together
+from awards.signals import sent_once
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import sandbox
-from paritrana.workbooks.staging import Faulty, Stale, Upload, plain
-from regions.imports.upload import MOST_SHOWN, Preview
+from paritrana.workbooks.staging import FaultyFile, Stale, Upload, plain
+from regions.imports.upload import MOST_SHOWN, ImportPreview
 
 
 def about(selection: Selection, category: Category) -> str:
@@ -29,7 +29,7 @@ def about(selection: Selection, category: Category) -> str:
     return f"nominations-{selection.slug}-{category.slug}"
 
 
-def preview(upload: Upload, selection: Selection, category: Category, user: User) -> Preview:
+def preview(upload: Upload, selection: Selection, category: Category, user: User) -> ImportPreview:
     return _compared(upload, selection, category, user)[0]
 
 
@@ -37,25 +37,25 @@ def preview(upload: Upload, selection: Selection, category: Category, user: User
 def carry_out(
     upload: Upload, selection: Selection, category: Category, *, digest: str, fingerprint: str, by: User
 ) -> int:
-    """Make the drafts that were shown, with their candidates and answers; how many. Raises Stale or Faulty."""
+    """Make the drafts that were shown, with their candidates and answers; how many. Raises Stale or FaultyFile."""
     Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     shown, found = _compared(upload, selection, category, by)
     if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale
     if shown.faults:
-        raise Faulty
+        raise FaultyFile
     try:
-        with transaction.atomic(), told_together():
+        with transaction.atomic(), sent_once():
             made = [_make(wanted, selection, category, by) for wanted in found.wanted]
     except ValidationError as overtaken:
         raise Stale from overtaken
     if made:
-        told = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
-        trail.record(by, "nomination.upload", selection, **told)
+        detail = {"file": upload.name, "sha256": upload.digest, "category": category.slug, "nominations": len(made)}
+        trail.record(by, "nomination.upload", selection, **detail)
     return len(made)
 
 
-def _make(wanted: Wanted, selection: Selection, category: Category, by: User) -> Nomination:
+def _make(wanted: NominationRow, selection: Selection, category: Category, by: User) -> Nomination:
     candidate = wanted.match or entering.create(category.candidate_kind, wanted.facts, by=by)
     nomination = nominate(selection, category, candidate, sector=wanted.sector, by=by)
     if wanted.answers:
@@ -63,28 +63,30 @@ def _make(wanted: Wanted, selection: Selection, category: Category, by: User) ->
     return nomination
 
 
-def _compared(upload: Upload, selection: Selection, category: Category, user: User) -> tuple[Preview, Reading]:
+def _compared(
+    upload: Upload, selection: Selection, category: Category, user: User
+) -> tuple[ImportPreview, ImportedNominations]:
     table = sandbox.table(upload.folder)
-    shown = Preview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
     with translation.override(settings.LANGUAGE_CODE):
         columns = columns_of(selection, category)
-    found = Reader(selection, category, columns, user).read(table)
+    found = NominationReader(selection, category, columns, user).read(table)
     shown.faults, shown.faulty = [plain(fault) for fault in found.faults[:MOST_SHOWN]], len(found.faults)
     wanted = [] if found.faults else found.wanted
     shown.changes, shown.same = [_shown(one) for one in wanted[:MOST_SHOWN]], found.same
     shown.new = sum(one.match is None for one in wanted)
     shown.altered = len(wanted) - shown.new
-    shown.fingerprint = sha256(repr([_said(one) for one in wanted]).encode()).hexdigest()
+    shown.fingerprint = sha256(repr([_content(one) for one in wanted]).encode()).hexdigest()
     return shown, found
 
 
-def _said(wanted: Wanted) -> tuple[Any, ...]:
+def _content(wanted: NominationRow) -> tuple[Any, ...]:
     facts = sorted((name, str(value)) for name, value in wanted.facts.items())
     given = sorted((criterion.pk, repr(value)) for criterion, value in wanted.answers.items())
     return wanted.key, facts, wanted.sector and wanted.sector.pk, given
 
 
-def _shown(wanted: Wanted) -> dict[str, Any]:
+def _shown(wanted: NominationRow) -> dict[str, Any]:
     facts = wanted.facts
     basis = facts.get("scale_basis")
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from awards.nomination_import import template as nomination_import_template
 from awards.nomination_import import upload as nomination_import_upload
 from awards.permissions import require
 from awards.stages import Permission
-from paritrana.workbooks.staging import Faulty, Stale, find
+from paritrana.accounts.requests import UserRequest
+from paritrana.workbooks.staging import FaultyFile, Stale, find
 from regions.imports import jobs
 from regions.imports.views import Errand, choose, look
 
@@ -26,7 +27,7 @@ PATIENCE = 1.5
 
 
 @require_safe
-def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def template(request: UserRequest, slug: str, category: str) -> HttpResponse:
     selection, chosen = _found(request, slug, category)
     name = f"nominasi-{selection.slug}-{chosen.slug}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -34,13 +35,13 @@ def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def upload(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Choosing a filled-in workbook; nothing is written."""
     return choose(request, _errand(*_found(request, slug, category)), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpResponse:
+def read(request: UserRequest, slug: str, category: str, key: str) -> HttpResponse:
     """What the file would make; confirming makes all of it or nothing."""
     selection, chosen = _found(request, slug, category)
     errand = _errand(selection, chosen)
@@ -61,16 +62,16 @@ def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpRespon
     given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
     try:
         made = nomination_import_upload.carry_out(received, selection, chosen, by=request.user, **given)
-    except (Stale, Faulty) as refused:
-        told = "stale" if isinstance(refused, Stale) else ""
+    except (Stale, FaultyFile) as refused:
+        reason = "stale" if isinstance(refused, Stale) else ""
         found = nomination_import_upload.preview(received, selection, chosen, request.user)
-        return look(request, errand, received, jobs.Phase("read", told=told), found, status=409)
+        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
     text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
     messages.success(request, text % {"count": made})
     return redirect("nominations", selection.slug)
 
 
-def _found(request: HttpRequest, slug: str, category: str) -> tuple[Selection, Category]:
+def _found(request: UserRequest, slug: str, category: str) -> tuple[Selection, Category]:
     """404 for governments, which are nominated by ticking; 403 where nominating is not open."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     rows = Category.objects.filter(selections=selection).exclude(candidate_kind__in=GOVERNMENTS)

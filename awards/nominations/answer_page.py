@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from awards import deadlines
 from awards.criteria.completeness import AskedFigure, Completeness, completeness, rubric_criteria, senders
-from awards.criteria.kinds import KINDS
+from awards.criteria.kinds import answered_kind
 from awards.legal_scale import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
 from awards.nominations.answer_forms import AnswersForm
@@ -45,7 +45,7 @@ class Asked:
     @property
     def is_by_scale(self) -> bool:
         """Whether the law asks more of a larger enterprise here."""
-        return self.criterion.is_answered and KINDS[self.criterion.kind].is_by_scale(self.criterion.rules)
+        return self.criterion.is_answered and answered_kind(self.criterion.kind).is_by_scale(self.criterion.rules)
 
     @property
     def is_settled(self) -> bool:
@@ -55,7 +55,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Section:
+class AnswerSection:
     aspect: Aspect
     asked: list[Asked]
 
@@ -89,7 +89,7 @@ class Answering:
 
     @cached_property
     def missing(self) -> list[dict[str, str]]:
-        may_enter = coverage.may(self.reader, coverage.Permission.ENTER, self.nomination.candidate.region)
+        may_enter = coverage.may(self.reader, coverage.RegionPermission.ENTER, self.nomination.candidate.region)
         return missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
 
     @property
@@ -100,18 +100,18 @@ class Answering:
             return ""
         return ", ".join(required_programmes(candidate.scale, day_labour=candidate.is_day_labour))
 
-    def sections(self, form: AnswersForm) -> list[Section]:
+    def sections(self, form: AnswersForm) -> list[AnswerSection]:
         """Aspects that ask for an answer or evidence, in the order of the rubric."""
         attached = defaultdict(list)
         for file in self.nomination.evidence.current().select_related("uploaded_by"):
             attached[file.criterion_id].append(file)
         doubts = {one.criterion.pk: one for one in self.eligibility.obstacles}
         remarks = self.nomination.open_remarks()
-        found: dict[int, Section] = {}
+        found: dict[int, AnswerSection] = {}
         for criterion in self.criteria:
             if not (criterion.is_answered or criterion.evidence):
                 continue
-            section = found.setdefault(criterion.aspect_id, Section(criterion.aspect, []))
+            section = found.setdefault(criterion.aspect_id, AnswerSection(criterion.aspect, []))
             section.asked.append(
                 Asked(
                     criterion,
@@ -127,7 +127,7 @@ class Answering:
 
 
 def _unit(name: str, criterion: Criterion) -> str:
-    return KINDS[criterion.kind].unit(criterion, name.partition("-")[0])
+    return answered_kind(criterion.kind).unit(criterion, name.partition("-")[0])
 
 
 def missing(
@@ -186,7 +186,7 @@ def deadlines_of(selection: Selection, nominations: Iterable[Nomination]) -> lis
             {
                 "state": NominationState(state),
                 "count": number,
-                "closes": date.told if date else "",
+                "closes": date.opening_text if date else "",
                 "remaining": deadlines.remaining(date.closes_at, timezone.now()) if date else "",
             }
         )

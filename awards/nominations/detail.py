@@ -69,10 +69,10 @@ class CriterionFigures:
         return KINDS[self.criterion.kind].known_as
 
     @property
-    def told(self) -> str:
+    def answer_text(self) -> str:
         """The answer in words."""
         given = self.answer
-        return answers.told(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
+        return answers.answer_text(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
 
 
 _ADVANCING = (State.DRAFT, State.RETURNED, State.SENT, State.VERIFIED)
@@ -141,7 +141,7 @@ class Dossier:
             {
                 "when": formats.moment(event.at, zone),
                 "who": event.actor or _("The system"),
-                "text": ": ".join(filter(None, [str(EVENTS[event.verb]), _told(event.detail)])),
+                "text": ": ".join(filter(None, [str(EVENTS[event.verb]), _detail_text(event.detail)])),
             }
             for event in events
         ]
@@ -151,5 +151,5 @@ class Dossier:
         return self.nomination.state in {NominationState.DRAFT, NominationState.RETURNED}
 
 
-def _told(detail: dict[str, Any]) -> str:
+def _detail_text(detail: dict[str, Any]) -> str:
     return detail.get("reason") or detail.get("file") or ""

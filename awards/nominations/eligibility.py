@@ -12,10 +12,10 @@ from awards.models import Answer, Criterion, Nomination
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One criterion whose answer stays below the minimum; ``told`` is the answer in words."""
+    """One criterion whose answer stays below the minimum; ``answer_text`` is the answer in words."""
 
     criterion: Criterion
-    told: str
+    answer_text: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def eligibility(nominations: Iterable[Nomination]) -> dict[int, Eligibility]:
 def obstacles(nomination: Nomination, criteria: Iterable[Criterion], given: dict[int, Answer]) -> list[Obstacle]:
     """``given`` are the nomination's answers by the key of their criterion."""
     return [
-        Obstacle(criterion, answers.told(criterion.kind, answers.facts(criterion, given[criterion.pk].value)))
+        Obstacle(criterion, answers.answer_text(criterion.kind, answers.facts(criterion, given[criterion.pk].value)))
         for criterion in criteria
         if criterion.pk in given
         and answers.is_below_minimum(criterion, given[criterion.pk].value, nomination.candidate)

@@ -36,7 +36,7 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     Raises ValidationError: the codes of ``documents.Unacceptable``, ``not-editable``, ``deadline``, ``quota``, and
     ``twice`` for a file this criterion has already.
     """
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"
@@ -48,15 +48,15 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
         key = f"{random[:2]}/{random}"
         with found.path.open("rb") as content:
             storages["evidence"].save(key, File(content))
-        kept = found.path.read_bytes()
+        cleaned = found.path.read_bytes()
     row = Evidence(
         nomination=nomination,
         criterion=criterion,
         name=proper_name(upload.name or "", found.kind),
         kind=found.kind,
-        size=len(kept),
+        size=len(cleaned),
         pages=found.pages,
-        sha256=sha256(kept).hexdigest(),
+        sha256=sha256(cleaned).hexdigest(),
         key=key,
         uploaded_by=by,
     )
@@ -71,8 +71,8 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
 @transaction.atomic
 def _record(row: Evidence) -> None:
     nomination = _mendable(row.nomination)
-    kept = Evidence.objects.filter(nomination=nomination).aggregate(files=Count("pk"), size=Sum("size"))
-    if kept["files"] >= MOST_FILES or (kept["size"] or 0) + row.size > MOST_BYTES:
+    stored = Evidence.objects.filter(nomination=nomination).aggregate(files=Count("pk"), size=Sum("size"))
+    if stored["files"] >= MOST_FILES or (stored["size"] or 0) + row.size > MOST_BYTES:
         raise ValidationError(
             _("A nomination holds %(files)s files and %(megabytes)s MB at most, those taken back included."),
             code="quota",
@@ -82,8 +82,8 @@ def _record(row: Evidence) -> None:
     if same:
         raise ValidationError(_("This file is attached already: %(file)s."), code="twice", params={"file": same.name})
     row.save()
-    told = {"file": row.name, "criterion": row.criterion.slug, "sha256": row.sha256}
-    trail.record(row.uploaded_by, "evidence.attach", nomination, evidence=row.pk, **told)
+    detail = {"file": row.name, "criterion": row.criterion.slug, "sha256": row.sha256}
+    trail.record(row.uploaded_by, "evidence.attach", nomination, evidence=row.pk, **detail)
 
 
 @transaction.atomic

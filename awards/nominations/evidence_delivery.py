@@ -70,15 +70,15 @@ def pictured(evidence: Evidence, page: int) -> HttpResponse:
         raise Http404
     if evidence.kind == Evidence.Kind.PDF:
         return HttpResponse(_drawn(evidence, page), content_type="image/png", headers=HEADERS)
-    with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
-        return HttpResponse(kept.read(), content_type=CONTENT_TYPES[evidence.kind], headers=HEADERS)
+    with stored_files.opened(stored_files.of_evidence(evidence)) as stored:
+        return HttpResponse(stored.read(), content_type=CONTENT_TYPES[evidence.kind], headers=HEADERS)
 
 
 def _drawn(evidence: Evidence, page: int) -> bytes:
     with TemporaryDirectory(prefix="paritrana-") as folder:
         source, out = Path(folder) / "file", Path(folder) / "page.png"
-        with stored_files.opened(stored_files.of_evidence(evidence)) as kept:
-            source.write_bytes(kept.read())
+        with stored_files.opened(stored_files.of_evidence(evidence)) as stored:
+            source.write_bytes(stored.read())
         try:
             uploads.draw(source, page, out)
         except uploads.Unacceptable as error:

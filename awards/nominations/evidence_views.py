@@ -1,6 +1,6 @@
 """Attached documents: looked at beside the answer they prove, and handed out to those who may see the nomination."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,9 +9,10 @@ from awards.models import Evidence
 from awards.nominations import stored_files
 from awards.nominations.eligibility import obstacles
 from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
+from paritrana.accounts.requests import UserRequest
 
 
-def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
+def visible_evidence(request: UserRequest, pk: int) -> Evidence:
     """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
     related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
     rows = Evidence.objects.visible_to(request.user).current()
@@ -21,7 +22,7 @@ def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
 
 
 @require_safe
-def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
     """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
     evidence = visible_evidence(request, pk)
     nomination, criterion = evidence.nomination, evidence.criterion
@@ -34,7 +35,7 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
         "selection": nomination.selection,
         "criterion": criterion,
         "answer": answer,
-        "told": answers.told(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
+        "answer_text": answers.answer_text(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
         "obstacle": next(iter(obstacles(nomination, [criterion], {criterion.pk: answer})), None) if answer else None,
         "files": files,
         "previous": files[at - 1] if at else None,
@@ -46,19 +47,19 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/nominations/evidence.html", context)
 
 
-def _chosen(request: HttpRequest, pages: int) -> int:
+def _chosen(request: UserRequest, pages: int) -> int:
     typed = request.GET.get("halaman", "")[:6]
     return min(int(typed), pages) if typed.isdecimal() and int(typed) else 1
 
 
 @require_safe
 @damage_explained
-def evidence_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+def evidence_picture(request: UserRequest, pk: int, page: int) -> HttpResponse:
     """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
     return pictured(visible_evidence(request, pk), page)
 
 
 @require_POST
 @damage_explained
-def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
+def evidence_download(request: UserRequest, pk: int) -> FileResponse:
     return delivered(visible_evidence(request, pk), by=request.user)

@@ -35,8 +35,8 @@ def clear_nomination(nomination: Nomination, *, reason: str, by: User, version: 
         raise ValidationError(_("It is eligible: there is nothing to clear."), code="eligible")
     stamps = {"cleared_reason": reason.strip(), "cleared_at": timezone.now(), "cleared_by": by}
     _write(nomination, Nomination.objects.filter(cleared_at=None), present, version, stamps)
-    told = {"reason": reason.strip(), "criteria": [one.criterion.slug for one in held.obstacles]}
-    trail.record(by, "nomination.clear", nomination, **told)
+    detail = {"reason": reason.strip(), "criteria": [one.criterion.slug for one in held.obstacles]}
+    trail.record(by, "nomination.clear", nomination, **detail)
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 
@@ -92,10 +92,10 @@ def exempt(nomination: Nomination, criterion: Criterion, *, reason: str, version
 @transaction.atomic
 def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
     """The criterion applies again. Raises ValidationError ``conflict``, ``moved-on``."""
-    nomination, told = exemption.nomination, {"criterion": exemption.criterion.slug, "before": exemption.reason}
+    nomination, detail = exemption.nomination, {"criterion": exemption.criterion.slug, "before": exemption.reason}
     _take_turn(nomination, version)
     exemption.delete()
-    trail.record(by, "nomination.end-exemption", nomination, **told)
+    trail.record(by, "nomination.end-exemption", nomination, **detail)
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 

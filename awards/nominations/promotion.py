@@ -94,7 +94,7 @@ def compared(nomination: Nomination) -> list[Compared]:
     if not copy:
         return []
     now = frozen_copy(nomination, copy["seal"])
-    parts = [("answer", "answers", _answer), ("coverage", "coverage", _told), ("evidence", "evidence", _file)]
+    parts = [("answer", "answers", _answer), ("coverage", "coverage", _figure_text), ("evidence", "evidence", _file)]
     found = []
     for kind, name, words in parts:
         then_by, now_by = dict(map(words, copy[name])), dict(map(words, now[name]))
@@ -104,22 +104,22 @@ def compared(nomination: Nomination) -> list[Compared]:
 
 
 def _answer(row: dict[str, Any]) -> tuple[str, str]:
-    told = answers.told(row["kind"], row["facts"])
-    return row["name"], f"{told} ({row['note']})" if row["note"] else told
+    text = answers.answer_text(row["kind"], row["facts"])
+    return row["name"], f"{text} ({row['note']})" if row["note"] else text
 
 
-def _told(row: dict[str, Any]) -> tuple[str, str]:
+def _figure_text(row: dict[str, Any]) -> tuple[str, str]:
     definition = Definition(**row["definition"])
     figures = {"part": formats.count(row["participants"]), "whole": formats.count(row["workers"])}
-    told = _("%(part)s of %(whole)s") % figures
-    parts = [told, str(definition), row["source"], _state(row)]
+    share = _("%(part)s of %(whole)s") % figures
+    parts = [share, str(definition), row["source"], _state(row)]
     return f"{row['segment']} {row['year']}", " · ".join(filter(None, parts))
 
 
 def _state(row: dict[str, Any]) -> str:
     """A copy made before states were copied tells only whether the figure was verified."""
     state = row.get("state") or (State.VERIFIED if row["is_verified"] else "")
-    return str(State(state).label) if state else _("not verified")
+    return str(State(state).label if state else _("not verified"))
 
 
 def _file(row: dict[str, Any]) -> tuple[str, str]:
@@ -205,7 +205,7 @@ def propose(
         carried=frozen_copy(source, seal),
     )
     carry_answers(source, made)
-    told = {"source": source.pk, "selection": source.selection.slug, "seal": seal}
-    trail.record(by, "nomination.propose", made, **told, **({"reason": reason.strip()} if reason.strip() else {}))
+    detail = {"source": source.pk, "selection": source.selection.slug, "seal": seal}
+    trail.record(by, "nomination.propose", made, **detail, **({"reason": reason.strip()} if reason.strip() else {}))
     selection_changed.send(sender=Nomination, selection=held, by=by)
     return made

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.nominations.transitions import move
-from awards.signals import told_together
+from awards.signals import sent_once
 from paritrana.accounts.models import User
 
 CHOICES = ("shortlist", "pass-over")
@@ -20,11 +20,11 @@ def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str
 
     Raises ValidationError as ``moves.move`` does, naming the one it stopped at; nothing has moved then.
     """
-    with told_together():
+    with sent_once():
         for nomination, version in chosen.items():
             try:
                 move(verb, nomination, by=by, reason=reason, version=version)
             except ValidationError as error:
-                told = {"candidate": nomination, "reason": error.messages[0]}
+                params = {"candidate": nomination, "reason": error.messages[0]}
                 text = _("%(candidate)s: %(reason)s Nothing was changed.")
-                raise ValidationError(text, code=error.code, params=told) from error
+                raise ValidationError(text, code=error.code, params=params) from error

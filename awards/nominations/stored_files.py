@@ -19,7 +19,7 @@ CHUNK = 1024 * 1024
 """However large a file is, so many bytes of it are in memory."""
 
 
-class Fault(models.TextChoices):
+class StorageFault(models.TextChoices):
     MISSING = "missing", _("the file is missing")
     ALTERED = "altered", _("the content of the file is not what was stored")
     UNREADABLE = "unreadable", _("the file cannot be read")
@@ -28,7 +28,7 @@ class Fault(models.TextChoices):
 class Damaged(Exception):
     """A file that must not be handed out as what it is not; ``fault`` says why."""
 
-    def __init__(self, file: StoredFile, fault: Fault) -> None:
+    def __init__(self, file: StoredFile, fault: StorageFault) -> None:
         super().__init__(f"{file}: {fault.value}")
         self.file, self.fault = file, fault
 
@@ -63,18 +63,18 @@ def of_evidence(row: Evidence) -> StoredFile:
     return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
 
 
-def absent(file: StoredFile) -> Fault | None:
+def absent(file: StoredFile) -> StorageFault | None:
     """What can be seen without reading it: it is not there, or it has another size."""
     try:
         size = storages["evidence"].size(file.key)
     except FileNotFoundError:
-        return Fault.MISSING
+        return StorageFault.MISSING
     except (OSError, SuspiciousOperation):
-        return Fault.UNREADABLE
-    return None if file.size in (None, size) else Fault.ALTERED
+        return StorageFault.UNREADABLE
+    return None if file.size in (None, size) else StorageFault.ALTERED
 
 
-def fault_of(file: StoredFile) -> Fault | None:
+def fault_of(file: StoredFile) -> StorageFault | None:
     """What is wrong with it, asked of every byte."""
     try:
         opened(file).close()
@@ -93,10 +93,10 @@ def opened(file: StoredFile) -> File:
         for chunk in content.chunks(CHUNK):
             found.update(chunk)
     except OSError as error:
-        raise Damaged(file, Fault.UNREADABLE) from error
+        raise Damaged(file, StorageFault.UNREADABLE) from error
     if found.hexdigest() != file.sha256:
         content.close()
-        raise Damaged(file, Fault.ALTERED)
+        raise Damaged(file, StorageFault.ALTERED)
     content.seek(0)
     return content
 

@@ -16,12 +16,13 @@ from awards.nominations import transitions
 from awards.nominations.answer_page import missing
 from awards.nominations.detail import Dossier
 from awards.nominations.eligibility import eligibility
-from awards.nominations.forms import ReasonForm, ReturnForm, SeenForm
+from awards.nominations.forms import ReasonForm, ReturnNominationForm, SeenForm
 from awards.nominations.transitions import MOVE_WORDS, NEEDS_FIGURES, remarkable
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import MOVES, REASON_NEEDED, NominationState
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
@@ -30,7 +31,7 @@ _PAGES = {"verify": "awards/nominations/verify.html"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     """GET reviews, POST does. A refusal by the rules is told on the dossier, a fault in the form beside its field."""
     nomination = visible_nomination(request, pk)
     _origins, _target, permission = MOVES[verb]
@@ -53,7 +54,7 @@ def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
     typed, initial = request.POST or None, {"version": nomination.version}
     if verb == "return":
-        return ReturnForm(typed, initial=initial, criteria=remarkable(nomination))
+        return ReturnNominationForm(typed, initial=initial, criteria=remarkable(nomination))
     return (ReasonForm if verb in REASON_NEEDED else SeenForm)(typed, initial=initial)
 
 
@@ -61,14 +62,14 @@ def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpReques
     given: dict[str, Any] = {"version": form.cleaned_data["version"], "by": request.user}
     if isinstance(form, ReasonForm):
         given["reason"] = form.cleaned_data["reason"]
-    if isinstance(form, ReturnForm):
+    if isinstance(form, ReturnNominationForm):
         given["remarks"] = form.remarks()
     transitions.move(verb, nomination, **given)
 
 
 def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
     lacking = completeness([nomination])[nomination.pk]
-    may_enter = coverage.may(reader, coverage.Permission.ENTER, nomination.candidate.region)
+    may_enter = coverage.may(reader, coverage.RegionPermission.ENTER, nomination.candidate.region)
     absent = missing(nomination, lacking, may_answer=verb == "submit", may_enter=may_enter)
     return _shown(verb, nomination, form, reader) | {
         "nomination": nomination,
@@ -95,7 +96,7 @@ def _send_url(nomination: Nomination, lacking: Completeness) -> str:
 
 def _shown(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
     """What is looked at before it is verified, or is returned answer by answer; nothing more for the other moves."""
-    if isinstance(form, ReturnForm):
+    if isinstance(form, ReturnNominationForm):
         known = {row.criterion: row for row in Dossier(nomination).rows()}
         return {"answers": [(known[criterion], field) for criterion, field in form.remark_fields()]}
     if verb != "verify":

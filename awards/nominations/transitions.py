@@ -1,6 +1,6 @@
 """The moves of a nomination: one engine over ``stages.MOVES``, and what each verb asks besides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,8 +43,8 @@ def move(
     changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note`` and ``evidence``
     for what is missing before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
     """
-    told = {"reason": reason} if verb in REASON_NEEDED else {}
-    return VERBS[verb](nomination, by=by, version=version, **told, **more)
+    detail = {"reason": reason} if verb in REASON_NEEDED else {}
+    return VERBS[verb](nomination, by=by, version=version, **detail, **more)
 
 
 @transaction.atomic
@@ -75,17 +75,17 @@ def return_for_repair(
 
     Raises ValidationError ``remark`` for a criterion its rubric has not, or that only the interview answers.
     """
-    said = {criterion: text.strip() for criterion, text in (remarks or {}).items() if text.strip()}
-    if not said.keys() <= set(remarkable(nomination)):
+    texts = {criterion: text.strip() for criterion, text in (remarks or {}).items() if text.strip()}
+    if not texts.keys() <= set(remarkable(nomination)):
         raise ValidationError(_("Remarks are made on what the nomination answers."), code="remark")
-    told: dict[str, Any] = {"reason": _reason(reason)}
-    if said:
-        told["remarks"] = {criterion.slug: text for criterion, text in said.items()}
-    _move("return", nomination, by, version, told, remark=told["reason"])
+    detail: dict[str, Any] = {"reason": _reason(reason)}
+    if texts:
+        detail["remarks"] = {criterion.slug: text for criterion, text in texts.items()}
+    _move("return", nomination, by, version, detail, remark=detail["reason"])
     ReturnRemark.objects.filter(nomination=nomination).delete()
     ReturnRemark.objects.bulk_create(
         ReturnRemark(nomination=nomination, criterion=criterion, text=text, made_by=by)
-        for criterion, text in said.items()
+        for criterion, text in texts.items()
     )
 
 
@@ -149,11 +149,11 @@ def reinstate(nomination: Nomination, *, by: User, reason: str, version: int | N
 
 
 def _leave(verb: str, nomination: Nomination, by: User, reason: str, version: int | None) -> None:
-    told = {"reason": _reason(reason)}
-    _move(verb, nomination, by, version, told, left_from=_fresh(nomination).state, left_reason=told["reason"])
+    detail = {"reason": _reason(reason)}
+    _move(verb, nomination, by, version, detail, left_from=_fresh(nomination).state, left_reason=detail["reason"])
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "submit": submit,
     "return": return_for_repair,
     "verify": verify,
@@ -176,12 +176,12 @@ def _require_sent(nomination: Nomination, lacking: Completeness) -> None:
     if not lacking.to_send:
         return
     region = nomination.candidate.region
-    told = {
+    params = {
         "figures": ", ".join(figure.words for figure in lacking.to_send),
         "branch": senders(region),
         "region": region,
     }
-    raise ValidationError(UNSENT, code="figures", params=told)
+    raise ValidationError(UNSENT, code="figures", params=params)
 
 
 def _reason(text: str) -> str:
@@ -195,7 +195,7 @@ def _move(
     nomination: Nomination,
     by: User,
     version: int | None,
-    told: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] | None = None,
     **stamps: Any,
 ) -> None:
     """One conditional update: from an allowed state, at an open stage, and at the version that was looked at.
@@ -212,7 +212,7 @@ def _move(
     if not rows.filter(version=seen).update(**{"state": target, "version": F("version") + 1} | stamps):
         raise _refusal(before, seen, permission)
     nomination.refresh_from_db()
-    trail.record(by, f"nomination.{verb}", nomination, before=before.state, after=nomination.state, **(told or {}))
+    trail.record(by, f"nomination.{verb}", nomination, before=before.state, after=nomination.state, **(detail or {}))
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 
@@ -221,9 +221,9 @@ def _refusal(before: Nomination, seen: int, permission: Permission) -> Validatio
         return ValidationError(_("It has changed since you opened it; please look again."), code="conflict")
     if permission == Permission.REPAIR and (date := deadlines.missed(before)):
         return deadlines.too_late(date)
-    told = {"state": before.get_state_display(), "stage": before.selection.get_stage_display()}
+    params = {"state": before.get_state_display(), "stage": before.selection.get_stage_display()}
     text = _("This cannot be done while it is “%(state)s” and the stage is “%(stage)s”.")
-    return ValidationError(text, code="moved-on", params=told)
+    return ValidationError(text, code="moved-on", params=params)
 
 
 MOVE_WORDS = {

@@ -35,7 +35,7 @@ class Published:
     award: PastAward
 
 
-class Reader:
+class PastWinnerReader:
     """What a row is held against: the regions and the candidates of the portal; two queries."""
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ def _key(award: PastAward, province: str) -> str:
 def read_winners(table: Table) -> tuple[list[Published], list[Fault]]:
     """Every row of the table as it was understood, and every fault of it."""
     table.require(COLUMNS, COLUMNS)
-    reader = Reader()
+    reader = PastWinnerReader()
     rows, faults = table.believe(reader.published, lambda published: published.number, "")
     return _with_neighbours(rows), faults
 

@@ -80,20 +80,20 @@ def won(text: str) -> Won:
     words = plain(without_remark(text)[0]).split()
     number = next((_number(word) for word in words if _number(word)), None)
     is_joint = "bersama" in words
-    said = {word for word in words if not _number(word)} - {"bersama", "juara", "ke", "peringkat"}
-    if said == {"harapan"}:
+    terms = {word for word in words if not _number(word)} - {"bersama", "juara", "ke", "peringkat"}
+    if terms == {"harapan"}:
         return Won(Prize.HARAPAN, number, is_joint)
-    if said in ({"terbaik"}, set()) and number:
+    if terms in ({"terbaik"}, set()) and number:
         return Won(Prize.PLACE, number, is_joint)
-    if said in ({"terbaik"}, {"terbaik", "zona"}) and not number:
+    if terms in ({"terbaik"}, {"terbaik", "zona"}) and not number:
         return Won(Prize.BEST, None, is_joint)
-    if "khusus" in said:
+    if "khusus" in terms:
         return Won(Prize.SPECIAL, number, is_joint)
-    if said == {"penerima", "tunggal"} or said == {"pemenang", "tunggal"}:
+    if terms == {"penerima", "tunggal"} or terms == {"pemenang", "tunggal"}:
         return Won(Prize.RECIPIENT, None, is_joint)
-    if said in ({"nominasi"}, {"nominator"}, {"nomine"}):
+    if terms in ({"nominasi"}, {"nominator"}, {"nomine"}):
         return Won(Prize.NOMINEE)
-    if said in ({"penerima"}, {"pemenang"}):
+    if terms in ({"penerima"}, {"pemenang"}):
         return Won(Prize.RECIPIENT, number, is_joint, () if number else ("place",))
     return Won(Prize.RECIPIENT, number, is_joint, ("prize",))
 

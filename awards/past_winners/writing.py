@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from paritrana.accounts.models import User
 
 
 @dataclass
-class Report:
+class PastWinnersReport:
     """How many rows, awards made and awards that gained a source; ``open`` are rows a person has to look at."""
 
     rows: int = 0
@@ -31,7 +32,7 @@ class Report:
 
 
 @transaction.atomic
-def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> Report:
+def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> PastWinnersReport:
     """Write what was read from the file ``name`` (sha256 ``digest``). What a person settled is left as it is."""
     known = {award.key: award for award in PastAward.objects.filter(key__in=[row.award.key for row in rows])}
     fresh: dict[str, PastAward] = {}
@@ -48,24 +49,24 @@ def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: 
         _save(award)
     made = {award.key: award for award in PastAward.objects.filter(key__in=fresh)}
     if fresh or sourced:
-        told = next(iter({**made, **sourced}.values()))
-        trail.record(by, "history.import", told, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
+        first_award = next(iter({**made, **sourced}.values()))
+        trail.record(by, "history.import", first_award, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
     now = known | made
     still_open = [Published(row.number, now[row.award.key]) for row in rows if now[row.award.key].questions]
-    return Report(len(rows), len(fresh), len(sourced), still_open)
+    return PastWinnersReport(len(rows), len(fresh), len(sourced), still_open)
 
 
-def _add(present: PastAward, told: PastAward) -> bool:
+def _add(present: PastAward, award: PastAward) -> bool:
     """Take over the sources that are new, and the place where only these tell it; True if anything was new."""
-    sources = [source for source in told.sources if source not in present.sources]
+    sources = [source for source in award.sources if source not in present.sources]
     if not sources:
         return False
     present.sources = [*present.sources, *sources]
-    if (told.prize, told.place) == (present.prize, present.place) or told.prize == Prize.RECIPIENT:
+    if (award.prize, award.place) == (present.prize, present.place) or award.prize == Prize.RECIPIENT:
         return True
     if present.prize == Prize.RECIPIENT and "place" in present.questions:
-        present.prize, present.place, present.is_joint = told.prize, told.place, told.is_joint
-        present.place_words = told.place_words
+        present.prize, present.place, present.is_joint = award.prize, award.place, award.is_joint
+        present.place_words = award.place_words
         present.questions = [code for code in present.questions if code != "place"]
     elif "differs" not in present.questions:
         present.questions = [*present.questions, "differs"]
@@ -79,7 +80,7 @@ def _save(award: PastAward) -> None:
     )
 
 
-def tell(awards: Iterable[PastAward]) -> None:
+def tell(awards: Iterable[Any]) -> None:
     """Give every award its sources as links where they are addresses, and its questions in words."""
     for award in awards:
         award.told_sources = [{"text": _host(source), "url": _address(source)} for source in award.sources]

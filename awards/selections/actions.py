@@ -39,10 +39,12 @@ def set_categories(selection: Selection, categories: Iterable[Category], *, seen
     ):
         raise ValidationError(_("Choose from the categories of this edition and of this selection."), code="foreign")
     gone = before.keys() - wanted.keys()
-    kept = Nomination.objects.filter(selection=present, category__in=gone).order_by().values_list("category", flat=True)
-    if kept := sorted({str(before[pk]) for pk in kept}):
-        told = {"categories": ", ".join(kept)}
-        raise ValidationError(_("Somebody is nominated in: %(categories)s."), code="nominated", params=told)
+    nominated = (
+        Nomination.objects.filter(selection=present, category__in=gone).order_by().values_list("category", flat=True)
+    )
+    if nominated := sorted({str(before[pk]) for pk in nominated}):
+        params = {"categories": ", ".join(nominated)}
+        raise ValidationError(_("Somebody is nominated in: %(categories)s."), code="nominated", params=params)
     if before.keys() == wanted.keys():
         return False
     present.categories.set(wanted.values())
@@ -86,8 +88,8 @@ def _held(selection: Selection) -> Selection:
 
 
 def _record(selection: Selection, before: Iterable[Category], after: Iterable[Category], by: User) -> None:
-    told = {"before": sorted(one.slug for one in before), "after": sorted(one.slug for one in after)}
-    trail.record(by, "selection.categories", selection, **told)
+    detail = {"before": sorted(one.slug for one in before), "after": sorted(one.slug for one in after)}
+    trail.record(by, "selection.categories", selection, **detail)
     selection_changed.send(sender=Selection, selection=selection, by=by)
 
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection, StageDate
@@ -28,7 +27,7 @@ class Span(NamedTuple):
 
 
 Plan = Mapping[Stage, Span]
-FAULTS: dict[str, Promise] = {
+FAULTS: dict[str, Any] = {
     "half": _("Give both moments of “%(stage)s”, or neither."),
     "order": _("“%(stage)s” must close after it opens."),
     "overlap": _("“%(stage)s” opens before “%(before)s” closes (%(moment)s)."),
@@ -71,8 +70,9 @@ def faults(selection: Selection, plan: Plan, now: datetime) -> dict[str, Validat
         span = plan.get(stage, Span())
         for field, code in _of_one(span, dates.get(stage), now, free=is_free(selection)):
             found[f"{stage}_{field}"] = _fault(code, stage)
-        if before and span.opens_at and span.opens_at < plan[before].closes_at:
-            moment = selection.moment(plan[before].closes_at)
+        ends = plan[before].closes_at if before else None
+        if before and span.opens_at and ends and span.opens_at < ends:
+            moment = selection.moment(ends)
             found.setdefault(f"{stage}_opens", _fault("overlap", stage, before=Stage(before).label, moment=moment))
         before = stage if span.opens_at and span.closes_at else before
     return found
@@ -93,8 +93,8 @@ def _of_one(span: Span, date: StageDate | None, now: datetime, *, free: bool) ->
     return [("reason", "reason")] if is_extension(date, span) and not span.reason.strip() else []
 
 
-def _fault(code: str, stage: Stage, **told: object) -> ValidationError:
-    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **told})
+def _fault(code: str, stage: Stage, **values: object) -> ValidationError:
+    return ValidationError(FAULTS[code], code=code, params={"stage": stage.label, **values})
 
 
 @transaction.atomic
@@ -116,8 +116,8 @@ def set_calendar(selection: Selection, plan: Plan, *, seen: str, by: User) -> bo
     for stage in DATED:
         span, date = plan.get(stage, Span()), dates.get(stage)
         if _differs(span, date):
-            before[stage.value] = _told(date)
-            after[stage.value] = _told(_write(present, stage, span, date, by))
+            before[stage.value] = _date_values(date)
+            after[stage.value] = _date_values(_write(present, stage, span, date, by))
     if after:
         trail.record(by, "calendar.set", present, before=before, after=after)
     return bool(after)
@@ -149,7 +149,7 @@ def _write(selection: Selection, stage: Stage, span: Span, date: StageDate | Non
     return written
 
 
-def _told(date: StageDate | None) -> dict[str, Any] | None:
+def _date_values(date: StageDate | None) -> dict[str, Any] | None:
     if date is None:
         return None
     return {"opens_at": date.opens_at, "closes_at": date.closes_at, "reason": date.extension_reason}

@@ -10,6 +10,7 @@ from awards.models import Category, Edition, Selection
 from awards.selections.calendar import Plan, Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
 from paritrana.display.days import MomentField
+from paritrana.display.form_fields import choice_field, model_field, retyped
 from regions.models import Region
 
 
@@ -30,7 +31,7 @@ class CalendarForm(forms.Form):
         super().__init__(*args, initial=start, **kwargs)
         zone = {"zone": selection.zone_label}
         for stage in DATED:
-            moment = {"zone": selection.tzinfo, "required": False}
+            moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
             self.fields[f"{stage}_opens"] = MomentField(label=_("Opens (%(zone)s)") % zone, **moment)
             self.fields[f"{stage}_closes"] = MomentField(label=_("Closes (%(zone)s)") % zone, is_end=True, **moment)
             self.fields[f"{stage}_reason"] = forms.CharField(
@@ -77,8 +78,7 @@ class CalendarForm(forms.Form):
 
     def rebased(self, selection: Selection) -> "CalendarForm":
         """The same typed values on the calendar as it is saved now."""
-        data = self.data.copy()
-        data["seen"] = fingerprint(dates_of(selection))
+        data = retyped(self, seen=fingerprint(dates_of(selection)))
         return CalendarForm(data, selection=selection)
 
 
@@ -100,8 +100,8 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, provinces: list[Region], **kwargs: Any) -> None:
         categories = edition.categories.filter(selection=None)
         super().__init__(*args, initial={"categories": [category.pk for category in categories]}, **kwargs)
-        self.fields["categories"].queryset = categories
-        self.fields["pick"].choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
+        model_field(self, "categories").queryset = categories
+        choice_field(self, "pick").choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
         self._provinces = {region.code: region for region in provinces}
 
     def places(self) -> list[Region | None]:
@@ -124,7 +124,7 @@ class CategoriesForm(forms.Form):
         present = [category.pk for category in selection.categories.all()]
         start = {"seen": written(present), "categories": present}
         super().__init__(*args, initial=start, **kwargs)
-        self.fields["categories"].queryset = offered(selection)
+        model_field(self, "categories").queryset = offered(selection)
 
     def clean_seen(self) -> set[int]:
         return {int(part) for part in self.cleaned_data["seen"].split("-") if part.isdecimal()}
@@ -140,7 +140,7 @@ def written(keys: Any) -> str:
     return "-".join(str(key) for key in sorted(keys))
 
 
-class CategoryForm(forms.Form):
+class SelectionCategoryForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     source = forms.ChoiceField(
         label=_("Begin with a copy of"), help_text=_("Its rubric, sectors and titles are copied and then your own.")
@@ -148,7 +148,7 @@ class CategoryForm(forms.Form):
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = defaults.choices(selection)
+        choice_field(self, "source").choices = defaults.choices(selection)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

@@ -27,14 +27,14 @@ def written(selection: Selection) -> bytes:
 
 def _event(selection: Selection, date: StageDate) -> Event:
     address = settings.PARITRANA_URL.rstrip("/") + selection.get_absolute_url()
-    told = {"stage": date.get_stage_display(), "selection": selection}
+    values = {"stage": date.get_stage_display(), "selection": selection}
     event = Event()
     event.add("uid", f"{selection.slug}-{date.stage}@{urlsplit(address).hostname}")
     event.add("dtstamp", timezone.now())
     event.add("dtstart", date.opens_at.astimezone(UTC))
     event.add("dtend", date.closes_at.astimezone(UTC))
-    event.add("summary", _("%(stage)s: %(selection)s") % told)
-    closes = _("Closes %(moment)s") % {"moment": date.told}
+    event.add("summary", _("%(stage)s: %(selection)s") % values)
+    closes = _("Closes %(moment)s") % {"moment": date.opening_text}
     event.add("description", f"{closes}\n{address}")
     event.add("url", address)
     return event

@@ -10,4 +10,4 @@ register = template.Library()
 
 @register.filter
 def rule(criterion: Criterion) -> str:
-    return rule_text.told(criterion.kind, criterion.rules)
+    return rule_text.rules_text(criterion.kind, criterion.rules)

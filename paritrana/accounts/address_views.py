@@ -12,10 +12,11 @@ from paritrana.accounts import address_changes
 from paritrana.accounts.forms import AddressForm
 from paritrana.accounts.models import AddressChange, User
 from paritrana.accounts.permissions import require_people
+from paritrana.accounts.requests import UserRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_address(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = AddressForm(request.POST or None)
@@ -25,14 +26,14 @@ def person_address(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("address", error)
         else:
-            told = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
-            messages.success(request, told % {"email": change.address})
+            message = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
+            messages.success(request, message % {"email": change.address})
             return redirect(person)
     return render(request, "accounts/person_address.html", {"form": form, "person": person})
 
 
 @require_POST
-def person_address_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     try:

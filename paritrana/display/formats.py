@@ -97,9 +97,9 @@ def everywhere(value: datetime | None) -> str:
     """The moment on all three clocks: "9 Maret 2025 23.59 WIB / 10 Maret 2025 00.59 WITA / 01.59 WIT"."""
     if value is None:
         return DASH
-    told, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
+    parts, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
     for place, label in enumerate(ZONES):
         is_same_day = place > 0 and days[place] == days[place - 1]
         time = clock(value, label).replace(" ", NARROW)  # a clock and its zone stay on one line
-        told.append(time if is_same_day else f"{days[place]} {time}")
-    return " / ".join(told)
+        parts.append(time if is_same_day else f"{days[place]} {time}")
+    return " / ".join(parts)

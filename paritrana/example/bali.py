@@ -3,6 +3,7 @@
 import csv
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -68,14 +69,14 @@ def branch_of(region: Region, cast: Cast) -> User:
 def figures(cast: Cast) -> None:
     """Invented coverage of the nine kabupaten/kota, entered by their branches and verified by the regional office."""
     segments = {segment.code: segment for segment in Segment.objects.all()}
-    entries: dict[tuple[str, int], list[coverage.Entry]] = defaultdict(list)
+    entries: dict[tuple[str, int], list[coverage.FigureEntry]] = defaultdict(list)
     with (settings.BASE_DIR / COVERAGE).open(newline="") as file:
         for row in csv.DictReader(file):
             definition, _is_new = Definition.objects.get_or_create(
                 territory=row["territory"], denominator=row["definition"]
             )
             entries[row["region_code"], int(row["year"])].append(
-                coverage.Entry(
+                coverage.FigureEntry(
                     segment=segments[row["segment"]],
                     workers=int(row["workers"]),
                     participants=int(row["participants"]),
@@ -106,7 +107,7 @@ def panel(of: Selection, cast: Cast) -> None:
         panel_seats.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
 
 
-def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
+def nominate(into: Selection, regions: Iterable[Region], cast: Cast) -> None:
     """Each branch nominates its regions and answers; in a judged selection all are sent."""
     category = into.categories.get()
     for number, region in enumerate(regions):

@@ -24,10 +24,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     rows = selections_for(user) if signed_in else []
-    entries = tuple(Entry(row.get_absolute_url(), str(row)) for row in rows)
+    entries = tuple(MenuLink(row.get_absolute_url(), str(row)) for row in rows)
     return {
         "menu": menu(user, request.path) if signed_in else (),
         "selections": entries,
@@ -49,7 +49,7 @@ def help_url(request: HttpRequest) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuLink:
     """Plain values: an entry is drawn once for all who have it."""
 
     url: str
@@ -59,22 +59,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
+class MenuSection:
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[MenuLink, ...]
 
 
-def menu(user: User, path: str) -> tuple[Section, ...]:
+def menu(user: User, path: str) -> tuple[MenuSection, ...]:
     """What this person finds in the menu; current is the entry with the longest matching address."""
     entries = entries_for(user)
     here = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default="")
     if here == "/" != path:  # every address begins with the home page's
         here = ""
-    sections: dict[str, list[Entry]] = {}
+    sections: dict[str, list[MenuLink]] = {}
     for each in entries:
-        entry = Entry(each.url, str(each.label), each.icon, each.url == here)
+        entry = MenuLink(each.url, str(each.label), each.icon, each.url == here)
         sections.setdefault(str(each.section), []).append(entry)
-    return tuple(Section(title, tuple(found)) for title, found in sections.items())
+    return tuple(MenuSection(title, tuple(found)) for title, found in sections.items())
 
 
 def entries_for(user: User) -> list[MenuEntry]:

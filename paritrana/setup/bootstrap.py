@@ -41,7 +41,7 @@ AT_ONCE = 2
 """So many pips share a lock: one waits for the network while another unpacks."""
 
 
-class Refused(Exception):
+class SetupRefused(Exception):
     """Something only the person at the keyboard can put right; the text says what and how."""
 
 
@@ -86,7 +86,7 @@ def demand_free_port(number: int) -> None:
         try:
             probe.bind(("127.0.0.1", number))
         except OSError as error:
-            raise Refused(
+            raise SetupRefused(
                 f"cannot listen on 127.0.0.1:{number} ({error.strerror}). "
                 f"Stop what runs there or choose another port: python3 manage.py start --port {number % 65535 + 1}"
             ) from None
@@ -101,7 +101,7 @@ def demand_data_folder() -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise Refused(
+        raise SetupRefused(
             f"cannot write to the data folder {folder} ({error.strerror}). "
             "Set PARITRANA_DATA to a folder this account may write to."
         ) from None
@@ -150,7 +150,7 @@ def alone(lock: Path) -> Iterator[None]:
     try:
         file = lock.open("w")
     except OSError as error:
-        raise Refused(f"cannot write {lock} ({error.strerror}).") from None
+        raise SetupRefused(f"cannot write {lock} ({error.strerror}).") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -168,7 +168,7 @@ def _install(lock: str) -> None:
     failed = [done.stdout for done in _pips((ROOT / lock).read_text()) if done.returncode]
     UNFINISHED.unlink()
     if failed:
-        raise Refused(
+        raise SetupRefused(
             f"pip could not install {lock}:\n{''.join(failed)}\nWith the cause removed, run the same command again."
         )
     _stamp(lock).write_text(_fingerprint(lock))
@@ -212,7 +212,7 @@ def _make_venv() -> None:
     wheel = _pip_of_python()
     done = _run([base, "-m", "venv", *(["--without-pip"] if wheel else []), str(VENV)])
     if done.returncode:
-        raise Refused(f"could not make .venv:\n{done.stdout}")
+        raise SetupRefused(f"could not make .venv:\n{done.stdout}")
     if wheel:
         shutil.unpack_archive(wheel, sysconfig.get_path("purelib", "venv", {"base": str(VENV)}), "zip")
 
@@ -236,7 +236,7 @@ def _add_ensurepip() -> None:
         _run(line.split())
         importlib.invalidate_caches()
     if importlib.util.find_spec("ensurepip") is None:
-        raise Refused(f"this Python cannot make virtual environments (ensurepip is missing). Type: sudo {line}")
+        raise SetupRefused(f"this Python cannot make virtual environments (ensurepip is missing). Type: sudo {line}")
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:

@@ -57,7 +57,7 @@ def tables_fit(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Ch
     for alias in databases or []:
         try:
             schema.demand_upgradable(connections[alias])
-        except schema.Unfit as reason:
+        except schema.SchemaMismatch as reason:
             found.append(Error(str(reason), id="paritrana.E011"))
     return found
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from paritrana.setup.bootstrap import ROOT, Refused
+from paritrana.setup.bootstrap import ROOT, SetupRefused
 
 NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES", "DEBUG")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -72,10 +72,10 @@ class Environment:
 
 
 def read(given: Mapping[str, str]) -> Environment:
-    """All of it, or Refused; makes the data folder where it is not there yet."""
+    """All of it, or SetupRefused; makes the data folder where it is not there yet."""
     for name in NAMES:
         if name != "DEBUG" and given.get(name, "unset").strip() == "":
-            raise Refused(f"{name} is set but empty. Give it a value, or unset it to have the default.")
+            raise SetupRefused(f"{name} is set but empty. Give it a value, or unset it to have the default.")
     data = data_folder(given.get("PARITRANA_DATA") or str(ROOT / "var"))
     address = address_of(given.get("PARITRANA_URL") or "http://127.0.0.1:8000")
     debug = debugging(given.get("DEBUG", ""), address)
@@ -90,7 +90,7 @@ def read(given: Mapping[str, str]) -> Environment:
 def proxies_of(text: str) -> int:
     """How many trusted proxies stand before the portal."""
     if not (text.isascii() and text.isdigit()):
-        raise Refused(f"PARITRANA_PROXIES is the number of trusted proxies, 0 or more; not {text!r}.")
+        raise SetupRefused(f"PARITRANA_PROXIES is the number of trusted proxies, 0 or more; not {text!r}.")
     return int(text)
 
 
@@ -99,7 +99,7 @@ def refusals_end_the_process() -> Iterator[None]:
     """One sentence and an exit code instead of a traceback, whichever program is loading the portal."""
     try:
         yield
-    except Refused as refusal:
+    except SetupRefused as refusal:
         end(str(refusal))
 
 
@@ -111,26 +111,28 @@ def end(refusal: str) -> NoReturn:
 def data_folder(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_absolute():
-        raise Refused(
+        raise SetupRefused(
             f"PARITRANA_DATA is a relative path ({text}). Write it from the root, for example /srv/paritrana."
         )
     folder = path.resolve()
     if folder.is_relative_to(ROOT / "static"):
-        raise Refused(f"PARITRANA_DATA is {folder}, which everybody can download. Choose a folder outside static/.")
+        raise SetupRefused(
+            f"PARITRANA_DATA is {folder}, which everybody can download. Choose a folder outside static/."
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = folder.stat().st_mode
     except OSError as error:
-        raise Refused(
+        raise SetupRefused(
             f"cannot use the data folder {folder} ({error.strerror}). "
             "Set PARITRANA_DATA to a folder this account may write to."
         ) from None
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise Refused(
+        raise SetupRefused(
             f"cannot write to the data folder {folder}. Set PARITRANA_DATA to a folder this account may write to."
         )
     if mode & 0o077:
-        raise Refused(
+        raise SetupRefused(
             f"PARITRANA_DATA is {folder}, which other accounts of this machine may enter (mode {mode & 0o777:o}). "
             f"Close it: chmod 700 {folder}"
         )
@@ -139,20 +141,20 @@ def data_folder(text: str) -> Path:
 
 def address_of(text: str) -> Address:
     if re.search(r"[\s,;*]", text):
-        raise Refused(_url("is not one address: it holds a space, a comma or a star", "Give the one people type"))
+        raise SetupRefused(_url("is not one address: it holds a space, a comma or a star", "Give the one people type"))
     if "://" not in text:
-        raise Refused(_url(f"has no scheme ({text})", "Write https:// before the name"))
+        raise SetupRefused(_url(f"has no scheme ({text})", "Write https:// before the name"))
     parts, port = _split("PARITRANA_URL", text, f"Write it like {EXAMPLE}.")
     scheme, host = parts.scheme, parts.hostname or ""
     if scheme not in {"http", "https"}:
-        raise Refused(_url(f"begins with {scheme}://", "Begin it with https://"))
+        raise SetupRefused(_url(f"begins with {scheme}://", "Begin it with https://"))
     if "@" in parts.netloc:
-        raise Refused(_url("holds a user name", "Leave out everything up to the @"))
+        raise SetupRefused(_url("holds a user name", "Leave out everything up to the @"))
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
-        raise Refused(_url("goes on after the host", "The portal has a host of its own: end it there"))
+        raise SetupRefused(_url("goes on after the host", "The portal has a host of its own: end it there"))
     _demand_host(host)
     if scheme == "http" and host not in LOOPBACK:
-        raise Refused(_url(f"is http on {host}, so that passwords travel in clear text", "Begin it with https://"))
+        raise SetupRefused(_url(f"is http on {host}, so that passwords travel in clear text", "Begin it with https://"))
     return Address(scheme, host, None if port == _DEFAULT_PORTS[scheme] else port)
 
 
@@ -164,13 +166,13 @@ def _demand_host(host: str) -> None:
     if host in LOOPBACK:
         return
     if host.endswith("."):
-        raise Refused(_url("has a host that ends in a dot", "Leave the dot out"))
+        raise SetupRefused(_url("has a host that ends in a dot", "Leave the dot out"))
     if not host.isascii():
-        raise Refused(_url(f"has a host with letters beyond a to z ({host})", "Write it in its xn-- form"))
+        raise SetupRefused(_url(f"has a host with letters beyond a to z ({host})", "Write it in its xn-- form"))
     if _is_ip(host):
-        raise Refused(_url(f"has a number for a host ({host})", "Passkeys and certificates need a name: give one"))
+        raise SetupRefused(_url(f"has a number for a host ({host})", "Passkeys and certificates need a name: give one"))
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in host.split(".")):
-        raise Refused(_url(f"has a host that is none ({host!r})", "Use letters, digits, hyphens and dots"))
+        raise SetupRefused(_url(f"has a host that is none ({host!r})", "Use letters, digits, hyphens and dots"))
 
 
 def _is_ip(host: str) -> bool:
@@ -184,11 +186,11 @@ def _is_ip(host: str) -> bool:
 
 def debugging(text: str, address: Address) -> bool:
     if text not in {"", "0", "1"}:
-        raise Refused(
+        raise SetupRefused(
             f"DEBUG is {text!r}, which says neither yes nor no. Write DEBUG=1 while developing, else unset it."
         )
     if text == "1" and (address.is_https or not address.is_loopback):
-        raise Refused(
+        raise SetupRefused(
             f"DEBUG=1 shows every visitor of {address.origin} what is inside the portal. "
             "Unset DEBUG, or develop on http://127.0.0.1:8000."
         )
@@ -199,39 +201,39 @@ def database_of(text: str | None, data: Path, address: Address) -> str:
     own = f"sqlite:///{quote(str(data / 'paritrana.sqlite3'))}"
     if text is None:
         if address.is_https:
-            raise Refused(
+            raise SetupRefused(
                 "PARITRANA_URL is https but DATABASE_URL is not set, which would mean an SQLite file. "
                 f"Set DATABASE_URL=postgres://user:password@host/name; to use SQLite all the same: DATABASE_URL={own}"
             )
         return own
     cure = f"Write postgres://user:password@host/name, special characters percent-encoded, or {own}"
     if text == "sqlite://:memory:":
-        raise Refused(f"DATABASE_URL names a database in memory, which forgets everything. {cure}")
+        raise SetupRefused(f"DATABASE_URL names a database in memory, which forgets everything. {cure}")
     parts, _port = _split("DATABASE_URL", text, cure)
     if parts.scheme == "sqlite":
         _demand_sqlite_file(parts, data, cure)
     elif parts.scheme not in {"postgres", "postgresql", "pgsql"}:
-        raise Refused(f"DATABASE_URL names neither PostgreSQL nor SQLite. {cure}")
+        raise SetupRefused(f"DATABASE_URL names neither PostgreSQL nor SQLite. {cure}")
     elif "/" in parts.path[1:] or not parts.path[1:] or parts.fragment:
-        raise Refused(f"DATABASE_URL does not name one database of the server. {cure}")
+        raise SetupRefused(f"DATABASE_URL does not name one database of the server. {cure}")
     return text
 
 
 def _demand_sqlite_file(parts: SplitResult, data: Path, cure: str) -> None:
     file = Path(unquote(parts.path[1:]))
     if parts.netloc or parts.fragment or not file.is_absolute():
-        raise Refused(f"DATABASE_URL names no file from the root of this machine. {cure}")
+        raise SetupRefused(f"DATABASE_URL names no file from the root of this machine. {cure}")
     if not file.resolve().is_relative_to(data) or file.resolve() == data:
-        raise Refused(f"DATABASE_URL names an SQLite file outside the data folder {data}. {cure}")
+        raise SetupRefused(f"DATABASE_URL names an SQLite file outside the data folder {data}. {cure}")
 
 
 def mail_of(text: str) -> Mail:
     cure = "Write smtp+tls://user:password@host (STARTTLS) or smtps://user:password@host, special characters encoded."
     parts, port = _split("EMAIL_URL", text, cure)
     if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
-        raise Refused(f"EMAIL_URL begins with neither smtp+tls://, smtps:// nor smtp://. {cure}")
+        raise SetupRefused(f"EMAIL_URL begins with neither smtp+tls://, smtps:// nor smtp://. {cure}")
     if not parts.hostname or parts.path not in {"", "/"} or parts.query or parts.fragment:
-        raise Refused(f"EMAIL_URL is not a host alone: options after it would be ignored. {cure}")
+        raise SetupRefused(f"EMAIL_URL is not a host alone: options after it would be ignored. {cure}")
     mail = Mail(
         parts.scheme,
         parts.hostname,
@@ -240,9 +242,9 @@ def mail_of(text: str) -> Mail:
         unquote(parts.password or ""),
     )
     if bool(mail.user) != bool(mail.password):
-        raise Refused(f"EMAIL_URL has a user without a password or the other way round. {cure}")
+        raise SetupRefused(f"EMAIL_URL has a user without a password or the other way round. {cure}")
     if mail.scheme == "smtp" and mail.password and mail.host not in LOOPBACK:
-        raise Refused(f"EMAIL_URL sends the password to {mail.host} in clear text. {cure}")
+        raise SetupRefused(f"EMAIL_URL sends the password to {mail.host} in clear text. {cure}")
     return mail
 
 
@@ -250,19 +252,19 @@ def sender_of(text: str) -> str:
     found = getaddresses([text])
     local, _at, host = found[0][1].rpartition("@") if len(found) == 1 else ("", "", "")
     if re.search(r"[\r\n]", text) or not local or not host or re.search(r"[\s@]", local + host):
-        raise Refused(f"EMAIL_FROM is not one address ({text!r}). Write it like Paritrana <paritrana@example.org>")
+        raise SetupRefused(f"EMAIL_FROM is not one address ({text!r}). Write it like Paritrana <paritrana@example.org>")
     return text
 
 
 def _split(name: str, text: str, cure: str) -> tuple[SplitResult, int | None]:
     """The parts of an address and its port; the parser itself would drop a tab or a line break without a word."""
     if re.search(r"\s", text):
-        raise Refused(f"{name} holds a space or a line break. {cure}")
+        raise SetupRefused(f"{name} holds a space or a line break. {cure}")
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise Refused(f"{name} cannot be understood. {cure}") from None
+        raise SetupRefused(f"{name} cannot be understood. {cure}") from None
     if port == 0:
-        raise Refused(f"{name} has port 0. {cure}")
+        raise SetupRefused(f"{name} has port 0. {cure}")
     return parts, port

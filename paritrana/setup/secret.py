@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from paritrana.setup.bootstrap import Refused
+from paritrana.setup.bootstrap import SetupRefused
 
 SHORTEST, FEWEST_DIFFERENT = 50, 5
 """What ``check --deploy`` asks of a key."""
@@ -16,7 +16,7 @@ SHORTEST, FEWEST_DIFFERENT = 50, 5
 def secret_key(path: Path) -> str:
     """Read the key of this installation, making it (mode 0600) on first use; safe when two processes start at once.
 
-    Raises Refused where the file is no key, or one that others can read.
+    Raises SetupRefused where the file is no key, or one that others can read.
     """
     if not os.path.lexists(path):
         descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mkstemp gives mode 0600
@@ -33,13 +33,15 @@ def _checked(path: Path) -> str:
         mode = path.lstat().st_mode
         key = path.read_text() if stat.S_ISREG(mode) else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"the secret key {path} cannot be read ({type(error).__name__}). {_CURE}") from None
+        raise SetupRefused(f"the secret key {path} cannot be read ({type(error).__name__}). {_CURE}") from None
     if not stat.S_ISREG(mode):
-        raise Refused(f"the secret key {path} is a link or no file at all. Put the file itself there.")
+        raise SetupRefused(f"the secret key {path} is a link or no file at all. Put the file itself there.")
     if mode & 0o077:
-        raise Refused(f"the secret key {path} can be read by others (mode {mode & 0o777:o}). Type: chmod 600 {path}")
+        raise SetupRefused(
+            f"the secret key {path} can be read by others (mode {mode & 0o777:o}). Type: chmod 600 {path}"
+        )
     if len(key.strip()) < SHORTEST or len(set(key)) < FEWEST_DIFFERENT or key.startswith("django-insecure-"):
-        raise Refused(f"the secret key {path} is empty or can be guessed. {_CURE}")
+        raise SetupRefused(f"the secret key {path} is empty or can be guessed. {_CURE}")
     return key
 
 

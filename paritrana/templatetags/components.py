@@ -84,10 +84,10 @@ def share_in_words(part: int | None, whole: int | None) -> tuple[str, str]:
     """The figure, and what it was computed from or why it cannot be."""
     if part is None or whole is None:
         return formats.DASH, _("Not reported")
-    told = {"part": formats.count(part), "whole": formats.count(whole)}
+    values = {"part": formats.count(part), "whole": formats.count(whole)}
     if whole <= 0:
-        return formats.DASH, _("%(part)s of %(whole)s cannot be a percentage") % told
-    return formats.percent(formats.quotient(part, whole)), _("%(part)s of %(whole)s") % told
+        return formats.DASH, _("%(part)s of %(whole)s cannot be a percentage") % values
+    return formats.percent(formats.quotient(part, whole)), _("%(part)s of %(whole)s") % values
 
 
 @register.inclusion_tag("_stat.html")
@@ -164,7 +164,7 @@ def field(bound: BoundField, unit: str = "") -> SafeString:
         _drawn(bound, "has-unit" if unit else ""),
         "_field.html",
         faults_of(bound),
-        **_told(bound),
+        **_field_values(bound),
         unit=unit,
         is_optional=not bound.field.required and not getattr(bound.field, "is_asked", False),
         is_check=bound.widget_type == "checkbox",
@@ -173,7 +173,7 @@ def field(bound: BoundField, unit: str = "") -> SafeString:
     )
 
 
-def _told(bound: BoundField) -> dict[str, str]:
+def _field_values(bound: BoundField) -> dict[str, str]:
     """What every field says of itself, as plain text."""
     named = {"id": bound.id_for_label, "auto_id": bound.auto_id}
     return named | {"label": conditional_escape(bound.label), "help_text": conditional_escape(bound.help_text)}
@@ -188,8 +188,8 @@ def fields(form: BaseForm) -> dict:
 def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None = None) -> SafeString:
     """One criterion of a juror's sheet: ``weight`` in basis points."""
     control = _drawn(bound, "score-input", inputmode="decimal", autocomplete="off")
-    told = _told(bound) | ({"label": conditional_escape(label)} if label else {})
-    return around(control, "_score.html", faults_of(bound), **told, hint=hint, weight=weight)
+    values = _field_values(bound) | ({"label": conditional_escape(label)} if label else {})
+    return around(control, "_score.html", faults_of(bound), **values, hint=hint, weight=weight)
 
 
 @register.inclusion_tag("_saved.html")

@@ -7,5 +7,5 @@ MOST_OBJECTS = 100_000
 """Of a PDF; a book of a hundred scanned pages has some thousand."""
 
 
-class Refused(Exception):
+class DocumentRefused(Exception):
     """The document is not taken; the text is one of the codes in ``apart.REASONS``."""

@@ -5,7 +5,7 @@ import zipfile
 
 from defusedxml import ElementTree
 
-from paritrana.uploads.limits import Refused
+from paritrana.uploads.limits import DocumentRefused
 from paritrana.workbooks import xlsx_file
 
 _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
@@ -14,17 +14,17 @@ _LINK = "/hyperlink"
 
 
 def kind(content: bytes) -> str:
-    """``docx`` or ``xlsx``; raises Refused for another archive, a locked, damaged, greedy or active one."""
+    """``docx`` or ``xlsx``; raises DocumentRefused for another archive, a locked, damaged, greedy or active one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = [member.filename for member in members]
         found = [code for main, code in _MAIN.items() if main in names]
         if len(found) != 1 or "[Content_Types].xml" not in names:
-            raise Refused("unknown")
+            raise DocumentRefused("unknown")
         if any(member.flag_bits & _LOCKED for member in members):
-            raise Refused("encrypted")
+            raise DocumentRefused("encrypted")
         if not xlsx_file.is_bearable(members):
-            raise Refused("greedy")
+            raise DocumentRefused("greedy")
         _refuse_active(archive)
     return found[0]
 
@@ -32,11 +32,11 @@ def kind(content: bytes) -> str:
 def _refuse_active(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if xlsx_file.is_active(members) or any(xlsx_file.declares_type(archive, member) for member in members):
-        raise Refused("active")
+        raise DocumentRefused("active")
     if b"macroenabled" in archive.read("[Content_Types].xml").lower():
-        raise Refused("active")
+        raise DocumentRefused("active")
     if any(_fetches(archive.read(member)) for member in members if member.filename.lower().endswith(".rels")):
-        raise Refused("active")
+        raise DocumentRefused("active")
 
 
 def _fetches(relations: bytes) -> bool:

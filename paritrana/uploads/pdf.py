@@ -7,7 +7,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from paritrana.uploads.limits import MOST_OBJECTS, MOST_PAGES, Refused
+from paritrana.uploads.limits import MOST_OBJECTS, MOST_PAGES, DocumentRefused
 
 _KEYS = {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent"}
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/Sound", "/Movie"}
@@ -15,17 +15,17 @@ _PARTS = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}
 
 
 def pages(content: bytes) -> int:
-    """How many pages it has; raises Refused for a locked, active, damaged or endless one."""
+    """How many pages it has; raises DocumentRefused for a locked, active, damaged or endless one."""
     reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
-        raise Refused("encrypted")
+        raise DocumentRefused("encrypted")
     if any(_acts(part) for part in _dictionaries(reader)):
-        raise Refused("active")
+        raise DocumentRefused("active")
     number = len(reader.pages)
     if number > MOST_PAGES:
-        raise Refused("pages")
+        raise DocumentRefused("pages")
     if number == 0:
-        raise Refused("damaged")
+        raise DocumentRefused("damaged")
     return number
 
 
@@ -49,7 +49,7 @@ def _dictionaries(reader: pypdf.PdfReader) -> Iterator[DictionaryObject]:
     places = [(number, generation) for generation, found in reader.xref.items() for number in found]
     places += [(number, 0) for number in reader.xref_objStm]
     if len(places) > MOST_OBJECTS:
-        raise Refused("greedy")
+        raise DocumentRefused("greedy")
     waiting: list[Any] = [reader.trailer]
     for number, generation in places:
         waiting.append(IndirectObject(number, generation, reader).get_object())

@@ -4,17 +4,17 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from paritrana.uploads.limits import MOST_PIXELS, Refused
+from paritrana.uploads.limits import MOST_PIXELS, DocumentRefused
 
 _MODES = {"jpeg": {"L": "L"}, "png": {"L": "L", "1": "1", "LA": "RGBA", "PA": "RGBA", "RGBA": "RGBA", "P": "RGBA"}}
 
 
 def rewrite(path: Path, kind: str, clean: Path) -> None:
-    """Write the picture (``jpeg`` or ``png``) anew to ``clean``, upright. Raises Refused ``pixels``."""
+    """Write the picture (``jpeg`` or ``png``) anew to ``clean``, upright. Raises DocumentRefused ``pixels``."""
     with Image.open(path, formats=[kind.upper()]) as opened:
         width, height = opened.size
         if width * height > MOST_PIXELS:
-            raise Refused("pixels")
+            raise DocumentRefused("pixels")
         opened.load()
         upright = ImageOps.exif_transpose(opened)
     seen = upright.convert(_MODES[kind].get(upright.mode, "RGB"))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from paritrana.uploads.limits import Refused
+from paritrana.uploads.limits import DocumentRefused
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 20
@@ -30,14 +30,14 @@ def inspect(path: Path, clean: Path) -> dict[str, Any]:
 
         return {"kind": office.kind(content)}
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("encrypted")
+        raise DocumentRefused("encrypted")
     for start, kind in ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png")):
         if content.startswith(start):
             from paritrana.uploads import pictures
 
             pictures.rewrite(path, kind, clean)
             return {"kind": kind}
-    raise Refused("unknown")
+    raise DocumentRefused("unknown")
 
 
 def draw(path: Path, page: int, out: Path) -> dict[str, Any]:
@@ -51,16 +51,16 @@ def main(verb: str, *given: str) -> None:
     _bind()
     try:
         if verb == "inspect":
-            said = inspect(Path(given[0]), Path(given[1]))
+            result = inspect(Path(given[0]), Path(given[1]))
         else:
-            said = draw(Path(given[0]), int(given[1]), Path(given[2]))
-    except Refused as refusal:
-        said = {"code": str(refusal)}
+            result = draw(Path(given[0]), int(given[1]), Path(given[2]))
+    except DocumentRefused as refusal:
+        result = {"code": str(refusal)}
     except (MemoryError, RecursionError):
-        said = {"code": "greedy"}
+        result = {"code": "greedy"}
     except Exception:  # the libraries meet a spoiled file with any of a hundred exceptions
-        said = {"code": "damaged"}
-    print(json.dumps(said))
+        result = {"code": "damaged"}
+    print(json.dumps(result))
 
 
 def _bind() -> None:

@@ -36,7 +36,7 @@ _LIMITS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class InspectedFile:
     """``kind`` is pdf, jpeg, png, docx or xlsx; ``pages`` those of a PDF; ``path`` the content that may be kept."""
 
     kind: str
@@ -51,14 +51,14 @@ class Unacceptable(ValidationError):
         super().__init__(REASONS[code], code=code, params=_LIMITS)
 
 
-def inspect(path: Path) -> Found:
-    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``Found.path``."""
+def inspect(path: Path) -> InspectedFile:
+    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``InspectedFile.path``."""
     size = path.stat().st_size
     if size == 0 or size > LARGEST_FILE:
         raise Unacceptable("large" if size else "empty")
     clean = path.with_name(f"{path.name}.clean")
-    said = _read("inspect", path, clean)
-    return Found(said["kind"], said.get("pages"), clean if clean.exists() else path)
+    result = _read("inspect", path, clean)
+    return InspectedFile(result["kind"], result.get("pages"), clean if clean.exists() else path)
 
 
 def draw(path: Path, page: int, out: Path) -> None:
@@ -80,9 +80,9 @@ def _read(*arguments: Any) -> dict[str, Any]:
             check=True,
             start_new_session=True,
         )
-        said = json.loads(done.stdout)
+        result = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Unacceptable("greedy") from error
-    if "code" in said:
-        raise Unacceptable(said["code"])
-    return said
+    if "code" in result:
+        raise Unacceptable(result["code"])
+    return result

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from paritrana.workbooks.grid import Cells, Sheet, Unreadable
+from paritrana.workbooks.grid import Cells, FileSheet, Unreadable
 
 
-def opened(content: bytes) -> Sheet:
-    return Sheet(rows(content), claimed=content.count(b"\n"))
+def opened(content: bytes) -> FileSheet:
+    return FileSheet(rows(content), claimed=content.count(b"\n"))
 
 
 def rows(content: bytes) -> Iterator[Cells]:

@@ -19,17 +19,17 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedCell:
     """A cell whose content is not taken, and why."""
 
     reason: str | Promise
 
 
-Cells = list[Value | Refused]
+Cells = list[Value | RefusedCell]
 
 
 @dataclass
-class Sheet:
+class FileSheet:
     """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
 
     ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted.

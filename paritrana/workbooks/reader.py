@@ -27,18 +27,18 @@ def main(folder: Path, name: str, language: str) -> None:
     from paritrana.workbooks.table import Unreadable, read_table
 
     def tell(rows: int, of: int) -> None:
-        sandbox.say(folder, sandbox.Progress("reading", rows, of))
+        sandbox.say(folder, sandbox.ReadingProgress("reading", rows, of))
 
     with translation.override(language):
         try:
             with (folder / sandbox.FILE).open("rb") as file:
                 found = sandbox.plain(read_table(file, name, tell))
             (folder / sandbox.RESULT).write_text(json.dumps(found))
-            last = sandbox.Progress("read", len(found["rows"]), len(found["rows"]))
+            last = sandbox.ReadingProgress("read", len(found["rows"]), len(found["rows"]))
         except Unreadable as refusal:
-            last = sandbox.Progress("refused", reason=str(refusal))
+            last = sandbox.ReadingProgress("refused", reason=str(refusal))
         except MemoryError:
-            last = sandbox.Progress(
+            last = sandbox.ReadingProgress(
                 "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
             )
         sandbox.say(folder, last)

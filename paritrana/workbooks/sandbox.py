@@ -25,7 +25,7 @@ FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReadingProgress:
     """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who sent the file."""
 
     state: str
@@ -52,20 +52,20 @@ def begin(folder: Path, name: str) -> None:
         )
 
 
-def progress(folder: Path) -> Progress:
+def progress(folder: Path) -> ReadingProgress:
     alive = _is_alive(folder)
     try:
-        found = Progress(**json.loads((folder / STATUS).read_text()))
+        found = ReadingProgress(**json.loads((folder / STATUS).read_text()))
     except (OSError, ValueError, TypeError):
-        found = Progress("reading")
+        found = ReadingProgress("reading")
     if found.state == "reading" and not alive:
-        return Progress(
+        return ReadingProgress(
             "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
         )
     return found
 
 
-def wait(folder: Path, seconds: float) -> Progress:
+def wait(folder: Path, seconds: float) -> ReadingProgress:
     """The progress once the file is read, or after so many seconds."""
     end = time.monotonic() + seconds
     while (found := progress(folder)).state == "reading" and time.monotonic() < end:
@@ -75,14 +75,14 @@ def wait(folder: Path, seconds: float) -> Progress:
 
 def table(folder: Path) -> Table:
     """What the reader found; only when the state is ``read``."""
-    said = json.loads((folder / RESULT).read_text())
-    columns = said["columns"]
+    result = json.loads((folder / RESULT).read_text())
+    columns = result["columns"]
     rows = [
         Row(number, {columns[at]: _taken(value) for at, value in cells}, frozenset(refused))
-        for number, cells, refused in said["rows"]
+        for number, cells, refused in result["rows"]
     ]
-    faults = [Fault(*fault) for fault in said["faults"]]
-    return Table(columns, rows, faults, said["digest"], said["sheet"], said["unread"])
+    faults = [Fault(*fault) for fault in result["faults"]]
+    return Table(columns, rows, faults, result["digest"], result["sheet"], result["unread"])
 
 
 def plain(found: Table) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def plain(found: Table) -> dict[str, Any]:
     }
 
 
-def say(folder: Path, found: Progress) -> None:
+def say(folder: Path, found: ReadingProgress) -> None:
     """Replace the status in one step, so that nobody reads half of it."""
     passing = folder / f"{STATUS}.new"
     passing.write_text(json.dumps(vars(found)))

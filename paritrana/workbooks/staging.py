@@ -42,7 +42,7 @@ class Stale(Exception):
     """What confirming would do is no longer what was shown."""
 
 
-class Faulty(Exception):
+class FaultyFile(Exception):
     """The file has faults; nothing was written."""
 
 
@@ -65,18 +65,18 @@ def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COV
             hashed.update(chunk)
             file.write(chunk)
     name = Path(name).name.encode("utf-8", "replace").decode()[-100:]
-    said = {"user": user.pk, "about": about, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
-    (folder / "upload.json").write_text(json.dumps(said))
-    return Upload(key, folder, name, said["digest"])
+    record = {"user": user.pk, "about": about, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
+    (folder / "upload.json").write_text(json.dumps(record))
+    return Upload(key, folder, name, hashed.hexdigest())
 
 
 def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
     """The upload of this person by its key; None for an expired one, another errand, another person, and none."""
     folder = _root() / key
-    said = _said(folder) if _KEY.fullmatch(key) else None
-    if said is None or (said["user"], said["about"]) != (user.pk, about) or time.time() - said["at"] > LIVES:
+    record = _stored_record(folder) if _KEY.fullmatch(key) else None
+    if record is None or (record["user"], record["about"]) != (user.pk, about) or time.time() - record["at"] > LIVES:
         return None
-    return Upload(key, folder, said["name"], said["digest"])
+    return Upload(key, folder, record["name"], record["digest"])
 
 
 def plain(fault: Fault) -> Fault:
@@ -88,7 +88,7 @@ def _root() -> Path:
     return Path(settings.MEDIA_ROOT) / "cakupan"
 
 
-def _said(folder: Path) -> dict[str, Any] | None:
+def _stored_record(folder: Path) -> dict[str, Any] | None:
     try:
         return json.loads((folder / "upload.json").read_text())
     except (OSError, ValueError):
@@ -98,12 +98,12 @@ def _said(folder: Path) -> dict[str, Any] | None:
 def _make_room(user: User) -> None:
     own = []
     for folder in _root().glob("*"):
-        said = _said(folder)
-        if said is None or time.time() - said["at"] > LIVES:
+        record = _stored_record(folder)
+        if record is None or time.time() - record["at"] > LIVES:
             # A folder without its note may be one that is just being made.
-            if said or time.time() - folder.stat().st_mtime > LIVES:
+            if record or time.time() - folder.stat().st_mtime > LIVES:
                 shutil.rmtree(folder, ignore_errors=True)
-        elif said["user"] == user.pk:
-            own.append((said["at"], folder))
+        elif record["user"] == user.pk:
+            own.append((record["at"], folder))
     for _at, folder in sorted(own, key=lambda one: one[0])[: -(MOST_KEPT - 1)]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -20,8 +20,8 @@ from paritrana.workbooks.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
     Cells,
-    Refused,
-    Sheet,
+    FileSheet,
+    RefusedCell,
     Unreadable,
     Value,
 )
@@ -143,13 +143,13 @@ def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
     file.seek(0)
     content = file.read()
     sheet = reader(content)
-    table = _tabulated(_told(sheet, tell) if tell else sheet.rows)
+    table = _tabulated(_with_progress(sheet, tell) if tell else sheet.rows)
     table.sheet, table.unread = sheet.title, sheet.unread
     table.digest = sha256(content).hexdigest()
     return table
 
 
-def _told(sheet: Sheet, tell: Tell) -> Iterator[Cells]:
+def _with_progress(sheet: FileSheet, tell: Tell) -> Iterator[Cells]:
     for number, cells in enumerate(sheet.rows):
         if number % TELL_EVERY == 0:
             tell(number, max(number, sheet.claimed))
@@ -177,7 +177,7 @@ def _tabulated(lines: Iterator[Cells]) -> Table:
 
 
 def _take_header(table: Table, cells: Cells) -> None:
-    table.columns = ["" if isinstance(cell, Refused) or cell is None else str(cell).lower() for cell in cells]
+    table.columns = ["" if isinstance(cell, RefusedCell) or cell is None else str(cell).lower() for cell in cells]
     for name in {name for name in table.columns if table.columns.count(name) > 1}:
         table.faults.append(Fault(1, name or "?", gettext_lazy("This column is there twice.")))
 
@@ -191,11 +191,11 @@ def _take_row(table: Table, number: int, cells: Cells) -> None:
     taken: dict[str, Value] = {}
     refused: set[str] = set()
     for name, cell in zip(table.columns, cells, strict=False):
-        refusal = cell.reason if isinstance(cell, Refused) else _unfit(cell)
+        refusal = cell.reason if isinstance(cell, RefusedCell) else _unfit(cell)
         if refusal:
             table.faults.append(Fault(number, name, refusal))
             refused.add(name)
-        elif not isinstance(cell, Refused):
+        elif not isinstance(cell, RefusedCell):
             taken[name] = cell
     table.rows.append(Row(number, taken, frozenset(refused)))
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Cells, Refused, Sheet, Unreadable, Value
+from paritrana.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Cells, FileSheet, RefusedCell, Unreadable, Value
 
 MOST_MEMBERS = 300
 LARGEST_UNPACKED = 40 * 1024 * 1024
@@ -23,7 +23,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _ACTIVE = ("vbaproject", "macrosheet", "/embeddings/", "/externallinks/", "/activex/", "/ctrlprops/", "connections.xml")
 
 
-def opened(content: bytes) -> Sheet:
+def opened(content: bytes) -> FileSheet:
     """The first visible sheet, at most one row and column more than allowed in either direction."""
     _judge(content)
     import openpyxl  # as slow to import as the rest of the portal's start, and seldom needed
@@ -36,7 +36,7 @@ def opened(content: bytes) -> Sheet:
         sheet.reset_dimensions()  # what the file says of its own size may be a lie
     except Exception as error:  # openpyxl meets a spoiled file with any of a dozen exceptions
         raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
-    return Sheet(_rows(sheet), sheet.title, [other.title for other in others], claimed)
+    return FileSheet(_rows(sheet), sheet.title, [other.title for other in others], claimed)
 
 
 def _rows(sheet: Any) -> Iterator[Cells]:
@@ -98,12 +98,12 @@ def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     return b"<!DOCTYPE" in head or b"<!ENTITY" in head
 
 
-def _value(cell: Any) -> Value | Refused:
+def _value(cell: Any) -> Value | RefusedCell:
     value, kind = cell.value, getattr(cell, "data_type", "n")
     if kind == "f":
-        return Refused(gettext_lazy("This is a formula. Copy the column and paste it as values."))
+        return RefusedCell(gettext_lazy("This is a formula. Copy the column and paste it as values."))
     if kind == "e":
-        return Refused(gettext_lazy("This cell shows an error of the spreadsheet."))
+        return RefusedCell(gettext_lazy("This cell shows an error of the spreadsheet."))
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from regions.atlas.readings import Count, Goal
+from regions.atlas.readings import Goal, SegmentCount
 from regions.models import Coverage
 
 if TYPE_CHECKING:
-    from regions.atlas.outlook import Peer
+    from regions.atlas.outlook import PeerShare
 
 COLOURS = 6
 FEW, SOME = 12, 24
@@ -31,7 +31,7 @@ class Picture:
 
 
 @dataclass
-class Line:
+class ChartLine:
     """One line: points as year, share in hundredths and what is counted; a change of that breaks the line."""
 
     name: str
@@ -42,14 +42,14 @@ class Line:
         return {year: share for year, share, _definition in self.points}
 
 
-def trend(figures: Iterable[Coverage], overall: dict[int, Count], goals: dict[int, Goal]) -> Picture:
+def trend(figures: Iterable[Coverage], overall: dict[int, SegmentCount], goals: dict[int, Goal]) -> Picture:
     """A line for each segment, one for PU and BPU together, and a dashed one for the target."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, ChartLine] = {}
     for figure in figures:
-        line = lines.setdefault(figure.segment.code, Line(figure.segment.code))
+        line = lines.setdefault(figure.segment.code, ChartLine(figure.segment.code))
         line.points.append((figure.year, figure.share, figure.definition_id))
-    together = Line("PU+BPU", [(year, count.share, count.definitions) for year, count in sorted(overall.items())])
-    target = Line(_("Target"), _aims(goals, overall), is_target=True)
+    together = ChartLine("PU+BPU", [(year, count.share, count.definitions) for year, count in sorted(overall.items())])
+    target = ChartLine(_("Target"), _aims(goals, overall), is_target=True)
     drawn = [line for line in [together, *lines.values(), target] if line.points]
     years = sorted({year for line in drawn for year, *_rest in line.points})
     series = [one for number, line in enumerate(drawn) for one in _series(line, years, number)]
@@ -64,7 +64,7 @@ def trend(figures: Iterable[Coverage], overall: dict[int, Count], goals: dict[in
     return Picture(option, [_("Year"), *(line.name for line in drawn)], rows)
 
 
-def _aims(goals: dict[int, Goal], overall: dict[int, Count]) -> list[tuple[int, int, Any]]:
+def _aims(goals: dict[int, Goal], overall: dict[int, SegmentCount]) -> list[tuple[int, int, Any]]:
     """Targets as shares; one in people only where that year's workers are known."""
     return [
         (year, goal.share(overall[year].workers) if goal.is_people else goal.value, None)
@@ -73,7 +73,7 @@ def _aims(goals: dict[int, Goal], overall: dict[int, Count]) -> list[tuple[int, 
     ]
 
 
-def _series(line: Line, years: list[int], number: int) -> list[dict[str, Any]]:
+def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, Any]]:
     """One series for each stretch of years that counts the same; the last carries the line's name at its end."""
     stretches = [
         {year: share for year, share, _definition in found} for _, found in groupby(line.points, lambda p: p[2])
@@ -95,7 +95,7 @@ def _series(line: Line, years: list[int], number: int) -> list[dict[str, Any]]:
     return made
 
 
-def distribution(peers: list[Peer]) -> Picture:
+def distribution(peers: list[PeerShare]) -> Picture:
     """Bars from the highest share down; the region's own is the one in colour."""
     rising = peers[::-1]
     option = {

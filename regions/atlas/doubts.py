@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from regions.models import Coverage, Justification, Region
-from regions.plausibility import Figure, Key, examine
+from regions.plausibility import CheckedFigure, Key, examine
 
 _FIELDS = (
     "region__code",
@@ -29,8 +29,10 @@ def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bo
     segment ``chosen``. With ``adding`` a province answers for its kabupaten/kota as well.
     """
     rows = list(figures.order_by().values_list(*_FIELDS))
-    examined = [Figure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
-    regions = {code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")}
+    examined = [CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
+    regions: dict[str, tuple[int, str | None]] = {
+        code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")
+    }
     doubted = _doubted(examined, year, regions)
     found: dict[str, list[bool]] = defaultdict(list)
     for figure in examined:
@@ -42,15 +44,15 @@ def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bo
     return {regions[code][0]: (sum(clean), len(clean)) for code, clean in found.items()}
 
 
-def _doubted(figures: list[Figure], year: int, regions: dict[str, tuple[int, str | None]]) -> set[Key]:
+def _doubted(figures: list[CheckedFigure], year: int, regions: dict[str, tuple[int, str | None]]) -> set[Key]:
     """Figures with a doubt nobody has answered for the version in force."""
     children: dict[str, int] = defaultdict(int)
     for _pk, parent in regions.values():
         if parent:
             children[parent] += 1
     answered = {
-        (code, Key(*key))
-        for code, *key in Justification.objects.filter(version=F("coverage__version")).values_list(
+        (code, Key(region, of_year, segment))
+        for code, region, of_year, segment in Justification.objects.filter(version=F("coverage__version")).values_list(
             "code", "coverage__region__code", "coverage__year", "coverage__segment__code"
         )
     }

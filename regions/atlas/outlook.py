@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from regions.atlas import charts, readings, scales
 from regions.atlas.charts import Picture
-from regions.atlas.readings import Reading
+from regions.atlas.readings import CoverageReading
 from regions.models import Coverage, Region, Target
 
 
 @dataclass(frozen=True)
-class Peer:
+class PeerShare:
     name: str
     share: int
     is_own: bool
 
 
 @dataclass(frozen=True)
-class Outlook:
+class RegionOutlook:
     """Everything is of PU and BPU together in ``year``, but the target is that of ``aimed_at``, the next year with one.
 
     ``peers`` are the regions the reader may see, best first; ``of_peers`` is how many there are, seen or not.
@@ -30,8 +31,8 @@ class Outlook:
 
     year: int
     aimed_at: int
-    reading: Reading
-    peers: list[Peer]
+    reading: CoverageReading
+    peers: list[PeerShare]
     of_peers: int
     trend: Picture
     distribution: Picture | None
@@ -52,7 +53,7 @@ class Outlook:
         return formats.DASH if self.reading.goal is None else self.reading.goal.written
 
 
-def outlook(region: Region, user: User) -> Outlook | None:
+def outlook(region: Region, user: User) -> RegionOutlook | None:
     """None while this person sees no year with both PU and BPU; the same few queries for any region."""
     seen = Coverage.objects.visible_to(user).handed_over()
     targets = Target.objects.visible_to(user)
@@ -60,17 +61,21 @@ def outlook(region: Region, user: User) -> Outlook | None:
     if not own:
         return None
     year = max(year for _region, year in own)
-    fellows = Region.objects.filter(kind=Region.Kind.PROVINCE) if region.is_province else region.parent.children.all()
+    fellows = (
+        Region.objects.filter(kind=Region.Kind.PROVINCE)
+        if region.is_province
+        else cast(Region, region.parent).children.all()
+    )
     names = dict(fellows.values_list("pk", "short_name"))
     shares = readings.counts(seen.filter(region__in=names, year=year), "")
-    peers = [Peer(names[pk], count.share, pk == region.pk) for (pk, _year), count in shares.items()]
+    peers = [PeerShare(names[pk], count.share, pk == region.pk) for (pk, _year), count in shares.items()]
     peers.sort(key=lambda peer: (-peer.share, peer.name))
     figures = seen.filter(region=region).select_related("segment").order_by("segment__order", "year")
     goals = readings.goals(targets.filter(region=region), "")
     aimed_at = min((at for _pk, at in goals if at >= year), default=year)
-    reading = Reading(own[region.pk, year], own.get((region.pk, year - 1)), goals.get((region.pk, aimed_at)))
+    reading = CoverageReading(own[region.pk, year], own.get((region.pk, year - 1)), goals.get((region.pk, aimed_at)))
     lines = {at: count for (_pk, at), count in own.items()}
-    return Outlook(
+    return RegionOutlook(
         year=year,
         aimed_at=aimed_at,
         reading=reading,

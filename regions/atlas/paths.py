@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from regions.atlas import readings, scales
-from regions.atlas.readings import Count, Goal, Reading
+from regions.atlas.readings import CoverageReading, Goal, SegmentCount
 from regions.models import Coverage, Region, Target
 
 
 @dataclass(frozen=True)
-class Step:
+class PathYear:
     """One year of the way. ``reading`` holds that year's figures, or the latest ones while it has none."""
 
     year: int
-    reading: Reading
+    reading: CoverageReading
     measured_in: int | None
 
     @property
@@ -27,7 +27,7 @@ class Step:
         return self.measured_in == self.year
 
     @property
-    def told(self) -> str:
+    def distance_text(self) -> str:
         """How far it still is, and by which figures when they are of another year."""
         if self.reading.goal is None:
             return formats.DASH
@@ -39,7 +39,7 @@ class Step:
         return _("%(distance)s, by the figures of %(year)s") % {"distance": distance, "year": self.measured_in}
 
 
-def path(counts: Mapping[int, Count], goals: Mapping[int, Goal]) -> list[Step]:
+def path(counts: Mapping[int, SegmentCount], goals: Mapping[int, Goal]) -> list[PathYear]:
     """From the first year with a target, or the first with figures after it, to the last; empty without targets."""
     if not goals:
         return []
@@ -49,21 +49,21 @@ def path(counts: Mapping[int, Count], goals: Mapping[int, Goal]) -> list[Step]:
     for year in years:
         measured_in = year if year in counts else _latest_before(counts, year)
         now = None if measured_in is None else counts[measured_in]
-        found.append(Step(year, Reading(now, goal=goals.get(year)), measured_in))
+        found.append(PathYear(year, CoverageReading(now, goal=goals.get(year)), measured_in))
     return found
 
 
-def _latest_before(counts: Mapping[int, Count], year: int) -> int | None:
+def _latest_before(counts: Mapping[int, SegmentCount], year: int) -> int | None:
     """A year without figures is measured by earlier ones only when nothing newer is known."""
     return max(counts, default=None) if all(known < year for known in counts) else None
 
 
-def of_region(region: Region, user: User) -> list[Step]:
+def of_region(region: Region, user: User) -> list[PathYear]:
     """Two queries."""
     figures = Coverage.objects.visible_to(user).handed_over().filter(region=region)
     targets = Target.objects.visible_to(user).of(region)
     return path(_by_year(readings.counts(figures, "")), _by_year(readings.goals(targets, "")))
 
 
-def _by_year(found: Mapping[readings.Key, Count | Goal]) -> dict:
+def _by_year(found: Mapping[readings.Key, SegmentCount | Goal]) -> dict:
     return {year: value for (_pk, year), value in found.items()}

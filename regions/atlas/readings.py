@@ -20,7 +20,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Count:
+class SegmentCount:
     """Participants and workers of one segment, or of PU and BPU added; ``definitions`` are what was counted."""
 
     participants: int
@@ -55,11 +55,11 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Reading:
+class CoverageReading:
     """One region and year. ``clean`` of ``examined`` figures raise no doubt; both are 0 while nobody looked."""
 
-    now: Count | None = None
-    before: Count | None = None
+    now: SegmentCount | None = None
+    before: SegmentCount | None = None
     goal: Goal | None = None
     clean: int = 0
     examined: int = 0
@@ -104,10 +104,10 @@ class Reading:
 class Readings:
     """Readings by region, and an empty one for those without figures."""
 
-    known: dict[int, Reading] = field(default_factory=dict)
+    known: dict[int, CoverageReading] = field(default_factory=dict)
 
-    def of(self, pk: int) -> Reading:
-        return self.known.get(pk, Reading())
+    def of(self, pk: int) -> CoverageReading:
+        return self.known.get(pk, CoverageReading())
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Sum:
     lacking: int
 
 
-def added(readings: Iterable[Reading]) -> Sum | None:
+def added(readings: Iterable[CoverageReading]) -> Sum | None:
     """None when no region has both a figure and a target; the surplus of one does not help another."""
     found = [(each.now, each.goal, each.lacking or 0) for each in readings if each.now and each.goal]
     if not found:
@@ -133,7 +133,7 @@ def segments_of(chosen: str) -> tuple[str, ...]:
     return (chosen,) if chosen else OVERALL
 
 
-def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, Count]:
+def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, SegmentCount]:
     """By region and year, for the chosen segment, or PU and BPU together where both are there; one query."""
     wanted = segments_of(chosen)
     rows = figures.filter(segment__code__in=wanted).order_by("segment__order")
@@ -144,9 +144,9 @@ def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, Count]:
     return {key: _added(found) for key, found in parts.items() if len(found) == len(wanted)}
 
 
-def _added(parts: list[tuple[int, int, int]]) -> Count:
+def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
     participants, workers, definitions = zip(*parts, strict=True)
-    return Count(sum(participants), sum(workers), definitions)
+    return SegmentCount(sum(participants), sum(workers), definitions)
 
 
 def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> dict[Key, Goal]:
@@ -173,7 +173,7 @@ def read(
     regions: Iterable[int] = {pk for pk, _year in known} | {pk for pk, _year in wanted} | doubts.keys()
     return Readings(
         {
-            pk: Reading(
+            pk: CoverageReading(
                 known.get((pk, year)), known.get((pk, year - 1)), wanted.get((pk, year)), *doubts.get(pk, (0, 0))
             )
             for pk in regions

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from paritrana.display import formats
-from regions.atlas.readings import Reading
+from regions.atlas.readings import CoverageReading
 
 
 class Shown(TextChoices):
@@ -35,7 +35,7 @@ UNITS = {Shown.GROWTH: gettext_lazy("percentage points"), Shown.GAP: gettext_laz
 
 
 @dataclass(frozen=True)
-class Step:
+class LegendStep:
     """One line of the legend; step 0 is for regions without a value."""
 
     number: int
@@ -43,7 +43,7 @@ class Step:
     regions: int
 
 
-def value(shown: str, reading: Reading) -> int | None:
+def value(shown: str, reading: CoverageReading) -> int | None:
     """What is coloured, in hundredths."""
     return {
         Shown.COVERAGE: reading.share,
@@ -62,11 +62,11 @@ def written(shown: str, number: int | None) -> str:
     return formats.signed(number) if shown in UNITS else formats.hundredths(number)
 
 
-def legend(shown: str, numbers: Iterable[int | None]) -> list[Step]:
+def legend(shown: str, numbers: Iterable[int | None]) -> list[LegendStep]:
     """The seven steps from little to much, and at the end those without a value."""
     steps = [step(shown, number) for number in numbers]
     labels = [_("No value"), *_ranges(shown)]
-    found = [Step(number, label, steps.count(number)) for number, label in enumerate(labels)]
+    found = [LegendStep(number, label, steps.count(number)) for number, label in enumerate(labels)]
     return [*found[1:], found[0]]
 
 
@@ -80,14 +80,14 @@ def _ranges(shown: str) -> list[str]:
     return [_("below %(high)s") % {"high": breaks[0]}, *between, last or _("%(low)s and more") % {"low": breaks[-1]}]
 
 
-def told(shown: str, reading: Reading) -> str:
+def in_words(shown: str, reading: CoverageReading) -> str:
     """The value in words, with what it was computed from: for hovering, and for those who cannot see the colour."""
     return {Shown.COVERAGE: _share, Shown.GROWTH: _growth, Shown.GAP: _gap, Shown.QUALITY: _quality}[Shown(shown)](
         reading
     )
 
 
-def _share(reading: Reading) -> str:
+def _share(reading: CoverageReading) -> str:
     if reading.now is None:
         return _("not reported")
     return _("%(share)s, %(participants)s of %(workers)s workers") % {
@@ -97,14 +97,14 @@ def _share(reading: Reading) -> str:
     }
 
 
-def _growth(reading: Reading) -> str:
+def _growth(reading: CoverageReading) -> str:
     growth = reading.growth
     if growth.value is None:
         return str(growth.reason)
     return _("%(growth)s percentage points") % {"growth": formats.signed(growth.value)}
 
 
-def _gap(reading: Reading) -> str:
+def _gap(reading: CoverageReading) -> str:
     if reading.goal is None:
         return _("no target set")
     if reading.now is None:
@@ -112,7 +112,7 @@ def _gap(reading: Reading) -> str:
     return distance(reading)
 
 
-def distance(reading: Reading) -> str:
+def distance(reading: CoverageReading) -> str:
     """“12.480 more participants needed”, or that the target is reached; the reading has figure and target."""
     lacking = reading.lacking or 0
     if not lacking:
@@ -122,7 +122,7 @@ def distance(reading: Reading) -> str:
     }
 
 
-def _quality(reading: Reading) -> str:
+def _quality(reading: CoverageReading) -> str:
     if not reading.examined:
         return _("not reported")
     return ngettext(

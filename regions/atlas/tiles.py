@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from regions.atlas import scales
-from regions.atlas.readings import Reading, Readings
+from regions.atlas.readings import CoverageReading, Readings
 from regions.models import Region
 
 UNIT = 72
@@ -48,10 +48,10 @@ class Tile:
     """A region as drawn: its colour step, the value in figures and in words. ``is_open`` when the reader may see it."""
 
     region: Region
-    reading: Reading
+    reading: CoverageReading
     step: int
     value: str
-    told: str
+    value_text: str
     url: str
     place: Place | None = None
     is_open: bool = True
@@ -97,10 +97,12 @@ def inside(children: Iterable[Region], readings: Readings, shown: str, visible: 
 def _tile(
     region: Region, readings: Readings, shown: str, url: str, place: Place | None = None, *, is_open: bool = True
 ) -> Tile:
-    reading = readings.of(region.pk) if is_open else Reading()
+    reading = readings.of(region.pk) if is_open else CoverageReading()
     number = scales.value(shown, reading)
     written = scales.written(shown, number)
-    return Tile(region, reading, scales.step(shown, number), written, scales.told(shown, reading), url, place, is_open)
+    return Tile(
+        region, reading, scales.step(shown, number), written, scales.in_words(shown, reading), url, place, is_open
+    )
 
 
 def halves(tiles: list[Tile]) -> list[Half]:

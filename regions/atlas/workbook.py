@@ -9,9 +9,9 @@ from typing import NamedTuple
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from regions.atlas.readings import Reading
+from regions.atlas.readings import CoverageReading
 from regions.atlas.tiles import Tile
-from regions.atlas.working_areas import Standing
+from regions.atlas.working_areas import BranchStanding
 
 A4 = 9
 HEAD_ROW = 3
@@ -43,12 +43,12 @@ def _head(with_quality: bool = False) -> list[str]:
 
 def _row(tile: Tile, with_quality: bool) -> list[Cell]:
     reading = tile.reading
-    row: list[Cell] = [tile.region.code, tile.region.name, *_said(reading)]
+    row: list[Cell] = [tile.region.code, tile.region.name, *_reading_cells(reading)]
     row += [reading.clean, reading.examined] if with_quality else []
     return [*row, "" if tile.is_open else _("not visible to you")]
 
 
-def _said(reading: Reading) -> list[Cell]:
+def _reading_cells(reading: CoverageReading) -> list[Cell]:
     return [
         reading.now.participants if reading.now else None,
         reading.now.workers if reading.now else None,
@@ -64,7 +64,7 @@ def _percent(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def targets(title: str, caption: str, tiles: Sequence[Tile], standings: Sequence[Standing]) -> bytes:
+def targets(title: str, caption: str, tiles: Sequence[Tile], standings: Sequence[BranchStanding]) -> bytes:
     """The regions on one sheet and, where there are any, the branch offices on a second."""
     pages = [Page(_("Regions"), title, caption, _head(), [_row(tile, False) for tile in tiles])]
     if standings:
@@ -79,13 +79,13 @@ def targets(title: str, caption: str, tiles: Sequence[Tile], standings: Sequence
     return _book(pages)
 
 
-def _branch_row(standing: Standing) -> list[Cell]:
+def _branch_row(standing: BranchStanding) -> list[Cell]:
     reading = standing.reading
     return [
         str(standing.branch),
         standing.reported,
         standing.of,
-        *_said(reading),
+        *_reading_cells(reading),
         reading.goal.written if reading.goal else "",
     ]
 

@@ -12,34 +12,34 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from regions.atlas import charts, paths, readings, scales
 from regions.atlas.charts import Picture
-from regions.atlas.paths import Step
-from regions.atlas.readings import Count, Reading
+from regions.atlas.paths import PathYear
+from regions.atlas.readings import CoverageReading, SegmentCount
 from regions.models import Branch, Coverage, Region, Target
 
 
 @dataclass(frozen=True)
-class Standing:
+class BranchStanding:
     """A branch in a year: PU and BPU of the ``reported`` of its ``of`` kabupaten/kota together, and the target."""
 
     branch: Branch
     year: int
-    reading: Reading
+    reading: CoverageReading
     reported: int
     of: int
 
     @property
-    def told(self) -> str:
-        return scales.told(scales.Shown.GAP, self.reading)
+    def distance_text(self) -> str:
+        return scales.in_words(scales.Shown.GAP, self.reading)
 
 
 @dataclass(frozen=True)
-class Outlook:
+class BranchOutlook:
     """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year that has one."""
 
-    standing: Standing
+    standing: BranchStanding
     aimed_at: int
     trend: Picture
-    path: list[Step]
+    path: list[PathYear]
 
     @property
     def goal(self) -> str:
@@ -47,7 +47,7 @@ class Outlook:
         return formats.DASH if self.standing.reading.goal is None else self.standing.reading.goal.written
 
 
-def standings(branches: Iterable[Branch], user: User, year: int) -> list[Standing]:
+def standings(branches: Iterable[Branch], user: User, year: int) -> list[BranchStanding]:
     """One for each branch, in its order; three queries whatever their number."""
     branches = list(branches)
     areas = _areas(branches)
@@ -57,18 +57,18 @@ def standings(branches: Iterable[Branch], user: User, year: int) -> list[Standin
     for branch in branches:
         by_year, reported = _added(areas[branch.pk], counted)
         reading = _reading(by_year, year, goals.get((branch.pk, year)))
-        found.append(Standing(branch, year, reading, reported.get(year, 0), len(areas[branch.pk])))
+        found.append(BranchStanding(branch, year, reading, reported.get(year, 0), len(areas[branch.pk])))
     return found
 
 
-def aimed(user: User, fallback: int) -> list[Outlook]:
+def aimed(user: User, fallback: int) -> list[BranchOutlook]:
     """Of the branches this person is posted to themselves, those with a target still to come or just due."""
     own = Branch.objects.filter(postings__user=user, postings__ended_at=None).distinct()
     found = [outlook(branch, user, fallback) for branch in own]
     return [one for one in found if one.standing.reading.goal]
 
 
-def outlook(branch: Branch, user: User, fallback: int) -> Outlook:
+def outlook(branch: Branch, user: User, fallback: int) -> BranchOutlook:
     """``fallback`` is the year shown while nothing is reported; three queries."""
     areas = _areas([branch])
     counted = _by_region(readings.counts(_figures(areas, user), ""))
@@ -78,8 +78,8 @@ def outlook(branch: Branch, user: User, fallback: int) -> Outlook:
     year = max(by_year, default=fallback)
     aimed_at = min((at for at in goals if at >= year), default=year)
     reading = _reading(by_year, year, goals.get(aimed_at))
-    standing = Standing(branch, year, reading, reported.get(year, 0), len(areas[branch.pk]))
-    return Outlook(standing, aimed_at, charts.trend([], by_year, goals), paths.path(by_year, goals))
+    standing = BranchStanding(branch, year, reading, reported.get(year, 0), len(areas[branch.pk]))
+    return BranchOutlook(standing, aimed_at, charts.trend([], by_year, goals), paths.path(by_year, goals))
 
 
 def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
@@ -96,21 +96,23 @@ def _figures(areas: Mapping[int, list[int]], user: User) -> QuerySet[Coverage]:
     return Coverage.objects.visible_to(user).handed_over().filter(region__in=regions)
 
 
-def _by_region(counted: Mapping[readings.Key, Count]) -> dict[int, dict[int, Count]]:
-    found: dict[int, dict[int, Count]] = defaultdict(dict)
+def _by_region(counted: Mapping[readings.Key, SegmentCount]) -> dict[int, dict[int, SegmentCount]]:
+    found: dict[int, dict[int, SegmentCount]] = defaultdict(dict)
     for (region, year), count in counted.items():
         found[region][year] = count
     return found
 
 
-def _added(area: list[int], counted: Mapping[int, Mapping[int, Count]]) -> tuple[dict[int, Count], dict[int, int]]:
+def _added(
+    area: list[int], counted: Mapping[int, Mapping[int, SegmentCount]]
+) -> tuple[dict[int, SegmentCount], dict[int, int]]:
     """The figures of an area by year, and of how many regions; what is counted differs when the regions do."""
-    parts: dict[int, list[tuple[int, Count]]] = defaultdict(list)
+    parts: dict[int, list[tuple[int, SegmentCount]]] = defaultdict(list)
     for region in area:
         for year, count in counted.get(region, {}).items():
             parts[year].append((region, count))
     by_year = {
-        year: Count(
+        year: SegmentCount(
             sum(count.participants for _region, count in found),
             sum(count.workers for _region, count in found),
             tuple(part for region, count in found for part in (region, *count.definitions)),
@@ -120,5 +122,5 @@ def _added(area: list[int], counted: Mapping[int, Mapping[int, Count]]) -> tuple
     return by_year, {year: len(found) for year, found in parts.items()}
 
 
-def _reading(by_year: Mapping[int, Count], year: int, goal: readings.Goal | None) -> Reading:
-    return Reading(by_year.get(year), by_year.get(year - 1), goal)
+def _reading(by_year: Mapping[int, SegmentCount], year: int, goal: readings.Goal | None) -> CoverageReading:
+    return CoverageReading(by_year.get(year), by_year.get(year - 1), goal)

@@ -21,7 +21,7 @@ RegionYear = tuple[Region, int]
 Refusal = tuple[Region, int, ValidationError]
 
 
-class Refused(Exception):
+class EntriesRefused(Exception):
     """Nothing was written; ``refusals`` are those of ``enter`` with their region and year."""
 
     def __init__(self, refusals: list[Refusal]) -> None:
@@ -29,7 +29,7 @@ class Refused(Exception):
         self.refusals = refusals
 
 
-class Said:
+class SegmentContent:
     """What somebody says of a segment, by the FIELDS it is compared, recorded and written by."""
 
     FIELDS: ClassVar[tuple[str, ...]]
@@ -40,12 +40,12 @@ class Said:
 
     def content(self) -> dict[str, Any]:
         """Plain values, to compare and to record; the definition by its primary key."""
-        said = self.columns()
-        return {**said, "definition": said["definition"].pk}
+        columns = self.columns()
+        return {**columns, "definition": columns["definition"].pk}
 
 
 @dataclass(frozen=True)
-class Entry(Said):
+class FigureEntry(SegmentContent):
     """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS
@@ -58,7 +58,7 @@ class Entry(Said):
     based_on: int = 0
 
 
-def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | None, origin: str) -> list[Coverage]:
+def enter(region: Region, year: int, entries: Iterable[FigureEntry], *, by: User | None, origin: str) -> list[Coverage]:
     """Write the figures of one region and year, all or none; answers those that really changed.
 
     ``origin`` names the form or file for the history. A changed figure is a draft until it is sent. Raises
@@ -68,15 +68,15 @@ def enter(region: Region, year: int, entries: Iterable[Entry], *, by: User | Non
     """
     try:
         return enter_many({(region, year): entries}, by=by, origins={(region, year): origin})
-    except Refused as refused:
+    except EntriesRefused as refused:
         raise ValidationError([error for _region, _year, error in refused.refusals]) from None
 
 
 @transaction.atomic
 def enter_many(
-    reported: Mapping[RegionYear, Iterable[Entry]], *, by: User | None, origins: Mapping[RegionYear, str]
+    reported: Mapping[RegionYear, Iterable[FigureEntry]], *, by: User | None, origins: Mapping[RegionYear, str]
 ) -> list[Coverage]:
-    """Write the figures of many regions and years as ``enter`` does, all or none, in few statements. Raises Refused."""
+    """Write the figures of many regions and years as ``enter`` does, in few statements. Raises EntriesRefused."""
     try:
         with transaction.atomic():
             return _enter(reported, by, origins)
@@ -116,17 +116,17 @@ class _Change:
     """One entry that says something new, and the figure it replaces."""
 
     place: RegionYear
-    entry: Entry
+    entry: FigureEntry
     known: Coverage | None
     before: dict[str, Any]
 
 
 def _enter(
-    reported: Mapping[RegionYear, Iterable[Entry]], by: User | None, origins: Mapping[RegionYear, str]
+    reported: Mapping[RegionYear, Iterable[FigureEntry]], by: User | None, origins: Mapping[RegionYear, str]
 ) -> list[Coverage]:
     changes, refusals = _judged(reported)
     if refusals:
-        raise Refused(refusals)
+        raise EntriesRefused(refusals)
     if not changes:
         return []
     written = _written(changes)
@@ -138,7 +138,7 @@ def _enter(
     return written
 
 
-def _judged(reported: Mapping[RegionYear, Iterable[Entry]]) -> tuple[list[_Change], list[Refusal]]:
+def _judged(reported: Mapping[RegionYear, Iterable[FigureEntry]]) -> tuple[list[_Change], list[Refusal]]:
     """What there is to write, and what is not allowed; two queries."""
     places = {"region__in": {region.pk for region, _ in reported}, "year__in": {year for _, year in reported}}
     present = Coverage.objects.filter(**places).select_for_update(of=("self",)).with_context()
@@ -164,7 +164,7 @@ def _judged(reported: Mapping[RegionYear, Iterable[Entry]]) -> tuple[list[_Chang
     return changes, refusals
 
 
-def _change(place: RegionYear, entry: Entry, known: Coverage | None, fixed: Denominator | None) -> _Change | None:
+def _change(place: RegionYear, entry: FigureEntry, known: Coverage | None, fixed: Denominator | None) -> _Change | None:
     """The change this entry makes; None when the figure says so already."""
     check_denominator(fixed, entry, known)
     _check(entry)
@@ -213,7 +213,7 @@ def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
     _version(figure, by, origin).save(force_insert=True)
 
 
-def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage | None = None) -> None:
+def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
     """ValidationError ``denominator``: an office set the workers; a figure that already says this is left alone."""
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
@@ -229,13 +229,13 @@ def check_denominator(fixed: Denominator | None, entry: Entry, known: Coverage |
         )
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: FigureEntry) -> None:
     rules.check_as_of(entry.as_of)
     if entry.workers < 1:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
 
 
-def _check_replaceable(now: Coverage, entry: Entry) -> None:
+def _check_replaceable(now: Coverage, entry: FigureEntry) -> None:
     """Only the very version the entry was made from is replaced, if it is neither verified nor locked."""
     if now.is_locked:
         raise ValidationError(
@@ -253,7 +253,7 @@ def _check_replaceable(now: Coverage, entry: Entry) -> None:
         raise _conflict(now, entry)
 
 
-def _conflict(theirs: Coverage, entry: Entry) -> ValidationError:
+def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:
     """One refusal for each field in which the two differ."""
     now, mine = theirs.content(), entry.content()
     return ValidationError(

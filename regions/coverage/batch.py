@@ -9,8 +9,8 @@ from django.utils import timezone
 from paritrana.accounts.models import User
 from paritrana.display.numbers import LONGEST
 from regions.coverage import actions
-from regions.coverage.actions import Entry
-from regions.coverage.grid import Cell
+from regions.coverage.actions import FigureEntry
+from regions.coverage.grid import GridCell
 from regions.models import Coverage, CoverageDraft, Region
 
 BATCH = 200
@@ -18,9 +18,12 @@ BATCH = 200
 
 @transaction.atomic
 def enter_all(
-    entries: Mapping[tuple[Region, int], Sequence[Entry]], *, by: User, origin: str | Mapping[tuple[Region, int], str]
+    entries: Mapping[tuple[Region, int], Sequence[FigureEntry]],
+    *,
+    by: User,
+    origin: str | Mapping[tuple[Region, int], str],
 ) -> list[Coverage]:
-    """Enter the figures of many regions and years; answers those that really changed. Raises ``actions.Refused``.
+    """Enter the figures of many regions and years; answers those that changed. Raises ``actions.EntriesRefused``.
 
     ``origin`` may differ by region and year. What this person had typed of these figures and not saved is forgotten.
     """
@@ -35,7 +38,7 @@ def enter_all(
 
 
 @transaction.atomic
-def keep(cells: Iterable[Cell], *, by: User) -> None:
+def keep(cells: Iterable[GridCell], *, by: User) -> None:
     """Keep what is typed, as typed; a box that shows what is in force again needs no draft."""
     cells = list(cells)
     moment = timezone.now()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.display import formats
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField
 from regions import rules
-from regions.coverage.actions import Entry
+from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 
 LABELS = {
@@ -58,8 +60,8 @@ class FigureForm(forms.Form):
         for name, label in LABELS.items():
             self.fields[name].label = f"{label} ({segment.code})"
             self.fields[name].disabled = not self.is_open or (fixed is not None and name in FIXED)
-        self.fields["definition"].choices = [(pk, str(definition)) for pk, definition in definitions.items()]
-        self.fields["definition"].coerce = int
+        choice_field(self, "definition").choices = [(pk, str(definition)) for pk, definition in definitions.items()]
+        cast(forms.TypedChoiceField, self.fields["definition"]).coerce = int
         self.fields["workers"].widget.attrs["data-workers"] = ""
         self.fields["participants"].widget.attrs["data-participants"] = ""
 
@@ -87,12 +89,12 @@ class FigureForm(forms.Form):
             return ValidationError(_("Workers and participants are reported together."), code="half")
         return ValidationError(_("A reported figure is not taken away. Write the right one."), code="emptied")
 
-    def entry(self) -> Entry | None:
+    def entry(self) -> FigureEntry | None:
         """What was typed, ready to be entered; None when nothing is reported of this segment."""
         if not self.is_reported:
             return None
         typed = self.cleaned_data
-        return Entry(
+        return FigureEntry(
             segment=self.segment,
             workers=typed["workers"],
             participants=typed["participants"],
@@ -103,7 +105,7 @@ class FigureForm(forms.Form):
         )
 
 
-class Sheet(forms.BaseFormSet):
+class SegmentFormSet(forms.BaseFormSet):
     """All segments of a region and year; the number of forms is the number of segments, whatever was sent."""
 
     form = FigureForm
@@ -162,18 +164,18 @@ class Sheet(forms.BaseFormSet):
             "definitions": self.definitions,
         }
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[FigureEntry]:
         return [entry for form in self.forms if (entry := form.entry())]
 
     def refuse(self, error: ValidationError) -> None:
         """Show refusals of the verb above the form; those of a conflict have a box of their own."""
-        told = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
-        self._non_form_errors = ErrorList(told, error_class="nonform")
+        messages = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
+        self._non_form_errors = ErrorList(messages, error_class="nonform")
 
-    def rebased(self) -> Sheet:
+    def rebased(self) -> SegmentFormSet:
         """The same typing on top of the figures in force now: saving again replaces what was just shown."""
-        data = self.data.copy()
-        fresh = Sheet(self.region, self.year, data)
+        data = cast(QueryDict, self.data).copy()
+        fresh = SegmentFormSet(self.region, self.year, data)
         for index, segment in enumerate(fresh.segments):
             figure = fresh.figure(segment)
             data[f"{self.add_prefix(index)}-version"] = str(figure.version if figure else 0)
@@ -181,7 +183,7 @@ class Sheet(forms.BaseFormSet):
 
     def conflicts(self, error: ValidationError) -> list[dict[str, str]]:
         """Rows for the conflict box: what was typed beside what is in force."""
-        clashes = [one.params for one in error.error_list if one.code == "conflict"]
+        clashes = [one.params or {} for one in error.error_list if one.code == "conflict"]
         return [
             {
                 "label": f"{clash['segment']} · {LABELS[clash['field']]}",

@@ -16,7 +16,7 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from paritrana.display.numbers import LONGEST, CountField, show_count
 from regions import rules
-from regions.coverage.actions import Entry
+from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
 
 BOXES = {"workers": CountField(min_value=1, required=False), "participants": CountField(required=False)}
@@ -24,7 +24,7 @@ _VERSIONS = re.compile(r"([0-9.]{2,13}-[0-9]{4}-[A-Za-z0-9_-]{1,12}):([0-9]{1,9}
 
 
 @dataclass
-class Cell:
+class GridCell:
     """One figure on the grid. ``typed`` is what the two boxes show, ``based_on`` the version it was made from."""
 
     region: Region
@@ -64,7 +64,8 @@ class Cell:
     @property
     def in_force(self) -> dict[str, str]:
         """What the boxes of an untouched figure show."""
-        workers = self.denominator.workers if self.denominator else self.figure and self.figure.workers
+        known = self.denominator or self.figure
+        workers = known.workers if known else None
         return {
             "workers": "" if workers is None else show_count(workers),
             "participants": show_count(self.figure.participants) if self.figure else "",
@@ -99,8 +100,8 @@ class Cell:
 
     def take(self, typed: Mapping[str, str], based_on: int) -> None:
         """What somebody typed, made from that version; workers set by an office stay."""
-        kept = {"workers"} if not self.has_own_workers else set()
-        self.typed |= {name: text.strip() for name, text in typed.items() if name in BOXES and name not in kept}
+        fixed = {"workers"} if not self.has_own_workers else set()
+        self.typed |= {name: text.strip() for name, text in typed.items() if name in BOXES and name not in fixed}
         self.based_on = based_on
 
     def read(self) -> None:
@@ -125,8 +126,8 @@ class Cell:
     def meet(self) -> None:
         """Say so when somebody saved another value meanwhile; saving again then replaces the one just shown."""
         if self.based_on != self.version and self.is_changed and self.figure:
-            said = _("You wrote %(mine)s; meanwhile %(theirs)s was saved. Save again to replace it.")
-            self.notes.append(said % {"mine": _pair(self.typed), "theirs": _pair(self.in_force)})
+            message = _("You wrote %(mine)s; meanwhile %(theirs)s was saved. Save again to replace it.")
+            self.notes.append(message % {"mine": _pair(self.typed), "theirs": _pair(self.in_force)})
             self.based_on = self.version
 
 
@@ -135,15 +136,15 @@ def _pair(boxes: Mapping[str, str]) -> str:
 
 
 @dataclass
-class Line:
+class GridLine:
     """One region and segment: the year before and the year."""
 
     segment: Segment
-    before: Cell
-    now: Cell
+    before: GridCell
+    now: GridCell
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[GridCell]:
         return [self.before, self.now]
 
     @property
@@ -152,8 +153,8 @@ class Line:
 
     @property
     def returned(self) -> list[str]:
-        told = [(cell.year, cell.return_reason) for cell in self.cells if cell.return_reason]
-        return [_("%(year)s was returned: %(reason)s") % {"year": year, "reason": reason} for year, reason in told]
+        reasons = [(cell.year, cell.return_reason) for cell in self.cells if cell.return_reason]
+        return [_("%(year)s was returned: %(reason)s") % {"year": year, "reason": reason} for year, reason in reasons]
 
     @property
     def notes(self) -> list[str]:
@@ -165,7 +166,7 @@ class Block:
     """One region of the grid."""
 
     region: Region
-    lines: list[Line]
+    lines: list[GridLine]
 
     @property
     def height(self) -> int:
@@ -184,12 +185,12 @@ class Grid:
         denominators = {_place(row): row for row in Denominator.objects.filter(**keys).select_related("definition")}
         self.definitions = list(Definition.objects.all())
 
-        def cell(region: Region, year: int, segment: Segment) -> Cell:
+        def cell(region: Region, year: int, segment: Segment) -> GridCell:
             place = region.pk, year, segment.pk
-            return Cell(region, year, segment, figures.get(place), denominators.get(place))
+            return GridCell(region, year, segment, figures.get(place), denominators.get(place))
 
         self.blocks = [
-            Block(region, [Line(s, cell(region, year - 1, s), cell(region, year, s)) for s in self.segments])
+            Block(region, [GridLine(s, cell(region, year - 1, s), cell(region, year, s)) for s in self.segments])
             for region in regions
         ]
         self.cells = {cell.key: cell for cell in self._cells()}
@@ -198,7 +199,7 @@ class Grid:
     def years(self) -> list[int]:
         return [self.year - 1, self.year]
 
-    def _cells(self) -> Iterator[Cell]:
+    def _cells(self) -> Iterator[GridCell]:
         return (cell for block in self.blocks for line in block.lines for cell in line.cells)
 
     def take_drafts(self) -> None:
@@ -214,7 +215,7 @@ class Grid:
                 cell.read()
                 cell.meet()
 
-    def take(self, sent: Mapping[str, str]) -> list[Cell]:
+    def take(self, sent: Mapping[str, str]) -> list[GridCell]:
         """Fill the boxes with what was sent; answers the cells that came, open ones of this area alone."""
         versions = dict(_VERSIONS.findall(sent.get("versions", "")))
         came = []
@@ -230,19 +231,19 @@ class Grid:
     def faults(self) -> list[tuple[str, str, str]]:
         """Id of the box, name of the figure, what is wrong with it."""
         return [
-            (f"{name}-{cell.key}", f"{cell.region.short_name} {cell.segment.code} {cell.year} · {LABELS[name]}", told)
+            (f"{name}-{cell.key}", f"{cell.region.short_name} {cell.segment.code} {cell.year} · {LABELS[name]}", fault)
             for cell in self.cells.values()
-            for name, told in cell.errors.items()
+            for name, fault in cell.errors.items()
         ]
 
     @property
-    def unfinished(self) -> list[Cell]:
+    def unfinished(self) -> list[GridCell]:
         """Pairs of which one half is missing: they stay drafts of their writer."""
         return [cell for cell in self.cells.values() if cell.is_unfinished]
 
-    def entries(self, source: str, as_of: date | None) -> dict[tuple[Region, int], list[Entry]]:
+    def entries(self, source: str, as_of: date | None) -> dict[tuple[Region, int], list[FigureEntry]]:
         """What is to be written, by region and year: the changed figures alone."""
-        found: dict[tuple[Region, int], list[Entry]] = {}
+        found: dict[tuple[Region, int], list[FigureEntry]] = {}
         for line in (line for block in self.blocks for line in block.lines):
             for cell, before in ((line.before, None), (line.now, line.before)):
                 if cell.is_changed and cell.is_reported:
@@ -250,9 +251,9 @@ class Grid:
                     found.setdefault((cell.region, cell.year), []).append(entry)
         return found
 
-    def _entry(self, cell: Cell, before: Cell | None, source: str, as_of: date | None) -> Entry:
+    def _entry(self, cell: GridCell, before: GridCell | None, source: str, as_of: date | None) -> FigureEntry:
         figure = cell.figure
-        return Entry(
+        return FigureEntry(
             segment=cell.segment,
             workers=cell.counts["workers"] or 0,
             participants=cell.counts["participants"] or 0,
@@ -262,7 +263,7 @@ class Grid:
             based_on=cell.based_on,
         )
 
-    def _definition(self, cell: Cell, before: Cell | None) -> Definition:
+    def _definition(self, cell: GridCell, before: GridCell | None) -> Definition:
         """The office's, the figure's own, the one of the year before, or the usual one of this kind of region."""
         known = [cell.denominator, cell.figure, before and before.figure]
         found = next((row.definition for row in known if row), None)

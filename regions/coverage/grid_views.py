@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import choice_field
 from regions import permissions, rules
 from regions.coverage import actions, batch, series
-from regions.coverage.grid import Cell, Grid
+from regions.coverage.grid import Grid, GridCell
 from regions.models import Coverage, Region, Segment
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 MOST_TOLD = 5
 
@@ -39,9 +41,12 @@ class Choice(forms.Form):
         years = range(timezone.localdate().year, rules.FIRST_YEAR, -1)
         super().__init__({"year": str(latest), **data.dict()})
         self.area, self.latest, self.all_segments = list(area), latest, segments
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.fields["region"].choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
-        self.fields["segment"].choices = [("", _("All")), *((segment.code, segment.name) for segment in segments)]
+        choice_field(self, "year").choices = [(year, str(year)) for year in years]
+        choice_field(self, "region").choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
+        choice_field(self, "segment").choices = [
+            ("", _("All")),
+            *((segment.code, segment.name) for segment in segments),
+        ]
         self.is_valid()
 
     @property
@@ -71,7 +76,7 @@ class Origin(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: UserRequest) -> HttpResponse:
     """The boxes, and saving what is finished: all of it or nothing, with every refusal beside its box."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -86,7 +91,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     entries = shown.entries(origin.cleaned_data["source"], origin.cleaned_data["as_of"])
     try:
         changed = batch.enter_all(entries, by=request.user, origin=request.path)
-    except actions.Refused as refused:
+    except actions.EntriesRefused as refused:
         batch.keep(came, by=request.user)
         untold = _note(shown, refused.refusals)
         return _page(request, choice, shown, origin, status=409, untold=untold)
@@ -95,7 +100,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     return redirect(_next(request, shown))
 
 
-def _next(request: HttpRequest, shown: Grid) -> str:
+def _next(request: UserRequest, shown: Grid) -> str:
     """The last look before sending all years shown, or the grid again."""
     if request.POST.get("then") == "send":
         return f"{reverse('coverage-send-area')}?{urlencode({'year': shown.years}, doseq=True)}"
@@ -103,7 +108,7 @@ def _next(request: HttpRequest, shown: Grid) -> str:
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: UserRequest) -> HttpResponse:
     """Keep the boxes that came as a draft; answers when, and what the server cannot read or meets changed."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -117,18 +122,18 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/coverage/_grid_kept.html", context)
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: UserRequest) -> Choice:
     """The own area as chosen in the address; 403 for those who enter nowhere."""
-    area = permissions.area(request.user, Permission.ENTER).order_by("code")
+    area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     latest = max(series.latest_year(area), rules.last_full_year())
     choice = Choice(request.GET, area, latest, list(Segment.objects.all()))
     if not choice.area:
-        raise permissions.refused(Permission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER)
     return choice
 
 
 def _page(
-    request: HttpRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
+    request: UserRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
 ) -> HttpResponse:
     drafts = sum(cell.is_draft for cell in shown.cells.values())
     context = {"choice": choice, "grid": shown, "origin": origin, "drafts": drafts, "query": request.GET.urlencode()}
@@ -146,7 +151,7 @@ def _note(shown: Grid, refusals: list[actions.Refusal]) -> list[str]:
     for region, year, error in refusals:
         segment = by_code.get((error.params or {}).get("segment", ""))
         cell = shown.cells.get(f"{region.code}-{year}-{segment.code}") if segment else None
-        if cell is None:
+        if segment is None or cell is None:
             untold.append(f"{region.short_name} {year}: {error.messages[0]}")
             continue
         cell.figure = now.get((region.pk, year, segment.pk), cell.figure)
@@ -154,7 +159,7 @@ def _note(shown: Grid, refusals: list[actions.Refusal]) -> list[str]:
     return untold
 
 
-def _say(cell: Cell, error: Any) -> None:
+def _say(cell: GridCell, error: Any) -> None:
     """A conflict shows both values once, however many fields differ."""
     if error.code == "conflict":
         cell.meet()
@@ -162,7 +167,7 @@ def _say(cell: Cell, error: Any) -> None:
         cell.notes.append(error.messages[0])
 
 
-def _tell(request: HttpRequest, changed: list[Coverage], unfinished: list[Cell]) -> None:
+def _tell(request: UserRequest, changed: list[Coverage], unfinished: list[GridCell]) -> None:
     count = len(changed)
     if count:
         told = ngettext("%(count)s pair saved.", "%(count)s pairs of workers and participants saved.", count)
@@ -183,7 +188,7 @@ def _tell(request: HttpRequest, changed: list[Coverage], unfinished: list[Cell])
         messages.warning(request, told % {"figures": _names(doubtful)})
 
 
-def _names(found: Sequence[Cell | Coverage]) -> str:
+def _names(found: Sequence[GridCell | Coverage]) -> str:
     """The first few by name."""
     names = [f"{one.region.short_name} {one.year} {one.segment.code}" for one in found[:MOST_TOLD]]
     return ", ".join(names + ["…"] * (len(found) > MOST_TOLD))

@@ -15,7 +15,7 @@ YEARS_SHOWN = 4
 
 
 @dataclass(frozen=True)
-class Cell:
+class SeriesCell:
     """One figure and its growth on the year before; without a figure both are empty."""
 
     year: int
@@ -24,13 +24,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class SegmentSeries:
     segment: Segment
-    cells: list[Cell]
+    cells: list[SeriesCell]
 
 
 @dataclass(frozen=True)
-class Completeness:
+class YearProgress:
     """How far one region's year has come; ``of`` is the number of segments there are."""
 
     reported: int = 0
@@ -67,23 +67,23 @@ class Completeness:
         }[self.state] % counts
 
 
-def table(figures: Iterable[Coverage]) -> tuple[list[int], list[Line]]:
+def table(figures: Iterable[Coverage]) -> tuple[list[int], list[SegmentSeries]]:
     """The years there are figures of (at most YEARS_SHOWN, the latest), and a line for each segment that has any."""
     known = {(figure.segment_id, figure.year): figure for figure in figures}
     years = sorted({year for _segment, year in known})[-YEARS_SHOWN:]
     segments = {figure.segment_id: figure.segment for figure in known.values() if figure.year in years}
     lines = [
-        Line(segment, [_cell(known.get((pk, year)), known.get((pk, year - 1)), year) for year in years])
+        SegmentSeries(segment, [_cell(known.get((pk, year)), known.get((pk, year - 1)), year) for year in years])
         for pk, segment in sorted(segments.items(), key=lambda item: item[1].order)
     ]
     return years, lines
 
 
-def _cell(figure: Coverage | None, before: Coverage | None, year: int) -> Cell:
-    return Cell(year, figure, figure.growth_from(before) if figure else rules.Growth())
+def _cell(figure: Coverage | None, before: Coverage | None, year: int) -> SeriesCell:
+    return SeriesCell(year, figure, figure.growth_from(before) if figure else rules.Growth())
 
 
-def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[int, int], Completeness]:
+def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[int, int], YearProgress]:
     """By region and year, for those with any figure; two queries."""
     of = Segment.objects.count()
     rows = (
@@ -96,7 +96,7 @@ def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[
             returned=Count("pk", filter=Q(state=State.RETURNED, locked_at=None)),
         )
     )
-    return {(row.pop("region_id"), row.pop("year")): Completeness(of=of, **row) for row in rows}
+    return {(row.pop("region_id"), row.pop("year")): YearProgress(of=of, **row) for row in rows}
 
 
 def latest_year(area: QuerySet[Region]) -> int:

@@ -14,20 +14,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from regions import permissions, rules
 from regions.atlas import working_areas
 from regions.coverage import actions, series
 from regions.coverage.filters import AreaFilter
-from regions.coverage.form import Sheet
+from regions.coverage.form import SegmentFormSet
 from regions.models import Correction, Coverage, CoverageVersion, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 ROWS_PER_PAGE = 25
 
 
 @require_safe
-def coverage_list(request: HttpRequest) -> HttpResponse:
+def coverage_list(request: UserRequest) -> HttpResponse:
     """The regions of the own area by years, with how complete each is."""
     area = Region.objects.worked_by(request.user).order_by("code")
     reported = series.latest_year(area)
@@ -37,26 +38,26 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(narrowing.narrow(area), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     known = series.completeness(page.object_list, years)
     rows = [
-        {"region": region, "cells": [(year, known.get((region.pk, year), series.Completeness())) for year in years]}
+        {"region": region, "cells": [(year, known.get((region.pk, year), series.YearProgress())) for year in years]}
         for region in page.object_list
     ]
     context = {"page": page, "rows": rows, "years": years, "filter": narrowing, "has_area": area.exists()}
-    entered = permissions.area(request.user, Permission.ENTER)
+    entered = permissions.area(request.user, RegionPermission.ENTER)
     context["may_enter"] = entered.exists()
     context["to_send"] = series.to_send(entered)
     context["aims"] = working_areas.aimed(request.user, latest)
-    context["measured"] = permissions.area(request.user, Permission.SET_DENOMINATORS).provinces().order_by("code")
+    context["measured"] = permissions.area(request.user, RegionPermission.SET_DENOMINATORS).provinces().order_by("code")
     return render(request, "regions/coverage/list.html", context | {"latest": latest})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
     """The figures of one region and year: a form for those who enter, a table to confirm for those who verify."""
     region = own_region(request, code, year)
     if request.method != "POST":
-        return _page(request, region, year, Sheet(region, year))
-    permissions.require(request.user, Permission.ENTER, region)
-    sheet = Sheet(region, year, request.POST)
+        return _page(request, region, year, SegmentFormSet(region, year))
+    permissions.require(request.user, RegionPermission.ENTER, region)
+    sheet = SegmentFormSet(region, year, request.POST)
     if not sheet.is_valid():
         return _page(request, region, year, sheet, status=422)
     try:
@@ -67,7 +68,9 @@ def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return redirect("coverage-edit", code, year)
 
 
-def _page(request: HttpRequest, region: Region, year: int, sheet: Sheet, status: int = 200, **more) -> HttpResponse:
+def _page(
+    request: UserRequest, region: Region, year: int, sheet: SegmentFormSet, status: int = 200, **more
+) -> HttpResponse:
     waiting = [form for form in sheet.forms if form.figure and form.figure.is_sent]
     context = {
         "region": region,
@@ -76,15 +79,15 @@ def _page(request: HttpRequest, region: Region, year: int, sheet: Sheet, status:
         "waiting": waiting,
         "to_send": [form for form in sheet.forms if form.figure and form.figure.is_to_send],
         "is_reported": any(form.figure for form in sheet.forms),
-        "may_enter": permissions.may(request.user, Permission.ENTER, region),
-        "may_verify": permissions.may(request.user, Permission.VERIFY, region),
-        "may_correct": permissions.may(request.user, Permission.CORRECT, region),
+        "may_enter": permissions.may(request.user, RegionPermission.ENTER, region),
+        "may_verify": permissions.may(request.user, RegionPermission.VERIFY, region),
+        "may_correct": permissions.may(request.user, RegionPermission.CORRECT, region),
         **more,
     }
     return render(request, "regions/coverage/edit.html", context, status=status)
 
 
-def _refused(request: HttpRequest, sheet: Sheet, error: ValidationError) -> HttpResponse:
+def _refused(request: UserRequest, sheet: SegmentFormSet, error: ValidationError) -> HttpResponse:
     """409 with what was typed kept, both values beside each other, and the versions in force now."""
     fresh = sheet.rebased()
     fresh.is_valid()
@@ -118,7 +121,7 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
             messages.warning(request, doubt % {"segment": figure.segment.code})
 
 
-def own_region(request: HttpRequest, code: str, year: int) -> Region:
+def own_region(request: UserRequest, code: str, year: int) -> Region:
     """A region of the own area in a year that can have figures; everything else is absent."""
     if not rules.FIRST_YEAR <= year <= timezone.localdate().year:
         raise Http404
@@ -126,7 +129,7 @@ def own_region(request: HttpRequest, code: str, year: int) -> Region:
     return get_object_or_404(area, code=code)
 
 
-def own_figure(request: HttpRequest, code: str, year: int, segment: str) -> Coverage:
+def own_figure(request: UserRequest, code: str, year: int, segment: str) -> Coverage:
     """A figure of the own area; everything else is absent."""
     region = own_region(request, code, year)
     figures = Coverage.objects.with_context().select_related("region__parent")
@@ -139,7 +142,7 @@ def versions_seen(request: HttpRequest) -> dict[str, int]:
     return {code: int(version) for code, version in sent.items() if re.fullmatch("[0-9]{1,9}", version)}
 
 
-SAID = {
+EVENT_TEXTS = {
     "coverage.send": gettext_lazy("Version %(version)s sent"),
     "coverage.verify": gettext_lazy("Version %(version)s verified"),
     "coverage.return": gettext_lazy("Version %(version)s returned: %(reason)s"),
@@ -152,7 +155,7 @@ SAID = {
 
 
 @require_safe
-def coverage_history(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_history(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Every version of the figures: who wrote it, when, and from which form or file; notes, returns, corrections."""
     region = own_region(request, code, year)
     versions = (
@@ -175,18 +178,18 @@ def _events(region: Region, year: int) -> list[dict[str, Any]]:
     """What happened to the figures besides being written, newest first."""
     figures = dict(Coverage.objects.filter(region=region, year=year).values_list("pk", "segment__code"))
     events = AuditEvent.objects.filter(
-        object_type=Coverage._meta.label_lower, object_id__in=map(str, figures), verb__in=SAID
+        object_type=Coverage._meta.label_lower, object_id__in=map(str, figures), verb__in=EVENT_TEXTS
     ).select_related("actor")
     return [
         {
             "when": formats.moment(event.at, region.time_zone),
             "who": event.actor,
-            "text": f"{figures[int(event.object_id)]} · {_told(event)}",
+            "text": f"{figures[int(event.object_id)]} · {_event_text(event)}",
         }
         for event in events.order_by("-sequence")
     ]
 
 
-def _told(event: AuditEvent) -> str:
+def _event_text(event: AuditEvent) -> str:
     given = {"version": "", "reason": "", "note": "", "answer": ""} | event.detail
-    return str(SAID[event.verb]) % given
+    return str(EVENT_TEXTS[event.verb]) % given

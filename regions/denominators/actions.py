@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import rules
-from regions.coverage.actions import Said, keep_version
+from regions.coverage.actions import SegmentContent, keep_version
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 from regions.signals import coverage_changed
 
 
 @dataclass(frozen=True)
-class Measured(Said):
+class Measured(SegmentContent):
     """The workers of a segment as an office knows them; ``based_on`` is the version seen, 0 when there was none."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Denominator.FIELDS

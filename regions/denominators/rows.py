@@ -23,7 +23,7 @@ OPTIONAL = ("definition",)
 
 
 @dataclass(frozen=True)
-class Counted:
+class DenominatorRow:
     """One believable row; ``definition`` says what the workers are, such as those employed according to BPS."""
 
     region: Region
@@ -35,7 +35,7 @@ class Counted:
     as_of: date
 
 
-def read_denominators(table: Table) -> tuple[list[Counted], list[Fault]]:
+def read_denominators(table: Table) -> tuple[list[DenominatorRow], list[Fault]]:
     """Every denominator of the table and every fault of it; two queries."""
     table.require(NEEDED, [*NEEDED, *OPTIONAL])
     regions = {region.code: region for region in Region.objects.all()}
@@ -48,9 +48,9 @@ def read_denominators(table: Table) -> tuple[list[Counted], list[Fault]]:
 
 
 @transaction.atomic
-def carry_out(rows: list[Counted], *, by: User | None, name: str) -> int:
+def carry_out(rows: list[DenominatorRow], *, by: User | None, name: str) -> int:
     """Write the denominators; those the file does not name stay. Answers how many were set or changed."""
-    together: dict[tuple[Region, int], list[Counted]] = defaultdict(list)
+    together: dict[tuple[Region, int], list[DenominatorRow]] = defaultdict(list)
     for row in rows:
         together[row.region, row.year].append(row)
     written = 0
@@ -61,14 +61,14 @@ def carry_out(rows: list[Counted], *, by: User | None, name: str) -> int:
     return written
 
 
-def _measured(row: Counted, known: Denominator | None) -> actions.Measured:
+def _measured(row: DenominatorRow, known: Denominator | None) -> actions.Measured:
     territory = rules.TERRITORIES[0 if row.region.is_province else 1]
     definition, _is_new = Definition.objects.get_or_create(territory=territory, denominator=row.definition)
     version = known.version if known else 0
     return actions.Measured(row.segment, row.workers, definition, row.source, row.as_of, based_on=version)
 
 
-def _counted(row: Row, regions: dict[str, Region], segments: dict[str, Segment]) -> Counted:
+def _counted(row: Row, regions: dict[str, Region], segments: dict[str, Segment]) -> DenominatorRow:
     """The row's denominator. ValidationError whose code is the column at fault."""
     year, code, segment = row.text("year"), row.text("region_code"), row.text("segment").upper()
     if not re.fullmatch("[0-9]{4}", year):
@@ -87,7 +87,9 @@ def _counted(row: Row, regions: dict[str, Region], segments: dict[str, Segment])
     if not row.text("source"):
         raise ValidationError(_("Say where the workers were counted."), "source")
     as_of, definition = _day(row), row.text("definition")[:160]
-    return Counted(regions[code], int(year), segments[segment], workers, definition, row.text("source")[:300], as_of)
+    return DenominatorRow(
+        regions[code], int(year), segments[segment], workers, definition, row.text("source")[:300], as_of
+    )
 
 
 def _day(row: Row) -> date:

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault, Row, Table, sandbox, staging
-from paritrana.workbooks.staging import Faulty, Stale, Upload
+from paritrana.workbooks.staging import FaultyFile, Stale, Upload
 from regions import rules
 from regions.denominators import actions
 from regions.imports import cells
 from regions.imports.cells import Refusal
-from regions.imports.rows import RowReader, headings, said_definitions
-from regions.imports.upload import MOST_SHOWN, Preview
+from regions.imports.rows import RowReader, definitions_by_text, headings
+from regions.imports.upload import MOST_SHOWN, ImportPreview
 from regions.models import Definition, Denominator, Region, Segment
 
 COLUMNS = ("region_code", "region", "year", "segment", "workers", "counted_as", "source", "as_of", "version")
@@ -30,7 +30,7 @@ NEEDED = ("region_code", "year", "segment", "workers", "counted_as", "source", "
 
 
 @dataclass(frozen=True)
-class Counted:
+class UploadedDenominator:
     """One believable row; ``definition`` is territory and denominator, ``version`` None where the file has none."""
 
     row: int
@@ -47,15 +47,15 @@ class Counted:
         return self.region.pk, self.segment.pk
 
     @property
-    def said(self) -> tuple[Any, ...]:
+    def content(self) -> tuple[Any, ...]:
         return self.workers, self.definition, self.source, self.as_of
 
 
 @dataclass
-class Plan:
+class DenominatorPlan:
     """What would be written, each beside the denominator in force."""
 
-    changes: list[tuple[Counted, Denominator | None]] = field(default_factory=list)
+    changes: list[tuple[UploadedDenominator, Denominator | None]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     same: int = 0
 
@@ -69,19 +69,19 @@ def regions_of(province: Region) -> list[Region]:
     return list(Region.objects.filter(Q(pk=province.pk) | Q(parent=province)).select_related("parent").order_by("code"))
 
 
-def preview(upload: Upload, province: Region, year: int) -> Preview:
+def preview(upload: Upload, province: Region, year: int) -> ImportPreview:
     """What the file says and would change, against the denominators in force; seven queries."""
     return _compared(upload, province, year)[0]
 
 
 @transaction.atomic
 def carry_out(upload: Upload, province: Region, year: int, *, digest: str, fingerprint: str, by: User) -> int:
-    """Write the file that was shown, all of it or nothing; answers how many were set. Raises Stale or Faulty."""
+    """Write the file that was shown, all of it or nothing; answers how many were set. Raises Stale or FaultyFile."""
     shown, found = _compared(upload, province, year)
     if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale
     if shown.faults:
-        raise Faulty
+        raise FaultyFile
     measured: dict[Region, list[actions.Measured]] = {}
     for counted, known in found.changes:
         measured.setdefault(counted.region, []).append(_measured(counted, known))
@@ -96,7 +96,7 @@ def carry_out(upload: Upload, province: Region, year: int, *, digest: str, finge
     return len(found.changes)
 
 
-def _measured(counted: Counted, known: Denominator | None) -> actions.Measured:
+def _measured(counted: UploadedDenominator, known: Denominator | None) -> actions.Measured:
     territory, denominator = counted.definition
     definition = Definition.objects.get_or_create(territory=territory, denominator=denominator)[0]
     version = known.version if known else 0
@@ -105,29 +105,29 @@ def _measured(counted: Counted, known: Denominator | None) -> actions.Measured:
     )
 
 
-def _compared(upload: Upload, province: Region, year: int) -> tuple[Preview, Plan]:
+def _compared(upload: Upload, province: Region, year: int) -> tuple[ImportPreview, DenominatorPlan]:
     table = sandbox.table(upload.folder)
-    shown = Preview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
     rows, faults = read(table, province, year)
-    found = Plan() if faults else _plan(rows, year)
+    found = DenominatorPlan() if faults else _plan(rows, year)
     faults = faults + found.faults
     shown.faults, shown.faulty = [staging.plain(fault) for fault in faults[:MOST_SHOWN]], len(faults)
     shown.changes, shown.same = [_shown(*change) for change in found.changes[:MOST_SHOWN]], found.same
     shown.new = sum(known is None for _counted, known in found.changes)
     shown.altered = len(found.changes) - shown.new
-    said = [(counted.key, known and known.version, str(counted.said)) for counted, known in found.changes]
-    shown.fingerprint = sha256(repr(sorted(said, key=lambda one: one[0])).encode()).hexdigest()
+    shown_rows = [(counted.key, known and known.version, str(counted.content)) for counted, known in found.changes]
+    shown.fingerprint = sha256(repr(sorted(shown_rows, key=lambda one: one[0])).encode()).hexdigest()
     return shown, found
 
 
-def read(table: Table, province: Region, year: int) -> tuple[list[Counted], list[Fault]]:
+def read(table: Table, province: Region, year: int) -> tuple[list[UploadedDenominator], list[Fault]]:
     """Every believable row and every fault; rows of the template nobody filled in are no rows."""
     table.rename(headings())
     table.require(NEEDED, COLUMNS)
     if any(fault.row == 1 for fault in table.faults):
         return [], table.faults
     reader = _Reader(province, year, table.columns)
-    found: dict[tuple[int, int], Counted] = {}
+    found: dict[tuple[int, int], UploadedDenominator] = {}
     for row in table.rows:
         counted = None if reader.is_empty(row) else reader.counted(row, table.faults)
         if counted is None:
@@ -146,7 +146,7 @@ class _Reader(RowReader):
         super().__init__("region_code", regions_of(province), columns)
         self.year = year
         plain = [Definition(territory=territory) for territory in rules.TERRITORIES[:2]]
-        self.definitions = said_definitions(plain)
+        self.definitions = definitions_by_text(plain)
 
     def is_empty(self, row: Row) -> bool:
         is_blank = not row.refused and row.cells.get("workers") is None
@@ -160,7 +160,7 @@ class _Reader(RowReader):
             "as_of": self._day,
         }
 
-    def counted(self, row: Row, faults: list[Fault]) -> Counted | None:
+    def counted(self, row: Row, faults: list[Fault]) -> UploadedDenominator | None:
         values = self.values(row, faults)
         if values is None:
             return None
@@ -169,14 +169,16 @@ class _Reader(RowReader):
         if definition[0] != rules.TERRITORIES[0 if region.is_province else 1]:
             faults.append(Fault(row.number, "counted_as", _("This counts another kind of region. Choose another.")))
             return None
-        return Counted(row=row.number, region=region, definition=definition, **values)
+        return UploadedDenominator(row=row.number, region=region, definition=definition, **values)
 
     def _this_year(self, row: Row, column: str) -> int:
-        said = cells.year(row, column)
-        if said != self.year:
-            told = {"year": self.year, "said": said}
-            raise Refusal(_("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % told)
-        return said
+        year = cells.year(row, column)
+        if year != self.year:
+            values = {"year": self.year, "said": year}
+            raise Refusal(
+                _("This page is for %(year)s. Hand the rows of %(said)s in on the page of that year.") % values
+            )
+        return year
 
     def _source(self, row: Row, column: str) -> str:
         if not row.text(column).strip():
@@ -184,20 +186,20 @@ class _Reader(RowReader):
         return cells.text(row, column)
 
     def _day(self, row: Row, column: str) -> date:
-        said = cells.day(row, column)
-        if said is None:
+        day = cells.day(row, column)
+        if day is None:
             raise Refusal(_("Write the date as 2024-08-31."))
-        return said
+        return day
 
 
-def _plan(rows: list[Counted], year: int) -> Plan:
+def _plan(rows: list[UploadedDenominator], year: int) -> DenominatorPlan:
     regions = {counted.region.pk for counted in rows}
     known = Denominator.objects.filter(region__in=regions, year=year).select_related("definition")
     present = {(row.region_id, row.segment_id): row for row in known}
-    found = Plan()
+    found = DenominatorPlan()
     for counted in rows:
         now = present.get(counted.key)
-        if now and counted.said == _said_now(now):
+        if now and counted.content == _content_in_force(now):
             found.same += 1
         elif counted.version is not None and counted.version != (now.version if now else 0):
             message = _("Somebody changed this figure after you downloaded the file. Download it again.")
@@ -207,11 +209,11 @@ def _plan(rows: list[Counted], year: int) -> Plan:
     return found
 
 
-def _said_now(row: Denominator) -> tuple[Any, ...]:
+def _content_in_force(row: Denominator) -> tuple[Any, ...]:
     return row.workers, (row.definition.territory, row.definition.denominator), row.source, row.as_of
 
 
-def _shown(counted: Counted, known: Denominator | None) -> dict[str, Any]:
+def _shown(counted: UploadedDenominator, known: Denominator | None) -> dict[str, Any]:
     return {
         "code": counted.region.code,
         "region": counted.region.name,

@@ -84,9 +84,9 @@ def day(row: Row, column: str) -> date | None:
     value = row.cells.get(column)
     if value is None:
         return None
-    said = value if isinstance(value, date) else _iso_day(str(value))
-    rules.check_as_of(said)
-    return said
+    found = value if isinstance(value, date) else _iso_day(str(value))
+    rules.check_as_of(found)
+    return found
 
 
 def _iso_day(typed: str) -> date:

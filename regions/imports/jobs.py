@@ -16,7 +16,7 @@ from paritrana.accounts.models import User
 from paritrana.workbooks import Fault, sandbox, staging
 from paritrana.workbooks.staging import Upload
 from regions.imports import upload as import_upload
-from regions.imports.upload import Preview
+from regions.imports.upload import ImportPreview
 from regions.models import Region
 
 LONG = 1000
@@ -26,7 +26,7 @@ _WORKING = ("comparing", "writing")
 
 
 @dataclass(frozen=True)
-class Phase:
+class ImportPhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
     ``compared``, ``writing``, ``written`` (``done`` figures) or ``broken``. ``told`` is why it was compared again:
     ``stale``, or ``broken`` when writing ended without an answer."""
@@ -42,25 +42,25 @@ class Phase:
         return self.state in ("reading", *_WORKING)
 
 
-def now(upload: Upload) -> Phase:
+def now(upload: Upload) -> ImportPhase:
     """The phase an upload is in; ``broken`` when whoever compared or wrote it is gone."""
     read = sandbox.progress(upload.folder)
     if read.state != "read":
-        return Phase(read.state, read.rows, read.of, read.reason)
+        return ImportPhase(read.state, read.rows, read.of, read.reason)
     broke_off = jobs.broke_off(upload.folder, _WORKING)
-    found = _said(upload.folder) or Phase("read", read.rows, read.rows)
-    return Phase("broken", told="broken" if found.state == "writing" else "") if broke_off else found
+    found = _stored_phase(upload.folder) or ImportPhase("read", read.rows, read.rows)
+    return ImportPhase("broken", told="broken" if found.state == "writing" else "") if broke_off else found
 
 
-def is_long(phase: Phase) -> bool:
+def is_long(phase: ImportPhase) -> bool:
     return phase.state != "read" or phase.of > LONG
 
 
-def compare(upload: Upload, area: list[Region], told: str = "") -> None:
+def compare(upload: Upload, area: list[Region], why: str = "") -> None:
     """Begin to compare a long file with what is in force, unless somebody is at work on it."""
 
     def work() -> None:
-        _compare(upload, area, told)
+        _compare(upload, area, why)
 
     _begin(upload, "comparing", work)
 
@@ -73,15 +73,15 @@ def write(upload: Upload, area: list[Region], *, digest: str, fingerprint: str, 
             done = import_upload.carry_out(
                 upload, area, digest=digest, fingerprint=fingerprint, by=by, tell=_teller(upload, "writing")
             )
-        except (staging.Stale, staging.Faulty):
+        except (staging.Stale, staging.FaultyFile):
             _compare(upload, area, "stale")
         else:
-            _say(upload.folder, Phase("written", done, done))
+            _say(upload.folder, ImportPhase("written", done, done))
 
     _begin(upload, "writing", work)
 
 
-def wait(upload: Upload, seconds: float) -> Phase:
+def wait(upload: Upload, seconds: float) -> ImportPhase:
     """The phase once nobody works on the upload any more, or after so many seconds."""
     end = time.monotonic() + seconds
     while (found := now(upload)).is_working and time.monotonic() < end:
@@ -89,34 +89,34 @@ def wait(upload: Upload, seconds: float) -> Phase:
     return found
 
 
-def shown(upload: Upload) -> Preview:
+def shown(upload: Upload) -> ImportPreview:
     """What comparing a long file found; only when the phase is ``compared``."""
-    said = json.loads((upload.folder / _SHOWN).read_text())
+    content = json.loads((upload.folder / _SHOWN).read_text())
     for name in ("faults", "warnings"):
-        said[name] = [Fault(**fault) for fault in said[name]]
-    return Preview(**said)
+        content[name] = [Fault(**fault) for fault in content[name]]
+    return ImportPreview(**content)
 
 
-def _compare(upload: Upload, area: list[Region], told: str) -> None:
+def _compare(upload: Upload, area: list[Region], why: str) -> None:
     found = import_upload.preview(upload, area, _teller(upload, "comparing"))
     jobs.replace(upload.folder / _SHOWN, asdict(found))
-    _say(upload.folder, Phase("compared", told=told))
+    _say(upload.folder, ImportPhase("compared", told=why))
 
 
 def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:
-    jobs.begin(upload.folder, asdict(Phase(state)), work, name=f"upload-{upload.key}")
+    jobs.begin(upload.folder, asdict(ImportPhase(state)), work, name=f"upload-{upload.key}")
 
 
 def _teller(upload: Upload, state: str) -> Callable[[int, int], None]:
-    return lambda done, of: _say(upload.folder, Phase(state, done, of))
+    return lambda done, of: _say(upload.folder, ImportPhase(state, done, of))
 
 
-def _say(folder: Path, phase: Phase) -> None:
+def _say(folder: Path, phase: ImportPhase) -> None:
     jobs.say(folder, asdict(phase))
 
 
-def _said(folder: Path) -> Phase | None:
+def _stored_phase(folder: Path) -> ImportPhase | None:
     try:
-        return Phase(**(jobs.said(folder) or {}))
+        return ImportPhase(**(jobs.stored_phase(folder) or {}))
     except TypeError:
         return None

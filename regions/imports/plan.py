@@ -34,7 +34,7 @@ Item = TypeVar("Item")
 
 
 @dataclass
-class Change:
+class FigureChange:
     """One figure as it is and as the file wants it."""
 
     before: Coverage | None
@@ -42,21 +42,21 @@ class Change:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What a file would do: the changes in its order, how many figures say the same, and what is not allowed."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FigureChange] = field(default_factory=list)
     same: int = 0
     faults: list[Fault] = field(default_factory=list)
     measured: dict[Place, int] = field(default_factory=dict)
     """The versions of the workers set by offices that the changes were judged by."""
 
     @property
-    def new(self) -> list[Change]:
+    def new(self) -> list[FigureChange]:
         return [change for change in self.changes if change.before is None]
 
     @property
-    def changed(self) -> list[Change]:
+    def changed(self) -> list[FigureChange]:
         return [change for change in self.changes if change.before is not None]
 
 
@@ -71,7 +71,7 @@ class Hand:
     signs: dict[str, Any]
 
 
-class Refused(Exception):
+class PlanRefused(Exception):
     """The database does not allow what the file wants; ``faults`` says where."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -79,11 +79,11 @@ class Refused(Exception):
         self.faults = faults
 
 
-class Overtaken(Exception):
+class PlanOutdated(Exception):
     """Somebody changed one of the figures between planning and writing; nothing was written."""
 
 
-def plan(figures: list[Reported], tell: Tell | None = None) -> Plan:
+def plan(figures: list[Reported], tell: Tell | None = None) -> ImportPlan:
     """Compare a file with the figures in force; three queries whatever its length.
 
     A closed figure that would change, other workers than an office set, and a row made from another version than the
@@ -93,7 +93,7 @@ def plan(figures: list[Reported], tell: Tell | None = None) -> Plan:
     known = {_place(row): row for row in Coverage.objects.filter(**places).order_by()}
     measured = {_place(row): row for row in Denominator.objects.filter(**places).select_related("definition")}
     definitions = _definitions()
-    found = Plan()
+    found = ImportPlan()
     for done, figure in enumerate(figures):
         if tell and done % TELL_EVERY == 0:
             tell(done, len(figures))
@@ -101,7 +101,7 @@ def plan(figures: list[Reported], tell: Tell | None = None) -> Plan:
         if row is not None and _says(row) == _reported(figure, definitions):
             found.same += 1
             continue
-        found.changes.append(Change(row, figure))
+        found.changes.append(FigureChange(row, figure))
         if fixed:
             found.measured[figure.key] = fixed.version
         if refusal := _refusal(figure, row, fixed):
@@ -109,25 +109,25 @@ def plan(figures: list[Reported], tell: Tell | None = None) -> Plan:
     return found
 
 
-def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: str) -> Plan:
-    """Write every figure that is new or differs, as sent. Raises Refused, and then nothing was written."""
+def carry_out(figures: list[Reported], *, by: User | None, name: str, digest: str) -> ImportPlan:
+    """Write every figure that is new or differs, as sent. Raises PlanRefused, and then nothing was written."""
     found = plan(figures)
     if found.faults:
-        raise Refused(found.faults)
+        raise PlanRefused(found.faults)
     signs = {"state": State.SENT, "sent_at": timezone.now(), "sent_by": by}
-    said = name.encode("utf-8", "replace").decode()
+    readable = name.encode("utf-8", "replace").decode()
     try:
-        write(found, Hand(by, "coverage.import", said, digest, signs))
-    except Overtaken as overtaken:
+        write(found, Hand(by, "coverage.import", readable, digest, signs))
+    except PlanOutdated as overtaken:
         message = _("Somebody else is importing the same figures. Import the file again.")
-        raise Refused([Fault(1, "", message)]) from overtaken
+        raise PlanRefused([Fault(1, "", message)]) from overtaken
     return found
 
 
-def write(found: Plan, hand: Hand, tell: Tell | None = None) -> None:
+def write(found: ImportPlan, hand: Hand, tell: Tell | None = None) -> None:
     """Write a plan without faults, all of it or nothing; one event a region, naming the file and its sha256.
 
-    Raises Overtaken when the database is no longer what the plan was made from.
+    Raises PlanOutdated when the database is no longer what the plan was made from.
     """
     if not found.changes:
         return
@@ -135,10 +135,10 @@ def write(found: Plan, hand: Hand, tell: Tell | None = None) -> None:
         with transaction.atomic():
             _write(found, hand, tell or (lambda done, of: None))
     except IntegrityError as rival:  # a figure that was new is there by now
-        raise Overtaken from rival
+        raise PlanOutdated from rival
 
 
-def _write(found: Plan, hand: Hand, tell: Tell) -> None:
+def _write(found: ImportPlan, hand: Hand, tell: Tell) -> None:
     _hold(found)
     definitions = _definitions(change.reported.definition for change in found.changes)
     events = _events(found, definitions)
@@ -155,20 +155,20 @@ def _write(found: Plan, hand: Hand, tell: Tell) -> None:
     coverage_changed.send(sender=Coverage, regions={region.pk for region in events}, by=hand.by)
 
 
-def _hold(found: Plan) -> None:
-    """Keep others from what will be written until the end of the transaction; Overtaken if they were faster."""
+def _hold(found: ImportPlan) -> None:
+    """Keep others from what will be written until the end of the transaction; PlanOutdated if they were faster."""
     versions = {change.before.pk: change.before.version for change in found.changes if change.before}
     for batch in _batches(versions):
         rows = Coverage.objects.changeable().filter(pk__in=batch).order_by("pk").select_for_update()
         if dict(rows.values_list("pk", "version")) != {pk: versions[pk] for pk in batch}:
-            raise Overtaken
+            raise PlanOutdated
     wanted = {change.reported.key for change in found.changes}
     rows = Denominator.objects.filter(**_places(change.reported for change in found.changes))
     if {place: row.version for row in rows if (place := _place(row)) in wanted} != found.measured:
-        raise Overtaken
+        raise PlanOutdated
 
 
-def _create(batch: list[Change], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
+def _create(batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
     rows = [
         Coverage(
             region=change.reported.region,
@@ -182,7 +182,7 @@ def _create(batch: list[Change], definitions: dict[tuple[str, str], int], hand: 
     _keep_versions(Coverage.objects.bulk_create(rows), batch, definitions, hand)
 
 
-def _replace(batch: list[Change], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
+def _replace(batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
     """Give figures already held new content and a next version, in one statement: an insert of rows that are there."""
     rows = []
     for change in batch:
@@ -197,7 +197,7 @@ def _replace(batch: list[Change], definitions: dict[tuple[str, str], int], hand:
 
 
 def _keep_versions(
-    rows: list[Coverage], batch: list[Change], definitions: dict[tuple[str, str], int], hand: Hand
+    rows: list[Coverage], batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand
 ) -> None:
     CoverageVersion.objects.bulk_create(
         CoverageVersion(
@@ -211,7 +211,7 @@ def _keep_versions(
     )
 
 
-def _events(found: Plan, definitions: dict[tuple[str, str], int]) -> dict[Region, list[dict[str, Any]]]:
+def _events(found: ImportPlan, definitions: dict[tuple[str, str], int]) -> dict[Region, list[dict[str, Any]]]:
     """What changes, by region, as the trail tells it."""
     names = {pk: definition for definition, pk in definitions.items()}
     events: dict[Region, list[dict[str, Any]]] = defaultdict(list)
@@ -223,7 +223,7 @@ def _events(found: Plan, definitions: dict[tuple[str, str], int]) -> dict[Region
     return events
 
 
-def _forget_drafts(found: Plan, by: User | None) -> None:
+def _forget_drafts(found: ImportPlan, by: User | None) -> None:
     """What this person had typed of these figures and not saved is overtaken by the file."""
     written = {change.reported.key for change in found.changes}
     drafts = CoverageDraft.objects.filter(user=by) if by else []
@@ -243,8 +243,8 @@ def _refusal(reported: Reported, before: Coverage | None, given: Denominator | N
         reported.workers,
         *reported.definition,
     ):
-        said = {"workers": formats.count(given.workers), "definition": given.definition}
-        return _("The workers are set by an office: write %(workers)s (%(definition)s).") % said
+        values = {"workers": formats.count(given.workers), "definition": given.definition}
+        return _("The workers are set by an office: write %(workers)s (%(definition)s).") % values
     return None
 
 

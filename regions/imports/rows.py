@@ -60,7 +60,7 @@ class Reported:
 
 
 @dataclass
-class Reading:
+class ImportedFigures:
     """What a file says. With faults nothing of it may be used; warnings ask for a second look only."""
 
     figures: list[Reported] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Reading:
     warnings: list[Fault] = field(default_factory=list)
 
 
-def read_coverage(table: Table, area: Iterable[Region] | None = None) -> Reading:
+def read_coverage(table: Table, area: Iterable[Region] | None = None) -> ImportedFigures:
     """Read every row of a table of figures; three queries whatever its length.
 
     With ``area``, codes of other regions are as unknown as codes of none. Rows of our own template that were left
@@ -78,7 +78,7 @@ def read_coverage(table: Table, area: Iterable[Region] | None = None) -> Reading
     given = [name for name in CODE_COLUMNS if name in table.columns] or [CODE_COLUMNS[0]]
     needed = [name for name in NEEDED if name != "territory" or "counted_as" not in table.columns]
     table.require([given[0], *needed], [*CODE_COLUMNS, *NEEDED, *OPTIONAL])
-    reading = Reading(faults=table.faults)
+    reading = ImportedFigures(faults=table.faults)
     if len(given) > 1:
         reading.faults.append(Fault(1, given[1], gettext_lazy("Keep one column of region codes, not two.")))
     if any(fault.row == 1 for fault in reading.faults):
@@ -117,7 +117,7 @@ class RowReader:
         self.given = (
             set(Denominator.objects.values_list("region__code", "year", "segment__code")) if self.is_template else set()
         )
-        self.definitions = said_definitions() if "counted_as" in columns else {}
+        self.definitions = definitions_by_text() if "counted_as" in columns else {}
 
     def is_empty(self, row: Row) -> bool:
         """A row of the template nobody filled in: no count typed, and no figure there before."""
@@ -127,7 +127,7 @@ class RowReader:
         workers_typed = row.cells.get("workers") is not None and place not in self.given
         return not workers_typed and cells.whole(row.cells.get("version")) in (None, 0)
 
-    def read(self, row: Row, reading: Reading) -> Reported | None:
+    def read(self, row: Row, reading: ImportedFigures) -> Reported | None:
         """The row's figure, or None after noting its faults."""
         values = self.values(row, reading.faults)
         if values is None:
@@ -211,7 +211,7 @@ def headings() -> dict[str, str]:
     return found
 
 
-def said_definitions(more: Iterable[Definition] = ()) -> dict[str, tuple[str, str]]:
+def definitions_by_text(more: Iterable[Definition] = ()) -> dict[str, tuple[str, str]]:
     """Territory and denominator of every definition by how it is said, in either language."""
     known = [*Definition.objects.all(), *more]
     found = {}

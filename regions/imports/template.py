@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.worksheet import Worksheet
 
 from regions import rules
-from regions.coverage.grid import Cell, Grid
+from regions.coverage.grid import Grid, GridCell
 from regions.imports.rows import HEADINGS
 from regions.models import Definition, Denominator, Region, Segment
 
@@ -38,7 +38,7 @@ A4 = 9
 Value = str | int | date | None
 
 
-class Line(NamedTuple):
+class TemplateRow(NamedTuple):
     """One row: what it says by column, and the columns that may be typed."""
 
     values: dict[str, Value]
@@ -48,7 +48,7 @@ class Line(NamedTuple):
 @translation.override(settings.LANGUAGE_CODE)
 def workbook(grid: Grid) -> bytes:
     """Every figure of the grid."""
-    said = [
+    sentences = [
         _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
         _("Workers and participants are whole numbers of people. Percentages are computed by the portal."),
         _("Leave a row empty when the figure is not known yet. An empty row changes nothing."),
@@ -56,7 +56,9 @@ def workbook(grid: Grid) -> bytes:
     ]
     lines = [_figure(cell) for cell in grid.cells.values()]
     choices = [str(definition) for definition in grid.definitions]
-    return _made((_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, said)
+    return _made(
+        (_("Coverage"), _("Coverage of %(year)s") % {"year": grid.year}), list(WIDTHS), lines, choices, sentences
+    )
 
 
 @translation.override(settings.LANGUAGE_CODE)
@@ -67,7 +69,7 @@ def of_denominators(regions: Iterable[Region], year: int) -> bytes:
     known = {(row.region_id, row.segment_id): row for row in rows}
     used = {str(row) for row in Definition.objects.filter(territory__in=rules.TERRITORIES[:2])}
     choices = sorted(used | {str(_usual(region)) for region in regions})
-    said = [
+    sentences = [
         _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
         _("Workers are whole numbers of people. Each says what is counted, its source and its date."),
         _("Leave a row empty to leave the figure to the branches. An empty row changes nothing."),
@@ -77,7 +79,7 @@ def of_denominators(regions: Iterable[Region], year: int) -> bytes:
     lines = [_denominator(r, year, s, known.get((r.pk, s.pk))) for r in regions for s in segments]
     columns = [name for name in WIDTHS if name != "participants"]
     title = _("Denominators of %(year)s") % {"year": year}
-    return _made((_("Denominators"), title), columns, lines, choices, said)
+    return _made((_("Denominators"), title), columns, lines, choices, sentences)
 
 
 def _rules() -> list[str]:
@@ -90,7 +92,7 @@ def _rules() -> list[str]:
     ]
 
 
-def _figure(cell: Cell) -> Line:
+def _figure(cell: GridCell) -> TemplateRow:
     figure = cell.figure
     known = next((one for one in (cell.denominator, figure) if one), None)
     definition = known.definition if known else _usual(cell.region)
@@ -107,10 +109,10 @@ def _figure(cell: Cell) -> Line:
         "version": cell.version,
     }
     fixed = set() if cell.has_own_workers else {"workers", "counted_as"}
-    return Line(values, frozenset(TYPED) - fixed if cell.is_open else frozenset())
+    return TemplateRow(values, frozenset(TYPED) - fixed if cell.is_open else frozenset())
 
 
-def _denominator(region: Region, year: int, segment: Segment, known: Denominator | None) -> Line:
+def _denominator(region: Region, year: int, segment: Segment, known: Denominator | None) -> TemplateRow:
     values: dict[str, Value] = {
         "region_code": region.code,
         "region": region.name,
@@ -122,14 +124,16 @@ def _denominator(region: Region, year: int, segment: Segment, known: Denominator
         "as_of": known and known.as_of,
         "version": known.version if known else 0,
     }
-    return Line(values, frozenset(TYPED))
+    return TemplateRow(values, frozenset(TYPED))
 
 
 def _usual(region: Region) -> Definition:
     return Definition(territory=rules.TERRITORIES[0 if region.is_province else 1])
 
 
-def _made(names: tuple[str, str], columns: list[str], lines: list[Line], choices: list[str], said: list[str]) -> bytes:
+def _made(
+    names: tuple[str, str], columns: list[str], lines: list[TemplateRow], choices: list[str], sentences: list[str]
+) -> bytes:
     """``names`` are those of the sheet and the file; what is not typed is locked, the version hidden."""
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -137,7 +141,7 @@ def _made(names: tuple[str, str], columns: list[str], lines: list[Line], choices
         book.set_properties({"title": names[1]})
         blank = _Blank(book, columns)
         blank.write(names[0], lines, choices)
-        blank.instructions(said)
+        blank.instructions(sentences)
     return target.getvalue()
 
 
@@ -156,7 +160,7 @@ class _Blank:
         self.big = book.add_format({"bold": True, "font_size": 14})
         self.prose = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def write(self, name: str, lines: list[Line], choices: list[str]) -> None:
+    def write(self, name: str, lines: list[TemplateRow], choices: list[str]) -> None:
         sheet = self.book.add_worksheet(name[:31])
         sheet.write_row(0, 0, [str(HEADINGS[name]) for name in self.columns], self.head)
         for row, line in enumerate(lines, 1):
@@ -206,11 +210,11 @@ class _Blank:
             rule["error_message"] = _("Type a whole number of people, without decimals.")
             sheet.data_validation(1, at, max(last, 1), at, rule)
 
-    def instructions(self, said: list[str]) -> None:
+    def instructions(self, sentences: list[str]) -> None:
         sheet = self.book.add_worksheet(_("Instructions")[:31])
         sheet.set_column(0, 0, 100)
         sheet.write_string(0, 0, _("How to fill in this workbook"), self.big)
-        for row, sentence in enumerate(said, 2):
+        for row, sentence in enumerate(sentences, 2):
             sheet.write_string(row, 0, sentence, self.prose)
         sheet.set_paper(A4)
         sheet.protect()

@@ -12,7 +12,7 @@ from typing import Any
 
 from paritrana.accounts.models import User
 from paritrana.workbooks import Fault, sandbox
-from paritrana.workbooks.staging import Faulty, Stale, Upload, plain
+from paritrana.workbooks.staging import FaultyFile, Stale, Upload, plain
 from regions.imports import plan
 from regions.imports.rows import read_coverage
 from regions.models import Coverage, Region, State
@@ -21,7 +21,7 @@ MOST_SHOWN = 300
 
 
 @dataclass
-class Preview:
+class ImportPreview:
     """What a file would do, as far as a page shows it. With faults nothing of it is written.
 
     ``changes`` are the first ones: ``code``, ``region``, ``year``, ``segment``, ``row``, and ``workers``,
@@ -44,7 +44,7 @@ class Preview:
     fingerprint: str = ""
 
 
-def preview(upload: Upload, area: list[Region], tell: plan.Tell | None = None) -> Preview:
+def preview(upload: Upload, area: list[Region], tell: plan.Tell | None = None) -> ImportPreview:
     """What the file says and would change, against the figures in force now."""
     return _compared(upload, area, tell)[0]
 
@@ -52,25 +52,25 @@ def preview(upload: Upload, area: list[Region], tell: plan.Tell | None = None) -
 def carry_out(
     upload: Upload, area: list[Region], *, digest: str, fingerprint: str, by: User, tell: plan.Tell | None = None
 ) -> int:
-    """Write the file that was shown, all of it or nothing; answers how many figures. Raises Stale or Faulty."""
+    """Write the file that was shown, all of it or nothing; answers how many figures. Raises Stale or FaultyFile."""
     shown, found = _compared(upload, area, None)
     if not upload.is_whole(digest) or shown.digest != digest or shown.fingerprint != fingerprint:
         raise Stale
     if shown.faults:
-        raise Faulty
+        raise FaultyFile
     hand = plan.Hand(by, "coverage.upload", upload.name, upload.digest, {"state": State.DRAFT})
     try:
         plan.write(found, hand, tell)
-    except plan.Overtaken as overtaken:
+    except plan.PlanOutdated as overtaken:
         raise Stale from overtaken
     return len(found.changes)
 
 
-def _compared(upload: Upload, area: list[Region], tell: plan.Tell | None) -> tuple[Preview, plan.Plan]:
+def _compared(upload: Upload, area: list[Region], tell: plan.Tell | None) -> tuple[ImportPreview, plan.ImportPlan]:
     table = sandbox.table(upload.folder)
-    shown = Preview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
     reading = read_coverage(table, area)
-    found = plan.Plan() if reading.faults else plan.plan(reading.figures, tell)
+    found = plan.ImportPlan() if reading.faults else plan.plan(reading.figures, tell)
     faults = reading.faults + found.faults
     shown.faults, shown.faulty = [plain(fault) for fault in faults[:MOST_SHOWN]], len(faults)
     shown.warnings, shown.doubtful = [plain(fault) for fault in reading.warnings[:MOST_SHOWN]], len(reading.warnings)
@@ -81,15 +81,15 @@ def _compared(upload: Upload, area: list[Region], tell: plan.Tell | None) -> tup
     return shown, found
 
 
-def _fingerprint(found: plan.Plan) -> str:
-    said = [
+def _fingerprint(found: plan.ImportPlan) -> str:
+    rows = [
         (c.reported.key, c.before and c.before.version, *(str(getattr(c.reported, name)) for name in Coverage.FIELDS))
         for c in sorted(found.changes, key=lambda change: change.reported.key)
     ]
-    return sha256(repr(said).encode()).hexdigest()
+    return sha256(repr(rows).encode()).hexdigest()
 
 
-def _shown(change: plan.Change) -> dict[str, Any]:
+def _shown(change: plan.FigureChange) -> dict[str, Any]:
     new, old = change.reported, change.before
     return {
         "code": new.region.code,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xlsxwriter.utility import xl_col_to_name
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.workbooks import LARGEST_FILE, Fault, sandbox, staging
 from regions import permissions, rules
 from regions.coverage import series
@@ -27,7 +28,7 @@ from regions.imports import template as import_template
 from regions.imports import upload as import_upload
 from regions.imports.rows import headings
 from regions.models import Region, Segment
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
@@ -47,7 +48,7 @@ def _errand() -> Errand:
 
 
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: UserRequest) -> HttpResponse:
     """The workbook of exactly the own area, filled with what is known."""
     made = import_template.workbook(_grid(request.user))
     name = f"cakupan-{timezone.localdate().isoformat()}.xlsx"
@@ -55,20 +56,20 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest) -> HttpResponse:
+def paper(request: UserRequest) -> HttpResponse:
     """The same as a form to be printed and filled in by hand."""
     return render(request, "regions/imports/paper.html", {"grid": _grid(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: UserRequest) -> HttpResponse:
     """Choosing a file; it is kept and read, and nothing is written."""
     _area(request.user)
     return choose(request, _errand(), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_read(request: HttpRequest, key: str) -> HttpResponse:
+def upload_read(request: UserRequest, key: str) -> HttpResponse:
     """How far reading, comparing and writing are, and what the file would change; confirming writes all or nothing.
 
     What takes longer than a request goes on without the page, which finds it again whenever it is opened.
@@ -89,7 +90,7 @@ def upload_read(request: HttpRequest, key: str) -> HttpResponse:
     return look(request, _errand(), received, phase, jobs.shown(received) if phase.state == "compared" else found)
 
 
-def _compared(received: staging.Upload, area: list[Region]) -> jobs.Phase:
+def _compared(received: staging.Upload, area: list[Region]) -> jobs.ImportPhase:
     """The phase of an upload; a long file that is read, or was left half-way, begins to be compared."""
     phase = jobs.now(received)
     if phase.state == "broken" or phase.state == "read" and jobs.is_long(phase):
@@ -98,7 +99,7 @@ def _compared(received: staging.Upload, area: list[Region]) -> jobs.Phase:
     return phase
 
 
-def _write(request: HttpRequest, received: staging.Upload, area: list[Region], given: dict[str, str]) -> HttpResponse:
+def _write(request: UserRequest, received: staging.Upload, area: list[Region], given: dict[str, str]) -> HttpResponse:
     """Write a short file at once."""
     try:
         count = import_upload.carry_out(received, area, by=request.user, **given)
@@ -107,35 +108,37 @@ def _write(request: HttpRequest, received: staging.Upload, area: list[Region], g
             request,
             _errand(),
             received,
-            jobs.Phase("read", told="stale"),
+            jobs.ImportPhase("read", told="stale"),
             import_upload.preview(received, area),
             status=409,
         )
-    except staging.Faulty:
-        return look(request, _errand(), received, jobs.Phase("read"), import_upload.preview(received, area), status=409)
+    except staging.FaultyFile:
+        return look(
+            request, _errand(), received, jobs.ImportPhase("read"), import_upload.preview(received, area), status=409
+        )
     _tell(request, count)
     return redirect("coverage")
 
 
-def _tell(request: HttpRequest, count: int) -> None:
+def _tell(request: UserRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
-    told = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure saved from the file.", "%(count)s figures saved from the file.", count)
+    messages.success(request, message % {"count": count})
 
 
 def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
-    area = list(permissions.area(user, Permission.ENTER).order_by("code"))
+    area = list(permissions.area(user, RegionPermission.ENTER).order_by("code"))
     if not area:
-        raise permissions.refused(Permission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER)
     return area
 
 
 def _grid(user: User) -> Grid:
     area = _area(user)
-    reported = series.latest_year(permissions.area(user, Permission.ENTER))
+    reported = series.latest_year(permissions.area(user, RegionPermission.ENTER))
     return Grid(user, area, max(reported, rules.last_full_year()), Segment.objects.all())
 
 
@@ -179,7 +182,7 @@ class UploadForm(forms.Form):
         return file
 
 
-def choose(request: HttpRequest, errand: Errand, patience: float) -> HttpResponse:
+def choose(request: UserRequest, errand: Errand, patience: float) -> HttpResponse:
     """The form; a file is kept and begins to be read, waited for ``patience`` seconds, and nothing is written."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_bound or not form.is_valid():
@@ -192,11 +195,11 @@ def choose(request: HttpRequest, errand: Errand, patience: float) -> HttpRespons
 
 
 def look(
-    request: HttpRequest,
+    request: UserRequest,
     errand: Errand,
     received: staging.Upload,
-    phase: jobs.Phase,
-    found: import_upload.Preview | None,
+    phase: jobs.ImportPhase,
+    found: import_upload.ImportPreview | None,
     status: int = 200,
 ) -> HttpResponse:
     """How far the file is, or what it would change; the inner part alone for htmx."""
@@ -209,7 +212,7 @@ def look(
     return render(request, page, context, status=status)
 
 
-def _where(found: import_upload.Preview, fault: Fault) -> dict[str, object]:
+def _where(found: import_upload.ImportPreview, fault: Fault) -> dict[str, object]:
     """A fault with its column as the spreadsheet names it: letter and heading."""
     names = headings()
     own = [names.get(column, column) for column in found.columns]

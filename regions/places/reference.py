@@ -29,7 +29,7 @@ PREFIXES = {"kabupaten": "Kabupaten ", "kota": "Kota "}
 FIRST_KOTA = 71
 
 
-class Faulty(Exception):
+class FaultyReference(Exception):
     """The files contradict their own rules; ``faults`` names every file and row."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -56,7 +56,7 @@ class Reference:
 
 
 def read(folder: Path) -> Reference:
-    """Read and check every file; raises Faulty with all faults, or paritrana.workbooks.Unreadable."""
+    """Read and check every file; raises FaultyReference with all faults, or paritrana.workbooks.Unreadable."""
     reference = Reference({name: read_path(folder / f"{name}.csv") for name in COLUMNS})
     _check_shape(reference)
     if not reference.faults:
@@ -65,7 +65,7 @@ def read(folder: Path) -> Reference:
         _check_counts(reference)
         _check_branches(reference)
     if reference.faults:
-        raise Faulty(reference.faults)
+        raise FaultyReference(reference.faults)
     return reference
 
 

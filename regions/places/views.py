@@ -1,23 +1,24 @@
 """The map of the country in tables: provinces, one region, and finding either."""
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions
 from regions.atlas import paths
 from regions.atlas.outlook import outlook
 from regions.coverage import series
 from regions.models import Branch, Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.places import search
 
 MOST_FOUND = 30
 
 
 @require_safe
-def region_list(request: HttpRequest) -> HttpResponse:
+def region_list(request: UserRequest) -> HttpResponse:
     """Every province with its counts, or what a search finds; the table alone for htmx."""
     text = request.GET.get("q", "").strip()[: search.LONGEST]
     context = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
@@ -38,7 +39,7 @@ def _national() -> dict[str, object]:
 
 
 @require_safe
-def region_detail(request: HttpRequest, code: str) -> HttpResponse:
+def region_detail(request: UserRequest, code: str) -> HttpResponse:
     """A province with its kabupaten and kota, or one of those; and the figures the reader may see."""
     regions = Region.objects.visible_to(request.user).select_related(
         "regional_office", "parent__regional_office", "parent"
@@ -59,7 +60,7 @@ def region_detail(request: HttpRequest, code: str) -> HttpResponse:
         "outlook": outlook(region, request.user),
         "path": paths.of_region(region, request.user),
         "own_branches": set(Branch.objects.worked_by(request.user).values_list("pk", flat=True)),
-        "may_aim": permissions.may(request.user, Permission.SET_TARGETS, region),
+        "may_aim": permissions.may(request.user, RegionPermission.SET_TARGETS, region),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),
     }
     return render(request, "regions/places/region_detail.html", context)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
 
-from regions.plausibility.figures import Figure, Flag, Key, Severity
+from regions.plausibility.figures import CheckedFigure, FigureDoubt, Key, Severity
 from regions.plausibility.findings import Finding, settle
 from regions.plausibility.jumps import jump
 from regions.plausibility.limits import DEFAULT, Limits
@@ -21,7 +21,7 @@ from regions.plausibility.swaps import segments_swapped, years_swapped
 from regions.plausibility.twins import twins
 from regions.plausibility.view import View, view
 
-__all__ = ["DEFAULT", "RULES", "Figure", "Flag", "Key", "Limits", "Rule", "Severity", "examine"]
+__all__ = ["DEFAULT", "RULES", "CheckedFigure", "FigureDoubt", "Key", "Limits", "Rule", "Severity", "examine"]
 
 Rule = Callable[[View], Iterator[Finding]]
 
@@ -46,13 +46,13 @@ ERRORS = {"impossible", "excess", "columns-swapped", "segment-sum", "segment-sum
 
 
 def examine(
-    figures: Iterable[Figure],
+    figures: Iterable[CheckedFigure],
     period_end: date,
     *,
     children: Mapping[str, int] = {},
     limits: Limits = DEFAULT,
     rules: Mapping[str, Rule] = RULES,
-) -> list[Flag]:
+) -> list[FigureDoubt]:
     """Every doubt about `figures`, errors first, then by region, newest year, segment.
 
     ``children`` is how many kabupaten/kota each province has, by its code: while figures of some are missing, or
@@ -67,12 +67,12 @@ def examine(
     return sorted((_flag(finding, seen) for finding in settle(findings, seen)), key=_order)
 
 
-def _flag(finding: Finding, seen: View) -> Flag:
+def _flag(finding: Finding, seen: View) -> FigureDoubt:
     severity = Severity.ERROR if finding.code in ERRORS else Severity.WARNING
     rows, beside = seen.keys(*finding.rows), seen.keys(*finding.beside)
-    return Flag(finding.code, severity, rows, beside, finding.parameters)
+    return FigureDoubt(finding.code, severity, rows, beside, finding.parameters)
 
 
-def _order(flag: Flag) -> tuple[bool, str, int, str, str]:
+def _order(flag: FigureDoubt) -> tuple[bool, str, int, str, str]:
     key = flag.keys[0]
     return flag.severity != Severity.ERROR, key.region, -key.year, key.segment, flag.code

@@ -23,7 +23,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CheckedFigure:
     """Workers and participants of a region, year and segment, as entered: both are counts of people.
 
     ``parent`` is the province of a kabupaten/kota and empty for a province. Figures are compared over the years only
@@ -50,7 +50,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Flag:
+class FigureDoubt:
     """One doubt. ``keys`` are the figures doubted, ``beside`` those they were compared with.
 
     ``parameters`` are the raw values behind the message; message and cure are said in the language active when read.

@@ -30,24 +30,24 @@ def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
     Two guesses touch when they concern one figure, or neighbouring years: an error in one year bends both steps.
     """
     ranked = sorted(findings, key=lambda found: (-found.gain, -view.year[found.rows[0]], found.rows))
-    told: set[tuple[int, str]] = set()
+    doubted: set[tuple[int, str]] = set()
     guessed: set[tuple[int, str]] = set()
     touched: set[tuple[int, str]] = set()
     for found in ranked:
         cells = found.cells()
         if found.gain == inf:
-            told |= cells
+            doubted |= cells
         elif found.gain > 0:
             if cells & touched:
                 continue
             guessed |= cells
-            touched |= cells | _beside_in_time(found, view)
-        elif cells & told or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
+            touched |= cells | _neighbours_in_time(found, view)
+        elif cells & doubted or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
             continue
         yield found
 
 
-def _beside_in_time(found: Finding, view: View) -> set[tuple[int, str]]:
+def _neighbours_in_time(found: Finding, view: View) -> set[tuple[int, str]]:
     return {
         (int(neighbour[row]), column)
         for row, column in found.cells()

@@ -32,7 +32,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class History:
+class FigureHistory:
     """Per figure: ``level`` is log(count + 1/2), ``step`` the step into it (NaN for a first figure), ``scatter`` its
     standard deviation, ``common`` what the peers explain of the change."""
 
@@ -62,7 +62,7 @@ def logarithm(counts: Ints) -> Floats:
     return np.log(np.maximum(counts, 0) + 0.5)
 
 
-def history(counts: Ints, course: Course, column: str, limits: Limits) -> History:
+def history(counts: Ints, course: Course, column: str, limits: Limits) -> FigureHistory:
     """The history of one column; figures out of use must have no neighbours in `course`."""
     level = logarithm(counts)
     rows = np.flatnonzero(course.before != NONE)
@@ -75,7 +75,7 @@ def history(counts: Ints, course: Course, column: str, limits: Limits) -> Histor
     spread = _peers_scatter(step[rows], gap, rows, course, limits.prior_scatter[column], limits)
     spread[rows] = np.sqrt(gap) * _own_scatter(step, spread, rows, course, limits)
     scatter[rows] = np.sqrt(spread[rows] ** 2 + 1 / (counts[rows] + 0.5) + 1 / (counts[before] + 0.5))
-    return History(level, step, scatter, expected, course, limits.tail)
+    return FigureHistory(level, step, scatter, expected, course, limits.tail)
 
 
 def _peers_movement(raw: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits) -> Floats:

@@ -23,15 +23,15 @@ def twins(view: View) -> Iterator[Finding]:
     for one, two in _equal(view, view.year, workers, participants):
         chance = float(chances["workers"][one] * again[one])
         pairs[int(view.block[one]), int(view.block[two])][one, two] = chance
-    told: set[tuple[int, int]] = set()
+    known: set[tuple[int, int]] = set()
     for found in pairs.values():
         if np.prod(list(found.values())) < view.limits.twin_chance:
-            told |= found.keys()
+            known |= found.keys()
             yield _twin(view, list(found), COLUMNS)
     for column in COLUMNS:
         rare = np.flatnonzero(chances[column] < view.limits.twin_chance)
         for one, two in _equal(view, view.year, view.segment, view.counts[column], among=rare):
-            if (one, two) not in told:
+            if (one, two) not in known:
                 yield _twin(view, [(one, two)], (column,))
     yield from _other_years(view)
 

@@ -9,8 +9,8 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
-from regions.plausibility.figures import Figure, Key
-from regions.plausibility.history import Course, History, history
+from regions.plausibility.figures import CheckedFigure, Key
+from regions.plausibility.history import Course, FigureHistory, history
 from regions.plausibility.limits import Limits
 
 Ints = npt.NDArray[np.int64]
@@ -26,7 +26,7 @@ LARGEST = 10**12
 class View:
     """Arrays run over the figures in the order given; names are numbered from 0; ``NONE`` stands for no neighbour."""
 
-    figures: list[Figure]
+    figures: list[CheckedFigure]
     region: Ints
     parent: Ints
     segment: Ints
@@ -63,7 +63,7 @@ class View:
         return Course(self.year, before, after, self.segment * 2 + level, self.numbered(self.parent, self.segment))
 
     @cached_property
-    def histories(self) -> dict[str, History]:
+    def histories(self) -> dict[str, FigureHistory]:
         """How each column moved over the years, against its peers."""
         return {column: history(self.counts[column], self.course, column, self.limits) for column in COLUMNS}
 
@@ -100,7 +100,7 @@ class View:
         return before, after
 
 
-def view(figures: Iterable[Figure], period_end: date, limits: Limits, children: Mapping[str, int]) -> View:
+def view(figures: Iterable[CheckedFigure], period_end: date, limits: Limits, children: Mapping[str, int]) -> View:
     """Number the names. ``ValueError`` when one region, year and segment has two figures."""
     rows = list(figures)
     names: dict[Hashable, int] = {"": NONE}

@@ -64,7 +64,7 @@ def set_targets(
         row.value, row.source, row.set_by = wanted[aim], source, by
         _save(row)
     if touched:
-        detail = {"before": _told(before), "after": _told(wanted), "source": source, "origin": origin}
+        detail = {"before": _recorded(before), "after": _recorded(wanted), "source": source, "origin": origin}
         trail.record(by, "target.set", place, year=year, **detail)
     return len(touched)
 
@@ -91,7 +91,7 @@ def _save(row: Target) -> None:
         raise _conflict() from None
 
 
-def _told(aims: Aims) -> dict[str, int]:
+def _recorded(aims: Aims) -> dict[str, int]:
     return {f"{aim.segment or 'PU+BPU'} {aim.kind}": value for aim, value in sorted(aims.items())}
 
 

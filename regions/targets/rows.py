@@ -29,7 +29,7 @@ Places = dict[str, Mapping[str, Place]]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TargetRow:
     """One believable row; ``segment`` is empty for PU and BPU together."""
 
     place: Place
@@ -39,7 +39,7 @@ class Wanted:
     source: str
 
 
-def read_targets(table: Table) -> tuple[list[Wanted], list[Fault]]:
+def read_targets(table: Table) -> tuple[list[TargetRow], list[Fault]]:
     """Every target of the table and every fault of it; three queries."""
     given = [name for name in PLACES if name in table.columns] or PLACES[:1]
     table.require([*NEEDED, *given], [*NEEDED, *PLACES, *OPTIONAL])
@@ -55,7 +55,7 @@ def read_targets(table: Table) -> tuple[list[Wanted], list[Fault]]:
     )
 
 
-def _wanted(row: Row, places: Places, segments: set[str]) -> Wanted:
+def _wanted(row: Row, places: Places, segments: set[str]) -> TargetRow:
     """The row's target. ValidationError whose code is the column at fault."""
     year, segment = row.text("year"), row.text("segment").upper()
     if not re.fullmatch("[0-9]{4}", year):
@@ -70,7 +70,7 @@ def _wanted(row: Row, places: Places, segments: set[str]) -> Wanted:
     value = _check(_share if given[0] == "percent" else read_count, row.cells[given[0]], given[0])
     if value < 1:
         raise ValidationError(_("A target of nothing is no target. Leave the row out."), given[0])
-    return Wanted(place, int(year), Aim(segment, KINDS[given[0]]), value, row.text("source")[:300])
+    return TargetRow(place, int(year), Aim(segment, KINDS[given[0]]), value, row.text("source")[:300])
 
 
 def _place(row: Row, places: Places) -> Place:
@@ -102,9 +102,9 @@ def _check(reader, typed, column: str):
 
 
 @transaction.atomic
-def carry_out(rows: list[Wanted], *, by: User | None, name: str) -> int:
+def carry_out(rows: list[TargetRow], *, by: User | None, name: str) -> int:
     """Write the targets; those the file does not name stay. Answers how many were set or changed."""
-    together: dict[tuple[Place, int, str], list[Wanted]] = defaultdict(list)
+    together: dict[tuple[Place, int, str], list[TargetRow]] = defaultdict(list)
     for row in rows:
         together[row.place, row.year, row.source].append(row)
     written = 0
@@ -114,7 +114,7 @@ def carry_out(rows: list[Wanted], *, by: User | None, name: str) -> int:
     return written
 
 
-def _order(item: tuple[tuple[Place, int, str], list[Wanted]]) -> tuple[str, int, int, str]:
+def _order(item: tuple[tuple[Place, int, str], list[TargetRow]]) -> tuple[str, int, int, str]:
     """Regions and branches apart, so that files of the same rows lock and record in the same order."""
     (place, year, source), _rows = item
     return place._meta.label, place.pk, year, source

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import rules
-from regions.coverage.actions import Entry, check_denominator, keep_version
+from regions.coverage.actions import FigureEntry, check_denominator, keep_version
 from regions.models import Correction, Coverage, Denominator, Justification, State
 from regions.signals import coverage_changed
 
 
 @transaction.atomic
-def propose(figure: Coverage, entry: Entry, *, reason: str, by: User) -> Correction:
+def propose(figure: Coverage, entry: FigureEntry, *, reason: str, by: User) -> Correction:
     """Propose what a verified figure should say; ``entry.based_on`` is the version that was seen.
 
     Raises ValidationError: ``not-verified``, ``locked``, ``conflict``, ``same``, ``reason``, ``waiting`` when another

@@ -68,9 +68,9 @@ def _key(figure: Coverage) -> plausibility.Key:
     return plausibility.Key(figure.region.code, figure.year, figure.segment.code)
 
 
-def _figure(figure: Coverage) -> plausibility.Figure:
+def _figure(figure: Coverage) -> plausibility.CheckedFigure:
     region = figure.region
-    return plausibility.Figure(
+    return plausibility.CheckedFigure(
         *_key(figure),
         workers=figure.workers,
         participants=figure.participants,
@@ -85,7 +85,7 @@ def _children(provinces: set[int]) -> dict[str, int]:
     return dict(Region.objects.filter(pk__in=provinces).annotate(of=Count("children")).values_list("code", "of"))
 
 
-def _discreet(flag: plausibility.Flag, readable: set[str]) -> plausibility.Flag:
+def _discreet(flag: plausibility.FigureDoubt, readable: set[str]) -> plausibility.FigureDoubt:
     """The flag without the name of a region whose figures the reader does not answer for."""
     if "other" in flag.parameters and not {key.region for key in (*flag.keys, *flag.beside)} <= readable:
         return replace(flag, parameters={**flag.parameters, "other": _("another region")})
@@ -101,7 +101,7 @@ def _returned(figures: Iterable[Coverage]) -> list[Doubt]:
     ]
 
 
-def _doubts(flag: plausibility.Flag, given: dict[plausibility.Key, Coverage]) -> list[Doubt]:
+def _doubts(flag: plausibility.FigureDoubt, given: dict[plausibility.Key, Coverage]) -> list[Doubt]:
     """One doubt for each region and year the flag is about."""
     together: dict[tuple[str, int], list[Coverage]] = {}
     for key in flag.keys:
@@ -133,10 +133,11 @@ def _answered(found: list[Doubt]) -> list[Doubt]:
 
 def _note(doubt: Doubt, notes: dict[tuple[int, str, int], Justification]) -> Justification | None:
     """The note that answers the doubt for every figure of it; an answer to a return is younger than the return."""
-    given = [notes.get((figure.pk, doubt.code, figure.version)) for figure in doubt.figures]
-    if None in given:
+    found = [notes.get((figure.pk, doubt.code, figure.version)) for figure in doubt.figures]
+    given = [note for note in found if note is not None]
+    if len(given) < len(found):
         return None
     returned_at = doubt.figures[0].returned_at
-    if doubt.code == Justification.RETURNED and given[0].at < returned_at:
+    if doubt.code == Justification.RETURNED and returned_at and given[0].at < returned_at:
         return None
     return given[0]

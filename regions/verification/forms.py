@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.display.days import DayField
 from paritrana.display.numbers import CountField
 from regions import rules
-from regions.coverage.actions import Entry
+from regions.coverage.actions import FigureEntry
 from regions.coverage.form import LABELS
 from regions.models import Coverage, Definition
 from regions.verification.doubts import Doubt
@@ -43,7 +43,7 @@ class NotesForm(forms.Form):
         return {doubt.key: self.cleaned_data.get(doubt.field, "") for doubt in self.doubts}
 
 
-class ReturnForm(forms.Form):
+class ReturnFigureForm(forms.Form):
     use_required_attribute = False
 
     reason = _text(_("What should be repaired"))
@@ -69,10 +69,10 @@ class CorrectionForm(forms.Form):
         rules.check_as_of(self.cleaned_data["as_of"])
         return self.cleaned_data["as_of"]
 
-    def entry(self) -> Entry:
+    def entry(self) -> FigureEntry:
         typed = self.cleaned_data
         figures = {name: typed[name] for name in Coverage.FIELDS}
-        return Entry(segment=self.figure.segment, based_on=typed["version"], **figures)
+        return FigureEntry(segment=self.figure.segment, based_on=typed["version"], **figures)
 
 
 class DecisionForm(forms.Form):

@@ -14,14 +14,14 @@ from django.db.models import QuerySet
 
 from paritrana.accounts.models import User
 from regions.coverage import series
-from regions.coverage.series import Completeness
+from regions.coverage.series import YearProgress
 from regions.models import Coverage, CoverageDraft, Region
 from regions.verification import transitions
 from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import NotesForm
 
 
-class Refused(Exception):
+class SubmissionRefused(Exception):
     """Nothing was sent; the forms of the parcels say why."""
 
 
@@ -34,7 +34,7 @@ class Parcel:
     figures: list[Coverage]
     form: NotesForm
     versions: dict[str, int]
-    done: Completeness
+    done: YearProgress
     is_chosen: bool = True
 
     @property
@@ -81,7 +81,7 @@ def are_ready(found: list[Parcel]) -> bool:
 
 @transaction.atomic
 def send_all(found: list[Parcel], *, by: User) -> list[Coverage]:
-    """Send every chosen parcel; answers the figures sent. Raises Refused after noting each refusal on its form."""
+    """Send every chosen parcel; answers the figures sent. Raises SubmissionRefused with each refusal on its form."""
     sent: list[Coverage] = []
     is_refused = False
     for parcel in found:
@@ -93,16 +93,16 @@ def send_all(found: list[Parcel], *, by: User) -> list[Coverage]:
             parcel.form.add_error(None, error)
             is_refused = True
     if is_refused:
-        raise Refused
+        raise SubmissionRefused
     return sent
 
 
-def left_out(area: QuerySet[Region], years: list[int], found: list[Parcel]) -> list[tuple[Region, int, Completeness]]:
+def left_out(area: QuerySet[Region], years: list[int], found: list[Parcel]) -> list[tuple[Region, int, YearProgress]]:
     """Regions and years of the area without anything to send, and how far each has come; three queries."""
     here = {(parcel.region.pk, parcel.year) for parcel in found}
     rest = [(region, year) for region in area for year in years if (region.pk, year) not in here]
     known = series.completeness({region for region, _year in rest}, years)
-    return [(region, year, known.get((region.pk, year), Completeness())) for region, year in rest]
+    return [(region, year, known.get((region.pk, year), YearProgress())) for region, year in rest]
 
 
 def unsaved(area: QuerySet[Region], years: list[int], user: User) -> int:

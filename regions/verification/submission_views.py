@@ -5,18 +5,19 @@ import re
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions, rules
 from regions.coverage import series
 from regions.coverage.views import own_region, versions_seen
 from regions.models import Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.verification import submission, transitions
 from regions.verification.doubts import doubts
 from regions.verification.forms import NotesForm
@@ -25,10 +26,10 @@ MOST_YEARS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
     """The drafts and returned figures of a region and year with their doubts; a note answers one."""
     region = own_region(request, code, year)
-    permissions.require(request.user, Permission.ENTER, region)
+    permissions.require(request.user, RegionPermission.ENTER, region)
     rows = Coverage.objects.filter(region=region, year=year).to_send().with_context()
     figures = list(rows.select_related("region__parent"))
     form = NotesForm(doubts(figures, reader=request.user), request.POST if request.method == "POST" else None)
@@ -41,24 +42,24 @@ def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "regions/verification/send.html", context, status=status)
 
 
-def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
+def _sent(request: UserRequest, region, year: int, form: NotesForm) -> bool:
     try:
         sent = transitions.send(region, year, versions_seen(request), form.notes(), by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False
     count = len(sent)
-    told = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
-    messages.success(request, told % {"count": count})
+    message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
+    messages.success(request, message % {"count": count})
     return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_send_area(request: HttpRequest) -> HttpResponse:
+def coverage_send_area(request: UserRequest) -> HttpResponse:
     """Everything of the own area that is not sent yet, by region and year; any of them may be left out."""
-    area = permissions.area(request.user, Permission.ENTER).order_by("code")
+    area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
-        raise permissions.refused(Permission.ENTER)
+        raise permissions.refused(RegionPermission.ENTER)
     years = _asked(request, area)
     parcels = submission.parcels(area, years, request.user, request.POST if request.method == "POST" else None)
     status = 200
@@ -77,25 +78,25 @@ def coverage_send_area(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/verification/send_area.html", context, status=status)
 
 
-def _asked(request: HttpRequest, area: QuerySet[Region]) -> list[int]:
+def _asked(request: UserRequest, area: QuerySet[Region]) -> list[int]:
     """The years asked for; without any, each that has something to send."""
     asked = request.POST.getlist("year") or request.GET.getlist("year")
     years = sorted({int(year) for year in asked[:MOST_YEARS] if re.fullmatch("[0-9]{4}", year)})
     return years or sorted(year for year, _figures in series.to_send(area)) or [rules.last_full_year()]
 
 
-def _all_sent(request: HttpRequest, parcels: list[submission.Parcel]) -> bool:
+def _all_sent(request: UserRequest, parcels: list[submission.Parcel]) -> bool:
     try:
         sent = submission.send_all(parcels, by=request.user)
-    except submission.Refused:
+    except submission.SubmissionRefused:
         return False
     regions = len({figure.region_id for figure in sent})
-    told = ngettext(
+    message = ngettext(
         "%(count)s figure sent for verification, regions: %(regions)s.",
         "%(count)s figures sent for verification, regions: %(regions)s.",
         len(sent),
     )
-    messages.success(request, told % {"count": len(sent), "regions": regions})
+    messages.success(request, message % {"count": len(sent), "regions": regions})
     for parcel in parcels:
         if not parcel.is_chosen:
             left = {"region": parcel.region, "year": parcel.year}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification, Region, State
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.signals import coverage_changed
 from regions.verification.doubts import Doubt, doubts
 
@@ -44,7 +44,7 @@ def send(region: Region, year: int, versions: Versions, notes: Notes, *, by: Use
         )
     for figure in figures:
         _move("send", figure, by, sent_at=timezone.now(), sent_by=by, return_reason="")
-    return _told(region, figures, by)
+    return _signalled(region, figures, by)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def verify(region: Region, year: int, versions: Versions, *, by: User) -> list[C
         if figure.sent_by_id == by.pk:
             raise ValidationError(_("Whoever sent a figure cannot verify it."), code="four-eyes")
         _move("verify", figure, by, verified_at=timezone.now(), verified_by=by)
-    return _told(region, figures, by)
+    return _signalled(region, figures, by)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def return_figures(
         _move(
             "return", figure, by, {"reason": reason}, returned_at=timezone.now(), returned_by=by, return_reason=reason
         )
-    return _told(region, figures, by)
+    return _signalled(region, figures, by)
 
 
 def _movable(verb: str, region: Region, year: int, versions: Versions) -> list[Coverage]:
@@ -110,7 +110,7 @@ def _answer(doubt: Doubt, notes: Notes, by: User) -> bool:
     return True
 
 
-def _told(region: Region, figures: list[Coverage], by: User) -> list[Coverage]:
+def _signalled(region: Region, figures: list[Coverage], by: User) -> list[Coverage]:
     if figures:
         coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
     return figures
@@ -124,10 +124,10 @@ def _changed(figure: Coverage) -> ValidationError:
     )
 
 
-MOVES: dict[str, tuple[frozenset[State], State, Permission]] = {
-    "send": (frozenset({State.DRAFT, State.RETURNED}), State.SENT, Permission.ENTER),
-    "verify": (frozenset({State.SENT}), State.VERIFIED, Permission.VERIFY),
-    "return": (frozenset({State.SENT}), State.RETURNED, Permission.VERIFY),
+MOVES: dict[str, tuple[frozenset[State], State, RegionPermission]] = {
+    "send": (frozenset({State.DRAFT, State.RETURNED}), State.SENT, RegionPermission.ENTER),
+    "verify": (frozenset({State.SENT}), State.VERIFIED, RegionPermission.VERIFY),
+    "return": (frozenset({State.SENT}), State.RETURNED, RegionPermission.VERIFY),
 }
 """verb -> (from any of these states, to this state, by who has this permission in the region).
 

@@ -16,29 +16,30 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region
-from regions.permissions import Permission
+from regions.permissions import RegionPermission
 from regions.verification import transitions
 from regions.verification.doubts import doubts
-from regions.verification.forms import ReturnForm
+from regions.verification.forms import ReturnFigureForm
 from regions.verification.queue import QueueFilter, about, parted
 
 
 @require_POST
-def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
     region = own_region(request, code, year)
-    permissions.require(request.user, Permission.VERIFY, region)
+    permissions.require(request.user, RegionPermission.VERIFY, region)
     try:
         verified = transitions.verify(region, year, versions_seen(request), by=request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
         count = len(verified)
-        told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-        messages.success(request, told)
+        message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+        messages.success(request, message)
     return redirect("coverage-edit", code, year)
 
 
@@ -49,9 +50,9 @@ MOST_AT_ONCE = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue(request: HttpRequest) -> HttpResponse:
+def coverage_queue(request: UserRequest) -> HttpResponse:
     """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
-    area = permissions.area(request.user, Permission.VERIFY)
+    area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
     if request.method == "POST":
@@ -72,20 +73,20 @@ def coverage_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+def coverage_return(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
     """Give one figure back to its branch with the reason."""
     figure = own_figure(request, code, year, segment)
-    permissions.require(request.user, Permission.VERIFY, figure.region)
-    form = ReturnForm(request.POST or None, initial={"version": figure.version})
+    permissions.require(request.user, RegionPermission.VERIFY, figure.region)
+    form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
     if form.is_bound and form.is_valid() and _returned(figure, form, request.user):
-        told = _("%(figure)s was returned to its branch.") % {"figure": figure}
-        messages.success(request, told)
+        message = _("%(figure)s was returned to its branch.") % {"figure": figure}
+        messages.success(request, message)
         return redirect("coverage-queue")
     context = {"figure": figure, "form": form, "doubts": doubts([figure], reader=request.user)}
     return render(request, "regions/verification/return.html", context, status=422 if form.is_bound else 200)
 
 
-def _returned(figure: Coverage, form: ReturnForm, by: User) -> bool:
+def _returned(figure: Coverage, form: ReturnFigureForm, by: User) -> bool:
     versions = {figure.segment.code: form.cleaned_data["version"]}
     reasons = {figure.segment.code: form.cleaned_data["reason"]}
     try:
@@ -116,7 +117,7 @@ def _before(figures: list[Coverage]):
     return Coverage.objects.filter(region__in=regions, year__in=years)
 
 
-def _verify(request: HttpRequest, area: QuerySet[Region]) -> None:
+def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
     """Verify the figures picked, all or none."""
     try:
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
@@ -142,14 +143,14 @@ def _verified(area: QuerySet[Region], picked: dict[int, int], by: User) -> int:
 
 
 def _tell(request: HttpRequest, count: int) -> None:
-    told = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
-    messages.success(request, told)
+    message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
+    messages.success(request, message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
+def coverage_queue_verify(request: UserRequest) -> HttpResponse:
     """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
-    area = permissions.area(request.user, Permission.VERIFY)
+    area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
     waiting = Coverage.objects.filter(region__in=area).waiting()
@@ -171,7 +172,7 @@ def _queue(request: HttpRequest) -> str:
     return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
 
 
-def _verify_clean(request: HttpRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
     """Verify what the page showed; None when it is done, otherwise why nothing was."""
     picked = _picked(request.POST.get("picked", "").split())
     now = {figure.pk: figure.version for figure in ready}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 
-from awards.models import Criterion, Nomination, Selection
+from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
 from scoring.assignments.criteria import Asked, criteria_in_force, marked_bare
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
+
+SheetNomination = Any
+"""A ``Nomination`` with what ``Docket.nomination`` adds to it."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Docket:
         out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
         return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
 
-    def nomination(self, key: int, by: User) -> Nomination | None:
+    def nomination(self, key: int, by: User) -> SheetNomination:
         """One of those the panel marks, with no more than a sheet shows of it and with what was said of it.
 
         ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
@@ -36,7 +40,7 @@ class Docket:
         """
         rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
-        found = next(iter(shown.annotate(attended=F("interview__attended"))), None)
+        found: SheetNomination = next(iter(shown.annotate(attended=F("interview__attended"))), None)
         if found is None:
             return None
         word = False if by == self.seat.user else words(self.seat, by).get(key)
@@ -48,11 +52,11 @@ class Docket:
 
 
 @dataclass(frozen=True)
-class Judged:
+class AssignedNomination:
     """One nomination of a docket, before its seat."""
 
     docket: Docket
-    nomination: Nomination
+    nomination: SheetNomination
 
     @property
     def seat(self) -> Seat:
@@ -65,5 +69,5 @@ class Judged:
 
 def words(seat: Seat, user: User) -> dict[int, bool]:
     """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
-    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
-    return dict(said.order_by().values_list("nomination_id", "keeps_out"))
+    declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
+    return dict(declarations.order_by().values_list("nomination_id", "keeps_out"))

@@ -8,6 +8,7 @@ from django.db import models
 
 from awards.models import Contest, Criterion, Nomination, Rubric, Selection
 from awards.models.editions import CandidateKind
+from awards.models.nominations import NominationQuerySet
 from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
 from scoring.assignments import no_shows
@@ -47,9 +48,9 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
     Once every category has had its first mark they are those its contests stay with.
     """
-    told = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
+    fields = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
     contests = Contest.objects.filter(selection_id=selection.pk).order_by()
-    settled = sorted(contests.values_list("category__order", "pk", *told))  # no two of the same key
+    settled = sorted(contests.values_list("category__order", "pk", *fields))  # no two of the same key
     if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
         return [row[2:] for row in settled]
     return list(
@@ -63,7 +64,7 @@ def criteria_of(rubric: Rubric) -> list[Criterion]:
 
 
 def _criteria(rubric: int, locked_at: datetime | None) -> tuple[Criterion, ...]:
-    return _criteria_read(rubric) if locked_at is None else _criteria_kept(rubric, locked_at)
+    return _criteria_read(rubric) if locked_at is None else _criteria_cached(rubric, locked_at)
 
 
 def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
@@ -72,7 +73,7 @@ def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
 
 
 @lru_cache(maxsize=200)
-def _criteria_kept(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
+def _criteria_cached(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
     """The moment of the lock tells it from a rubric of the same number in another database."""
     return _criteria_read(rubric)
 
@@ -87,7 +88,7 @@ def marked_criteria(nomination: Nomination) -> list[Criterion]:
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
 
 
-def marked_nominations(selection: Selection, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+def marked_nominations(selection: Selection, asked: Asked | None = None) -> NominationQuerySet:
     """The interview list in its order, as far as its rubrics ask jurors for marks.
 
     ``asked`` spares a query where the criteria in force are at hand. Each carries ``attended``, the level recorded.
@@ -97,7 +98,7 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> mode
     return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
-def marked_bare(selection: Selection, asked: Asked) -> models.QuerySet[Nomination]:
+def marked_bare(selection: Selection, asked: Asked) -> NominationQuerySet:
     """The same rows with nothing besides, in no order."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()
@@ -108,7 +109,7 @@ def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.
     return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
-def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+def to_score(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
     """What this seat scores: the interview list without those it keeps out of."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
     return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)

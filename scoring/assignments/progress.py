@@ -38,20 +38,20 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     """
     seats, nominations = list(seats), list(nominations)
     absent = no_shows.among(nominations[0].selection_id) if nominations else frozenset()
-    told = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
+    states = {(seat.pk, nomination.pk): Progress.NOT_BEGUN for seat in seats for nomination in nominations}
     sheets = _about(ScoreSheet.objects.filter(seat__in=seats).order_by(), nominations)
     moments = ("submitted_at", "absent_at")
     for seat, nomination, handed_in, juror_absent in sheets.values_list("seat_id", "nomination_id", *moments):
-        if (seat, nomination) in told:
-            told[seat, nomination] = _how_far(handed_in, juror_absent)
-    for seat, nomination in told:
+        if (seat, nomination) in states:
+            states[seat, nomination] = _how_far(handed_in, juror_absent)
+    for seat, nomination in states:
         if nomination in absent:
-            told[seat, nomination] = Progress.NOBODY_CAME
+            states[seat, nomination] = Progress.NOBODY_CAME
     conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
-        if (seat, nomination) in told:
-            told[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
-    return told
+        if (seat, nomination) in states:
+            states[seat, nomination] = _BY_CONFLICT[Conflict.Kind(kind)]
+    return states
 
 
 def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
@@ -77,9 +77,9 @@ def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) ->
 
 def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
     """Seat -> its tally, from all the states ``progress_of_all`` told of these seats."""
-    told: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
+    counters: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
     for (seat, _nomination), state in states.items():
-        told[seat][state] += 1
+        counters[seat][state] += 1
     return {
         seat: Tally(
             handed_in=of[Progress.HANDED_IN],
@@ -87,7 +87,7 @@ def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> d
             due=of.total() - sum(of[state] for state in NOT_DUE),
             able=of.total() - sum(of[state] for state in UNABLE),
         )
-        for seat, of in told.items()
+        for seat, of in counters.items()
     }
 
 
@@ -119,25 +119,25 @@ def strengths(
     Where nobody came nobody is needed.
     """
     counting = [seat.pk for seat in seats if not seat.is_observer]
-    told = {}
+    strengths_by_nomination = {}
     for nomination in nominations:
         of = [states[seat, nomination.pk] for seat in counting]
-        told[nomination.pk] = Strength(
+        strengths_by_nomination[nomination.pk] = Strength(
             able=sum(state not in UNABLE for state in of),
             handed_in=of.count(Progress.HANDED_IN),
             quorum=0 if Progress.NOBODY_CAME in of else quorum,
         )
-    return told
+    return strengths_by_nomination
 
 
 def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
     """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
     nominations = list(nominations)
-    said: set[int] = set()
+    declared: set[int] = set()
     for kind in (Declaration, Conflict):
-        told = _about(kind.objects.filter(seat=seat).order_by(), nominations)
-        said |= set(told.values_list("nomination_id", flat=True))
-    return [nomination for nomination in nominations if nomination.pk not in said]
+        rows = _about(kind.objects.filter(seat=seat).order_by(), nominations)
+        declared |= set(rows.values_list("nomination_id", flat=True))
+    return [nomination for nomination in nominations if nomination.pk not in declared]
 
 
 @dataclass(frozen=True)

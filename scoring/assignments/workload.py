@@ -22,8 +22,8 @@ class Workload:
             listed = listed.exclude(pk__in=docket.kept_out)
         nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}
         for codes in set(filter(None, nobody.values())):
-            said = [category for category, levels in nobody.items() if levels == codes]
-            listed = listed.exclude(category_id__in=said, interview__attended__in=codes)
+            categories = [category for category, levels in nobody.items() if levels == codes]
+            listed = listed.exclude(category_id__in=categories, interview__attended__in=codes)
         self._listed = listed
 
     @cached_property
@@ -45,8 +45,8 @@ class Workload:
 
     @cached_property
     def undeclared(self) -> int:
-        said = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
-        return self._listed.exclude(pk__in=said).count()
+        declared = Declaration.objects.filter(seat=self._seat).order_by().values("nomination")
+        return self._listed.exclude(pk__in=declared).count()
 
     def after(self, nomination: int) -> int | None:
         """The key of the next one to score, round the end of the list; None when all others are handed in."""

@@ -65,8 +65,8 @@ def declare_as_assistant(seat: Seat, *, reasons: dict[int, str], by: User) -> No
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
     if not all(reason.strip() for reason in reasons.values()):
         raise ValidationError(_("Say why: a conflict of interest needs a reason."), code="no-reason")
-    said = AssistantDeclaration.objects.filter(seat=seat, declared_by=by)
-    before = set(said.values_list("nomination_id", flat=True))
+    declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=by)
+    before = set(declarations.values_list("nomination_id", flat=True))
     AssistantDeclaration.objects.bulk_create(
         AssistantDeclaration(seat=seat, nomination=each, declared_by=by, keeps_out=False)
         for each in known.values()
@@ -75,11 +75,11 @@ def declare_as_assistant(seat: Seat, *, reasons: dict[int, str], by: User) -> No
     for pk, reason in reasons.items():
         terms = {"keeps_out": True, "reason": reason.strip()}
         AssistantDeclaration.objects.update_or_create(seat=seat, nomination=known[pk], declared_by=by, defaults=terms)
-    trail.record(by, "assistant.declare", seat, after={"keeps_out": sorted(reasons), "clear": _clear(said)})
+    trail.record(by, "assistant.declare", seat, after={"keeps_out": sorted(reasons), "clear": _clear(declarations)})
 
 
-def _clear(said: QuerySet[AssistantDeclaration]) -> list[int]:
-    return sorted(said.filter(keeps_out=False).values_list("nomination_id", flat=True))
+def _clear(declarations: QuerySet[AssistantDeclaration]) -> list[int]:
+    return sorted(declarations.filter(keeps_out=False).values_list("nomination_id", flat=True))
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ class Juror:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CandidateFacts:
     """One nomination: who competes, where it is at home, and who brought it in, from which branches and offices."""
 
     nomination: int
@@ -78,54 +78,54 @@ def _names(juror: Juror, name: str) -> bool:
     return bool(wanted) and f" {wanted} " in words_of(juror.words)
 
 
-def _is_nominator(juror: Juror, candidate: Candidate) -> bool:
+def _is_nominator(juror: Juror, candidate: CandidateFacts) -> bool:
     return juror.user in candidate.nominated_by
 
 
-def _is_verifier(juror: Juror, candidate: Candidate) -> bool:
+def _is_verifier(juror: Juror, candidate: CandidateFacts) -> bool:
     return juror.user == candidate.verified_by
 
 
-def _shares_branch(juror: Juror, candidate: Candidate) -> bool:
+def _shares_branch(juror: Juror, candidate: CandidateFacts) -> bool:
     return bool(juror.branches & candidate.branches)
 
 
-def _leads_office(juror: Juror, candidate: Candidate) -> bool:
+def _leads_office(juror: Juror, candidate: CandidateFacts) -> bool:
     """The secretary of the panel is by decree the head of a BPJS office: towards nominations of that office."""
     return juror.is_secretary and bool(juror.offices & candidate.offices)
 
 
-def _works_area(juror: Juror, candidate: Candidate) -> bool:
+def _works_area(juror: Juror, candidate: CandidateFacts) -> bool:
     """A posting at a branch whose working area the candidate lies in, whoever nominated it."""
     return not _shares_branch(juror, candidate) and candidate.region in juror.area
 
 
-def _answers_for(juror: Juror, candidate: Candidate) -> bool:
+def _answers_for(juror: Juror, candidate: CandidateFacts) -> bool:
     """A posting at the regional office over the candidate's province; of the secretary ``own-office`` says more."""
     return not _leads_office(juror, candidate) and candidate.region[:2] in juror.provinces
 
 
-def _same_government(juror: Juror, candidate: Candidate) -> bool:
+def _same_government(juror: Juror, candidate: CandidateFacts) -> bool:
     return candidate.kind in GOVERNMENTS and _names(juror, _full(candidate))
 
 
-def _same_employer(juror: Juror, candidate: Candidate) -> bool:
+def _same_employer(juror: Juror, candidate: CandidateFacts) -> bool:
     return candidate.kind not in GOVERNMENTS and len(candidate.name_key) > 3 and _names(juror, candidate.name_key)
 
 
-def _home_region(juror: Juror, candidate: Candidate) -> bool:
+def _home_region(juror: Juror, candidate: CandidateFacts) -> bool:
     """The juror's agency belongs to the government of the place a company, village or university is at home."""
     return candidate.kind not in {"province", "regency"} and _names(juror, candidate.region_name)
 
 
-def _full(candidate: Candidate) -> str:
+def _full(candidate: CandidateFacts) -> str:
     """A government by its own name; the province as "provinsi ...", so that the island alone means nothing."""
     if candidate.kind == "province":
         return f"provinsi {re.sub(r'^(pemerintah )?provinsi ', '', candidate.name_key)}"
     return re.sub(r"^pemerintah ", "", candidate.name_key)
 
 
-Rule = Callable[[Juror, Candidate], bool]
+Rule = Callable[[Juror, CandidateFacts], bool]
 
 RULES: list[tuple[str, Promise, Rule]] = [
     ("own-nomination", _("nominated or sent this candidate"), _is_nominator),
@@ -141,7 +141,7 @@ RULES: list[tuple[str, Promise, Rule]] = [
 WORDS = {code: words for code, words, _rule in RULES}
 
 
-def suggestions(jurors: Iterable[Juror], candidates: Iterable[Candidate]) -> list[Suggestion]:
+def suggestions(jurors: Iterable[Juror], candidates: Iterable[CandidateFacts]) -> list[Suggestion]:
     """Every tie found, in the order of jurors, candidates and rules."""
     candidates = list(candidates)
     return [
@@ -199,11 +199,11 @@ def _juror(seat: Seat, postings: list[Posting], area: dict[int, frozenset[str]])
     )
 
 
-def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> Candidate:
-    nominators = {nomination.nominated_by_id, nomination.submitted_by_id} - {None}
+def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> CandidateFacts:
+    nominators = {key for key in (nomination.nominated_by_id, nomination.submitted_by_id) if key is not None}
     postings = [posting for key in nominators for posting in held[key]]
     candidate = nomination.candidate
-    return Candidate(
+    return CandidateFacts(
         nomination=nomination.pk,
         kind=candidate.kind,
         name_key=candidate.name_key,
@@ -219,6 +219,7 @@ def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> Candid
 def _offices(postings: list[Posting]) -> frozenset[int]:
     """The regional offices somebody works at or under."""
     over = {
-        posting.regional_office_id or (posting.branch and posting.branch.regional_office_id) for posting in postings
+        posting.regional_office_id or (posting.branch.regional_office_id if posting.branch else None)
+        for posting in postings
     }
-    return frozenset(over - {None})
+    return frozenset(key for key in over if key is not None)

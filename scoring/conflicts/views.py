@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments import assignment, criteria, progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.assignments.progress import EXCLUDED, board
@@ -21,7 +22,7 @@ SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declare(request: HttpRequest, slug: str) -> HttpResponse:
+def declare(request: UserRequest, slug: str) -> HttpResponse:
     """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
     seat = typed_seat(request, slug)
     selection = seat.panel.selection
@@ -49,11 +50,11 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/conflicts/declare.html", context)
 
 
-def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
+def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
-    said = assignment.words(seat, request.user)
+    declarations = assignment.words(seat, request.user)
     names = list(criteria.to_score(seat))
-    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not said.get(each.pk)])
+    form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():
         try:
             actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
@@ -65,7 +66,7 @@ def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)
     context = {
         "selection": seat.panel.selection,
-        "undeclared": {each.pk for each in names} - said.keys(),
+        "undeclared": {each.pk for each in names} - declarations.keys(),
         "form": form,
         "rows": [(each, out, why, []) for each, out, why in form.rows()],
         "kept_out": own.select_related("nomination__candidate"),
@@ -74,7 +75,7 @@ def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @require_safe
-def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
+def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     """For those who appoint or lead the panel, and the auditor; the number of queries does not grow with the panel."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -86,7 +87,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     states = progress.progress(seats, nominations)
     ties = suggestions.suggested(seats, nominations)
-    said = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    declared = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     may_recuse = Permission.RECUSE in granted
     context = {
@@ -101,7 +102,7 @@ def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
                         "seat": seat,
                         "state": states[seat.pk, each.pk],
                         "is_out": states[seat.pk, each.pk] in EXCLUDED,
-                        "has_declared": (seat.pk, each.pk) in said,
+                        "has_declared": (seat.pk, each.pk) in declared,
                         "ties": ties.get((seat.pk, each.pk), []),
                         "may_recuse": may_recuse and seat.user != request.user,
                     }

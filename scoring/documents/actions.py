@@ -23,7 +23,7 @@ from paritrana.display.pdf import typeset
 from scoring.documents import minutes, wording
 from scoring.documents.codes import fresh_code
 from scoring.documents.minutes import Meeting
-from scoring.documents.source import Source, source_of
+from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document
 from scoring.permissions import hold
 
@@ -36,8 +36,8 @@ def draft_minutes(selection: Selection, paper: str, *, by: User, language: str =
     with translation.override(language):
         source = source_of(selection)
         _version, parts = wording.in_force(selection.edition, Kind.MINUTES, language)
-        told = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
-        made = typeset("minutes", told, at=timezone.now())
+        content = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
+        made = typeset("minutes", content, at=timezone.now())
     with transaction.atomic():
         trail.record(by, "document.draft", selection, bytes=len(made), language=language)
     return made
@@ -52,26 +52,28 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     source, found = source_of(selection), []
     for language in LANGUAGES:
         with translation.override(language):
-            told = source.anew()
-            found += [_paper(told, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper]
+            current = source.anew()
+            found += [
+                _paper(current, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper
+            ]
     about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
     with transaction.atomic():
         held = keep(source, found, by)
-        trail.record(by, "document.minutes", held, digest=source.seal.digest, count=len(found), **about)
+        trail.record(by, "document.minutes", held, digest=source.sealed.digest, count=len(found), **about)
     return found
 
 
-def _paper(source: Source, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
+def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
     """In the language that is active."""
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
     if kind == Kind.MINUTES:
         roll = minutes.roll_of(source.selection)
-        told = minutes.minutes(source, meeting, roll, parts, paper=paper, code=code)
+        content = minutes.minutes(source, meeting, roll, parts, paper=paper, code=code)
         subject = {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
     else:
-        told, subject = minutes.annex(source, parts, paper=paper, code=code), {}
-    made = typeset(minutes.TEMPLATES[kind], told, at=source.seal.sealed_at)
+        content, subject = minutes.annex(source, parts, paper=paper, code=code), {}
+    made = typeset(minutes.TEMPLATES[Kind(kind)], content, at=source.sealed.sealed_at)
     return row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
 
 
@@ -81,10 +83,10 @@ def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], 
     return Document(**facts, content=made, sha256=sha256(made).hexdigest(), made_by=by, **of)
 
 
-def keep(source: Source, found: list[Document], by: User) -> Selection:
+def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
     """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
-    if held.seal.pk != source.seal.pk:
+    if held.seal != source.sealed:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
     write(found)
     return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,9 +21,9 @@ from paritrana.accounts.models import User
 from paritrana.display.pdf import typeset
 from scoring.documents import certificates, logos, past, wording
 from scoring.documents.actions import LANGUAGES, keep, row, write
-from scoring.documents.certificates import Recipient, Signatory
+from scoring.documents.certificates import CertificateRecipient, Signatory
 from scoring.documents.codes import fresh_code
-from scoring.documents.source import Source, source_of
+from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document, Seal
 
 Kind, Paper = Document.Kind, Document.Paper
@@ -32,7 +32,7 @@ Teller = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Order:
+class CertificateOrder:
     """What is asked for. ``number`` is the number on them with ``{n}`` for the place in the list."""
 
     signatories: tuple[Signatory, ...]
@@ -41,11 +41,11 @@ class Order:
     paper: str = Paper.A4
     again: bool = False
 
-    def kept(self) -> dict[str, Any]:
+    def reused(self) -> dict[str, Any]:
         """What the next order begins with."""
         return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
 
-    def recipients(self, source: Source) -> list[Recipient]:
+    def recipients(self, source: DocumentSource) -> list[CertificateRecipient]:
         return [*certificates.winners(source), *(certificates.nominees(source) if self.nominees else ())]
 
 
@@ -53,14 +53,16 @@ def _silent(_done: int, _of: int) -> None:
     """Nobody is told."""
 
 
-def make_certificates(selection: Selection, order: Order, *, by: User, tell: Teller = _silent) -> list[Document]:
+def make_certificates(
+    selection: Selection, order: CertificateOrder, *, by: User, tell: Teller = _silent
+) -> list[Document]:
     """Certificates of everybody who has none yet; ``again`` issues all of them anew, the older ones stay on record.
 
     ValidationError ``nothing-new``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
     source = source_of(selection)
-    issues, found = _issues(source.seal), []
+    issues, found = _issues(source.sealed), []
     wanted = wanting(source, order, issues)
     if not wanted:
         raise ValidationError(_("Everybody has a certificate already."), code="nothing-new")
@@ -73,13 +75,15 @@ def make_certificates(selection: Selection, order: Order, *, by: User, tell: Tel
     about = {"again": order.again, "nominees": order.nominees}
     with transaction.atomic():
         held = keep(source, found, by)
-        trail.record(by, "document.certificates", held, digest=source.seal.digest, count=len(found), **about)
+        trail.record(by, "document.certificates", held, digest=source.sealed.digest, count=len(found), **about)
     return found
 
 
-def wanting(source: Source, order: Order, issues: dict[str, int] | None = None) -> list[tuple[int, Recipient]]:
+def wanting(
+    source: DocumentSource, order: CertificateOrder, issues: dict[str, int] | None = None
+) -> list[tuple[int, CertificateRecipient]]:
     """Who is still to be given one, with the place in the list of all."""
-    known = _issues(source.seal) if issues is None else issues
+    known = _issues(source.sealed) if issues is None else issues
     numbered = enumerate(order.recipients(source), 1)
     return [(place, each) for place, each in numbered if order.again or each.key not in known]
 
@@ -101,17 +105,17 @@ def asked_before(selection: Selection, user: User) -> dict[str, Any]:
 class _Press:
     """What all certificates of a selection share in the language that is active, read once."""
 
-    def __init__(self, source: Source, order: Order, by: User) -> None:
+    def __init__(self, source: DocumentSource, order: CertificateOrder, by: User) -> None:
         self.source, self.order, self.by = source, order, by
         edition = source.selection.edition
         self.version, self.parts = wording.in_force(edition, Kind.CERTIFICATE, translation.get_language())
         logo = certificates.logo_of(edition)
         self.logo = logos.as_svg(bytes(logo.picture)) if logo else None
 
-    def certificate(self, recipient: Recipient, place: int, issue: int) -> Document:
-        code, seal, paper = fresh_code(), self.source.seal, self.order.paper
+    def certificate(self, recipient: CertificateRecipient, place: int, issue: int) -> Document:
+        code, seal, paper = fresh_code(), self.source.sealed, self.order.paper
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
-        told = certificates.certificate(
+        content = certificates.certificate(
             subject,
             self.source.words,
             self.parts,
@@ -121,8 +125,8 @@ class _Press:
             paper=paper,
             code=code,
         )
-        made = typeset("certificate", told, at=seal.sealed_at)
-        whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.kept()}
+        made = typeset("certificate", content, at=seal.sealed_at)
+        whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.reused()}
         return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
 
 
@@ -139,13 +143,13 @@ def make_past(
     if found:
         with transaction.atomic():
             write(found)
-            trail.record(by, "document.past", found[0].past_award, count=len(found), language=language)
+            trail.record(by, "document.past", cast(PastAward, found[0].past_award), count=len(found), language=language)
     rows = Document.objects.filter(past_award__in=awards, language=language).order_by("issue")
-    kept = {each.past_award_id: each for each in rows}
-    return [kept[award.pk] for award in awards]
+    certificates_made = {each.past_award_id: each for each in rows}
+    return [certificates_made[award.pk] for award in awards]
 
 
 def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:
     code, about = fresh_code(), past.subject(award)
-    made = typeset("certificate", past.told(about, paper=Paper.A4, code=code), at=at)
+    made = typeset("certificate", past.certificate_content(about, paper=Paper.A4, code=code), at=at)
     return row(Kind.CERTIFICATE, Paper.A4, code, made, about, by, past_award=award)

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from paritrana import jobs
 from paritrana.accounts.models import User
 from scoring.documents import past
-from scoring.documents.certificate_actions import Order, Teller, make_certificates, make_past
+from scoring.documents.certificate_actions import CertificateOrder, Teller, make_certificates, make_past
 from scoring.models import Seal
 
 LONG = 20
@@ -20,7 +20,7 @@ LONG = 20
 
 
 @dataclass(frozen=True)
-class Phase:
+class CertificatePhase:
     """``state`` is ``making`` (``done`` of ``of``), ``made``, ``refused`` (with ``reason``), or ``broken`` when whoever
     made them is gone; then nothing was kept."""
 
@@ -34,19 +34,19 @@ class Phase:
         return self.state == "making"
 
 
-def now(key: str) -> Phase | None:
+def now(key: str) -> CertificatePhase | None:
     """None where nothing was begun under this key."""
     if jobs.broke_off(_folder(key), {"making"}):
-        return Phase("broken")
-    told = jobs.said(_folder(key))
-    return Phase(**told) if told else None
+        return CertificatePhase("broken")
+    content = jobs.stored_phase(_folder(key))
+    return CertificatePhase(**content) if content else None
 
 
 def key_of(seal: Seal) -> str:
     return f"result-{seal.digest[:16]}"
 
 
-def begin(seal: Seal, order: Order, *, by: User) -> None:
+def begin(seal: Seal, order: CertificateOrder, *, by: User) -> None:
     """Those of a selection; nothing happens while somebody is at work on them."""
     _begin(key_of(seal), lambda tell: make_certificates(seal.selection, order, by=by, tell=tell))
 
@@ -67,20 +67,20 @@ def _begin(key: str, make: Callable[[Teller], object]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
     def tell(done: int, of: int) -> None:
-        jobs.say(folder, asdict(Phase("making", done, of)))
+        jobs.say(folder, asdict(CertificatePhase("making", done, of)))
 
     def work() -> None:
         try:
             make(tell)
         except ValidationError as error:
-            found = Phase("refused", reason=" ".join(error.messages))
+            found = CertificatePhase("refused", reason=" ".join(error.messages))
         except PermissionDenied as error:
-            found = Phase("refused", reason=str(error))
+            found = CertificatePhase("refused", reason=str(error))
         else:
-            found = Phase("made")
+            found = CertificatePhase("made")
         jobs.say(folder, asdict(found))
 
-    jobs.begin(folder, asdict(Phase("making")), work, name=f"certificates-{key}")
+    jobs.begin(folder, asdict(CertificatePhase("making")), work, name=f"certificates-{key}")
 
 
 def _folder(key: str) -> Path:

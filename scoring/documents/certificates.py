@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from awards.models import Edition
 from scoring.documents import wording
 from scoring.documents.codes import grouped, qr_picture
-from scoring.documents.source import Source
+from scoring.documents.source import DocumentSource
 from scoring.models import CertificateLogo
 
 BREAK = "\N{ZERO WIDTH SPACE}"
@@ -29,7 +29,7 @@ class Signatory:
 
 
 @dataclass(frozen=True)
-class Recipient:
+class CertificateRecipient:
     """One certificate: a winner of a title, or a nominee of a category (without prize and title)."""
 
     name: str
@@ -52,15 +52,17 @@ class Recipient:
         return asdict(self) | {"award": self.award, "number": number}
 
 
-def winners(source: Source) -> Iterator[Recipient]:
+def winners(source: DocumentSource) -> Iterator[CertificateRecipient]:
     """In the order of the titles and of the places; whoever holds two titles is given two."""
     for ranking in source.rankings:
         for _name, lines in ranking.awarded:
             for line, prize in lines:
-                yield Recipient(line.name, line.code, line.region, ranking.category, ranking.name, line.group, prize)
+                yield CertificateRecipient(
+                    line.name, line.code, line.region, ranking.category, ranking.name, line.group, prize
+                )
 
 
-def nominees(source: Source) -> Iterator[Recipient]:
+def nominees(source: DocumentSource) -> Iterator[CertificateRecipient]:
     """The candidates that competed in a category and won none of its titles."""
     won = {(each.category, each.code, each.name) for each in winners(source)}
     seen: set[tuple[str, str, str]] = set()
@@ -69,7 +71,7 @@ def nominees(source: Source) -> Iterator[Recipient]:
             key = (ranking.category, line.code, line.name)
             if key not in won and key not in seen:
                 seen.add(key)
-                yield Recipient(line.name, line.code, line.region, ranking.category)
+                yield CertificateRecipient(line.name, line.code, line.region, ranking.category)
 
 
 def certificate(
@@ -86,22 +88,22 @@ def certificate(
     """For ``certificate.typ``; ``words`` are the common ones of the selection, ``label`` what is no real award."""
     words = words | {name: subject[name] for name in ("award", "prize", "title", "category", "group", "number")}
 
-    def said(part: str) -> str:
+    def filled(part: str) -> str:
         return "\n".join(wording.lines(parts[part], words))
 
     return {
         "paper": paper,
-        "title": f"{said('heading')} – {subject['name']}",
+        "title": f"{filled('heading')} – {subject['name']}",
         "logo": logo,
         "label": label,
-        "issuer": said("issuer"),
-        "heading": said("heading"),
-        "number": said("number") if subject["number"] else "",
-        "given_to": said("given_to"),
+        "issuer": filled("issuer"),
+        "heading": filled("heading"),
+        "number": filled("number") if subject["number"] else "",
+        "given_to": filled("given_to"),
         "name": breakable(subject["name"]),
         "place": subject["region"] if subject["region"] != subject["name"] else "",
-        "prize": said("winner") if subject["prize"] else said("nominee"),
-        "award": said("award"),
+        "prize": filled("winner") if subject["prize"] else filled("nominee"),
+        "award": filled("award"),
         "signatories": [_signed(each) for each in signatories],
         "qr": qr_picture(code),
         "code": grouped(code),

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import choice_field
 from scoring.documents import wording
-from scoring.documents.certificate_actions import Order
+from scoring.documents.certificate_actions import CertificateOrder
 from scoring.documents.certificates import Signatory
 from scoring.documents.minutes import Meeting
 from scoring.exports.forms import LanguageForm
@@ -64,10 +65,10 @@ class MeetingForm(forms.Form):
         )
 
     def meeting(self) -> Meeting:
-        said = self.cleaned_data
-        present = said.get("present", [])
+        data = self.cleaned_data
+        present = data.get("present", [])
         absent = frozenset(seat.pk for seat in self.seats if str(seat.pk) not in present)
-        return Meeting(said["number"], said["held_on"], said["venue"], absent)
+        return Meeting(data["number"], data["held_on"], data["venue"], absent)
 
 
 class CertificatesForm(PaperForm):
@@ -87,13 +88,14 @@ class CertificatesForm(PaperForm):
 
     def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {name: before[name] for name in ("number", "paper") if name in before}
+        self.initial.update({name: before[name] for name in ("number", "paper") if name in before})
         for number, signed in enumerate(before.get("signatories", []), 1):
-            self.initial |= {
+            signatory = {
                 f"name_{number}": signed["name"],
                 f"office_{number}": signed["office"],
                 f"nip_{number}": signed["number"],
             }
+            self.initial.update(signatory)
         for number in range(1, SIGNATORIES + 1):
             for name, label in zip(SIGNED, (_("Name"), _("Office held"), _("NIP")), strict=True):
                 self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
@@ -108,11 +110,11 @@ class CertificatesForm(PaperForm):
             raise ValidationError(_("Write {n} where the running number stands."), code="running-number")
         return number
 
-    def order(self) -> Order:
-        said = self.cleaned_data
-        rows = [tuple(said[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
+    def order(self) -> CertificateOrder:
+        data = self.cleaned_data
+        rows = [tuple(data[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
         signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
-        return Order(signatories, said["number"], said["nominees"], said["paper"], said["again"])
+        return CertificateOrder(signatories, data["number"], data["nominees"], data["paper"], data["again"])
 
 
 class TextForm(forms.Form):
@@ -146,10 +148,10 @@ class LogoForm(forms.Form):
     remove = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not said.get("picture") and not said.get("remove") and "picture" not in self.errors:
+        data = super().clean() or {}
+        if not data.get("picture") and not data.get("remove") and "picture" not in self.errors:
             self.add_error("picture", ValidationError(_("Choose a picture."), code="required"))
-        return said
+        return data
 
 
 class ReprintForm(LanguageForm):
@@ -162,17 +164,17 @@ class ReprintForm(LanguageForm):
         super().__init__(*args, **kwargs)
         self.published = published
         years = sorted(set(published.order_by().values_list("period", flat=True)), reverse=True)
-        self.fields["period"].choices = [("", _("All")), *((str(year), str(year)) for year in years)]
+        choice_field(self, "period").choices = [("", _("All")), *((str(year), str(year)) for year in years)]
 
     def narrowed(self) -> list[PastAward]:
         period = self.cleaned_data["period"]
         return list(self.published.filter(period=int(period)) if period else self.published)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        data = super().clean() or {}
         if not self.errors and not self.published.exists():
             raise ValidationError(_("No published winner is recorded yet."), code="nobody")
-        return said
+        return data
 
     def name(self) -> str:
         edition = "" if self.cleaned_data["language"] == settings.LANGUAGE_CODE else "-en"
@@ -202,7 +204,7 @@ class CompareForm(forms.Form):
         return typed
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not self.errors and not said.get("digest") and not said.get("file"):
+        data = super().clean() or {}
+        if not self.errors and not data.get("digest") and not data.get("file"):
             raise ValidationError(_("Choose the file, or paste its sha256."), code="nothing")
-        return said
+        return data

@@ -18,7 +18,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.documents import wording
-from scoring.documents.source import Source, source_of
+from scoring.documents.source import DocumentSource, source_of
 from scoring.models import DocumentText, Seal
 from scoring.permissions import hold
 from scoring.standings import rankings
@@ -63,7 +63,7 @@ class Notices:
     selection: Selection
 
     @cached_property
-    def source(self) -> Source:
+    def source(self) -> DocumentSource:
         return source_of(self.selection)
 
     @cached_property
@@ -87,9 +87,9 @@ class Notices:
         for ranking in self.source.rankings:
             for group, lines in ranking.awarded:
                 for line, prize in lines:
-                    told = [prize, ranking.name, group if line.group else "", ranking.category]
+                    parts = [prize, ranking.name, group if line.group else "", ranking.category]
                     key = (ranking.category, line.code, line.name)
-                    won.setdefault(key, []).append(" · ".join(filter(None, told)))
+                    won.setdefault(key, []).append(" · ".join(filter(None, parts)))
         return won
 
     @cached_property

@@ -20,7 +20,7 @@ LARGEST = (900, 450)
 
 def cleaned(upload: UploadedFile) -> bytes:
     """PNG of what was uploaded. ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-picture``."""
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

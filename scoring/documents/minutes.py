@@ -13,10 +13,10 @@ from awards.models import Selection
 from paritrana.display import formats
 from scoring.documents import numerals, wording
 from scoring.documents.codes import proof
-from scoring.documents.source import BLANK, Source
+from scoring.documents.source import BLANK, DocumentSource
 from scoring.models import Conflict, Document, Seat
 from scoring.sealing import review
-from scoring.standings.rankings import Group, Line, Ranking
+from scoring.standings.rankings import Group, Ranking, RankingLine
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ def roll_of(selection: Selection) -> Roll:
     rows = Conflict.objects.filter(seat__panel__selection=selection)
     rows = rows.select_related("seat__appointment__user", "nomination__candidate__region")
     ordered = rows.order_by("seat__order", "nomination__candidate__region__code", "pk")
-    told = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
-    return Roll(list(seats), told)
+    conflicts = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
+    return Roll(list(seats), conflicts)
 
 
 def minutes(
-    source: Source, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
+    source: DocumentSource, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
 ) -> dict[str, Any]:
     """For ``minutes.typ``. Without a seal it is a draft that cannot be checked."""
     seats = roll.seats
@@ -79,7 +79,7 @@ def minutes(
     }
 
 
-def _words(source: Source, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
+def _words(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
     panel, held_on = seats[0].panel if seats else None, meeting.held_on
     return {
         "number": meeting.number,
@@ -95,17 +95,17 @@ def _words(source: Source, meeting: Meeting, seats: list[Seat]) -> dict[str, str
     }
 
 
-def _source(source: Source) -> str:
-    told = [_("Example data")] if source.is_example else []
+def _source(source: DocumentSource) -> str:
+    lines = [_("Example data")] if source.is_example else []
     digest = source.seal.digest[:12] if source.seal else _("not sealed")
-    return " · ".join([*told, str(source.selection), digest])
+    return " · ".join([*lines, str(source.selection), digest])
 
 
-def _draft(source: Source) -> str:
+def _draft(source: DocumentSource) -> str:
     return "" if source.seal else _("DRAFT")
 
 
-def _proof(source: Source, code: str) -> dict[str, Any]:
+def _proof(source: DocumentSource, code: str) -> dict[str, Any]:
     if source.seal is None:
         return proof("", (_("Result"), _("not sealed")))
     digest = (_("Digest of the result (sha256)"), source.seal.digest)
@@ -129,7 +129,7 @@ def _signature(seat: Seat) -> dict[str, str]:
     return {"role": role[:1].upper() + role[1:], "name": str(user), "office": user.office, "number": number}
 
 
-def _weights(source: Source) -> Iterator[str]:
+def _weights(source: DocumentSource) -> Iterator[str]:
     """How each title weighs its criteria."""
     for each in source.rankings:
         if each.criteria:
@@ -156,7 +156,7 @@ def _ranking(ranking: Ranking) -> dict[str, Any]:
         "widths": widths,
         "numbers": numbers,
         "groups": [_group(ranking, each, len(groups)) for each in groups],
-        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _apart(line) for line in ranking.unranked],
+        "unranked": [_("Not ranked: %(name)s. %(reason)s") % _unranked(line) for line in ranking.unranked],
     }
 
 
@@ -165,7 +165,7 @@ def _group(ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
     return {"name": "" if is_alone else group.name, "rows": [_row(ranking, line) for line in group.lines]}
 
 
-def _row(ranking: Ranking, line: Line) -> list[str]:
+def _row(ranking: Ranking, line: RankingLine) -> list[str]:
     region = [line.region] if ranking.shows_regions else []
     if ranking.is_special:
         return [line.name, *region, line.honour]
@@ -173,11 +173,11 @@ def _row(ranking: Ranking, line: Line) -> list[str]:
     return [place, line.name, *region, formats.hundredths(line.total), ranking.prize_of(line) or formats.DASH]
 
 
-def _apart(line: Line) -> dict[str, str]:
+def _unranked(line: RankingLine) -> dict[str, str]:
     return {"name": line.name, "reason": line.reason}
 
 
-def _remarks(source: Source, roll: Roll) -> list[dict[str, Any]]:
+def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
     remarks = [
         {"heading": _("Equal totals and what decided"), "lines": list(_ties(source))},
         {"heading": _("Conflicts of interest"), "lines": roll.recusals},
@@ -187,24 +187,24 @@ def _remarks(source: Source, roll: Roll) -> list[dict[str, Any]]:
     return remarks
 
 
-def _ties(source: Source) -> Iterator[str]:
+def _ties(source: DocumentSource) -> Iterator[str]:
     """One line for each total that more than one holds."""
     for ranking in source.rankings:
-        told: set[tuple[str, int | None]] = set()
+        seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
             words = ranking.tie_of(line)
-            if words and (line.group, line.total) not in told:
-                told.add((line.group, line.total))
+            if words and (line.group, line.total) not in seen:
+                seen.add((line.group, line.total))
                 yield f"{_named(ranking)}, {line.name}: {words}"
 
 
-def _overrides(source: Source) -> Iterator[str]:
-    told = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
+def _overrides(source: DocumentSource) -> Iterator[str]:
+    texts = {check.code: str(check.text) for check in (*review.CHECKS, *review.INTEGRITY)}
     for each in source.document.get("overrides", []):
-        yield f"{told.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
+        yield f"{texts.get(each['code'], each['code'])} ({each['count']}): {each['reason']}"
 
 
-def annex(source: Source, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
+def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
     """For ``annex.typ``: the winners and nobody else, without a figure."""
     return {
         "paper": paper,

@@ -24,7 +24,7 @@ def subject(award: PastAward) -> dict[str, Any]:
     """What its certificate and the check of it say; needs province and region at hand."""
     region = award.region or award.province
     zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone else ""
-    found = certificates.Recipient(
+    found = certificates.CertificateRecipient(
         name=award.name,
         code=region.code if region else "",
         region=region.name if region else "",
@@ -33,8 +33,8 @@ def subject(award: PastAward) -> dict[str, Any]:
         group=zone,
         prize=prize(award),
     )
-    told = {"edition": _period(award), "province": award.province.name if award.province else None}
-    return found.subject("") | told | {"sources": list(award.sources)}
+    values = {"edition": _period(award), "province": award.province.name if award.province else None}
+    return found.subject("") | values | {"sources": list(award.sources)}
 
 
 def prize(award: PastAward) -> str:
@@ -54,7 +54,7 @@ def _period(award: PastAward) -> str:
     return _("period %(year)s") % {"year": award.period}
 
 
-def told(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
+def certificate_content(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
     """For ``certificate.typ``: the shipped words, nobody's signature."""
     return certificates.certificate(
         about,

@@ -12,14 +12,14 @@ from awards.models import Appointment, Edition, Role, Selection
 from awards.models.selections import Level
 from paritrana.accounts.models import User
 from scoring.documents import certificates, logos, minutes, wording
-from scoring.documents.source import Source
+from scoring.documents.source import DocumentSource
 from scoring.models import Document, Panel, Seat
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 TOTALS = (9250, 8840, 8840, 7915)
 
 
-def told(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
+def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
     """What the template of this kind is told, with these words."""
     source = _source(edition)
     if kind == Document.Kind.MINUTES:
@@ -52,7 +52,7 @@ def letters(edition: Edition, parts: dict[str, str]) -> str:
     return rule.join(wording.filled(text, words) for text in parts.values())
 
 
-def _source(edition: Edition) -> Source:
+def _source(edition: Edition) -> DocumentSource:
     selection = Selection(edition=edition, level=Level.NATIONAL, slug="contoh")
     lines = [_line(number, total) for number, total in enumerate(TOTALS, 1)]
     ranking = Ranking("contoh", _("Category"), "contoh", _("Title"), "all", "ranked", 3, 0, [], lines)
@@ -61,14 +61,14 @@ def _source(edition: Edition) -> Source:
         "inputs": {"nominations": [line.name for line in lines]},
         "outputs": [ranking.document()],
     }
-    return Source(selection, document, None)
+    return DocumentSource(selection, document, None)
 
 
-def _line(number: int, total: int) -> Line:
+def _line(number: int, total: int) -> RankingLine:
     name = _("Candidate %(number)s") % {"number": number}
     place = 1 + sum(more > total for more in TOTALS)
     is_tied = TOTALS.count(total) > 1
-    return Line("", 0, place, is_tied, total, f"00.0{number}", name, _("Province"), {}, {}, [])
+    return RankingLine("", 0, place, is_tied, total, f"00.0{number}", name, _("Province"), {}, {}, [])
 
 
 def _seats() -> list[Seat]:

@@ -20,16 +20,23 @@ BLANK = "." * 16
 
 
 @dataclass(frozen=True)
-class Source:
+class DocumentSource:
     """``document`` as a seal holds it; ``seal`` is None for a draft."""
 
     selection: Selection
     document: dict[str, Any]
     seal: Seal | None
 
-    def anew(self) -> Source:
+    @property
+    def sealed(self) -> Seal:
+        """The seal of a source that is no draft. Raises ValueError for a draft."""
+        if self.seal is None:
+            raise ValueError("a draft has no seal")
+        return self.seal
+
+    def anew(self) -> DocumentSource:
         """The same for another language: a source keeps the words of the one it was first asked in."""
-        return Source(self.selection, self.document, self.seal)
+        return DocumentSource(self.selection, self.document, self.seal)
 
     @cached_property
     def rankings(self) -> list[Ranking]:
@@ -53,8 +60,8 @@ class Source:
         }
 
 
-def source_of(selection: Selection) -> Source:
+def source_of(selection: Selection) -> DocumentSource:
     """Of the seal once there is one."""
     if selection.is_sealed:
-        return Source(selection, json.loads(selection.seal.payload), selection.seal)
-    return Source(selection, sealing_document.substance(selection, Situation(selection)), None)
+        return DocumentSource(selection, json.loads(selection.seal.payload), selection.seal)
+    return DocumentSource(selection, sealing_document.substance(selection, Situation(selection)), None)

@@ -125,8 +125,10 @@ def check(kind: str, text: str) -> None:
     for word in _WORD.findall(text):
         if word not in KNOWN[kind]:
             known = ", ".join(f"{{{each}}}" for each in KNOWN[kind])
-            told = {"word": f"{{{word}}}", "known": known}
-            raise ValidationError(_("%(word)s is not filled in here. Known are %(known)s.") % told, code="unknown-word")
+            values = {"word": f"{{{word}}}", "known": known}
+            raise ValidationError(
+                _("%(word)s is not filled in here. Known are %(known)s.") % values, code="unknown-word"
+            )
     if re.search(r"[{}]", _WORD.sub("", text)):
         raise ValidationError(_("A brace is left alone: write {word} for what is to be filled in."), code="brace")
 
@@ -145,8 +147,8 @@ def common_words(edition: str, period: str, province: str | None) -> dict[str, s
     """What every document may say; ``province`` is None for the nation."""
     words = {"edition": edition, "period": period}
     if province is None:
-        told = (_("Indonesia"), _("national level"), _("The national committee of the Paritrana Award"))
+        texts = (_("Indonesia"), _("national level"), _("The national committee of the Paritrana Award"))
     else:
         of = {"province": province}
-        told = (province, _("level of the province of %(province)s") % of, _("The Governor of %(province)s") % of)
-    return words | dict(zip(("place", "level", "authority"), told, strict=True))
+        texts = (province, _("level of the province of %(province)s") % of, _("The Governor of %(province)s") % of)
+    return words | dict(zip(("place", "level", "authority"), texts, strict=True))

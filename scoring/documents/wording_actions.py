@@ -14,7 +14,7 @@ from awards.models import Edition
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.documents import wording
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import CertificateLogo, DocumentText
 
 
@@ -28,7 +28,7 @@ def write_text(
     by: User,
     language: str = settings.LANGUAGE_CODE,
 ) -> DocumentText:
-    """The next version of the words in a language, written after ``version``. ``Overtaken`` when somebody was faster.
+    """The next version of the words in a language, after ``version``. ``EditConflict`` when somebody was faster.
 
     ValidationError ``unknown-word``, ``brace``; PermissionDenied for who does not design the edition.
     """
@@ -43,7 +43,7 @@ def write_text(
 
 @transaction.atomic
 def set_logo(edition: Edition, picture: bytes, *, version: int, by: User) -> CertificateLogo:
-    """PNG of the logo, cleaned already; empty takes it away. ``Overtaken`` when somebody was faster."""
+    """PNG of the logo, cleaned already; empty takes it away. ``EditConflict`` when somebody was faster."""
     require(may_design(by, edition))
     made = _next(CertificateLogo, {"edition": edition}, version, {"picture": picture, "set_by": by})
     trail.record(by, "document.logo", edition, version=made.version, bytes=len(picture))
@@ -53,12 +53,12 @@ def set_logo(edition: Edition, picture: bytes, *, version: int, by: User) -> Cer
 def _next(model: Any, of: dict[str, Any], version: int, values: dict[str, Any]) -> Any:
     last = model.objects.filter(**of).first()
     if (last.version if last else 0) != version:
-        raise Overtaken(_current(last))
+        raise EditConflict(_current(last))
     try:
         with transaction.atomic():
             return model.objects.create(**of, **values, version=version + 1)
     except IntegrityError as error:
-        raise Overtaken(model.objects.filter(**of).get(version=version + 1)) from error
+        raise EditConflict(model.objects.filter(**of).get(version=version + 1)) from error
 
 
 def _current(last: models.Model | None) -> models.Model:

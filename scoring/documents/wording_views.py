@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,15 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards.editions.views import designed_edition
 from awards.models import Edition
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from paritrana.display.pdf import PDF, typeset
 from scoring import edit_conflicts
 from scoring.documents import certificates, logos, samples, wording
 from scoring.documents import wording_actions as actions
 from scoring.documents.forms import LogoForm, TextForm
 from scoring.documents.minutes import TEMPLATES
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
-from scoring.models import CertificateLogo, DocumentText
+from scoring.models import CertificateLogo, Document, DocumentText
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -35,7 +37,7 @@ def _kind(kind: str) -> DocumentText.Kind:
     return DocumentText.Kind(kind)
 
 
-def _language(request: HttpRequest, kind: str) -> str:
+def _language(request: UserRequest, kind: str) -> str:
     """Of the words that are edited, whatever language the page is read in; letters hold both."""
     language = edition_language(request)
     if kind == DocumentText.Kind.NOTICE and language != settings.LANGUAGE_CODE:
@@ -55,7 +57,7 @@ def _kinds(edition: Edition) -> list[dict[str, Any]]:
 
 
 @require_http_methods(FORM)
-def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
+def document_texts(request: UserRequest, slug: str) -> HttpResponse:
     """The kinds of documents with the version of their words, and the logo."""
     edition = designed_edition(request, slug)
     logo = CertificateLogo.objects.filter(edition=edition).first()
@@ -66,12 +68,12 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/documents/wordings.html", context)
 
 
-def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
-    said = form.cleaned_data
+def _set_logo(request: UserRequest, edition: Edition, form: LogoForm) -> bool:
+    data = form.cleaned_data
     try:
-        picture = b"" if said["remove"] else logos.cleaned(said["picture"])
-        actions.set_logo(edition, picture, version=said["version"], by=request.user)
-    except Overtaken:
+        picture = b"" if data["remove"] else logos.cleaned(data["picture"])
+        actions.set_logo(edition, picture, version=data["version"], by=request.user)
+    except EditConflict:
         messages.error(request, _("Somebody else changed the logo meanwhile; look at it before you change it again."))
         return True
     except ValidationError as error:
@@ -82,7 +84,7 @@ def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
 
 
 @require_safe
-def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
+def logo_picture(request: UserRequest, slug: str) -> HttpResponse:
     logo = certificates.logo_of(designed_edition(request, slug))
     if logo is None:
         raise Http404
@@ -90,7 +92,7 @@ def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
     """One form with the words of a kind of document; what was typed can be looked at before it is saved."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
@@ -107,9 +109,9 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     }
     if form.is_valid():
         try:
-            said = {"version": form.cleaned_data["version"], "language": language}
-            actions.write_text(edition, kind, form.parts(), **said, by=request.user)
-        except Overtaken as error:
+            values = {"version": form.cleaned_data["version"], "language": language}
+            actions.write_text(edition, kind, form.parts(), **values, by=request.user)
+        except EditConflict as error:
             labels = {part.name: part.label for part in wording.PARTS[kind]}
             rows = edit_conflicts.differing(labels, form.parts(), error.current.parts)
             return _overtaken(request, form, error, rows, context)
@@ -121,16 +123,15 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "scoring/documents/wording.html", context)
 
 
-def _overtaken(request: HttpRequest, form: TextForm, error: Overtaken, rows: Any, context: Any) -> HttpResponse:
-    form.data = form.data.copy()
-    form.data["version"] = error.current.version
+def _overtaken(request: UserRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
+    form.data = retyped(form, version=error.current.version)
     at = timezone.localtime(error.current.written_at)
     conflict = {"rows": rows, "by": str(error.current.written_by), "at": f"{at:%d.%m.%Y %H.%M}"}
     return render(request, "scoring/documents/wording.html", context | {"conflict": conflict}, status=409)
 
 
 @require_POST
-def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def document_preview(request: UserRequest, slug: str, kind: str) -> HttpResponse:
     """The typed words with invented winners, on a page or as letters; nothing is kept."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
@@ -142,5 +143,7 @@ def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
-        made = typeset(TEMPLATES[kind], samples.told(edition, kind, form.parts(), "a4"), at=timezone.now())
+        made = typeset(
+            TEMPLATES[Document.Kind(kind)], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now()
+        )
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

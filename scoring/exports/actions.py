@@ -19,7 +19,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring.exports import plain, recaps, workbook
-from scoring.exports.tables import Table, as_pdf, as_workbook
+from scoring.exports.tables import ExportTable, as_pdf, as_workbook
 from scoring.exports.workbook.nation import nation
 from scoring.models import Seal, Seat
 from scoring.sealing import document as sealing_document
@@ -35,7 +35,7 @@ def export_winners(selection: Selection, *, by: User | None, language: str = OFF
     seal = selection.seal if selection.is_sealed else None
     document = json.loads(seal.payload) if seal else sealing_document.substance(selection, Situation(selection))
     with translation.override(language):
-        made = workbook.winners(selection, document, seal, exporter=_told(by), at=timezone.now())
+        made = workbook.winners(selection, document, seal, exporter=_exporter(by), at=timezone.now())
     about = {"digest": seal.digest if seal else None, "bytes": len(made), "language": language}
     trail.record(by, "result.export", selection, **about)
     return made
@@ -64,7 +64,7 @@ def _listed(selection: Selection, seal: Seal | None, found: list[plain.Entry], f
         }
         return plain.as_json(found, facts | {"is_example": selection.edition.is_example})
     labels = workbook.labels_of(selection, seal)
-    return plain.as_workbook(found, str(selection), labels=labels, exporter=_told(by), at=timezone.now())
+    return plain.as_workbook(found, str(selection), labels=labels, exporter=_exporter(by), at=timezone.now())
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def export_nation(edition: Edition, *, by: User | None, language: str = OFFICIAL
         granted = permissions.granted_in(by, selections)
         selections = [one for one in selections if not one.is_sealed or Permission.EXPORT in granted[one.pk]]
     with translation.override(language):
-        made = nation(edition, selections, exporter=_told(by), at=timezone.now())
+        made = nation(edition, selections, exporter=_exporter(by), at=timezone.now())
     about = {"bytes": len(made), "selections": len(selections), "language": language}
     trail.record(by, "result.export-nation", edition, **about)
     return made
@@ -97,19 +97,19 @@ def export_recap(
     return made
 
 
-def written(form: str, title: str, selection: Selection, tables: list[Table], *, by: User) -> bytes:
+def written(form: str, title: str, selection: Selection, tables: list[ExportTable], *, by: User) -> bytes:
     """Tables as ``xlsx`` or ``pdf`` in the language that is active; what is an example says so."""
     labels, now = [_("Example data")] if selection.edition.is_example else [], timezone.now()
     if form == "xlsx":
         caption = f"{title} · {selection}"
-        return as_workbook(caption, tables, labels=labels, exporter=_told(by), at=now)
+        return as_workbook(caption, tables, labels=labels, exporter=_exporter(by), at=now)
     printed = _("Printed %(moment)s by %(person)s") % {
         "moment": formats.moment(now, selection.zone_label),
-        "person": _told(by),
+        "person": _exporter(by),
     }
     source = " · ".join([*labels, printed])
     return as_pdf(title, str(selection), tables, source=source, at=now)
 
 
-def _told(by: User | None) -> str:
+def _exporter(by: User | None) -> str:
     return ", ".join(filter(None, [by.name, by.office])) if by else _("command line")

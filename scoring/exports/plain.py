@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from scoring.exports.workbook.book import Column, book
-from scoring.standings.rankings import Group, Line, Ranking
+from scoring.exports.workbook.book import BookColumn, book
+from scoring.standings.rankings import Group, Ranking, RankingLine
 
 Entry = dict[str, Any]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +31,7 @@ def entries(rankings: Iterable[Ranking]) -> list[Entry]:
     ]
 
 
-def _entry(ranking: Ranking, group: Group, line: Line) -> Entry:
+def _entry(ranking: Ranking, group: Group, line: RankingLine) -> Entry:
     return {
         "category": ranking.category_slug,
         "title": ranking.slug,
@@ -80,7 +80,7 @@ def as_workbook(found: list[Entry], title: str, *, labels: list[str], exporter: 
     target = io.BytesIO()
     with book(target, title, labels=labels, exporter=exporter, at=at) as made:
         names = found[0] if found else {"category": "", "title": ""}
-        columns = [Column(name, LOOKS.get(name, "text")) for name in names]
+        columns = [BookColumn(name, LOOKS.get(name, "text")) for name in names]
         rows = [[int(v) if isinstance(v, bool) else v for v in entry.values()] for entry in found]
         made.table(made.sheet(_("List")), title, columns, rows)
     return target.getvalue()

@@ -11,7 +11,7 @@ from awards.models import Category, Criterion, Nomination, Selection
 from paritrana.display import formats
 from scoring import ranking
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
-from scoring.exports.tables import Table
+from scoring.exports.tables import ExportTable
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.scheduling import scheduled
 from scoring.models import Conflict, Interview, Mark, Seat
@@ -20,7 +20,7 @@ from scoring.standings.inputs import counting_marks
 Rows = list[list[str | int | None]]
 
 
-def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Table]:
+def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[ExportTable]:
     """Category by category and criterion by criterion what every juror gave, as far as it counts, and the mean.
 
     Nothing of the nominations in ``closed``, which the reader keeps out of.
@@ -40,7 +40,7 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Tabl
             head = [_("Candidate"), *(str(seat.user) for seat in seats), _("Score")]
             means = {len(seats) + 1: (1, len(seats))} if seats and not criterion.aspect.rubric.trims else {}
             widths = ["3fr"] + ["1fr"] * (len(seats) + 1)
-            found.append(Table(f"{criterion.name} · {category}", head, rows, means, widths))
+            found.append(ExportTable(f"{criterion.name} · {category}", head, rows, means, widths))
     return found
 
 
@@ -48,7 +48,7 @@ def _gap(seat: Seat, nomination: Nomination, kept_out: set[tuple[int, int]]) -> 
     return _("keeps out") if (seat.pk, nomination.pk) in kept_out else formats.DASH
 
 
-def of_juror(seat: Seat) -> list[Table]:
+def of_juror(seat: Seat) -> list[ExportTable]:
     """The juror's own marks, drafts told as such; nothing of what the juror keeps out of."""
     own = Mark.objects.filter(sheet__seat=seat, value__isnull=False).order_by()
     marks = {
@@ -66,7 +66,7 @@ def of_juror(seat: Seat) -> list[Table]:
             if each.pk not in kept_out
         ]
         head = [_("Candidate"), *(criterion.name for criterion in criteria), _("Sheet")]
-        found.append(Table(str(category), head, rows, {}, ["3fr"] + ["1fr"] * (len(criteria) + 1)))
+        found.append(ExportTable(str(category), head, rows, {}, ["3fr"] + ["1fr"] * (len(criteria) + 1)))
     return found
 
 
@@ -81,12 +81,12 @@ def _judged(selection: Selection) -> list[tuple[Category, list[Nomination], list
     ]
 
 
-def rundown(selection: Selection) -> list[Table]:
+def rundown(selection: Selection) -> list[ExportTable]:
     """Day by day, in the time zone of the selection."""
     length, zone = slot_of(selection), selection.zone_label
     head = [_("Begins"), _("Ends"), _("Room"), _("Candidate"), _("Category"), _("Note")]
     return [
-        Table(
+        ExportTable(
             day,
             head,
             [
@@ -101,7 +101,7 @@ def rundown(selection: Selection) -> list[Table]:
     ]
 
 
-def attendance_list(selection: Selection) -> list[Table]:
+def attendance_list(selection: Selection) -> list[ExportTable]:
     """To be signed at the door: three lines for each candidate."""
     head = [_("Time"), _("Candidate"), _("Name and office held"), _("Signature")]
     found = []
@@ -110,7 +110,7 @@ def attendance_list(selection: Selection) -> list[Table]:
         for one in held:
             rows.append([formats.clock(one.starts_at, selection.zone_label), str(one.nomination), "1.", ""])
             rows += [["", "", "2.", ""], ["", "", "3.", ""]]
-        found.append(Table(day, head, rows, {}, ["auto", "2fr", "3fr", "2fr"]))
+        found.append(ExportTable(day, head, rows, {}, ["auto", "2fr", "3fr", "2fr"]))
     return found
 
 

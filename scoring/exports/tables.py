@@ -9,12 +9,12 @@ from datetime import datetime
 
 from paritrana.display import formats
 from paritrana.display.pdf import typeset
-from scoring.exports.workbook.book import FIRST, Column, book
+from scoring.exports.workbook.book import FIRST, BookColumn, book
 from scoring.exports.workbook.cells import Cell, across
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """``rows`` hold texts, marks and means as hundredths (int), or nothing.
 
     ``means`` names columns that are the mean of the columns beside them: column -> (first, last).
@@ -31,19 +31,22 @@ class Table:
         return any(isinstance(row[column], int) for row in self.rows)
 
 
-def as_workbook(title: str, tables: Sequence[Table], *, labels: Sequence[str], exporter: str, at: datetime) -> bytes:
+def as_workbook(
+    title: str, tables: Sequence[ExportTable], *, labels: Sequence[str], exporter: str, at: datetime
+) -> bytes:
     target = io.BytesIO()
     with book(target, title, labels=labels, exporter=exporter, at=at) as made:
         for table in tables:
             columns = [
-                Column(name, "points" if table.is_figure(number) else "text") for number, name in enumerate(table.head)
+                BookColumn(name, "points" if table.is_figure(number) else "text")
+                for number, name in enumerate(table.head)
             ]
             rows = [_cells(table, row, number) for number, row in enumerate(table.rows, FIRST)]
             made.table(made.sheet(table.name), f"{title} · {table.name}", columns, rows, keep=1)
     return target.getvalue()
 
 
-def _cells(table: Table, row: list[str | int | None], number: int) -> list[Cell]:
+def _cells(table: ExportTable, row: list[str | int | None], number: int) -> list[Cell]:
     cells: list[Cell] = [each / 100 if isinstance(each, int) else each for each in row]
     for column, (first, last) in table.means.items():
         own, value = across(number, first, last), cells[column]
@@ -52,9 +55,9 @@ def _cells(table: Table, row: list[str | int | None], number: int) -> list[Cell]
     return cells
 
 
-def as_pdf(title: str, subject: str, tables: Sequence[Table], *, source: str, at: datetime) -> bytes:
+def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: str, at: datetime) -> bytes:
     """Each table on pages of its own, A4 across."""
-    told = {
+    content = {
         "title": title,
         "subject": subject,
         "source": source,
@@ -69,7 +72,7 @@ def as_pdf(title: str, subject: str, tables: Sequence[Table], *, source: str, at
             for table in tables
         ],
     }
-    return typeset("tables", told, at=at)
+    return typeset("tables", content, at=at)
 
 
 def _words(cell: str | int | None) -> str:

@@ -14,7 +14,7 @@ from awards.stages import NominationState, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.assignments.criteria import criteria_in_force
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews.clashes import Planned, refuse_clashes
 from scoring.models import Attendee, Conflict, Interview, Minutes, Seat
 from scoring.permissions import hold
@@ -27,7 +27,7 @@ Attendees = Sequence[tuple[str, str]]
 def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str, version: int, by: User) -> Interview:
     """Set when and where; ``version`` 0 when nothing is scheduled yet.
 
-    Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and Overtaken.
+    Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and EditConflict.
     """
     selection = hold(nomination.selection, Permission.SCHEDULE, by)
     _require_on_the_list(nomination)
@@ -40,7 +40,7 @@ def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str,
     if not is_new and not Interview.objects.filter(pk=interview.pk, version=version).update(
         starts_at=starts_at, room=room, version=F("version") + 1
     ):
-        raise Overtaken(interview)
+        raise EditConflict(interview)
     trail.record(by, "interview.schedule", interview, before=before, after={"starts_at": starts_at, "room": room})
     return interview
 
@@ -51,7 +51,7 @@ def record_attendance(
 ) -> None:
     """Record who came, as a level of the rubric's attendance criterion, and the officials beside by (name, office).
 
-    Raises ValidationError and Overtaken.
+    Raises ValidationError and EditConflict.
     """
     selection = hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
     _require_on_the_list(interview.nomination)
@@ -67,7 +67,7 @@ def record_attendance(
         version=F("version") + 1,
     )
     if not moved:
-        raise Overtaken(Interview.objects.get(pk=interview.pk))
+        raise EditConflict(Interview.objects.get(pk=interview.pk))
     before = {"attended": interview.attended, "is_online": interview.is_online, "with": named(interview)}
     after = {"attended": level, "is_online": is_online, "with": [list(each) for each in attendees]}
     interview.attendees.all().delete()
@@ -78,7 +78,7 @@ def record_attendance(
 
 @transaction.atomic
 def write_minutes(interview: Interview, *, text: str, version: int, by: User) -> Minutes:
-    """Write what was said at an interview; ``version`` 0 for the first time. Raises ValidationError and Overtaken."""
+    """Write the minutes of an interview; ``version`` 0 for the first time. Raises ValidationError and EditConflict."""
     hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
     _require_no_conflict(interview, by)
     if not text.strip():
@@ -90,7 +90,7 @@ def write_minutes(interview: Interview, *, text: str, version: int, by: User) ->
     if not is_new and not Minutes.objects.filter(pk=minutes.pk, version=version).update(
         text=text.strip(), written_by=by, written_at=timezone.now(), version=F("version") + 1
     ):
-        raise Overtaken(minutes)
+        raise EditConflict(minutes)
     trail.record(by, "interview.minutes", minutes, before=before, after=text.strip())
     minutes.refresh_from_db()
     return minutes

@@ -49,7 +49,7 @@ def refuse_clashes(selection: Selection, planned: Sequence[Planned]) -> None:
 
 
 def _refuse_pair(selection: Selection, one: Planned, other: Planned, length: datetime.timedelta) -> None:
-    told = {
+    params = {
         "candidate": other.nomination.candidate,
         "at": formats.moment(other.starts_at, selection.zone_label),
         "minutes": length.total_seconds() // 60,
@@ -58,13 +58,13 @@ def _refuse_pair(selection: Selection, one: Planned, other: Planned, length: dat
         raise ValidationError(
             _("In this room %(candidate)s is interviewed at %(at)s; an interview takes %(minutes)d minutes."),
             code="clash",
-            params=told,
+            params=params,
         )
     if one.nomination.candidate_id == other.nomination.candidate_id:
         raise ValidationError(
             _("%(candidate)s has another interview at %(at)s; an interview takes %(minutes)d minutes."),
             code="clash-candidate",
-            params=told,
+            params=params,
         )
 
 

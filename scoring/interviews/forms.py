@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Criterion, Selection
 from paritrana.display import formats
 from paritrana.display.days import DayField
+from paritrana.display.form_fields import choice_field
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.scheduling import LONGEST_SHIFT
 from scoring.interviews.slots import Break, Pattern, Slot
@@ -50,19 +51,19 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         levels = criterion.rules.get("levels", [])
-        self.fields["level"].choices = [
+        choice_field(self, "level").choices = [
             (level["code"], f"{level['label']} ({formats.points(level['points'])})") for level in levels
         ]
         online = criterion.rules.get("online")
         if online:
             self.fields["is_online"].help_text = _("Counts %(points)s.") % {"points": formats.points(online)}
         for number in OFFICIALS:
-            told = {"number": number}
+            values = {"number": number}
             self.fields[f"name_{number}"] = forms.CharField(
-                label=_("Official %(number)d: name") % told, max_length=120, required=False
+                label=_("Official %(number)d: name") % values, max_length=120, required=False
             )
             self.fields[f"office_{number}"] = forms.CharField(
-                label=_("Official %(number)d: office held") % told, max_length=120, required=False
+                label=_("Official %(number)d: office held") % values, max_length=120, required=False
             )
 
     def clean(self) -> dict[str, Any]:
@@ -111,7 +112,7 @@ class ShiftForm(forms.Form):
     def __init__(self, *args: Any, interviews: list[Interview], selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.interviews = {str(each.pk): each for each in interviews}
-        self.fields["first"].choices = [
+        choice_field(self, "first").choices = [
             (key, f"{formats.moment(each.starts_at, selection.zone_label)} · {each.room} · {each.nomination}")
             for key, each in self.interviews.items()
         ]
@@ -172,7 +173,7 @@ class TimetableForm(forms.Form):
                 raise ValidationError(_("A break is written as 12.00-13.00: %(part)s"), "break", {"part": part})
             hours = [int(number) for number in typed.groups()]
             try:
-                start, end = datetime.time(*hours[:2]), datetime.time(*hours[2:])
+                start, end = datetime.time(hours[0], hours[1]), datetime.time(hours[2], hours[3])
             except ValueError:
                 raise ValidationError(_("There is no such time: %(part)s"), "break", {"part": part}) from None
             if start >= end:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
@@ -21,14 +22,14 @@ from scoring.lookups import selection_seen
 from scoring.models import Draw, Panel
 
 
-def _to_schedule(request: HttpRequest, slug: str) -> Selection:
+def _to_schedule(request: UserRequest, slug: str) -> Selection:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SCHEDULE, selection)
     return selection
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: UserRequest, slug: str) -> HttpResponse:
     """Typed, shown, then written: ``then=save`` writes what was shown, anything else shows it."""
     selection = _to_schedule(request, slug)
     start = {"seen": actions.fingerprint(selection)}
@@ -46,16 +47,16 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/plan.html", context)
 
 
-def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
+def _planned(request: UserRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
     typed = form.cleaned_data
-    told = {name: typed[name] for name in ("seed", "seed_source", "seen")}
-    draw = actions.plan(selection, form.slots(), by=request.user, **told)
+    data = {name: typed[name] for name in ("seed", "seed_source", "seen")}
+    draw = actions.plan(selection, form.slots(), by=request.user, **data)
     messages.success(request, _("The interviews are scheduled."))
     return redirect("interview-draws" if draw else "interviews", selection.slug)
 
 
 @require_POST
-def reorder(request: HttpRequest, slug: str) -> HttpResponse:
+def reorder(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     form = ReorderForm(request.POST)
     if not form.is_valid():
@@ -74,16 +75,16 @@ def reorder(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shift(request: HttpRequest, slug: str) -> HttpResponse:
+def shift(request: UserRequest, slug: str) -> HttpResponse:
     """Running late: one interview and what follows it that day; ``?mulai=`` chooses it beforehand."""
     selection = _to_schedule(request, slug)
     movable = [each for each in actions.scheduled(selection) if each.attendance_at is None]
     start = {"seen": actions.fingerprint(selection), "first": request.GET.get("mulai", "")}
     form = ShiftForm(request.POST or None, initial=start, interviews=movable, selection=selection)
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
+        data = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
         try:
-            number = actions.shift(form.chosen(), by=request.user, **told)
+            number = actions.shift(form.chosen(), by=request.user, **data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -94,17 +95,17 @@ def shift(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     is_public = request.POST.get("public") == "1"
     actions.publish(selection, by=request.user, is_public=is_public)
-    told = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
-    messages.success(request, told)
+    message = _("Times and rooms are public now, without names.") if is_public else _("Times and rooms are withdrawn.")
+    messages.success(request, message)
     return redirect("interviews", selection.slug)
 
 
 @require_safe
-def draws(request: HttpRequest, slug: str) -> HttpResponse:
+def draws(request: UserRequest, slug: str) -> HttpResponse:
     """Every drawing with its seed, its keys and their digests: what it takes to do it again by hand."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from awards.models import Appointment, Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.clashes import Planned, refuse_clashes, slot_of
 from scoring.interviews.slots import Slot
@@ -99,8 +99,8 @@ def plan(
     planned = proposed(held, slots, seed)
     _write(held, planned)
     panel, _made = Panel.objects.get_or_create(selection=held)
-    told = {"slots": _told(planned), "seed": seed, "seed_source": seed_source}
-    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=told)
+    detail = {"slots": _slot_rows(planned), "seed": seed, "seed_source": seed_source}
+    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=detail)
     if not seed:
         return None
     keys = [key_of(each.nomination) for each in planned]
@@ -128,9 +128,9 @@ def reorder(selection: Selection, nomination: Nomination, *, to: int, seen: str,
         for each, slot in zip(turned, slots, strict=True)
         if (each.starts_at, each.room) != (slot.starts_at, slot.room)
     ]
-    before = _told([Planned(each.nomination, each.starts_at, each.room) for each in movable])
+    before = _slot_rows([Planned(each.nomination, each.starts_at, each.room) for each in movable])
     _write(held, planned)
-    trail.record(by, "interview.reorder", moving, before=before, after=_told(planned))
+    trail.record(by, "interview.reorder", moving, before=before, after=_slot_rows(planned))
 
 
 @transaction.atomic
@@ -154,8 +154,8 @@ def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen
         and (every_room or each.room.casefold() == first.room.casefold())
     ]
     _write(selection, [Planned(each.nomination, each.starts_at + by_minutes, each.room) for each in rest])
-    told = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
-    trail.record(by, "interview.shift", first, **told, interviews=[each.pk for each in rest])
+    detail = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
+    trail.record(by, "interview.shift", first, **detail, interviews=[each.pk for each in rest])
     return len(rest)
 
 
@@ -189,14 +189,14 @@ def _write(selection: Selection, planned: Sequence[Planned]) -> None:
             Interview.objects.filter(pk=row.pk).update(**moved)
 
 
-def _told(planned: Sequence[Planned]) -> list[list[str]]:
+def _slot_rows(planned: Sequence[Planned]) -> list[list[str]]:
     return [[str(each.nomination), each.starts_at.isoformat(), each.room] for each in planned]
 
 
 WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
 
 
-def _with_names(request: HttpRequest, slug: str) -> Selection:
+def _with_names(request: UserRequest, slug: str) -> Selection:
     """For those appointed to the selection and whoever follows its progress; branches and offices see the page only."""
     selection = selection_seen(request, slug)
     appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments.criteria import criteria_in_force
 from scoring.assignments.progress import undeclared
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions
 from scoring.interviews.clashes import slot_of
 from scoring.interviews.forms import AttendanceForm, MinutesForm, ScheduleForm
@@ -30,19 +31,19 @@ SEES_ATTENDANCE = frozenset(
 )
 
 
-def _listed(request: HttpRequest, selection: Selection) -> Any:
+def _listed(request: UserRequest, selection: Selection) -> Any:
     """The interview list of the selection as far as this person sees it."""
     rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
 
 
 @require_safe
-def interviews(request: HttpRequest, slug: str) -> HttpResponse:
+def interviews(request: UserRequest, slug: str) -> HttpResponse:
     """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
-    kept_out = _kept_out(request, selection)
+    kept_out = _recused_from(request, selection)
     scheduled, waiting = [], []
     for nomination in _listed(request, selection):
         if hasattr(nomination, "interview"):
@@ -71,7 +72,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/interviews.html", context)
 
 
-def _kept_out(request: HttpRequest, selection: Selection) -> set[int]:
+def _recused_from(request: UserRequest, selection: Selection) -> set[int]:
     """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
@@ -83,7 +84,7 @@ def _level_label(criteria: list[Criterion], code: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk)
     permissions.require(request.user, Permission.SCHEDULE, selection)
@@ -96,7 +97,7 @@ def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
                 {"starts_at": _("Starts at"), "room": _("Room")},
@@ -118,7 +119,7 @@ def _schedule_of(interview: Interview | None, selection: Selection) -> dict[str,
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk, interview__isnull=False)
     permissions.require(request.user, Permission.RECORD_ATTENDANCE, selection)
@@ -132,14 +133,14 @@ def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
     context = {"selection": selection, "nomination": nomination, "interview": current}
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
+        data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
         try:
-            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **told)
+            actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
-            mine = _came(criteria, told["level"], told["is_online"], form.attendees())
+            mine = _came(criteria, data["level"], data["is_online"], form.attendees())
             now = error.current
             theirs = _came(criteria, now.attended, now.is_online, actions.named(now))
             rows = edit_conflicts.differing(labels, mine, theirs)
@@ -158,7 +159,7 @@ def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any)
     }
 
 
-def _readable(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
+def _readable(request: UserRequest, selection: Selection, pk: int) -> Nomination:
     """Somebody of the panel reads after declaring and unless kept out; others who follow the progress read all."""
     listed = Nomination.objects.filter(selection=selection, interview__isnull=False).listed_for(request.user)
     nomination = get_object_or_404(listed.select_related("candidate", "category", "interview"), pk=pk)
@@ -172,7 +173,7 @@ def _readable(request: HttpRequest, selection: Selection, pk: int) -> Nomination
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def interview_minutes(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = _readable(request, selection, pk)
     may_write = permissions.may(request.user, Permission.RECORD_ATTENDANCE, selection)
@@ -190,7 +191,7 @@ def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.write_minutes(nomination.interview, text=typed["text"], version=typed["version"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/interviews/minutes.html", form, error, rows, **context)
         else:

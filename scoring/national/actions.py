@@ -10,7 +10,7 @@ from awards.models import Nomination, Selection
 from awards.models.selections import Level
 from awards.nominations import promotion
 from awards.nominations.promotion import refusal
-from awards.signals import told_together
+from awards.signals import sent_once
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from scoring.models import Seal
@@ -34,7 +34,7 @@ def propose_first(selection: Selection, *, by: User) -> Outcome:
     sealed = Seal.objects.select_related("sealed_by").get(current_of=selection)
     known = set(to.nominations.exclude(carried_from=None).values_list("carried_from", flat=True))
     are_true = comparison.places_are_true(selection)
-    with told_together():
+    with sent_once():
         for row in proposals.first_places(selection):
             if row.nomination_id in known:
                 continue
@@ -56,7 +56,7 @@ def take_over(to: Selection, *, by: User) -> Outcome:
     provinces = Selection.objects.filter(
         edition=to.edition_id, level=Level.PROVINCIAL, stage__in=[Stage.SEALED, Stage.ANNOUNCED]
     )
-    with told_together():
+    with sent_once():
         for selection in provinces.with_context():
             outcome = propose_first(selection, by=by)
             found.made += outcome.made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -65,7 +65,7 @@ def exceptions(to: Selection) -> NominationQuerySet:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ProvinceCategory:
     """One category of one province: who has arrived, or why nobody has."""
 
     category: Category
@@ -74,14 +74,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProvinceLine:
     """One province: its selection, whether it is late by its own calendar, and its categories."""
 
     province: Region
     selection: Selection | None
     closes: str
     is_late: bool
-    cells: list[Cell]
+    cells: list[ProvinceCategory]
 
     @property
     def has_arrived(self) -> bool:
@@ -89,31 +89,31 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Zone:
+class ZoneOverview:
     name: str
-    lines: list[Line]
+    lines: list[ProvinceLine]
 
     @property
     def arrived(self) -> int:
         return sum(line.has_arrived for line in self.lines)
 
 
-def overview(to: Selection) -> list[Zone]:
+def overview(to: Selection) -> list[ZoneOverview]:
     """Zone by zone, province by province, category by category; a fixed number of queries."""
-    table = _Table(to)
+    table = _OverviewData(to)
     zones, seen = [], set()
     for zone in to.edition.zones.prefetch_related("provinces"):
         members = sorted(zone.provinces.all(), key=lambda province: province.code)
         seen |= {province.pk for province in members}
-        zones.append(Zone(zone.name, [table.line(province) for province in members]))
+        zones.append(ZoneOverview(zone.name, [table.line(province) for province in members]))
     others = [one.province for one in table.selections.values() if one.province_id not in seen]
     if others:
         lines = [table.line(province) for province in sorted(others, key=lambda province: province.code)]
-        zones.append(Zone(str(_("Without a zone")), lines))
+        zones.append(ZoneOverview(str(_("Without a zone")), lines))
     return zones
 
 
-class _Table:
+class _OverviewData:
     """Everything the overview is made from, read once."""
 
     def __init__(self, to: Selection) -> None:
@@ -124,25 +124,27 @@ class _Table:
         self.selections = {one.province_id: one for one in rows}
         self.arrived: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
         for row in to.nominations.exclude(carried_from=None).select_related("carried_from", "candidate__region"):
-            self.arrived[row.carried_from.selection_id, row.category_id].append(row)
+            self.arrived[cast(Nomination, row.carried_from).selection_id, row.category_id].append(row)
         placed = Standing.objects.filter(selection__in=provinces, place__isnull=False).order_by()
         self.placed = set(placed.values_list("selection", "nomination__category"))
 
-    def line(self, province: Region) -> Line:
+    def line(self, province: Region) -> ProvinceLine:
         selection = self.selections.get(province.pk)
         if selection is None:
-            return Line(province, None, "", False, [Cell(one, reason=NOT_OPENED) for one in self.categories])
+            return ProvinceLine(
+                province, None, "", False, [ProvinceCategory(one, reason=NOT_OPENED) for one in self.categories]
+            )
         ends = [date.closes_at for date in selection.dates.all() if date.stage != Stage.ANNOUNCED]
         last = max(ends, default=None)
         is_late = not selection.is_sealed and last is not None and last <= timezone.now()
         cells = [self.cell(selection, category) for category in self.categories]
         others = [category for category in selection.categories.all() if category not in self.categories]
-        cells += [Cell(category, reason=NOT_NATIONAL) for category in others]
-        return Line(province, selection, selection.moment(last) if last else "", is_late, cells)
+        cells += [ProvinceCategory(category, reason=NOT_NATIONAL) for category in others]
+        return ProvinceLine(province, selection, selection.moment(last) if last else "", is_late, cells)
 
-    def cell(self, selection: Selection, category: Category) -> Cell:
+    def cell(self, selection: Selection, category: Category) -> ProvinceCategory:
         here = self.arrived.get((selection.pk, category.pk), [])
-        return Cell(category, here, "" if here else self.reason(selection, category))
+        return ProvinceCategory(category, here, "" if here else self.reason(selection, category))
 
     def reason(self, selection: Selection, category: Category) -> str | Promise:
         if category not in selection.categories.all():
@@ -165,7 +167,7 @@ class Outcome:
         self.refused.append((nomination, error.messages[0]))
 
 
-def book_lines(zones: list[Zone]) -> list[list[Any]]:
+def book_lines(zones: list[ZoneOverview]) -> list[list[Any]]:
     """The overview as rows of a workbook: one for each that arrived, one for each category nobody came from."""
     rows: list[list[Any]] = []
     for zone in zones:

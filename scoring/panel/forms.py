@@ -1,6 +1,6 @@
 """What the panel's pages take in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -134,8 +134,8 @@ class CandidateChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Nomination) -> str:
         left = self.left.get(obj.pk, 0)
-        told = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
-        return f"{obj} ({told})"
+        text = ngettext("%(count)d juror remains", "%(count)d jurors remain", left) % {"count": left}
+        return f"{obj} ({text})"
 
 
 class RecusalForm(forms.Form):
@@ -144,5 +144,5 @@ class RecusalForm(forms.Form):
 
     def __init__(self, *args: Any, nominations: Any, left: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nomination"].left = left
-        self.fields["nomination"].queryset = nominations
+        candidate = cast(CandidateChoice, self.fields["nomination"])
+        candidate.left, candidate.queryset = left, nominations

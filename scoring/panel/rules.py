@@ -9,7 +9,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, ScoreSheet
 from scoring.models.panels import overridable_by_default
 from scoring.permissions import hold
@@ -30,7 +30,7 @@ def set_rules(
     disclosure: str = Panel.Disclosure.LETTERS,
     overridable: list[str] | None = None,
 ) -> Panel:
-    """How the panel scores: who sees what when, and beyond which marks (hundredths) a juror says why. Raises Overtaken.
+    """How the panel scores: who sees what when, and which marks (hundredths) need a reason. Raises EditConflict.
 
     ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out. ``disclosure``:
     how files that leave the house call the jurors. ``overridable``: the obstacles two people may pass over.
@@ -47,7 +47,7 @@ def set_rules(
     before = {name: getattr(panel, name) for name in after}
     known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
     if not known.update(**after, version=F("version") + 1):
-        raise Overtaken(panel)
+        raise EditConflict(panel)
     panel.refresh_from_db()
     trail.record(by, "panel.rules", panel, before=before, after=after)
     return panel

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments import progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.conflicts import actions as conflict_actions
@@ -24,13 +25,13 @@ from scoring.panel import seats as actions
 from scoring.panel.forms import EndForm, RecusalForm, SubstituteForm
 
 
-def _current_seat(request: HttpRequest, selection: Selection, pk: int) -> Seat:
+def _current_seat(request: UserRequest, selection: Selection, pk: int) -> Seat:
     seats = Seat.objects.visible_to(request.user).with_people()
     return get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -54,7 +55,7 @@ def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The successor takes over at once where there is an account, else by accepting an invitation."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
@@ -62,31 +63,31 @@ def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            told = _substituted(seat, form, request)
+            message = _substituted(seat, form, request)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, told)
+            messages.success(request, message)
             return redirect("panel", selection.slug)
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).count()
     context = {"selection": selection, "seat": seat, "form": form, "handed_in": handed_in}
     return render(request, "scoring/panel/substitute.html", context)
 
 
-def _substituted(seat: Seat, form: SubstituteForm, request: HttpRequest) -> str:
-    typed, told = form.cleaned_data, {"name": seat.user}
+def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
+    typed, values = form.cleaned_data, {"name": seat.user}
     if form.person:
         successor = actions.substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
-        return _("%(successor)s takes over the seat of %(name)s.") % (told | {"successor": successor.user})
+        return _("%(successor)s takes over the seat of %(name)s.") % (values | {"successor": successor.user})
     terms: dict[str, Any] = {name: typed[name] for name in ("email", "name", "office", "reason")}
     terms |= {"role": seat.appointment.role, "element": seat.element, "is_observer": seat.is_observer}
     invitation = invitations.invite(seat.panel.selection, replaces=seat, by=request.user, **terms)
-    told |= {"successor": invitation.name}
-    return _("%(successor)s is invited; the seat of %(name)s passes over once the invitation is accepted.") % told
+    values |= {"successor": invitation.name}
+    return _("%(successor)s is invited; the seat of %(name)s passes over once the invitation is accepted.") % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Each candidate is offered with how many jurors would remain; ``?kandidat=`` chooses one beforehand."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
@@ -103,7 +104,7 @@ def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _told(seat, nomination, left[nomination.pk]))
+            messages.success(request, _recusal_text(seat, nomination, left[nomination.pk]))
             return redirect("conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}
     return render(request, "scoring/panel/recuse.html", context)
@@ -114,7 +115,7 @@ def _strengths(seat: Seat, nominations: list[Any]) -> dict[int, progress.Strengt
     return progress.strengths(seats, nominations, progress.progress(seats, nominations), seat.panel.quorum)
 
 
-def _told(seat: Seat, nomination: Any, left: int) -> str:
+def _recusal_text(seat: Seat, nomination: Any, left: int) -> str:
     done = _("%(name)s is recused from %(candidate)s.") % {"name": seat.user, "candidate": nomination}
     remain = ngettext(
         "%(count)d juror remains; the quorum is %(quorum)d.", "%(count)d jurors remain; the quorum is %(quorum)d.", left

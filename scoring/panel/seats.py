@@ -22,7 +22,7 @@ from awards.stages import Permission
 from paritrana import uploads
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
 from scoring.permissions import hold
 from scoring.standings import store
@@ -46,7 +46,7 @@ RULES = (
 def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) -> Panel:
     """Write the decree and the rules the panel works by, any of ``RULES``; ``version`` 0 when there is no panel yet.
 
-    Raises Overtaken.
+    Raises EditConflict.
     """
     if unknown := set(rules) - set(RULES):
         raise TypeError(f"not a rule of the panel: {sorted(unknown)}")
@@ -57,7 +57,7 @@ def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) ->
         **rules, version=F("version") + 1
     )
     if not moved:
-        raise Overtaken(panel)
+        raise EditConflict(panel)
     panel.refresh_from_db()
     trail.record(by, "panel.decree", panel, before=before, after=rules)
     return panel
@@ -153,7 +153,7 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
 
     Raises ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-pdf``.
     """
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

@@ -18,7 +18,7 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring.assignments import criteria, progress
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Calibration, Conflict, Note, Panel, PracticeSheet, ScoreSheet, Seat
 from scoring.permissions import hold
 
@@ -60,7 +60,7 @@ def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
 
 @transaction.atomic
 def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> Note:
-    """The next version of the note on a candidate; the former ones stay. Raises Overtaken.
+    """The next version of the note on a candidate; the former ones stay. Raises EditConflict.
 
     ValidationError ``conflict`` for whoever keeps out of the candidate, ``too-long``.
     """
@@ -72,7 +72,7 @@ def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> 
         raise ValidationError(too_long, code="too-long", params={"most": LONGEST_NOTE})
     current = Note.objects.filter(nomination=nomination).first()
     if current and current.version != version:
-        raise Overtaken(current)
+        raise EditConflict(current)
     following = current.version + 1 if current else 1
     note = Note.objects.create(nomination=nomination, version=following, text=text, written_by=by)
     trail.record(by, "note.write", nomination, version=note.version)

@@ -45,12 +45,12 @@ def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Se
         signs = {"absent_at": now, "absent_by": by, "absent_reason": reasons[seat.pk].strip()}
         for nomination in nominations:
             ScoreSheet.objects.update_or_create(seat=seat, nomination=nomination, defaults=signs)
-    trail.record(by, "panel.close", panel, after={"absent": _told(missing, reasons)})
+    trail.record(by, "panel.close", panel, after={"absent": _recorded(missing, reasons)})
     store.refresh(selection)
     return missing
 
 
-def _told(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) -> list[dict[str, object]]:
+def _recorded(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) -> list[dict[str, object]]:
     return [
         {"seat": seat.pk, "nominations": [each.pk for each in nominations], "reason": reasons[seat.pk].strip()}
         for seat, nominations in missing.items()
@@ -82,7 +82,7 @@ BEGUN = {progress.Progress.DRAFT, progress.Progress.HANDED_IN}
 
 
 @dataclass(frozen=True)
-class Owed:
+class MissingSheets:
     """``sheets``: juror, no observer -> the candidates without a handed-in sheet, in their order; ``below``: the
     candidates fewer jurors than the quorum have handed in for."""
 
@@ -99,14 +99,14 @@ class Owed:
         return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
 
 
-def owed(selection: Selection) -> Owed:
+def owed(selection: Selection) -> MissingSheets:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))
     nominations = list(criteria.marked_nominations(selection))
     states = progress.progress(seats, nominations)
     found = {seat: [each for each in nominations if states[seat.pk, each.pk] in progress.WAITING] for seat in seats}
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
-    return Owed(
+    return MissingSheets(
         sheets={seat: left for seat, left in found.items() if left},
         below=[(each, strengths[each.pk]) for each in nominations if strengths[each.pk].is_below],
         begun=frozenset(seat for (seat, _nomination), how in states.items() if how in BEGUN),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -15,14 +16,14 @@ from awards.models import Category, Criterion, Nomination, Selection
 from scoring import ranking
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
 from scoring.models import Seat
-from scoring.ranking.agreement import Agreement, Severity, TooLittle, agreement, severity
+from scoring.ranking.agreement import Agreement, JurorSeverity, TooLittle, agreement, severity
 from scoring.standings.inputs import counting_marks
 
 Marks = dict[tuple[int, int], dict[int, int]]
 
 
 @dataclass(frozen=True)
-class Judged:
+class AdjustedCandidate:
     """One candidate: ``official`` is what the ranking makes of the marks given, ``adjusted`` the level as if everybody
     had marked everybody; both hundredths, each with its place among the candidates of the category."""
 
@@ -54,9 +55,9 @@ class Evenness:
 
     category: Category
     criteria: list[Criterion]
-    candidates: list[Judged]
+    candidates: list[AdjustedCandidate]
     agreement: Agreement | None = None
-    jurors: list[tuple[Seat, Severity]] = field(default_factory=list)
+    jurors: list[tuple[Seat, JurorSeverity]] = field(default_factory=list)
     outliers: list[Outlier] = field(default_factory=list)
     spread: float = 0.0
     freedom: int = 0
@@ -89,12 +90,12 @@ def _of_category(
     block, given = (values.fillna(0) / 100).to_numpy(), values.notna().to_numpy()
     rows, here = [nominations[row] for row in values.index], [seats[order] for order in values.columns]
     official = [_official(each, criteria, marks) for each in rows]
-    start = {"category": nominations[0].category, "criteria": criteria}
+    start: dict[str, Any] = {"category": nominations[0].category, "criteria": criteria}
     try:
         report = severity(block, given)
     except TooLittle as error:
-        told = _judged(rows, official, None)
-        return Evenness(**start, candidates=told, agreement=_agreement(block, given), refused=error.code)
+        rows_judged = _judged(rows, official, None)
+        return Evenness(**start, candidates=rows_judged, agreement=_agreement(block, given), refused=error.code)
     return Evenness(
         **start,
         candidates=_judged(rows, official, [hundredths(level) for level in report.candidates]),
@@ -134,14 +135,14 @@ def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Mark
     return ranking.weighted(parts, sum(weight for _score, weight in parts))
 
 
-def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[Judged]:
+def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[AdjustedCandidate]:
     """In the official order; equal values share a place."""
     levels = adjusted or [None] * len(rows)
-    told = [
-        Judged(row, value, _place(value, official), level, _place(level, adjusted) if adjusted else None)
+    candidates = [
+        AdjustedCandidate(row, value, _place(value, official), level, _place(level, adjusted) if adjusted else None)
         for row, value, level in zip(rows, official, levels, strict=True)
     ]
-    return sorted(told, key=lambda one: (one.place, one.nomination.candidate.name))
+    return sorted(candidates, key=lambda one: (one.place, one.nomination.candidate.name))
 
 
 def _place(value: int, among: list[int]) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from paritrana.display import formats
 from scoring.plenary.consistency import Evenness, hundredths
-from scoring.ranking.agreement import Severity
+from scoring.ranking.agreement import JurorSeverity
 
 REFUSALS = {
     "too-small": gettext_lazy(
@@ -36,7 +36,7 @@ RELIABILITY = [
 """An intraclass correlation from this value on, after Koo and Li (2016)."""
 
 
-def told(value: float | None, scale: list[tuple[float, Any]]) -> str:
+def figure_text(value: float | None, scale: list[tuple[float, Any]]) -> str:
     """ "0,82 · strong agreement", or why there is no figure."""
     if value is None:
         return _("cannot be told")
@@ -52,9 +52,15 @@ def measures(found: Evenness) -> list[tuple[str, str]]:
     base = _("%(candidates)d candidates marked by all %(jurors)d jurors")
     facts = [
         (_("Counted over"), base % {"candidates": one.candidates, "jurors": one.jurors}),
-        (_("Kendall's W: do the jurors order the candidates alike?"), told(one.w, CONCORDANCE)),
-        (_("ICC of one juror: how far can a single juror's value be relied on?"), told(one.icc_one, RELIABILITY)),
-        (_("ICC of the mean: how far can the mean of this panel be relied on?"), told(one.icc_mean, RELIABILITY)),
+        (_("Kendall's W: do the jurors order the candidates alike?"), figure_text(one.w, CONCORDANCE)),
+        (
+            _("ICC of one juror: how far can a single juror's value be relied on?"),
+            figure_text(one.icc_one, RELIABILITY),
+        ),
+        (
+            _("ICC of the mean: how far can the mean of this panel be relied on?"),
+            figure_text(one.icc_mean, RELIABILITY),
+        ),
     ]
     if not found.refused:
         facts.append((_("Chance: the usual distance of a value from what was to be expected"), points(found.spread)))
@@ -65,7 +71,7 @@ def points(value: float) -> str:
     return formats.points(hundredths(value))
 
 
-def verdict(one: Severity) -> str:
+def verdict(one: JurorSeverity) -> str:
     if not one.is_telling:
         return _("within chance")
     return _("more severe than the panel") if one.effect < 0 else _("more lenient than the panel")
@@ -105,7 +111,7 @@ def picture(found: Evenness) -> dict[str, Any]:
     }
 
 
-def _interval(name: str, one: Severity) -> dict[str, Any]:
+def _interval(name: str, one: JurorSeverity) -> dict[str, Any]:
     colour = "--chart-1" if one.is_telling else "--line-strong"
     ends: list[Any] = [[round(end, 2), name] for end in (one.low, one.effect, one.high)]
     ends[1] = {"value": ends[1], "symbol": "circle", "symbolSize": 14}

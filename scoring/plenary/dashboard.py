@@ -24,7 +24,7 @@ from scoring.standings.inputs import counting_marks
 
 
 @dataclass(frozen=True)
-class Cell:
+class JurorCell:
     """One juror and one candidate; ``value`` is the juror's own weighted mean, hundredths, where it may be seen."""
 
     seat: Seat
@@ -39,10 +39,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class DashboardRow:
     nomination: Nomination
     criteria: list[Criterion]
-    cells: list[Cell]
+    cells: list[JurorCell]
     strength: progress.Strength
     has_note: bool
     is_hidden: bool
@@ -69,7 +69,7 @@ class Row:
 class Room:
     panel: Panel
     seats: list[Seat]
-    rows: list[Row]
+    rows: list[DashboardRow]
     """Of the candidates that were asked for."""
     tallies: dict[int, progress.Tally]
     """Seat -> its tally over all candidates."""
@@ -91,7 +91,7 @@ class Room:
     def due(self) -> int:
         return sum(self.tallies[seat.pk].able for seat in self._counting)
 
-    def row_of(self, pk: int) -> Row | None:
+    def row_of(self, pk: int) -> DashboardRow | None:
         return next((row for row in self.rows if row.nomination.pk == pk), None)
 
 
@@ -122,13 +122,13 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     rows = []
     for each in nominations:
         asked = criteria[each.category_id]
-        cells = [Cell(seat, states[seat.pk, each.pk]) for seat in seats]
-        row = Row(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
+        cells = [JurorCell(seat, states[seat.pk, each.pk]) for seat in seats]
+        row = DashboardRow(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
         rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
     return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks)
 
 
-def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> Row:
+def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
     """The row with the marks that count and what they ask about."""
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
@@ -141,8 +141,8 @@ def _marked(row: Row, panel: Panel, marks: Marks, whole: dict[int, dict[int, int
         asked = flags.missing([cell.seat.pk]) if cell.is_owed and not cell.seat.is_observer else []
         asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
         asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
-        cells.append(Cell(cell.seat, cell.state, whole[key].get(order), own, asked))
-    return Row(
+        cells.append(JurorCell(cell.seat, cell.state, whole[key].get(order), own, asked))
+    return DashboardRow(
         row.nomination,
         row.criteria,
         cells,

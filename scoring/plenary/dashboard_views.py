@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Note, Panel, Seat
 from scoring.plenary import actions, closing
 from scoring.plenary.closing import owed
-from scoring.plenary.dashboard import Row, listed_for, room
+from scoring.plenary.dashboard import DashboardRow, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
 
 @require_safe
-def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
+def chair_room(request: UserRequest, slug: str) -> HttpResponse:
     """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
@@ -53,7 +54,7 @@ def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def nudge(request: HttpRequest, slug: str) -> HttpResponse:
+def nudge(request: UserRequest, slug: str) -> HttpResponse:
     """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.GUIDE_PANEL, selection)
@@ -65,16 +66,16 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("chair-room", slug)
-    told = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+    message = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
     if written:
-        messages.success(request, told % {"count": len(written)})
+        messages.success(request, message % {"count": len(written)})
     else:
         messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
     return redirect("chair-room", slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
@@ -95,7 +96,7 @@ def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/plenary/candidate.html", context | {"form": NoteForm(initial=start)})
 
 
-def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[str, Any]) -> HttpResponse:
+def _write(request: UserRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -103,7 +104,7 @@ def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[s
             actions.write_note(row.nomination, text=typed["text"], version=typed["version"], by=request.user)
         except ValidationError as error:
             form.add_error("text", error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
             return edit_conflicts.show(request, "scoring/plenary/candidate.html", form, error, rows, **context)
         else:
@@ -113,7 +114,7 @@ def _write(request: HttpRequest, selection: Selection, row: Row, context: dict[s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
+def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     """Shows who still owes which sheets, and which candidates stay below the quorum."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.CLOSE_PANEL, selection)
@@ -141,7 +142,7 @@ def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+def panel_reopen(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.REOPEN, selection)
     form = PanelReopeningForm(request.POST or None)

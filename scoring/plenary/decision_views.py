@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring import edit_conflicts
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Deliberation, SpecialAward
 from scoring.plenary import deliberation as plenary_deliberation
 from scoring.plenary import special_awards as plenary_special_awards
 from scoring.plenary import ties as actions
-from scoring.plenary.deliberation import Order, orders
+from scoring.plenary.deliberation import GroupOrder, orders
 from scoring.plenary.forms import OrderForm, SpecialAwardForm, TieForm
 from scoring.plenary.ties import Tie, tie_at
 from scoring.standings import store, tie_rules, views
@@ -31,7 +32,7 @@ PAGE = "scoring/plenary/tie.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
+def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
@@ -56,7 +57,7 @@ def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> 
             )
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing(found, form.agreed(), error.current.agreed)
             return edit_conflicts.show(request, PAGE, form, error, rows, **context)
         else:
@@ -76,9 +77,9 @@ def _start(found: Tie) -> dict[str, Any]:
     held = found.decision
     if held is None:
         return {"version": found.version}
-    told = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
+    values = {name: getattr(held, name) for name in ("votes_for", "votes_against", "votes_abstaining", "reason")}
     ranks = {f"rank_{key}": tie_rules.place_in(held.agreed, key) for key in found.keys}
-    return told | ranks | {"version": found.version}
+    return values | ranks | {"version": found.version}
 
 
 def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> list[dict[str, Any]]:
@@ -91,7 +92,7 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 
 @require_safe
-def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
+def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, place agreed on, and why."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -106,7 +107,7 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpResponse:
+def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
     if differs := views.refused(request, selection):
@@ -122,7 +123,7 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
             plenary_deliberation.agree(selection, order.title, order.group, form.agreed(), by=request.user, **typed)
         except ValidationError as error:
             form.add_error("reason" if error.code == "reason" else None, error)
-        except Overtaken as error:
+        except EditConflict as error:
             rows = _differing_marks(order, form.agreed(), error.current)
             return edit_conflicts.show(request, "scoring/plenary/agree.html", form, error, rows, **context)
         else:
@@ -131,13 +132,13 @@ def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpRespon
     return render(request, "scoring/plenary/agree.html", context | {"form": form})
 
 
-def _deliberation_start(order: Order) -> dict[str, Any]:
+def _deliberation_start(order: GroupOrder) -> dict[str, Any]:
     held = order.deliberation
     places = {f"place_{row.nomination.pk}": row.agreed for row in order.rows}
     return places | {"version": held.version if held else 0, "reason": held.reason if held else ""}
 
 
-def _differing_marks(order: Order, mine: list[int], current: Any) -> list[dict[str, Any]]:
+def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[dict[str, Any]]:
     theirs = Deliberation.objects.get(pk=current.pk).agreed
     return [
         {"label": str(row.nomination), "mine": mine.index(key) + 1, "theirs": theirs.index(key) + 1}
@@ -147,7 +148,7 @@ def _differing_marks(order: Order, mine: list[int], current: Any) -> list[dict[s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
+def special_awards(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     titles = plenary_special_awards.special_titles(selection)
@@ -166,7 +167,7 @@ def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def special_award_take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)

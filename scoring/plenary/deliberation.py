@@ -14,7 +14,7 @@ from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Deliberation, Standing
 from scoring.permissions import hold
 from scoring.standings.store import titles_of
@@ -23,7 +23,7 @@ Places = dict[str, dict[int, int]]
 
 
 @dataclass(frozen=True)
-class Row:
+class DeliberationRow:
     nomination: Nomination
     place: int
     total: int | None
@@ -44,13 +44,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Order:
+class GroupOrder:
     """One group of one title. ``is_stale``: the ranked or their places changed since it was agreed."""
 
     title: Title
     group: str
     number: int
-    rows: list[Row]
+    rows: list[DeliberationRow]
     deliberation: Deliberation | None
     is_stale: bool
 
@@ -64,7 +64,7 @@ def score_order(selection: Selection, title: Title) -> Places:
     return dict(found)
 
 
-def orders(selection: Selection) -> list[Order]:
+def orders(selection: Selection) -> list[GroupOrder]:
     """Every group of every ranked title; three queries and that of the titles."""
     titles = {one.pk: one for one in titles_of(selection) if one.awarding != Awarding.SPECIAL}
     ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
@@ -83,23 +83,23 @@ def orders(selection: Selection) -> list[Order]:
     return found
 
 
-def _order(title: Title, group: str, number: int, standings: list[Standing], latest: Deliberation | None) -> Order:
+def _order(title: Title, group: str, number: int, standings: list[Standing], latest: Deliberation | None) -> GroupOrder:
     scored = [row.nomination_id for row in standings]
     is_stale = latest is not None and latest.scored != scored
     agreed = latest.agreed if latest and not is_stale else scored
     held = Counter(row.place for row in standings)
     rows = [
-        Row(row.nomination, row.place or 0, row.total, 1 + agreed.index(row.nomination_id), held[row.place])
+        DeliberationRow(row.nomination, row.place or 0, row.total, 1 + agreed.index(row.nomination_id), held[row.place])
         for row in standings
     ]
-    return Order(title, group, number, rows, latest, is_stale)
+    return GroupOrder(title, group, number, rows, latest, is_stale)
 
 
 @transaction.atomic
 def agree(
     selection: Selection, title: Title, group: str, agreed: list[int], *, reason: str, version: int, by: User
 ) -> Deliberation:
-    """Record the agreed order of a group: nominations by primary key, first place first. Raises Overtaken.
+    """Record the agreed order of a group: nominations by primary key, first place first. Raises EditConflict.
 
     Candidates that share a place may stand in any order among each other without a reason: that is no departure from
     the scores. ValidationError ``not-ranked`` when ``agreed`` is not the ranked of this group, ``reason``.
@@ -114,7 +114,7 @@ def agree(
         raise ValidationError(_("The agreed order leaves the score order: say why."), code="reason")
     earlier = Deliberation.objects.filter(selection=selection, title=title, group=group).first()
     if earlier and earlier.version != version:
-        raise Overtaken(earlier)
+        raise EditConflict(earlier)
     made = Deliberation.objects.create(
         selection=selection,
         title=title,

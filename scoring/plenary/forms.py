@@ -1,7 +1,7 @@
 """What chair and secretary type: a note, a practice candidate, the order agreed on; and a juror's practice marks."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Category, Criterion, Nomination, Title
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
+from paritrana.display.form_fields import model_field
 from paritrana.display.numbers import CountField, HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
-from scoring.plenary.deliberation import Order
+from scoring.plenary.deliberation import GroupOrder
 from scoring.plenary.ties import Tie
 
 
@@ -39,7 +40,7 @@ class CalibrationForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(pk__in=categories)
+        model_field(self, "category").queryset = Category.objects.filter(pk__in=categories)
 
 
 class PracticeForm(forms.Form):
@@ -62,7 +63,7 @@ class OrderForm(VersionForm):
         help_text=_("Needed where the agreed order leaves the score order."),
     )
 
-    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, order: GroupOrder, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order = order
         for row in order.rows:
@@ -141,8 +142,8 @@ class TieForm(VersionForm):
 
     def votes(self) -> tuple[int, int, int]:
         """For, against, abstaining."""
-        told = self.cleaned_data
-        return told["votes_for"], told["votes_against"], told["votes_abstaining"]
+        data = self.cleaned_data
+        return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
 class SpecialAwardForm(forms.Form):
@@ -157,9 +158,9 @@ class SpecialAwardForm(forms.Form):
 
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
-        self.fields["nomination"].queryset = eligible
-        self.fields["nomination"].label_from_instance = _named
+        model_field(self, "title").queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
+        model_field(self, "nomination").queryset = eligible
+        cast(Any, self.fields["nomination"]).label_from_instance = _named
 
 
 def _named(nomination: Nomination) -> str:

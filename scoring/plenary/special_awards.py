@@ -49,6 +49,6 @@ def grant(selection: Selection, title: Title, nomination: Nomination, *, reason:
 @transaction.atomic
 def take_back(award: SpecialAward, *, by: User) -> None:
     hold(award.selection, Permission.SEAL, by)
-    told = {"title": award.title.slug, "nomination": award.nomination_id, "reason": award.reason}
-    trail.record(by, "special-award.take-back", award, **told)
+    detail = {"title": award.title.slug, "nomination": award.nomination_id, "reason": award.reason}
+    trail.record(by, "special-award.take-back", award, **detail)
     award.delete()

@@ -12,7 +12,7 @@ from awards.models import Nomination, Selection, Title
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Standing, TieDecision
 from scoring.permissions import hold
 from scoring.standings import store
@@ -32,8 +32,8 @@ def settle(
 ) -> TieDecision:
     """Record the order of a tie: nominations, best first, those that share a place together.
 
-    ``votes`` are for, against, abstaining. Raises Overtaken, and ValidationError: ``no-tie`` when the equals or their
-    total are no longer those of ``tie``, ``not-the-tied`` when the order does not name each once, ``reason``,
+    ``votes`` are for, against, abstaining. Raises EditConflict, and ValidationError: ``no-tie`` when the equals or
+    their total are no longer those of ``tie``, ``not-the-tied`` when the order does not name each once, ``reason``,
     ``majority``.
     """
     held = hold(selection, Permission.DELIBERATE, by)
@@ -48,10 +48,10 @@ def settle(
     if votes[0] <= votes[1]:
         raise ValidationError(_("A decision has more votes for it than against it."), code="majority")
     if now.latest and now.version != version:
-        raise Overtaken(now.latest)
+        raise EditConflict(now.latest)
     made = _write(held, now, agreed, votes, reason.strip(), by)
-    told = {"title": tie.title.slug, "group": tie.group, "total": made.total, "agreed": agreed, "votes": list(votes)}
-    trail.record(by, "tie.decide", made, selection=held.pk, reason=made.reason, **told)
+    detail = {"title": tie.title.slug, "group": tie.group, "total": made.total, "agreed": agreed, "votes": list(votes)}
+    trail.record(by, "tie.decide", made, selection=held.pk, reason=made.reason, **detail)
     store.refresh(held)
     return made
 

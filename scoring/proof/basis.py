@@ -16,19 +16,21 @@ from scoring.sealing import document as sealing_document
 from scoring.standings import rankings as standing_rankings
 from scoring.standings import store
 from scoring.standings.inputs import contenders, gather
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 from scoring.standings.scores import Field, field_of
 
 Facts = dict[str, Any]
 
 
 class _Shown(NamedTuple):
+    """What a document is made from, as a review has it."""
+
     fields: list[Field]
     rankings: list[Ranking]
 
 
 @dataclass(frozen=True, eq=False)
-class Basis:
+class TitleBasis:
     """One title: its ranking, and the rules and inputs of its category in the words of the sealed document."""
 
     ranking: Ranking
@@ -66,18 +68,18 @@ class Basis:
         mine = [row for row in rows if row["category"] == self.ranking.category_slug]
         return {(row["region"], row["listed_as"]): row for row in mine}
 
-    def inputs_of(self, line: Line) -> Facts:
+    def inputs_of(self, line: RankingLine) -> Facts:
         """What was put in for the contender of a line."""
         return self._nominations[line.code, line.name]
 
-    def line_of(self, nomination: Nomination) -> Line | None:
+    def line_of(self, nomination: Nomination) -> RankingLine | None:
         """Its line by region and name; a candidate renamed after the seal is found where its region has no other."""
         code, name = nomination.candidate.region.code, standing_rankings.name_of(nomination.candidate)
         here = [line for line in self.ranking.lines if line.code == code]
         named = [line for line in here if line.name == name] or here
         return named[0] if len(named) == 1 else None
 
-    def score(self, line: Line, slug: str) -> int | None:
+    def score(self, line: RankingLine, slug: str) -> int | None:
         """Any criterion of the rubric, also one that carries no weight in this title but breaks its ties."""
         if slug in line.scores:
             return line.scores[slug]
@@ -98,17 +100,17 @@ class Basis:
         return next(row for row in rows if row["slug"] == slug)
 
 
-def basis_of(selection: Selection, name: str, *, only: Nomination | None = None) -> Basis:
+def basis_of(selection: Selection, name: str, *, only: Nomination | None = None) -> TitleBasis:
     """``name`` as in ``results.titled``; LookupError where no title is called so.
 
     Before the seal, and with ``only``, the inputs are those of one nomination.
     """
     if selection.is_sealed:
-        return Basis(standing_rankings.titled(selection, name), json.loads(selection.seal.payload))
+        return TitleBasis(standing_rankings.titled(selection, name), json.loads(selection.seal.payload))
     title = store.title_named(selection, name)
     shown = standing_rankings.live(selection, title)
     field = _alone(selection, title, only) if only else field_of(selection, title.rubric)
-    return Basis(shown, sealing_document.substance(selection, _Shown([field], [shown] if only is None else [])))
+    return TitleBasis(shown, sealing_document.substance(selection, _Shown([field], [shown] if only is None else [])))
 
 
 def _alone(selection: Selection, title: Title, nomination: Nomination) -> Field:

@@ -10,12 +10,12 @@ from awards.criteria import written_steps
 from awards.models import Selection
 from paritrana.display import formats
 from scoring.proof import sentences
-from scoring.proof.basis import Basis
-from scoring.proof.trace import Step, Walk
-from scoring.standings.rankings import Line
+from scoring.proof.basis import TitleBasis
+from scoring.proof.trace import TraceStep, Walk
+from scoring.standings.rankings import RankingLine
 
 
-def copy_of(selection: Selection, basis: Basis, line: Line) -> dict[str, Any]:
+def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[str, Any]:
     """What page and PDF say, in the reader's language: plain words, lists and nothing else."""
     steps = Walk(basis, line).steps()
     ranking, seal = basis.ranking, selection.seal
@@ -55,24 +55,24 @@ def copy_of(selection: Selection, basis: Basis, line: Line) -> dict[str, Any]:
     }
 
 
-def _summed(step: Step) -> list[str]:
+def _summed(step: TraceStep) -> list[str]:
     weight = formats.percent(step.criterion.weight)
     return [step.criterion.name, formats.hundredths(step.score), weight, step.contribution or formats.DASH]
 
 
-def _total(line: Line, steps: list[Step]) -> str:
+def _total(line: RankingLine, steps: list[TraceStep]) -> str:
     if line.total is None:
         return formats.DASH
     parts = [(step.score, step.criterion.weight) for step in steps if step.score is not None]
     return written_steps.total(parts, line.total)
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: TraceStep) -> dict[str, Any]:
     table = step.table
     return {
         "name": step.criterion.name,
         "score": formats.hundredths(step.score),
-        "told": step.told,
+        "told": step.text,
         "sum": step.sum.splitlines(),
         "head": table.head if table else [],
         "rows": [row.cells for row in table.rows] if table else [],

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from awards.criteria.kinds import KINDS
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.ranking import FULL_MARK, robustness
-from scoring.standings.rankings import Line, Weighed
+from scoring.standings.rankings import RankingLine, Weighed
 
 
 @dataclass(frozen=True)
@@ -35,31 +35,31 @@ class Distance:
     """To stand before whoever holds the next ``place`` up: a ``total`` just above theirs."""
 
     place: int
-    ahead: list[Line]
+    ahead: list[RankingLine]
     total: int
     more: int
     needs: list[Need]
 
 
-def distance(basis: Basis, line: Line) -> Distance | None:
+def distance(basis: TitleBasis, line: RankingLine) -> Distance | None:
     """None for who is first in its group, or not ranked."""
-    ahead = [other for other in _rivals(basis, line) if other.place < line.place]
+    ahead = [other for other in _rivals(basis, line) if other.ranked[0] < line.ranked[0]]
     if not ahead:
         return None
-    place = max(other.place for other in ahead)
+    place = max(other.ranked[0] for other in ahead)
     next_up = [other for other in ahead if other.place == place]
-    total = next_up[0].total + 1
-    return Distance(place, next_up, total, total - line.total, _needs(basis, line, total))
+    total = next_up[0].ranked[1] + 1
+    return Distance(place, next_up, total, total - line.ranked[1], _needs(basis, line, total))
 
 
-def _rivals(basis: Basis, line: Line) -> list[Line]:
+def _rivals(basis: TitleBasis, line: RankingLine) -> list[RankingLine]:
     """The ranked of the same group, the contender among them; nobody for who is not ranked itself."""
     if not line.place:
         return []
     return [other for other in basis.ranking.lines if other.place and other.group_order == line.group_order]
 
 
-def _needs(basis: Basis, line: Line, total: int) -> list[Need]:
+def _needs(basis: TitleBasis, line: RankingLine, total: int) -> list[Need]:
     weighed = basis.ranking.criteria
     scores = np.array([line.scores[each.slug] for each in weighed], dtype=np.int64)
     weights = np.array([each.weight for each in weighed], dtype=np.int64)
@@ -77,7 +77,7 @@ def _mark(given: list[int], score: int, trims: bool) -> int | None:
     """The smallest raise of one mark with which the marks give that score."""
     marks = np.array(given, dtype=np.int64)
     everybody = np.ones(len(given), dtype=np.bool_)
-    panel = robustness.Panel(marks[None, None], everybody[None, None], np.zeros(1, dtype=np.int64), trims)
+    panel = robustness.PanelMarks(marks[None, None], everybody[None, None], np.zeros(1, dtype=np.int64), trims)
     least = robustness.least_marks(panel, marks, everybody, score)
     raises = [int(mark) - before for mark, before in zip(least, given, strict=True) if mark != robustness.NEVER]
     return min(raises, default=None)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring import ranking
-from scoring.proof.basis import Basis, Facts
+from scoring.proof.basis import Facts, TitleBasis
 from scoring.ranking import robustness
 from scoring.ranking.checks import Flags
-from scoring.ranking.robustness import Contest, Decision, MarkChange, Panel, WeightChange
-from scoring.standings.rankings import Group, Line
+from scoring.ranking.robustness import ContestScores, Decision, MarkChange, PanelMarks, WeightChange
+from scoring.standings.rankings import Group, RankingLine
 
 FIRM_SHARE = 9_500
 """Of 10,000 weightings at least so many leave the first place where it is."""
@@ -23,14 +23,14 @@ FIRM_WEIGHT = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class GroupArrays:
     """A group as arrays: its ``lines`` are the rows, ``slugs`` the criteria, ``seats`` the jurors of the panel."""
 
-    lines: list[Line]
+    lines: list[RankingLine]
     slugs: list[str]
     seats: list[int]
-    contest: Contest
-    panel: Panel
+    contest: ContestScores
+    panel: PanelMarks
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Firmness:
     ``margin`` is the lead in hundredths over whoever is not first, None where nobody is behind.
     """
 
-    table: Table
+    table: GroupArrays
     margin: int | None
     mark: MarkChange | None
     weight: WeightChange | None
@@ -48,7 +48,7 @@ class Firmness:
     shares: list[int]
 
     @property
-    def first(self) -> list[Line]:
+    def first(self) -> list[RankingLine]:
         return self.named(self.table.contest.first)
 
     @property
@@ -80,11 +80,11 @@ class Firmness:
     def is_firm(self) -> bool:
         return all(self.checks.values())
 
-    def named(self, rows: Flags) -> list[Line]:
+    def named(self, rows: Flags) -> list[RankingLine]:
         return [line for line, is_one in zip(self.table.lines, rows, strict=True) if is_one]
 
 
-def firmness(basis: Basis, group: Group) -> Firmness | None:
+def firmness(basis: TitleBasis, group: Group) -> Firmness | None:
     """None where there is nobody to compare with."""
     if len(group.lines) < 2:
         return None
@@ -101,7 +101,7 @@ def firmness(basis: Basis, group: Group) -> Firmness | None:
     )
 
 
-def table_of(basis: Basis, group: Group) -> Table:
+def table_of(basis: TitleBasis, group: Group) -> GroupArrays:
     """The criteria of the title, and behind them those that only break its ties."""
     weights = {each.slug: each.weight for each in basis.ranking.criteria}
     rules = [_rule(basis, tie) for tie in basis.title["ties"]]
@@ -111,17 +111,17 @@ def table_of(basis: Basis, group: Group) -> Table:
         for column, slug in enumerate(slugs):
             score = basis.score(line, slug)
             scores[row, column] = ranking.MISSING if score is None else score
-    contest = Contest(
+    contest = ContestScores(
         scores,
         np.array([weights.get(slug, 0) for slug in slugs], dtype=np.int64),
         np.array([[rule.get(slug, 0) for slug in slugs] for rule in rules], dtype=np.int64).reshape(-1, len(slugs)),
         tuple(_decisions(basis, group)),
     )
     seats, panel = _panel(basis, group, slugs)
-    return Table(group.lines, slugs, seats, contest, panel)
+    return GroupArrays(group.lines, slugs, seats, contest, panel)
 
 
-def _rule(basis: Basis, tie: Facts) -> dict[str, int]:
+def _rule(basis: TitleBasis, tie: Facts) -> dict[str, int]:
     """Criterion -> its weight in what a rule for ties compares: an aspect's points in the rubric, or one score."""
     ((kind, slug),) = tie.items()
     if kind == "criterion":
@@ -129,7 +129,7 @@ def _rule(basis: Basis, tie: Facts) -> dict[str, int]:
     return {one["slug"]: one["weight"] for one in basis.category["criteria"] if one["aspect"] == slug and one["weight"]}
 
 
-def _decisions(basis: Basis, group: Group) -> Iterator[Decision]:
+def _decisions(basis: TitleBasis, group: Group) -> Iterator[Decision]:
     """What the plenary decided on ties of this group, as it is in use."""
     named = [[one["region"], one["name"]] for one in map(basis.inputs_of, group.lines)]
     for decision in basis.decisions:
@@ -139,7 +139,7 @@ def _decisions(basis: Basis, group: Group) -> Iterator[Decision]:
             yield Decision(decision["total"], order)
 
 
-def _panel(basis: Basis, group: Group, slugs: list[str]) -> tuple[list[int], Panel]:
+def _panel(basis: TitleBasis, group: Group, slugs: list[str]) -> tuple[list[int], PanelMarks]:
     """The marks that count [n, m, j]; whom nobody marked on a criterion leaves its cells empty."""
     marked = [column for column, slug in enumerate(slugs) if basis.criteria[slug]["kind"] == "mark"]
     inputs = [basis.inputs_of(line)["marks"] for line in group.lines]
@@ -148,4 +148,4 @@ def _panel(basis: Basis, group: Group, slugs: list[str]) -> tuple[list[int], Pan
     shape = (len(inputs), len(marked), len(seats))
     marks = np.array([[cell.get(str(seat), 0) for seat in seats] for cell in cells], dtype=np.int64).reshape(shape)
     given = np.array([[str(seat) in cell for seat in seats] for cell in cells], dtype=np.bool_).reshape(shape)
-    return seats, Panel(marks, given, np.array(marked, dtype=np.int64), basis.trims)
+    return seats, PanelMarks(marks, given, np.array(marked, dtype=np.int64), basis.trims)

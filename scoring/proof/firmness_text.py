@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from paritrana.display import formats
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.proof.firmness import FIRM_MARK, FIRM_SHARE, FIRM_WEIGHT, Firmness
 from scoring.ranking import percentage, robustness
 
@@ -17,7 +17,7 @@ LONGEST_PICTURE = 15
 
 
 @dataclass(frozen=True)
-class Measure:
+class FirmnessMeasure:
     """One measure: what was found, from when on it counts as firm, and whether it holds."""
 
     code: str
@@ -27,17 +27,17 @@ class Measure:
     holds: bool
 
 
-def measures(basis: Basis, found: Firmness, names: dict[int, str] | None) -> list[Measure]:
+def measures(basis: TitleBasis, found: Firmness, names: dict[int, str] | None) -> list[FirmnessMeasure]:
     """``names`` of the jurors (by number of the seat) for who may know whose mark it is."""
     checks = found.checks
-    told = [
+    rows = [
         ("alone", _("Lead of the first place"), _margin(found), _("not shared")),
         ("mark", _("Smallest change of one mark"), _mark(basis, found, names), _at_least(formats.points(FIRM_MARK))),
         ("weight", _("Smallest change of one weight"), _weight(basis, found), _at_least(formats.percent(FIRM_WEIGHT))),
         ("jurors", _("Each juror left out once"), _jurors(found), _("nothing changes")),
         ("draws", _("First in 10,000 drawn weightings"), _share(found), _at_least(formats.percent(FIRM_SHARE))),
     ]
-    return [Measure(code, label, value, wanted, checks[code]) for code, label, value, wanted in told]
+    return [FirmnessMeasure(code, label, value, wanted, checks[code]) for code, label, value, wanted in rows]
 
 
 def _at_least(value: str) -> str:
@@ -50,46 +50,46 @@ def _margin(found: Firmness) -> str:
     return formats.points(found.margin)
 
 
-def _mark(basis: Basis, found: Firmness, names: dict[int, str] | None) -> str:
+def _mark(basis: TitleBasis, found: Firmness, names: dict[int, str] | None) -> str:
     change = found.mark
     if change is None:
         return _("no single mark can change who is first")
-    told = {
+    values = {
         "candidate": found.table.lines[change.candidate].name,
         "criterion": basis.criteria[found.table.slugs[change.criterion]]["name"],
         "change": formats.signed(change.after - change.before),
     }
     if names is None:
-        return _("%(change)s in one juror's mark for %(candidate)s, %(criterion)s") % told
+        return _("%(change)s in one juror's mark for %(candidate)s, %(criterion)s") % values
     seat = found.table.seats[change.juror]
-    told["juror"] = names.get(seat) or _("Seat %(number)s") % {"number": seat}
-    told |= {"before": formats.hundredths(change.before), "after": formats.hundredths(change.after)}
-    return _("%(change)s: %(juror)s for %(candidate)s, %(criterion)s, from %(before)s to %(after)s") % told
+    values["juror"] = names.get(seat) or _("Seat %(number)s") % {"number": seat}
+    values |= {"before": formats.hundredths(change.before), "after": formats.hundredths(change.after)}
+    return _("%(change)s: %(juror)s for %(candidate)s, %(criterion)s, from %(before)s to %(after)s") % values
 
 
-def _weight(basis: Basis, found: Firmness) -> str:
+def _weight(basis: TitleBasis, found: Firmness) -> str:
     change = found.weight
     if change is None:
         return _("no single weight can change who is first")
-    told = {
+    values = {
         "criterion": basis.criteria[found.table.slugs[change.criterion]]["name"],
         "change": formats.signed(change.after - change.before),
         "before": formats.percent(change.before),
         "after": formats.percent(change.after),
     }
-    return _("%(change)s: %(criterion)s from %(before)s to %(after)s, the others giving way in proportion") % told
+    return _("%(change)s: %(criterion)s from %(before)s to %(after)s, the others giving way in proportion") % values
 
 
 def _jurors(found: Firmness) -> str:
     if not found.without:
         return _("no juror marks in this title")
     silent = sum(each is None for each in found.without)
-    told = ngettext(
+    text = ngettext(
         "%(turning)d of %(count)d juror changes who is first",
         "%(turning)d of %(count)d jurors change who is first",
         len(found.without),
     ) % {"turning": found.turning, "count": len(found.without)}
-    return told + ("; " + _("for %(count)d nothing can be said") % {"count": silent} if silent else "")
+    return text + ("; " + _("for %(count)d nothing can be said") % {"count": silent} if silent else "")
 
 
 def _share(found: Firmness) -> str:

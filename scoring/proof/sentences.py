@@ -7,62 +7,68 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.standings import explanations
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 MOST_NAMED = 2
 """Criteria named as those that made the difference."""
 
 
-def why(basis: Basis, line: Line) -> list[str]:
+def why(basis: TitleBasis, line: RankingLine) -> list[str]:
     """The place with its total and its lead; what made the difference; which rule decided, where one did."""
     ranking = basis.ranking
     if not line.place:
         return [_("Not ranked: %(reason)s") % {"reason": line.reason}]
     group = next(each for each in ranking.groups if line in each.lines)
     rivals = [other for other in group.lines if other is not line]
-    told = [_place(ranking, line, rivals)]
+    sentences = [_place(ranking, line, rivals)]
     equals = [other.name for other in rivals if other.total == line.total]
     if equals:
-        told.append(explanations.tie(line.total, equals, line.decided_by) + ".")
+        sentences.append(explanations.tie(line.ranked[1], equals, line.decided_by) + ".")
     rival = _nearest(line, rivals)
     if rival and rival.total != line.total:
-        told.append(_difference(ranking, line, rival))
-    return [sentence for sentence in told if sentence]
+        sentences.append(_difference(ranking, line, rival))
+    return [sentence for sentence in sentences if sentence]
 
 
-def named(ranking: Ranking, line: Line) -> str:
+def named(ranking: Ranking, line: RankingLine) -> str:
     """Its prize, or its place where it wins nothing."""
     return ranking.prize_of(line) or _("Place %(number)s") % {"number": line.place}
 
 
-def _nearest(line: Line, rivals: list[Line]) -> Line | None:
+def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None:
     """Whom it is measured against: the best behind the first, for others the last ahead of it."""
-    ahead = [other for other in rivals if other.place < line.place]
-    behind = [other for other in rivals if other.place > line.place]
+    place, _total = line.ranked
+    ahead = [other for other in rivals if other.ranked[0] < place]
+    behind = [other for other in rivals if other.ranked[0] > place]
     if ahead:
         return ahead[-1]
     return behind[0] if behind else None
 
 
-def _place(ranking: Ranking, line: Line, rivals: list[Line]) -> str:
-    told: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
+def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> str:
+    values: dict[str, Any] = {"place": named(ranking, line), "total": formats.hundredths(line.total)}
     rival = _nearest(line, rivals)
     if rival is None or rival.total == line.total:
-        return _("%(place)s with the total %(total)s.") % told
-    told |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
-    told["gap"] = formats.hundredths(abs(line.total - rival.total))
+        return _("%(place)s with the total %(total)s.") % values
+    values |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
+    values["gap"] = formats.hundredths(abs(line.ranked[1] - rival.ranked[1]))
     if line.place == 1:
-        return _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % told
-    return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % told
+        return (
+            _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % values
+        )
+    return _("%(place)s because its total of %(total)s is %(gap)s less than that of %(name)s (%(theirs)s).") % values
 
 
-def _difference(ranking: Ranking, line: Line, rival: Line) -> str:
+def _difference(ranking: Ranking, line: RankingLine, rival: RankingLine) -> str:
     """The one or two criteria in which most of the lead was won, or lost."""
-    sign = 1 if line.total > rival.total else -1
+    sign = 1 if line.ranked[1] > rival.ranked[1] else -1
+    pairs = [(line.scores[each.slug], rival.scores[each.slug], each) for each in ranking.criteria]
     gaps = [
-        (sign * (line.scores[each.slug] - rival.scores[each.slug]) * each.weight, each) for each in ranking.criteria
+        (sign * (own - theirs) * each.weight, each)
+        for own, theirs, each in pairs
+        if own is not None and theirs is not None
     ]
     most = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])[:MOST_NAMED]
     if not most:

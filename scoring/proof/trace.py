@@ -14,14 +14,14 @@ from awards.criteria.kinds import KINDS
 from awards.criteria.segments import translated
 from paritrana.display import formats
 from scoring import ranking
-from scoring.proof.basis import Basis, Facts
+from scoring.proof.basis import Facts, TitleBasis
 from scoring.proof.sources import Sources
 from scoring.standings import explanations
-from scoring.standings.rankings import Line, Weighed
+from scoring.standings.rankings import RankingLine, Weighed
 
 
 @dataclass(frozen=True)
-class Row:
+class TraceRow:
     """One figure; ``url`` is the page that reproduces it."""
 
     cells: list[str]
@@ -29,15 +29,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class TraceTable:
     """``numbers`` are the columns that hold figures."""
 
     head: list[str]
-    rows: list[Row]
+    rows: list[TraceRow]
     numbers: tuple[int, ...]
 
     @property
-    def lines(self) -> list[tuple[Row, list[tuple[str, str, bool]]]]:
+    def lines(self) -> list[tuple[TraceRow, list[tuple[str, str, bool]]]]:
         """Each row with its cells as (heading, text, is a figure)."""
         return [
             (row, [(self.head[n], cell, n in self.numbers) for n, cell in enumerate(row.cells)]) for row in self.rows
@@ -45,22 +45,22 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Note:
+class TraceNote:
     label: str
     text: str
     url: str = ""
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """``score`` in hundredths, None where something is missing; ``sum`` is how it is calculated."""
 
     criterion: Weighed
     score: int | None
     sum: str = ""
-    told: str = ""
-    table: Table | None = None
-    notes: list[Note] = field(default_factory=list)
+    text: str = ""
+    table: TraceTable | None = None
+    notes: list[TraceNote] = field(default_factory=list)
 
     @property
     def contribution(self) -> str:
@@ -71,45 +71,45 @@ class Step:
 class Walk:
     """Down from one line of a ranking; ``names`` (number of the seat -> juror) for who may see whose marks they are."""
 
-    basis: Basis
-    line: Line
+    basis: TitleBasis
+    line: RankingLine
     sources: Sources | None = None
     names: dict[int, str] | None = None
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[TraceStep]:
         return [self.step(criterion) for criterion in self.basis.ranking.criteria]
 
-    def step(self, criterion: Weighed) -> Step:
+    def step(self, criterion: Weighed) -> TraceStep:
         score, facts = self.line.scores[criterion.slug], self.line.evidence[criterion.slug]
         if "exempt" in facts:
-            return Step(criterion, score, told=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
-        told = explanations.evidence(criterion.kind, facts)
+            return TraceStep(criterion, score, text=_("Does not apply: %(reason)s") % {"reason": facts["exempt"]})
+        text = explanations.evidence(criterion.kind, facts)
         trace = KINDS[criterion.kind].trace(self, criterion.slug, score, facts)
-        return Step(criterion, score, trace.sum, told, trace.table, trace.notes)
+        return TraceStep(criterion, score, trace.sum, text, trace.table, trace.notes)
 
     @property
     def year(self) -> int:
         """The year whose coverage counts."""
         return self.basis.year
 
-    def figures(self, slug: str, years: list[int]) -> Table:
+    def figures(self, slug: str, years: list[int]) -> TraceTable:
         """Every coverage figure that was counted, with the version that was in force."""
         head = [_("Segment"), _("Year"), _("Participants"), _("Workers"), _("Definition"), _("Version")]
         if self.sources:
             head += [_("Entered"), _("Verified")]
         segments = self.basis.criteria[slug]["segments"]
         known = [self.basis.figures.get((self.line.code, year, segment)) for year in years for segment in segments]
-        return Table(head, [_figure(self, figure) for figure in known if figure], (1, 2, 3, 5))
+        return TraceTable(head, [_figure(self, figure) for figure in known if figure], (1, 2, 3, 5))
 
-    def papers(self, slug: str) -> list[Note]:
+    def papers(self, slug: str) -> list[TraceNote]:
         """What the nominator wrote and attached, and who verified the nomination."""
         return _papers(self.sources, slug) if self.sources else []
 
-    def attendance(self) -> list[Note]:
+    def attendance(self) -> list[TraceNote]:
         """Who recorded the attendance."""
         return _attendance(self.sources) if self.sources else []
 
-    def marks(self, slug: str) -> tuple[list[int], Table | None]:
+    def marks(self, slug: str) -> tuple[list[int], TraceTable | None]:
         """The marks that count, and all of them: by name for who may know, otherwise in ascending order, so that the
         order tells nobody either."""
         given = self.inputs()["marks"].get(slug, {})
@@ -121,22 +121,22 @@ class Walk:
         out = _left_out([value for _seat, value in marks], self.basis.trims)
         head = [_("Juror"), _("Mark"), *([_("In the mean")] if out else [])]
         rows = [
-            Row([_juror(self, number, seat), formats.hundredths(value), *_counts(n, out)], url)
+            TraceRow([_juror(self, number, seat), formats.hundredths(value), *_counts(n, out)], url)
             for n, (number, seat, value, url) in enumerate(_cells(self, marks))
         ]
-        return [value for n, (_seat, value) in enumerate(marks) if n not in out], Table(head, rows, (1,))
+        return [value for n, (_seat, value) in enumerate(marks) if n not in out], TraceTable(head, rows, (1,))
 
     def inputs(self) -> Facts:
         return self.basis.inputs_of(self.line)
 
 
-def _figure(walk: Walk, figure: Facts) -> Row:
+def _figure(walk: Walk, figure: Facts) -> TraceRow:
     cells = [figure["segment"], str(figure["year"])]
     cells += [formats.count(figure["participants"]), formats.count(figure["workers"])]
     cells += [translated(figure["definition"]), str(figure["version"])]
     if not walk.sources:
-        return Row(cells)
-    return Row([*cells, *_signed(walk.sources, figure)], walk.sources.history_of(figure))
+        return TraceRow(cells)
+    return TraceRow([*cells, *_signed(walk.sources, figure)], walk.sources.history_of(figure))
 
 
 def _signed(sources: Sources, figure: Facts) -> list[str]:
@@ -152,26 +152,28 @@ def _signed(sources: Sources, figure: Facts) -> list[str]:
     return [", ".join(entered), verified]
 
 
-def _papers(sources: Sources, slug: str) -> list[Note]:
+def _papers(sources: Sources, slug: str) -> list[TraceNote]:
     nomination, zone = sources.nomination, sources.nomination.selection.zone_label
     note = sources.notes.get(slug)
-    notes = [Note(_("Note of the nominator"), note)] if note else []
+    notes = [TraceNote(_("Note of the nominator"), note)] if note else []
     files = sources.files[slug]
-    notes += [Note(_("Evidence"), file.name, reverse("evidence", args=[file.pk])) for file in files]
+    notes += [TraceNote(_("Evidence"), file.name, reverse("evidence", args=[file.pk])) for file in files]
     sent = f"{nomination.submitted_by}, {formats.moment(nomination.submitted_at, zone)}"
-    notes.append(Note(_("Answered by"), sent, reverse("nomination", args=[nomination.pk])))
+    notes.append(TraceNote(_("Answered by"), sent, reverse("nomination", args=[nomination.pk])))
     if nomination.verified_by:
-        notes.append(Note(_("Verified"), f"{nomination.verified_by}, {formats.moment(nomination.verified_at, zone)}"))
+        notes.append(
+            TraceNote(_("Verified"), f"{nomination.verified_by}, {formats.moment(nomination.verified_at, zone)}")
+        )
     return notes
 
 
-def _attendance(sources: Sources) -> list[Note]:
+def _attendance(sources: Sources) -> list[TraceNote]:
     interview, selection = sources.interview, sources.nomination.selection
     if not (interview and interview.attendance_by):
         return []
     recorded = f"{interview.attendance_by}, {formats.moment(interview.attendance_at, selection.zone_label)}"
     url = reverse("interview-minutes", args=[selection.slug, sources.nomination.pk])
-    return [Note(_("Attendance recorded"), recorded, url)]
+    return [TraceNote(_("Attendance recorded"), recorded, url)]
 
 
 def _counts(number: int, out: set[int]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,29 +17,30 @@ from awards.models import Nomination, Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts import trail
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF, typeset
 from scoring.assignments.criteria import marked_criteria
 from scoring.lookups import selection_seen
 from scoring.models import ScoreSheet
 from scoring.proof import sentences
-from scoring.proof.basis import Basis, basis_of
+from scoring.proof.basis import TitleBasis, basis_of
 from scoring.proof.copies import copy_of
 from scoring.proof.distance import distance
 from scoring.proof.sources import Sources
 from scoring.proof.trace import Walk
 from scoring.sheets.history import history
 from scoring.standings import rankings, views, visibility
-from scoring.standings.rankings import Line
+from scoring.standings.rankings import RankingLine
 
 
-def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
+def _nomination(request: UserRequest, selection: Selection, pk: int) -> Nomination:
     rows = Nomination.objects.visible_to(request.user).with_context()
     found = get_object_or_404(rows.select_related("submitted_by", "verified_by"), pk=pk, selection=selection)
     found.selection = selection
     return found
 
 
-def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Basis, Line]:
+def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[TitleBasis, RankingLine]:
     """The title and the line of the nomination in it; 404 without one, and for what is given outside a ranking."""
     try:
         basis = basis_of(selection, path, only=nomination)
@@ -51,7 +53,7 @@ def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Ba
 
 
 @require_safe
-def trace(request: HttpRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
+def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """Every figure of a candidate, from the total down; live until the seal, afterwards as it was sealed."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -82,7 +84,7 @@ def trace(request: HttpRequest, slug: str, category: str, title: str, pk: int) -
 
 
 @require_safe
-def mark_history(request: HttpRequest, slug: str, pk: int, seat: int) -> HttpResponse:
+def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpResponse:
     """Every version of the marks one juror gave one candidate, for who may know whose they are."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_MARKS, selection)
@@ -101,21 +103,27 @@ def mark_history(request: HttpRequest, slug: str, pk: int, seat: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_copy(request: HttpRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
+def candidate_copy(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """What the candidate may be handed after the announcement: to read and print, by POST as PDF."""
     selection = selection_seen(request, slug)
     nomination = _nomination(request, selection, pk)
     permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
     basis, line = _proven(selection, f"{category}/{title}", nomination)
-    told = copy_of(selection, basis, line)
+    content = copy_of(selection, basis, line)
     if request.method == "POST":
-        return _as_pdf(request, nomination, told)
-    context = {"selection": selection, "nomination": nomination, "ranking": basis.ranking, "line": line, "copy": told}
+        return _as_pdf(request, nomination, content)
+    context = {
+        "selection": selection,
+        "nomination": nomination,
+        "ranking": basis.ranking,
+        "line": line,
+        "copy": content,
+    }
     return render(request, "scoring/proof/copy.html", context)
 
 
-def _as_pdf(request: HttpRequest, nomination: Nomination, told: dict[str, Any]) -> HttpResponse:
-    made = typeset("trace", told, at=nomination.selection.seal.announced_at)
+def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
+    made = typeset("trace", content, at=cast(datetime, nomination.selection.seal.announced_at))
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
     name = f"jejak-{slugify(str(nomination))}.pdf"
@@ -123,7 +131,7 @@ def _as_pdf(request: HttpRequest, nomination: Nomination, told: dict[str, Any]) 
 
 
 @require_safe
-def nomination_traces(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_traces(request: UserRequest, pk: int) -> HttpResponse:
     """The titles a nomination competes for, each with the trace this person may read; straight to the only one."""
     nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
     selection = nomination.selection

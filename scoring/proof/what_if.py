@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring import ranking
-from scoring.proof.basis import Basis
+from scoring.proof.basis import TitleBasis
 from scoring.proof.firmness import table_of
 from scoring.ranking.checks import Ints
-from scoring.ranking.robustness import Contest
-from scoring.standings.rankings import Group, Line
+from scoring.ranking.robustness import ContestScores
+from scoring.standings.rankings import Group, RankingLine
 
 WHOLE = ranking.WHOLE
 
@@ -20,13 +20,13 @@ WHOLE = ranking.WHOLE
 class Supposed:
     """A contender with the ``place`` and ``total`` (hundredths) it would have; ``moved`` places up, or down below 0."""
 
-    line: Line
+    line: RankingLine
     place: int
     total: int
 
     @property
     def moved(self) -> int:
-        return self.line.place - self.place
+        return self.line.ranked[0] - self.place
 
     @property
     def far(self) -> int:
@@ -39,7 +39,7 @@ class SupposedGroup:
     rows: list[Supposed]
 
 
-def suppose(basis: Basis, weights: dict[str, int]) -> list[SupposedGroup]:
+def suppose(basis: TitleBasis, weights: dict[str, int]) -> list[SupposedGroup]:
     """Group by group, best first, under ``weights`` (criterion -> basis points, 100.00 percent together).
 
     By the kernel and by the title's own rules for ties; a decision of the plenary holds while its tie does. Who was not
@@ -48,7 +48,7 @@ def suppose(basis: Basis, weights: dict[str, int]) -> list[SupposedGroup]:
     return [SupposedGroup(group.name, _group(basis, group, weights)) for group in basis.ranking.groups]
 
 
-def _group(basis: Basis, group: Group, weights: dict[str, int]) -> list[Supposed]:
+def _group(basis: TitleBasis, group: Group, weights: dict[str, int]) -> list[Supposed]:
     table = table_of(basis, group)
     chosen = np.array([weights.get(slug, 0) for slug in table.slugs], dtype=np.int64)
     scores = table.contest.scores
@@ -61,7 +61,7 @@ def _group(basis: Basis, group: Group, weights: dict[str, int]) -> list[Supposed
     return sorted(rows, key=lambda row: (row.place, row.line.place, row.line.code, row.line.name))
 
 
-def _agreed(contest: Contest, totals: Ints, places: Ints) -> Ints:
+def _agreed(contest: ContestScores, totals: Ints, places: Ints) -> Ints:
     """[n] the order of the decisions whose ties are among these places, more being better; MISSING elsewhere."""
     found = np.full(len(places), ranking.MISSING, dtype=np.int64)
     for decision in contest.decisions:

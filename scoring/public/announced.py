@@ -14,7 +14,7 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}
@@ -39,7 +39,7 @@ class Announcement:
 
     @property
     def is_correction(self) -> bool:
-        return self.seal.is_correction
+        return cast(Any, self.seal).is_correction
 
     @property
     def has_totals(self) -> bool:
@@ -59,7 +59,7 @@ class Winner:
 
     announcement: Announcement
     ranking: Ranking
-    line: Line
+    line: RankingLine
 
     @property
     def selection(self) -> Selection:
@@ -98,12 +98,12 @@ def announcements(**where: Any) -> list[Announcement]:
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
     winners = _winners(seals)
     return [
-        Announcement(seal.selection, seal, [_told(ranking, seal.selection) for ranking in winners[seal.pk]])
+        Announcement(seal.selection, seal, [_for_readers(ranking, seal.selection) for ranking in winners[seal.pk]])
         for seal in seals
     ]
 
 
-def _told(ranking: Ranking, selection: Selection) -> Ranking:
+def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
     """A copy for this reader: what is shared between readers must not keep the words of one language."""
     if publishes_totals(selection):
         return replace(ranking)
@@ -131,7 +131,7 @@ def _winners_in(payload: str) -> tuple[Ranking, ...]:
     return tuple(found)
 
 
-def _bare(line: Line) -> Line:
+def _bare(line: RankingLine) -> RankingLine:
     """Without anything a place was made from."""
     return replace(line, scores={}, evidence={}, reasons=[], decided_by={})
 

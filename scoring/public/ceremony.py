@@ -6,14 +6,14 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from awards.models.rubrics import Awarding
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 
 @dataclass(frozen=True)
 class Revealed:
     """A winner and the ``step`` (from 1) in which its slide shows it; nobody of the title stands above the first."""
 
-    line: Line
+    line: RankingLine
     prize: str
     step: int
     is_first: bool
@@ -42,7 +42,7 @@ def slides(rankings: Iterable[Ranking]) -> list[Slide]:
     ]
 
 
-def _revealed(ranking: Ranking, lines: list[tuple[Line, str]]) -> list[Revealed]:
+def _revealed(ranking: Ranking, lines: list[tuple[RankingLine, str]]) -> list[Revealed]:
     together = [_moment(ranking, line, number) for number, (line, _prize) in enumerate(lines)]
     # Special awards have no order: as they are listed. Places: from the last to the first.
     order = list(dict.fromkeys(together))
@@ -53,7 +53,7 @@ def _revealed(ranking: Ranking, lines: list[tuple[Line, str]]) -> list[Revealed]
     ]
 
 
-def _moment(ranking: Ranking, line: Line, number: int) -> Hashable:
+def _moment(ranking: Ranking, line: RankingLine, number: int) -> Hashable:
     """Equal for those who are revealed together."""
     if line.place is None:
         return "special", number

@@ -90,14 +90,14 @@ def as_atom(announced: Iterable[Announcement], language: str) -> str:
             title=str(each.selection),
             link=link,
             unique_id=f"{link}#{each.seal.digest[:12]}",
-            description=_told(each),
+            description=_entry_html(each),
             pubdate=each.at,
             updateddate=each.at,
         )
     return feed.writeString("utf-8")
 
 
-def _told(announcement: Announcement) -> str:
+def _entry_html(announcement: Announcement) -> str:
     remarks = [_("Example data")] if announcement.selection.edition.is_example else []
     remarks += [_("Withdrawn, a correction follows")] if announcement.is_withdrawn else []
     lines = format_html_join(
@@ -105,5 +105,5 @@ def _told(announcement: Announcement) -> str:
         "<li>{} · {}: {} – {}</li>",
         ((each.ranking.category, each.ranking.name, each.prize, each.line.name) for each in announcement.winners),
     )
-    told = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
-    return str(format_html("{}<ul>{}</ul>", told, lines))
+    paragraphs = format_html_join("", "<p>{}</p>", ((remark,) for remark in remarks))
+    return str(format_html("{}<ul>{}</ul>", paragraphs, lines))

@@ -49,10 +49,10 @@ def public_picture(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def public_result_picture(request: HttpRequest, slug: str) -> HttpResponse:
     for each in announcements(selection__slug=slug):
-        told = _("Announced %(moment)s") % {"moment": formats.moment(each.at, each.selection.zone_label)}
+        text = _("Announced %(moment)s") % {"moment": formats.moment(each.at, each.selection.zone_label)}
         note = _("Example data") if each.selection.edition.is_example else ""
         title = _("Winners: %(place)s") % {"place": each.selection.place_name}
-        return _png(title, each.selection.edition.label, note or told)
+        return _png(title, each.selection.edition.label, note or text)
     raise Http404
 
 

@@ -16,7 +16,7 @@ NOWHERE = "id"
 
 
 @dataclass(frozen=True)
-class Recipient:
+class PublicRecipient:
     """``awards`` were announced in the portal, ``past`` were published elsewhere; either may be empty, never both."""
 
     name: str
@@ -25,7 +25,7 @@ class Recipient:
     past: list[PastAward]
 
 
-def recipient(code: str, slug: str) -> Recipient | None:
+def recipient(code: str, slug: str) -> PublicRecipient | None:
     """Whoever goes by this name in this region, or None when nothing public says so."""
     awards = [winner for each in announcements() for winner in each.winners if _is_same(winner.key, (code, slug))]
     rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE).filter(
@@ -35,9 +35,9 @@ def recipient(code: str, slug: str) -> Recipient | None:
     if not awards and not past:
         return None
     if awards:
-        return Recipient(awards[0].line.name, awards[0].line.region, awards, past)
+        return PublicRecipient(awards[0].line.name, awards[0].line.region, awards, past)
     home = past[0].region or past[0].province
-    return Recipient(past_name(past[0]), str(home) if home else "", awards, past)
+    return PublicRecipient(past_name(past[0]), str(home) if home else "", awards, past)
 
 
 def past_name(award: PastAward) -> str:

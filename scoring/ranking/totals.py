@@ -87,11 +87,11 @@ def rescale(weights: Ints, keep: Flags) -> Ints:
     """
     weights = _basis_points(weights)
     keep = flags("keep", keep, weights.shape)
-    kept = np.where(keep, weights, 0)
-    whole = int(kept.sum())
+    used = np.where(keep, weights, 0)
+    whole = int(used.sum())
     if whole == 0:
         raise ValueError("none of the weight is kept")
-    scaled, remainder = np.divmod(kept * WHOLE, whole)
+    scaled, remainder = np.divmod(used * WHOLE, whole)
     left_over = WHOLE - int(scaled.sum())
     scaled[np.argsort(-remainder, kind="stable")[:left_over]] += 1
     return scaled

@@ -10,7 +10,7 @@ from awards.criteria.segments import translated
 from paritrana.display import formats
 from scoring.results.paging import Leaf
 from scoring.standings import explanations
-from scoring.standings.rankings import Group, Line, Ranking
+from scoring.standings.rankings import Group, Ranking, RankingLine
 
 LONGEST_PICTURE = 20
 
@@ -36,7 +36,7 @@ def _group(ranking: Ranking, group: Group, number: int) -> dict[str, Any]:
     return {"name": group.name, "rows": rows, "picture": picture(ranking, group, number)}
 
 
-def row_of(ranking: Ranking, line: Line) -> dict[str, Any]:
+def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
     """A ranked line with a cell per criterion: score, contribution, and what the score was made from."""
     cells = []
     for criterion in ranking.criteria:
@@ -46,10 +46,10 @@ def row_of(ranking: Ranking, line: Line) -> dict[str, Any]:
                 "criterion": criterion,
                 "score": formats.hundredths(score),
                 "explanation": explanations.evidence(criterion.kind, line.evidence[criterion.slug]),
-                "contribution": explanations.contribution(score, criterion.weight),
+                "contribution": explanations.contribution(score or 0, criterion.weight),
             }
         )
-    parts = [(line.scores[criterion.slug], criterion.weight) for criterion in ranking.criteria]
+    parts = [(line.scores[criterion.slug] or 0, criterion.weight) for criterion in ranking.criteria]
     return {
         "line": line,
         "cells": cells,
@@ -61,7 +61,7 @@ def row_of(ranking: Ranking, line: Line) -> dict[str, Any]:
     }
 
 
-def _undecided_by_rules(ranking: Ranking, line: Line) -> int | None:
+def _undecided_by_rules(ranking: Ranking, line: RankingLine) -> int | None:
     """The first place of the tie the plenary has decided or may decide; None where totals or rules set it apart."""
     version = line.decided_by.get("version")
     if version is None:
@@ -77,7 +77,7 @@ def picture(ranking: Ranking, group: Group, number: int) -> dict[str, Any] | Non
         return None
     bars = [
         {
-            "value": line.total / 100,
+            "value": line.ranked[1] / 100,
             "itemStyle": {"color": "--chart-1" if ranking.wins(line) else "--line-strong"},
             "label": {"formatter": formats.hundredths(line.total)},
         }

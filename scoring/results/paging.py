@@ -15,7 +15,7 @@ from awards.models import Selection, Title
 from awards.models.rubrics import Awarding
 from scoring.models import Standing
 from scoring.standings import explanations, rankings, store, visibility
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 LINES = 50
 
@@ -26,7 +26,7 @@ class Leaf:
     most figures of the whole title share; ``nominations`` as in ``readers.nominations_of``, of these lines."""
 
     ranking: Ranking
-    lines: list[Line]
+    lines: list[RankingLine]
     page: Page
     usual: set[str]
     nominations: dict[tuple[str, str, str], int]

@@ -65,8 +65,8 @@ def ask_seal(
             decree_number=decree_number.strip(),
             decree_date=decree_date,
         )
-        told = {"number": made.decree_number, "date": made.decree_date}
-        trail.record(by, "result.ask-seal", held, decree=told, confirmed=_counted(review), overrides=reasons)
+        values = {"number": made.decree_number, "date": made.decree_date}
+        trail.record(by, "result.ask-seal", held, decree=values, confirmed=_counted(review), overrides=reasons)
     return made
 
 
@@ -88,10 +88,10 @@ def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest
     return made
 
 
-def _ask(selection: Selection, kind: Kind, fingerprint: str, by: User, **said: object) -> SealRequest:
+def _ask(selection: Selection, kind: Kind, fingerprint: str, by: User, **values: object) -> SealRequest:
     if open_request(selection):
         raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
-    return SealRequest.objects.create(selection=selection, kind=kind, fingerprint=fingerprint, asked_by=by, **said)
+    return SealRequest.objects.create(selection=selection, kind=kind, fingerprint=fingerprint, asked_by=by, **values)
 
 
 def open_request(selection: Selection) -> SealRequest | None:
@@ -126,7 +126,7 @@ def second(request: SealRequest, *, by: User) -> Seal:
     return done
 
 
-def _second(request: SealRequest, integrity: list[sealing_review.Remark], by: User) -> Seal | None:
+def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], by: User) -> Seal | None:
     held = hold(request.selection, Permission.SECOND_SEAL, by)
     asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
     if asked.asked_by_id == by.pk:
@@ -177,10 +177,10 @@ def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by
         sealed_by=asked.asked_by,
         seconded_by=by,
     )
-    told = {"before": Stage.PLENARY, "after": Stage.SEALED, "digest": made.digest, "number": number}
-    told |= {"asked_by": asked.asked_by_id, "overrides": asked.overrides}
+    detail = {"before": Stage.PLENARY, "after": Stage.SEALED, "digest": made.digest, "number": number}
+    detail |= {"asked_by": asked.asked_by_id, "overrides": asked.overrides}
     # How many, not whom: the trail is read by people who may not know the result yet.
-    trail.record(by, "result.seal", held, **told, confirmed=_counted(review))
+    trail.record(by, "result.seal", held, **detail, confirmed=_counted(review))
     propose_first(Selection.objects.with_context().get(pk=held.pk), by=by)
     return made
 
@@ -237,8 +237,8 @@ def reopen(selection: Selection, request: SealRequest, *, by: User) -> Seal:
     before = Selection.objects.values_list("stage", flat=True).get(pk=selection.pk)
     Selection.objects.filter(pk=selection.pk).update(stage=Stage.PLENARY)
     _unlock(selection, request.reason, by)
-    told = {"before": before, "after": Stage.PLENARY, "digest": seal.digest, "number": seal.number}
-    trail.record(by, "result.reopen", selection, **told, asked_by=request.asked_by_id, reason=request.reason)
+    detail = {"before": before, "after": Stage.PLENARY, "digest": seal.digest, "number": seal.number}
+    trail.record(by, "result.reopen", selection, **detail, asked_by=request.asked_by_id, reason=request.reason)
     seal.refresh_from_db()
     return seal
 
@@ -250,8 +250,8 @@ def _unlock(selection: Selection, reason: str, by: User) -> None:
     elsewhere = Nomination.objects.filter(
         selection__seal__isnull=False, state__in=_COMPETING, candidate__region__in=judged
     ).exclude(selection=selection)
-    kept = defaultdict(set)
+    columns = defaultdict(set)
     for region, period_end in elsewhere.values_list("candidate__region", "selection__edition__period_end").distinct():
-        kept[region] |= {period_end.year - 1, period_end.year}
-    for region in Region.objects.filter(pk__in=judged):
-        coverage.unlock(region, {year - 1, year} - kept[region.pk], reason=reason, by=by)
+        columns[region] |= {period_end.year - 1, period_end.year}
+    for place in Region.objects.filter(pk__in=judged):
+        coverage.unlock(place, {year - 1, year} - columns[place.pk], reason=reason, by=by)

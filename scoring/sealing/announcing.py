@@ -32,8 +32,8 @@ def announce(selection: Selection, *, by: User, at: datetime | None = None) -> S
     if not rows.update(public_from=Now() if at is None else at, announced_at=timezone.now(), announced_by=by):
         raise ValidationError(_("Somebody has already done this."), code="moved-on")
     made = Seal.objects.get(current_of=held)
-    told = {"digest": made.digest, "public_from": made.public_from}
-    trail.record(by, "result.announce-later" if at else "result.announce", held, **told)
+    detail = {"digest": made.digest, "public_from": made.public_from}
+    trail.record(by, "result.announce-later" if at else "result.announce", held, **detail)
     if at is None:
         Selection.objects.filter(pk=held.pk, stage=Stage.SEALED).update(stage=Stage.ANNOUNCED)
     selection.refresh_from_db()

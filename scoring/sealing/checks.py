@@ -95,10 +95,10 @@ class Situation:
     @cached_property
     def silent(self) -> list[tuple[Seat, Nomination]]:
         """Seats that have said neither "no conflict" nor "I keep out" of a candidate."""
-        said: set[tuple[int, int]] = set()
+        declared: set[tuple[int, int]] = set()
         for kind in (Declaration, Conflict):
-            said |= set(kind.objects.filter(seat__in=self.seats).order_by().values_list("seat", "nomination"))
-        return [(seat, each) for seat in self.seats for each in self.judged if (seat.pk, each.pk) not in said]
+            declared |= set(kind.objects.filter(seat__in=self.seats).order_by().values_list("seat", "nomination"))
+        return [(seat, each) for seat in self.seats for each in self.judged if (seat.pk, each.pk) not in declared]
 
     @cached_property
     def suspected(self) -> suggestions.Map:

@@ -153,9 +153,9 @@ def sheets_are_handed_in_by_their_jurors(among: Selections) -> Iterator[str]:
 def coverage_is_its_last_version(among: Selections) -> Iterator[str]:
     """Of every figure, or of those of the candidates' regions."""
     last = CoverageVersion.objects.filter(coverage=OuterRef("pk")).order_by("-version")
-    told = {f"last_{name}": Subquery(last.values(name)[:1]) for name in ("version", "workers", "participants")}
+    values = {f"last_{name}": Subquery(last.values(name)[:1]) for name in ("version", "workers", "participants")}
     regions = Nomination.objects.filter(selection__in=among).order_by().values("candidate__region")
-    figures = Coverage.objects.filter(region__in=regions).annotate(**told)
+    figures = Coverage.objects.filter(region__in=regions).annotate(**values)
     agree = Q(last_version=F("version"), last_workers=F("workers"), last_participants=F("participants"))
     for figure in figures.exclude(pk__in=figures.filter(agree).values("pk")).with_context():
         now = f"{figure.participants}/{figure.workers} v{figure.version}"

@@ -58,8 +58,8 @@ class Calling:
 
     def _decision(self, row: Facts, nominations: list[Facts]) -> Facts:
         mine = [one for one in nominations if one["category"] == row["category"]]
-        told = {(one["region"], one["name"]): self._entry(one) for one in mine}
-        called = {key: [one["region"], one["name"]] for key, one in told.items()}
+        entries = {(one["region"], one["name"]): self._entry(one) for one in mine}
+        called = {key: [one["region"], one["name"]] for key, one in entries.items()}
         agreed = [[called[code, name] for code, name in sharing] for sharing in row["agreed"]]
         return row | {"tied": [called[code, name] for code, name in row["tied"]], "agreed": agreed}
 

@@ -27,7 +27,7 @@ class Check:
 
     code: str
     severity: str
-    text: Promise
+    text: Any
     cure: Promise
     find: Callable[[Any], list[Item]]
 
@@ -131,7 +131,7 @@ INTEGRITY = [
 
 
 @dataclass(frozen=True)
-class Remark:
+class CheckResult:
     """One check with the cases found."""
 
     check: Check
@@ -156,21 +156,21 @@ class Remark:
 class Review:
     rankings: list[standing_rankings.Ranking]
     fields: list[Field]
-    remarks: list[Remark]
+    remarks: list[CheckResult]
 
     @property
-    def blockers(self) -> list[Remark]:
+    def blockers(self) -> list[CheckResult]:
         return [remark for remark in self.remarks if remark.severity == BLOCKS]
 
     @property
-    def warnings(self) -> list[Remark]:
+    def warnings(self) -> list[CheckResult]:
         return [remark for remark in self.remarks if remark.severity == CONFIRM]
 
     @property
-    def overridable(self) -> list[Remark]:
+    def overridable(self) -> list[CheckResult]:
         return [remark for remark in self.blockers if remark.is_overridable]
 
-    def left(self, overrides: Mapping[str, str]) -> list[Remark]:
+    def left(self, overrides: Mapping[str, str]) -> list[CheckResult]:
         """The blockers that are neither cured nor passed over with a reason."""
         reasons = {code for code, reason in overrides.items() if reason.strip()}
         return [one for one in self.blockers if not (one.is_overridable and one.code in reasons)]
@@ -193,26 +193,26 @@ def canonical(document: Any) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def review(selection: Selection, integrity: list[Remark] | None = None) -> Review:
+def review(selection: Selection, integrity: list[CheckResult] | None = None) -> Review:
     """The ranking as the rows are at this moment, and what there is to say about it.
 
     ``integrity`` spares the checks of the trail and of what must always hold where they were just made.
     """
     now = Situation(selection)
     found = [_remark(check, now.panel, check.find(now)) for check in CHECKS]
-    found.append(Remark(STANDINGS, BLOCKS, STANDINGS.find(now)))
+    found.append(CheckResult(STANDINGS, BLOCKS, STANDINGS.find(now)))
     found += examine_integrity(selection) if integrity is None else integrity
     return Review(now.rankings, now.fields, [remark for remark in found if remark.items])
 
 
-def examine_integrity(selection: Selection) -> list[Remark]:
-    return [Remark(check, check.severity, check.find(selection)) for check in INTEGRITY]
+def examine_integrity(selection: Selection) -> list[CheckResult]:
+    return [CheckResult(check, check.severity, check.find(selection)) for check in INTEGRITY]
 
 
-def _remark(check: Check, panel: Panel, items: list[Item]) -> Remark:
+def _remark(check: Check, panel: Panel, items: list[Item]) -> CheckResult:
     """Below the quorum the plenary is told and confirms, unless the panel's rules forbid it."""
     told_only = check.code == "below-quorum" and not panel.quorum_blocks
-    return Remark(check, CONFIRM if told_only else check.severity, items, check.code in panel.overridable)
+    return CheckResult(check, CONFIRM if told_only else check.severity, items, check.code in panel.overridable)
 
 
 def below_quorum(selection: Selection) -> tuple[list[Item], bool]:

@@ -35,7 +35,7 @@ def faults(seal: Seal) -> Iterator[str]:
         yield _("the document is no sealed result")
         return
     yield from _signed(seal, document)
-    yield from _told(seal)
+    yield from _trail_differences(seal)
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
         yield from _behind(seal, document)
@@ -68,15 +68,15 @@ def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
     """The row says what the document says: number, decree, and two people."""
     names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
     in_row = [seal.sealed_by.name, seal.seconded_by.name]
-    told = {"number": (seal.number, document["number"]), "people": (in_row, names)}
-    told["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
-    told["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
-    for key, (row, sealed) in told.items():
+    pairs = {"number": (seal.number, document["number"]), "people": (in_row, names)}
+    pairs["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
+    pairs["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
+    for key, (row, sealed) in pairs.items():
         if row != sealed:
             yield _say(key, row, sealed)
 
 
-def _told(seal: Seal) -> Iterator[str]:
+def _trail_differences(seal: Seal) -> Iterator[str]:
     events = AuditEvent.objects.of(seal.selection)
     for verb, happened in (("result.seal", True), ("result.reopen", seal.reopened_at is not None)):
         digests = {detail.get("digest") for detail in events.filter(verb=verb).values_list("detail", flat=True)}
@@ -126,5 +126,5 @@ def _named(entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _say(where: str, now: Any, sealed: Any) -> str:
-    told = {"where": where, "now": json.dumps(now), "sealed": json.dumps(sealed)}
-    return _("%(where)s: is %(now)s in the rows, sealed as %(sealed)s") % told
+    values = {"where": where, "now": json.dumps(now), "sealed": json.dumps(sealed)}
+    return _("%(where)s: is %(now)s in the rows, sealed as %(sealed)s") % values

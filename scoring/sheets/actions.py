@@ -14,7 +14,7 @@ from awards.nominations.actions import lock_rubric
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Reopening, ScoreSheet, Seat
 from scoring.permissions import hold
 from scoring.sheets import entries
@@ -37,19 +37,21 @@ def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None
     """Save a draft: criterion -> hundredths, or None for a mark left or made empty. The first mark begins the sheet.
 
     ``remarks`` are words on a criterion, or on the whole (None). ``version`` is the sheet's version all this was typed
-    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; Overtaken when both
+    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; EditConflict when both
     changed the same one, and nothing is written. ValidationError codes: see ``check``, ``handed-in``. None while there
     is nothing to keep. Inside the transaction of ``opened``.
     """
     mine: entries.Values = {entries.mark_box(criterion.pk): value for criterion, value in marks.items()}
-    mine |= {entries.remark_box(criterion and criterion.pk): text for criterion, text in (remarks or {}).items()}
+    mine |= {
+        entries.remark_box(criterion.pk if criterion else None): text for criterion, text in (remarks or {}).items()
+    }
     check(mine, opened.criteria)
     sheet = open_sheet(opened)
     now = entries.held(sheet)
     then = now if sheet is None or version == sheet.version else entries.held_at(sheet, version)
     changed, clashes = entries.compare(mine, then, now)
     if clashes and sheet:
-        raise Overtaken(sheet, {box: (value, now.get(box, entries.empty(box))) for box, value in clashes.items()})
+        raise EditConflict(sheet, {box: (value, now.get(box, entries.empty(box))) for box, value in clashes.items()})
     return keep(opened, sheet, changed) if changed else sheet
 
 
@@ -86,9 +88,10 @@ def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> S
     entries.write(sheet, changed, opened.by)
     if sheet.version == 1:  # begun just now
         lock_rubric(opened.criteria[0].aspect.rubric, opened.nomination.selection, by=opened.by)
-    told = entries.boxes_of(opened.criteria)
-    marked = [told[box].slug for box in changed if entries.is_mark(box)]
-    remarked = [told[box].slug if told[box] else "" for box in changed if not entries.is_mark(box)]
+    typed = entries.boxes_of(opened.criteria)
+    slugs = {box: criterion.slug if criterion else "" for box, criterion in typed.items()}
+    marked = [slugs[box] for box in changed if entries.is_mark(box)]
+    remarked = [slugs[box] for box in changed if not entries.is_mark(box)]
     trail.record(opened.by, "sheet.save", sheet, version=sheet.version, criteria=marked, remarks=remarked)
     return sheet
 
@@ -125,7 +128,7 @@ def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criter
         mark = values.get(entries.mark_box(criterion.pk))
         if mark is None:
             without_mark.append(criterion)
-        elif panel.asks_for_words(mark) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
+        elif panel.asks_for_words(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
             without_words.append(criterion)
     return without_mark, without_words
 
@@ -157,7 +160,7 @@ def _next_version(sheet: ScoreSheet) -> ScoreSheet:
         version=F("version") + 1, saved_at=sheet.saved_at
     )
     if not moved:
-        raise Overtaken(sheet)
+        raise EditConflict(sheet)
     sheet.version += 1
     return sheet
 

@@ -81,22 +81,22 @@ def _year(year: int, figure: Coverage | None, before: Coverage | None) -> Year:
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionFacts:
     """One criterion: its points (hundredths, None when they cannot be told), what they rest on, or what is missing."""
 
     criterion: Criterion
     points: int | None
-    told: str
+    text: str
     missing: str
     note: str
     files: tuple[Evidence, ...] = ()
 
 
-def dossier(nomination: Nomination, rubric: Rubric) -> list[Line]:
+def dossier(nomination: Nomination, rubric: Rubric) -> list[CriterionFacts]:
     return dossiers([nomination], rubric)[nomination.pk]
 
 
-def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[Line]]:
+def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[CriterionFacts]]:
     """Nomination -> its lines, for nominations of one selection and rubric; the same queries for any number."""
     criteria = [each for each in criteria_of(rubric) if each.kind != Criterion.Kind.MARK]
     prefetch_related_objects(criteria, "segments")
@@ -110,15 +110,15 @@ def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[Li
     files: dict[tuple[int, int], tuple[Evidence, ...]] = defaultdict(tuple)
     for file in Evidence.objects.current().filter(nomination__in=keys):
         files[file.nomination_id, file.criterion_id] += (file,)
-    lines: dict[int, list[Line]] = {key: [] for key in keys}
+    lines: dict[int, list[CriterionFacts]] = {key: [] for key in keys}
     for criterion in criteria:
         column = scores.column_of(criterion, nominations, evidence)
         for row, key in enumerate(keys):
             lines[key].append(
-                Line(
+                CriterionFacts(
                     criterion=criterion,
                     points=int(column.scores[row]) if column.known[row] else None,
-                    told=explanations.evidence(criterion.kind, column.facts[row]),
+                    text=explanations.evidence(criterion.kind, column.facts[row]),
                     missing=explanations.reasons(column.missing[row]),
                     note=notes.get((key, criterion.pk), ""),
                     files=files[key, criterion.pk],

@@ -38,8 +38,8 @@ class _WordsBox(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
-        said = self.format_value(value) or ""
-        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), said)
+        text = self.format_value(value) or ""
+        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), text)
 
 
 class SheetForm(VersionForm):
@@ -67,7 +67,7 @@ class SheetForm(VersionForm):
 
     def remarks(self) -> dict[Criterion | None, str]:
         """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
-        named = {entries.remark_box(each and each.pk): each for each in [*self.criteria, None]}
+        named = {entries.remark_box(each.pk if each else None): each for each in [*self.criteria, None]}
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 
 

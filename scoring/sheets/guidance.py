@@ -10,7 +10,7 @@ _LEVEL = re.compile(r"\s*(\d{1,3})\s*[-\N{EN DASH}]\s*(\d{1,3})\s*:\s*(.+?)\s*")
 
 
 @dataclass(frozen=True)
-class Level:
+class GuidanceLevel:
     """From ``least`` to ``most`` points, whole."""
 
     least: int
@@ -18,13 +18,13 @@ class Level:
     words: str
 
 
-def read(guidance: str) -> tuple[str, tuple[Level, ...]]:
+def read(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
     """The words that are no level, and the levels, best first."""
     words, levels = [], []
     for line in guidance.splitlines():
         match = _LEVEL.fullmatch(line)
         if match and int(match[1]) <= int(match[2]) <= 100:
-            levels.append(Level(int(match[1]), int(match[2]), match[3]))
+            levels.append(GuidanceLevel(int(match[1]), int(match[2]), match[3]))
         elif line.strip():
             words.append(line.strip())
     return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))

@@ -26,14 +26,14 @@ class Written:
 
 
 @dataclass(frozen=True)
-class History:
+class SheetHistory:
     """Per criterion (None: the whole) its marks and its words, latest first; and when the sheet was opened again."""
 
     rows: list[tuple[Criterion | None, list[Written], list[Written]]]
     reopenings: list[Reopening]
 
 
-def history(sheet: ScoreSheet, criteria: list[Criterion]) -> History:
+def history(sheet: ScoreSheet, criteria: list[Criterion]) -> SheetHistory:
     juror = sheet.seat.user
     marks = MarkVersion.objects.filter(mark__sheet=sheet).select_related("written_by").order_by("-version")
     found: dict[str, list[Written]] = {}
@@ -42,10 +42,10 @@ def history(sheet: ScoreSheet, criteria: list[Criterion]) -> History:
     for words in sheet.remarks.select_related("written_by").order_by("-version"):
         found.setdefault(remark_box(words.criterion_id), []).append(_written(words, words.text, juror))
     rows = [
-        (each, found.get(mark_box(each.pk), []) if each else [], found.get(remark_box(each and each.pk), []))
+        (each, found.get(mark_box(each.pk), []) if each else [], found.get(remark_box(each.pk if each else None), []))
         for each in [*criteria, None]
     ]
-    return History(rows, list(sheet.reopenings.select_related("reopened_by", "submitted_by")))
+    return SheetHistory(rows, list(sheet.reopenings.select_related("reopened_by", "submitted_by")))
 
 
 def _written(row: Any, value: Value, juror: User) -> Written:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring.assignments import no_shows
-from scoring.assignments.assignment import Docket, Judged
+from scoring.assignments.assignment import AssignedNomination, Docket
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
 from scoring.permissions import closed_words, hold
 
 
 @dataclass(frozen=True)
-class Opened(Judged):
+class Opened(AssignedNomination):
     """What stays true until the transaction ends: this person may type for the seat of the docket what the criteria
     ask of the nomination, which carries its selection as it is now."""
 

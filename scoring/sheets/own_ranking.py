@@ -54,12 +54,12 @@ def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -
             among[category].append(given[nomination][0])
     for whole in among.values():
         whole.sort()
-    told = {}
+    placed = {}
     for each in shown:
         own = Own(*given.get(each.pk, (0, 0)), len(asked[each.category_id]))
         whole = among[each.category_id]
-        told[each.pk] = replace(own, place=1 + len(whole) - bisect_right(whole, own.points)) if own.is_whole else own
-    return told
+        placed[each.pk] = replace(own, place=1 + len(whole) - bisect_right(whole, own.points)) if own.is_whole else own
+    return placed
 
 
 def _summed(seat: Seat, asked: Asked) -> Iterable[tuple[int, int, int, int]]:

@@ -26,12 +26,12 @@ def are_open(seat: Seat, own: Workload) -> bool:
 
 
 @dataclass(frozen=True)
-class Peer:
+class PeerMarks:
     name: str
     marks: list[Value]
 
 
-def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion], list[Peer]]:
+def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion], list[PeerMarks]]:
     """The criteria, and per other member in the order of the seats the handed-in marks (hundredths) of a candidate."""
     criteria = marked_criteria(nomination)
     kept_out = Conflict.objects.filter(nomination=nomination).values("seat")
@@ -46,5 +46,5 @@ def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion]
     found = []
     for sheet in handed_in:
         values = held(sheet)
-        found.append(Peer(str(sheet.seat.user), [values.get(mark_box(each.pk)) for each in criteria]))
+        found.append(PeerMarks(str(sheet.seat.user), [values.get(mark_box(each.pk)) for each in criteria]))
     return criteria, found

@@ -18,7 +18,7 @@ BEST, STEP = 9_000, 500
 
 
 @dataclass(frozen=True)
-class Preview:
+class TitlePreview:
     """One title: its criteria with their weights, and rows of (place, prize, name, total, scores) in hundredths."""
 
     title: Title
@@ -26,20 +26,20 @@ class Preview:
     rows: list[dict[str, Any]]
 
 
-def previews(rubric: Rubric) -> list[Preview]:
+def previews(rubric: Rubric) -> list[TitlePreview]:
     """Needs ``titles__weights__criterion`` at hand."""
     return [_preview(title) for title in rubric.titles.all()]
 
 
-def _preview(title: Title) -> Preview:
+def _preview(title: Title) -> TitlePreview:
     weighed = [(row.criterion, row.weight) for row in title.weights.all()]
     if title.awarding == Awarding.SPECIAL or not weighed:
-        return Preview(title, weighed, [])
+        return TitlePreview(title, weighed, [])
     scores = np.array([[_score(n, c) for c in range(len(weighed))] for n in range(_examples(title))], dtype=np.int64)
     weights = np.array([weight for _criterion, weight in weighed], dtype=np.int64)
-    known = np.ones(scores.shape, dtype=bool)
+    known: np.ndarray = np.ones(scores.shape, dtype=bool)
     totals = ranking.totals(scores, known, weights).total
-    places = ranking.rank(totals, np.zeros(len(scores), dtype=np.int64), known.any(axis=1)).place
+    places = ranking.rank(totals, np.zeros(len(scores), dtype=np.int64), np.asarray(known.any(axis=1))).place
     rows = [
         {
             "place": int(places[n]),
@@ -50,7 +50,7 @@ def _preview(title: Title) -> Preview:
         }
         for n in range(len(scores))
     ]
-    return Preview(title, weighed, sorted(rows, key=lambda row: row["place"]))
+    return TitlePreview(title, weighed, sorted(rows, key=lambda row: row["place"]))
 
 
 def _examples(title: Title) -> int:

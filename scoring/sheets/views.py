@@ -16,15 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Criterion
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments import assignment, criteria, no_shows, progress
-from scoring.assignments.assignment import Docket, Judged
+from scoring.assignments.assignment import AssignedNomination, Docket
 from scoring.assignments.criteria import Asked
 from scoring.assignments.progress import EXCLUDED, Progress
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
-from scoring.edit_conflicts import Overtaken, VersionForm
+from scoring.edit_conflicts import EditConflict, VersionForm
 from scoring.lookups import own_seat, typed_seat
 from scoring.models import ScoreSheet, Seat
 from scoring.permissions import may_score, require_scoring
@@ -37,13 +38,13 @@ from scoring.sheets.lookups import nomination_to_score
 
 
 @require_safe
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: UserRequest) -> HttpResponse:
     """Every panel this person scores in, with its candidates; only the own progress and the own order so far."""
     panels = [_panel(request, seat) for seat in seats_typed_by(request.user)]
     return render(request, "scoring/sheets/sheets.html", {"panels": panels})
 
 
-def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
     """One page of the candidates; each panel turns its own."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
     docket = Docket.of(seat)
@@ -68,28 +69,28 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
     """Before the own word of whoever reads, juror or assistant, a row has a name and nothing that opens."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    said = assignment.words(seat, reader) if reader != seat.user else {}
+    declarations = assignment.words(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
-        owes_a_word = nomination.pk not in said if reader != seat.user else nomination.pk in mine.undeclared
+        owes_a_word = nomination.pk not in declarations if reader != seat.user else nomination.pk in mine.undeclared
         opens = state not in EXCLUDED and nomination.pk not in mine.undeclared
-        opens = opens and not owes_a_word and not said.get(nomination.pk)
+        opens = opens and not owes_a_word and not declarations.get(nomination.pk)
         begun = state in {Progress.DRAFT, Progress.HANDED_IN, Progress.ABSENT, Progress.NOBODY_CAME}
         row = {"nomination": nomination, "state": state, "opens": opens and (is_open or begun)}
         row["owes_a_word"] = owes_a_word and state not in EXCLUDED
-        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(said.get(nomination.pk))})
+        rows.append(row | {"own": own.get(nomination.pk), "assistant_keeps_out": bool(declarations.get(nomination.pk))})
     return rows
 
 
 @dataclass(frozen=True)
-class _Desk(Judged):
+class _Desk(AssignedNomination):
     """One candidate in front of one seat, with what this request has read of both."""
 
     request: HttpRequest
 
     @classmethod
-    def of(cls, request: HttpRequest, seat: Seat, pk: int) -> _Desk:
+    def of(cls, request: UserRequest, seat: Seat, pk: int) -> _Desk:
         docket = Docket.of(seat)
         return cls(docket, nomination_to_score(request, docket, pk), request)
 
@@ -141,7 +142,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate: the dossier beside the marks. Reading begins nothing; the first save makes the sheet."""
     seat = typed_seat(request, slug)
     if request.method == "POST":
@@ -156,7 +157,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_next(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet_next(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Whoever is next to be scored after this candidate; the overview when nobody is."""
     docket = Docket.of(typed_seat(request, slug))
     return _to_the_next(docket, nomination_to_score(request, docket, pk).pk)
@@ -176,7 +177,7 @@ def _show(desk: _Desk, form: SheetForm) -> HttpResponse:
     return render(desk.request, "scoring/sheets/sheet.html", _context(desk, form))
 
 
-def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+def _save(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
     """What the page would refuse to show it refuses to take in the same way."""
     try:
         with opened(seat, pk, request.user) as sheet:
@@ -184,7 +185,7 @@ def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
             if form.is_valid():
                 typed = {"remarks": form.remarks(), "version": form.cleaned_data["version"]}
                 actions.write(sheet, form.marks(), **typed)
-    except Overtaken as error:
+    except EditConflict as error:
         return _show_conflict(_Desk.of(request, seat, pk), form, error)
     except ValidationError as error:
         return _refused(request, seat, pk, error)
@@ -215,7 +216,7 @@ def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
     return redirect("sheet", docket.selection.slug, following) if following else redirect("sheets")
 
 
-def _show_conflict(desk: _Desk, form: SheetForm, error: Overtaken) -> HttpResponse:
+def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
     """Two devices changed one box; only a press of Save chooses between the two."""
     named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [
@@ -232,7 +233,7 @@ def _shown(value: entries.Value) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The juror's last look, at what an assistant typed as well; the form carries the version that was looked at."""
     seat = own_seat(request, slug)
     if request.method == "POST":
@@ -275,7 +276,7 @@ def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _hand_in(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+def _hand_in(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:

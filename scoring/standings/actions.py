@@ -27,6 +27,6 @@ def recompute(selection: Selection, *, by: User) -> int:
         return 0
     rows = {(one.title.pk, one.nomination.pk): store.path_of(one.title) for one in found}
     store.refresh(held)
-    told = {"titles": Counter(rows.values()), "facts": sorted({one.fact for one in found})}
-    trail.record(by, "standings.recompute", held, count=len(rows), **told)
+    detail = {"titles": Counter(rows.values()), "facts": sorted({one.fact for one in found})}
+    trail.record(by, "standings.recompute", held, count=len(rows), **detail)
     return len(rows)

@@ -76,7 +76,7 @@ def are_true(selection: Selection) -> bool:
     Whatever is stored otherwise than it was compared is compared anew at once, and everything once a minute: a change
     of the inputs behind the application's back is seen within that minute, one of the stored rows at the next page.
     """
-    if not store.are_kept(selection):
+    if not store.are_stored(selection):
         return True
     digest = _digest(selection)
     known, until = _compared.get(selection.pk, ("", 0.0))

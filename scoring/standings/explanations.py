@@ -58,8 +58,8 @@ def evidence(kind: str, facts: dict[str, Any]) -> str:
 
 def tie(total: int, others: list[str], decided_by: dict[str, Any]) -> str:
     """With whom a candidate shares its total, and what decided between them: see ``models.Standing.decided_by``."""
-    told = {"names": ", ".join(others), "total": formats.hundredths(total)}
-    return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (told | {"what": _decided(decided_by)})
+    values = {"names": ", ".join(others), "total": formats.hundredths(total)}
+    return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (values | {"what": _decided(decided_by)})
 
 
 def _decided(by: dict[str, Any]) -> str:
@@ -67,10 +67,10 @@ def _decided(by: dict[str, Any]) -> str:
         return _("no rule tells them apart.")
     if by["by"] == "plenary":
         votes = dict(zip(("ayes", "noes", "abstaining"), by["votes"], strict=True))
-        said = _("decided by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        text = _("decided by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
         if by["of"] == 1:
-            said = _("shared by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
-        return said % (votes | {"reason": by["reason"]})
+            text = _("shared by the plenary (%(ayes)d for, %(noes)d against, %(abstaining)d abstaining): %(reason)s")
+        return text % (votes | {"reason": by["reason"]})
     figures = _compared(by["figures"])
     kind = _("aspect") if by["by"] == "aspect" else _("criterion")
     return _("decided by the %(kind)s %(name)s: %(figures)s.") % {"kind": kind, "name": by["name"], "figures": figures}

@@ -22,7 +22,7 @@ from scoring.models import Conflict, Interview, Mark, Seat
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence:
+class RubricInputs:
     """Everything known about the contenders of one rubric, by primary keys."""
 
     year: int
@@ -55,7 +55,7 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
     )
 
 
-def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
     """Six queries, however many compete."""
     criteria = Criterion.objects.filter(aspect__rubric=rubric)
     found = gather_without_marks(selection, rubric, competing)
@@ -70,7 +70,7 @@ def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> f
     return frozenset(one.nomination_id for one in interviews if one.attended in levels)
 
 
-def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> Evidence:
+def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
     """Four queries: what is known without any juror."""
     year = selection.edition.coverage_year
     keys = competing.order_by().values("pk")
@@ -82,7 +82,7 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
     answers = Answer.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
     interviews = Interview.objects.filter(nomination__in=keys, attendance_at__isnull=False)
     exemptions = Exemption.objects.filter(nomination__in=keys, criterion__aspect__rubric=rubric).order_by()
-    return Evidence(
+    return RubricInputs(
         year=year,
         coverage={place: figure for place, figure in known.items() if figure.state in COUNTED},
         unsent={place: figure for place, figure in known.items() if figure.state not in COUNTED},

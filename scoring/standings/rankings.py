@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from awards.models import Candidate, Selection, Title
 from awards.models.editions import GOVERNMENTS
@@ -29,7 +29,7 @@ class Weighed:
 
 
 @dataclass(frozen=True)
-class Line:
+class RankingLine:
     """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why.
 
     ``honour`` is the plenary's reason for a special award, which has neither place nor total.
@@ -50,6 +50,13 @@ class Line:
     decided_by: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def ranked(self) -> tuple[int, int]:
+        """(place, total) of a contender that is ranked. Raises ValueError for one that is not."""
+        if self.place is None or self.total is None:
+            raise ValueError(f"{self.name} is not ranked")
+        return self.place, self.total
+
+    @property
     def group_name(self) -> str:
         return self.group or str(Grouping.ALL.label)
 
@@ -65,7 +72,7 @@ class Line:
 @dataclass(frozen=True)
 class Group:
     name: str
-    lines: list[Line]
+    lines: list[RankingLine]
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Ranking:
     places: int
     harapan: int
     criteria: list[Weighed]
-    lines: list[Line]
+    lines: list[RankingLine]
 
     @property
     def path(self) -> str:
@@ -98,7 +105,7 @@ class Ranking:
         return [Group(name, list(lines)) for (_order, name), lines in named]
 
     @cached_property
-    def unranked(self) -> list[Line]:
+    def unranked(self) -> list[RankingLine]:
         apart = (line for line in self.lines if not line.place and not line.honour)
         return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
 
@@ -113,31 +120,31 @@ class Ranking:
     def is_special(self) -> bool:
         return self.awarding == Awarding.SPECIAL
 
-    def wins(self, line: Line) -> bool:
+    def wins(self, line: RankingLine) -> bool:
         return bool(line.honour or (line.place and line.place <= self.places + self.harapan))
 
     @property
-    def awarded(self) -> list[tuple[str, list[tuple[Line, str]]]]:
+    def awarded(self) -> list[tuple[str, list[tuple[RankingLine, str]]]]:
         """The winners for a page: the group's name, and each line with its prize in words."""
         return [(group.name, [(line, self.prize_of(line)) for line in group.lines]) for group in self.winners]
 
-    def equals(self, line: Line) -> list[Line]:
+    def equals(self, line: RankingLine) -> list[RankingLine]:
         """The others of the group with the same total, in the order of the places."""
         return [one for one in self._by_total.get((line.group, line.total), []) if one is not line]
 
     @cached_property
-    def _by_total(self) -> dict[tuple[str, int | None], list[Line]]:
-        found: dict[tuple[str, int | None], list[Line]] = {}
+    def _by_total(self) -> dict[tuple[str, int | None], list[RankingLine]]:
+        found: dict[tuple[str, int | None], list[RankingLine]] = {}
         for line in (line for group in self.groups for line in group.lines):
             found.setdefault((line.group, line.total), []).append(line)
         return found
 
-    def tie_of(self, line: Line) -> str:
+    def tie_of(self, line: RankingLine) -> str:
         """With whom it shares its total and what decided, in words; empty where nobody has the same."""
         others = [other.name for other in self.equals(line)]
         return explanations.tie(line.total or 0, others, line.decided_by) if others else ""
 
-    def prize_of(self, line: Line) -> str:
+    def prize_of(self, line: RankingLine) -> str:
         return prizes.prize(self.awarding, self.places, self.harapan, line.place)
 
     @property
@@ -154,7 +161,7 @@ class Ranking:
                 counted[definition] = counted.get(definition, 0) + 1
         return most_frequent(counted)
 
-    def unusual_definitions(self, usual: set[str]) -> list[tuple[Line, list[str]]]:
+    def unusual_definitions(self, usual: set[str]) -> list[tuple[RankingLine, list[str]]]:
         remarks = ((line, sorted(line.definitions - usual)) for line in self.lines)
         return sorted(((line, odd) for line, odd in remarks if odd), key=lambda remark: remark[0].code)
 
@@ -166,7 +173,7 @@ class Ranking:
         """The inverse of ``document``, also after a journey through JSON."""
         facts = dict(document)
         facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
-        facts["lines"] = [Line(**line) for line in facts["lines"]]
+        facts["lines"] = [RankingLine(**line) for line in facts["lines"]]
         return cls(**facts)
 
 
@@ -195,7 +202,7 @@ def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -
     )
 
 
-def _honoured(selection: Selection, title: Title) -> list[Line]:
+def _honoured(selection: Selection, title: Title) -> list[RankingLine]:
     given = SpecialAward.objects.filter(selection=selection, title=title)
     return [
         _line(Standing(nomination=award.nomination), honour=award.reason)
@@ -203,11 +210,11 @@ def _honoured(selection: Selection, title: Title) -> list[Line]:
     ]
 
 
-def _line(row: Standing, honour: str = "") -> Line:
+def _line(row: Standing, honour: str = "") -> RankingLine:
     candidate = row.nomination.candidate
     region = candidate.region
     is_government = candidate.kind in GOVERNMENTS
-    return Line(
+    return RankingLine(
         group=row.group,
         group_order=row.group_order,
         place=row.place,
@@ -233,7 +240,8 @@ def _place_of(region: Region, is_government: bool) -> str:
     """Where a contender is at home; a government is not in itself but in its province."""
     if region.is_province:
         return region.name
-    return region.parent.name if is_government else f"{region.name}, {region.parent.name}"
+    province = cast(Region, region.parent)
+    return province.name if is_government else f"{region.name}, {province.name}"
 
 
 def live(selection: Selection, title: Title) -> Ranking:

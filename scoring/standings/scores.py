@@ -15,11 +15,11 @@ from awards.criteria.exchange import Count, Figure, Reason, Scores
 from awards.criteria.kinds import KINDS
 from awards.models import Criterion, Nomination, Rubric, Selection
 from scoring import ranking
-from scoring.standings.inputs import Evidence, contenders, gather
+from scoring.standings.inputs import RubricInputs, contenders, gather
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class CriterionScores:
     """One criterion over all contenders: ``scores`` [n] in hundredths, which are ``known`` [n], and from what."""
 
     scores: np.ndarray
@@ -36,8 +36,8 @@ class Field:
     rubric: Rubric
     nominations: list[Nomination]
     criteria: list[Criterion]
-    columns: list[Column]
-    evidence: Evidence
+    columns: list[CriterionScores]
+    evidence: RubricInputs
 
 
 def field_of(selection: Selection, rubric: Rubric) -> Field:
@@ -53,7 +53,7 @@ def field_of(selection: Selection, rubric: Rubric) -> Field:
     return Field(selection, rubric, nominations, criteria, columns, evidence)
 
 
-def column_of(criterion: Criterion, nominations: list[Nomination], evidence: Evidence) -> Column:
+def column_of(criterion: Criterion, nominations: list[Nomination], evidence: RubricInputs) -> CriterionScores:
     """One criterion over these nominations, as far as it applies to them."""
     column = _column(KINDS[criterion.kind].read(criterion, nominations, evidence, _Kernel()))
     rows = [row for row, each in enumerate(nominations) if (each.pk, criterion.pk) in evidence.exemptions]
@@ -61,8 +61,12 @@ def column_of(criterion: Criterion, nominations: list[Nomination], evidence: Evi
 
 
 def _exempt(
-    criterion: Criterion, nominations: list[Nomination], evidence: Evidence, column: Column, rows: list[int]
-) -> Column:
+    criterion: Criterion,
+    nominations: list[Nomination],
+    evidence: RubricInputs,
+    column: CriterionScores,
+    rows: list[int],
+) -> CriterionScores:
     """The column with the points the rubric gives these rows instead, or with nothing but the reason."""
     instead = criterion.rules.get("not_applicable", ranking.MISSING)
     scores, facts, missing = column.scores.copy(), list(column.facts), list(column.missing)
@@ -70,12 +74,12 @@ def _exempt(
         reason = evidence.exemptions[nominations[row].pk, criterion.pk]
         scores[row], facts[row] = instead, {"exempt": reason}
         missing[row] = [["not-applicable", criterion.name, reason]] if instead == ranking.MISSING else []
-    return Column(scores, scores != ranking.MISSING, facts, missing)
+    return CriterionScores(scores, scores != ranking.MISSING, facts, missing)
 
 
-def _column(read: Scores) -> Column:
+def _column(read: Scores) -> CriterionScores:
     scores = _array(read.scores)
-    return Column(scores, scores != ranking.MISSING, read.facts, read.missing)
+    return CriterionScores(scores, scores != ranking.MISSING, read.facts, read.missing)
 
 
 class _Kernel:

@@ -116,7 +116,7 @@ def refresh(selection: Selection) -> int:
     # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else, and a
     # change that races the opening of the plenary is seen by one of the two.
     TrailHead.objects.select_for_update().filter(pk=1).first()
-    if not are_kept(Selection.objects.get(pk=selection.pk)):
+    if not are_stored(Selection.objects.get(pk=selection.pk)):
         return 0
     moved, gone = _differences(selection)
     if gone:
@@ -131,7 +131,7 @@ def refresh(selection: Selection) -> int:
     return len(moved) + len(gone)
 
 
-def are_kept(selection: Selection) -> bool:
+def are_stored(selection: Selection) -> bool:
     """Whether a live ranking can be read at this stage."""
     return Permission.SEE_RANKING in OPEN_IN[Stage(selection.stage)] and not selection.is_sealed
 

@@ -9,7 +9,7 @@ from awards.models.rubrics import Grouping
 from scoring import ranking
 from scoring.models import Standing
 from scoring.standings import tie_rules
-from scoring.standings.scores import Column, Field, Reason
+from scoring.standings.scores import CriterionScores, Field, Reason
 
 
 def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
@@ -55,7 +55,7 @@ def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -
 
 
 def _totals(
-    columns: list[Column], weights: np.ndarray, group_orders: list[int | None]
+    columns: list[CriterionScores], weights: np.ndarray, group_orders: list[int | None]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Totals [n], and which rows [n] are ranked: those that lack no score that carries weight, and no group."""
     scores = np.stack([column.scores for column in columns], axis=1)
@@ -80,7 +80,9 @@ def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
         return [("", 0)] * len(field.nominations)
     if title.grouping == Grouping.SECTOR:
         sectors = Sector.objects.filter(category=title.rubric.category_id)
-        known = {sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)}
+        known: dict[int | None, tuple[str, int | None]] = {
+            sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)
+        }
         return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
     provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
     if title.grouping == Grouping.PROVINCE:

@@ -28,7 +28,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
+class _TieInputs:
     """What the kernel is asked with: totals, groups and eligibility [n], and the figures of the rules [n, rules]."""
 
     total: np.ndarray
@@ -51,7 +51,7 @@ class _Table:
 def ranked(field: Field, title: Title, total: np.ndarray, groups: np.ndarray, eligible: np.ndarray) -> Ranked:
     """Places of the eligible rows [n] by total [n] inside their groups [n]; a query only where a tie remains."""
     rules = list(title.ties.all())
-    table = _Table(total, groups, eligible, figures(field, rules))
+    table = _TieInputs(total, groups, eligible, figures(field, rules))
     found = table.ranked(len(rules))
     decided_by: list[Facts] = [{} for _row in field.nominations]
     for rule in np.unique(found.decided_by[found.decided_by > 0]).tolist():
@@ -86,7 +86,7 @@ def _figure(field: Field, rule: TieRule) -> np.ndarray:
     return ranking.points(scores, known, np.array([criterion.weight for criterion, _column in inside], dtype=np.int64))
 
 
-def _tell(table: _Table, rule: TieRule, number: int, found: ranking.Standings, decided_by: list[Facts]) -> None:
+def _tell(table: _TieInputs, rule: TieRule, number: int, found: ranking.Standings, decided_by: list[Facts]) -> None:
     """Write down, for the rows this rule was the last to tell apart, its name and all figures it compared."""
     for tie in table.equals(table.ranked(number - 1)):
         compared = table.figures[tie, number - 1].tolist()
@@ -101,14 +101,18 @@ def _tell(table: _Table, rule: TieRule, number: int, found: ranking.Standings, d
                 }
 
 
-def _agreed(field: Field, title: Title, table: _Table, found: ranking.Standings, decided_by: list[Facts]) -> np.ndarray:
+def _agreed(
+    field: Field, title: Title, table: _TieInputs, found: ranking.Standings, decided_by: list[Facts]
+) -> np.ndarray:
     """[n] the order the plenary agreed on, more being better; MISSING where it decided nothing."""
     agreed = np.full(len(field.nominations), ranking.MISSING, dtype=np.int64)
     decisions = in_force(field.selection.pk, title.pk)
     for tie in table.equals(found):
         keys = frozenset(field.nominations[row].pk for row in tie)
         decision = decisions.get((keys, int(table.total[tie[0]])))
-        for row in tie if decision else []:
+        if decision is None:
+            continue
+        for row in tie:
             place = place_in(decision.agreed, field.nominations[row].pk)
             agreed[row] = len(decision.agreed) - place
             votes = [decision.votes_for, decision.votes_against, decision.votes_abstaining]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import explained
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ NAMED = 6
 
 
 @register.simple_tag(takes_context=True)
-def trace_url(context: dict[str, Any], ranking: Ranking, line: Line) -> str:
+def trace_url(context: dict[str, Any], ranking: Ranking, line: RankingLine) -> str:
     """Its trace; empty without ``nominations`` in the context, which are those of ``readers.nominations_of``."""
     nomination = context.get("nominations", {}).get((ranking.category_slug, line.code, line.name))
     if nomination is None or ranking.is_special:
@@ -54,11 +54,11 @@ def criteria_legend(columns: list[tuple[str, int]]) -> SafeString | str:
 
 
 def _columns(template_name: str, columns: list[tuple[str, int]]) -> SafeString:
-    told = [
+    listed = [
         {"short": _("C%(number)d") % {"number": number}, "name": name, "weight": weight}
         for number, (name, weight) in enumerate(columns, 1)
     ]
-    return render_to_string(template_name, {"columns": told, "is_numbered": is_numbered(columns)})
+    return render_to_string(template_name, {"columns": listed, "is_numbered": is_numbered(columns)})
 
 
 @register.simple_tag
@@ -66,7 +66,7 @@ def ranking_cells(cells: list[dict[str, Any]]) -> SafeString:
     """The scores of one line: a page has hundreds, so what stands around the figures is drawn once."""
     drawn = []
     for cell in cells:
-        score, told = cell["score"], cell["explanation"]
-        slots = {"score": explained(score, told) if told else score, "contribution": cell["contribution"]}
+        score, explanation = cell["score"], cell["explanation"]
+        slots = {"score": explained(score, explanation) if explanation else score, "contribution": cell["contribution"]}
         drawn.append(filled("scoring/results/_cell.html", slots, label=cell["criterion"].name))
     return format_html_join("", "{}", [(cell,) for cell in drawn])

@@ -4,7 +4,7 @@ from django import template
 
 from scoring.public.addresses import address
 from scoring.public.announced import key_of
-from scoring.standings.rankings import Line
+from scoring.standings.rankings import RankingLine
 
 register = template.Library()
 register.simple_tag(address, name="public_url")
@@ -17,5 +17,5 @@ def recipient_url(key: tuple[str, str]) -> str:
 
 
 @register.filter
-def recipient_key(line: Line) -> tuple[str, str]:
+def recipient_key(line: RankingLine) -> tuple[str, str]:
     return key_of(line.code, line.name)

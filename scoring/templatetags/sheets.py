@@ -22,5 +22,5 @@ def criterion_row(criterion: Criterion, mark: BoundField, words: BoundField, his
         "words": field(words),
         "history_url": history_url,
     }
-    told = {"pk": criterion.pk, "name": criterion.name, "box": mark.html_name, "levels": levels}
-    return filled("scoring/sheets/_criterion.html", slots, **told, is_begun=bool(history_url))
+    values = {"pk": criterion.pk, "name": criterion.name, "box": mark.html_name, "levels": levels}
+    return filled("scoring/sheets/_criterion.html", slots, **values, is_begun=bool(history_url))

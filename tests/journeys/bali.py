@@ -70,7 +70,7 @@ def enter_and_send_by_verb(region, year, number, by):
     definition = Coverage.objects.filter(region__parent=region.parent).first().definition
     share = 40 + number + 3 * (year - 2022)
     entries = [
-        coverage.Entry(segments[code], workers + 100 * number, workers * share // 100, definition)
+        coverage.FigureEntry(segments[code], workers + 100 * number, workers * share // 100, definition)
         for code, workers in SEGMENTS.items()
     ]
     figures = coverage.enter(region, year, entries, by=by, origin="")

@@ -147,7 +147,7 @@ def seal(judged: Selection, cast: dict[str, User]) -> None:
     plenary.seal(judged, committee, chair)
     document_actions.make_minutes(judged, document_documents.MEETING, by=cast["sekretaris.bali"])
     certificate_actions.make_certificates(
-        judged, certificate_actions.Order(document_documents.SIGNATORIES, "{n}/PA/2023"), by=committee
+        judged, certificate_actions.CertificateOrder(document_documents.SIGNATORIES, "{n}/PA/2023"), by=committee
     )
     made = Document.objects.filter(kind="certificate")
     first = made.order_by("pk").values_list("recipient", flat=True)[0]

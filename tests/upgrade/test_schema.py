@@ -59,7 +59,7 @@ def unapplied(app, name):
 
 
 def refusal(ask=schema.demand_fit):
-    with pytest.raises(schema.Unfit) as refused:
+    with pytest.raises(schema.SchemaMismatch) as refused:
         ask(connection)
     return str(refused.value)
 
@@ -180,7 +180,7 @@ def test_an_older_portal_leaves_the_guards_of_a_newer_one_as_they_are(database):
 def test_a_command_typed_at_a_keyboard_asks_first(database):
     change("ALTER TABLE awards_contact DROP COLUMN phone")
 
-    with pytest.raises(schema.Unfit, match=UNRELEASED):
+    with pytest.raises(schema.SchemaMismatch, match=UNRELEASED):
         call_command("verify_trail", skip_checks=False)
 
 
@@ -195,7 +195,7 @@ def test_a_downloaded_seal_is_verified_without_a_database(empty, tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("verify_results", str(tmp_path / "absent.json"), skip_checks=False)
 
-    assert not isinstance(refused.value, schema.Unfit)
+    assert not isinstance(refused.value, schema.SchemaMismatch)
 
 
 def test_a_server_that_does_not_fit_does_not_start(empty):

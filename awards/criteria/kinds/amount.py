@@ -19,7 +19,7 @@ from awards.criteria import WHOLE, boxes, levels
 from awards.criteria.answered import LARGEST, Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import Reading, list_of, text
+from awards.criteria.schema_reader import SchemaFaults, list_of, text
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField, parse_hundredths
 
@@ -39,7 +39,7 @@ class AmountField(HundredthsField):
 
 
 @register
-class Amount(Answered):
+class AmountKind(Answered):
     name = "amount"
     label = gettext_lazy("amount")
     order = 6
@@ -52,7 +52,7 @@ class Amount(Answered):
     add_row = gettext_lazy("Add a step")
     figures = frozenset({"from"})
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         steps = reading.take(source, "steps", place, list_of) or []
         found = [
             {

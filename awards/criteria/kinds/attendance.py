@@ -12,9 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, levels, written_steps
-from awards.criteria.exchange import Cell, Cells, Evidence, Facts, Figure, Head, Kernel, Scores, Trace, Walk
+from awards.criteria.exchange import (
+    Cell,
+    Cells,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Head,
+    Kernel,
+    Scores,
+    Trace,
+    TraceParts,
+)
 from awards.criteria.kind import Kind, Made, Rules, register
-from awards.criteria.schema_reader import Reading, flag, hundredths
+from awards.criteria.schema_reader import SchemaFaults, flag, hundredths
 from paritrana.display import formats
 
 if TYPE_CHECKING:
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @register
-class Attendance(Kind):
+class AttendanceKind(Kind):
     name = "attendance"
     label = gettext_lazy("attendance at the interview")
     order = 7
@@ -36,7 +47,7 @@ class Attendance(Kind):
     figures = frozenset({"online"})
     reasons = {"attendance-missing": gettext_lazy("Attendance at the interview not recorded")}
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         online = reading.take(source, "online", place, hundredths, 0)
         rules = {"online": online, **levels.read_levels(reading, source, place)}
         for n, (level, read) in enumerate(zip(source.get("levels", []), rules["levels"], strict=False)):
@@ -47,7 +58,9 @@ class Attendance(Kind):
     def rule_text(self, rules: Rules) -> str:
         return levels.levels_text(rules)
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         """The level's points, less for a meeting on line, never below nothing."""
         scores: list[Figure] = []
         facts: list[Facts] = []
@@ -68,7 +81,7 @@ class Attendance(Kind):
         words = {"level": facts["level"], "points": points, "online": online}
         return _("%(level)s: %(points)s, on line %(online)s") % words
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         if not facts:
             return Trace()
         return Trace(written_steps.addition(facts["points"], facts["online"], score), notes=walk.attendance())

@@ -16,7 +16,7 @@ from awards.criteria import WHOLE, levels
 from awards.criteria.answered import NOT_ANSWERED, Answered, AskedColumn, Value, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import Reading
+from awards.criteria.schema_reader import SchemaFaults
 from paritrana.display import formats
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NO_SUCH_LEVEL = gettext_lazy("%(criterion)s has no such level.")
 
 
 @register
-class Band(Answered):
+class BandKind(Answered):
     name = "band"
     label = gettext_lazy("level reached")
     order = 4
@@ -34,7 +34,7 @@ class Band(Answered):
     row_boxes = levels.ROW
     add_row = levels.ADD_LEVEL
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         return levels.read_levels(reading, source, place)
 
     def rule_text(self, rules: Rules) -> str:

@@ -18,7 +18,7 @@ from awards.criteria import boxes, levels
 from awards.criteria.answered import Answered, AskedColumn, Value, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import Reading, list_of, names
+from awards.criteria.schema_reader import SchemaFaults, list_of, names
 from awards.legal_scale import Scale
 from paritrana.display import formats
 
@@ -33,7 +33,7 @@ NO_SUCH_ITEM = gettext_lazy("%(criterion)s has no such item for this scale.")
 
 
 @register
-class Checklist(Answered):
+class ChecklistKind(Answered):
     name = "checklist"
     label = gettext_lazy("checklist")
     order = 5
@@ -47,7 +47,7 @@ class Checklist(Answered):
     add_row = gettext_lazy("Add an item")
     several = frozenset({"scales"})
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         items = reading.take(source, "items", place, list_of) or []
         if not items:
             reading.fault(f"{place}.items", gettext_lazy("a checklist has at least one item."))
@@ -149,7 +149,7 @@ class Checklist(Answered):
         return [tick if is_asked else None for tick, is_asked in zip(ticks, asked, strict=True)], formula
 
 
-def _read_item(reading: Reading, source: Any, place: str) -> dict[str, Any]:
+def _read_item(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     scales = reading.take(source, "scales", place, names, []) or []
     for scale in sorted(set(scales) - {*Scale.values, DAY_LABOUR}):
         reading.fault(f"{place}.scales", gettext_lazy("“%(value)s” cannot be used here."), value=scale)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, segments, written_steps
-from awards.criteria.exchange import Cells, Evidence, Facts, Figure, Head, Kernel, Scores, Trace, Walk
+from awards.criteria.exchange import Cells, CriterionInputs, Facts, Figure, Head, Kernel, Scores, Trace, TraceParts
 from awards.criteria.kind import Kind, Made, register
 from paritrana.display import formats
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @register
-class Coverage(Kind):
+class CoverageKind(Kind):
     name = "coverage"
     label = gettext_lazy("coverage of segments")
     order = 1
@@ -31,7 +31,9 @@ class Coverage(Kind):
         part, whole = figures.counts(criterion, figures.year)
         return {"part": part, "whole": whole, "state": figures.state(criterion, figures.year)}
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         named = list(criterion.segments.all())
         counted = [segments.count(evidence, nomination, named, evidence.year) for nomination in nominations]
         scores = kernel.share([each.count for each in counted])
@@ -48,7 +50,7 @@ class Coverage(Kind):
         }
         return _("%(part)s of %(whole)s workers, %(year)s (%(definitions)s)") % words
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         whole = facts.get("workers")
         calculated = written_steps.percentage(facts["participants"], whole, score) if whole else ""
         return Trace(calculated, walk.figures(slug, [walk.year]))

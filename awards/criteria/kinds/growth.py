@@ -12,9 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import boxes, segments, written_steps
-from awards.criteria.exchange import Cell, Cells, Evidence, Facts, Figure, Head, Kernel, Reason, Scores, Trace, Walk
+from awards.criteria.exchange import (
+    Cell,
+    Cells,
+    CriterionInputs,
+    Facts,
+    Figure,
+    Head,
+    Kernel,
+    Reason,
+    Scores,
+    Trace,
+    TraceParts,
+)
 from awards.criteria.kind import Kind, Made, Rules, register
-from awards.criteria.schema_reader import Reading, hundredths
+from awards.criteria.schema_reader import SchemaFaults, hundredths
 from awards.criteria.segments import Counted
 from paritrana.display import formats
 
@@ -26,7 +38,7 @@ NO_SHARE = -1
 
 
 @register
-class Growth(Kind):
+class GrowthKind(Kind):
     name = "growth"
     label = gettext_lazy("growth of coverage on the year before")
     order = 2
@@ -44,7 +56,7 @@ class Growth(Kind):
         "definition-differs": gettext_lazy("No growth across different definitions: %(items)s")
     }
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         full = reading.take(source, "full", place, hundredths)
         zero = reading.take(source, "zero", place, hundredths, 0)
         if full is not None and zero is not None and full <= zero:
@@ -73,7 +85,9 @@ class Growth(Kind):
             return f"{segment} {before}–{now}"
         return super().reason_text(code, arguments)
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         named, year = list(criterion.segments.all()), evidence.year
         now = [segments.count(evidence, nomination, named, year) for nomination in nominations]
         before = [segments.count(evidence, nomination, named, year - 1) for nomination in nominations]
@@ -108,7 +122,7 @@ class Growth(Kind):
         )
         return sentence % words
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         sides = [facts["now"], facts["before"]]
         lines = [
             written_steps.percentage(side["participants"], side["workers"], side["share"])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import written_steps
-from awards.criteria.exchange import Cells, Evidence, Facts, Figure, Kernel, Scores, Trace, Walk
+from awards.criteria.exchange import Cells, CriterionInputs, Facts, Figure, Kernel, Scores, Trace, TraceParts
 from awards.criteria.kind import Kind, Made, register
 from paritrana.display import formats
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @register
-class Mark(Kind):
+class MarkKind(Kind):
     name = "mark"
     label = gettext_lazy("mark given by the jurors")
     order = 8
@@ -27,7 +27,9 @@ class Mark(Kind):
         "candidate-absent": gettext_lazy("Nobody came to the interview, so there was nothing to score"),
     }
 
-    def read(self, criterion: Criterion, nominations: list[Nomination], evidence: Evidence, kernel: Kernel) -> Scores:
+    def read(
+        self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
+    ) -> Scores:
         given = [list(evidence.marks.get((each.pk, criterion.pk), {}).values()) for each in nominations]
         least = kernel.enough_to_trim if evidence.trims else None
         missing: list[Any] = [
@@ -43,7 +45,7 @@ class Mark(Kind):
         words |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
         return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % words
 
-    def trace(self, walk: Walk, slug: str, score: Figure, facts: Facts) -> Trace:
+    def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         counting, table = walk.marks(slug)
         return Trace(written_steps.mean(counting, score), table) if table else Trace()
 

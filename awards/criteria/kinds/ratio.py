@@ -16,7 +16,7 @@ from awards.criteria import boxes, written_steps
 from awards.criteria.answered import Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cells, Count, Facts, Figure, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import Reading, count, text
+from awards.criteria.schema_reader import SchemaFaults, count, text
 from paritrana.display import formats
 from paritrana.display.numbers import CountField, read_count
 
@@ -39,7 +39,7 @@ def _fixed() -> forms.Field:
 
 
 @register
-class Ratio(Answered):
+class RatioKind(Answered):
     name = "ratio"
     label = gettext_lazy("part of a whole")
     order = 3
@@ -49,7 +49,7 @@ class Ratio(Answered):
         "fixed": _fixed,
     }
 
-    def read_rules(self, reading: Reading, source: Any, place: str) -> dict[str, Any]:
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         rules = {
             "part": reading.take(source, "part", place, text),
             "whole": reading.take(source, "whole", place, text),
@@ -81,7 +81,7 @@ class Ratio(Answered):
     def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
         fixed = criterion.rules.get("fixed")
         part, whole = value.get("part"), fixed or value.get("whole")
-        if not (is_count(part) and is_count(whole)):
+        if part is None or whole is None or not (is_count(part) and is_count(whole)):
             raise refusal(NOT_OF_FIXED if fixed else NOT_BOTH, "counts", criterion, whole=whole)
         if part > whole:
             words = {"part": formats.count(part), "whole": formats.count(whole)}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.past_winners.rows import read_winners
 from awards.past_winners.terms import QUESTIONS
-from awards.past_winners.writing import Report, carry_out
+from awards.past_winners.writing import PastWinnersReport, carry_out
 from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
@@ -36,13 +36,13 @@ class Command(DatabaseCommand):
                 raise CommandError(f"{path.name}: {error}") from error
             rows, faults = read_winners(table)
             if faults:
-                told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
-                raise CommandError("\n".join(told))
+                lines = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
+                raise CommandError("\n".join(lines))
             report = carry_out(rows, by=by, name=path.name, digest=table.digest)
             if options["verbosity"]:
                 self._tell(report)
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: PastWinnersReport) -> None:
         for code, question in QUESTIONS.items():
             asked = [row for row in report.open if code in row.award.questions]
             if asked:
@@ -50,10 +50,10 @@ class Command(DatabaseCommand):
             for row in asked:
                 award = row.award
                 self.stdout.write("  " + _("row %(row)s") % {"row": row.number} + f": {award} ({award.place_words})")
-        told = _("%(rows)s rows: %(understood)s understood, %(open)s for a person to settle")
-        self.stdout.write(told % {"rows": report.rows, "understood": report.understood, "open": len(report.open)})
-        told = _("%(made)s awards written, %(sourced)s with a new source")
-        self.stdout.write(told % {"made": report.made, "sourced": report.sourced})
+        message = _("%(rows)s rows: %(understood)s understood, %(open)s for a person to settle")
+        self.stdout.write(message % {"rows": report.rows, "understood": report.understood, "open": len(report.open)})
+        message = _("%(made)s awards written, %(sourced)s with a new source")
+        self.stdout.write(message % {"made": report.made, "sourced": report.sourced})
 
     def _person(self, email: str | None) -> User | None:
         person = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()

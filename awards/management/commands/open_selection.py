@@ -27,8 +27,8 @@ class Command(DatabaseCommand):
             edition = Edition.objects.filter(slug=options["edition"]).first()
             if edition is None:
                 names = ", ".join(Edition.objects.values_list("slug", flat=True)) or "–"
-                told = {"slug": options["edition"], "names": names}
-                raise CommandError(_("There is no edition “%(slug)s”. Editions: %(names)s") % told)
+                values = {"slug": options["edition"], "names": names}
+                raise CommandError(_("There is no edition “%(slug)s”. Editions: %(names)s") % values)
             try:
                 opened = actions.open_selection(
                     edition,
@@ -52,6 +52,6 @@ class Command(DatabaseCommand):
         known = {category.slug: category for category in edition.categories.filter(selection=None)}
         unknown = sorted(set(slugs or []) - known.keys())
         if unknown:
-            told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
-            raise CommandError(_("Unknown: %(unknown)s. Categories: %(known)s") % told)
+            values = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+            raise CommandError(_("Unknown: %(unknown)s. Categories: %(known)s") % values)
         return [known[slug] for slug in slugs] if slugs else list(known.values())

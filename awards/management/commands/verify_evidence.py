@@ -33,8 +33,8 @@ class Command(DatabaseCommand):
             for key in stored_files.without_a_row():
                 self.stdout.write(_("without a row: %(key)s") % {"key": key})
         if faults:
-            told = {"count": faults, "total": total}
-            raise CommandError(_("%(count)d of %(total)d files are missing or are not what was stored.") % told)
+            values = {"count": faults, "total": total}
+            raise CommandError(_("%(count)d of %(total)d files are missing or are not what was stored.") % values)
         self.stdout.write(_("%(total)d files are what was stored.") % {"total": total})
 
     def _selection(self, slug: str | None) -> Selection | None:
@@ -48,7 +48,7 @@ class Command(DatabaseCommand):
     def _compare(self, selection: Selection | None, total: int) -> int:
         """Names every file that is not what it must be; how many."""
         faults = size = 0
-        last: tuple[stored_files.StoredFile | None, stored_files.Fault | None] = (None, None)
+        last: tuple[stored_files.StoredFile | None, stored_files.StorageFault | None] = (None, None)
         for number, file in enumerate(stored_files.every(selection), start=1):
             before, fault = last
             if before is None or (before.key, before.size, before.sha256) != (file.key, file.size, file.sha256):
@@ -58,6 +58,6 @@ class Command(DatabaseCommand):
                 faults += 1
                 self.stdout.write(f"{fault.value}: {file}")
             if number % STEP == 0:
-                told = {"count": number, "total": total, "size": filesizeformat(size)}
-                self.stderr.write(_("%(count)d of %(total)d files, %(size)s read") % told)
+                values = {"count": number, "total": total, "size": filesizeformat(size)}
+                self.stderr.write(_("%(count)d of %(total)d files, %(size)s read") % values)
         return faults

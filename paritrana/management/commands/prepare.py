@@ -15,7 +15,7 @@ from awards.models import Edition
 from paritrana import example, schema, triggers
 from paritrana.accounts import installation
 from paritrana.accounts.models import User
-from paritrana.setup.bootstrap import Refused, alone
+from paritrana.setup.bootstrap import SetupRefused, alone
 
 _LOCK = 7_303_014_621_583_201
 """Any number no other program on the same database server locks."""
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         try:
             with alone(settings.DATA_DIR / "prepare.lock"), alone_in_database():
                 self.prepare(**options)
-        except Refused as refusal:
+        except SetupRefused as refusal:
             raise CommandError(str(refusal)) from None
         except OperationalError as error:
             cure = "DATABASE_URL says which database is meant."

@@ -37,7 +37,7 @@ HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
 @dataclass
-class Count:
+class RunCount:
     """What the test reports said, summed over the runs."""
 
     passed: int = 0
@@ -58,7 +58,7 @@ class Run:
     """One call of ``manage.py test``: where its files go and what it has found so far."""
 
     folder: Path
-    count: Count = field(default_factory=Count)
+    count: RunCount = field(default_factory=RunCount)
     lines: list[str] = field(default_factory=list)
     failed: bool = False
 
@@ -148,10 +148,10 @@ def _two_at_a_time(this: Run, checks: list[Check]) -> None:
     """Each with its own output under its own name; the time told is how long it was waited for."""
     with ThreadPoolExecutor(2) as pool:
         for name, begun in [(name, pool.submit(check)) for name, check in checks]:
-            this.step(name, partial(_told, begun.result))
+            this.step(name, partial(_has_passed, begun.result))
 
 
-def _told(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
+def _has_passed(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
     done = result()
     print(done.stdout, end="", flush=True)
     return done.returncode == 0
@@ -201,8 +201,10 @@ def program(name: str) -> str:
 def quietly(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program and keep what it says, complaints among the rest."""
     whole = {**os.environ, **(environment or {})}
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.run(command, env=whole, text=True, **streams)
+    output = subprocess.PIPE
+    return subprocess.run(
+        command, env=whole, text=True, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+    )
 
 
 def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:

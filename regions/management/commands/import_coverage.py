@@ -12,7 +12,7 @@ from paritrana.accounts.models import User
 from paritrana.schema import DatabaseCommand
 from paritrana.workbooks import Unreadable, read_path
 from regions.imports import plan
-from regions.imports.rows import Reading, read_coverage
+from regions.imports.rows import ImportedFigures, read_coverage
 
 
 class Command(DatabaseCommand):
@@ -35,12 +35,12 @@ class Command(DatabaseCommand):
             if options["verbosity"]:
                 self._report(reading, found, dry_run=options["dry_run"])
 
-    def _report(self, reading: Reading, found: plan.Plan, *, dry_run: bool) -> None:
+    def _report(self, reading: ImportedFigures, found: plan.ImportPlan, *, dry_run: bool) -> None:
         for warning in reading.warnings:
             self.stdout.write(_("Warning: %(warning)s") % {"warning": warning})
         counts = {"new": len(found.new), "changed": len(found.changed), "same": found.same}
-        told = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
-        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": told} if dry_run else told)
+        message = _("%(new)s new, %(changed)s changed, %(same)s unchanged") % counts
+        self.stdout.write(_("Dry run, nothing written: %(told)s") % {"told": message} if dry_run else message)
 
     def _person(self, email: str | None) -> User | None:
         if email is None:
@@ -50,7 +50,7 @@ class Command(DatabaseCommand):
             raise CommandError(_("Nobody with an active account has the address %(email)s.") % {"email": email})
         return person
 
-    def _read(self, path: Path) -> tuple[Reading, str]:
+    def _read(self, path: Path) -> tuple[ImportedFigures, str]:
         """The file's content and sha256; CommandError with every fault of it."""
         try:
             table = read_path(path)
@@ -61,11 +61,13 @@ class Command(DatabaseCommand):
             raise self._refusal(reading.faults)
         return reading, table.digest
 
-    def _done(self, reading: Reading, name: str, digest: str, *, by: User | None, dry_run: bool) -> plan.Plan:
+    def _done(
+        self, reading: ImportedFigures, name: str, digest: str, *, by: User | None, dry_run: bool
+    ) -> plan.ImportPlan:
         if not dry_run:
             try:
                 return plan.carry_out(reading.figures, by=by, name=name, digest=digest)
-            except plan.Refused as refusal:
+            except plan.PlanRefused as refusal:
                 raise self._refusal(refusal.faults) from refusal
         found = plan.plan(reading.figures)
         if found.faults:

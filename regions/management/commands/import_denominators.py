@@ -32,8 +32,8 @@ class Command(DatabaseCommand):
             except Unreadable as error:
                 raise CommandError(f"{path.name}: {error}") from error
             if faults:
-                told = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
-                raise CommandError("\n".join(told))
+                lines = [*map(str, faults), _("%(count)s faults, nothing written") % {"count": len(faults)}]
+                raise CommandError("\n".join(lines))
             written = denominator_rows.carry_out(rows, by=by, name=path.name)
             if options["verbosity"]:
                 self.stdout.write(_("%(count)s denominators set or changed") % {"count": written})

@@ -20,7 +20,7 @@ class Command(DatabaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             files = reference.read(options["folder"])
-        except (reference.Faulty, Unreadable) as error:
+        except (reference.FaultyReference, Unreadable) as error:
             raise CommandError(str(error)) from error
         written = reference.load(files)
         if options["verbosity"]:

@@ -40,7 +40,7 @@ LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-class Column(NamedTuple):
+class BookColumn(NamedTuple):
     name: str
     look: str = "text"
     top: Cell = None
@@ -90,7 +90,7 @@ class Book:
         return sheet
 
     def table(
-        self, sheet: LiveSheet, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], keep: int = 0
+        self, sheet: LiveSheet, title: str, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int = 0
     ) -> None:
         """A table from ``FIRST`` on; the first ``keep`` columns stay in sight, and on every page across."""
         sheet.write_string(0, 0, title, self.big)
@@ -116,7 +116,9 @@ class Book:
         sheet.set_column(1, 1, 72)
         return first + len(facts)
 
-    def _measure(self, sheet: LiveSheet, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], keep: int) -> None:
+    def _measure(
+        self, sheet: LiveSheet, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int
+    ) -> None:
         lines, widths = 1, []
         for number, column in enumerate(columns):
             texts = [row[number] for row in rows[:MEASURED]] if column.look == "text" else []
@@ -128,8 +130,8 @@ class Book:
             widths.append(width)
             sheet.set_column(number, number, width)
         sheet.set_row(HEAD_ROW, LINE_HEIGHT * lines)
-        together, kept = sum(widths), sum(widths[:keep])
-        pages = math.ceil((together - kept) / (PAGE_WIDTH - min(kept, PAGE_WIDTH // 2)))
+        together, fixed_width = sum(widths), sum(widths[:keep])
+        pages = math.ceil((together - fixed_width) / (PAGE_WIDTH - min(fixed_width, PAGE_WIDTH // 2)))
         if pages > 1 and keep:
             sheet.fit_to_pages(pages, 0)
             sheet.repeat_columns(0, keep - 1)

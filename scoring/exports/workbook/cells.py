@@ -78,10 +78,10 @@ class LiveSheet(Worksheet):
         for row in sorted(self.table):
             cells = self.table[row]
             self._write_row(row, None, self.row_info.get(row))
-            self.fh.write("".join([self._told(row + 1, column, cells[column]) for column in sorted(cells)]))
+            self.fh.write("".join([self._cell_xml(row + 1, column, cells[column]) for column in sorted(cells)]))
             self._xml_end_tag("row")
 
-    def _told(self, row: int, column: int, cell: Any) -> str:
+    def _cell_xml(self, row: int, column: int, cell: Any) -> str:
         write = _WRITERS[cell.__class__]
         look = f' s="{cell.format._get_xf_index()}"' if cell.format is not None else ""
         return f'<c r="{letter(column)}{row}"{look}{write(cell)}'

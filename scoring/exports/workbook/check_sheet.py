@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from scoring.exports.workbook.book import FIRST, Book, Column
+from scoring.exports.workbook.book import FIRST, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, at, column_of, on
 from scoring.exports.workbook.places_sheet import PlacesSheet
 
@@ -15,14 +15,28 @@ OK = "OK"
 SUMMARY = 1, VERDICT
 
 
-def columns(is_sealed: bool) -> list[Column]:
+def columns(is_sealed: bool) -> list[BookColumn]:
     total, place = (
         (_("Total as sealed"), _("Place as sealed")) if is_sealed else (_("Total as told"), _("Place as told"))
     )
-    head = [Column(_("Title")), Column(_("Category")), Column(_("Group")), Column(_("Code")), Column(_("Name"))]
-    head += [Column(total, "points"), Column(_("Total by formula"), "points"), Column(_("Difference"), "points")]
-    head += [Column(place, "whole"), Column(_("Place by formula"), "whole"), Column(_("Places moved"), "whole")]
-    return [*head, Column(_("Scores that differ"), "whole"), Column(_("Result"), "verdict")]
+    head = [
+        BookColumn(_("Title")),
+        BookColumn(_("Category")),
+        BookColumn(_("Group")),
+        BookColumn(_("Code")),
+        BookColumn(_("Name")),
+    ]
+    head += [
+        BookColumn(total, "points"),
+        BookColumn(_("Total by formula"), "points"),
+        BookColumn(_("Difference"), "points"),
+    ]
+    head += [
+        BookColumn(place, "whole"),
+        BookColumn(_("Place by formula"), "whole"),
+        BookColumn(_("Places moved"), "whole"),
+    ]
+    return [*head, BookColumn(_("Scores that differ"), "whole"), BookColumn(_("Result"), "verdict")]
 
 
 def write(book: Book, sheet: LiveSheet, groups: Sequence[PlacesSheet], *, is_sealed: bool) -> None:

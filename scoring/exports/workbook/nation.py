@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from awards.models import Edition, Selection, ZoneProvince
 from paritrana.display import formats
-from scoring.exports.workbook.book import Book, Column, book
+from scoring.exports.workbook.book import Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
 from scoring.models import Seal
 from scoring.standings import rankings
@@ -19,7 +20,7 @@ from scoring.standings import rankings
 def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, at: datetime) -> bytes:
     """``selections`` of the edition, sealed ones and others; only the sealed ones have winners to tell."""
     target = io.BytesIO()
-    seals = {seal.current_of_id: seal for seal in Seal.objects.filter(current_of__in=selections)}
+    seals = {cast(int, seal.current_of_id): seal for seal in Seal.objects.filter(current_of__in=selections)}
     members = ZoneProvince.objects.filter(edition=edition).select_related("zone").order_by("zone__order")
     zone_of = {member.province_id: member.zone.name for member in members}
     title = _("Winners of all Indonesia: %(edition)s") % {"edition": edition}
@@ -51,21 +52,21 @@ def _parts(selections: Sequence[Selection], zone_of: dict[int, str]) -> dict[str
     """Sheet -> its selections: the national one first, then zone by zone, provinces in no zone last."""
     found: dict[str, list[Selection]] = {_("National"): [one for one in selections if one.province_id is None]}
     for name in dict.fromkeys(zone_of.values()):
-        found[name] = [one for one in selections if zone_of.get(one.province_id) == name]
+        found[name] = [one for one in selections if one.province_id and zone_of.get(one.province_id) == name]
     found[_("In no zone")] = [one for one in selections if one.province_id and one.province_id not in zone_of]
     return {name: members for name, members in found.items() if members}
 
 
-def _head() -> list[Column]:
+def _head() -> list[BookColumn]:
     names = [_("Selection"), _("Category"), _("Title"), _("Group"), _("Award")]
-    told = [
-        Column(_("Code")),
-        Column(_("Name")),
-        Column(_("Region")),
-        Column(_("Total"), "points"),
-        Column(_("Reason")),
+    columns = [
+        BookColumn(_("Code")),
+        BookColumn(_("Name")),
+        BookColumn(_("Region")),
+        BookColumn(_("Total"), "points"),
+        BookColumn(_("Reason")),
     ]
-    return [*map(Column, names), Column(_("Place"), "whole"), *told]
+    return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *columns]
 
 
 def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:
@@ -86,4 +87,4 @@ def _overview(made: Book, selections: Sequence[Selection], seals: dict[int, Seal
         sealed = [formats.moment(seal.sealed_at, one.zone_label), seal.digest] if seal else [formats.DASH, formats.DASH]
         zone = zone_of.get(one.province_id, formats.DASH) if one.province_id else _("National")
         rows.append([one.place_name, zone, one.get_stage_display(), *sealed])
-    made.table(made.sheet(_("Selections")), _("Selections"), list(map(Column, head)), rows)
+    made.table(made.sheet(_("Selections")), _("Selections"), list(map(BookColumn, head)), rows)

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, Column
+from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, column_of, fixed, on
 from scoring.exports.workbook.raw_sheets import yes
 from scoring.exports.workbook.rules_sheet import RulesSheet
 from scoring.exports.workbook.scores_sheet import ScoresSheet
-from scoring.exports.workbook.source import Contest
-from scoring.standings.rankings import Group, Line, Ranking
+from scoring.exports.workbook.source import CategoryData
+from scoring.standings.rankings import Group, Ranking, RankingLine
 
 PLACE, SHARED, SCORES = 0, 1, 5
 """Place, shared, code, name and region stand before the scores."""
@@ -36,7 +36,7 @@ class _Agreed(NamedTuple):
 @dataclass
 class PlacesSheet:
     sheet: LiveSheet
-    contest: Contest
+    contest: CategoryData
     ranking: Ranking
     group: Group
     rules: RulesSheet
@@ -70,23 +70,23 @@ class PlacesSheet:
         rows = [self._row(FIRST + nth, line) for nth, line in enumerate(self.group.lines)]
         book.table(self.sheet, title, self._columns(), rows, keep=4)
 
-    def _columns(self) -> list[Column]:
-        head = [Column(_("Place"), "whole"), Column(_("Shared")), Column(_("Code")), Column(_("Name"))]
-        head.append(Column(_("Region")))
+    def _columns(self) -> list[BookColumn]:
+        head = [BookColumn(_("Place"), "whole"), BookColumn(_("Shared")), BookColumn(_("Code")), BookColumn(_("Name"))]
+        head.append(BookColumn(_("Region")))
         category = self.contest.rules["slug"]
         for one in self.ranking.criteria:
             weight = self.rules.weight(category, self.ranking.slug, one.slug)
-            head.append(Column(one.name, "points", (weight, one.weight / 10_000)))
-        head += [Column(_("Contribution: %(name)s") % {"name": one.name}, "exact") for one in self.ranking.criteria]
-        head.append(Column(_("Total"), "points"))
+            head.append(BookColumn(one.name, "points", (weight, one.weight / 10_000)))
+        head += [BookColumn(_("Contribution: %(name)s") % {"name": one.name}, "exact") for one in self.ranking.criteria]
+        head.append(BookColumn(_("Total"), "points"))
         for number, tie in enumerate(self.ties, 1):
-            head.append(Column(_("Tie %(number)d: %(name)s") % {"number": number, "name": tie.name}, "points"))
-            head.append(Column(_("Tie %(number)d counts as") % {"number": number}, "points"))
+            head.append(BookColumn(_("Tie %(number)d: %(name)s") % {"number": number, "name": tie.name}, "points"))
+            head.append(BookColumn(_("Tie %(number)d counts as") % {"number": number}, "points"))
         if self.agreed:
-            head += [Column(_("Decision of the plenary"), "whole"), Column(_("Decision counts as"), "whole")]
-        return [*head, Column(_("Tie decided by")), Column(_("Award"))]
+            head += [BookColumn(_("Decision of the plenary"), "whole"), BookColumn(_("Decision counts as"), "whole")]
+        return [*head, BookColumn(_("Tie decided by")), BookColumn(_("Award"))]
 
-    def _row(self, row: int, line: Line) -> list[Cell]:
+    def _row(self, row: int, line: RankingLine) -> list[Cell]:
         number = self.contest.row_of[id(line)]
         scores = [self._score(number, slug, line) for slug in self.slugs]
         shares = [self._share(row, nth, line) for nth in range(len(self.slugs))]
@@ -95,14 +95,14 @@ class PlacesSheet:
         total = f'IF({needed},"",ROUND(ROUND(SUM({own})*1000000,0)/10000,0)/100)', _points(line.total)
         place = (self._place(row), line.place or "")
         shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
-        told: list[Cell] = [place, shared, line.code, line.name, line.region]
-        ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), told_by(line)]
-        return [*told, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
+        cells: list[Cell] = [place, shared, line.code, line.name, line.region]
+        ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), tie_decision(line)]
+        return [*cells, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
 
-    def _score(self, number: int, slug: str, line: Line) -> Cell:
+    def _score(self, number: int, slug: str, line: RankingLine) -> Cell:
         return self.scores.score(number, slug), _points(line.scores[slug])
 
-    def _share(self, row: int, nth: int, line: Line) -> Cell:
+    def _share(self, row: int, nth: int, line: RankingLine) -> Cell:
         score, weight = at(row, SCORES + nth), fixed(TOP_ROW, SCORES + nth)
         points, exact = line.scores[self.slugs[nth]], self.ranking.criteria[nth].weight
         return f'IF(COUNT({score})=0,"",{score}*{weight})', "" if points is None else points * exact / 1_000_000
@@ -124,7 +124,7 @@ class PlacesSheet:
         )
         return f'IF(COUNT({total})=0,"",RANK({total},{self.whole[self.total]},0){ahead})'
 
-    def _tie_cells(self, row: int, number: int, line: Line) -> list[Cell]:
+    def _tie_cells(self, row: int, number: int, line: RankingLine) -> list[Cell]:
         """Each figure as it is, and as it counts: for nothing where one of those it would tell apart lacks it."""
         cells: list[Cell] = []
         for nth, tie in enumerate(self.ties):
@@ -181,7 +181,7 @@ class PlacesSheet:
         return found
 
 
-def told_by(line: Line) -> str:
+def tie_decision(line: RankingLine) -> str:
     """What set a line apart from those with the same total, in words."""
     if not line.decided_by:
         return ""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from awards.criteria.segments import translated
 from regions.models import Region
-from scoring.exports.workbook.book import FIRST, Book, Column
+from scoring.exports.workbook.book import FIRST, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, on
-from scoring.exports.workbook.source import Contest, Place, Source
+from scoring.exports.workbook.source import CategoryData, Place, WorkbookSource
 from scoring.models import Panel
 from scoring.ranking import percentage
 
@@ -23,7 +24,7 @@ class CoverageSheet:
     """Participants and workers, figure by figure."""
 
     sheet: LiveSheet
-    source: Source
+    source: WorkbookSource
 
     def cells(self, places: list[Place]) -> tuple[str, str] | None:
         """The sums of participants and of workers as formulas; None as soon as one figure is missing."""
@@ -40,9 +41,23 @@ class CoverageSheet:
     def write(self, book: Book) -> None:
         codes = {one["region"] for one in self.source.coverage}
         names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
-        head = [Column(_("Code")), Column(_("Region")), Column(_("Year"), "whole"), Column(_("Segment"))]
-        head += [Column(_("Participants"), "count"), Column(_("Workers"), "count"), Column(_("Coverage (%)"), "points")]
-        head += [Column(_("Definition")), Column(_("Version"), "whole"), Column(_("Verified")), Column(_("Notes"))]
+        head = [
+            BookColumn(_("Code")),
+            BookColumn(_("Region")),
+            BookColumn(_("Year"), "whole"),
+            BookColumn(_("Segment")),
+        ]
+        head += [
+            BookColumn(_("Participants"), "count"),
+            BookColumn(_("Workers"), "count"),
+            BookColumn(_("Coverage (%)"), "points"),
+        ]
+        head += [
+            BookColumn(_("Definition")),
+            BookColumn(_("Version"), "whole"),
+            BookColumn(_("Verified")),
+            BookColumn(_("Notes")),
+        ]
         rows: list[list[Cell]] = []
         for row, one in enumerate(self.source.coverage, FIRST):
             counted, whole = at(row, PARTICIPANTS), at(row, WORKERS)
@@ -64,8 +79,8 @@ class MarksSheet:
     Where jurors are not told at all the marks of a cell stand in ascending order: no column is anybody's.
     """
 
-    sheet: LiveSheet
-    contest: Contest
+    sheet: Any
+    contest: CategoryData
     called: Callable[[int], str]
     disclosure: str
     seats: list[str] = field(init=False)
@@ -85,16 +100,16 @@ class MarksSheet:
 
     def write(self, book: Book) -> None:
         names = {one["slug"]: one["name"] for one in self.contest.criteria}
-        told = [self._told(number, seat) for number, seat in enumerate(self.seats, 1)]
-        head = [Column(_("Code")), Column(_("Name"))]
-        head += [Column(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in told]
+        lines = [self._heading(number, seat) for number, seat in enumerate(self.seats, 1)]
+        head = [BookColumn(_("Code")), BookColumn(_("Name"))]
+        head += [BookColumn(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in lines]
         rows = [
             [one["region"], one["listed_as"], *(mark for slug in self.slugs for mark in self._marks(one, slug))]
             for one in self.contest.contenders
         ]
         book.table(self.sheet, _("Marks of the jurors: %(name)s") % {"name": self.contest.name}, head, rows, keep=2)
 
-    def _told(self, number: int, seat: str) -> str:
+    def _heading(self, number: int, seat: str) -> str:
         if self.disclosure == Panel.Disclosure.NONE:
             return _("Mark %(number)d") % {"number": number}
         return self.called(int(seat))

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.criteria.kinds import KINDS
-from scoring.exports.workbook.book import FIRST, Book, Column
+from scoring.exports.workbook.book import FIRST, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, column_of, fixed, on
-from scoring.exports.workbook.source import Contest, Source
+from scoring.exports.workbook.source import CategoryData, WorkbookSource
 
 LABEL, WEIGHT, LIMIT, POINTS = 3, 4, 5, 6
 Rules = dict[str, Any]
@@ -18,7 +18,7 @@ Rules = dict[str, Any]
 class RulesSheet:
     """Collects its rows first, so that others know where a rule stands before anything is written."""
 
-    def __init__(self, sheet: LiveSheet, source: Source) -> None:
+    def __init__(self, sheet: LiveSheet, source: WorkbookSource) -> None:
         self.sheet, self.name = sheet, sheet.get_name()
         self.rows: list[list[Cell]] = []
         self.places: dict[tuple[str, ...], tuple[int, int]] = {}
@@ -44,14 +44,14 @@ class RulesSheet:
 
     def write(self, book: Book) -> None:
         names = [_("Category"), _("Criterion"), _("What"), _("In words")]
-        head = [Column(name) for name in names]
-        head += [Column(_("Weight"), "percent"), Column(_("From"), "amount"), Column(_("Points"), "points")]
+        head = [BookColumn(name) for name in names]
+        head += [BookColumn(_("Weight"), "percent"), BookColumn(_("From"), "amount"), BookColumn(_("Points"), "points")]
         book.table(self.sheet, _("Rules"), head, self.rows, keep=2)
 
     def _cell(self, row: int, column: int) -> str:
         return on(self.name, fixed(row, column))
 
-    def _criterion(self, contest: Contest, criterion: Rules) -> None:
+    def _criterion(self, contest: CategoryData, criterion: Rules) -> None:
         category, slug = contest.rules["slug"], criterion["slug"]
 
         def add(key: tuple[str, ...], rows: list[list[Cell]]) -> None:

@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 
 from awards.criteria.kind import Made
 from awards.criteria.kinds import KINDS
-from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, Column
+from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, fixed, on
 from scoring.exports.workbook.raw_sheets import CoverageSheet, MarksSheet
 from scoring.exports.workbook.rules_sheet import RulesSheet
-from scoring.exports.workbook.source import Contest, Source
+from scoring.exports.workbook.source import CategoryData, WorkbookSource
 from scoring.ranking import percentage
 
 Rules = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Tie:
+class TieBreaker:
     """What breaks a tie: its name, where each contender's figure stands, and the figures in hundredths."""
 
     name: str
@@ -38,40 +38,40 @@ class ScoresSheet:
     def __init__(
         self,
         sheet: LiveSheet,
-        source: Source,
-        contest: Contest,
+        source: WorkbookSource,
+        contest: CategoryData,
         sheets: tuple[RulesSheet, CoverageSheet, MarksSheet],
     ) -> None:
         self.sheet, self.source, self.contest = sheet, source, contest
         self.rules, self.coverage, self.marks = sheets
-        self.columns = [Column(_("Code")), Column(_("Name")), Column(_("Region"))]
+        self.columns = [BookColumn(_("Code")), BookColumn(_("Name")), BookColumn(_("Region"))]
         self.first: dict[str, int] = {}
         self.score_at: dict[str, int] = {}
         for one in contest.criteria:
             self.first[one["slug"]] = len(self.columns)
             heads = KINDS[one["kind"]].heads(one, CriterionCells(self, one))
-            self.columns += [Column(*head) for head in heads]
+            self.columns += [BookColumn(*head) for head in heads]
             self.score_at[one["slug"]] = len(self.columns)
-            self.columns.append(Column(_("Score: %(name)s") % {"name": one["name"]}, "points"))
+            self.columns.append(BookColumn(_("Score: %(name)s") % {"name": one["name"]}, "points"))
         self.aspects = contest.aspects
         self.aspect_at = {slug: len(self.columns) + nth for nth, slug in enumerate(self.aspects)}
-        self.columns += [Column(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
+        self.columns += [BookColumn(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
 
     def score(self, number: int, slug: str) -> str:
         """Where the score of a contender stands."""
         return on(self.sheet.get_name(), at(FIRST + number, self.score_at[slug]))
 
-    def ties_of(self, title: Rules) -> list[Tie]:
+    def ties_of(self, title: Rules) -> list[TieBreaker]:
         """The rules for ties of a title, in their order."""
         found = []
         for rule in title["ties"]:
             ((kind, slug),) = rule.items()
             if kind == "aspect":
-                found.append(Tie(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
+                found.append(TieBreaker(slug, partial(self._aspect_at, slug), self.contest.aspect_points(slug)))
             else:
                 name = next(one["name"] for one in self.contest.criteria if one["slug"] == slug)
                 figures = [known[slug] for known in self.contest.scores]
-                found.append(Tie(name, lambda number, slug=slug: self.score(number, slug), figures))
+                found.append(TieBreaker(name, lambda number, slug=slug: self.score(number, slug), figures))
         return found
 
     def _aspect_at(self, slug: str, number: int) -> str:

@@ -17,7 +17,7 @@ Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Contest:
+class CategoryData:
     """One category: its criteria that count for anything, who competes, and the rankings of its titles."""
 
     rules: Rules
@@ -44,8 +44,8 @@ class Contest:
     @cached_property
     def regions(self) -> list[str]:
         """Where each contender is at home, in the words of its lines."""
-        told = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
-        return [told.get(number, "") for number in range(len(self.contenders))]
+        regions = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
+        return [regions.get(number, "") for number in range(len(self.contenders))]
 
     @cached_property
     def scores(self) -> list[dict[str, int | None]]:
@@ -99,15 +99,15 @@ def _weighed(scores: dict[str, int | None], slugs: list[str], weights: dict[str,
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class WorkbookSource:
     """The whole document: ``coverage`` figure by figure, ``contests`` category by category."""
 
     document: Rules
     rankings: list[Ranking]
-    contests: list[Contest]
+    contests: list[CategoryData]
 
     @classmethod
-    def read(cls, document: Rules) -> Source:
+    def read(cls, document: Rules) -> WorkbookSource:
         rankings = [Ranking.read(one) for one in document["outputs"]]
         inputs = verify_seal.Inputs(document)
         return cls(document, rankings, [_contest(document, one, rankings, inputs) for one in _rules(document)])
@@ -129,7 +129,7 @@ def _rules(document: Rules) -> list[Rules]:
     return [one for one in document["rules"]["categories"] if any(title["weights"] for title in one["titles"])]
 
 
-def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs) -> Contest:
+def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs) -> CategoryData:
     own = [ranking for ranking in rankings if ranking.category_slug == rules["slug"]]
     weighed = {slug for title in rules["titles"] for slug in title["weights"]}
     named = {one.slug: one.name for ranking in own for one in ranking.criteria}
@@ -141,4 +141,4 @@ def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: ver
     contenders = [one for one in document["inputs"]["nominations"] if one["category"] == rules["slug"]]
     decisions = [one for one in document["inputs"]["decisions"] if one["category"] == rules["slug"]]
     name = own[0].category if own else rules["slug"]
-    return Contest(rules, name, criteria, contenders, own, inputs, decisions)
+    return CategoryData(rules, name, criteria, contenders, own, inputs, decisions)

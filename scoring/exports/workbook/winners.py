@@ -13,15 +13,15 @@ from awards.models import Selection
 from paritrana.display import formats
 from scoring.exports import anonymity
 from scoring.exports.workbook import check_sheet
-from scoring.exports.workbook.book import LINE_HEIGHT, Book, Column, book
+from scoring.exports.workbook.book import LINE_HEIGHT, Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
 from scoring.exports.workbook.places_sheet import PlacesSheet
 from scoring.exports.workbook.raw_sheets import CoverageSheet, MarksSheet, yes
 from scoring.exports.workbook.rules_sheet import RulesSheet
 from scoring.exports.workbook.scores_sheet import ScoresSheet
-from scoring.exports.workbook.source import Contest, Source
+from scoring.exports.workbook.source import CategoryData, WorkbookSource
 from scoring.models import Seal
-from scoring.standings.rankings import Line
+from scoring.standings.rankings import RankingLine
 
 
 def winners(
@@ -30,7 +30,7 @@ def winners(
     """The file's bytes, from what a seal froze or would freeze; without a seal every sheet says so."""
     target = io.BytesIO()
     with book(target, str(selection), labels=labels_of(selection, seal), exporter=exporter, at=at) as made:
-        _Winners(made, selection, seal, Source.read(dict(document))).write(exporter, at)
+        _Winners(made, selection, seal, WorkbookSource.read(dict(document))).write(exporter, at)
     return target.getvalue()
 
 
@@ -42,7 +42,7 @@ def labels_of(selection: Selection, seal: Seal | None) -> list[str]:
 class _Winners:
     """The order in which sheets are asked for is the order they stand in; what is pointed at is planned first."""
 
-    def __init__(self, made: Book, selection: Selection, seal: Seal | None, source: Source) -> None:
+    def __init__(self, made: Book, selection: Selection, seal: Seal | None, source: WorkbookSource) -> None:
         self.book, self.selection, self.seal, self.source = made, selection, seal, source
         self.cover_sheet, self.list_sheet = made.sheet(_("Cover")), made.sheet(_("Winners"))
         ranked = [
@@ -114,23 +114,28 @@ class _Winners:
         }
         last = self.book.facts(sheet, 2, facts)
         check_sheet.coloured(self.book, sheet, last - 1, 1)
-        told = _("Formulas compute every place from the raw figures; each figure is rounded half up to what is shown.")
-        sheet.write_string(last + 1, 1, told, self.book.plain)
+        text = _("Formulas compute every place from the raw figures; each figure is rounded half up to what is shown.")
+        sheet.write_string(last + 1, 1, text, self.book.plain)
         sheet.set_row(last + 1, 2 * LINE_HEIGHT)
         for row, label in enumerate(self.book.labels, last + 3):
             sheet.write_string(row, 0, label, self.book.warning)
 
     def all_winners(self) -> None:
         names = [_("Title"), _("Category"), _("Group"), _("Award")]
-        head = [*map(Column, names), Column(_("Place"), "whole"), Column(_("Shared"))]
-        head += [Column(_("Code")), Column(_("Name")), Column(_("Region")), Column(_("Total"), "points")]
+        head = [*map(BookColumn, names), BookColumn(_("Place"), "whole"), BookColumn(_("Shared"))]
+        head += [
+            BookColumn(_("Code")),
+            BookColumn(_("Name")),
+            BookColumn(_("Region")),
+            BookColumn(_("Total"), "points"),
+        ]
         rows = [
             [ranking.name, ranking.category, group.name, ranking.prize_of(line), *_facts(line)]
             for ranking in self.source.rankings
             for group in ranking.winners
             for line in group.lines
         ]
-        self.book.table(self.list_sheet, _("Winners"), [*head, Column(_("Reason"))], rows)
+        self.book.table(self.list_sheet, _("Winners"), [*head, BookColumn(_("Reason"))], rows)
 
     def not_ranked(self) -> None:
         if self.apart_sheet is None:
@@ -140,13 +145,13 @@ class _Winners:
             [ranking.name, ranking.category, line.code, line.name, line.region, line.reason]
             for ranking, line in self.apart
         ]
-        self.book.table(self.apart_sheet, _("Not ranked"), list(map(Column, head)), rows)
+        self.book.table(self.apart_sheet, _("Not ranked"), list(map(BookColumn, head)), rows)
 
 
-def _has_marks(contest: Contest) -> bool:
+def _has_marks(contest: CategoryData) -> bool:
     return any(one["marks"] for one in contest.contenders)
 
 
-def _facts(line: Line) -> list[Cell]:
+def _facts(line: RankingLine) -> list[Cell]:
     total = None if line.total is None else line.total / 100
     return [line.place, yes(line.is_tied), line.code, line.name, line.region, total, line.honour]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from paritrana.schema import DatabaseCommand
 from scoring.documents import actions, past
 from scoring.documents.certificate_actions import make_past
-from scoring.management.commands.export_winners import kept
+from scoring.management.commands.export_winners import write_file
 from scoring.management.commands.rank import selection_called
 from scoring.models import Document
 
@@ -38,5 +38,5 @@ class Command(DatabaseCommand):
             made = list(rows.filter(language=options["language"]).last_issues().order_by("pk"))
         if not made:
             raise CommandError(_("There is no certificate to write."))
-        kept(options["output"], lambda: actions.take_all(made, of, by=None))
+        write_file(options["output"], lambda: actions.take_all(made, of, by=None))
         self.stdout.write(_("%(path)s: %(count)d certificates") % {"path": options["output"], "count": len(made)})

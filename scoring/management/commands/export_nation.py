@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from awards.models import Edition
 from paritrana.schema import DatabaseCommand
 from scoring.exports import actions
-from scoring.management.commands.export_winners import kept
+from scoring.management.commands.export_winners import write_file
 
 
 class Command(DatabaseCommand):
@@ -29,5 +29,5 @@ class Command(DatabaseCommand):
             raise CommandError(_("There is no edition called %(name)s.") % {"name": options["edition"]})
         if target.suffix.lower() != ".xlsx":
             raise CommandError(_("The name of the file must end in .xlsx: %(path)s") % {"path": target})
-        kept(target, lambda: actions.export_nation(edition, by=None, language=options["language"]))
+        write_file(target, lambda: actions.export_nation(edition, by=None, language=options["language"]))
         self.stdout.write(str(target))

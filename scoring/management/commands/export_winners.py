@@ -34,20 +34,20 @@ class Command(DatabaseCommand):
         language = options["language"]
         form = target.suffix.lower().removeprefix(".")
         if form not in FORMS:
-            told = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
-            raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % told)
+            values = {"path": target, "endings": ", ".join(f".{form}" for form in FORMS)}
+            raise CommandError(_("The name of the file must end in one of %(endings)s: %(path)s") % values)
         if form == "xlsx" and not options["list"]:
-            kept(target, lambda: actions.export_winners(selection, by=None, language=language))
+            write_file(target, lambda: actions.export_winners(selection, by=None, language=language))
         else:
-            kept(target, lambda: actions.export_list(selection, form, by=None, language=language))
+            write_file(target, lambda: actions.export_list(selection, form, by=None, language=language))
         self.stdout.write(str(target))
 
 
-def kept(target: Path, export: Callable[[], bytes]) -> None:
+def write_file(target: Path, export: Callable[[], bytes]) -> None:
     """One transaction: a file that could not be written was not exported, and the trail does not say so."""
     try:
         with transaction.atomic():
             target.write_bytes(export())
     except OSError as error:
-        told = {"path": target, "reason": error.strerror}
-        raise CommandError(_("%(path)s cannot be written: %(reason)s") % told) from error
+        values = {"path": target, "reason": error.strerror}
+        raise CommandError(_("%(path)s cannot be written: %(reason)s") % values) from error

@@ -5,6 +5,6 @@ given is the official rule; an adjusted order is only something to talk about. P
 """
 
 from scoring.ranking.agreement.concordance import Agreement, agreement
-from scoring.ranking.agreement.severity import Report, Severity, TooLittle, severity
+from scoring.ranking.agreement.severity import JurorSeverity, SeverityReport, TooLittle, severity
 
-__all__ = ["Agreement", "Report", "Severity", "TooLittle", "agreement", "severity"]
+__all__ = ["Agreement", "SeverityReport", "JurorSeverity", "TooLittle", "agreement", "severity"]

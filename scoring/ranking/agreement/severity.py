@@ -37,7 +37,7 @@ class TooLittle(ValueError):
 
 
 @dataclass(frozen=True)
-class Severity:
+class JurorSeverity:
     """One juror: ``effect`` in points against the panel's mean, below 0 severe; its error and 95 percent interval."""
 
     effect: float
@@ -53,21 +53,21 @@ class Severity:
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class SeverityReport:
     """``jurors`` [m] in the caller's order; ``candidates`` [n] are the levels as if everybody had marked everybody.
 
     ``outliers`` are (candidate, juror, studentised residual), the largest first; ``spread`` is the standard deviation
     of chance in points, with ``freedom`` degrees of freedom.
     """
 
-    jurors: list[Severity]
+    jurors: list[JurorSeverity]
     candidates: Floats
     outliers: list[tuple[int, int, float]]
     spread: float
     freedom: int
 
 
-def severity(marks: Floats, given: Flags) -> Report:
+def severity(marks: Floats, given: Flags) -> SeverityReport:
     """Fit ``marks`` [n candidates, m jurors] (points) where they are ``given`` [n, m].
 
     Raises TooLittle ``too-small`` with fewer than three candidates or jurors who gave marks or too few marks for their
@@ -93,9 +93,9 @@ def severity(marks: Floats, given: Flags) -> Report:
     errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse[candidates:, candidates:] @ centre.T), 0, None))
     reach = quantile(freedom) * errors
     leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
-    return Report(
+    return SeverityReport(
         jurors=[
-            Severity(float(effect), float(error), float(effect - far), float(effect + far), int(count))
+            JurorSeverity(float(effect), float(error), float(effect - far), float(effect + far), int(count))
             for effect, error, far, count in zip(effects, errors, reach, given.sum(axis=0), strict=True)
         ],
         candidates=fitted[:candidates] + fitted[candidates:].mean(),

@@ -4,7 +4,7 @@ Exact, not sampled, wherever the question has an exact answer: the smallest chan
 the kernel's own arithmetic, so a change that is found here really moves the ranking.
 """
 
-from scoring.ranking.robustness.contest import Contest, Decision, Panel
+from scoring.ranking.robustness.contest import ContestScores, Decision, PanelMarks
 from scoring.ranking.robustness.draws import DRAWS, SEED, first_places
 from scoring.ranking.robustness.marks import MarkChange, smallest_mark_change
 from scoring.ranking.robustness.needed import NEVER, least_marks, least_score
@@ -15,10 +15,10 @@ __all__ = [
     "DRAWS",
     "NEVER",
     "SEED",
-    "Contest",
+    "ContestScores",
     "Decision",
     "MarkChange",
-    "Panel",
+    "PanelMarks",
     "WeightChange",
     "changes_first",
     "first_places",

@@ -22,7 +22,7 @@ class Decision:
 
 
 @dataclass(frozen=True, eq=False)
-class Contest:
+class ContestScores:
     """Scores [n, c] in hundredths, complete where the weights [c] (basis points) are not 0; MISSING elsewhere.
 
     ``rules`` [r, c] are what breaks ties, in order: the points that criteria earn together under these weights.
@@ -58,7 +58,7 @@ class Contest:
             lead[stands] = decision.order == 1
         return lead
 
-    def scored(self, candidate: int, criterion: int, score: int) -> "Contest":
+    def scored(self, candidate: int, criterion: int, score: int) -> "ContestScores":
         """The same with another score in one cell."""
         scores = self.scores.copy()
         scores[candidate, criterion] = score
@@ -66,7 +66,7 @@ class Contest:
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class PanelMarks:
     """``marks`` [n, m, j] of the jurors and which are ``given``; they make the scores of the ``criteria`` [m]."""
 
     marks: Ints

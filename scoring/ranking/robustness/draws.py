@@ -3,7 +3,7 @@
 import numpy as np
 
 from scoring.ranking.checks import Ints
-from scoring.ranking.robustness.contest import Contest, shown_totals
+from scoring.ranking.robustness.contest import ContestScores, shown_totals
 from scoring.ranking.totals import WHOLE
 
 DRAWS = 10_000
@@ -11,7 +11,7 @@ SEED = 20_170_101
 """Fixed and public, so that everybody draws the same weights."""
 
 
-def first_places(contest: Contest, draws: int = DRAWS, within: float = 0.10) -> Ints:
+def first_places(contest: ContestScores, draws: int = DRAWS, within: float = 0.10) -> Ints:
     """How many of ``draws`` weightings put each candidate [n] first, alone or shared.
 
     Each weight is drawn evenly from 90 to 110 percent of itself, then all are brought to 100.00 percent again in whole

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scoring.ranking import ENOUGH_TO_TRIM, FULL_MARK
-from scoring.ranking.robustness.contest import Contest, Panel
+from scoring.ranking.robustness.contest import ContestScores, PanelMarks
 from scoring.ranking.robustness.needed import least_marks, least_score
 from scoring.ranking.totals import WHOLE
 
@@ -55,7 +55,7 @@ class _Cell(NamedTuple):
     far: int
 
 
-def smallest_mark_change(contest: Contest, panel: Panel) -> MarkChange | None:
+def smallest_mark_change(contest: ContestScores, panel: PanelMarks) -> MarkChange | None:
     """The smallest change of one mark, which stays between 0.00 and 100.00, after which others stand first than now.
 
     Sharing the first place counts: then somebody else stands there too. None when no single mark can change who is
@@ -80,7 +80,7 @@ def _order(change: MarkChange) -> tuple[int, int, int, int]:
     return change.size, change.candidate, change.criterion, change.juror
 
 
-def _cells(contest: Contest, panel: Panel) -> Iterator[_Cell]:
+def _cells(contest: ContestScores, panel: PanelMarks) -> Iterator[_Cell]:
     """Whoever is not alone in front can rise; who is alone can fall to those behind; who has the best total can fall.
 
     Even one who lost by a rule: with its total gone the rules may decide otherwise among those who are left.
@@ -102,7 +102,7 @@ def _cells(contest: Contest, panel: Panel) -> Iterator[_Cell]:
             yield _Cell(0, candidate, part, -1, top + 1, top)
 
 
-def _bound(contest: Contest, panel: Panel, candidate: int, part: int, total: int) -> int:
+def _bound(contest: ContestScores, panel: PanelMarks, candidate: int, part: int, total: int) -> int:
     """What a mark must change at least for the shown total to become another: every rounding may give one away."""
     weight = int(contest.weights[panel.criteria[part]])
     if not weight:
@@ -113,7 +113,7 @@ def _bound(contest: Contest, panel: Panel, candidate: int, part: int, total: int
     return max(0, (gap * WHOLE // weight - 1) * counting)
 
 
-def _of_cell(contest: Contest, panel: Panel, cell: _Cell) -> Iterator[_Span]:
+def _of_cell(contest: ContestScores, panel: PanelMarks, cell: _Cell) -> Iterator[_Span]:
     """Up: to reach the total ``near`` is needed, ``far`` suffices. Down: to stay below ``near`` is, below ``far``."""
     _least, candidate, part, sign, near, far = cell
     marks, given = panel.marks[candidate, part], panel.given[candidate, part]
@@ -128,7 +128,7 @@ def _of_cell(contest: Contest, panel: Panel, cell: _Cell) -> Iterator[_Span]:
             yield _Span(candidate, part, int(juror), before, span[0], span[1])
 
 
-def _reaching(contest: Contest, panel: Panel, candidate: int, part: int, total: int) -> np.ndarray:
+def _reaching(contest: ContestScores, panel: PanelMarks, candidate: int, part: int, total: int) -> np.ndarray:
     """Per juror the smallest mark with which the candidate reaches the total; where it has no weight, any does."""
     criterion = int(panel.criteria[part])
     marks, given = panel.marks[candidate, part], panel.given[candidate, part]
@@ -139,7 +139,7 @@ def _reaching(contest: Contest, panel: Panel, candidate: int, part: int, total: 
     return least_marks(panel, marks, given, least_score(known, contest.weights, criterion, total))
 
 
-def _mover(contest: Contest, panel: Panel, span: _Span) -> Callable[[int], bool]:
+def _mover(contest: ContestScores, panel: PanelMarks, span: _Span) -> Callable[[int], bool]:
     row = panel.marks[span.candidate, span.part].copy()
     given = panel.given[span.candidate, span.part]
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from scoring.ranking import FULL_MARK, WHOLE, least_part
 from scoring.ranking.checks import Flags, Ints
-from scoring.ranking.robustness.contest import Panel
+from scoring.ranking.robustness.contest import PanelMarks
 
 NEVER = FULL_MARK + 1
 """Where not even 100.00 would do."""
@@ -17,7 +17,7 @@ def least_score(scores: Ints, weights: Ints, criterion: int, total: int) -> int:
     return -((rest - least_part(total, WHOLE)) // weight)
 
 
-def least_marks(panel: Panel, marks: Ints, given: Flags, score: int) -> Ints:
+def least_marks(panel: PanelMarks, marks: Ints, given: Flags, score: int) -> Ints:
     """Per juror [j] the smallest mark with which the marks [j] of one criterion give at least ``score``.
 
     NEVER where no mark does, and where the juror gave none. Halving works: a higher mark never gives a lower score.

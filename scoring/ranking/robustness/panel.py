@@ -6,25 +6,25 @@ import numpy as np
 
 from scoring.ranking import MISSING
 from scoring.ranking.checks import Flags
-from scoring.ranking.robustness.contest import Contest, Panel
+from scoring.ranking.robustness.contest import ContestScores, PanelMarks
 
 
-def without_each_juror(contest: Contest, panel: Panel) -> list[Flags | None]:
+def without_each_juror(contest: ContestScores, panel: PanelMarks) -> list[Flags | None]:
     """Who would stand first [n] with each juror's marks left out, juror by juror.
 
     None where somebody would be left without any mark on a criterion that carries weight: nothing can be said then.
     """
     found: list[Flags | None] = []
     for juror in range(panel.marks.shape[2]):
-        kept = panel.given.copy()
-        kept[:, :, juror] = False
+        remaining = panel.given.copy()
+        remaining[:, :, juror] = False
         scores = contest.scores.copy()
         for part, criterion in enumerate(panel.criteria):
-            scores[:, criterion] = panel.scores(panel.marks[:, part], kept[:, part])
+            scores[:, criterion] = panel.scores(panel.marks[:, part], remaining[:, part])
         lacking = (scores[:, contest.weights > 0] == MISSING).any()
         found.append(None if lacking else replace(contest, scores=scores).first)
     return found
 
 
-def changes_first(contest: Contest, first: Flags | None) -> bool:
+def changes_first(contest: ContestScores, first: Flags | None) -> bool:
     return first is not None and bool(np.any(first != contest.first))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.ranking.checks import Ints
-from scoring.ranking.robustness.contest import Contest, first_of, shown_totals
+from scoring.ranking.robustness.contest import ContestScores, first_of, shown_totals
 from scoring.ranking.totals import WHOLE
 
 TOGETHER = 256
@@ -26,7 +26,7 @@ class WeightChange:
         return abs(self.after - self.before)
 
 
-def smallest_weight_change(contest: Contest) -> WeightChange | None:
+def smallest_weight_change(contest: ContestScores) -> WeightChange | None:
     """None when no single weight changes who is first.
 
     Every weight from 0.00 to 100.00 that can change it is tried, the nearest first, so the answer is exact; one that
@@ -54,7 +54,7 @@ def _nearest_first(before: int, values: Ints) -> Iterator[Ints]:
     return (ordered[start : start + TOGETHER] for start in range(0, len(ordered), TOGETHER))
 
 
-def _doubtful(contest: Contest, criterion: int) -> Ints:
+def _doubtful(contest: ContestScores, criterion: int) -> Ints:
     """The values of one weight, ascending, at which somebody else might stand first; with all others nobody does.
 
     In proportion, the lead of the first over a rival is a straight line over the weight. Whole basis points move every
@@ -76,8 +76,8 @@ def _doubtful(contest: Contest, criterion: int) -> Ints:
     highest = np.where(slope < 0, level // np.where(slope < 0, -slope, 1) + 1, WHOLE + 1).min(initial=WHOLE + 1)
     if ((slope == 0) & (level < 0)).any():
         return every
-    kept: Ints = every[(every <= lowest) | (every >= highest)]
-    return kept
+    selected: Ints = every[(every <= lowest) | (every >= highest)]
+    return selected
 
 
 def turned(weights: Ints, criterion: int, values: Ints) -> Ints:

@@ -20,7 +20,7 @@ from scoring.assignments.criteria import Asked, criteria_in_force
 from scoring.assignments.progress import Progress, board
 from scoring.models import Mark, Remark, ScoreSheet, Seat
 from scoring.sheets import guidance
-from scoring.sheets.candidate_facts import Line, Year, dossiers, trends
+from scoring.sheets.candidate_facts import CriterionFacts, Year, dossiers, trends
 from scoring.sheets.entries import Values, boxes_of, is_mark, mark_box, remark_box
 
 TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
@@ -32,8 +32,8 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
     if seat.user != reader:
-        said = assignment.words(seat, reader)
-        open_ones = [each for each in open_ones if said.get(each.pk) is False]
+        declarations = assignment.words(seat, reader)
+        open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     values = _values(seat, open_ones)
     for each in open_ones:
@@ -69,11 +69,11 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
 
 def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
     """Box -> its value as it may be typed back in."""
-    told = {}
+    texts = {}
     for box in boxes_of(criteria):
         value = values.get(box)
-        told[box] = show_hundredths(int(value)) if is_mark(box) and value is not None else str(value or "")
-    return told
+        texts[box] = show_hundredths(int(value)) if is_mark(box) and value is not None else str(value or "")
+    return texts
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
@@ -82,22 +82,22 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
 
 
-def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[Line]]:
-    found: dict[int, list[Line]] = {}
+def _dossiers(nominations: list[Nomination], criteria: Asked) -> dict[int, list[CriterionFacts]]:
+    found: dict[int, list[CriterionFacts]] = {}
     for category, asked in criteria.items():
         of = [each for each in nominations if each.category_id == category]
         found |= dossiers(of, asked[0].aspect.rubric)
     return found
 
 
-def _fact(line: Line) -> dict[str, Any]:
+def _fact(line: CriterionFacts) -> dict[str, Any]:
     points = "" if line.points is None else formats.points(line.points)
-    told = [line.told, line.missing, line.note]
+    parts = [line.text, line.missing, line.note]
     return {
         "name": line.criterion.name,
         "weight": formats.percent(line.criterion.weight),
         "points": points,
-        "told": [words for words in told if words],
+        "told": [words for words in parts if words],
         "files": [file.name for file in line.files],
     }
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 
 MOST_ENTRIES = 2000
 LARGEST_FILE = 2_000_000
@@ -17,7 +17,7 @@ _WHOLE = {"sequence": 1, "nomination": 1, "base": 0}
 _TEXT = {"box": 40, "value": 4000}
 
 
-def read_delivery(body: bytes) -> tuple[uuid.UUID, list[Entry]]:
+def read_delivery(body: bytes) -> tuple[uuid.UUID, list[DeviceEntry]]:
     """The device and its entries; ValidationError ``unreadable`` unless every one is whole."""
     try:
         document = json.loads(body)
@@ -30,14 +30,14 @@ def read_delivery(body: bytes) -> tuple[uuid.UUID, list[Entry]]:
     return device, entries
 
 
-def _entry(found: dict[str, Any]) -> Entry:
+def _entry(found: dict[str, Any]) -> DeviceEntry:
     for name, least in _WHOLE.items():
         if type(found[name]) is not int or not least <= found[name] <= _LARGEST:
             raise ValueError(name)
     for name, most in _TEXT.items():
         if not isinstance(found[name], str) or len(found[name]) > most or "\0" in found[name]:
             raise ValueError(name)
-    return Entry(**{name: found[name] for name in [*_WHOLE, *_TEXT]})
+    return DeviceEntry(**{name: found[name] for name in [*_WHOLE, *_TEXT]})
 
 
 class RescueForm(forms.Form):
@@ -45,7 +45,7 @@ class RescueForm(forms.Form):
 
     file = forms.FileField(label=_("Rescue file"), help_text=_("The file ends in .json and was written on this page."))
 
-    def clean_file(self) -> tuple[uuid.UUID, list[Entry]]:
+    def clean_file(self) -> tuple[uuid.UUID, list[DeviceEntry]]:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is too large to be a rescue file."), code="too-large")

@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -23,7 +24,7 @@ Outcome = Delivery.Outcome
 
 
 @dataclass(frozen=True)
-class Entry:
+class DeviceEntry:
     """One box as typed on a device; ``base`` is the sheet's version it was typed over, 0 for a sheet not begun."""
 
     sequence: int
@@ -35,15 +36,15 @@ class Entry:
     @property
     def content(self) -> str:
         """The sha256 (hex) of everything but the number."""
-        told = "\0".join([str(self.nomination), self.box, self.value, str(self.base)])
-        return hashlib.sha256(told.encode()).hexdigest()
+        text = "\0".join([str(self.nomination), self.box, self.value, str(self.base)])
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass
-class Told:
+class EntryResult:
     """What became of an entry; of a clash also both values, and the version that now holds the other one."""
 
-    entry: Entry
+    entry: DeviceEntry
     outcome: str
     reason: str = ""
     words: str = ""
@@ -61,16 +62,16 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SyncResult:
     """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
 
-    told: list[Told]
+    results: list[EntryResult]
     held: dict[int, Held]
     receipt: Receipt
 
 
 @transaction.atomic
-def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User) -> Answer:
+def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by: User) -> SyncResult:
     """Take what can be taken, in the order of the numbers, and say of each entry what became of it.
 
     An entry that came before is not written again; a refused one is judged anew, since a reason may be gone. What was
@@ -79,35 +80,35 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[Entry], *, by: User
     numbers = [entry.sequence for entry in entries]
     brought = Delivery.objects.filter(brought_by=by, device=device, sequence__in=numbers)
     known = {each.sequence: each for each in brought}
-    told, fresh = _sift(entries, known)
-    again = {each.entry.nomination for each in told} - {entry.nomination for entry in fresh}
+    results, fresh = _sift(entries, known)
+    again = {each.entry.nomination for each in results} - {entry.nomination for entry in fresh}
     held: dict[int, Held] = {}
     for nomination, batch in [*_batches(fresh), *((each, []) for each in again)]:
         outcomes, sheet = _apply(seat, device, nomination, batch, by)
         _remember(seat, device, outcomes, known, by, is_there=sheet is not None)
-        told += outcomes
+        results += outcomes
         held |= {nomination: sheet} if sheet else {}
     receipt = receipts.give(seat, device, len(entries), by)
     trail.record(by, "sheet.receipt", receipt, digest=receipt.digest, entries=len(entries), device=str(device))
-    return Answer(sorted(told, key=lambda each: each.entry.sequence), held, receipt)
+    return SyncResult(sorted(results, key=lambda each: each.entry.sequence), held, receipt)
 
 
-def _sift(entries: Sequence[Entry], known: dict[int, Delivery]) -> tuple[list[Told], list[Entry]]:
+def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[EntryResult], list[DeviceEntry]]:
     """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
-    told, fresh = [], []
+    results, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
         before = known.get(entry.sequence)
         if before is None or before.outcome in {Outcome.CLASH, Outcome.REFUSED}:
             fresh.append(entry)
         elif before.content == entry.content:
-            told.append(Told(entry, before.outcome, version=before.version))
+            results.append(EntryResult(entry, before.outcome, version=before.version))
         else:
             words = _("The device used this number before for something else.")
-            told.append(Told(entry, Outcome.REFUSED, "number-used", words))
-    return told, fresh
+            results.append(EntryResult(entry, Outcome.REFUSED, "number-used", words))
+    return results, fresh
 
 
-def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceEntry]]]:
     """Entries that can be written as one version: of one nomination and no box twice, in order."""
     waiting = list(entries)
     while waiting:
@@ -122,21 +123,23 @@ def _batches(entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
 
 
 def _apply(
-    seat: Seat, device: uuid.UUID, nomination: int, batch: list[Entry], by: User
-) -> tuple[list[Told], Held | None]:
+    seat: Seat, device: uuid.UUID, nomination: int, batch: list[DeviceEntry], by: User
+) -> tuple[list[EntryResult], Held | None]:
     """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
     try:
         opened = require_open(seat, nomination, by)
         sheet = actions.open_sheet(opened)
     except PermissionDenied:
-        return [Told(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
+        return [EntryResult(each, Outcome.REFUSED, "closed", _("The panel no longer scores.")) for each in batch], None
     except ValidationError as error:
-        return [Told(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
+        return [EntryResult(each, Outcome.REFUSED, error.code or "", " ".join(error.messages)) for each in batch], None
     return _write(opened, sheet, device, batch)
 
 
-def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry]) -> tuple[list[Told], Held]:
-    told, mine = _read(batch, opened.criteria)
+def _write(
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry]
+) -> tuple[list[EntryResult], Held]:
+    results, mine = _read(batch, opened.criteria)
     now = sheet_entries.held(sheet)
     changed, clashes = sheet_entries.compare(mine, _then(opened, sheet, device, batch, now), now)
     if changed:
@@ -144,17 +147,21 @@ def _write(opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: l
     version = sheet.version if sheet else 0
     for entry in batch:
         if entry.box in clashes:
-            told.append(
-                Told(entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, sheet_entries.empty(entry.box)))
+            results.append(
+                EntryResult(
+                    entry, Outcome.CLASH, version=version, theirs=now.get(entry.box, sheet_entries.empty(entry.box))
+                )
             )
         elif entry.box in mine:
-            told.append(Told(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version))
-    return told, Held(version, now | changed, opened.criteria)
+            results.append(
+                EntryResult(entry, Outcome.WRITTEN if entry.box in changed else Outcome.SAME, version=version)
+            )
+    return results, Held(version, now | changed, opened.criteria)
 
 
-def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], sheet_entries.Values]:
+def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[EntryResult], sheet_entries.Values]:
     """What is refused as it stands, and the values of the others."""
-    refused: list[Told] = []
+    refused: list[EntryResult] = []
     mine: sheet_entries.Values = {}
     for entry in batch:
         try:
@@ -162,21 +169,21 @@ def _read(batch: list[Entry], criteria: list[Criterion]) -> tuple[list[Told], sh
             value = (parse_hundredths(text) if text else None) if sheet_entries.is_mark(entry.box) else text
             actions.check({entry.box: value}, criteria)
         except ValidationError as error:
-            refused.append(Told(entry, Outcome.REFUSED, error.code or "", " ".join(error.messages)))
+            refused.append(EntryResult(entry, Outcome.REFUSED, error.code or "", " ".join(error.messages)))
         else:
             mine[entry.box] = value
     return refused, mine
 
 
 def _then(
-    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[Entry], now: sheet_entries.Values
+    opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry], now: sheet_entries.Values
 ) -> sheet_entries.Values:
     """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
     if sheet is None or not batch:
         return {}
-    about = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
+    about: dict[str, Any] = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
     brought = Delivery.objects.filter(device=device, outcome__in=[Outcome.WRITTEN, Outcome.SAME], **about)
-    last = dict(brought.order_by("sequence").values_list("box", "version"))
+    last: dict[str, Any] = dict(brought.order_by("sequence").values_list("box", "version"))
     base = {entry.box: max(entry.base, last.get(entry.box, 0)) for entry in batch}
     at = {
         version: now if version == sheet.version else sheet_entries.held_at(sheet, version)
@@ -186,15 +193,15 @@ def _then(
 
 
 def _remember(
-    seat: Seat, device: uuid.UUID, outcomes: list[Told], known: dict[int, Delivery], by: User, *, is_there: bool
+    seat: Seat, device: uuid.UUID, outcomes: list[EntryResult], known: dict[int, Delivery], by: User, *, is_there: bool
 ) -> None:
     """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal.
 
     ``is_there``: their nomination is known to be one of the selection's.
     """
-    again = [known[told.entry.sequence].pk for told in outcomes if told.entry.sequence in known]
+    again = [known[result.entry.sequence].pk for result in outcomes if result.entry.sequence in known]
     Delivery.objects.filter(pk__in=again).delete()
-    asked = {told.entry.nomination for told in outcomes}
+    asked = {result.entry.nomination for result in outcomes}
     rows = Nomination.objects.filter(selection=seat.panel.selection, pk__in=asked).values_list("pk", flat=True)
     there = asked if is_there else set(rows)
     Delivery.objects.bulk_create(
@@ -202,13 +209,13 @@ def _remember(
             seat=seat,
             brought_by=by,
             device=device,
-            sequence=told.entry.sequence,
-            nomination_id=told.entry.nomination if told.entry.nomination in there else None,
-            box=told.entry.box,
-            content=told.entry.content,
-            outcome=told.outcome,
-            reason=told.reason,
-            version=told.version,
+            sequence=result.entry.sequence,
+            nomination_id=result.entry.nomination if result.entry.nomination in there else None,
+            box=result.entry.box,
+            content=result.entry.content,
+            outcome=result.outcome,
+            reason=result.reason,
+            version=result.version,
         )
-        for told in outcomes
+        for result in outcomes
     )

@@ -1,7 +1,7 @@
 """What a device asks for to go on without a network, and what it brings afterwards."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.models import Nomination
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring.lookups import typed_seat
 from scoring.models import Receipt, Seat
@@ -35,18 +36,18 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> FileResponse:
     """The service worker, under the address whose pages it may answer for."""
     path = finders.find("js/marks/worker.js")
-    return FileResponse(Path(path).open("rb"), content_type="text/javascript")
+    return FileResponse(Path(cast(str, path)).open("rb"), content_type="text/javascript")
 
 
 @require_safe
-def board(request: HttpRequest, slug: str) -> JsonResponse:
+def board(request: UserRequest, slug: str) -> JsonResponse:
     """The own board, and the token that lets this page bring something."""
     seat = typed_seat(request, slug)
     return JsonResponse(board_file(seat, reader=request.user) | {"token": get_token(request)})
 
 
 @require_POST
-def deliver(request: HttpRequest, slug: str) -> JsonResponse:
+def deliver(request: UserRequest, slug: str) -> JsonResponse:
     """A queue of entries: an outcome for each, what the sheets still open hold now, and a receipt."""
     seat = typed_seat(request, slug)
     try:
@@ -56,21 +57,21 @@ def deliver(request: HttpRequest, slug: str) -> JsonResponse:
     answer = sync.deliver(seat, device, entries, by=request.user)
     return JsonResponse(
         {
-            "outcomes": [_told(told) for told in answer.told],
+            "outcomes": [_result_json(result) for result in answer.results],
             "sheets": {str(nomination): _held(sheet) for nomination, sheet in answer.held.items()},
             "receipt": _receipt(seat, answer.receipt),
         }
     )
 
 
-def _told(told: sync.Told) -> dict[str, Any]:
-    theirs = "" if told.theirs is None else told.theirs
+def _result_json(result: sync.EntryResult) -> dict[str, Any]:
+    theirs = "" if result.theirs is None else result.theirs
     return {
-        "sequence": told.entry.sequence,
-        "outcome": told.outcome,
-        "reason": told.reason,
-        "words": told.words,
-        "version": told.version,
+        "sequence": result.entry.sequence,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "words": result.words,
+        "version": result.version,
         "theirs": formats.hundredths(theirs) if isinstance(theirs, int) else theirs,
     }
 
@@ -89,7 +90,7 @@ def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rescue(request: HttpRequest, slug: str) -> HttpResponse:
+def rescue(request: UserRequest, slug: str) -> HttpResponse:
     """Hand in a rescue file: the same rules as for the device that wrote it, and the outcome of every entry."""
     seat = typed_seat(request, slug)
     form = RescueForm(request.POST or None, request.FILES or None)
@@ -98,20 +99,20 @@ def rescue(request: HttpRequest, slug: str) -> HttpResponse:
         device, entries = form.cleaned_data["file"]
         answer = sync.deliver(seat, device, entries, by=request.user)
         names = Nomination.objects.filter(selection=seat.panel.selection).select_related("candidate")
-        context |= {"told": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
+        context |= {"results": _named(answer, {each.pk: str(each) for each in names}), "receipt": answer.receipt}
         messages.success(request, _("The file has been read. What became of every entry stands below."))
     return render(request, "scoring/sheets/offline/rescue.html", context)
 
 
-def _named(answer: sync.Answer, names: dict[int, str]) -> list[dict[str, Any]]:
+def _named(answer: sync.SyncResult, names: dict[int, str]) -> list[dict[str, Any]]:
     return [
-        _told(told) | {"name": names.get(told.entry.nomination, formats.DASH), "entry": told.entry}
-        for told in answer.told
+        _result_json(result) | {"name": names.get(result.entry.nomination, formats.DASH), "entry": result.entry}
+        for result in answer.results
     ]
 
 
 @require_safe
-def receipt_list(request: HttpRequest, slug: str) -> HttpResponse:
+def receipt_list(request: UserRequest, slug: str) -> HttpResponse:
     """The latest receipts, and whether the server still holds what the last one says."""
     seat = typed_seat(request, slug)
     given = list(Receipt.objects.filter(seat=seat).select_related("given_to", "seat")[:20])

@@ -126,7 +126,7 @@ def test_the_trace_explains_it_and_calculates_it(client, ranked):
     shown = page(client, reader, "trace", ranked.selection.slug, *TITLE, ranked.pk)
 
     [step] = shown.context["steps"]
-    assert (step.told, step.score) == ("5 days", 6_250)
+    assert (step.text, step.score) == ("5 days", 6_250)
     assert "62,50" in step.sum
 
 

@@ -270,4 +270,4 @@ def test_a_budget_of_trillions_can_be_typed(nomination, asked, staff, signed_in)
 @pytest.mark.parametrize(("unit", "shown"), [("Rp", "Rp 1.500,00"), ("bulan", "1.500,00 bulan")])
 def test_a_currency_stands_before_its_figure_and_any_other_unit_behind_it(unit, shown):
     with translation.override("id"):
-        assert answers.told("amount", {"unit": unit, "amount": 150_000}) == shown
+        assert answers.answer_text("amount", {"unit": unit, "amount": 150_000}) == shown

@@ -50,7 +50,7 @@ def test_the_dossier_shows_share_growth_answers_and_history(bali, jembrana, staf
 
     rows = {row.criterion.slug: row for row in page.context["dossier"].rows()}
     assert (rows["pu"].part, rows["pu"].whole) == (600, 1000)
-    assert rows["regulasi"].told == "Perda"
+    assert rows["regulasi"].answer_text == "Perda"
     assert [move["verb"] for move in page.context["verbs"]] == ["submit", "withdraw"]
 
 

@@ -160,7 +160,7 @@ def test_a_busy_port_is_refused():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(bootstrap.Refused, match=str(taken.getsockname()[1])):
+        with pytest.raises(bootstrap.SetupRefused, match=str(taken.getsockname()[1])):
             bootstrap.demand_free_port(taken.getsockname()[1])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paritrana.setup import environment
-from paritrana.setup.bootstrap import Refused
+from paritrana.setup.bootstrap import SetupRefused
 from paritrana.setup.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -69,7 +69,7 @@ def read(folder: Path, given: dict[str, str]) -> environment.Environment:
 
 @pytest.mark.parametrize(("name", "given"), REFUSED)
 def test_an_unsafe_variable_is_refused_by_its_name_and_without_its_password(tmp_path, name, given):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(SetupRefused) as refusal:
         read(tmp_path, given)
 
     assert name in str(refusal.value)
@@ -134,7 +134,7 @@ def test_a_mail_password_travels_over_tls_or_stays_on_the_machine(tmp_path, text
 def test_a_data_folder_others_may_enter_is_refused_with_the_command_that_closes_it(tmp_path, mode):
     tmp_path.chmod(mode)
 
-    with pytest.raises(Refused, match=f"chmod 700 {tmp_path}"):
+    with pytest.raises(SetupRefused, match=f"chmod 700 {tmp_path}"):
         read(tmp_path, {})
 
 
@@ -142,7 +142,7 @@ def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").touch()
 
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
-        with pytest.raises(Refused, match="PARITRANA_DATA"):
+        with pytest.raises(SetupRefused, match="PARITRANA_DATA"):
             read(folder, {})
 
 
@@ -193,7 +193,7 @@ def binary(path: Path) -> None:
 def test_a_secret_key_that_protects_nothing_is_refused(tmp_path, fault):
     fault(tmp_path / "secret-key")
 
-    with pytest.raises(Refused, match=str(tmp_path / "secret-key")):
+    with pytest.raises(SetupRefused, match=str(tmp_path / "secret-key")):
         secret_key(tmp_path / "secret-key")
 
 

@@ -89,7 +89,7 @@ def test_a_failing_pytest_is_counted_and_told(this, tmp_path):
         "two", ["-p", "no:cacheprovider", "-p", "no:django", "-o", "addopts=", "--noconftest", str(test)]
     )
 
-    assert (passed, this.count) == (False, runner.Count(passed=1, failed=1))
+    assert (passed, this.count) == (False, runner.RunCount(passed=1, failed=1))
 
 
 def test_the_throwaway_postgres_answers_and_leaves_nothing_behind():

@@ -60,7 +60,7 @@ def test_no_hostile_file_takes_much_memory(tmp_path):
 def test_a_reader_that_dies_is_told_from_one_that_is_slow(tmp_path):
     (tmp_path / sandbox.FILE).write_bytes(b"a\n1")
     (tmp_path / sandbox.LOCK).touch()
-    sandbox.say(tmp_path, sandbox.Progress("reading", 10, 100))
+    sandbox.say(tmp_path, sandbox.ReadingProgress("reading", 10, 100))
 
     assert sandbox.progress(tmp_path).state == "refused"
 

@@ -49,7 +49,7 @@ def test_a_province_is_a_link_that_says_its_value_aloud(see, bali):
     (tile,) = response.context["tiles"]
 
     assert (tile.region, tile.step, tile.reading.share) == (bali, 5, 4500)
-    assert f"<title>Bali: {tile.told}</title>" in response.content.decode()
+    assert f"<title>Bali: {tile.value_text}</title>" in response.content.decode()
     assert tile.url == f"{reverse('atlas-province', args=['51'])}?colour=cakupan&segment=&year=2023"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from regions import rules
 from regions.atlas import doubts, readings, scales, tiles
-from regions.atlas.readings import Count, Goal, Reading
+from regions.atlas.readings import CoverageReading, Goal, SegmentCount
 from regions.atlas.scales import Shown
 from regions.models import Coverage, Justification, State, Target
 from tests import builders as make
@@ -31,21 +31,21 @@ def test_the_participants_a_target_needs_are_the_fewest_that_show_it(workers, va
 
 
 def test_a_region_at_its_target_lacks_nobody_and_one_below_lacks_the_difference():
-    reached = Reading(Count(400, 1000, (1,)), goal=Goal(4000))
-    below = Reading(Count(340, 1000, (1,)), goal=Goal(4000))
+    reached = CoverageReading(SegmentCount(400, 1000, (1,)), goal=Goal(4000))
+    below = CoverageReading(SegmentCount(340, 1000, (1,)), goal=Goal(4000))
 
     assert (reached.lacking, reached.gap) == (0, 0)
     assert (below.lacking, below.gap) == (60, -600)
 
 
 def test_a_target_in_people_is_counted_in_people():
-    reading = Reading(Count(340, 1000, (1,)), goal=Goal(433, is_people=True))
+    reading = CoverageReading(SegmentCount(340, 1000, (1,)), goal=Goal(433, is_people=True))
 
     assert (reading.lacking, reading.goal_share, reading.gap) == (93, 4330, -930)
 
 
 def test_without_figures_nothing_is_said():
-    reading = Reading(goal=Goal(4000))
+    reading = CoverageReading(goal=Goal(4000))
 
     assert [reading.share, reading.growth.value, reading.gap, reading.lacking, reading.quality] == [None] * 5
 

@@ -10,7 +10,7 @@ from django.db import connection
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions.coverage import actions
-from regions.coverage.actions import Entry
+from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, CoverageVersion, State
 from regions.signals import coverage_changed
 from regions.verification import transitions
@@ -34,7 +34,7 @@ def heard():
 
 
 def entry(workers=1000, participants=500, based_on=0, code="PU", **fields):
-    return Entry(segment(code), workers, participants, definition(), based_on=based_on, **fields)
+    return FigureEntry(segment(code), workers, participants, definition(), based_on=based_on, **fields)
 
 
 def enter(region, *entries, by=None, year=YEAR):

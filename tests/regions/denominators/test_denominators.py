@@ -36,7 +36,7 @@ def set_workers(region, *all_measured, by=None):
 
 
 def entry(workers, participants=500, of=None):
-    return coverage_actions.Entry(segment(), workers, participants, of or definition())
+    return coverage_actions.FigureEntry(segment(), workers, participants, of or definition())
 
 
 def test_a_figure_with_other_workers_than_the_office_set_is_refused():

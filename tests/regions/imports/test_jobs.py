@@ -143,7 +143,7 @@ def test_what_changes_between_planning_and_writing_is_never_overwritten(staff, j
     overtake(jembrana, staff)[event]()
     before = everything()
 
-    with pytest.raises(plan.Overtaken):
+    with pytest.raises(plan.PlanOutdated):
         plan.write(found, plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT}))
 
     assert everything() == before

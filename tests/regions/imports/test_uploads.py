@@ -229,7 +229,7 @@ def test_a_long_file_shows_how_far_it_is_and_cannot_be_confirmed_yet(client, sta
     address = reverse("coverage-upload-read", args=[upload.key])
     with (upload.folder / sandbox.LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        sandbox.say(upload.folder, sandbox.Progress("reading", 12_000, 50_000))
+        sandbox.say(upload.folder, sandbox.ReadingProgress("reading", 12_000, 50_000))
 
         answers = [client.get(address), client.get(address, HTTP_HX_REQUEST="true"), client.post(address)]
 

@@ -27,7 +27,7 @@ def spoil(folder, file, old, new):
 
 
 def faults(folder):
-    with pytest.raises(reference.Faulty) as caught:
+    with pytest.raises(reference.FaultyReference) as caught:
         reference.read(folder)
     return caught.value.faults
 

@@ -5,20 +5,22 @@ from datetime import date
 
 import pytest
 
-from regions.plausibility import RULES, Figure, Key, Limits, examine
+from regions.plausibility import RULES, CheckedFigure, Key, Limits, examine
 from tests.regions.plausibility.made_series import CHILDREN, END, REGIONS, YEARS, flags, quiet, said, total
 
 NOW = Key("51.03", 2024, "PU")
 THEN = Key("51.03", 2022, "PU")
 
 
-def changed(key: Key = NOW, **changes) -> dict[Key, Figure]:
+def changed(key: Key = NOW, **changes) -> dict[Key, CheckedFigure]:
     figures = quiet()
     figures[key] = replace(figures[key], **changes)
     return figures
 
 
-def exchanged(one: Key, two: Key, *columns: str, figures: dict[Key, Figure] | None = None) -> dict[Key, Figure]:
+def exchanged(
+    one: Key, two: Key, *columns: str, figures: dict[Key, CheckedFigure] | None = None
+) -> dict[Key, CheckedFigure]:
     figures = figures or quiet()
     for here, there in ((one, two), (two, one)):
         figures[here] = replace(figures[here], **{column: getattr(quiet()[there], column) for column in columns})
@@ -69,7 +71,7 @@ def test_a_count_repeated_to_the_last_digit_is_frozen(columns):
 
 def test_numbers_that_stay_everywhere_every_year_are_a_habit():
     """Posts of village officials are decreed."""
-    desa = [Figure(region, year, "DESA", 900, 700, parent) for region, parent in REGIONS for year in YEARS]
+    desa = [CheckedFigure(region, year, "DESA", 900, 700, parent) for region, parent in REGIONS for year in YEARS]
 
     assert [flag.code for flag in examine(desa, END) if flag.code != "twin"] == []
 
@@ -268,7 +270,9 @@ def test_while_nobody_says_how_many_kabupaten_there_are_the_sum_may_only_be_smal
 def test_segments_must_add_up_to_their_total():
     limits = Limits(totals={"TOTAL": ("PU", "BPU")})
     parts = [quiet()[NOW], quiet()[NOW._replace(segment="BPU")]]
-    whole = Figure("51.03", 2024, "TOTAL", sum(p.workers for p in parts), sum(p.participants for p in parts), "51")
+    whole = CheckedFigure(
+        "51.03", 2024, "TOTAL", sum(p.workers for p in parts), sum(p.participants for p in parts), "51"
+    )
 
     wrong = replace(whole, participants=whole.participants + 7)
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from regions.plausibility import RULES, Figure, Key, examine
+from regions.plausibility import RULES, CheckedFigure, Key, examine
 
 FIGURES = Path(__file__).resolve().parents[3] / "fixtures" / "regions" / "coverage_provinces.csv"
 
 
 @pytest.fixture(scope="module")
-def published() -> list[Figure]:
+def published() -> list[CheckedFigure]:
     with FIGURES.open() as file:
         return [
-            Figure(
+            CheckedFigure(
                 region=row["province_code"],
                 year=int(row["year"]),
                 segment=row["segment"],

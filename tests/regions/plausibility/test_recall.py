@@ -9,7 +9,7 @@ from django.utils import translation
 from benchmarks.sentinel import END, Tally, measure, milliseconds
 from benchmarks.sentinel_errors import PLANTS, plant
 from benchmarks.sentinel_series import world
-from regions.plausibility import Figure, Limits, examine
+from regions.plausibility import CheckedFigure, Limits, examine
 from regions.plausibility.messages import TEXTS
 from tests.regions.plausibility.made_series import CHILDREN, quiet, total
 
@@ -77,7 +77,7 @@ def flags_of_sums():
     parts = [f for key, f in figures.items() if key[:2] == ("51.03", 2024) and f.segment != "RENTAN"]
     workers, participants = (sum(getattr(part, column) for part in parts) for column in ("workers", "participants"))
     for wrong in (participants + 7, participants * 10):
-        whole = Figure("51.03", 2024, "TOTAL", workers, wrong, "51")
+        whole = CheckedFigure("51.03", 2024, "TOTAL", workers, wrong, "51")
         yield from examine([*parts, whole], END, limits=limits)
 
 

@@ -22,7 +22,7 @@ def figure():
 
 
 def propose(figure, participants=600, reason="Salah ketik", by=None, based_on=1, workers=1000):
-    entry = actions.Entry(segment(), workers, participants, definition(), based_on=based_on)
+    entry = actions.FigureEntry(segment(), workers, participants, definition(), based_on=based_on)
     return corrections.propose(figure, entry, reason=reason, by=by or person())
 
 

@@ -145,7 +145,7 @@ def test_without_a_year_it_is_every_year_with_something_to_send(client, staff, a
 
 
 def test_one_act_sends_every_year_asked_for(client, staff, area):
-    rows = [draft(area[0], 520), coverage(area[0], 2023, state=State.DRAFT)]
+    rows = [draft(area[0], 520, workers=1010), coverage(area[0], 2023, state=State.DRAFT)]
 
     response = client.post(reverse("coverage-send-area") + "?year=2023&year=2024", seen(*rows))
 

@@ -75,7 +75,7 @@ def test_a_note_lets_a_doubted_figure_pass_and_stays_with_its_version(jembrana, 
 
 def test_a_mended_figure_needs_no_note(jembrana, clerk):
     coverage(jembrana, YEAR, workers=1000, participants=1200, state=State.DRAFT)
-    entry = actions.Entry(segment(), 1000, 700, definition(), based_on=1)
+    entry = actions.FigureEntry(segment(), 1000, 700, definition(), based_on=1)
     actions.enter(jembrana, YEAR, [entry], by=clerk, origin="/test/")
 
     send(jembrana, by=clerk, version=2)
@@ -86,7 +86,7 @@ def test_a_mended_figure_needs_no_note(jembrana, clerk):
 def test_a_new_version_needs_a_new_note(jembrana, clerk):
     coverage(jembrana, YEAR, workers=1000, participants=1200, state=State.DRAFT)
     send(jembrana, EXCESS, by=clerk)
-    entry = actions.Entry(segment(), 1000, 1300, definition(), based_on=1)
+    entry = actions.FigureEntry(segment(), 1000, 1300, definition(), based_on=1)
     actions.enter(jembrana, YEAR, [entry], by=clerk, origin="/test/")
 
     with pytest.raises(ValidationError) as refused:
@@ -229,7 +229,7 @@ def test_doubts_cost_the_same_for_one_figure_and_for_many(jembrana, clerk, djang
 def test_every_version_stays_whatever_was_done_with_it(jembrana, clerk):
     coverage(jembrana, YEAR)
     transitions.return_figures(jembrana, YEAR, {"PU": 1}, {"PU": "Periksa"}, by=person())
-    entry = actions.Entry(segment(), 1000, 700, definition(), based_on=1)
+    entry = actions.FigureEntry(segment(), 1000, 700, definition(), based_on=1)
     actions.enter(jembrana, YEAR, [entry], by=clerk, origin="/test/")
     send(jembrana, by=clerk, version=2)
     transitions.verify(jembrana, YEAR, {"PU": 2}, by=person())

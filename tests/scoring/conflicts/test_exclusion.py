@@ -14,7 +14,7 @@ from scoring.models import Mark, Receipt, Seat
 from scoring.sheets import actions
 from scoring.sheets.offline import receipts, sync
 from scoring.sheets.offline.board import board_file
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks
 from tests import builders
 from tests.scoring.bench import bench
@@ -50,7 +50,7 @@ def at(made, name, *more, nomination=0):
 
 
 def entry(made, sequence=1):
-    return Entry(sequence, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
+    return DeviceEntry(sequence, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
 
 
 def held():
@@ -79,7 +79,7 @@ def test_what_a_device_kept_is_refused(judged):
 
     answer = sync.deliver(judged.seats[1], PHONE, [entry(judged)], by=judged.seats[1].user)
 
-    assert [(told.outcome, told.reason) for told in answer.told] == [("refused", "conflict")]
+    assert [(result.outcome, result.reason) for result in answer.results] == [("refused", "conflict")]
     assert held() == before
 
 
@@ -93,7 +93,7 @@ def test_a_rescue_file_is_refused_as_the_device_is(client, judged):
         reverse("sheets-rescue", args=[judged.selection.slug]), {"file": SimpleUploadedFile("nilai.json", document)}
     )
 
-    assert [(each["outcome"], each["reason"]) for each in answer.context["told"]] == [("refused", "conflict")]
+    assert [(each["outcome"], each["reason"]) for each in answer.context["results"]] == [("refused", "conflict")]
     assert held() == before
 
 
@@ -113,7 +113,7 @@ def test_the_assistant_keeps_out_with_the_juror(client, judged):
 
     answer = sync.deliver(judged.seats[1], PHONE, [entry(judged)], by=helper)
 
-    assert (client.get(at(judged, "sheet")).status_code, answer.told[0].reason) == (404, "conflict")
+    assert (client.get(at(judged, "sheet")).status_code, answer.results[0].reason) == (404, "conflict")
 
 
 def test_marks_given_before_stop_counting_whatever_is_made_of_them(judged):

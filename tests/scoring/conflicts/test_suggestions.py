@@ -7,24 +7,24 @@ from awards.models import Role
 from regions.models import Posting
 from scoring.conflicts import actions
 from scoring.conflicts import suggestions as conflict_suggestions
-from scoring.conflicts.suggestions import RULES, Candidate, Juror, suggestions, words_of
+from scoring.conflicts.suggestions import RULES, CandidateFacts, Juror, suggestions, words_of
 from scoring.models import Conflict, Interview, Panel
 from scoring.sheets import actions as sheet_actions
 from tests import builders
 from tests.scoring.bench import bench
 
-BADUNG = Candidate(1, "regency", "kabupaten badung", "51.03", "Kabupaten Badung")
-HOTEL = Candidate(2, "company", "hotel nusa indah", "51.03", "Kabupaten Badung")
+BADUNG = CandidateFacts(1, "regency", "kabupaten badung", "51.03", "Kabupaten Badung")
+HOTEL = CandidateFacts(2, "company", "hotel nusa indah", "51.03", "Kabupaten Badung")
 SEEDED = {
-    "own-nomination": (Juror(1, 7), Candidate(1, "regency", "x", "51.03", "X", nominated_by=frozenset({7, 8}))),
-    "own-verification": (Juror(1, 7), Candidate(1, "regency", "x", "51.03", "X", verified_by=7)),
+    "own-nomination": (Juror(1, 7), CandidateFacts(1, "regency", "x", "51.03", "X", nominated_by=frozenset({7, 8}))),
+    "own-verification": (Juror(1, 7), CandidateFacts(1, "regency", "x", "51.03", "X", verified_by=7)),
     "own-branch": (
         Juror(1, 7, branches=frozenset({3}), area=frozenset({"51.03"})),
-        Candidate(1, "regency", "x", "51.03", "X", branches=frozenset({3})),
+        CandidateFacts(1, "regency", "x", "51.03", "X", branches=frozenset({3})),
     ),
     "own-office": (
         Juror(1, 7, offices=frozenset({4}), provinces=frozenset({"51"}), is_secretary=True),
-        Candidate(1, "regency", "x", "51.03", "X", offices=frozenset({4})),
+        CandidateFacts(1, "regency", "x", "51.03", "X", offices=frozenset({4})),
     ),
     "own-area": (Juror(1, 7, branches=frozenset({3}), area=frozenset({"51.03"})), BADUNG),
     "own-province": (Juror(1, 7, offices=frozenset({4}), provinces=frozenset({"51"})), BADUNG),
@@ -55,18 +55,18 @@ def test_a_seeded_relation_is_found_by_its_rule_and_by_no_other(code):
 
 def test_no_relation_is_invented():
     candidates = [
-        Candidate(1, "regency", "kabupaten badung", "51.03", "Kabupaten Badung", **KNOWN),
-        Candidate(2, "company", "hotel nusa indah", "51.03", "Kabupaten Badung", **KNOWN),
-        Candidate(3, "province", "jawa barat", "32", "Jawa Barat", **KNOWN),
-        Candidate(4, "small", "abc", "51.03", "Kabupaten Badung", **KNOWN),
-        Candidate(5, "university", "universitas lain", "51.03", "Kabupaten Badung", **KNOWN),
+        CandidateFacts(1, "regency", "kabupaten badung", "51.03", "Kabupaten Badung", **KNOWN),
+        CandidateFacts(2, "company", "hotel nusa indah", "51.03", "Kabupaten Badung", **KNOWN),
+        CandidateFacts(3, "province", "jawa barat", "32", "Jawa Barat", **KNOWN),
+        CandidateFacts(4, "small", "abc", "51.03", "Kabupaten Badung", **KNOWN),
+        CandidateFacts(5, "university", "universitas lain", "51.03", "Kabupaten Badung", **KNOWN),
     ]
 
     assert suggestions(STRANGERS, candidates) == []
 
 
 def test_the_province_is_told_from_the_island_of_the_same_name():
-    bali = Candidate(1, "province", "bali", "51", "Bali")
+    bali = CandidateFacts(1, "province", "bali", "51", "Bali")
     found = suggestions([Juror(1, 9, "Ketua Apindo Bali"), Juror(2, 9, "Asisten Pemprov Bali")], [bali])
 
     assert [(one.seat, one.code) for one in found] == [(2, "same-government")]

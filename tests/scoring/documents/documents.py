@@ -10,7 +10,7 @@ import pypdfium2
 import zxingcpp
 
 from scoring.documents import actions
-from scoring.documents.certificate_actions import Order, make_certificates
+from scoring.documents.certificate_actions import CertificateOrder, make_certificates
 from scoring.documents.certificates import Signatory
 from scoring.documents.codes import fresh_code
 from scoring.documents.minutes import Meeting
@@ -39,7 +39,7 @@ def minutes(made, by, meeting=MEETING, language="id") -> dict[tuple[str, str], D
 
 def certificates(made, by, language="id", **more) -> list[Document]:
     """Those of one language; they are made in all."""
-    order = Order(**{"signatories": SIGNATORIES, "number": "{n}/PA/2024"} | more)
+    order = CertificateOrder(**{"signatories": SIGNATORIES, "number": "{n}/PA/2024"} | more)
     return [each for each in make_certificates(made.selection, order, by=by) if each.language == language]
 
 

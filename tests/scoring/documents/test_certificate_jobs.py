@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from paritrana import jobs
 from scoring.documents import certificate_jobs
-from scoring.documents.certificate_actions import Order
+from scoring.documents.certificate_actions import CertificateOrder
 from scoring.models import Document
 from tests.scoring.documents import documents
 
@@ -37,7 +37,7 @@ def test_many_certificates_are_made_while_a_page_tells_how_far_they_are(client, 
 def test_certificates_that_cannot_be_kept_say_why_and_leave_none(client, monkeypatch):
     made, by = documents.sealed()
     documents.certificates(made, by)
-    key, order = certificate_jobs.key_of(made.selection.seal), Order((), "{n}")
+    key, order = certificate_jobs.key_of(made.selection.seal), CertificateOrder((), "{n}")
     client.force_login(by)
 
     certificate_jobs.begin(made.selection.seal, order, by=by)
@@ -59,7 +59,7 @@ def test_work_that_died_is_told_as_interrupted(client):
     assert (shown.status_code, shown.context["phase"].state) == (200, "broken")
 
 
-def finished(client, address) -> certificate_jobs.Phase:
+def finished(client, address) -> certificate_jobs.CertificatePhase:
     """The phase once nobody works any more, as the page tells it."""
     for _again in range(600):
         phase = client.get(address, headers={"HX-Request": "true"}).context["phase"]

@@ -157,7 +157,7 @@ def test_sealed_minutes_are_no_draft(printed):
 
 def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
     made, by = made_by
-    order = certificate_actions.Order(documents.SIGNATORIES, "{n}")
+    order = certificate_actions.CertificateOrder(documents.SIGNATORIES, "{n}")
     monkeypatch.setattr(certificate_actions, "fresh_code", lambda: "A" * 16)
     press = certificate_actions._Press(source_of(made.selection), order, by)
     ((place, recipient), *_more) = certificate_actions.wanting(press.source, order)

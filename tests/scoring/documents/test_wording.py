@@ -10,7 +10,7 @@ from PIL import Image
 
 from awards.models import Role
 from scoring.documents import wording, wording_actions
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import CertificateLogo, Document, DocumentText
 from tests import builders
 from tests.scoring.documents import documents
@@ -93,7 +93,7 @@ def test_somebody_who_was_overtaken_sees_both_and_overwrites_nothing(client, edi
     assert answer.status_code == 409
     assert [(row["mine"], row["theirs"]) for row in answer.context["conflict"]["rows"]] == [("Kedua", "Pertama")]
     assert wording.in_force(edition, "annex", "id")[1]["closing"] == "Pertama"
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         wording_actions.write_text(edition, "annex", parts("annex"), version=0, by=designer)
 
 

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from awards.models import Role
 from awards.stages import Stage
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions, scheduling
 from scoring.models import Interview, Minutes, Panel
 from tests import builders
@@ -139,7 +139,7 @@ def test_minutes_are_never_written_over_somebody_elses(held):
     write(held, secretary)
     write(held, held.by, "Lebih lengkap", 1)
 
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         write(held, secretary, "Lain", 1)
     assert Minutes.objects.get().text == "Lebih lengkap"
     refused("no-text", write, held, secretary, "  ", 2)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.models import Role
 from awards.stages import NominationState, Stage
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions
 from scoring.models import Interview, Panel
 from tests import builders
@@ -72,7 +72,7 @@ def test_an_interview_may_be_moved_but_not_over_somebody_elses_change(held):
     schedule(held)
     schedule(held, minutes=60, version=1)
 
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         schedule(held, minutes=120, version=1)
     assert Interview.objects.get().starts_at == NINE + datetime.timedelta(minutes=60)
 
@@ -91,7 +91,7 @@ def test_attendance_is_a_level_of_the_rubric_signed_and_versioned(held):
     row = Interview.objects.get()
     assert (row.attended, row.is_online, row.attendance_by, row.version) == ("deputy", True, held.by, 2)
     refused("unknown-level", actions.record_attendance, row, level="president", is_online=False, version=2, by=held.by)
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         actions.record_attendance(row, level="head", is_online=False, version=1, by=held.by)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.models import Appointment, Role
 from awards.stages import Stage
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Conflict, Panel, Seat
 from scoring.panel import seats as panel_seats
 from tests import builders
@@ -97,7 +97,7 @@ def test_a_decree_changed_by_somebody_else_is_not_overwritten(selection, committ
     decree(selection, committee, "1/2024", 0)
     decree(selection, committee, "2/2024", 2)
 
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         decree(selection, committee, "3/2024", 2)
     assert Panel.objects.get().decree_number == "2/2024"
 

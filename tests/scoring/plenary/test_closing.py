@@ -20,7 +20,7 @@ from scoring.sealing import checks
 from scoring.sheets import actions
 from scoring.sheets.offline import sync
 from scoring.sheets.offline.board import board_file
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, move_to
@@ -129,10 +129,10 @@ def test_after_the_close_no_channel_takes_a_mark(judged):
     ):
         with pytest.raises(PermissionDenied):
             act()
-    entry = Entry(1, second.pk, f"mark_{judged.marked[0].pk}", "99", 1)
+    entry = DeviceEntry(1, second.pk, f"mark_{judged.marked[0].pk}", "99", 1)
     answer = sync.deliver(juror, uuid.uuid4(), [entry], by=juror.user)
 
-    assert [(told.outcome, told.reason) for told in answer.told] == [(Delivery.Outcome.REFUSED, "closed")]
+    assert [(result.outcome, result.reason) for result in answer.results] == [(Delivery.Outcome.REFUSED, "closed")]
     assert list(draft.marks.order_by("criterion").values_list("value", flat=True)) == [5_000]
 
 

@@ -12,7 +12,7 @@ from awards.models import Letter, Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.assignments.progress import Progress
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Conflict, Mark, Note
 from scoring.plenary import actions
 from scoring.plenary.dashboard import room
@@ -170,7 +170,7 @@ def test_every_version_of_a_note_is_kept_and_an_overtaken_one_is_refused(client,
 
     assert (saved.status_code, late.status_code) == (302, 409)
     assert list(Note.objects.values_list("version", "text")) == [(2, "Dua"), (1, "Satu")]
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         actions.write_note(nomination, text="Tiga", version=1, by=chair)
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from awards.models import Aspect, Criterion, Role, TieRule
 from paritrana.accounts.models import AuditEvent
 from scoring import verify_seal
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Mark, MarkVersion, Standing, TieDecision
 from scoring.plenary import ties
 from scoring.plenary.ties import tie_at
@@ -217,7 +217,7 @@ def test_a_tie_that_changed_since_it_was_looked_at_is_not_decided(made):
 def test_who_saves_over_a_decision_of_somebody_else_is_told(made):
     settle(made, [[0], [1]])
 
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         settle(made, [[1], [0]], version=0)
     settle(made, [[1], [0]], version=1)
 

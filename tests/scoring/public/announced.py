@@ -9,17 +9,17 @@ from django.utils import timezone
 from awards.models import Selection
 from awards.stages import Stage
 from scoring.models import Seal
-from scoring.standings.rankings import Line, Ranking
+from scoring.standings.rankings import Ranking, RankingLine
 from tests import builders
 
 
-def line(name: str, place: int | None = 1, *, group: str = "", code: str = "51.01", **more) -> Line:
+def line(name: str, place: int | None = 1, *, group: str = "", code: str = "51.01", **more) -> RankingLine:
     facts = {"group_order": 0, "is_tied": False, "total": 8520 if place else None, "region": "Bali"}
     facts |= {"scores": {"pu": 8520}, "evidence": {}, "reasons": []}
-    return Line(**facts | {"group": group, "place": place, "code": code, "name": name} | more)
+    return RankingLine(**facts | {"group": group, "place": place, "code": code, "name": name} | more)
 
 
-def ranking(*lines: Line, title: str = "terbaik", category: str = "pemerintah", **more) -> Ranking:
+def ranking(*lines: RankingLine, title: str = "terbaik", category: str = "pemerintah", **more) -> Ranking:
     facts = {"grouping": "all", "awarding": "ranked", "places": 3, "harapan": 0, "criteria": []}
     names = {"slug": title, "name": title.title(), "category_slug": category, "category": category.title()}
     return Ranking(**facts | names | more, lines=list(lines))

@@ -20,7 +20,7 @@ from scoring.sealing import checks
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import sync
 from scoring.sheets.offline.board import board_file
-from scoring.sheets.offline.sync import Entry
+from scoring.sheets.offline.sync import DeviceEntry
 from scoring.standings.inputs import counting_marks, gather
 from tests import builders
 from tests.scoring.bench import LEVELS, bench
@@ -52,7 +52,7 @@ def held():
 
 
 def entry(made):
-    return Entry(1, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
+    return DeviceEntry(1, made.nominations[0].pk, f"mark_{made.marked[0].pk}", "99", 1)
 
 
 def mended(made):
@@ -100,10 +100,10 @@ def test_a_sheet_not_begun_opens_and_says_so(client, judged):
 
 def test_what_a_device_kept_is_refused_with_the_reason_and_taken_when_mended(judged):
     seat = judged.seats[0]
-    refusal = sync.deliver(seat, PHONE, [entry(judged)], by=seat.user).told[0]
+    refusal = sync.deliver(seat, PHONE, [entry(judged)], by=seat.user).results[0]
     mended(judged)
 
-    taken = sync.deliver(seat, PHONE, [entry(judged)], by=seat.user).told[0]
+    taken = sync.deliver(seat, PHONE, [entry(judged)], by=seat.user).results[0]
 
     assert (refusal.outcome, refusal.reason, bool(refusal.words)) == ("refused", "candidate-absent", True)
     assert (taken.outcome, held()[0]) == ("written", 9900)
@@ -117,7 +117,7 @@ def test_a_rescue_file_is_refused_as_the_device_is(client, judged):
     url = reverse("sheets-rescue", args=[judged.selection.slug])
     answer = client.post(url, {"file": SimpleUploadedFile("nilai.json", document)})
 
-    assert [(one["outcome"], one["reason"]) for one in answer.context["told"]] == [("refused", "candidate-absent")]
+    assert [(one["outcome"], one["reason"]) for one in answer.context["results"]] == [("refused", "candidate-absent")]
     assert held() == [8000, 7000, 6000] * 2
 
 

@@ -128,7 +128,7 @@ def test_a_rescue_file_goes_by_the_rules_of_the_device_and_counts_once(client, j
         for _n in range(2)
     ]
 
-    assert [page.context["told"][0]["outcome"] for page in pages] == ["written", "written"]
+    assert [page.context["results"][0]["outcome"] for page in pages] == ["written", "written"]
     assert MarkVersion.objects.count() == 1
 
 

@@ -10,7 +10,7 @@ from awards.models import Selection
 from awards.stages import Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Mark, MarkVersion, ScoreSheet
 from scoring.sheets import actions
 from tests.scoring.bench import bench
@@ -31,7 +31,7 @@ def at_once(verb, inputs):
     def one(value):
         try:
             verb(value)
-        except (ValidationError, PermissionDenied, Overtaken) as error:
+        except (ValidationError, PermissionDenied, EditConflict) as error:
             return type(error).__name__
         finally:
             connection.close()
@@ -60,7 +60,7 @@ def test_devices_that_begin_one_sheet_at_once_agree_on_one_value(judged):
 
     results = at_once(lambda value: save(judged, seat, value, None, None), [1000 + n for n in range(16)])
 
-    assert sorted(results) == ["Overtaken"] * 15 + ["done"]
+    assert sorted(results) == ["EditConflict"] * 15 + ["done"]
     assert (ScoreSheet.objects.count(), Mark.objects.count(), MarkVersion.objects.count()) == (1, 1, 1)
 
 

@@ -7,7 +7,7 @@ from awards.models import Rubric
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.conflicts import actions as conflict_actions
-from scoring.edit_conflicts import Overtaken
+from scoring.edit_conflicts import EditConflict
 from scoring.models import Mark, MarkVersion, ScoreSheet
 from scoring.panel import seats
 from scoring.sheets import actions
@@ -91,7 +91,7 @@ def test_two_devices_that_changed_the_same_mark_are_told_both_values(judged):
     save(judged, 5000, None, None)
     save(judged, 5500, None, None, version=1)
 
-    with pytest.raises(Overtaken) as error:
+    with pytest.raises(EditConflict) as error:
         save(judged, 6000, 7000, None, version=1)
 
     assert error.value.clashes == {f"mark_{judged.marked[0].pk}": (6000, 5500)}
@@ -101,7 +101,7 @@ def test_two_devices_that_changed_the_same_mark_are_told_both_values(judged):
 def test_two_devices_that_begin_one_sheet_are_told_both_values(judged):
     save(judged, 5000, None, None)
 
-    with pytest.raises(Overtaken) as error:
+    with pytest.raises(EditConflict) as error:
         save(judged, 6000, None, None)
 
     assert error.value.clashes == {f"mark_{judged.marked[0].pk}": (6000, 5000)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from scoring.ranking import MISSING, points, rank, totals
-from scoring.ranking.robustness import Contest, Decision
+from scoring.ranking.robustness import ContestScores, Decision
 
 NO_RULES = np.empty((0, 3), dtype=np.int64)
 
@@ -27,7 +27,7 @@ def first_by_kernel(contest):
 
 def contest_of(rows, weights, rules=NO_RULES, decisions=()):
     rules = np.array(rules, dtype=np.int64).reshape(-1, len(weights))
-    return Contest(np.array(rows), np.array(weights), rules, decisions)
+    return ContestScores(np.array(rows), np.array(weights), rules, decisions)
 
 
 def decided(contest, order):

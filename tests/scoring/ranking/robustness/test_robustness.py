@@ -11,7 +11,7 @@ from scoring.ranking import MISSING, mean, points, totals
 from scoring.ranking.robustness import (
     NEVER,
     Decision,
-    Panel,
+    PanelMarks,
     changes_first,
     least_marks,
     least_score,
@@ -119,7 +119,7 @@ def panel_of(rows, gaps, trims):
     marks = np.array(rows).reshape(len(rows), 2, -1)
     given = ~np.array(gaps[: marks.size]).reshape(marks.shape)
     given[:, :, 0] = True
-    return Panel(marks, given, np.array([0, 1]), trims)
+    return PanelMarks(marks, given, np.array([0, 1]), trims)
 
 
 def scored_by(panel, third):
@@ -205,7 +205,7 @@ def test_a_mark_that_carries_no_weight_moves_nothing():
     st.booleans(),
 )
 def test_the_mark_needed_for_a_score_is_the_smallest_that_gives_it(marks, present, score, trims):
-    panel = Panel(np.array([[marks]]), np.array([[present]]), np.array([0]), trims)
+    panel = PanelMarks(np.array([[marks]]), np.array([[present]]), np.array([0]), trims)
 
     found = least_marks(panel, np.array(marks), np.array(present), score)
 
@@ -244,7 +244,7 @@ def test_without_a_juror_the_means_are_made_of_the_others():
     for juror in range(3):
         kept = np.ones(panel.given.shape, dtype=bool)
         kept[:, :, juror] = False
-        fewer = Panel(panel.marks, kept, panel.criteria)
+        fewer = PanelMarks(panel.marks, kept, panel.criteria)
         expected.append(first_by_kernel(contest_of(scored_by(fewer, [7000, 7400, 7200]), (3000, 2500, 4500))))
 
     found = without_each_juror(contest, panel)

@@ -13,7 +13,7 @@ from scoring.models import Delivery, Mark, MarkVersion, Receipt, Remark, ScoreSh
 from scoring.panel import rules, seats
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import receipts
-from scoring.sheets.offline.sync import Entry, deliver
+from scoring.sheets.offline.sync import DeviceEntry, deliver
 from tests import builders
 from tests.scoring.bench import bench
 
@@ -31,7 +31,7 @@ def judged():
 
 def entry(judged, sequence, value, base=0, mark=0, nomination=0, box=""):
     box = box or f"mark_{judged.marked[mark].pk}"
-    return Entry(sequence, judged.nominations[nomination].pk, box, value, base)
+    return DeviceEntry(sequence, judged.nominations[nomination].pk, box, value, base)
 
 
 def bring(judged, *entries, device=PHONE, seat=0):
@@ -40,7 +40,7 @@ def bring(judged, *entries, device=PHONE, seat=0):
 
 
 def outcomes(answer):
-    return [(told.entry.sequence, told.outcome) for told in answer.told]
+    return [(result.entry.sequence, result.outcome) for result in answer.results]
 
 
 def values():
@@ -86,7 +86,7 @@ def test_a_number_used_for_something_else_is_refused(judged):
 
     answer = bring(judged, entry(judged, 1, "90"))
 
-    assert [(told.outcome, told.reason) for told in answer.told] == [("refused", "number-used")]
+    assert [(result.outcome, result.reason) for result in answer.results] == [("refused", "number-used")]
     assert (values(), Delivery.objects.get().outcome) == ([8000], "written")
 
 
@@ -122,13 +122,13 @@ def test_two_devices_with_the_same_box_are_told_both_values_and_the_rest_is_writ
     answer = bring(judged, entry(judged, 2, "60", base=1), entry(judged, 3, "70", base=1, mark=1))
 
     assert outcomes(answer) == [(2, "clash"), (3, "written")]
-    assert (answer.told[0].theirs, answer.told[0].version, values()) == (5500, 3, [5500, 7000])
+    assert (answer.results[0].theirs, answer.results[0].version, values()) == (5500, 3, [5500, 7000])
 
 
 def test_a_choice_between_both_is_a_new_entry_over_the_version_that_was_seen(judged):
     bring(judged, entry(judged, 1, "50"))
     bring(judged, entry(judged, 1, "55", base=1), device=TABLET)
-    clash = bring(judged, entry(judged, 2, "60", base=1)).told[0]
+    clash = bring(judged, entry(judged, 2, "60", base=1)).results[0]
 
     answer = bring(judged, entry(judged, 3, "60", base=clash.version))
 
@@ -140,7 +140,7 @@ def test_a_mark_that_is_no_mark_is_refused_alone(judged, typed):
     answer = bring(judged, entry(judged, 1, typed), entry(judged, 2, "70", mark=1))
 
     assert (outcomes(answer), values()) == ([(1, "refused"), (2, "written")], [7000])
-    assert answer.told[0].words
+    assert answer.results[0].words
 
 
 def keep_out(judged):
@@ -173,7 +173,7 @@ def test_what_comes_too_late_is_refused_with_its_reason_and_judged_anew_next_tim
     first = bring(judged, entry(judged, 1, "80"))
     second = bring(judged, entry(judged, 1, "80"))
 
-    assert [told.reason for told in first.told + second.told] == [reason, reason]
+    assert [result.reason for result in first.results + second.results] == [reason, reason]
     assert (values(), Delivery.objects.count()) == (before, 1)
 
 
@@ -192,9 +192,11 @@ def test_a_candidate_of_another_selection_is_refused_like_one_that_is_not_there(
     foreign = bench(code="52").nominations[0]
     numbers = [foreign.pk, 999_999]
 
-    answer = bring(judged, *(Entry(n, pk, f"mark_{judged.marked[0].pk}", "80", 0) for n, pk in enumerate(numbers, 1)))
+    answer = bring(
+        judged, *(DeviceEntry(n, pk, f"mark_{judged.marked[0].pk}", "80", 0) for n, pk in enumerate(numbers, 1))
+    )
 
-    assert {(told.reason, told.words) for told in answer.told} == {("not-judged", answer.told[0].words)}
+    assert {(result.reason, result.words) for result in answer.results} == {("not-judged", answer.results[0].words)}
     assert ScoreSheet.objects.count() == 0
 
 
@@ -231,7 +233,7 @@ def test_nobody_brings_anything_for_another_seat(judged):
 
     answer = deliver(judged.seats[0], PHONE, [entry(judged, 1, "80")], by=other.user)
 
-    assert ([told.reason for told in answer.told], values()) == (["not-your-seat"], [])
+    assert ([result.reason for result in answer.results], values()) == (["not-your-seat"], [])
 
 
 def test_a_handed_in_sheet_needs_words_beyond_the_thresholds(judged):
