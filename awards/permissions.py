@@ -245,7 +245,7 @@ def _refuse(user: User, permission: Permission, selection: Selection, date: Stag
     elif doers & capacities_in(user, [selection])[selection.pk]:
         words = refusals.opening_words(permission, selection)
     else:
-        words = refusals.doing_words(doers, dict(Capacity.choices))
+        words = refusals.doing_words(doers, {each.value: str(each.label) for each in Capacity})
     url = selection.get_absolute_url() if may(user, P.SEE, selection) else ""
     raise ActRefused(words, url, _("To the selection"))
 

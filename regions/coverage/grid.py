@@ -88,7 +88,7 @@ class GridCell:
             return "kosong", ""
         if self.figure.is_locked:
             return "terkunci", _("Locked")
-        return self.figure.state, STATE_WORDS[self.figure.state]
+        return self.figure.state, str(STATE_WORDS[State(self.figure.state)])
 
     @property
     def share(self) -> int | None:
