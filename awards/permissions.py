@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards import deadlines
+from awards import deadlines, refusals
 from awards.models import Nomination, Selection, StageDate
 from awards.models.appointments import Role, appointments_of
 from awards.models.selections import Level
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
+from paritrana.refusals import ActRefused
 from regions.models import Posting, Region
 from regions.models.places import RegionQuerySet, postings_of
 
@@ -207,7 +207,7 @@ def require(user: User, permission: Permission, selection: Selection, *, even_la
     is_held = permission in _granted_to(capacities_in(user, [selection])[selection.pk], selection)
     if is_held and even_late:
         return
-    _refuse(deadlines.passed(selection, LATE_WITH[permission]) if is_held else None)
+    _refuse(user, permission, selection, deadlines.passed(selection, LATE_WITH[permission]) if is_held else None)
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
@@ -232,13 +232,22 @@ def require_on(user: User, permission: Permission, nomination: Nomination, *, ev
     held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
     if permission not in held:
         is_late = permission == P.REPAIR and permission in _held_on(user, nomination)
-        _refuse(deadlines.missed(nomination) if is_late else None)
+        _refuse(user, permission, nomination.selection, deadlines.missed(nomination) if is_late else None)
 
 
-def _refuse(date: StageDate | None) -> None:
+def _refuse(user: User, permission: Permission, selection: Selection, date: StageDate | None) -> None:
+    """Say who does this or when it opens, and lead back to what the person may see of the selection."""
+    doers = {
+        capacity for (capacity, level), held in ROLE_TABLE.items() if level == selection.level and permission in held
+    }
     if date:
-        raise PermissionDenied(deadlines.too_late(date).messages[0])
-    raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+        words = str(deadlines.too_late(date).messages[0])
+    elif doers & capacities_in(user, [selection])[selection.pk]:
+        words = refusals.opening_words(permission, selection)
+    else:
+        words = refusals.doing_words(doers, {each.value: str(each.label) for each in Capacity})
+    url = selection.get_absolute_url() if may(user, P.SEE, selection) else ""
+    raise ActRefused(words, url, _("To the selection"))
 
 
 def may_read_trail(user: User) -> bool:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "paritrana.accounts.request_cache.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "paritrana.accounts.drafts.forget_sent",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

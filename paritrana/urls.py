@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("awards.urls")),
 ]
 
+handler403 = "paritrana.pages.refusals.page"
 handler429 = "paritrana.accounts.limits.refuse"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.refusals import ActRefused
 from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import RegionQuerySet, postings_of
 
@@ -43,6 +44,17 @@ POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
     ADMINISTRATOR: _ARRANGES,
 }
 """A regional office holds it in its own provinces, the head office and administrators everywhere."""
+
+
+_BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
+_BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
+_OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
+_DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
+
+
+def refused(permission: RegionPermission) -> ActRefused:
+    """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
+    return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
 
 
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
@@ -113,13 +125,13 @@ def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
     """``require`` where it is about a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def require(user: User, permission: RegionPermission, region: Region) -> None:
     """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
     if not may(user, permission, region):
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def covers(posting: Posting, region: Region) -> bool:

@@ -46,7 +46,8 @@ def tasks_for(user: User) -> list[Task]:
     if Posting.Place.BRANCH in places:
         found += _to_mend(area)
         missing = area.filter(~Exists(_figures(year))).count()
-        found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+        to_enter = _task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing)
+        found.append(replace(to_enter, url=reverse("coverage-grid")))
         to_send = area.filter(Exists(_figures(year).to_send())).count()
         if to_send:
             found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))

@@ -19,6 +19,7 @@ from awards.editions.document_files import read_document_file
 from awards.editions.export import exported
 from awards.legal_scale import Scale
 from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field, retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
@@ -27,11 +28,6 @@ SHIPPED = settings.BASE_DIR / "fixtures" / "editions"
 LARGEST_FILE = 2_000_000
 NEW_ZONES = 2
 NEW_SECTORS = 3
-
-
-def day(**options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **options)
 
 
 class SealedForm(forms.Form):
@@ -60,8 +56,8 @@ class SealedForm(forms.Form):
 
 class HeadFields(forms.Form):
     label = forms.CharField(label=_("Label"), max_length=100, help_text=_("As it is shown, for example Periode 2025."))
-    period_start = day(label=_("Period from"))
-    period_end = day(label=_("Period to"))
+    period_start = DayField(label=_("Period from"))
+    period_end = DayField(label=_("Period to"))
     implementation_year = forms.IntegerField(label=_("Year of implementation"), min_value=2000, max_value=2100)
 
     def clean(self) -> dict[str, Any]:

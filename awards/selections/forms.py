@@ -1,11 +1,9 @@
 """The calendar page takes in moments on the clock of the selection's own zone, whatever the server's."""
 
-from datetime import datetime, tzinfo
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions import defaults
@@ -13,29 +11,9 @@ from awards.models import Category, Edition, Selection
 from awards.models.editions import CandidateKind
 from awards.selections.calendar import Plan, Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
+from paritrana.display.days import MomentField
 from paritrana.display.form_fields import choice_field, model_field, retyped
 from regions.models import Region
-
-TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%d/%m/%Y %H.%M", "%d/%m/%Y %H:%M"]
-
-
-class LocalMomentField(forms.DateTimeField):
-    """A date and a clock time read and shown in one zone."""
-
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-
-    def __init__(self, *, zone: tzinfo, **kwargs: Any) -> None:
-        super().__init__(input_formats=TYPED, **kwargs)
-        self.zone = zone
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(self.zone):
-            moment: datetime | None = super().to_python(value)
-        return moment
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(self.zone):
-            return super().prepare_value(value)
 
 
 class CalendarForm(forms.Form):
@@ -56,8 +34,8 @@ class CalendarForm(forms.Form):
         zone = {"zone": selection.zone_label}
         for stage in DATED:
             moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
-            self.fields[f"{stage}_opens"] = LocalMomentField(label=_("Opens (%(zone)s)") % zone, **moment)
-            self.fields[f"{stage}_closes"] = LocalMomentField(label=_("Closes (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_opens"] = MomentField(label=_("Opens (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_closes"] = MomentField(label=_("Closes (%(zone)s)") % zone, is_end=True, **moment)
             self.fields[f"{stage}_reason"] = forms.CharField(
                 label=_("Reason for closing later"), required=False, max_length=300
             )

@@ -201,3 +201,18 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return str(self.identity)
+
+
+class FormDraft(models.Model):
+    """What somebody typed into a form and did not send yet; seen by nobody else, and gone once it is sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=400)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "address"], name="formdraft_once")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -24,12 +24,13 @@ def plan(selection: Selection, present: Stage) -> None:
     before = sum(LENGTHS[stage] for stage in stages[: stages.index(present)])
     day = yesterday - datetime.timedelta(days=before)
     for stage in stages:
-        last = day + datetime.timedelta(days=LENGTHS[stage])
+        following = day + datetime.timedelta(days=LENGTHS[stage])
+        last = following - datetime.timedelta(days=1)
         if stage in DATED:
             StageDate.objects.create(
                 selection=selection,
                 stage=stage,
                 opens_at=datetime.datetime.combine(day, datetime.time(8), selection.tzinfo),
-                closes_at=datetime.datetime.combine(last, datetime.time(7, 59), selection.tzinfo),
+                closes_at=datetime.datetime.combine(last, datetime.time(23, 59), selection.tzinfo),
             )
-        day = last
+        day = following

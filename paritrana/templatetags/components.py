@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
+from paritrana.display.faults import faults_of
 from paritrana.display.fragments import around, filled
 from paritrana.display.theme import theme_of
 from paritrana.display.tones import STATES, TONES
@@ -134,7 +135,7 @@ def errors(form: BaseForm | BaseFormSet) -> dict:
     faults = [("", message) for message in whole]
     for one in forms:
         faults += [("", message) for message in one.non_field_errors()]
-        faults += [(bound, message) for bound in one for message in bound.errors]
+        faults += [(bound, message) for bound in one for message in faults_of(bound)]
     return {"faults": faults if form.is_bound else []}
 
 
@@ -162,7 +163,7 @@ def field(bound: BoundField, unit: str = "") -> SafeString:
     return around(
         _drawn(bound, "has-unit" if unit else ""),
         "_field.html",
-        bound.errors,
+        faults_of(bound),
         **_field_values(bound),
         unit=unit,
         is_optional=not bound.field.required and not getattr(bound.field, "is_asked", False),
@@ -188,7 +189,7 @@ def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None
     """One criterion of a juror's sheet: ``weight`` in basis points."""
     control = _drawn(bound, "score-input", inputmode="decimal", autocomplete="off")
     values = _field_values(bound) | ({"label": conditional_escape(label)} if label else {})
-    return around(control, "_score.html", bound.errors, **values, hint=hint, weight=weight)
+    return around(control, "_score.html", faults_of(bound), **values, hint=hint, weight=weight)
 
 
 @register.inclusion_tag("_saved.html")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +43,7 @@ def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
     area = list(permissions.area(user, RegionPermission.ENTER).order_by("code"))
     if not area:
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(RegionPermission.ENTER)
     return area
 
 

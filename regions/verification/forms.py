@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.days import DayField
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.coverage.actions import FigureEntry
@@ -56,9 +57,7 @@ class CorrectionForm(forms.Form):
     participants = CountField(label=LABELS["participants"])
     definition = forms.ModelChoiceField(Definition.objects.all(), label=LABELS["definition"], empty_label=None)
     source = forms.CharField(label=LABELS["source"], max_length=300, required=False)
-    as_of = forms.DateField(
-        label=LABELS["as_of"], required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    as_of = DayField(label=LABELS["as_of"], required=False)
     reason = _text(_("Why the figure is wrong, and how you know"))
     version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
 

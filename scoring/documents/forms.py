@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.documents import wording
 from scoring.documents.certificate_actions import CertificateOrder
@@ -47,9 +48,7 @@ class MeetingForm(forms.Form):
     """What the minutes say that no seal holds. Nobody is asked who of the panel came where there is no panel."""
 
     number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
-    held_on = forms.DateField(
-        label=gettext_lazy("Day of the plenary"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    held_on = DayField(label=gettext_lazy("Day of the plenary"))
     venue = forms.CharField(label=gettext_lazy("Venue"), max_length=160)
 
     def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:

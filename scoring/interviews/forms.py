@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Selection
 from paritrana.display import formats
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.scheduling import LONGEST_SHIFT
@@ -19,11 +20,7 @@ from scoring.models import Interview
 
 class ScheduleForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    day = forms.DateField(
-        label=_("Day"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    day = DayField(label=_("Day"))
     clock = forms.TimeField(
         label=_("Starts at"),
         input_formats=["%H:%M", "%H.%M"],
@@ -128,11 +125,6 @@ CLOCK = ["%H:%M", "%H.%M"]
 _BREAK = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$")
 
 
-def _day(label: Any, *, required: bool) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, input_formats=["%Y-%m-%d"], widget=widget)
-
-
 def _clock(label: Any, initial: str) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     return forms.TimeField(label=label, initial=initial, input_formats=CLOCK, widget=widget)
@@ -146,9 +138,9 @@ class TimetableForm(forms.Form):
         CHOICES = ((DRAWN, _("drawn from a published seed")), (LISTED, _("as listed, changed by hand afterwards")))
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    day_1 = _day(_("First day"), required=True)
-    day_2 = _day(_("Second day"), required=False)
-    day_3 = _day(_("Third day"), required=False)
+    day_1 = DayField(label=_("First day"))
+    day_2 = DayField(label=_("Second day"), required=False)
+    day_3 = DayField(label=_("Third day"), required=False)
     opens = _clock(_("The day begins at"), "09:00")
     closes = _clock(_("The day ends at"), "16:00")
     breaks = forms.CharField(

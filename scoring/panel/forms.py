@@ -13,6 +13,7 @@ from awards.models import Nomination, Role
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
+from paritrana.display.days import DayField
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
@@ -30,7 +31,7 @@ class DecreeForm(forms.ModelForm):
     class Meta:
         model = Panel
         fields = RULES
-        widgets = {"decree_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"decree_date": DayField}
 
 
 class DecreeDocumentForm(forms.Form):
