@@ -1,7 +1,6 @@
-"""Changing the address of an account: entered by an administrator, confirmed by whoever receives mail there.
+"""Changing the e-mail address of an account: an administrator enters it, the owner of the new mailbox confirms it.
 
-Until then the present address stays the one to sign in with. Both addresses are written to, at the request and at
-the change.
+Until then people sign in with the present address. Both addresses get a letter, at the request and at the change.
 """
 
 import datetime
@@ -29,10 +28,10 @@ def digest_of(token: str) -> str:
 
 
 def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
-    """Record the new address and mail its owner a link that works once; an older request ends.
+    """Record the new address and mail a link to it that works once; an older request ends.
 
-    ValidationError: ``foreign-letters``, ``inactive``, ``same-address``, ``email-taken``, and ``mail`` when it is
-    recorded but the mail server would not take the letters.
+    ValidationError: ``foreign-letters``, ``inactive``, ``same-address``, ``email-taken``; ``mail`` when the request is
+    recorded but the mail server refused the letters.
     """
     token = secrets.token_urlsafe(32)
     change = _record(user, cleaned(address), reason, digest_of(token), by)
@@ -73,7 +72,7 @@ def _record(user: User, address: str, reason: str, digest: str, by: User) -> Add
 
 @transaction.atomic
 def withdraw(user: User, *, by: User) -> None:
-    """The link dies and the present address stays. ValidationError ``moved-on`` when nothing waits any more."""
+    """End the request: the link stops working, the address stays. ValidationError ``moved-on`` when none is open."""
     change = user.address_changes.open().first()
     if not change or not user.address_changes.open().filter(pk=change.pk).update(ended_at=timezone.now(), ended_by=by):
         raise ValidationError(_("No new address waits for confirmation any more."), code="moved-on")
@@ -81,9 +80,9 @@ def withdraw(user: User, *, by: User) -> None:
 
 
 def confirm(change: AddressChange) -> None:
-    """The owner of the new address confirms it: it counts from now on, and every open session of the account ends.
+    """Make the confirmed address the one of the account and end its open sessions.
 
-    ValidationError: ``over``, ``inactive``, ``email-taken``.
+    ValidationError: ``over`` when the request has ended, ``inactive``, ``email-taken``.
     """
     former = _take(change)
     letters.address_confirmed(change, former)
@@ -98,7 +97,7 @@ def _take(change: AddressChange) -> str:
     if not AddressChange.objects.open().filter(pk=change.pk, expires_at__gt=now).update(confirmed_at=now):
         raise ValidationError(_("This link no longer works. Ask an administrator for a new one."), code="over")
     _require_free(change.address)
-    EmailAddress.objects.filter(user=user).delete()  # what a server of the version before may have written
+    EmailAddress.objects.filter(user=user).delete()  # an older release may have written a row here
     User.objects.filter(pk=user.pk).update(email=change.address)
     _end_sessions(user)
     after = {"before": {"email": user.email}, "after": {"email": change.address}}
@@ -112,7 +111,7 @@ def _require_free(address: str) -> None:
 
 
 def _end_sessions(user: User) -> None:
-    """Sessions are not kept by person, so all that still count are opened; an address is changed rarely."""
+    """Sessions are not stored by person, so every session still valid is read; addresses change rarely."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()

@@ -1,4 +1,4 @@
-"""The address a request really comes from, where trusted proxies stand between the browser and the portal."""
+"""The address of the client that sent a request, behind a known number of trusted proxies."""
 
 from ipaddress import IPv6Address, ip_address
 
@@ -7,11 +7,10 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """What the outermost trusted proxy saw; None where no address can be read.
+    """The address seen by the outermost trusted proxy; None where no address can be read.
 
     Every proxy appends the address it sees to X-Forwarded-For, so only the last ``PARITRANA_PROXIES`` entries are
-    believed: whatever stands before them was sent by the browser. With fewer entries than that, the first one was
-    still written by a trusted proxy.
+    trusted; entries before them come from the browser. With fewer entries than proxies, the first entry is used.
     """
     proxies = settings.PARITRANA_PROXIES or 0
     seen = [entry for entry in request.headers.get("X-Forwarded-For", "").split(",") if entry.strip()]
@@ -23,7 +22,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def _read(written: str) -> str | None:
-    """An address with or without a port; IPv4 written as IPv6 counts as IPv4."""
+    """Parse an address with or without a port; IPv4 written as IPv6 counts as IPv4."""
     if written.startswith("["):
         written = written[1:].partition("]")[0]
     elif written.count(":") == 1:

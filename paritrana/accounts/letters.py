@@ -1,4 +1,4 @@
-"""Letters about the safety of an account, in its owner's language: what changed, from where, and what to do."""
+"""Letters about the security of an account, in its owner's language: what changed, from where, and what to do."""
 
 import logging
 from typing import Any
@@ -46,7 +46,7 @@ def codes_renewed(user: User, seen_from: str) -> None:
 
 
 def address_asked(change: AddressChange, link: str) -> None:
-    """To the present address first: where that letter cannot go, no link goes out. Raises OSError."""
+    """Write to the present address first; if that letter fails, no link is mailed. Raises OSError."""
     context = {"change": change, "link": link}
     _send(change.user, change.user.email, _("A new address for your account"), "address_asked", context)
     _send(change.user, change.address, _("Confirm your new address"), "address_link", context)
@@ -65,7 +65,7 @@ def _tell(user: User, happened: str | Promise, seen_from: str) -> None:
 
 
 def _try_to_send(user: User, address: str, subject: str | Promise, template: str, context: dict[str, Any]) -> None:
-    """What happened has happened and is in the trail: a mail server that does not answer must not undo it."""
+    """The change is made and recorded already, so a mail server that does not answer must not undo it."""
     try:
         _send(user, address, subject, template, context)
     except OSError:
@@ -85,7 +85,7 @@ def _send(user: User, address: str, subject: str | Promise, template: str, conte
 
 
 def _others_to_ask(user: User, context: dict[str, Any]) -> list[User]:
-    """Administrators other than the person and whoever asked for the change: somebody else has to hear of it."""
+    """Active administrators other than the person and the one who asked for the change."""
     asked_by = context["change"].asked_by_id if "change" in context else None
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return list(administrators.exclude(pk__in=[user.pk, asked_by or user.pk])[:_MOST_NAMED])

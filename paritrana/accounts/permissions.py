@@ -1,4 +1,4 @@
-"""Who may look after people: asked here and nowhere else."""
+"""Who may manage user accounts."""
 
 from django.http import Http404
 
@@ -10,6 +10,6 @@ def may_manage_people(user: User) -> bool:
 
 
 def require_people(user: User) -> None:
-    """Raise Http404: for everybody else there is no such page."""
+    """Raise Http404 unless this person may manage accounts."""
     if not may_manage_people(user):
         raise Http404

@@ -1,4 +1,4 @@
-"""The trail: every change is recorded in its own transaction, each event chained to the one before it."""
+"""The trail: each change is recorded in its own transaction, and each event is chained to the one before it."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ GENESIS = "0" * 64
 def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> AuditEvent:
     """Append one event inside the caller's transaction; ``detail`` says what changed, as ``before`` and ``after``.
 
-    Raises RuntimeError outside a transaction: an event and its change stand or fall together.
+    RuntimeError outside a transaction: the event and its change are committed or rolled back together.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its change")
@@ -29,7 +29,7 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
         object_label=str(obj)[:200],
         detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
     )
-    head = _held_head()  # last: whatever asks the database for a name has asked by now
+    head = _held_head()  # last, so that no lazy text queries the database while the head is locked
     event.sequence, event.previous, event.at = head.sequence + 1, head.digest, timezone.now()
     event.digest = digest_of(event)
     event.save(force_insert=True)
@@ -38,17 +38,17 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
 
 
 def _held_head() -> TrailHead:
-    """The end of the chain, locked until the transaction ends: whoever records next waits for it."""
+    """The end of the chain, locked until the transaction ends; the next writer waits for it."""
     rows = TrailHead.objects.select_for_update().filter(pk=1)
     head = rows.first()
-    if head is None:  # nobody recorded anything yet
+    if head is None:  # the first event of all
         TrailHead.objects.get_or_create(pk=1)
         head = rows.get()
     return head
 
 
 def digest_of(event: AuditEvent) -> str:
-    """The sha256 (hex) of everything an event says, including the digest before it."""
+    """The sha256 (hex) of every field of an event, including the digest before it."""
     content = {
         "sequence": event.sequence,
         "at": event.at.isoformat(),
@@ -63,7 +63,7 @@ def digest_of(event: AuditEvent) -> str:
 
 
 def faults() -> Iterator[str]:
-    """What is wrong with the chain, first fault first; nothing when it is whole."""
+    """What is wrong with the chain, first fault first; empty when it is intact."""
     sequence, digest = 0, GENESIS
     for event in AuditEvent.objects.order_by("sequence", "pk").iterator(chunk_size=2000):
         if event.sequence != sequence + 1:
@@ -82,5 +82,5 @@ def faults() -> Iterator[str]:
 
 
 def head() -> str:
-    """The end of the chain as ``sequence:digest``, to be printed where operators cannot reach it."""
+    """The end of the chain as ``sequence:digest``, to be printed and stored where operators cannot change it."""
     return str(TrailHead.objects.filter(pk=1).first() or TrailHead())

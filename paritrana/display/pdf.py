@@ -1,7 +1,7 @@
-"""Documents as accessible PDF (PDF/UA-1): a template under ``templates/typst/`` and what it tells, nothing else.
+"""Accessible PDF documents (PDF/UA-1) from a template under ``templates/typst/`` and a JSON document.
 
-What is told travels as JSON, never as source of the document, so nothing anybody typed can become markup. Only the
-fonts of the compiler are used, so a document looks the same, and is the same byte for byte, on every machine.
+The data travels as JSON, never as source of the document, so typed text cannot become markup. Only the fonts of the
+compiler are used, so a document is the same byte for byte on every machine.
 """
 
 import json
@@ -20,15 +20,15 @@ PDF = "application/pdf"
 
 
 class NotTypeset(Exception):
-    """The template and what it was told do not fit; the message is the compiler's."""
+    """The template cannot be compiled with this data; the message is the compiler's."""
 
 
 def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
-    """The PDF of ``templates/typst/NAME.typ``, which reads ``told`` (plain JSON) as ``told`` of ``house.typ``.
+    """The PDF of ``templates/typst/NAME.typ``, which reads the JSON document as ``told`` of ``house.typ``.
 
-    ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes.
-    Letters no font of the compiler has are written as ``printable`` says. ``told.house`` is added: the language and the
-    words every document needs. NotTypeset for faults and for every warning: a missing font must not pass unnoticed.
+    ``at`` (aware) is the date of the document, to the second; the same template, data and moment give the same bytes.
+    Letters no font has are replaced as in ``printable``. ``house`` is added: the language and the common texts.
+    NotTypeset for errors and for every warning, so that a missing font is noticed.
     """
     source = SOURCES / f"{name}.typ"
     told = told | {"house": _house()}
@@ -58,9 +58,9 @@ UNKNOWN = "\N{WHITE SQUARE}"
 
 
 def printable(text: str) -> str:
-    """The text in letters a document can be set in: emoji and what is not seen go, other unknown letters are a square.
+    """The text in letters a document can be set in: emoji are removed, other unknown letters become a square.
 
-    "Maju 😀 Jaya" -> "Maju Jaya"; letters in disguise (fullwidth, mathematical) become plain ones.
+    "Maju 😀 Jaya" -> "Maju Jaya"; fullwidth and mathematical letters become plain ones.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -1,4 +1,4 @@
-"""A calendar around today, so that the example always has a stage under way."""
+"""A calendar around today, so that the example always has an open stage."""
 
 import datetime
 
@@ -18,7 +18,7 @@ LENGTHS = {
 
 
 def plan(selection: Selection, present: Stage) -> None:
-    """Dates one after the other, such that ``present`` opened yesterday on the selection's clock."""
+    """Consecutive dates such that ``present`` opened yesterday in the selection's time zone."""
     yesterday = datetime.datetime.now(selection.tzinfo).date() - datetime.timedelta(days=1)
     stages = list(LENGTHS)
     before = sum(LENGTHS[stage] for stage in stages[: stages.index(present)])

@@ -1,4 +1,4 @@
-"""The first three steps of everybody's role, on the home page until they are put away. Wiring; may look everywhere."""
+"""The first three steps of each role, on the home page until hidden. May import from every app."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from regions.models import Posting
 
 
 class Step(NamedTuple):
-    """Where it is done; ``of`` says what the address takes: nothing, the own selection, or a topic of help."""
+    """One step and its page; ``of`` says what the address needs: nothing, the person's selection, or a help topic."""
 
     title: str | Promise
     hint: str | Promise
@@ -81,7 +81,7 @@ STEPS: dict[str, tuple[Step, Step, Step]] = {
 
 
 def of(user: User) -> dict[str, Any] | None:
-    """``{role, tasks}`` for the component ``tasks``; None once put away, and for whoever has no role yet."""
+    """``{role, tasks}`` for the component ``tasks``; None when hidden, or for a person without a role."""
     if user.first_steps_taken_at:
         return None
     appointments = Appointment.objects.current().filter(user_id=user.pk).select_related("selection")

@@ -1,6 +1,6 @@
-"""Beside the server: once a minute ``pass_announcements`` and ``send_reminders``, in a child of the prepared process.
+"""Runs ``pass_announcements`` and ``send_reminders`` once a minute, in a child process of the server.
 
-Forked before gunicorn begins, so it shares neither sockets nor connections with it, and costs no second boot.
+It is forked before gunicorn starts, so it shares no sockets or connections with it and needs no second start of Django.
 """
 
 import logging
@@ -15,12 +15,12 @@ FIRST_AFTER = 10.0
 
 
 def begin() -> int:
-    """Fork the companion; gives its process id to the parent."""
+    """Fork the scheduler; the parent gets its process id."""
     parent = os.getpid()
     child = os.fork()
     if child:
         return child
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once: a round cut short is taken up again
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once: an interrupted round is done again by the next
     rest_until(time.monotonic() + FIRST_AFTER, parent)
     while True:
         began = time.monotonic()
@@ -35,7 +35,7 @@ def end(companion: int) -> None:
 
 
 def one_round() -> None:
-    """A round that fails is told and tried again a minute later: the database may have been away."""
+    """Run both commands; an error is logged and the next round tries again, as the database may have been away."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -49,7 +49,7 @@ def one_round() -> None:
 
 
 def rest_until(moment: float, parent: int) -> None:
-    """Sleep in short naps, and leave as soon as the server is gone."""
+    """Sleep in short steps, and return as soon as the server has ended."""
     while time.monotonic() < moment:
         if os.getppid() != parent:
             os._exit(0)
