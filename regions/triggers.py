@@ -1,4 +1,7 @@
-"""A locked figure stays as it is, with its versions and its notes; the lock itself may be opened again."""
+"""Database triggers:
+
+a locked figure, its versions and its justifications cannot change; the lock itself can be removed.
+"""
 
 from paritrana.triggers import Guard
 

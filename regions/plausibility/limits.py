@@ -1,4 +1,4 @@
-"""Every threshold of the sentinel in one place. ``docs/sentinel.md`` says how they were chosen and what they reach."""
+"""All thresholds of the plausibility checks. ``docs/sentinel.md`` says how they were chosen and what they achieve."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,11 @@ from math import log
 
 @dataclass(frozen=True)
 class Limits:
-    """Units: a *scatter* is the robust standard deviation of a yearly step of log(count); *nats* are natural logarithms
-    of likelihood ratios; chances lie between 0 and 1."""
+    """Units:
+
+    a *scatter* is the robust standard deviation of a yearly step of log(count); *nats* are natural logarithms of
+    likelihood ratios; probabilities lie between 0 and 1.
+    """
 
     stale_months: int = 12
     """An as-of date older than this before the end of the year's period is stale."""

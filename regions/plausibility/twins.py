@@ -1,4 +1,4 @@
-"""The rule for blocks entered twice: figures of two regions, or of two years, that are equal by no chance."""
+"""The rule for figures entered twice: two regions or two years so equal that it cannot be chance."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ MANY = 6
 
 
 def twins(view: View) -> Iterator[Finding]:
-    """Equal figures in one year, whole or in one column; and whole years of a region equal to another region-year."""
+    """Equal figures in one year, in both or one column; and whole years of a region equal to another region-year."""
     pairs: dict[tuple[int, int], dict[tuple[int, int], float]] = defaultdict(dict)
     chances = {column: _chance(view, column) for column in COLUMNS}
     workers, participants = (view.counts[column] for column in COLUMNS)
@@ -37,7 +37,7 @@ def twins(view: View) -> Iterator[Finding]:
 
 
 def _chance(view: View, column: str) -> Floats:
-    """How likely another figure of that year, segment and level is to have the same count, from how many are near."""
+    """The probability that another figure of that year, segment and level has the same count, from nearby counts."""
     level = logarithm(view.counts[column])
     place = view.course.peers * 10_000 + view.year
     mixed = np.unique(place, return_inverse=True)[1].reshape(-1) * 64 + level
@@ -59,7 +59,7 @@ def _equal(view: View, *columns: Ints, among: Ints | None = None) -> Iterator[tu
 
 
 def _twin(view: View, pairs: Iterable[tuple[int, int]], columns: tuple[str, ...]) -> Finding:
-    """The side that fits its own history worse is doubted, both sides when neither does."""
+    """The side that fits its own history worse is doubted, both when neither does."""
     left, right = (list(side) for side in zip(*pairs, strict=True))
     difference = _misfit(view, left) - _misfit(view, right)
     doubted, beside = (left, right) if difference > 0 else (right, left)
@@ -78,7 +78,7 @@ def _misfit(view: View, rows: list[int]) -> float:
 
 
 def _other_years(view: View) -> Iterator[Finding]:
-    """Whole region-years, of two segments or more, equal to one of another year; the year before is `frozen`'s."""
+    """Region-years of two segments or more equal to one of another year; `frozen` covers the year before."""
     seen: dict[bytes, list[int]] = defaultdict(list)
     rows = np.where(view.grid == NONE, 0, view.grid)
     content = np.stack([np.where(view.grid == NONE, NONE, view.counts[column][rows]) for column in COLUMNS], axis=-1)

@@ -1,4 +1,4 @@
-"""The office's queue: narrowing it, and what is doubted in it."""
+"""The office's queue of sent figures: its filter, and the doubts about the figures in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from regions.verification.doubts import Doubt, doubts
 
 
 class QueueFilter(forms.Form):
-    """Province, year, segment and doubts; anything not understood filters nothing."""
+    """Province, year, segment and doubts; invalid values filter nothing."""
 
     province = forms.ChoiceField(label=_("Province"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
@@ -46,7 +46,7 @@ class QueueFilter(forms.Form):
         return waiting
 
     def sift(self, figures: QuerySet[Coverage], reader: User) -> QuerySet[Coverage] | list[Coverage]:
-        """Those doubted, or those not, where one of the two is asked for; the figures come with their notes."""
+        """Only figures with doubts, or only those without, if asked for; the figures come with their justifications."""
         asked = self.cleaned_data.get("doubts")
         if not asked:
             return figures
@@ -64,7 +64,7 @@ def about(figures: list[Coverage], reader: User) -> dict[int, list[Doubt]]:
 
 
 def parted(figures: list[Coverage], reader: User) -> tuple[list[Coverage], list[Coverage]]:
-    """Figures with a doubt or a note, and those with neither; the same queries for any number."""
+    """Figures with a doubt or a justification, and the others; the number of queries is fixed."""
     known = about(figures, reader)
     doubted = [figure for figure in figures if figure.pk in known or figure.notes]
     return doubted, [figure for figure in figures if figure.pk not in known and not figure.notes]

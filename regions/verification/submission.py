@@ -1,4 +1,4 @@
-"""Sending the figures of a whole area at once: region by region with their doubts, all of those chosen or none."""
+"""Sending the figures of a whole area at once, region by region with their doubts; all chosen ones or none."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from regions.verification.forms import NotesForm
 
 
 class SubmissionRefused(Exception):
-    """Nothing was sent; the forms of the parcels say why."""
+    """Nothing was sent; the forms of the parcels show why."""
 
 
 @dataclass
 class Parcel:
-    """The figures of one region to be sent, with a box for each doubt; ``versions`` are those the person saw."""
+    """The unsent figures of one region, with a field for each doubt; ``versions`` are those the person saw."""
 
     region: Region
     figures: list[Coverage]
@@ -38,7 +38,7 @@ class Parcel:
 
 
 def parcels(area: QuerySet[Region], year: int, user: User, data: Any = None) -> list[Parcel]:
-    """One for each region with something to send; eight queries whatever their number."""
+    """One for each region with figures to send; eight queries for any number."""
     rows = Coverage.objects.filter(region__in=area, year=year).to_send().with_context()
     figures = list(rows.select_related("region__parent").order_by("region__code", "segment__order"))
     about: dict[int, list[Doubt]] = {}
@@ -63,14 +63,14 @@ def _seen(region: Region, data: Mapping[str, str]) -> dict[str, int]:
 
 
 def are_ready(found: list[Parcel]) -> bool:
-    """Something is chosen, and every doubt of it is answered."""
+    """At least one region is chosen, and all its doubts are justified."""
     chosen = [parcel.form.is_valid() for parcel in found if parcel.is_chosen]
     return bool(chosen) and all(chosen)
 
 
 @transaction.atomic
 def send_all(found: list[Parcel], year: int, *, by: User) -> list[Coverage]:
-    """Send every chosen parcel; answers the figures sent. Raises SubmissionRefused with each refusal on its form."""
+    """Send every chosen parcel; answers the figures sent. SubmissionRefused with each error on its form."""
     sent: list[Coverage] = []
     is_refused = False
     for parcel in found:
@@ -87,7 +87,7 @@ def send_all(found: list[Parcel], year: int, *, by: User) -> list[Coverage]:
 
 
 def left_out(area: QuerySet[Region], year: int, found: list[Parcel]) -> list[tuple[Region, YearProgress]]:
-    """Regions of the area without anything to send, and how far each has come; three queries."""
+    """Regions of the area with nothing to send, and their progress; three queries."""
     here = {parcel.region.pk for parcel in found}
     regions = [region for region in area if region.pk not in here]
     known = series.completeness(regions, [year])
@@ -95,5 +95,5 @@ def left_out(area: QuerySet[Region], year: int, found: list[Parcel]) -> list[tup
 
 
 def unsaved(area: QuerySet[Region], year: int, user: User) -> int:
-    """How many figures this person typed on the grid and did not save: they cannot be sent."""
+    """The number of figures this person typed in the grid and has not saved; they cannot be sent."""
     return CoverageDraft.objects.filter(user=user, region__in=area, year=year).count()

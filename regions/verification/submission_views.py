@@ -1,4 +1,4 @@
-"""The branch's last look before it sends, one region or its whole area: every doubt is mended or answered first."""
+"""The branch's review page before sending, for one region or its area: every doubt is corrected or justified first."""
 
 import re
 
@@ -24,7 +24,7 @@ from regions.verification.forms import NotesForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """The drafts and returned figures of a region and year with their doubts; a note answers one."""
+    """The drafts and returned figures of a region and year with their doubts and the fields to justify them."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.ENTER, region)
     rows = Coverage.objects.filter(region=region, year=year).to_send().with_context()
@@ -53,7 +53,7 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send_area(request: HttpRequest) -> HttpResponse:
-    """Everything of the own area and a year that is not sent yet, region by region; a region may be left out."""
+    """All unsent figures of the area in a year, region by region; regions may be left out."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
         raise PermissionDenied(_("This is done by another office than yours."))
@@ -76,7 +76,7 @@ def coverage_send_area(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
-    """The year asked for; without one the latest that has something to send."""
+    """The year in the address; by default the latest with figures to send."""
     asked = request.POST.get("year") or request.GET.get("year", "")
     if re.fullmatch("[0-9]{4}", asked):
         return int(asked)

@@ -1,4 +1,4 @@
-"""``import_coverage FILE``: coverage figures from a csv or xlsx file, all of them or none."""
+"""``import_coverage FILE``: import coverage figures from a CSV or Excel file, all of them or none."""
 
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Command(DatabaseCommand):
         return person
 
     def _read(self, path: Path) -> tuple[ImportedFigures, str]:
-        """The file's content and sha256; CommandError with every fault of it."""
+        """The file's content and sha256; CommandError with every fault."""
         try:
             table = read_path(path)
         except Unreadable as error:

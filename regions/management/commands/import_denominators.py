@@ -1,4 +1,4 @@
-"""``import_denominators FILE``: the workers regions are measured by, from a csv or xlsx file, all of them or none."""
+"""``import_denominators FILE``: import numbers of workers from a CSV or Excel file, all of them or none."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""``import_targets FILE``: targets from a csv or xlsx file, all of them or none."""
+"""``import_targets FILE``: import targets from a CSV or Excel file, all of them or none."""
 
 from pathlib import Path
 from typing import Any
