@@ -1,4 +1,4 @@
-"""Rules that are law, not opinion: the scale of an enterprise, and the programmes it must take part in."""
+"""Rules set by law: the scale of an enterprise, and the programmes it must take part in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class Scale(models.TextChoices):
 
 
 class ScaleBasis(models.TextChoices):
-    """What a scale was measured by; PP 7/2021 article 35 knows both."""
+    """What the scale was measured by; PP 7/2021 article 35 allows both."""
 
     CAPITAL = "modal", _("capital without land and building")
     SALES = "penjualan", _("yearly sales")

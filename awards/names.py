@@ -1,4 +1,4 @@
-"""Names as duplicates are looked for: "PT. Contoh Jaya, Tbk" and "CONTOH JAYA PT" are one."""
+"""Normalised names for finding duplicates: "PT. Contoh Jaya, Tbk" and "CONTOH JAYA PT" are equal."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What the floor above may listen to: the award knows nothing of standings."""
+"""Signals for the apps above; this app knows nothing about standings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +21,7 @@ class _SelectionSignal(Signal):
 
 @contextmanager
 def sent_once() -> Iterator[None]:
-    """Within it, what would be told of a selection again and again is told once, at the end; enter the transaction
-    before it."""
+    """Collects repeated signals about a selection and sends each once at the end; enter it before the transaction."""
     if _waiting.get() is not None:
         yield
         return

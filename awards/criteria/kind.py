@@ -1,7 +1,7 @@
-"""One kind of criterion: everything the portal has to know about it, as one class. See ``docs/kinds.md``.
+"""Base class of a kind of criterion, with every hook the portal uses. See ``docs/kinds.md``.
 
-``criterion`` is a row of ``awards.models.Criterion`` in the first half, and in the workbook's hooks the entry of the
-sealed document. A kind of criterion reads no rows and imports neither models nor scoring.
+``criterion`` is a row of ``awards.models.Criterion`` in the first half, and the entry of the sealed document in the
+hooks of the workbook. A kind queries no rows and imports neither models nor scoring.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ class Kind:
     """What stands behind the figure of a box."""
 
     def read_rules(self, reading: Any, source: Any, place: str) -> dict[str, Any]:
-        """The rule as it is stored, from the document; every fault is noted in ``reading``."""
+        """The rule in its stored form, read from the document; every fault is noted in ``reading``."""
         return {}
 
     def rule_text(self, rules: Rules) -> str:
-        """The rule in one sentence; empty where there is none."""
+        """The rule as one sentence; empty for kinds without a rule."""
         return ""
 
     # What the page of a nomination shows before anything is scored.
@@ -82,16 +82,16 @@ class Kind:
     """``share`` or ``growth`` where ``known`` gives such figures."""
 
     def known(self, criterion: Criterion, figures: Any) -> dict[str, Any]:
-        """What the coverage of the candidate's region says: fields of ``awards.dossier.CriterionFigures``."""
+        """What the coverage of the candidate's region gives: fields of ``nominations.detail.CriterionFigures``."""
         return {}
 
-    # The score, why there is none, and how it came about.
+    # The score, the reason when there is none, and its explanation.
 
     reasons: Mapping[str, str | Promise] = {}
     """code -> why there is no score, in words."""
 
     def reason_text(self, code: str, arguments: list[Any]) -> str:
-        """The arguments of a stored reason in words."""
+        """The arguments of a stored reason as text."""
         return " ".join(map(str, arguments))
 
     def read(
@@ -100,7 +100,7 @@ class Kind:
         raise NotImplementedError
 
     def explain(self, facts: Facts) -> str:
-        """What a score was made from, in one sentence; ``facts`` are those of ``read`` and not empty."""
+        """How a score came about, in one sentence; ``facts`` are those of ``read`` and not empty."""
         raise NotImplementedError
 
     def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
@@ -109,11 +109,11 @@ class Kind:
     # The winners workbook.
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
-        """Its rows on the sheet of rules by key: what, in words, nothing, limit, points."""
+        """Its rows on the rules sheet by key: label, text, nothing, limit, points."""
         return {}
 
     def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
-        """The columns before that of the score."""
+        """The columns before the column of the score."""
         return []
 
     def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:

@@ -1,4 +1,4 @@
-"""What a category of a selection's own may be copied from: the edition's categories, and the shipped defaults."""
+"""Sources for a selection's own category: the edition's categories, and the built-in default categories."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEFAULTS = "fixtures/editions/default.json"
 
 
 def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Grouped choices; the keys are what ``source`` takes."""
+    """Grouped choices; their keys are the argument of ``source``."""
     of_edition = selection.edition.categories.filter(selection=None)
     return [
         (_("From this edition"), [(f"edition:{category.slug}", category.name) for category in of_edition]),
@@ -27,7 +27,7 @@ def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def source(selection: Selection, key: str) -> dict[str, Any]:
-    """The category under this key in the normalised form of ``edition_format``."""
+    """The category with this key as a normalised document."""
     origin, _colon, slug = key.partition(":")
     if origin == "default":
         return _defaults()[slug]
@@ -60,5 +60,5 @@ def _documents() -> dict[str, dict[str, Any]]:
 
 
 def default_document(kind: str) -> dict[str, Any]:
-    """Normalised; without criteria for a kind that has no default."""
+    """A normalised document; without criteria for a kind that has no default."""
     return _documents().get(kind, EMPTY)

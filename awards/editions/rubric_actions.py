@@ -1,4 +1,4 @@
-"""Revising a rubric: what nobody uses yet is replaced; what is in use gets its next version, and answers go along."""
+"""Revising a rubric: an unused version is replaced; a version in use gets a successor, which takes over its answers."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def read_document(document: Any) -> dict[str, Any]:
 
 
 def review_revision(category: Category, wanted: dict[str, Any]) -> Effects:
-    """Who would be affected, before anything is written."""
+    """What a revision would affect; writes nothing."""
     rubric = present(category)
     return rubric_impact.effects(category, rubric, wanted, is_new_version=rubric is not None and is_in_use(rubric))
 
 
 @transaction.atomic
 def revise_rubric(category: Category, document: Any, *, reason: str, by: User, seen: int | None) -> Rubric:
-    """Make ``document`` (see ``rubric_format``) the rubric of the category; ``seen`` is the version looked at, by key.
+    """Make ``document`` (see ``rubric_schema``) the rubric of the category; ``seen`` is the version seen, by key.
 
-    Raises ValidationError: ``conflict`` when somebody was faster, ``reason`` when a version in use is followed by
-    another without one, and every fault of the document with its place.
+    Raises ValidationError: ``conflict`` when somebody saved first, ``reason`` when a version in use gets a successor
+    without one, and every fault of the document with its place.
     """
     wanted = read_document(document)
     Category.objects.select_for_update().get(pk=category.pk)
@@ -75,7 +75,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
     made = write_rubric(category, wanted, version=before.version + 1, reason=reason, by=by)
     going = list(rubric_impact.following(category).values_list("selection", flat=True))
     carried_over = _carry_over(category, before, made)
-    # Whoever has a form of the old version open is told, instead of answering criteria that are gone.
+    # People with an open form of the old version get a conflict instead of answering deleted criteria.
     Nomination.objects.filter(category=category, selection__in=going).update(version=F("version") + 1)
     _record(made, by, reason, selections=going, answers_left=carried_over)
     for selection in Selection.objects.filter(pk__in=going):
@@ -84,7 +84,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
 
 
 def _carry_over(category: Category, before: Rubric, made: Rubric) -> int:
-    """Answers, evidence, exemptions go to the criterion of the same name; how many did not fit and stay."""
+    """Move answers, evidence and exemptions to the criterion of the same name; how many did not fit."""
     new = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=made)}
     left = 0
     for answer in rubric_impact.given(category, before):

@@ -1,4 +1,4 @@
-"""Whom a changed rubric reaches: selections that take it, selections that stay with theirs, what no longer fits."""
+"""What a changed rubric affects: selections that take it, selections that keep theirs, answers that no longer fit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
 
 @dataclass(frozen=True)
 class UnfitItem:
-    """What stays with the old version: an answer in words, or the name of a document."""
+    """What stays with the old version: an answer as text, or the name of a document."""
 
     nomination: Any
     criterion: str
@@ -37,7 +37,7 @@ class Effects:
 
 
 def following(category: Category) -> Any:
-    """The contests of a category that go along with its next version."""
+    """The contests of a category that will take its next version."""
     return Contest.objects.filter(category=category, rubric=None).exclude(selection__stage__in=DECIDING)
 
 
@@ -76,35 +76,35 @@ def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[U
 
 
 def unsaved(wanted: dict[str, Any]) -> Iterable[Criterion]:
-    """The criteria of a document, not stored."""
+    """The criteria of a document as unsaved objects."""
     for aspect in wanted["rubric"]:
         for one in aspect["criteria"]:
             yield Criterion(slug=one["slug"], name=one["name"], kind=one["kind"], rules=one["rules"])
 
 
 def given(category: Category, rubric: Rubric) -> Any:
-    """The answers to this version in the selections that go along with the next."""
+    """Answers to this version in the selections that take the next."""
     going = following(category).values("selection")
     rows = Answer.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("nomination__candidate", "criterion").order_by("nomination", "criterion")
 
 
 def attached(category: Category, rubric: Rubric) -> Any:
-    """The evidence, taken back or not, of the same nominations."""
+    """Evidence of the same nominations, including withdrawn documents."""
     going = following(category).values("selection")
     rows = Evidence.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("nomination__candidate", "criterion")
 
 
 def exempted(category: Category, rubric: Rubric) -> Any:
-    """What does not apply to the same nominations, by this version."""
+    """Exemptions of the same nominations under this version."""
     going = following(category).values("selection")
     rows = Exemption.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("criterion")
 
 
 def fits(answer: Answer, criterion: Criterion | None) -> bool:
-    """Whether the answer says to this criterion what it said to its own."""
+    """Whether the answer means the same for this criterion as for its own."""
     if criterion is None or criterion.kind != answer.criterion.kind:
         return False
     try:

@@ -1,4 +1,4 @@
-"""Criteria that do not apply to a candidate, recorded by the committee with the reason."""
+"""Criteria that do not apply to a candidate, recorded by the committee with a reason."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from awards.models.rubrics import Criterion
 
 
 class Exemption(models.Model):
-    """A criterion does not apply to a nomination, as growth does not to a region that is new; what follows is a rule.
+    """A criterion does not apply to a nomination, e.g. growth to a region that did not exist the year before.
 
-    The rubric's criterion says how many points stand instead; where it does not, the candidate is listed apart.
+    The criterion's rule gives the points in its place; without such a rule the candidate is listed without a rank.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="exemptions")

@@ -1,4 +1,4 @@
-"""The outbox: letters to people of the portal and to contacts of candidates, each written once and sent once."""
+"""The outbox: letters to users and to contacts of candidates, each written once and sent once."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class LetterQuerySet(models.QuerySet[Any]):
         return self.filter(sent_at=None)
 
     def in_state(self, state: str) -> LetterQuerySet:
-        """The rows whose ``state`` is this one."""
+        """The letters with this ``state``."""
         if state == self.model.State.SENT:
             return self.exclude(sent_at=None)
         unsent = self.unsent()
         return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
 
     def visible_to(self, user: User) -> LetterQuerySet:
-        """One's own; committees and auditors also those of their selections, administrators all."""
+        """One's own; committees and auditors also those of their selections; administrators all."""
         from awards.models.appointments import Appointment, Role
 
         if user.is_superuser:
@@ -44,10 +44,10 @@ class LetterQuerySet(models.QuerySet[Any]):
 
 
 class Letter(models.Model):
-    """``key`` says what it is about and when it fell due: two servers that both find it due write it once.
+    """``key`` names its occasion and due time, so that two servers write it only once.
 
-    It goes to somebody with an account, or to the ``address`` a contact of a candidate had when it was written.
-    ``claimed_at`` is when a server took it up for sending; one that failed keeps its ``error`` and may be tried again.
+    It goes to a user, or to the ``address`` of a candidate's contact at the time of writing. ``claimed_at`` is when a
+    server began sending it; a failed one stores its ``error`` and may be tried again.
     """
 
     class State(models.TextChoices):
@@ -87,7 +87,7 @@ class Letter(models.Model):
 
     @property
     def state(self) -> State:
-        """Sent; failed at the last attempt, to be tried again or not; or waiting."""
+        """Sent, failed (to be tried again or not), or waiting."""
         if self.sent_at:
             return self.State.SENT
         return self.State.FAILED if self.error else self.State.WAITING
@@ -98,10 +98,10 @@ class Letter(models.Model):
 
     @property
     def recipient(self) -> str:
-        """As lists show it: a contact's address is personal data."""
+        """For lists: a contact's address is masked."""
         return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})"
 
     @property
     def zone_label(self) -> str:
-        """The clock its times are read by; Jakarta's where it is about no selection."""
+        """The time zone of its times; Jakarta's when it has no selection."""
         return self.selection.zone_label if self.selection else TimeZone.WIB.value

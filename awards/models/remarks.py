@@ -1,4 +1,4 @@
-"""What the committee remarks on a single answer when it returns a nomination for repair."""
+"""The committee's remarks on single answers of a nomination that was returned for correction."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from awards.models.rubrics import Criterion
 
 
 class ReturnRemark(models.Model):
-    """What is to be mended at one criterion; those of the last return only, the trail keeps all of them."""
+    """What to correct at one criterion; only those of the last return, the trail has all of them."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="return_remarks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")

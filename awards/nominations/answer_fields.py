@@ -1,4 +1,4 @@
-"""The fields of a criterion in the nomination form, those of its kind; the last one is always the note."""
+"""The form fields of a criterion by its kind; the last one is always the note."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ Fields = dict[str, forms.Field]
 def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
     made = KINDS[criterion.kind].fields(criterion, candidate)
     for field in made.values():
-        field.required = False  # to be kept; whether it may be sent is completeness' business
+        field.required = False  # may be saved without; completeness decides whether it may be sent
         field.is_asked = True
     return made | {"note": _note(criterion)}
 

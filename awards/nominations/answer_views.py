@@ -1,4 +1,4 @@
-"""Answering the rubric: the form, keeping what is typed while it is typed, and the evidence beside each criterion."""
+"""Answering the rubric: the form, automatic saving while typing, and the evidence of each criterion."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def _show(request: HttpRequest, page: Answering, form: AnswersForm, status: int 
 
 
 def _save(request: HttpRequest, page: Answering) -> HttpResponse:
-    """What can be read is written, the rest kept as typed; chosen files are attached whatever the answers say."""
+    """Readable answers are written, the rest is kept as a draft; chosen files are attached in any case."""
     nomination, then = page.nomination, request.POST.get("then", "")
     if then == "discard":
         nomination_actions.discard(nomination, by=request.user)
@@ -73,7 +73,7 @@ def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> No
 
 
 def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
-    """What was typed stays; after a conflict it stands beside what somebody else wrote, on the present version."""
+    """Show the typed values; after a conflict with the values somebody else saved, on the present version."""
     page.nomination.refresh_from_db(fields=["version", "state"])
     if error.code == "conflict":
         return _show(request, page, form.rebased(page.nomination), 409, conflict=form.differences(page.nomination))
@@ -82,7 +82,7 @@ def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: Va
 
 
 def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
-    """Attach every file that was chosen, and take back the one whose button was pressed."""
+    """Attach every chosen file, and withdraw the one whose button was pressed."""
     for criterion in page.criteria:
         for upload in request.FILES.getlist(f"file-{criterion.pk}"):
             try:
@@ -125,7 +125,7 @@ def _go_on(nomination: Nomination, then: str) -> HttpResponse:
 
 @require_POST
 def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what is typed; answers with the state alone, so that nobody's typing is disturbed."""
+    """Save what is typed; answers only the state, so that typing is not interrupted."""
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=True)
     page = Answering(nomination, request.user)

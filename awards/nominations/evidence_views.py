@@ -1,4 +1,4 @@
-"""Attached documents: looked at beside the answer they prove, and handed out to those who may see the nomination."""
+"""Attached documents: viewed with the answer they prove, and downloaded by those who may see the nomination."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,7 @@ from awards.nominations.evidence_delivery import damage_explained, delivered, pa
 
 
 def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
-    """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
+    """A document of a nomination this person sees; 404 when missing, not visible or withdrawn."""
     related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
     rows = Evidence.objects.visible_to(request.user).current()
     return get_object_or_404(
@@ -22,7 +22,7 @@ def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
 
 @require_safe
 def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
+    """The answer and the document together; ``?halaman=`` is the page of a PDF."""
     evidence = visible_evidence(request, pk)
     nomination, criterion = evidence.nomination, evidence.criterion
     files = list(nomination.evidence.current().select_related("criterion"))
@@ -54,7 +54,7 @@ def _chosen(request: HttpRequest, pages: int) -> int:
 @require_safe
 @damage_explained
 def evidence_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
+    """A picture drawn by the portal: the cleaned picture itself, or one page of a PDF."""
     return pictured(visible_evidence(request, pk), page)
 
 

@@ -1,4 +1,4 @@
-"""Nominating: governments by ticking their regions, everybody else by choosing a candidate or entering a new one."""
+"""Nominating: governments by ticking their regions, others by choosing or entering a candidate."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MOST_OFFERED = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
-    """Make drafts in one category of a selection."""
+    """Create drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
     require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
@@ -71,7 +71,7 @@ def _nominate_all(selection: Selection, category: Category, regions: Any, reques
 
 
 def _nominate_candidate(request: HttpRequest, selection: Selection, category: Category) -> HttpResponse:
-    """Search among the candidates of the own area, choose one and its sector; or enter a new one and come back."""
+    """Search the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
     offered = nominable_here.called(text) if text else nominable_here
@@ -138,7 +138,7 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def visible_nomination(request: HttpRequest, pk: int) -> Nomination:
-    """The nomination, or 404 for what is absent and what is not this person's to see alike."""
+    """The nomination; 404 when it does not exist or is not visible to this person."""
     return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
 
 

@@ -1,4 +1,4 @@
-"""People: the list and a person's page, with their postings and appointments. For administrators only."""
+"""People: the list and a person's page with postings and appointments. For administrators only."""
 
 import json
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _roles() -> list[Prefetch]:
-    """Current postings and appointments with what they are shown by."""
+    """Current postings and appointments with their display texts."""
     held = Appointment.objects.current().select_related("edition", "selection__edition", "selection__province")
     posted = Posting.objects.current().select_related("branch", "regional_office")
     return [Prefetch("postings", posted, "current_postings"), Prefetch("appointments", held, "current_appointments")]

@@ -1,4 +1,4 @@
-"""The calendar of a selection: its dates set and extended by the committee, and as a file for everybody who sees it."""
+"""The calendar of a selection: dates set and extended by the committee, and an iCalendar file."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def _refused(
 
 @require_safe
 def calendar_as_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Dates of the stages for one's own calendar; interviews are confidential and not in it."""
+    """The dates of the stages for one's own calendar; without the interviews, which are confidential."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     response = HttpResponse(ical.written(selection), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{selection.slug}.ics"'

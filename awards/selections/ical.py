@@ -1,4 +1,4 @@
-"""The dates of a selection as an iCalendar file (RFC 5545); moments in UTC, the words name the place's clock."""
+"""The dates of a selection as an iCalendar file (RFC 5545); moments in UTC, texts in local time."""
 
 from datetime import UTC
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from paritrana import __version__
 
 
 def written(selection: Selection) -> bytes:
-    """One event for each stage that has dates, from when it opens until it closes."""
+    """One event for each stage with dates, from its opening to its close."""
     file = Calendar()
     file.add("prodid", f"-//Paritrana//{__version__}//ID")
     file.add("version", "2.0")
