@@ -58,7 +58,7 @@ def too_late(date: StageDate) -> ValidationError:
 
 
 def remaining(closes_at: datetime, now: datetime) -> str:
-    """"closes in 3 days", in whole units rounded down; "closed" from the deadline on."""
+    """ "closes in 3 days", in whole units rounded down; "closed" from the deadline on."""
     if not is_open(closes_at, now):
         return str(_("closed"))
     seconds = int((closes_at - now).total_seconds())

@@ -65,7 +65,7 @@ def one_of(choices: Any) -> Callable[[Any], str]:
 
 
 def hundredths(value: Any) -> int:
-    """"37.50" -> 3750: a string with two decimals, so that no float is involved."""
+    """ "37.50" -> 3750: a string with two decimals, so that no float is involved."""
     if not _TWO_DECIMALS.fullmatch(value):
         raise ValueError
     return int(value.replace(".", ""))
