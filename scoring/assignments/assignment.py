@@ -1,4 +1,4 @@
-"""What one seat is to judge, read once for a request, and one nomination of it."""
+"""What one seat has to score, read once per request, and one nomination of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
 
 @dataclass(frozen=True)
 class Docket:
-    """A seat, its selection, what its panel asks per category, and the nominations the juror keeps out of."""
+    """A seat, its selection, the criteria per category, and the nominations the juror has a conflict of interest in."""
 
     seat: Seat
     selection: Selection
@@ -23,16 +23,16 @@ class Docket:
 
     @classmethod
     def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
-        """``selection`` in place of the one the seat was read with, where it was read anew under a lock."""
+        """``selection`` replaces the one loaded with the seat, where it was read again under a lock."""
         selection = seat.panel.selection if selection is None else selection
         out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
         return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
 
     def nomination(self, key: int, by: User) -> Nomination | None:
-        """One of those the panel marks, with no more than a sheet shows of it and with what was said of it.
+        """One nomination the panel scores, with the fields a sheet shows and the declarations about it.
 
-        ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
-        the juror said there is no conflict, and so did whoever asks.
+        ``attended`` is the attendance level recorded; ``keeps_out``: the juror, or the assistant who asks, has a
+        conflict of interest; ``is_declared``: the juror, and an assistant who asks, has declared that there is none.
         """
         rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
@@ -49,7 +49,7 @@ class Docket:
 
 @dataclass(frozen=True)
 class AssignedNomination:
-    """One nomination of a docket, before its seat."""
+    """One nomination of a docket, without its seat."""
 
     docket: Docket
     nomination: Nomination
@@ -64,6 +64,6 @@ class AssignedNomination:
 
 
 def words(seat: Seat, user: User) -> dict[int, bool]:
-    """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
+    """Nomination -> whether this assistant has a conflict of interest, for those with a declaration."""
     declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
     return dict(declarations.order_by().values_list("nomination_id", "keeps_out"))

@@ -1,4 +1,4 @@
-"""Whom nobody came for: the attendance recorded is a level that says so, and then there is nothing to mark."""
+"""Candidates marked absent: their recorded attendance level means that nobody came, so there is nothing to mark."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from scoring.models import Interview
 
 
 def levels(criteria: Iterable[Criterion]) -> frozenset[str]:
-    """The codes of the levels by which these criteria say that nobody came."""
+    """The codes of the levels of these criteria that mean absence."""
     asked = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.ATTENDANCE]
     return frozenset(level["code"] for one in asked for level in one.rules["levels"] if level.get("absent"))
 
 
 def among(selection: Selection | int) -> frozenset[int]:
-    """The nominations of a selection nobody came for; one query, and two more once somebody's attendance is known."""
+    """The absent nominations of a selection; one query, and two more once any attendance is recorded."""
     recorded = Interview.objects.filter(nomination__selection=selection).exclude(attended="").order_by()
     rows = list(recorded.values_list("nomination", "nomination__category", "attended"))
     if not rows:

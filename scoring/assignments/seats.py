@@ -22,7 +22,7 @@ _TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
 
 
 def seats_typed_by(user: User) -> list[Seat]:
-    """The seats this person enters marks for now, the own ones first; asked once a page."""
+    """The seats this person enters marks for now, the own ones first; cached for a request."""
     from scoring.models import Seat
 
     def ask() -> list[Seat]:

@@ -1,4 +1,4 @@
-"""The last look before winners and nominees are written to, and what became of the letters."""
+"""Review and send the letters to winners and nominees, and see what became of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def notices(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "notices": due,
-        "samples": letters[:1] + letters[1:][-1:],  # winners come first: one of each where there are both
+        "samples": letters[:1] + letters[1:][-1:],  # winners come first, so this previews one of each where both exist
         "left": sum(letter.key not in keys for letter in letters),
         "written": there.order_by("pk"),
         "back_url": selection.get_absolute_url(),

@@ -1,4 +1,4 @@
-"""The minutes of the plenary (berita acara) and the annex of the decree, as plain words for their templates."""
+"""The data of the minutes of the plenary (berita acara) and of the annex of the decree, for their templates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scoring.standings.rankings import Group, Ranking, RankingLine
 
 @dataclass(frozen=True)
 class Meeting:
-    """What the secretary adds: the number of the minutes, the day and the venue, and who (seats) was not there."""
+    """What the secretary adds: the number of the minutes, day and venue, and the seats that were absent."""
 
     number: str = BLANK
     held_on: date | None = None
@@ -31,7 +31,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Roll:
-    """What no seal holds, for it names no jurors: the seats that counted, and in words who keeps out of what."""
+    """What a seal leaves out because it names no jurors:
+
+    the counting seats, and their conflicts of interest as text.
+    """
 
     seats: list[Seat]
     recusals: list[str]
@@ -49,7 +52,7 @@ def roll_of(selection: Selection) -> Roll:
 def minutes(
     source: DocumentSource, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
 ) -> dict[str, Any]:
-    """For ``minutes.typ``. Without a seal it is a draft that cannot be checked."""
+    """The data for ``minutes.typ``. Without a seal it is a draft without a code to check."""
     seats = roll.seats
     words = source.words | _words(source, meeting, seats)
     return {
@@ -188,7 +191,7 @@ def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
 
 
 def _ties(source: DocumentSource) -> Iterator[str]:
-    """One line for each total that more than one holds."""
+    """One line for each total shared by several candidates."""
     for ranking in source.rankings:
         seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
@@ -205,7 +208,7 @@ def _overrides(source: DocumentSource) -> Iterator[str]:
 
 
 def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
-    """For ``annex.typ``: the winners and nobody else, without a figure."""
+    """The data for ``annex.typ``: the winners only, without figures."""
     return {
         "paper": paper,
         "title": _("List of winners"),
@@ -221,7 +224,7 @@ def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: st
 
 
 def _listed(ranking: Ranking) -> dict[str, Any]:
-    """Region and group are columns only where they tell somebody from somebody."""
+    """Region and group are columns only where they differ between winners."""
     lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
     has_groups = any(line.group for line, _prize in lines)
     columns = [

@@ -1,4 +1,4 @@
-"""Numbers and days in Indonesian words, as official papers write them; English papers write the day as it is."""
+"""Numbers and days written out in Indonesian, as in official documents; English documents use plain dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Certificates of everybody published of past periods, reprinted in one go, for who looks after all of them."""
+"""Reprints the certificates of past periods together, for people responsible for all of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from scoring.documents.forms import ReprintForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_certificates(request: HttpRequest) -> HttpResponse:
-    """One zip with everybody of a period, or of all; what was made before is handed out as it was."""
+    """One zip for a period, or for all; existing certificates are delivered unchanged."""
     if not may_reprint(request.user):
         raise PermissionDenied(_("The national committee reprints certificates of past periods."))
     published = past.published()
@@ -45,7 +45,7 @@ def past_certificates(request: HttpRequest) -> HttpResponse:
 
 
 def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
-    """Of what the address names, if anything."""
+    """The job of the period in the address, if any."""
     asked = ReprintForm(request.GET or None, published=published)
     if not asked.is_valid():
         return None
@@ -55,7 +55,7 @@ def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jo
 
 
 def _zip(request: HttpRequest, form: ReprintForm) -> HttpResponse:
-    """The file; where many are still to be made, the page that tells how far they are."""
+    """The file; where many are still to be made, the progress page."""
     chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
     if len(past.missing(chosen, language)) > certificate_jobs.LONG:
         certificate_jobs.begin_past(period, language, by=request.user)

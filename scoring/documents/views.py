@@ -1,4 +1,4 @@
-"""Minutes, the annex of the decree and certificates of a selection: made once, handed out as they were kept."""
+"""Minutes, annex of the decree and certificates of a selection: made once, delivered as stored."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ ROWS_A_PAGE = 50
 
 
 def _of(selection: Selection) -> DocumentQuerySet:
-    """The papers of the result in force; those of an earlier seal are told by their code alone."""
+    """The documents of the result in force; those of an earlier seal are found by their code only."""
     return Document.objects.filter(seal=selection.seal)
 
 
 @require_safe
 def documents(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was made and what can be made."""
+    """The documents that exist and those that can be made."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
     rows = _of(selection).defer("content")
@@ -61,7 +61,7 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> list[list[Document]]:
-    """The editions of each paper side by side, the official one first."""
+    """The languages of each document side by side, the official one first."""
     found: dict[Any, list[Document]] = {}
     for one in rows:
         found.setdefault(of(one), []).append(one)
@@ -70,7 +70,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 
 @require_http_methods(FORM)
 def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """The minutes from the figures as they are, before the seal."""
+    """The minutes from the present figures, before the seal."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     if selection.is_sealed:
@@ -86,7 +86,7 @@ def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 def minutes_make(request: HttpRequest, slug: str) -> HttpResponse:
-    """The last look before the minutes are made for good."""
+    """Review, then make the final minutes."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
     if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
@@ -102,7 +102,7 @@ def minutes_make(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _made(form: Form, make: Callable[[], Any]) -> bool:
-    """Whether it was made; what stood in the way is written into the form."""
+    """Whether it was made; an error is added to the form."""
     try:
         make()
     except ValidationError as error:
@@ -117,7 +117,7 @@ def _back(selection: Selection) -> str:
 
 @require_http_methods(FORM)
 def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
-    """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
+    """Certificates for everybody at once; existing ones stay unless they are issued again."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
     source = source_of(selection)
@@ -144,7 +144,7 @@ def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
-    """How far many certificates are, and what became of them; the inner part alone for htmx."""
+    """The progress or result of a job that makes certificates; only the fragment for htmx."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
@@ -176,7 +176,7 @@ def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def document_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One paper, byte for byte as it was kept."""
+    """One document, byte for byte as stored."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
     document = get_object_or_404(_of(selection), pk=pk)

@@ -1,4 +1,4 @@
-"""The words of an edition's documents and the logo of its certificates, for who designs the edition."""
+"""Pages for the wording of an edition's documents and the logo of its certificates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _kind(kind: str) -> DocumentText.Kind:
 
 
 def _language(request: HttpRequest, kind: str) -> str:
-    """Of the words that are edited, whatever language the page is read in; letters hold both."""
+    """The language of the texts being edited, independent of the page's; letters contain both."""
     language = edition_language(request)
     if kind == DocumentText.Kind.NOTICE and language != settings.LANGUAGE_CODE:
         raise Http404
@@ -44,7 +44,7 @@ def _language(request: HttpRequest, kind: str) -> str:
 
 
 def _kinds(edition: Edition) -> list[dict[str, Any]]:
-    """Every kind in every language with the version of its words."""
+    """Every kind in every language with the version of its wording."""
     found = []
     for kind in DocumentText.Kind:
         languages = settings.LANGUAGES[:1] if kind == DocumentText.Kind.NOTICE else settings.LANGUAGES
@@ -56,7 +56,7 @@ def _kinds(edition: Edition) -> list[dict[str, Any]]:
 
 @require_http_methods(FORM)
 def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
-    """The kinds of documents with the version of their words, and the logo."""
+    """The kinds of documents with the version of their wording, and the logo."""
     edition = designed_edition(request, slug)
     logo = CertificateLogo.objects.filter(edition=edition).first()
     form = LogoForm(request.POST or None, request.FILES or None, initial={"version": logo.version if logo else 0})
@@ -91,7 +91,7 @@ def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """One form with the words of a kind of document; what was typed can be looked at before it is saved."""
+    """The wording of one kind of document; typed text can be previewed before it is saved."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
     version, parts = wording.in_force(edition, kind, language)
@@ -131,7 +131,7 @@ def _overtaken(request: HttpRequest, form: TextForm, error: EditConflict, rows: 
 
 @require_POST
 def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The typed words with invented winners, on a page or as letters; nothing is kept."""
+    """The typed wording with invented winners, as page or letters; nothing is stored."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
     form = TextForm(request.POST, kind=kind)

@@ -1,4 +1,4 @@
-"""How files that leave the house call the jurors behind the marks: by the panel's rule."""
+"""How exported files name the jurors, by the panel's rule of disclosure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from scoring.models import Panel, Seat
 
 
 def called(selection: Selection) -> tuple[str, dict[int, str]]:
-    """The panel's rule, and order of a seat -> how its juror is called; without a panel nobody is.
+    """The panel's rule, and order of a seat -> the juror's name in exports; empty without a panel.
 
-    Letters are drawn with the secret of the installation: the order in the decree does not tell who is A.
+    Letters are shuffled with the installation's secret, so that the order in the decree does not reveal them.
     """
     panel = Panel.objects.filter(selection=selection).first()
     if panel is None:

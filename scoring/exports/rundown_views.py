@@ -1,4 +1,7 @@
-"""The rundown as files and on paper: calendar for everybody and for the panel, rundown, attendance list."""
+"""The interview timetable as files and on paper:
+
+calendars for the public and for the panel, rundown, attendance list.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +22,7 @@ from scoring.lookups import edition_language
 @login_not_required
 @require_safe
 def public_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Nothing, as if absent, until the committee has published the times."""
+    """404 until the committee has published the times."""
     published = Selection.objects.filter(panel__rundown_published_at__isnull=False)
     selection = get_object_or_404(published.with_context(), slug=slug)
     return _calendar(ical.public(selection), f"wawancara-{slug}")
@@ -45,7 +48,7 @@ def rundown_paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def attendance_paper(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list to be signed at the door."""
+    """The list to be signed at the interview."""
     selection = _with_names(request, slug)
     return _paper(request, selection, "scoring/exports/attendance_paper.html")
 

@@ -1,4 +1,4 @@
-"""Tables made once for a workbook and for paper: recaps of marks, the rundown, the attendance list."""
+"""Tables that can be written as a workbook or as PDF: marks, rundown, attendance list."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from scoring.exports.workbook.cells import Cell, across
 
 @dataclass(frozen=True)
 class ExportTable:
-    """``rows`` hold texts, marks and means as hundredths (int), or nothing.
+    """``rows`` hold texts, hundredths (int) for marks and means, or None.
 
-    ``means`` names columns that are the mean of the columns beside them: column -> (first, last).
+    ``means`` are columns that are the mean of neighbouring columns: column -> (first, last).
     """
 
     name: str
@@ -56,7 +56,7 @@ def _cells(table: ExportTable, row: list[str | int | None], number: int) -> list
 
 
 def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: str, at: datetime) -> bytes:
-    """Each table on pages of its own, A4 across."""
+    """Each table on its own pages, A4 landscape."""
     content = {
         "title": title,
         "subject": subject,

@@ -1,4 +1,4 @@
-"""Workbooks. Looking at the offer writes nothing; taking the file does, so it is asked for by POST."""
+"""Pages to download workbooks. GET writes nothing; a download is recorded, so it needs a POST."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
-    """All Indonesia in one workbook, for who designs or audits the edition."""
+    """All of Indonesia in one workbook, for those who design or audit the edition."""
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
     form = LanguageForm(request.POST if request.method == "POST" else None)
@@ -63,7 +63,7 @@ def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recap(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every mark of the panel that counts, for those who may see the marks."""
+    """Every counting mark of the panel, for those who may see the marks."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_MARKS, selection)
     form = TablesFileForm(request.POST if request.method == "POST" else None)
@@ -77,7 +77,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
-    """A juror's own marks and nobody else's."""
+    """A juror's own marks only."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
     form = TablesFileForm(request.POST if request.method == "POST" else None)
@@ -91,7 +91,7 @@ def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def seal_document(request: HttpRequest, slug: str) -> HttpResponse:
-    """The seal as it was frozen, byte for byte, to be checked elsewhere; see ``scoring/verify_seal.py``."""
+    """The sealed document, byte for byte, for checks elsewhere; see ``scoring/verify_seal.py``."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.EXPORT, selection)
     seal = selection.seal
@@ -101,6 +101,6 @@ def seal_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
-    """The script that checks a seal without the portal, for whoever wants to check one."""
+    """The script that checks a sealed document without the portal."""
     headers = {"Content-Disposition": 'attachment; filename="verify_seal.py"'}
     return HttpResponse(Path(verify_seal.__file__).read_bytes(), content_type="text/x-python", headers=headers)

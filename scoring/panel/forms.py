@@ -1,4 +1,4 @@
-"""What the panel's pages take in."""
+"""Forms of the panel's pages."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class DecreeDocumentForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """What a seat is given for."""
+    """Role and element of a seat."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role, Role(role).label) for role in ROLES])
     element = forms.CharField(
@@ -61,7 +61,7 @@ class SeatForm(TermsForm):
     field_order = ("email", "role", "element", "is_observer")
 
     def clean_email(self) -> str:
-        """The exact address of an active account: whoever appoints the panel knows its members' addresses."""
+        """The exact address of an active account; there is no search by name."""
         email = self.cleaned_data["email"].lower()
         self.person = User.objects.filter(email=email, is_active=True).first()
         if self.person is None:
@@ -98,7 +98,7 @@ class EndForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """The password somebody who was invited chooses for the new account."""
+    """The password an invited person chooses for the new account."""
 
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -125,7 +125,7 @@ class PasswordForm(forms.Form):
 
 
 class CandidateChoice(forms.ModelChoiceField):
-    """A candidate with how many jurors would be left without the one who is recused."""
+    """Candidates, each with the number of jurors left after the recusal."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Invitations: sent by the committee, opened by whoever holds the link, accepted once."""
+"""Invitations: sent by the committee, opened by the link, accepted once."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ def _do(request: HttpRequest, slug: str, pk: int, verb: Callable[..., None], don
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What somebody is invited to. The link is the secret: whoever holds it may read this, only the invited accepts."""
+    """The invitation. Anybody with the secret link may read it, only the invited person can accept."""
     rows = Invitation.objects.select_related("panel__selection__edition", "panel__selection__province")
     found = get_object_or_404(rows, digest=actions.digest_of(token))
     selection = found.panel.selection

@@ -1,4 +1,4 @@
-"""Inviting to a seat by a link that works once: sent, sent again, withdrawn, accepted."""
+"""Inviting to a seat by a link that works once: sending, sending again, withdrawing, accepting."""
 
 import datetime
 import hashlib
@@ -31,10 +31,10 @@ def digest_of(token: str) -> str:
 
 
 def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invitation:
-    """Record and mail an invitation; ``terms`` are the fields of it (name, office, role, element ...).
+    """Record and mail an invitation; ``terms`` are its fields (name, office, role, element ...).
 
-    ValidationError: the codes of ``panels.require_vacant``, ``already-invited``, ``no-reason`` for a substitution, and
-    ``mail`` when it is recorded but the mail server would not take it.
+    ValidationError: the codes of ``seats.require_vacant``, ``already-invited``, ``no-reason`` for a substitution, and
+    ``mail`` when it is recorded but the mail server refused the letter.
     """
     token = secrets.token_urlsafe(32)
     invitation = _record(selection, email.strip().lower(), digest_of(token), by, terms)
@@ -62,7 +62,7 @@ def _record(selection: Selection, email: str, digest: str, by: User, terms: dict
 
 
 def resend(invitation: Invitation, *, by: User) -> None:
-    """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``, ``mail``."""
+    """A new link, valid as long as the first; the older one stops working. ValidationError: ``closed``, ``mail``."""
     token = secrets.token_urlsafe(32)
     _renew(invitation, digest_of(token), by)
     _mail(invitation, token)
@@ -79,7 +79,7 @@ def _renew(invitation: Invitation, digest: str, by: User) -> None:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User) -> None:
-    """The link dies and nobody takes this seat by it. ValidationError: ``closed``."""
+    """Withdraw the invitation; its link stops working. ValidationError: ``closed``."""
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
     trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
@@ -92,10 +92,10 @@ def _change(invitation: Invitation, **fields: Any) -> None:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Seat:
-    """Take the seat one was invited to; the link is used up.
+    """Take the seat; the link is used up.
 
-    ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when panels change no more at this stage, and
-    the codes of ``panels.take_seat``.
+    ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when the panel can no longer change at this
+    stage, and the codes of ``seats.take_seat``.
     """
     selection = Selection.objects.select_for_update(no_key=True).get(pk=invitation.panel.selection_id)
     if by.email != invitation.email:
@@ -126,7 +126,7 @@ def _seat_for(invitation: Invitation, user: User) -> Seat:
 
 @transaction.atomic
 def accept_with_password(invitation: Invitation, *, password: str, language: str) -> Seat:
-    """Open the account of somebody who has none, and take the seat; letters to them come in ``language`` from now on.
+    """Create the account of an invited person and take the seat; ``language`` is that of later letters.
 
     ValidationError: ``email-taken`` and as above.
     """
@@ -139,9 +139,9 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody.
+    """Mailed after it is recorded, outside any transaction, so that a slow mail server blocks nobody.
 
-    In the language of whoever has an account already, else in the portal's own; never in that of whoever invites.
+    In the language of the recipient's account, else in the portal's own.
     """
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
@@ -162,7 +162,7 @@ def _mail(invitation: Invitation, token: str) -> None:
 
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:
-    """Subject and text in the language that is active."""
+    """Subject and text in the active language."""
     link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
     selection = invitation.panel.selection
     context = {

@@ -1,4 +1,4 @@
-"""How a panel scores, who types for a juror, and why a sheet is opened again."""
+"""Forms for the scoring rules, for assistants, and for reopening a sheet."""
 
 from typing import Any, ClassVar
 
@@ -54,7 +54,7 @@ class RulesForm(VersionForm):
 
 
 class AssistantForm(forms.Form):
-    """The address of an account, or nothing; ``person`` is the account, or None."""
+    """The address of an account, or empty; ``person`` is the account, or None."""
 
     email = forms.EmailField(
         label=_("E-mail address of the assistant"),

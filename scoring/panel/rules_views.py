@@ -1,4 +1,4 @@
-"""What leads to a sheet: the rules of the panel, who types for a juror, opening a handed-in sheet again."""
+"""Pages for the scoring rules of the panel, for assistants, and for reopening a handed-in sheet."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -55,7 +55,7 @@ def _shown(value: object) -> object:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_assistant(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Who types for the juror: asked for by the juror, or by chair and secretary."""
+    """Sets the assistant of a juror; by the juror, or by chair and secretary."""
     selection = selection_seen(request, slug)
     seats = Seat.objects.visible_to(request.user).with_people()
     seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)

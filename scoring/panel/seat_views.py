@@ -1,4 +1,4 @@
-"""One seat of a panel: ended, given to a successor, kept out of a candidate."""
+"""Pages about one seat: ending it, replacing its member, recusing."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The successor takes over at once where there is an account, else by accepting an invitation."""
+    """The successor takes over at once with an account, else by accepting an invitation."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -87,7 +87,7 @@ def _substituted(seat: Seat, form: SubstituteForm, request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Each candidate is offered with how many jurors would remain; ``?kandidat=`` chooses one beforehand."""
+    """Offers each candidate with the number of jurors left; ``?kandidat=`` preselects one."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.RECUSE, selection)

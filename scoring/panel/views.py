@@ -1,4 +1,4 @@
-"""The panel: decree, seats, recusals, and how far its jurors are."""
+"""The panel: decree, seats, recusals, and the jurors' progress."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def panel(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _invitations(panel: Panel) -> list[Invitation]:
-    """Those not withdrawn, with whom they replace."""
+    """Invitations not withdrawn, with the member they replace."""
     rows = Invitation.objects.filter(panel=panel if panel.pk else None, withdrawn_at=None)
     return list(rows.select_related("replaces__appointment__user"))
 
@@ -105,7 +105,7 @@ def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
-    """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
+    """Juror by candidate, one page: states only. The number of queries is fixed."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
     listed = marked_nominations(selection).visible_to(request.user)

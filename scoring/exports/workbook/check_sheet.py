@@ -1,4 +1,4 @@
-"""The sheet that compares what the formulas give with what was sealed, and turns red where they differ."""
+"""The sheet that compares the results of the formulas with the sealed figures, red where they differ."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def write(book: Book, sheet: LiveSheet, groups: Sequence[PlacesSheet], *, is_sea
 
 
 def coloured(book: Book, sheet: LiveSheet, row: int, column: int) -> None:
-    """Green where the cell says OK, red where it does not."""
+    """Green for cells with OK, red for others."""
     for criterion, look in (("==", book.good), ("!=", book.bad)):
         sheet.conditional_format(
             row, column, row, column, {"type": "cell", "criteria": criterion, "value": f'"{OK}"', "format": look}
