@@ -1,6 +1,6 @@
 """Plausibility checks: figures that look wrong, each with the reason and what to do. No database, clock or randomness.
 
-flags = examine(figures, period_end=date(2024, 12, 31))
+    flags = examine(figures, period_end=date(2024, 12, 31))
 
 Give it every known figure, not only new ones: a new figure is compared with the history of its region and peers.
 docs/sentinel.md describes each rule and how often it is right.

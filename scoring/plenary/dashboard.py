@@ -1,6 +1,6 @@
-"""The chair's room: every candidate with every juror. Before the panel closes states alone, afterwards marks and flags.
+"""The chair's dashboard: every candidate with every juror; states until the panel closes, then marks and flags.
 
-Which of the two is the business of the permission SEE_MARKS; a reader sees no mark of a candidate kept out of.
+The permission SEE_MARKS decides which; marks of candidates the reader has a conflict of interest with are hidden.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from scoring.standings.inputs import counting_marks
 
 @dataclass(frozen=True)
 class JurorCell:
-    """One juror and one candidate; ``value`` is the juror's own weighted mean, hundredths, where it may be seen."""
+    """One juror and one candidate; ``value`` is the juror's weighted mean in hundredths, where visible."""
 
     seat: Seat
     state: Progress
@@ -56,7 +56,7 @@ class DashboardRow:
 
     @property
     def wide(self) -> list[tuple[Criterion, Flag]]:
-        """The criteria to discuss."""
+        """The criteria to discuss, because their marks differ widely."""
         named = {one.pk: one for one in self.criteria}
         return [(named[flag.where], flag) for flag in self.flags if flag.code == "spread"]
 
@@ -76,7 +76,7 @@ class Room:
     shows_marks: bool
 
     def owing(self) -> list[tuple[Seat, int]]:
-        """Who still owes how many sheets; observers owe none."""
+        """The jurors with sheets due, and how many; without observers."""
         return [(seat, self.tallies[seat.pk].owed) for seat in self._counting if self.tallies[seat.pk].owed]
 
     @property
@@ -96,12 +96,12 @@ class Room:
 
 
 def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
-    """Everything with a row in the room of this reader, in order."""
+    """The candidates in this reader's dashboard, in order."""
     return marked_nominations(selection).visible_to(reader)
 
 
 def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
-    """With the rows ``shown``, or all, of those ``listed_for`` the reader; as many queries for any number of them."""
+    """The rows ``shown``, or all, of ``listed_for`` the reader; the number of queries is fixed."""
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
     listed = listed_for(selection, reader)
     nominations = list(listed if shown is None else shown)
@@ -129,7 +129,7 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
 
 
 def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
-    """The row with the marks that count and what they ask about."""
+    """The row with its counting marks and flags."""
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
     by_criterion = {one: list(of.values()) for one, of in given.items()}

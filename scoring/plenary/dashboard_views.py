@@ -1,4 +1,4 @@
-"""The chair's room, one candidate in it, and the letters to who owes sheets."""
+"""The chair's dashboard, one candidate in it, and reminders to jurors with sheets due."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
 @require_safe
 def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
-    """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
+    """While the panel scores, the matrix reloads itself every 15 seconds as a fragment of the same address."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
     granted = permissions.granted(request.user, selection)
@@ -54,7 +54,7 @@ def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def nudge(request: HttpRequest, slug: str) -> HttpResponse:
-    """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
+    """Remind the juror of one ``seat``, or all jurors with sheets due; at most once a day each."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.GUIDE_PANEL, selection)
     seats = Seat.objects.counting().visible_to(request.user).with_people().filter(panel__selection=selection)
@@ -75,7 +75,7 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
+    """One candidate with visible marks, flags and the note; 404 for readers with a conflict of interest."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
     found = room(selection, request.user, listed_for(selection, request.user).filter(pk=pk))
@@ -114,12 +114,12 @@ def _write(request: HttpRequest, selection: Selection, row: DashboardRow, contex
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
-    """Shows who still owes which sheets, and which candidates stay below the quorum."""
+    """Shows the sheets due by juror, and the candidates below the quorum."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.CLOSE_PANEL, selection)
     found = owed(selection)
     form = ClosingForm(request.POST or None, owed=found.sheets)
-    # Without anybody to give a reason for, the form has no field and a bare POST is the confirmation.
+    # Without a juror who needs a reason, the form has no field and an empty POST is the confirmation.
     form.is_bound = request.method == "POST"
     if form.is_valid():
         try:

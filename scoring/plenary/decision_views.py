@@ -1,4 +1,4 @@
-"""The page on which chair or secretary records what the plenary decided on a tie."""
+"""Pages on which chair or secretary records decisions of the plenary."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 @require_safe
 def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every group of every title: place by the scores, place agreed on, and why."""
+    """Every group of every title: place by the scores, agreed place, and the reason."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     if differs := views.refused(request, selection):

@@ -1,4 +1,4 @@
-"""The practice candidates of a panel: who has marked them, and once everybody has, what everybody gave."""
+"""The practice candidates of a panel: who has marked them, and after the last juror all marks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoring.models import Calibration, Panel, Seat
 
 @dataclass(frozen=True)
 class Case:
-    """``lines`` are (seat, mark per criterion in hundredths), empty until everybody has given theirs."""
+    """``lines`` are (seat, mark per criterion in hundredths), empty until every juror has given marks."""
 
     calibration: Calibration
     criteria: list[Criterion]
@@ -25,7 +25,7 @@ class Case:
 
 
 def cases(panel: Panel) -> list[Case]:
-    """Every practice candidate of the panel; four queries. Who has left the panel is neither waited for nor shown."""
+    """Every practice candidate of the panel; four queries. Former members are left out."""
     seats = list(Seat.objects.sitting().with_people().filter(panel=panel))
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     found = []

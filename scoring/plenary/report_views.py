@@ -1,4 +1,4 @@
-"""Practice before the real candidates: described by chair or secretary, marked by everybody, then talked about."""
+"""Pages for practice candidates, and the report on the consistency of the jurors."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calibration(request: HttpRequest, slug: str) -> HttpResponse:
-    """The practice candidates; the marks of all once everybody has given theirs."""
+    """The practice candidates; all marks are shown once every juror has given theirs."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     if not granted & READERS:
@@ -63,7 +63,7 @@ def calibration(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A juror's practice marks; given once."""
+    """A juror's practice marks; they can be given once."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
     case = get_object_or_404(
@@ -104,7 +104,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def book(request: HttpRequest, slug: str) -> HttpResponse:
-    """The same as a workbook; taking it along stands in the trail."""
+    """The report as a workbook; the download is recorded in the trail."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
     lines = words.book_lines(_for(selection, request.user)[0])
@@ -118,7 +118,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:
-    """The report without the candidates the reader keeps out of, and how many those are."""
+    """The report without candidates the reader has a conflict of interest with, and the number of those."""
     conflicts = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=user)
     kept_out = set(conflicts.values_list("nomination", flat=True))
     shown = [

@@ -1,4 +1,4 @@
-"""A ranking laid out for a page: rows of cells with what explains them, and a picture per group."""
+"""The data of a ranking's page: rows of cells with explanations, and a picture per group."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _group(ranking: Ranking, group: Group, number: int) -> dict[str, Any]:
 
 
 def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
-    """A ranked line with a cell per criterion: score, contribution, and what the score was made from."""
+    """A ranked line with a cell per criterion: score, contribution, and explanation."""
     cells = []
     for criterion in ranking.criteria:
         score = line.scores[criterion.slug]
@@ -62,7 +62,7 @@ def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
 
 
 def _undecided_by_rules(ranking: Ranking, line: RankingLine) -> int | None:
-    """The first place of the tie the plenary has decided or may decide; None where totals or rules set it apart."""
+    """The first place of the tie the plenary has decided or may decide; None without such a tie."""
     version = line.decided_by.get("version")
     if version is None:
         return line.place if line.is_tied else None

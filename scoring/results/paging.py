@@ -1,4 +1,4 @@
-"""One leaf of a ranking: a page of its lines out of thousands, with the few others they share a total with."""
+"""One page of a ranking with thousands of lines, with other lines that have the same total."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ LINES = 50
 
 @dataclass(frozen=True)
 class Leaf:
-    """``ranking`` knows the ``lines`` that are shown and all they share a total with; ``usual`` are the definitions
-    most figures of the whole title share; ``nominations`` as in ``readers.nominations_of``, of these lines."""
+    """``ranking`` has the ``lines`` shown and all lines with the same totals.
+
+    ``usual`` are the definitions most figures of the whole title have; ``nominations`` as in
+    ``visibility.nominations_of``, of these lines.
+    """
 
     ranking: Ranking
     lines: list[RankingLine]
@@ -37,8 +40,10 @@ class Leaf:
 
 
 def leaf_of(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> Leaf:
-    """A leaf of the figures that count: sealed once there is a seal, stored until then. ``name`` and LookupError as in
-    ``results.titled``."""
+    """A page of the figures that count: sealed once there is a seal, stored before.
+
+    ``name`` and LookupError as in ``rankings.titled``.
+    """
     if selection.is_sealed:
         return _of_whole(selection, rankings.titled(selection, name), number)
     title = store.title_named(selection, name, titles)
@@ -67,7 +72,7 @@ def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:
 
 
 def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
-    """The ranked group by group, best first, and whoever is not ranked behind them."""
+    """The ranked by group, best first, then those without a rank."""
     apart = ExpressionWrapper(Q(place=None), output_field=BooleanField())
     region, name = "nomination__candidate__region", "nomination__candidate__name"
     ordered = rows.order_by(apart, "group_order", "place", f"{region}__code", name, "pk")
@@ -75,7 +80,7 @@ def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
 
 
 def _tied_with(rows: QuerySet[Standing], here: list[Standing]) -> list[Standing]:
-    """Those on other leaves with the total of the first or the last line of a group on this one."""
+    """Lines on other pages with the total of the first or last line of a group on this page."""
     edges = {(row.group_order, row.total) for row in (*here[:1], *here[-1:]) if row.place}
     if not edges:
         return []
@@ -84,7 +89,7 @@ def _tied_with(rows: QuerySet[Standing], here: list[Standing]) -> list[Standing]
 
 
 def _usual(title: Title, rows: QuerySet[Standing]) -> set[str]:
-    """Asked of all rows, and only where figures of coverage are counted."""
+    """Queries all rows, and only where coverage figures are used."""
     if not any(KINDS[weight.criterion.kind].counts_coverage for weight in title.weights.all()):
         return set()
     counted: dict[str, int] = {}

@@ -22,7 +22,7 @@ from scoring.standings import store, views, visibility
 
 @require_safe
 def rankings(request: HttpRequest, slug: str) -> HttpResponse:
-    """The first title that has somebody to rank."""
+    """Redirects to the first title with ranked candidates."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     headings = standing_rankings.headings(selection)
@@ -33,7 +33,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
-    """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
+    """One title, live; after the seal as sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     if differs := views.refused(request, selection):
@@ -53,7 +53,7 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
 
 @require_safe
 def result(request: HttpRequest, slug: str) -> HttpResponse:
-    """The sealed result: who holds which place, with what it rests on."""
+    """The sealed result: the places and what they are based on."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RESULT, selection)
     seal = selection.seal
@@ -71,7 +71,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    """Where this person may go from here."""
+    """The pages this person may open from here."""
     granted = permissions.granted(request.user, selection)
     return {
         "may_see_ranking": Permission.SEE_RANKING in granted,

@@ -1,6 +1,6 @@
-"""The guidance of a criterion: words, and what a mark in which range means.
+"""The guidance of a criterion: text, and the meaning of ranges of marks.
 
-A rubric writes a level as a line of its own, ``85-100: Rencana tertulis dan dianggarkan``.
+A rubric writes a range as a line of its own, ``85-100: Rencana tertulis dan dianggarkan``.
 """
 
 import re
@@ -19,7 +19,7 @@ class GuidanceLevel:
 
 
 def read(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
-    """The words that are no level, and the levels, best first."""
+    """The text without ranges, and the ranges, best first."""
     words, levels = [], []
     for line in guidance.splitlines():
         match = _LEVEL.fullmatch(line)

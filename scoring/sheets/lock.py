@@ -1,4 +1,4 @@
-"""When a sheet may be typed into: asked once, and true until the transaction ends."""
+"""Checks whether a sheet may be edited, and locks what that depends on until the transaction ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,22 +19,27 @@ from scoring.permissions import closed_words, hold
 
 @dataclass(frozen=True)
 class Opened(AssignedNomination):
-    """What stays true until the transaction ends: this person may type for the seat of the docket what the criteria
-    ask of the nomination, which carries its selection as it is now."""
+    """Facts that cannot change until the transaction ends:
+
+    seat, nomination with its present selection, and criteria.
+    """
 
     by: User
 
 
 @contextmanager
 def opened(seat: Seat, nomination: int, by: User) -> Iterator[Opened]:
-    """A transaction in which this sheet may be typed into; see ``require_open``."""
+    """A transaction in which this sheet may be edited; see ``require_open``."""
     with transaction.atomic():
         yield require_open(seat, nomination, by)
 
 
 def require_open(seat: Seat, nomination: int, by: User) -> Opened:
-    """The seat may mark this nomination (its key) now, and this person types for it; raises PermissionDenied, or
-    ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or ``candidate-absent``."""
+    """The seat may mark this nomination (its key) now, and this person types for the seat.
+
+    PermissionDenied, or ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or
+    ``candidate-absent``.
+    """
     selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
     mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().values_list("panel__closed_at", flat=True))
     if not mine:

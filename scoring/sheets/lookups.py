@@ -5,7 +5,7 @@ from scoring.assignments.assignment import Docket
 
 
 def nomination_to_score(request: HttpRequest, docket: Docket, pk: int) -> Nomination:
-    """A nomination of the docket neither the juror nor the assistant who asks keeps out of."""
+    """A nomination of the docket in which neither juror nor assistant has a conflict of interest."""
     nomination = docket.nomination(pk, request.user)
     if nomination is None or nomination.keeps_out:
         raise Http404

@@ -1,4 +1,4 @@
-"""The preview of a category's rubric: the sheet of a juror, and each ranking list, with examples."""
+"""The preview of a category's rubric: a juror's sheet, and each ranking, with examples."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ def rubric_preview(request: HttpRequest, slug: str, category: str) -> HttpRespon
 
 
 def example_sheet(criteria: Iterable[Criterion]) -> SheetForm:
-    """The boxes a juror will find, to look at: they take no input."""
+    """A juror's fields, disabled."""
     form = SheetForm(initial={"version": 0}, criteria=list(criteria))
     for field in form.fields.values():
         field.disabled = True

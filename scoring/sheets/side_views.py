@@ -1,4 +1,4 @@
-"""What belongs to a sheet besides scoring: its history, the marks of the others when the rule opens them."""
+"""Pages of a sheet besides scoring: its history, the others' marks when allowed, reopening."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +26,7 @@ from scoring.sheets.lookups import nomination_to_score
 
 @require_safe
 def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Every version of the own marks and words."""
+    """Every version of one's own marks and comments."""
     seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, Docket.of(seat), pk)
     sheet = ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).first()
@@ -43,7 +43,7 @@ def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The handed-in marks of the others, for the member alone: an assistant types and sees nothing of them."""
+    """The handed-in marks of the others, for the member only: not for an assistant."""
     seat = own_seat(request, slug)
     docket = Docket.of(seat)
     nomination = nomination_to_score(request, docket, pk)
@@ -56,7 +56,7 @@ def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_reopen(request: HttpRequest, slug: str, pk: int, nomination: int) -> HttpResponse:
-    """The chair opens a handed-in sheet again; no mark of it is shown."""
+    """The chair reopens a handed-in sheet, without seeing its marks."""
     selection = selection_seen(request, slug)
     seats = Seat.objects.visible_to(request.user).with_people()
     seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)

@@ -1,7 +1,7 @@
-"""One juror's own board as a document for the device: what is needed to go on without a network, and nothing of others.
+"""One juror's data for scoring offline, as a document for the device.
 
-Names, criteria, own boxes and the dossier in words; no candidate the juror keeps out of or has not declared about, no
-mark of anybody else, no evidence file.
+Names, criteria, the own fields and the candidate's facts as text; without candidates that have a conflict of interest
+or no declaration, marks of others, and evidence files.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
 
 
 def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
-    """Box -> its value as it may be typed back in."""
+    """Field -> its value as it may be typed."""
     texts = {}
     for box in boxes_of(criteria):
         value = values.get(box)
@@ -107,7 +107,7 @@ def _segment(name: str, years: list[Year]) -> dict[str, Any]:
 
 
 def _share(year: Year) -> str:
-    """With the state of the figure in words: the device has no badge."""
+    """With the state of the figure as text, since the device has no badges."""
     share = formats.percent(year.share)
     return f"{share} ({year.state.label})" if year.state else share
 
