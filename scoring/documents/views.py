@@ -79,7 +79,7 @@ def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]
         made = actions.draft_minutes(selection, paper, by=request.user, language=language)
-        return paper_answer(made, f"konsep-berita-acara-{slug}{named(language)}.pdf")
+        return paper_answer(made, f"draf-berita-acara-{slug}{named(language)}.pdf")
     context = {"selection": selection, "form": form, "back_url": selection.get_absolute_url()}
     return render(request, "scoring/documents/draft.html", context)
 
