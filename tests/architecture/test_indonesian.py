@@ -1,4 +1,4 @@
-"""One Indonesian word for one thing: words replaced by another are in no message and in no help; see docs/glossary.md."""
+"""One Indonesian word for one thing: replaced words are in no message and in no help; see docs/glossary.md."""
 
 import re
 

@@ -84,7 +84,7 @@ def take_the_seat(judged, page, photograph):
 def prepare(page):
     """The device keeps the board and the empty page before the network goes."""
     page.goto(reverse("sheets"))
-    page.wait_for_selector("html[data-board=kept]")
+    page.wait_for_selector("html[data-board=stored]")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
