@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -92,7 +93,7 @@ def _waiting(
     return found
 
 
-def _not_sent(number: int) -> dict[str, str]:
+def _not_sent(number: int) -> dict[str, Any]:
     """Unsent nominations do not take part, so each is listed."""
     return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
 

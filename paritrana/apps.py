@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -12,7 +12,7 @@ class ParitranaConfig(AppConfig):
         from paritrana.setup import checks  # noqa: F401  (registers the boot checks)
 
         # Django signals migrating only for apps with models, which this one has not.
-        first = self.apps.get_app_config("accounts")
+        first = apps.get_app_config("accounts")
         pre_migrate.connect(take_down_guards, sender=first)
         post_migrate.connect(put_up_guards, sender=first)
 

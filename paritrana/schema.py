@@ -181,7 +181,9 @@ def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, T
             if not isinstance(field, models.ManyToManyField):
                 columns.add(_column(name, field))
             elif not field.remote_field.through:
-                found[field.db_table or f"{table}_{name}"] = TableSchema(frozenset({"id"}), frozenset())
+                found[getattr(field, "db_table", None) or f"{table}_{name}"] = TableSchema(
+                    frozenset({"id"}), frozenset()
+                )
         found[table] = TableSchema(frozenset(columns), frozenset(each.name for each in constraints))
     return found
 
@@ -190,7 +192,7 @@ def _has_no_table(model: ModelState) -> bool:
     options = model.options
     if options.get("proxy") or options.get("managed") is False:
         return True
-    swapped_by = getattr(settings, options["swappable"]) if options.get("swappable") else None
+    swapped_by: str = getattr(settings, options["swappable"]) if options.get("swappable") else ""
     return bool(swapped_by) and swapped_by.lower() != f"{model.app_label}.{model.name_lower}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
 from regions.models import Branch, Posting, Region
-from regions.models.places import postings_of
+from regions.models.places import RegionQuerySet, postings_of
 
 
 class RegionPermission(StrEnum):
@@ -41,7 +42,7 @@ def _granting(user: User, permission: RegionPermission) -> list[Posting]:
     return [posting for posting in postings_of(user) if permission in POSTING_TABLE[posting.place]]
 
 
-def area(user: User, permission: RegionPermission) -> QuerySet[Region]:
+def area(user: User, permission: RegionPermission) -> RegionQuerySet:
     """All regions for which ``may`` is true."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
@@ -85,6 +86,6 @@ def covers(posting: Posting, region: Region) -> bool:
     if posting.place == Posting.Place.HEAD:
         return True
     if posting.place == Posting.Place.BRANCH:
-        return posting.branch.working_area.filter(pk=region.pk).exists()
-    province = region if region.is_province else region.parent
+        return cast(Branch, posting.branch).working_area.filter(pk=region.pk).exists()
+    province = cast(Region, region if region.is_province else region.parent)
     return province.regional_office_id == posting.regional_office_id

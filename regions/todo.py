@@ -14,6 +14,7 @@ from regions.atlas import working_areas
 from regions.atlas.working_areas import BranchOutlook
 from regions.coverage import series
 from regions.models import Correction, Coverage, Posting, Region
+from regions.models.figures import CoverageQuerySet
 from regions.models.places import postings_of
 from regions.permissions import RegionPermission
 
@@ -77,7 +78,7 @@ def _aim(outlook: BranchOutlook) -> Task:
     return Task(title, standing.branch.get_absolute_url(), standing.distance_text)
 
 
-def _figures(year: int) -> QuerySet[Coverage]:
+def _figures(year: int) -> CoverageQuerySet:
     return Coverage.objects.filter(region=OuterRef("pk"), year=year)
 
 

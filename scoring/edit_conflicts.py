@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.display import formats
+from paritrana.display.form_fields import retyped
 
 
 @dataclass
@@ -20,7 +20,7 @@ class EditConflict(Exception):
     ``clashes`` says what differs, key -> (mine, theirs), where the action knows; else the form compares.
     """
 
-    current: models.Model
+    current: Any
     clashes: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
 
     def last_writer(self) -> tuple[User | None, Any]:
@@ -42,8 +42,7 @@ def show(
 
     ``rows`` are ``{label, mine, theirs}``. Saving again overwrites the other value knowingly.
     """
-    form.data = form.data.copy()
-    form.data["version"] = error.current.version
+    form.data = retyped(form, version=error.current.version)
     actor, at = error.last_writer()
     conflict = {"rows": rows, "by": str(actor or ""), "at": formats.moment(at, context["selection"].zone_label)}
     return render(request, template, {"form": form, "conflict": conflict, **context}, status=409)

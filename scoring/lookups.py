@@ -5,11 +5,12 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from awards.models import Selection
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments.seats import seats_typed_by
 from scoring.models import Seat
 
 
-def selection_seen(request: HttpRequest, slug: str) -> Selection:
+def selection_seen(request: UserRequest, slug: str) -> Selection:
     return get_object_or_404(
         Selection.objects.visible_to(request.user).select_related("edition", "province"), slug=slug
     )
@@ -23,7 +24,7 @@ def edition_language(request: HttpRequest) -> str:
     return language
 
 
-def typed_seat(request: HttpRequest, slug: str) -> Seat:
+def typed_seat(request: UserRequest, slug: str) -> Seat:
     """The seat this person enters marks for in the selection's panel: the own one, else one they assist."""
     for seat in seats_typed_by(request.user):
         if seat.panel.selection.slug == slug:
@@ -31,7 +32,7 @@ def typed_seat(request: HttpRequest, slug: str) -> Seat:
     raise Http404
 
 
-def own_seat(request: HttpRequest, slug: str) -> Seat:
+def own_seat(request: UserRequest, slug: str) -> Seat:
     """The seat this person holds in the panel of the selection."""
     seat = typed_seat(request, slug)
     if seat.user != request.user:

@@ -133,7 +133,7 @@ def _with_interviews_to_hold(user: User) -> Any:
             unscheduled=Count("nominations", filter=on_the_list & ~scheduled),
             unattended=Count(
                 "nominations",
-                filter=on_the_list & scheduled & Q(nominations__interview__attended="") & Exists(attended),
+                filter=on_the_list & scheduled & Q(Exists(attended), nominations__interview__attended=""),
             ),
         )
         .filter(Q(unscheduled__gt=0) | Q(unattended__gt=0))

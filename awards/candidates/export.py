@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from awards.models import Candidate
 from regions.atlas import workbook
 
 
-def candidate_book(rows: Iterable[Candidate]) -> bytes:
+def candidate_book(rows: Iterable[Any]) -> bytes:
     """Candidates that carry ``times``, the number of their nominations the reader may see."""
     head = [_("Kind"), _("Name"), _("Code"), _("Region"), _("NPP"), _("NIB"), _("KBLI"), _("Scale"), _("Nominations")]
     lines: list[list[workbook.Cell]] = [

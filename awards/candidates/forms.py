@@ -18,6 +18,7 @@ from awards.models import Candidate, Contact
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import ENTERPRISES, CandidateKind
 from paritrana.accounts.models import User
+from paritrana.display.form_fields import choice_field, model_field, retyped
 from paritrana.display.numbers import CountField, parse_count
 from regions.models import Region
 
@@ -61,8 +62,8 @@ class CandidateForm(forms.ModelForm):
         self.kind, self.user = kind, user
         for name in set(FACTS) - set(FIELDS[kind]):
             del self.fields[name]
-        self.fields["region"].queryset = _regions(kind, user)
-        self.fields["name"].help_text = _NAME_HELP.get(kind, "")
+        model_field(self, "region").queryset = _regions(kind, user)
+        self.fields["name"].help_text = _NAME_HELP.get(CandidateKind(kind), "")
         if "npp" in self.fields:
             self.fields["npp"].help_text = _("The number of its registration with BPJS Ketenagakerjaan.")
         if "kbli" in self.fields:
@@ -131,8 +132,7 @@ class CandidateForm(forms.ModelForm):
 
     def rebased(self, present: Candidate) -> CandidateForm:
         """The same input, to be saved over what is there now."""
-        data = self.data.copy()
-        data["version"] = str(present.version)
+        data = retyped(self, version=str(present.version))
         return CandidateForm(data, instance=present, kind=self.kind, user=self.user)
 
 
@@ -164,11 +164,11 @@ class CandidateFilter(forms.Form):
     def __init__(self, data: Any, among: CandidateQuerySet) -> None:
         super().__init__(data)
         every = ("", _("All"))
-        self.fields["kind"].choices = [every, *CandidateKind.choices]
-        self.fields["scale"].choices = [every, *Scale.choices]
+        choice_field(self, "kind").choices = [every, *CandidateKind.choices]
+        choice_field(self, "scale").choices = [every, *Scale.choices]
         held = among.order_by().values("region")
         parents = Region.objects.filter(pk__in=held, parent__isnull=False).values("parent")
-        self.fields["region"].queryset = (
+        model_field(self, "region").queryset = (
             Region.objects.filter(pk__in=held) | Region.objects.filter(pk__in=parents)
         ).order_by("code")
 

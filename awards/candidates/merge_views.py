@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,13 +16,14 @@ from awards.candidates.permissions import CandidatePermission, candidate_area, r
 from awards.candidates.views import visible_candidate
 from awards.models import Candidate, PastAward
 from awards.models.candidates import CandidateQuerySet
+from paritrana.accounts.requests import UserRequest
 
 MERGE = CandidatePermission.MERGE
 MOST_FOUND = 20
 
 
 @require_safe
-def candidate_merge(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_merge(request: UserRequest, pk: int) -> HttpResponse:
     """Which candidate this one really is: those alike, and what a search finds."""
     candidate = _own(request, pk)
     if candidate.merged_into_id:
@@ -40,7 +41,7 @@ def candidate_merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_merge_into(request: HttpRequest, pk: int, into: int) -> HttpResponse:
+def candidate_merge_into(request: UserRequest, pk: int, into: int) -> HttpResponse:
     """The last look: which row stays, and what goes over to it."""
     candidate = _own(request, pk)
     target = get_object_or_404(_mergeable(request, candidate), pk=into)
@@ -65,7 +66,7 @@ def candidate_merge_into(request: HttpRequest, pk: int, into: int) -> HttpRespon
     return render(request, "awards/candidates/merge.html", context)
 
 
-def _own(request: HttpRequest, pk: int) -> Candidate:
+def _own(request: UserRequest, pk: int) -> Candidate:
     candidate = visible_candidate(request, pk)
     require_with(request.user, MERGE, candidate)
     if candidate.kind not in FIELDS:
@@ -73,7 +74,7 @@ def _own(request: HttpRequest, pk: int) -> Candidate:
     return candidate
 
 
-def _mergeable(request: HttpRequest, candidate: Candidate) -> CandidateQuerySet:
+def _mergeable(request: UserRequest, candidate: Candidate) -> CandidateQuerySet:
     """The others of its kind this person may merge as well."""
     area = candidate_area(request.user, MERGE)
     others = Candidate.objects.visible_to(request.user).current().exclude(pk=candidate.pk)
@@ -82,7 +83,7 @@ def _mergeable(request: HttpRequest, candidate: Candidate) -> CandidateQuerySet:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_contacts(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_contacts(request: UserRequest, pk: int) -> HttpResponse:
     """Masked when it is looked at; whole, in a form, after a POST: reading whole is an act with a name to it."""
     candidate = _own_contact(request, pk)
     if request.method != "POST":
@@ -94,7 +95,7 @@ def candidate_contacts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def contacts_save(request: HttpRequest, pk: int) -> HttpResponse:
+def contacts_save(request: UserRequest, pk: int) -> HttpResponse:
     candidate = _own_contact(request, pk)
     forms = ContactForms(request.POST, queryset=candidate.contacts.all())
     seen = request.POST.get("version", "")
@@ -111,14 +112,14 @@ def contacts_save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(candidate)
 
 
-def _own_contact(request: HttpRequest, pk: int) -> Candidate:
+def _own_contact(request: UserRequest, pk: int) -> Candidate:
     candidate = visible_candidate(request, pk)
     require_with(request.user, CandidatePermission.EDIT, candidate)
     return candidate
 
 
 def _page(
-    request: HttpRequest, candidate: Candidate, forms: object, version: int, status: int = 200, **more: bool
+    request: UserRequest, candidate: Candidate, forms: object, version: int, status: int = 200, **more: bool
 ) -> HttpResponse:
     context = {"candidate": candidate, "forms": forms, "version": version, **more}
     return render(request, "awards/candidates/contacts.html", context, status=status)

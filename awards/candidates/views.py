@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from awards.models import Candidate, Category, Nomination, Selection
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import CandidateKind
 from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from regions.models import Region
 
@@ -35,7 +36,7 @@ EDIT = CandidatePermission.EDIT
 
 
 @require_safe
-def candidate_list(request: HttpRequest) -> HttpResponse:
+def candidate_list(request: UserRequest) -> HttpResponse:
     """Those the person may see and that were not merged; ``?format=xlsx`` the same as a workbook, without contacts."""
     among = Candidate.objects.visible_to(request.user).current()
     narrowing = CandidateFilter(request.GET, among)
@@ -58,19 +59,19 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/candidates/list.html", context)
 
 
-def _with_nominations(rows: CandidateQuerySet, request: HttpRequest) -> CandidateQuerySet:
+def _with_nominations(rows: CandidateQuerySet, request: UserRequest) -> CandidateQuerySet:
     """How often each is nominated, as far as the person may see nominations."""
     seen = Nomination.objects.visible_to(request.user).order_by().values("pk")
     return rows.annotate(times=Count("nominations", filter=Q(nominations__in=seen)))
 
 
-def visible_candidate(request: HttpRequest, pk: int) -> Candidate:
+def visible_candidate(request: UserRequest, pk: int) -> Candidate:
     """The candidate, or 404 for what is absent and what is not this person's to see alike."""
     return get_object_or_404(Candidate.objects.visible_to(request.user).select_related("region__parent"), pk=pk)
 
 
 @require_safe
-def candidate_page(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_page(request: UserRequest, pk: int) -> HttpResponse:
     candidate = visible_candidate(request, pk)
     if candidate.merged_into_id:
         return redirect("candidate", candidate.merged_into_id)
@@ -101,20 +102,20 @@ def _history(candidate: Candidate) -> list[dict[str, Any]]:
 
 
 @require_safe
-def candidate_new(request: HttpRequest) -> HttpResponse:
+def candidate_new(request: UserRequest) -> HttpResponse:
     """Which kind of candidate is to be entered."""
     _require_entering(request)
     kinds = [(kind, CandidateKind(kind).label) for kind in FIELDS]
     return render(request, "awards/candidates/new.html", {"kinds": kinds})
 
 
-def _require_entering(request: HttpRequest) -> None:
+def _require_entering(request: UserRequest) -> None:
     if not candidate_area(request.user, EDIT).exists():
         raise PermissionDenied(_("Candidates are entered by branch offices and committees."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_create(request: HttpRequest, kind: str) -> HttpResponse:
+def candidate_create(request: UserRequest, kind: str) -> HttpResponse:
     """Enter a candidate; one that looks like another is asked about before it is written."""
     if kind not in FIELDS:
         raise Http404
@@ -137,7 +138,7 @@ def candidate_create(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "awards/candidates/form.html", context, status=status)
 
 
-def _nominating(request: HttpRequest, kind: str) -> str:
+def _nominating(request: UserRequest, kind: str) -> str:
     """Where to go back to when somebody was about to nominate; only addresses of our own are made."""
     slug, category = request.GET.get("selection", ""), request.GET.get("category", "")
     selection = Selection.objects.visible_to(request.user).filter(slug=slug).first()
@@ -146,7 +147,7 @@ def _nominating(request: HttpRequest, kind: str) -> str:
     return ""
 
 
-def _similar(request: HttpRequest, form: CandidateForm) -> list[Candidate]:
+def _similar(request: UserRequest, form: CandidateForm) -> list[Candidate]:
     given = form.given()
     return duplicates.similar(
         Candidate.objects.visible_to(request.user), form.kind, name=given["name"], region=given["region"]
@@ -154,7 +155,7 @@ def _similar(request: HttpRequest, form: CandidateForm) -> list[Candidate]:
 
 
 @require_safe
-def candidate_hints(request: HttpRequest, kind: str) -> HttpResponse:
+def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
     """What the portal makes of a form while it is filled in: who it may be already, its sector, its scale."""
     if kind not in FIELDS:
         raise Http404
@@ -173,17 +174,17 @@ def candidate_hints(request: HttpRequest, kind: str) -> HttpResponse:
     form = CandidateForm({"scale_amount": request.GET.get("scale_amount", "")}, kind=kind, user=request.user)
     form.is_valid()
     amount = form.cleaned_data.get("scale_amount")
-    is_known = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan") and amount is not None
+    is_asked = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan")
     context = {
         "similar": found,
         "kbli_section": industries.section(asked["kbli"]) if "kbli" in form.fields else None,
-        "scale": scale_of(asked["scale_basis"], amount) if is_known else None,
+        "scale": scale_of(asked["scale_basis"], amount) if is_asked and amount is not None else None,
     }
     return render(request, "awards/candidates/_hints.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
     candidate = visible_candidate(request, pk)
     require_with(request.user, EDIT, candidate)
     if candidate.merged_into_id:
@@ -203,7 +204,7 @@ def candidate_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, form: CandidateForm, error: ValidationError, context: dict[str, Any]
+    request: UserRequest, form: CandidateForm, error: ValidationError, context: dict[str, Any]
 ) -> HttpResponse:
     """After a conflict what was typed stands beside what somebody else saved, on the present version."""
     if error.code == "conflict":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from awards.criteria import WHOLE
-from awards.criteria.kinds import KINDS
+from awards.criteria.kinds import KINDS, answered_kind
 from awards.criteria.kinds.checklist import DAY_LABOUR as DAY_LABOUR
 from awards.models import Candidate, Criterion
 
@@ -17,12 +17,12 @@ Value = Mapping[str, Any]
 
 def checked(criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
     """The answer in its stored form. Raises ValidationError ``level``, ``counts``, ``item``, ``amount``."""
-    return KINDS[criterion.kind].check(criterion, value, candidate)
+    return answered_kind(criterion.kind).check(criterion, value, candidate)
 
 
 def earned(criterion: Criterion, value: Value, candidate: Candidate) -> tuple[int, int]:
     """(earned, possible) of a stored answer; possible is 0 where no score can be computed, e.g. without workers."""
-    return KINDS[criterion.kind].earned(criterion, value, candidate)
+    return answered_kind(criterion.kind).earned(criterion, value, candidate)
 
 
 def is_below_minimum(criterion: Criterion, value: Value, candidate: Candidate) -> bool:
@@ -33,9 +33,9 @@ def is_below_minimum(criterion: Criterion, value: Value, candidate: Candidate) -
 
 def facts(criterion: Criterion, value: Value) -> dict[str, Any]:
     """The answer with the labels of the rubric, so that it can be shown later without the rubric, in any language."""
-    return KINDS[criterion.kind].facts(criterion, value)
+    return answered_kind(criterion.kind).facts(criterion, value)
 
 
 def answer_text(kind: str, facts: Value) -> str:
     """Facts as a sentence in the reader's language."""
-    return KINDS[kind].explain(facts)
+    return KINDS[kind].explain(dict(facts))

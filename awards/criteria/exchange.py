@@ -48,14 +48,22 @@ class Kernel(Protocol):
 class CriterionInputs(Protocol):
     """The data about the contenders, by primary keys; see ``scoring.standings.inputs.RubricInputs``."""
 
-    year: int
-    coverage: Any
-    unsent: Any
-    answers: Any
-    interviews: Any
-    marks: Any
-    absent: Any
-    trims: bool
+    @property
+    def year(self) -> int: ...
+    @property
+    def coverage(self) -> Any: ...
+    @property
+    def unsent(self) -> Any: ...
+    @property
+    def answers(self) -> Any: ...
+    @property
+    def interviews(self) -> Any: ...
+    @property
+    def marks(self) -> Any: ...
+    @property
+    def absent(self) -> Any: ...
+    @property
+    def trims(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,9 @@ class Trace:
 class TraceParts(Protocol):
     """The parts of a trace that scoring provides; names appear only for readers who may see them."""
 
-    year: int
+    @property
+    def year(self) -> int:
+        """Of the coverage figures."""
 
     def figures(self, slug: str, years: list[int]) -> Any:
         """The table of the coverage figures that were counted."""
@@ -97,7 +107,9 @@ class Head(NamedTuple):
 class Cells(Protocol):
     """Cell addresses of one criterion and contender on the scores sheet of the winners workbook."""
 
-    year: int
+    @property
+    def year(self) -> int:
+        """Of the coverage figures."""
 
     def cell(self, nth: int = 0) -> str:
         """One of the contender's own cells of this criterion."""

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.editions.actions import plain
 from awards.editions.export import exported
-from awards.models import Category
+from awards.models.candidates import CandidateKind
+from paritrana.display.form_fields import choice_field, retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
 
@@ -52,8 +53,7 @@ class SealedForm(forms.Form):
 
     def rebase(self) -> None:
         """Keep the typed values but take the present ones as seen, so that saving again overwrites them knowingly."""
-        self.data = self.data.copy()
-        self.data["seen"] = self._sealed()
+        self.data = retyped(self, seen=self._sealed())
 
 
 class HeadFields(forms.Form):
@@ -91,7 +91,7 @@ class FoundForm(HeadFields):
         self.editions = {f"edition:{edition.slug}": edition for edition in editions}
         copies = [(key, edition.label) for key, edition in self.editions.items()]
         shipped = [(f"shipped:{file.stem}", _shipped_label(file.stem)) for file in sorted(SHIPPED.glob("*.json"))[::-1]]
-        self.fields["source"].choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
+        choice_field(self, "source").choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
 
     def document(self) -> Any:
         """The chosen document with the new head."""
@@ -194,9 +194,7 @@ class CategoryForm(SealedForm):
     """A category and its sectors: ``sector-17`` renames, ``sector-new-0`` adds, an empty box deletes."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    candidate_kind = forms.ChoiceField(
-        label=_("Kind of candidate"), choices=Category._meta.get_field("candidate_kind").choices
-    )
+    candidate_kind = forms.ChoiceField(label=_("Kind of candidate"), choices=CandidateKind.choices)
     order = CountField(label=_("Order"), required=False, max_value=999, help_text=_("Small numbers come first."))
     proposed = CountField(
         label=_("Proposed to the national selection"),

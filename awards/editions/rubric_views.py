@@ -23,6 +23,7 @@ from awards.editions.rubric_diff import changes, without_interview
 from awards.editions.rubric_documents import EMPTY, TITLES, present, rubric_document
 from awards.editions.views import FORM, designed_category, visible_category
 from awards.models import Category, Rubric
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 
 EDITORS = {
@@ -33,22 +34,23 @@ EDITORS = {
 
 
 @require_http_methods(FORM)
-def rubric_edit(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def rubric_edit(request: UserRequest, slug: str, category: str) -> HttpResponse:
     return _edit(request, designed_category(request, slug, category), "rubric")
 
 
 @require_http_methods(FORM)
-def rubric_titles(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def rubric_titles(request: UserRequest, slug: str, category: str) -> HttpResponse:
     return _edit(request, designed_category(request, slug, category), "titles")
 
 
-def _edit(request: HttpRequest, category: Category, what: str) -> HttpResponse:
+def _edit(request: UserRequest, category: Category, what: str) -> HttpResponse:
     """One address for all steps: typing, adding rows, reviewing the effects, and saving."""
     rubric = present(category)
     before = rubric_document(rubric) if rubric else default_document(category.candidate_kind)
     if what == "titles" and rubric is None:
         messages.info(request, _("Save the rubric first; titles weigh its criteria."))
         return redirect("rubric-edit", category.edition.slug, category.slug)
+    form: Any
     tree_of, form_of, _page = EDITORS[what]
     act = request.POST.get("act", "review") if request.method == "POST" else "show"
     if act == "without-interview":
@@ -137,7 +139,7 @@ def _without_interview(
     return _review(request, category, wanted, rubric, seen=rubric.pk if rubric else None)
 
 
-def _reviewed(request: HttpRequest, category: Category, what: str, act: str) -> HttpResponse:
+def _reviewed(request: UserRequest, category: Category, what: str, act: str) -> HttpResponse:
     """From the review page: save the document it carried, or go back to editing."""
     seen = _seen(request)
     try:
@@ -175,7 +177,7 @@ def _conflict(request: HttpRequest, category: Category, what: str, wanted: dict[
 
 
 @require_safe
-def rubric_versions(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def rubric_versions(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Every version with who made it, when and why."""
     found = visible_category(request, slug, category)
     rubrics = found.rubrics.select_related("created_by", "locked_by").prefetch_related("contests__selection__province")
@@ -184,7 +186,7 @@ def rubric_versions(request: HttpRequest, slug: str, category: str) -> HttpRespo
 
 
 @require_safe
-def rubric_version(request: HttpRequest, slug: str, category: str, version: int) -> HttpResponse:
+def rubric_version(request: UserRequest, slug: str, category: str, version: int) -> HttpResponse:
     """One version, and what it changed."""
     found = visible_category(request, slug, category)
     versions = found.rubrics.select_related("created_by", "category").prefetch_related(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,15 +26,16 @@ from awards.editions.permissions import (
 from awards.editions.rubric_diff import is_interview
 from awards.editions.rubric_documents import rubric_document
 from awards.models import Category, Edition
+from paritrana.accounts.requests import UserRequest
 
 FORM = ["GET", "HEAD", "POST"]
 
 
-def visible_edition(request: HttpRequest, slug: str) -> Edition:
+def visible_edition(request: UserRequest, slug: str) -> Edition:
     return get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
 
 
-def designed_edition(request: HttpRequest, slug: str) -> Edition:
+def designed_edition(request: UserRequest, slug: str) -> Edition:
     """The edition; PermissionDenied for people who may not change it."""
     edition = visible_edition(request, slug)
     require(may_design(request.user, edition))
@@ -42,7 +43,7 @@ def designed_edition(request: HttpRequest, slug: str) -> Edition:
 
 
 @require_safe
-def edition_list(request: HttpRequest) -> HttpResponse:
+def edition_list(request: UserRequest) -> HttpResponse:
     editions = Edition.objects.visible_to(request.user).with_counts()
     context = {"editions": editions, "may_found": may_found(request.user)}
     context["may_reprint"] = may_reprint(request.user)
@@ -50,7 +51,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def edition_create(request: HttpRequest) -> HttpResponse:
+def edition_create(request: UserRequest) -> HttpResponse:
     """A copy of an edition, or the built-in defaults, with a new name and period."""
     require(may_found(request.user))
     form = FoundForm(request.POST or None, editions=Edition.objects.visible_to(request.user))
@@ -60,7 +61,7 @@ def edition_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def edition_import(request: HttpRequest) -> HttpResponse:
+def edition_import(request: UserRequest) -> HttpResponse:
     """Import an edition file of another office: all of it, or every fault with its place."""
     require(may_found(request.user))
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -69,7 +70,7 @@ def edition_import(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/editions/import.html", {"form": form})
 
 
-def _found(request: HttpRequest, form: Any, document: Any, template: str) -> HttpResponse:
+def _found(request: UserRequest, form: Any, document: Any, template: str) -> HttpResponse:
     try:
         edition = actions.found_edition(document, by=request.user)
     except ValidationError as error:
@@ -80,7 +81,7 @@ def _found(request: HttpRequest, form: Any, document: Any, template: str) -> Htt
 
 
 @require_safe
-def edition_export(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_export(request: UserRequest, slug: str) -> HttpResponse:
     """A file with everything except selections; another office can import it."""
     edition = visible_edition(request, slug)
     response = JsonResponse(exported(edition), json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -89,7 +90,7 @@ def edition_export(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def edition_page(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_page(request: UserRequest, slug: str) -> HttpResponse:
     """The rules of an edition: zones, categories, rubrics, titles and weights."""
     edition = visible_edition(request, slug)
     categories = list(
@@ -126,7 +127,7 @@ def _has_interview(category: Category) -> bool:
 
 
 @require_http_methods(FORM)
-def edition_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_edit(request: UserRequest, slug: str) -> HttpResponse:
     edition = designed_edition(request, slug)
     head = actions.head_of(edition)
     form = HeadForm(request.POST or None, shown=head, initial=head)
@@ -152,7 +153,7 @@ def differing(form: SealedForm, mine: dict[str, Any], theirs: dict[str, Any]) ->
 
 
 def refused(
-    request: HttpRequest,
+    request: UserRequest,
     template: str,
     form: SealedForm,
     error: ValidationError,
@@ -169,7 +170,7 @@ def refused(
 
 
 @require_http_methods(FORM)
-def edition_zones(request: HttpRequest, slug: str) -> HttpResponse:
+def edition_zones(request: UserRequest, slug: str) -> HttpResponse:
     """Every province with its zone, on one page."""
     edition = designed_edition(request, slug)
     zones = zones_of(edition)
@@ -199,7 +200,7 @@ def _zones_compared(form: ZonesForm, mine: list[Any], theirs: list[Any]) -> list
 PAGE = "awards/editions/category_form.html"
 
 
-def visible_category(request: HttpRequest, slug: str, category: str) -> Category:
+def visible_category(request: UserRequest, slug: str, category: str) -> Category:
     """A category of a visible edition; a selection's own category only with that selection."""
     edition = visible_edition(request, slug)
     found = Category.objects.visible_to(request.user).filter(edition=edition)
@@ -208,14 +209,14 @@ def visible_category(request: HttpRequest, slug: str, category: str) -> Category
     )
 
 
-def designed_category(request: HttpRequest, slug: str, category: str) -> Category:
+def designed_category(request: UserRequest, slug: str, category: str) -> Category:
     found = visible_category(request, slug, category)
     require(may_design_category(request.user, found))
     return found
 
 
 @require_http_methods(FORM)
-def category_create(request: HttpRequest, slug: str) -> HttpResponse:
+def category_create(request: UserRequest, slug: str) -> HttpResponse:
     edition = designed_edition(request, slug)
     form = CategoryForm(request.POST or None)
     context: dict[str, Any] = {"edition": edition, "form": form}
@@ -230,7 +231,7 @@ def category_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def category_edit(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def category_edit(request: UserRequest, slug: str, category: str) -> HttpResponse:
     found = designed_category(request, slug, category)
     shown = actions.category_values(found)
     form = CategoryForm(request.POST or None, shown=shown)
@@ -246,7 +247,7 @@ def category_edit(request: HttpRequest, slug: str, category: str) -> HttpRespons
 
 
 @require_http_methods(FORM)
-def category_remove(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def category_remove(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Confirm deleting an unused category."""
     found = designed_category(request, slug, category)
     if request.method == "POST":

@@ -22,7 +22,7 @@ from awards.letters.outbox import OutstandingTask, letter_to
 from awards.models import Appointment, Letter, Selection, StageDate
 from awards.permissions import granted_in
 from awards.signals import owed_work_asked
-from awards.stages import ENDS_WITH, Permission, Stage
+from awards.stages import ENDS_WITH, NominationState, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
 from regions.models import Posting
@@ -118,7 +118,7 @@ def _owed_by(user: User, selection: Selection, stage: Stage) -> list[Outstanding
     held_up = [
         one
         for one in todo.held_up_by_figures(user, [selection])[selection.pk]
-        if ENDS_WITH.get(one.nomination.state, Stage.VERIFICATION) == stage
+        if ENDS_WITH.get(NominationState(one.nomination.state), Stage.VERIFICATION) == stage
     ]
     owed += [OutstandingTask(todo.SEND_FIGURES, len(held_up), held_up[0].send_url)] if held_up else []
     if stage == Stage.NOMINATION and Permission.NOMINATE in granted:

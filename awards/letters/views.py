@@ -1,18 +1,19 @@
 """The outbox: letters one may see, what became of each."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from awards.letters.filters import LetterFilter
 from awards.models import Letter
+from paritrana.accounts.requests import UserRequest
 
 ROWS_A_PAGE = 50
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: UserRequest) -> HttpResponse:
     visible = Letter.objects.visible_to(request.user).select_related("to", "selection__edition", "selection__province")
     narrowed = LetterFilter(request.GET, visible, user=request.user)
     page = Paginator(narrowed.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))

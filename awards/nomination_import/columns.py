@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from awards.criteria import answers
 from awards.criteria.answered import AskedColumn
 from awards.criteria.completeness import rubric_criteria
-from awards.criteria.kinds import KINDS
+from awards.criteria.kinds import answered_kind
 from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
@@ -65,7 +65,7 @@ def _of_criterion(criterion: Criterion) -> list[TemplateColumn]:
         key, heading = f"{asked.part}-{criterion.slug}", f"{name} [{criterion.slug}]"
         return TemplateColumn(key, heading, asked.choices, criterion, asked.hint, asked.is_number)
 
-    own = [column(one) for one in KINDS[criterion.kind].columns(criterion)]
+    own = [column(one) for one in answered_kind(criterion.kind).columns(criterion)]
     return [*own, column(AskedColumn("note", _("what it rests on")))]
 
 
@@ -74,4 +74,4 @@ def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate)
     given = {part: value for part, value in cells.items() if part != "note" and value not in (None, "")}
     if not given:
         return None
-    return answers.checked(criterion, KINDS[criterion.kind].read_cells(criterion, given), candidate)
+    return answers.checked(criterion, answered_kind(criterion.kind).read_cells(criterion, given), candidate)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -171,7 +172,7 @@ def _area(selection: Selection, user: User) -> Any:
     """A branch's working area within the province, and the province itself; the national committee's whole country."""
     regions = candidate_area(user, CandidatePermission.EDIT)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(user).filter(code__startswith=selection.province.code)
+        own = branch_area(user).filter(code__startswith=cast(Region, selection.province).code)
         return Region.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
     return regions
 
@@ -191,7 +192,7 @@ def _name(text: str) -> str:
 def _checked(key: str, text: str) -> str:
     """The fact as the candidate's own field takes it."""
     if text:
-        Candidate._meta.get_field(key).run_validators(text)
+        cast(models.Field, Candidate._meta.get_field(key)).run_validators(text)
     return text
 
 

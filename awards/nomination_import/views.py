@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from awards.nomination_import import template as nomination_import_template
 from awards.nomination_import import upload as nomination_import_upload
 from awards.permissions import require
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.workbooks.staging import FaultyFile, Stale, find
 from regions.imports import jobs
 from regions.imports.views import Errand, choose, look
@@ -26,7 +27,7 @@ PATIENCE = 1.5
 
 
 @require_safe
-def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def template(request: UserRequest, slug: str, category: str) -> HttpResponse:
     selection, chosen = _found(request, slug, category)
     name = f"nominasi-{selection.slug}-{chosen.slug}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -34,13 +35,13 @@ def template(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def upload(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Choosing a filled-in workbook; nothing is written."""
     return choose(request, _errand(*_found(request, slug, category)), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpResponse:
+def read(request: UserRequest, slug: str, category: str, key: str) -> HttpResponse:
     """What the file would make; confirming makes all of it or nothing."""
     selection, chosen = _found(request, slug, category)
     errand = _errand(selection, chosen)
@@ -70,7 +71,7 @@ def read(request: HttpRequest, slug: str, category: str, key: str) -> HttpRespon
     return redirect("nominations", selection.slug)
 
 
-def _found(request: HttpRequest, slug: str, category: str) -> tuple[Selection, Category]:
+def _found(request: UserRequest, slug: str, category: str) -> tuple[Selection, Category]:
     """404 for governments, which are nominated by ticking; 403 where nominating is not open."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     rows = Category.objects.filter(selections=selection).exclude(candidate_kind__in=GOVERNMENTS)

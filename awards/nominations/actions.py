@@ -1,7 +1,7 @@
 """Nominating, answering, and locking a rubric that answers or marks refer to."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -28,7 +28,7 @@ from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
 from awards.permissions import branch_area
 from awards.signals import selection_changed
-from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission
+from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region
@@ -51,7 +51,9 @@ def nominable(selection: Selection, category: Category, by: User) -> RegionQuery
     is_provincial_government = category.candidate_kind == CandidateKind.PROVINCE
     regions = Region.objects.provinces() if is_provincial_government else Region.objects.regencies()
     if selection.level == Level.PROVINCIAL:
-        regions = regions.filter(code__startswith=selection.province.code, pk__in=branch_area(by).values("pk"))
+        regions = regions.filter(
+            code__startswith=cast(Region, selection.province).code, pk__in=branch_area(by).values("pk")
+        )
     taken = Nomination.objects.filter(selection=selection, category=category)
     return regions.exclude(pk__in=taken.values("candidate__region"))
 
@@ -65,7 +67,7 @@ def nominable_candidates(selection: Selection, category: Category, by: User) -> 
         return Candidate.objects.none()
     candidates = Candidate.objects.current().filter(kind=category.candidate_kind)
     if selection.level == Level.PROVINCIAL:
-        own = branch_area(by).filter(code__startswith=selection.province.code)
+        own = branch_area(by).filter(code__startswith=cast(Region, selection.province).code)
         candidates = candidates.filter(Q(region__in=own) | Q(region__in=own.values("parent")))
     taken = Nomination.objects.filter(selection=selection, category=category)
     return candidates.exclude(pk__in=taken.values("candidate"))
@@ -82,7 +84,7 @@ def nominate(
     not this one.
     """
     present = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
-    if Permission.NOMINATE not in OPEN_IN[present.stage]:
+    if Permission.NOMINATE not in OPEN_IN[Stage(present.stage)]:
         raise ValidationError(_("Nominating is not open at the present stage."), code="stage")
     if date := deadlines.passed(present, NOMINATING_ENDS_WITH):
         raise deadlines.too_late(date)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import answers
-from awards.criteria.kinds import KINDS
+from awards.criteria.kinds import answered_kind
 from awards.models import AnswerDraft, Criterion, Nomination
 from awards.nominations.actions import NOTHING, Given
 from awards.nominations.answer_fields import fields_of
 from awards.nominations.forms import SeenForm
+from paritrana.display.form_fields import retyped
 
 
 class AnswersForm(SeenForm):
@@ -57,7 +58,7 @@ class AnswersForm(SeenForm):
             if value is None or self._is_faulty(criterion):
                 continue
             first = self.names(criterion)[0]
-            if contradiction := KINDS[criterion.kind].contradiction(self._parts(criterion)):
+            if contradiction := answered_kind(criterion.kind).contradiction(self._parts(criterion)):
                 self.add_error(first, contradiction)
                 continue
             try:
@@ -82,10 +83,13 @@ class AnswersForm(SeenForm):
         """The typed texts of the other criteria, by field."""
         readable = self.readable()
         others = [criterion for criterion in self.criteria if criterion not in readable]
-        return {name: self.data.getlist(name) for criterion in others for name in self.names(criterion)}
+        return {name: self._sent(name) for criterion in others for name in self.names(criterion)}
 
     def typed(self) -> dict[str, list[str]]:
-        return {name: self.data.getlist(name) for criterion in self.criteria for name in self.names(criterion)}
+        return {name: self._sent(name) for criterion in self.criteria for name in self.names(criterion)}
+
+    def _sent(self, name: str) -> list[str]:
+        return cast(QueryDict, self.data).getlist(name)
 
     def _is_faulty(self, criterion: Criterion) -> bool:
         return any(name in self.errors for name in self.names(criterion))
@@ -94,7 +98,7 @@ class AnswersForm(SeenForm):
         return given[0] is None and bool(self.cleaned_data.get(f"note-{criterion.pk}"))
 
     def _given(self, criterion: Criterion) -> Given:
-        value = KINDS[criterion.kind].typed(self._parts(criterion))
+        value = answered_kind(criterion.kind).typed(self._parts(criterion))
         return NOTHING if value is None else (value, self.cleaned_data.get(f"note-{criterion.pk}", ""))
 
     def _parts(self, criterion: Criterion) -> dict[str, Any]:
@@ -104,8 +108,7 @@ class AnswersForm(SeenForm):
 
     def rebased(self, nomination: Nomination) -> AnswersForm:
         """The same typed answers, based on the present version."""
-        typed = self.data.copy()
-        typed["version"] = str(nomination.version)
+        typed = retyped(self, version=str(nomination.version))
         return AnswersForm(typed, nomination=nomination, criteria=self.all_criteria)
 
     def differences(self, nomination: Nomination) -> list[dict[str, Any]]:
@@ -121,13 +124,13 @@ class AnswersForm(SeenForm):
 
     def _text_as_typed(self, criterion: Criterion, value: dict[str, Any] | None, note: str) -> str:
         if self._is_faulty(criterion):
-            return " · ".join(text for name in self.names(criterion) for text in self.data.getlist(name) if text)
+            return " · ".join(text for name in self.names(criterion) for text in self._sent(name) if text)
         stored = answers.checked(criterion, value, self.nomination.candidate) if value else None
         return _answer_text(criterion, stored, note)
 
 
 def _initial(criterion: Criterion, value: dict[str, Any] | None, note: str) -> dict[str, Any]:
-    shown = KINDS[criterion.kind].initial(value) | {"note": note}
+    shown = answered_kind(criterion.kind).initial(value) | {"note": note}
     return {f"{part}-{criterion.pk}": one for part, one in shown.items()}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from awards import deadlines
 from awards.criteria.completeness import AskedFigure, Completeness, completeness, rubric_criteria, senders
-from awards.criteria.kinds import KINDS
+from awards.criteria.kinds import answered_kind
 from awards.legal_scale import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
 from awards.nominations.answer_forms import AnswersForm
@@ -45,7 +45,7 @@ class Asked:
     @property
     def is_by_scale(self) -> bool:
         """Whether the law has additional requirements for larger enterprises here."""
-        return self.criterion.is_answered and KINDS[self.criterion.kind].is_by_scale(self.criterion.rules)
+        return self.criterion.is_answered and answered_kind(self.criterion.kind).is_by_scale(self.criterion.rules)
 
     @property
     def is_settled(self) -> bool:
@@ -127,7 +127,7 @@ class Answering:
 
 
 def _unit(name: str, criterion: Criterion) -> str:
-    return KINDS[criterion.kind].unit(criterion, name.partition("-")[0])
+    return answered_kind(criterion.kind).unit(criterion, name.partition("-")[0])
 
 
 def missing(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from awards.nominations.answer_page import Answering, faults
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_answers(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
     page = Answering(nomination, request.user)
@@ -36,14 +37,14 @@ def nomination_answers(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, page, form, draft=draft, conflict=overtaken or None)
 
 
-def _show(request: HttpRequest, page: Answering, form: AnswersForm, status: int = 200, **more: Any) -> HttpResponse:
+def _show(request: UserRequest, page: Answering, form: AnswersForm, status: int = 200, **more: Any) -> HttpResponse:
     context = {"nomination": page.nomination, "selection": page.nomination.selection, "form": form, "page": page}
     return render(
         request, "awards/nominations/answers.html", context | {"sections": page.sections(form)} | more, status=status
     )
 
 
-def _save(request: HttpRequest, page: Answering) -> HttpResponse:
+def _save(request: UserRequest, page: Answering) -> HttpResponse:
     """Readable answers are written, the rest is kept as a draft; chosen files are attached in any case."""
     nomination, then = page.nomination, request.POST.get("then", "")
     if then == "discard":
@@ -61,7 +62,7 @@ def _save(request: HttpRequest, page: Answering) -> HttpResponse:
     return _go_on(nomination, then)
 
 
-def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> None:
+def _keep(request: UserRequest, nomination: Nomination, form: AnswersForm) -> None:
     nomination_actions.keep_answers(
         nomination,
         form.readable(),
@@ -72,7 +73,7 @@ def _keep(request: HttpRequest, nomination: Nomination, form: AnswersForm) -> No
     )
 
 
-def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
+def _refused(request: UserRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
     """Show the typed values; after a conflict with the values somebody else saved, on the present version."""
     page.nomination.refresh_from_db(fields=["version", "state"])
     if error.code == "conflict":
@@ -81,7 +82,7 @@ def _refused(request: HttpRequest, page: Answering, form: AnswersForm, error: Va
     return _show(request, page, form, 409)
 
 
-def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
+def _change_evidence(request: UserRequest, page: Answering, then: str) -> None:
     """Attach every chosen file, and withdraw the one whose button was pressed."""
     for criterion in page.criteria:
         for upload in request.FILES.getlist(f"file-{criterion.pk}"):
@@ -98,7 +99,7 @@ def _change_evidence(request: HttpRequest, page: Answering, then: str) -> None:
         _take_back(request, page.nomination, then.removeprefix("take-back-"))
 
 
-def _take_back(request: HttpRequest, nomination: Nomination, key: str) -> None:
+def _take_back(request: UserRequest, nomination: Nomination, key: str) -> None:
     found = Evidence.objects.current().filter(nomination=nomination, pk=int(key[:9]) if key.isdecimal() else 0).first()
     if found is None:
         messages.error(request, _("This file has already been taken back."))
@@ -124,7 +125,7 @@ def _go_on(nomination: Nomination, then: str) -> HttpResponse:
 
 
 @require_POST
-def nomination_answers_keep(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
     """Save what is typed; answers only the state, so that typing is not interrupted."""
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=True)

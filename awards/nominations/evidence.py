@@ -37,7 +37,7 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, ``not-editable``, ``deadline``, ``quota``,
     and ``twice`` for a file this criterion has already.
     """
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

@@ -1,6 +1,6 @@
 """Attached documents: viewed with the answer they prove, and downloaded by those who may see the nomination."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,9 +9,10 @@ from awards.models import Evidence
 from awards.nominations import stored_files
 from awards.nominations.eligibility import obstacles
 from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
+from paritrana.accounts.requests import UserRequest
 
 
-def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
+def visible_evidence(request: UserRequest, pk: int) -> Evidence:
     """A document of a nomination this person sees; 404 when missing, not visible or withdrawn."""
     related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
     rows = Evidence.objects.visible_to(request.user).current()
@@ -21,7 +22,7 @@ def visible_evidence(request: HttpRequest, pk: int) -> Evidence:
 
 
 @require_safe
-def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
     """The answer and the document together; ``?halaman=`` is the page of a PDF."""
     evidence = visible_evidence(request, pk)
     nomination, criterion = evidence.nomination, evidence.criterion
@@ -46,19 +47,19 @@ def evidence_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/nominations/evidence.html", context)
 
 
-def _chosen(request: HttpRequest, pages: int) -> int:
+def _chosen(request: UserRequest, pages: int) -> int:
     typed = request.GET.get("halaman", "")[:6]
     return min(int(typed), pages) if typed.isdecimal() and int(typed) else 1
 
 
 @require_safe
 @damage_explained
-def evidence_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+def evidence_picture(request: UserRequest, pk: int, page: int) -> HttpResponse:
     """A picture drawn by the portal: the cleaned picture itself, or one page of a PDF."""
     return pictured(visible_evidence(request, pk), page)
 
 
 @require_POST
 @damage_explained
-def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
+def evidence_download(request: UserRequest, pk: int) -> FileResponse:
     return delivered(visible_evidence(request, pk), by=request.user)

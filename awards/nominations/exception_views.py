@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,10 +16,12 @@ from awards.nominations.forms import ExemptionForm, ReasonForm, SeenForm
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def exemptions(request: HttpRequest, pk: int) -> HttpResponse:
+def exemptions(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.CLEAR, nomination)
     criteria = actions.exemptible(nomination)
@@ -31,8 +33,7 @@ def exemptions(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
             status = 409 if error.code == "conflict" else 200
-            form.data = form.data.copy()
-            form.data["version"] = visible_nomination(request, pk).version
+            form.data = retyped(form, version=visible_nomination(request, pk).version)
         else:
             messages.success(request, _("It is recorded that the criterion does not apply."))
             return redirect("exemptions", pk)
@@ -46,7 +47,7 @@ def exemptions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def exemption_end(request: HttpRequest, pk: int, exemption: int) -> HttpResponse:
+def exemption_end(request: UserRequest, pk: int, exemption: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.CLEAR, nomination)
     found = get_object_or_404(nomination.exemptions.select_related("criterion"), pk=exemption)
@@ -65,16 +66,16 @@ Verb = Callable[..., None]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_clear(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_clear(request: UserRequest, pk: int) -> HttpResponse:
     return _review(request, pk, actions.clear_nomination, is_clearing=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_revoke_clearing(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_revoke_clearing(request: UserRequest, pk: int) -> HttpResponse:
     return _review(request, pk, actions.revoke_clearing, is_clearing=False)
 
 
-def _review(request: HttpRequest, pk: int, verb: Verb, *, is_clearing: bool) -> HttpResponse:
+def _review(request: UserRequest, pk: int, verb: Verb, *, is_clearing: bool) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.CLEAR, nomination)
     form = ReasonForm(request.POST or None, initial={"version": nomination.version})

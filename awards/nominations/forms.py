@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Candidate, Category, Criterion
 from awards.models.candidates import CandidateQuerySet
+from paritrana.display.form_fields import choice_field, model_field
 from regions.models.places import RegionQuerySet
 
 
@@ -21,7 +22,7 @@ class NominateForm(forms.Form):
 
     def __init__(self, *args: Any, nominable: RegionQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["regions"].queryset = nominable
+        model_field(self, "regions").queryset = nominable
 
 
 class NominateCandidateForm(forms.Form):
@@ -44,12 +45,12 @@ class NominateCandidateForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["candidate"].queryset = nominable
+        model_field(self, "candidate").queryset = nominable
         chosen = str(self["candidate"].value() or "")
         chosen_before = list(nominable.filter(pk=int(chosen))) if chosen.isdecimal() and len(chosen) < 10 else []
         shown = chosen_before + [one for one in offered if one not in chosen_before]
-        self.fields["candidate"].choices = [(one.pk, f"{one.name} · {one.region}") for one in shown]
-        self.fields["sector"].queryset = category.sectors.all()
+        choice_field(self, "candidate").choices = [(one.pk, f"{one.name} · {one.region}") for one in shown]
+        model_field(self, "sector").queryset = category.sectors.all()
         if not category.sectors.exists():
             del self.fields["sector"]
 
@@ -73,7 +74,7 @@ class ExemptionForm(SeenForm):
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["criterion"].queryset = Criterion.objects.filter(pk__in=[one.pk for one in criteria])
+        model_field(self, "criterion").queryset = Criterion.objects.filter(pk__in=[one.pk for one in criteria])
 
 
 class ReasonForm(SeenForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from awards.nominations.shortlisting import CHOICES, choose
 from awards.nominations.transitions import MOVE_WORDS
 from awards.permissions import require
 from awards.stages import MOVES, REASON_NEEDED, Permission
+from paritrana.accounts.requests import UserRequest
 
 _LONGEST_KEY = 18
 
@@ -35,7 +36,7 @@ class Chosen:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nominations_choose(request: HttpRequest, slug: str) -> HttpResponse:
+def nominations_choose(request: UserRequest, slug: str) -> HttpResponse:
     """GET reviews those ticked in the list, POST moves all that were shown as movable, or none."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.SHORTLIST, selection)
@@ -50,7 +51,7 @@ def nominations_choose(request: HttpRequest, slug: str) -> HttpResponse:
     return _review(request, selection, verb, form, asked.getlist("pick"), status)
 
 
-def _move(request: HttpRequest, selection: Selection, verb: str, form: ChosenForm | None) -> HttpResponse:
+def _move(request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None) -> HttpResponse:
     picked = request.POST.getlist("pick")
     seen = {key: version for key, version in (_pair(text) for text in picked) if version is not None}
     rows = {row: seen[row.pk] for row in _picked(request, selection, picked) if row.pk in seen}
@@ -65,7 +66,7 @@ def _move(request: HttpRequest, selection: Selection, verb: str, form: ChosenFor
 
 
 def _review(
-    request: HttpRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[str], status: int
+    request: UserRequest, selection: Selection, verb: str, form: ChosenForm | None, picked: list[str], status: int
 ) -> HttpResponse:
     rows = _picked(request, selection, picked)
     held, lacking = eligibility(rows), completeness(rows)
@@ -93,7 +94,7 @@ def _obstacle(verb: str, nomination: Nomination, lacking: Completeness, held: El
     return ""
 
 
-def _picked(request: HttpRequest, selection: Selection, picked: list[str]) -> list[Nomination]:
+def _picked(request: UserRequest, selection: Selection, picked: list[str]) -> list[Nomination]:
     keys = [key for key, _version in map(_pair, picked) if key is not None]
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection, pk__in=keys)
     return list(visible.with_context())

@@ -22,6 +22,7 @@ from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import MOVES, REASON_NEEDED, NominationState
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
@@ -30,7 +31,7 @@ _PAGES = {"verify": "awards/nominations/verify.html"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nomination_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     """GET reviews, POST does. A refusal is shown on the nomination's page, a form error at its field."""
     nomination = visible_nomination(request, pk)
     _origins, _target, permission = MOVES[verb]

@@ -1,6 +1,6 @@
 """The transitions of a nomination: one function over ``stages.MOVES``, and the extra conditions of each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -153,7 +153,7 @@ def _leave(verb: str, nomination: Nomination, by: User, reason: str, version: in
     _move(verb, nomination, by, version, detail, left_from=_fresh(nomination).state, left_reason=detail["reason"])
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "submit": submit,
     "return": return_for_repair,
     "verify": verify,

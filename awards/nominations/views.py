@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,13 +32,14 @@ from awards.nominations.tables import NominationTable
 from awards.nominations.transitions import moves_open_to
 from awards.permissions import granted, granted_on, require
 from awards.stages import MOVES, Permission
+from paritrana.accounts.requests import UserRequest
 from regions import permissions as coverage
 
 MOST_OFFERED = 30
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
     """Create drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
@@ -48,7 +49,7 @@ def nominate(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     return _nominate_candidate(request, selection, chosen)
 
 
-def _nominate_governments(request: HttpRequest, selection: Selection, category: Category) -> HttpResponse:
+def _nominate_governments(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
     """Tick the regions whose government competes; each becomes a draft."""
     form = NominateForm(request.POST or None, nominable=nominable(selection, category, request.user))
     if form.is_valid():
@@ -66,11 +67,11 @@ def _nominate_governments(request: HttpRequest, selection: Selection, category: 
 
 
 @transaction.atomic
-def _nominate_all(selection: Selection, category: Category, regions: Any, request: HttpRequest) -> list[Nomination]:
+def _nominate_all(selection: Selection, category: Category, regions: Any, request: UserRequest) -> list[Nomination]:
     return [actions.nominate(selection, category, actions.government(region), by=request.user) for region in regions]
 
 
-def _nominate_candidate(request: HttpRequest, selection: Selection, category: Category) -> HttpResponse:
+def _nominate_candidate(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
     """Search the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
@@ -109,7 +110,7 @@ ROWS_A_PAGE = 50
 
 
 @require_safe
-def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
+def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection)
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
@@ -137,13 +138,13 @@ def nomination_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/nominations/_rows.html" if is_fragment else "awards/nominations/list.html", context)
 
 
-def visible_nomination(request: HttpRequest, pk: int) -> Nomination:
+def visible_nomination(request: UserRequest, pk: int) -> Nomination:
     """The nomination; 404 when it does not exist or is not visible to this person."""
     return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
 
 
 @require_safe
-def nomination_page(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     dossier, held = Dossier(nomination), granted_on(request.user, nomination)
     lacking = completeness([nomination])[nomination.pk]

@@ -13,6 +13,7 @@ from awards.models import Candidate, PastAward
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.history import PastAwardQuerySet
 from awards.models.selections import Level
+from paritrana.display.form_fields import choice_field, model_field
 from regions.models import Region
 
 SETTLED = ("kind", "prize", "place", "is_joint", "zone", "name", "region", "candidate", "remark")
@@ -33,13 +34,13 @@ class WinnersFilter(forms.Form):
         provinces = Region.objects.filter(pk__in=rows.values("province")).order_by("code")
         kinds = set(rows.values_list("kind", flat=True))
         every = ("", _("All"))
-        self.fields["period"].choices = [every, *((str(year), str(year)) for year in periods)]
-        self.fields["province"].choices = [
+        choice_field(self, "period").choices = [every, *((str(year), str(year)) for year in periods)]
+        choice_field(self, "province").choices = [
             every,
             (Level.NATIONAL.value, _("National selection")),
             *((province.code, province.name) for province in provinces),
         ]
-        self.fields["kind"].choices = [every, *(pair for pair in CandidateKind.choices if pair[0] in kinds)]
+        choice_field(self, "kind").choices = [every, *(pair for pair in CandidateKind.choices if pair[0] in kinds)]
 
     def narrow(self, rows: PastAwardQuerySet) -> PastAwardQuerySet:
         self.is_valid()
@@ -72,8 +73,8 @@ class SettleForm(forms.ModelForm):
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
         self.fields["candidate"].label = _("Candidate")
-        self.fields["region"].queryset = Region.objects.order_by("code")
-        self.fields["candidate"].queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
+        model_field(self, "region").queryset = Region.objects.order_by("code")
+        model_field(self, "candidate").queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
         self.initial["version"] = self.instance.version
 
     def clean(self) -> dict[str, Any]:

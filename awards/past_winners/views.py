@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,13 +19,15 @@ from awards.models import Candidate, PastAward
 from awards.past_winners.actions import settle as settle_award
 from awards.past_winners.forms import SettleForm
 from awards.past_winners.writing import tell
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 
 ROWS_A_PAGE = 50
 MOST_OFFERED = 200
 
 
 @require_safe
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: UserRequest) -> HttpResponse:
     """Published awards with something open, of the provinces a committee runs."""
     if not candidate_area(request.user, CandidatePermission.SETTLE).exists():
         raise PermissionDenied(_("Committees settle what is open about past winners."))
@@ -36,7 +38,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settle(request: HttpRequest, pk: int) -> HttpResponse:
+def settle(request: UserRequest, pk: int) -> HttpResponse:
     award = get_object_or_404(awards_to_settle(request.user).with_context(), pk=pk)
     form = SettleForm(request.POST or None, instance=award, candidates=_candidates(request, award))
     tell([award])
@@ -47,8 +49,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             settle_award(award, form.given(), version=version, reason=reason, by=request.user)
         except ValidationError as error:
             award.refresh_from_db()
-            form.data = form.data.copy()
-            form.data["version"] = str(award.version)
+            form.data = retyped(form, version=str(award.version))
             form.add_error(None, error)
             return render(request, "awards/past_winners/settle.html", context, status=409)
         messages.success(request, _("Settled."))
@@ -56,7 +57,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "awards/past_winners/settle.html", context, status=422 if form.is_bound else 200)
 
 
-def _candidates(request: HttpRequest, award: PastAward) -> list[Candidate]:
+def _candidates(request: UserRequest, award: PastAward) -> list[Candidate]:
     """Whom it may have been: the chosen one, those with a name alike, then those of its kind in its province."""
     seen = Candidate.objects.visible_to(request.user).current()
     here = award.region or award.province

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -79,7 +80,7 @@ def _save(award: PastAward) -> None:
     )
 
 
-def tell(awards: Iterable[PastAward]) -> None:
+def tell(awards: Iterable[Any]) -> None:
     """Give every award its sources as links where they are addresses, and its questions in words."""
     for award in awards:
         award.told_sources = [{"text": _host(source), "url": _address(source)} for source in award.sources]

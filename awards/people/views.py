@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.permissions import require_people
+from paritrana.accounts.requests import UserRequest
 from regions.models import Posting
 from regions.places import postings
 
@@ -27,7 +28,7 @@ ROWS_A_PAGE = 50
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: UserRequest) -> HttpResponse:
     require_people(request.user)
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
@@ -46,26 +47,26 @@ def _roles() -> list[Prefetch]:
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     found = get_object_or_404(User.objects.visible_to(request.user).prefetch_related(*_roles()), pk=pk)
     return render(request, "accounts/person.html", {"person": found, "ended_here": [r.value for r in GRANTED_HERE]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def posting_create(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_create(request: UserRequest, pk: int) -> HttpResponse:
     return _grant(request, pk, PostingForm, postings.post, _("New posting"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def appointment_create(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_create(request: UserRequest, pk: int) -> HttpResponse:
     def appoint(user: User, role: str, to, by: User, **_scope) -> Appointment:
         return appointments.appoint(user, role, to, by=by)
 
     return _grant(request, pk, AppointmentForm, appoint, _("New appointment"))
 
 
-def _grant(request: HttpRequest, pk: int, kind: type, verb: Callable, heading: str) -> HttpResponse:
+def _grant(request: UserRequest, pk: int, kind: type, verb: Callable, heading: str) -> HttpResponse:
     require_people(request.user)
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = kind(request.POST or None)
@@ -81,21 +82,21 @@ def _grant(request: HttpRequest, pk: int, kind: type, verb: Callable, heading: s
 
 
 @require_POST
-def posting_end(request: HttpRequest, pk: int) -> HttpResponse:
+def posting_end(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     posting = get_object_or_404(Posting.objects.visible_to(request.user), pk=pk)
     return _end(request, posting.user, lambda: postings.end_posting(posting, by=request.user))
 
 
 @require_POST
-def appointment_end(request: HttpRequest, pk: int) -> HttpResponse:
+def appointment_end(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     mine = Appointment.objects.visible_to(request.user).filter(role__in=GRANTED_HERE)
     appointment = get_object_or_404(mine, pk=pk)
     return _end(request, appointment.user, lambda: appointments.end_appointment(appointment, by=request.user))
 
 
-def _end(request: HttpRequest, user: User, verb: Callable[[], None]) -> HttpResponse:
+def _end(request: UserRequest, user: User, verb: Callable[[], None]) -> HttpResponse:
     try:
         verb()
     except ValidationError as error:
@@ -111,7 +112,7 @@ CONFIDENTIAL = "scoring."
 
 
 @require_safe
-def trail_page(request: HttpRequest) -> HttpResponse:
+def trail_page(request: UserRequest) -> HttpResponse:
     if not may_read_trail(request.user):
         raise Http404
     narrowed = TrailFilter(request.GET, AuditEvent.objects.select_related("actor"))

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection, StageDate
@@ -28,7 +27,7 @@ class Span(NamedTuple):
 
 
 Plan = Mapping[Stage, Span]
-FAULTS: dict[str, Promise] = {
+FAULTS: dict[str, Any] = {
     "half": _("Give both moments of “%(stage)s”, or neither."),
     "order": _("“%(stage)s” must close after it opens."),
     "overlap": _("“%(stage)s” opens before “%(before)s” closes (%(moment)s)."),
@@ -71,8 +70,9 @@ def faults(selection: Selection, plan: Plan, now: datetime) -> dict[str, Validat
         span = plan.get(stage, Span())
         for field, code in _of_one(span, dates.get(stage), now, free=is_free(selection)):
             found[f"{stage}_{field}"] = _fault(code, stage)
-        if before and span.opens_at and span.opens_at < plan[before].closes_at:
-            moment = selection.moment(plan[before].closes_at)
+        ends = plan[before].closes_at if before else None
+        if before and span.opens_at and ends and span.opens_at < ends:
+            moment = selection.moment(ends)
             found.setdefault(f"{stage}_opens", _fault("overlap", stage, before=Stage(before).label, moment=moment))
         before = stage if span.opens_at and span.closes_at else before
     return found

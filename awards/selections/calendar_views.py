@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +16,11 @@ from awards.selections.calendar import is_free
 from awards.selections.forms import CalendarForm
 from awards.stages import Permission
 from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.requests import UserRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
+def calendar_page(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.SET_CALENDAR, selection)
     form = CalendarForm(request.POST or None, selection=selection)
@@ -35,7 +36,7 @@ def calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _refused(
-    request: HttpRequest, selection: Selection, form: CalendarForm, error: ValidationError, context: dict[str, Any]
+    request: UserRequest, selection: Selection, form: CalendarForm, error: ValidationError, context: dict[str, Any]
 ) -> HttpResponse:
     if getattr(error, "code", None) == "conflict":
         selection = Selection.objects.with_context().get(pk=selection.pk)
@@ -54,7 +55,7 @@ def _refused(
 
 
 @require_safe
-def calendar_as_file(request: HttpRequest, slug: str) -> HttpResponse:
+def calendar_as_file(request: UserRequest, slug: str) -> HttpResponse:
     """The dates of the stages for one's own calendar; without the interviews, which are confidential."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     response = HttpResponse(ical.written(selection), content_type="text/calendar; charset=utf-8")

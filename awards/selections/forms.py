@@ -11,6 +11,7 @@ from awards.editions import defaults
 from awards.models import Category, Edition, Selection
 from awards.selections.calendar import Plan, Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
+from paritrana.display.form_fields import choice_field, model_field, retyped
 from regions.models import Region
 
 TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%d/%m/%Y %H.%M", "%d/%m/%Y %H:%M"]
@@ -52,7 +53,7 @@ class CalendarForm(forms.Form):
         super().__init__(*args, initial=start, **kwargs)
         zone = {"zone": selection.zone_label}
         for stage in DATED:
-            moment = {"zone": selection.tzinfo, "required": False}
+            moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
             self.fields[f"{stage}_opens"] = LocalMomentField(label=_("Opens (%(zone)s)") % zone, **moment)
             self.fields[f"{stage}_closes"] = LocalMomentField(label=_("Closes (%(zone)s)") % zone, **moment)
             self.fields[f"{stage}_reason"] = forms.CharField(
@@ -99,8 +100,7 @@ class CalendarForm(forms.Form):
 
     def rebased(self, selection: Selection) -> "CalendarForm":
         """The same typed values on the calendar as saved now."""
-        data = self.data.copy()
-        data["seen"] = fingerprint(dates_of(selection))
+        data = retyped(self, seen=fingerprint(dates_of(selection)))
         return CalendarForm(data, selection=selection)
 
 
@@ -122,8 +122,8 @@ class OpenForm(forms.Form):
     def __init__(self, *args: Any, edition: Edition, provinces: list[Region], **kwargs: Any) -> None:
         categories = edition.categories.filter(selection=None)
         super().__init__(*args, initial={"categories": [category.pk for category in categories]}, **kwargs)
-        self.fields["categories"].queryset = categories
-        self.fields["pick"].choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
+        model_field(self, "categories").queryset = categories
+        choice_field(self, "pick").choices = [(NATION, NATION), *[(region.code, region.name) for region in provinces]]
         self._provinces = {region.code: region for region in provinces}
 
     def places(self) -> list[Region | None]:
@@ -146,7 +146,7 @@ class CategoriesForm(forms.Form):
         present = [category.pk for category in selection.categories.all()]
         start = {"seen": written(present), "categories": present}
         super().__init__(*args, initial=start, **kwargs)
-        self.fields["categories"].queryset = offered(selection)
+        model_field(self, "categories").queryset = offered(selection)
 
     def clean_seen(self) -> set[int]:
         return {int(part) for part in self.cleaned_data["seen"].split("-") if part.isdecimal()}
@@ -170,7 +170,7 @@ class SelectionCategoryForm(forms.Form):
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].choices = defaults.choices(selection)
+        choice_field(self, "source").choices = defaults.choices(selection)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

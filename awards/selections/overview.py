@@ -127,8 +127,8 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)
     ]
-    above = [row for _receiver, rows in stage_reviewed.send(Selection, selection=selection) for row in rows]
-    return nominations + above
+    above: list[Any] = [rows for _receiver, rows in stage_reviewed.send(Selection, selection=selection)]
+    return [*nominations, *(row for rows in above for row in rows)]
 
 
 def undecided(selection: Selection) -> NominationQuerySet:

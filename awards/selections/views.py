@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -18,11 +18,13 @@ from awards.permissions import granted, require
 from awards.selections import actions, overview
 from awards.selections.forms import CategoriesForm, OpenForm, SelectionCategoryForm, written
 from awards.stages import NEXT, Permission, Stage
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from regions.models import Region
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def selections_open(request: HttpRequest, slug: str) -> HttpResponse:
+def selections_open(request: UserRequest, slug: str) -> HttpResponse:
     """The national one and every province: opened, with stage and deadline, or to be ticked and opened."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
     if not Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists():
@@ -60,7 +62,7 @@ def _present_date(selection: Selection) -> Any:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def categories_page(request: HttpRequest, slug: str) -> HttpResponse:
+def categories_page(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.CHOOSE_CATEGORIES, selection)
     form = CategoriesForm(request.POST or None, selection=selection)
@@ -84,8 +86,7 @@ def categories_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _conflict(selection: Selection, form: CategoriesForm) -> dict[str, Any]:
     """Both choices, and the form as filled in, on the present categories."""
     theirs = selection.categories.all()
-    data = form.data.copy()
-    data["seen"] = written(category.pk for category in theirs)
+    data = retyped(form, seen=written(category.pk for category in theirs))
     mine = ", ".join(map(str, form.cleaned_data["categories"]))
     rows = [{"label": _("Categories"), "mine": mine, "theirs": ", ".join(map(str, theirs))}]
     return {"conflict": rows, "form": CategoriesForm(data, selection=selection)}
@@ -104,7 +105,7 @@ def _rubric_page(category: Any) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def category_add(request: HttpRequest, slug: str) -> HttpResponse:
+def category_add(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.CHOOSE_CATEGORIES, selection)
     form = SelectionCategoryForm(request.POST or None, selection=selection)
@@ -121,14 +122,14 @@ def category_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def selection_list(request: HttpRequest) -> HttpResponse:
+def selection_list(request: UserRequest) -> HttpResponse:
     selections = Selection.objects.visible_to(request.user).with_context().prefetch_related("dates")
     opens = Edition.objects.opened_by(request.user)
     return render(request, "awards/selections/list.html", {"selections": selections, "opens": opens})
 
 
 @require_safe
-def selection_overview(request: HttpRequest, slug: str) -> HttpResponse:
+def selection_overview(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     held = granted(request.user, selection)
     context = {
@@ -145,7 +146,7 @@ def selection_overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def selection_open_next(request: HttpRequest, slug: str) -> HttpResponse:
+def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
     """Review what the next stage opens, closes and leaves behind; then open it."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.MOVE_STAGE, selection)
@@ -169,7 +170,7 @@ def selection_open_next(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "awards/selections/open_next.html", context)
 
 
-def _stage(request: HttpRequest, selection: Selection) -> str:
+def _stage(request: UserRequest, selection: Selection) -> str:
     """The stage the review page showed; the present one if unknown."""
     seen = request.POST.get("stage", "")
     return seen if seen in Stage.values else selection.stage

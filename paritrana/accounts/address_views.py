@@ -12,10 +12,11 @@ from paritrana.accounts import address_changes
 from paritrana.accounts.forms import AddressForm
 from paritrana.accounts.models import AddressChange, User
 from paritrana.accounts.permissions import require_people
+from paritrana.accounts.requests import UserRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_address(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = AddressForm(request.POST or None)
@@ -32,7 +33,7 @@ def person_address(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_address_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     try:

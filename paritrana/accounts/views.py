@@ -16,12 +16,13 @@ from paritrana.accounts import actions
 from paritrana.accounts.forms import AccountForm, ProfileForm
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import require_people
+from paritrana.accounts.requests import UserRequest
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_create(request: HttpRequest) -> HttpResponse:
+def person_create(request: UserRequest) -> HttpResponse:
     require_people(request.user)
     form = AccountForm(request.POST or None)
     if form.is_valid():
@@ -35,7 +36,7 @@ def person_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = ProfileForm(request.POST or None, instance=person)
@@ -47,7 +48,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Review, then close the account."""
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
@@ -59,14 +60,14 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+def person_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return _do(request, person, actions.reactivate, _("The account is active again."))
 
 
 @require_POST
-def person_send_link(request: HttpRequest, pk: int) -> HttpResponse:
+def person_send_link(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return _do(request, person, actions.send_link, _sent(person))

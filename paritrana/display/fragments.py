@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 _SLOT = re.compile("<!--slot:(.*?)-->")
 
 
-def around(control: SafeString, template: str, errors: list[str], **values: Any) -> SafeString:
+def around(control: SafeString, template: str, errors: Sequence[Any], **values: Any) -> SafeString:
     """A form's control inside its template; rendered anew with errors, otherwise only the control differs."""
     if errors:
         return render_to_string(template, {**values, "control": control, "errors": errors})

@@ -3,6 +3,7 @@
 import csv
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 
@@ -106,7 +107,7 @@ def panel(of: Selection, cast: Cast) -> None:
         panel_seats.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
 
 
-def nominate(into: Selection, regions: list[Region], cast: Cast) -> None:
+def nominate(into: Selection, regions: Iterable[Region], cast: Cast) -> None:
     """Each branch nominates its regions and answers; in a selection that is being scored all are sent."""
     category = into.categories.get()
     for number, region in enumerate(regions):

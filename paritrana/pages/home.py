@@ -14,6 +14,7 @@ import regions.places.search
 from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.pages import help, layout, onboarding
 from scoring.public import views
 
@@ -54,7 +55,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: UserRequest) -> HttpResponse:
     """Regions (misspellings allowed), nominations the person may see, and pages of the menu."""
     text = request.GET.get("q", "").strip()[:100]
     nominations = Nomination.objects.visible_to(request.user).with_context()
@@ -68,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
             if text and text.casefold() in item.label.casefold()
         ],
     }
-    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(len, found.values())), **found})
+    return render(request, "home/search.html", {"text": text, "is_empty": not any(map(list, found.values())), **found})
 
 
 @require_safe

@@ -24,7 +24,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     rows = selections_for(user) if signed_in else []
     entries = tuple(MenuLink(row.get_absolute_url(), str(row)) for row in rows)

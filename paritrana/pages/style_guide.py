@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.templatetags.components import STATES, TONES
 from paritrana.todo import Task
@@ -107,7 +108,7 @@ class RegionFilter(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["state"].choices = [("", _("All")), ("draf", _("draft")), ("terverifikasi", _("verified"))]
+        choice_field(self, "state").choices = [("", _("All")), ("draf", _("draft")), ("terverifikasi", _("verified"))]
 
 
 def tables(request: HttpRequest) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COV
     name = Path(name).name.encode("utf-8", "replace").decode()[-100:]
     record = {"user": user.pk, "about": about, "name": name, "digest": hashed.hexdigest(), "at": time.time()}
     (folder / "upload.json").write_text(json.dumps(record))
-    return Upload(key, folder, name, record["digest"])
+    return Upload(key, folder, name, hashed.hexdigest())
 
 
 def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.form_fields import choice_field
 from regions import rules
 from regions.atlas.scales import Shown
 from regions.models import Branch, Coverage, Region, Segment
@@ -19,8 +20,8 @@ class AtlasChoice(forms.Form):
 
     use_required_attribute = False
     colour = forms.ChoiceField(label=_("Colour shows"), choices=Shown.choices)
-    segment = forms.ChoiceField(label=_("Segment"))
-    year = forms.ChoiceField(label=_("Year"))
+    segment: Any = forms.ChoiceField(label=_("Segment"))
+    year: Any = forms.ChoiceField(label=_("Year"))
 
     def __init__(self, data: Any, figures: QuerySet[Coverage]) -> None:
         """``figures`` give the years that can be chosen."""
@@ -31,8 +32,8 @@ class AtlasChoice(forms.Form):
         asked = {name: data.get(name, "") for name in choices}
         chosen = {name: asked[name] if asked[name] in known else known[0] for name, known in choices.items()}
         super().__init__(initial=chosen)
-        self.fields["segment"].choices = list(self.segments.items())
-        self.fields["year"].choices = [(year, year) for year in choices["year"]]
+        choice_field(self, "segment").choices = list(self.segments.items())
+        choice_field(self, "year").choices = [(year, year) for year in choices["year"]]
         self.shown, self.segment, self.year = Shown(chosen["colour"]), chosen["segment"], int(chosen["year"])
         self.is_table = data.get("view") == "table"
 
@@ -53,9 +54,9 @@ class TargetFilter(forms.Form):
 
     use_required_attribute = False
     BRANCHES = "cabang"
-    show = forms.ChoiceField(label=_("Targets of"), choices=[("", _("Regions")), (BRANCHES, _("Branch offices"))])
-    province = forms.ChoiceField(label=_("Province"))
-    year = forms.ChoiceField(label=_("Year"))
+    show: Any = forms.ChoiceField(label=_("Targets of"), choices=[("", _("Regions")), (BRANCHES, _("Branch offices"))])
+    province: Any = forms.ChoiceField(label=_("Province"))
+    year: Any = forms.ChoiceField(label=_("Year"))
 
     def __init__(self, data: Any, area: QuerySet[Region]) -> None:
         now = timezone.localdate().year
@@ -67,8 +68,8 @@ class TargetFilter(forms.Form):
         self.is_of_branches = data.get("show") == self.BRANCHES
         shown = self.BRANCHES if self.is_of_branches else ""
         super().__init__(initial={"province": self.province, "year": str(self.year), "show": shown})
-        self.fields["province"].choices = [("", _("All")), *provinces]
-        self.fields["year"].choices = [(year, year) for year in years]
+        choice_field(self, "province").choices = [("", _("All")), *provinces]
+        choice_field(self, "year").choices = [(year, year) for year in years]
 
     def narrow(self, area: QuerySet[Region]) -> QuerySet[Region]:
         return area.filter(code__startswith=self.province)

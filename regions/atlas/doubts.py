@@ -30,7 +30,9 @@ def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bo
     """
     rows = list(figures.order_by().values_list(*_FIELDS))
     examined = [CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
-    regions = {code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")}
+    regions: dict[str, tuple[int, str | None]] = {
+        code: (pk, parent) for pk, code, parent in Region.objects.values_list("pk", "code", "parent__code")
+    }
     doubted = _doubted(examined, year, regions)
     found: dict[str, list[bool]] = defaultdict(list)
     for figure in examined:
@@ -49,8 +51,8 @@ def _doubted(figures: list[CheckedFigure], year: int, regions: dict[str, tuple[i
         if parent:
             children[parent] += 1
     answered = {
-        (code, Key(*key))
-        for code, *key in Justification.objects.filter(version=F("coverage__version")).values_list(
+        (code, Key(region, of_year, segment))
+        for code, region, of_year, segment in Justification.objects.filter(version=F("coverage__version")).values_list(
             "code", "coverage__region__code", "coverage__year", "coverage__segment__code"
         )
     }

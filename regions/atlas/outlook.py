@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from paritrana.accounts.models import User
 from paritrana.display import formats
@@ -60,7 +61,11 @@ def outlook(region: Region, user: User) -> RegionOutlook | None:
     if not own:
         return None
     year = max(year for _region, year in own)
-    fellows = Region.objects.filter(kind=Region.Kind.PROVINCE) if region.is_province else region.parent.children.all()
+    fellows = (
+        Region.objects.filter(kind=Region.Kind.PROVINCE)
+        if region.is_province
+        else cast(Region, region.parent).children.all()
+    )
     names = dict(fellows.values_list("pk", "short_name"))
     shares = readings.counts(seen.filter(region__in=names, year=year), "")
     peers = [PeerShare(names[pk], count.share, pk == region.pk) for (pk, _year), count in shares.items()]

@@ -1,12 +1,13 @@
 """The tile map of the country and of one province: as picture, table and workbook."""
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from paritrana.accounts.requests import UserRequest
 from regions.atlas import doubts, readings, scales, tiles, workbook
 from regions.atlas.choices import AtlasChoice
 from regions.atlas.scales import Shown
@@ -16,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def country(request: HttpRequest) -> HttpResponse:
+def country(request: UserRequest) -> HttpResponse:
     """Every province of the country in one colour scale."""
     figures = Coverage.objects.visible_to(request.user).handed_over()
     provinces = Region.objects.visible_to(request.user).provinces()
@@ -28,7 +29,7 @@ def country(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def province(request: HttpRequest, code: str) -> HttpResponse:
+def province(request: UserRequest, code: str) -> HttpResponse:
     """The kabupaten and kota of one province; those outside the reader's area show a name but no value."""
     region = get_object_or_404(Region.objects.visible_to(request.user).provinces(), code=code)
     figures = Coverage.objects.visible_to(request.user).handed_over()
@@ -42,7 +43,7 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _targets(request: HttpRequest) -> QuerySet[Target]:
+def _targets(request: UserRequest) -> QuerySet[Target]:
     return Target.objects.visible_to(request.user)
 
 
@@ -53,7 +54,7 @@ def _doubts(choice: AtlasChoice, figures: QuerySet[Coverage], adding: bool) -> d
     return doubts.by_region(figures, choice.year, choice.segment, adding=adding)
 
 
-def _answer(request: HttpRequest, choice: AtlasChoice, drawn: list[tiles.Tile], more: dict) -> HttpResponse:
+def _answer(request: UserRequest, choice: AtlasChoice, drawn: list[tiles.Tile], more: dict) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return _workbook(choice, drawn, more)
     open_ones = [tile for tile in drawn if tile.is_open]

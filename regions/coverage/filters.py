@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.form_fields import choice_field
 from regions.models import Coverage, Region
 
 
@@ -29,7 +30,7 @@ class AreaFilter(forms.Form):
         self.fields["state"].label = _("Still to do for %(year)s") % {"year": year}
         codes = {code[:2] for code in area.values_list("code", flat=True)}
         provinces = Region.objects.provinces().filter(code__in=codes)
-        self.fields["province"].choices = [("", _("All")), *((p.code, p.name) for p in provinces)]
+        choice_field(self, "province").choices = [("", _("All")), *((p.code, p.name) for p in provinces)]
 
     def narrow(self, area: QuerySet[Region]) -> QuerySet[Region]:
         chosen = self.cleaned_data if self.is_valid() else {}

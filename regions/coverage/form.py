@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.display import formats
+from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.coverage.actions import FigureEntry
@@ -57,8 +59,8 @@ class FigureForm(forms.Form):
         for name, label in LABELS.items():
             self.fields[name].label = f"{label} ({segment.code})"
             self.fields[name].disabled = not self.is_open or (fixed is not None and name in FIXED)
-        self.fields["definition"].choices = [(pk, str(definition)) for pk, definition in definitions.items()]
-        self.fields["definition"].coerce = int
+        choice_field(self, "definition").choices = [(pk, str(definition)) for pk, definition in definitions.items()]
+        cast(forms.TypedChoiceField, self.fields["definition"]).coerce = int
         self.fields["workers"].widget.attrs["data-workers"] = ""
         self.fields["participants"].widget.attrs["data-participants"] = ""
 
@@ -171,7 +173,7 @@ class SegmentFormSet(forms.BaseFormSet):
 
     def rebased(self) -> SegmentFormSet:
         """The same typing on top of the figures in force now: saving again replaces what was just shown."""
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         fresh = SegmentFormSet(self.region, self.year, data)
         for index, segment in enumerate(fresh.segments):
             figure = fresh.figure(segment)
@@ -180,7 +182,7 @@ class SegmentFormSet(forms.BaseFormSet):
 
     def conflicts(self, error: ValidationError) -> list[dict[str, str]]:
         """Rows for the conflict box: what was typed beside what is in force."""
-        clashes = [one.params for one in error.error_list if one.code == "conflict"]
+        clashes = [one.params or {} for one in error.error_list if one.code == "conflict"]
         return [
             {
                 "label": f"{clash['segment']} · {LABELS[clash['field']]}",

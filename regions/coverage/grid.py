@@ -63,7 +63,8 @@ class GridCell:
     @property
     def in_force(self) -> dict[str, str]:
         """What the boxes of an untouched figure show."""
-        workers = self.denominator.workers if self.denominator else self.figure and self.figure.workers
+        known = self.denominator or self.figure
+        workers = known.workers if known else None
         return {
             "workers": "" if workers is None else show_count(workers),
             "participants": show_count(self.figure.participants) if self.figure else "",

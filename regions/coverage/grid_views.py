@@ -9,13 +9,15 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import choice_field
 from regions import permissions, rules
 from regions.coverage import batch, series
 from regions.coverage.grid import Grid, GridCell
@@ -36,9 +38,12 @@ class Choice(forms.Form):
         years = range(timezone.localdate().year, rules.FIRST_YEAR, -1)
         super().__init__({"year": str(latest), **data.dict()})
         self.area, self.latest, self.all_segments = list(area), latest, segments
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.fields["region"].choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
-        self.fields["segment"].choices = [("", _("All")), *((segment.code, segment.name) for segment in segments)]
+        choice_field(self, "year").choices = [(year, str(year)) for year in years]
+        choice_field(self, "region").choices = [("", _("All")), *((region.code, region.name) for region in self.area)]
+        choice_field(self, "segment").choices = [
+            ("", _("All")),
+            *((segment.code, segment.name) for segment in segments),
+        ]
         self.is_valid()
 
     @property
@@ -70,7 +75,7 @@ class Origin(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: UserRequest) -> HttpResponse:
     """The boxes, and saving them: all or nothing, with every refusal beside its box."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -92,7 +97,7 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: UserRequest) -> HttpResponse:
     """Keep the boxes that came as a draft; answers when, and what the server cannot read or meets changed."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
@@ -105,7 +110,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/coverage/_grid_kept.html", context)
 
 
-def _choice(request: HttpRequest) -> Choice:
+def _choice(request: UserRequest) -> Choice:
     """The own area as chosen in the address; 403 for those who enter nowhere."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     latest = max(series.latest_year(area), rules.last_full_year())
@@ -116,7 +121,7 @@ def _choice(request: HttpRequest) -> Choice:
 
 
 def _page(
-    request: HttpRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
+    request: UserRequest, choice: Choice, shown: Grid, origin: Origin, status: int = 200, **more: Any
 ) -> HttpResponse:
     drafts = sum(cell.is_draft for cell in shown.cells.values())
     context = {"choice": choice, "grid": shown, "origin": origin, "drafts": drafts, "query": request.GET.urlencode()}
@@ -134,7 +139,7 @@ def _note(shown: Grid, refusals: list[batch.Refusal]) -> list[str]:
     for region, year, error in refusals:
         segment = by_code.get((error.params or {}).get("segment", ""))
         cell = shown.cells.get(f"{region.code}-{year}-{segment.code}") if segment else None
-        if cell is None:
+        if segment is None or cell is None:
             untold.append(f"{region.short_name} {year}: {error.messages[0]}")
             continue
         cell.figure = now.get((region.pk, year, segment.pk), cell.figure)
@@ -150,7 +155,7 @@ def _say(cell: GridCell, error: Any) -> None:
         cell.notes.append(error.messages[0])
 
 
-def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
+def _tell(request: UserRequest, changed: list[Coverage]) -> None:
     count = len(changed)
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from regions import permissions, rules
 from regions.atlas import working_areas
@@ -27,7 +28,7 @@ ROWS_PER_PAGE = 25
 
 
 @require_safe
-def coverage_list(request: HttpRequest) -> HttpResponse:
+def coverage_list(request: UserRequest) -> HttpResponse:
     """The regions of the own area by years, with how complete each is."""
     area = Region.objects.worked_by(request.user).order_by("code")
     reported = series.latest_year(area)
@@ -50,7 +51,7 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
     """The figures of one region and year: a form for those who enter, a table to confirm for those who verify."""
     region = own_region(request, code, year)
     if request.method != "POST":
@@ -68,7 +69,7 @@ def coverage_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, region: Region, year: int, sheet: SegmentFormSet, status: int = 200, **more
+    request: UserRequest, region: Region, year: int, sheet: SegmentFormSet, status: int = 200, **more
 ) -> HttpResponse:
     waiting = [form for form in sheet.forms if form.figure and form.figure.is_sent]
     context = {
@@ -86,7 +87,7 @@ def _page(
     return render(request, "regions/coverage/edit.html", context, status=status)
 
 
-def _refused(request: HttpRequest, sheet: SegmentFormSet, error: ValidationError) -> HttpResponse:
+def _refused(request: UserRequest, sheet: SegmentFormSet, error: ValidationError) -> HttpResponse:
     """409 with what was typed kept, both values beside each other, and the versions in force now."""
     fresh = sheet.rebased()
     fresh.is_valid()
@@ -120,7 +121,7 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
             messages.warning(request, doubt % {"segment": figure.segment.code})
 
 
-def own_region(request: HttpRequest, code: str, year: int) -> Region:
+def own_region(request: UserRequest, code: str, year: int) -> Region:
     """A region of the own area in a year that can have figures; everything else is absent."""
     if not rules.FIRST_YEAR <= year <= timezone.localdate().year:
         raise Http404
@@ -128,7 +129,7 @@ def own_region(request: HttpRequest, code: str, year: int) -> Region:
     return get_object_or_404(area, code=code)
 
 
-def own_figure(request: HttpRequest, code: str, year: int, segment: str) -> Coverage:
+def own_figure(request: UserRequest, code: str, year: int, segment: str) -> Coverage:
     """A figure of the own area; everything else is absent."""
     region = own_region(request, code, year)
     figures = Coverage.objects.with_context().select_related("region__parent")
@@ -154,7 +155,7 @@ EVENT_TEXTS = {
 
 
 @require_safe
-def coverage_history(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_history(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Every version of the figures: who wrote it, when, and from which form or file; notes, returns, corrections."""
     region = own_region(request, code, year)
     versions = (

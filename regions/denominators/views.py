@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.workbooks import staging
 from regions import permissions
 from regions.coverage.views import own_region
@@ -28,7 +29,7 @@ PATIENCE = 1.5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def denominators(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def denominators(request: UserRequest, code: str, year: int) -> HttpResponse:
     """A province and its kabupaten/kota by segments: one number of workers each."""
     province = _own_province(request, code, year)
     grid = DenominatorGrid(province, year, request.POST if request.method == "POST" else None)
@@ -45,7 +46,7 @@ def denominators(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @require_safe
-def denominators_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def denominators_template(request: UserRequest, code: str, year: int) -> HttpResponse:
     """The same as a workbook, filled with what is set."""
     province = _own_province(request, code, year)
     made = template.of_denominators(sheets.regions_of(province), year)
@@ -54,13 +55,13 @@ def denominators_template(request: HttpRequest, code: str, year: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def denominators_upload(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def denominators_upload(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Choosing a filled-in workbook; nothing is written."""
     return choose(request, _errand(_own_province(request, code, year), year), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def denominators_upload_read(request: HttpRequest, code: str, year: int, key: str) -> HttpResponse:
+def denominators_upload_read(request: UserRequest, code: str, year: int, key: str) -> HttpResponse:
     """What the file would change; confirming writes all of it or nothing."""
     province = _own_province(request, code, year)
     errand = _errand(province, year)
@@ -82,7 +83,7 @@ def denominators_upload_read(request: HttpRequest, code: str, year: int, key: st
     return redirect("denominators", code, year)
 
 
-def _own_province(request: HttpRequest, code: str, year: int) -> Region:
+def _own_province(request: UserRequest, code: str, year: int) -> Region:
     """404 for what is no province of the own area, 403 for those who set no denominators."""
     province = own_region(request, code, year)
     if not province.is_province:
@@ -105,7 +106,7 @@ def _errand(province: Region, year: int) -> Errand:
     )
 
 
-def _tell(request: HttpRequest, changed: int) -> None:
+def _tell(request: UserRequest, changed: int) -> None:
     message = ngettext("%(count)s denominator set.", "%(count)s denominators set.", changed) % {"count": changed}
     messages.success(request, message)
 

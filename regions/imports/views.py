@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xlsxwriter.utility import xl_col_to_name
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.workbooks import LARGEST_FILE, Fault, sandbox, staging
 from regions import permissions, rules
 from regions.coverage import series
@@ -47,7 +48,7 @@ def _errand() -> Errand:
 
 
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: UserRequest) -> HttpResponse:
     """The workbook of exactly the own area, filled with what is known."""
     made = import_template.workbook(_grid(request.user))
     name = f"cakupan-{timezone.localdate().isoformat()}.xlsx"
@@ -55,20 +56,20 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def paper(request: HttpRequest) -> HttpResponse:
+def paper(request: UserRequest) -> HttpResponse:
     """The same as a form to be printed and filled in by hand."""
     return render(request, "regions/imports/paper.html", {"grid": _grid(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: UserRequest) -> HttpResponse:
     """Choosing a file; it is kept and read, and nothing is written."""
     _area(request.user)
     return choose(request, _errand(), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload_read(request: HttpRequest, key: str) -> HttpResponse:
+def upload_read(request: UserRequest, key: str) -> HttpResponse:
     """How far reading, comparing and writing are, and what the file would change; confirming writes all or nothing.
 
     What takes longer than a request goes on without the page, which finds it again whenever it is opened.
@@ -98,7 +99,7 @@ def _compared(received: staging.Upload, area: list[Region]) -> jobs.ImportPhase:
     return phase
 
 
-def _write(request: HttpRequest, received: staging.Upload, area: list[Region], given: dict[str, str]) -> HttpResponse:
+def _write(request: UserRequest, received: staging.Upload, area: list[Region], given: dict[str, str]) -> HttpResponse:
     """Write a short file at once."""
     try:
         count = import_upload.carry_out(received, area, by=request.user, **given)
@@ -119,7 +120,7 @@ def _write(request: HttpRequest, received: staging.Upload, area: list[Region], g
     return redirect("coverage")
 
 
-def _tell(request: HttpRequest, count: int) -> None:
+def _tell(request: UserRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing had changed, so nothing was written."))
         return
@@ -181,7 +182,7 @@ class UploadForm(forms.Form):
         return file
 
 
-def choose(request: HttpRequest, errand: Errand, patience: float) -> HttpResponse:
+def choose(request: UserRequest, errand: Errand, patience: float) -> HttpResponse:
     """The form; a file is kept and begins to be read, waited for ``patience`` seconds, and nothing is written."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_bound or not form.is_valid():
@@ -194,7 +195,7 @@ def choose(request: HttpRequest, errand: Errand, patience: float) -> HttpRespons
 
 
 def look(
-    request: HttpRequest,
+    request: UserRequest,
     errand: Errand,
     received: staging.Upload,
     phase: jobs.ImportPhase,

@@ -18,7 +18,7 @@ def post(
 
     Raises ValidationError: ``place`` when the office does not fit the place, ``inactive``, ``posted`` when it is held.
     """
-    needed = {Posting.Place.BRANCH: (True, False), Posting.Place.REGIONAL: (False, True)}
+    needed: dict[str, tuple[bool, bool]] = {Posting.Place.BRANCH: (True, False), Posting.Place.REGIONAL: (False, True)}
     if (branch is not None, regional_office is not None) != needed.get(place, (False, False)):
         raise ValidationError(_("Choose the office that belongs to this place."), code="place")
     if not user.is_active:

@@ -1,10 +1,11 @@
 """The map of the country in tables: provinces, one region, and finding either."""
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions
 from regions.atlas import paths
 from regions.atlas.outlook import outlook
@@ -17,7 +18,7 @@ MOST_FOUND = 30
 
 
 @require_safe
-def region_list(request: HttpRequest) -> HttpResponse:
+def region_list(request: UserRequest) -> HttpResponse:
     """Every province with its counts, or what a search finds; the table alone for htmx."""
     text = request.GET.get("q", "").strip()[: search.LONGEST]
     context = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
@@ -38,7 +39,7 @@ def _national() -> dict[str, object]:
 
 
 @require_safe
-def region_detail(request: HttpRequest, code: str) -> HttpResponse:
+def region_detail(request: UserRequest, code: str) -> HttpResponse:
     """A province with its kabupaten and kota, or one of those; and the figures the reader may see."""
     regions = Region.objects.visible_to(request.user).select_related(
         "regional_office", "parent__regional_office", "parent"

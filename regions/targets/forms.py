@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.display import formats
+from paritrana.display.form_fields import retyped
 from paritrana.display.numbers import CountField, HundredthsField
 from regions.models import Segment, Target
 from regions.targets.actions import Aim, Place, known_aims
@@ -73,8 +74,7 @@ class TargetForm(forms.Form):
 
     def rebased(self) -> TargetForm:
         """The same typing on top of the targets in force now: saving again replaces what was just shown."""
-        data = self.data.copy()
-        data["seen"] = self._sealed()
+        data = retyped(self, seen=self._sealed())
         return TargetForm(self.place, self.year, data)
 
     def _sealed(self) -> str:

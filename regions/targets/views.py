@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions, rules
 from regions.atlas import readings, tiles, workbook, working_areas
 from regions.atlas.choices import TargetFilter
@@ -26,14 +27,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def target_list(request: HttpRequest) -> HttpResponse:
+def target_list(request: UserRequest) -> HttpResponse:
     """The own area's targets of one year and the way to them; the provinces for those without an area."""
     area = Region.objects.worked_by(request.user)
     shown = (area if area.exists() else Region.objects.visible_to(request.user).provinces()).order_by("code")
     narrowing = TargetFilter(request.GET, shown)
     rows = narrowing.narrow(shown)
     branches = narrowing.narrow_branches(Branch.objects.worked_by(request.user)).order_by("name")
-    context = {"title": _("Targets for %(year)s") % {"year": narrowing.year}, "filter": narrowing}
+    context: dict[str, Any] = {"title": _("Targets for %(year)s") % {"year": narrowing.year}, "filter": narrowing}
     if request.GET.get("format") == "xlsx":
         return _workbook(request, context["title"], rows, branches, narrowing.year)
     of_branches = narrowing.is_of_branches
@@ -43,7 +44,7 @@ def target_list(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/targets/targets.html", context)
 
 
-def _of_regions(request: HttpRequest, page: Page, rows: QuerySet[Region], narrowing: TargetFilter) -> dict[str, Any]:
+def _of_regions(request: UserRequest, page: Page, rows: QuerySet[Region], narrowing: TargetFilter) -> dict[str, Any]:
     known = _readings(request, narrowing.year)
     return {
         "tiles": tiles.inside(page.object_list, known, Shown.GAP, {region.pk for region in page.object_list}),
@@ -52,14 +53,14 @@ def _of_regions(request: HttpRequest, page: Page, rows: QuerySet[Region], narrow
     }
 
 
-def _of_branches(request: HttpRequest, page: Page, year: int) -> dict[str, Any]:
+def _of_branches(request: UserRequest, page: Page, year: int) -> dict[str, Any]:
     return {
         "standings": working_areas.standings(page.object_list, request.user, year),
         "settable": set(permissions.branches(request.user, RegionPermission.SET_TARGETS).values_list("pk", flat=True)),
     }
 
 
-def _readings(request: HttpRequest, year: int) -> readings.Readings:
+def _readings(request: UserRequest, year: int) -> readings.Readings:
     figures = Coverage.objects.visible_to(request.user).handed_over()
     return readings.read(figures, Target.objects.visible_to(request.user), "", year)
 
@@ -72,7 +73,7 @@ def _parts(rows: QuerySet[Region]) -> list[int]:
 
 
 def _workbook(
-    request: HttpRequest, title: str, rows: QuerySet[Region], branches: QuerySet[Branch], year: int
+    request: UserRequest, title: str, rows: QuerySet[Region], branches: QuerySet[Branch], year: int
 ) -> HttpResponse:
     """Regions and branches, whichever of them the page shows."""
     drawn = tiles.inside(rows, _readings(request, year), Shown.GAP, set(rows.values_list("pk", flat=True)))
@@ -83,7 +84,7 @@ def _workbook(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def target_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def target_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Set the targets of one region and year: percentages, people, or none."""
     _check_year(year)
     region = get_object_or_404(Region.objects.worked_by(request.user).select_related("parent"), code=code)
@@ -92,7 +93,7 @@ def target_edit(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def branch_target_edit(request: HttpRequest, pk: int, year: int) -> HttpResponse:
+def branch_target_edit(request: UserRequest, pk: int, year: int) -> HttpResponse:
     """The same for the working area of one branch as a whole."""
     _check_year(year)
     branch = get_object_or_404(Branch.objects.worked_by(request.user), pk=pk)
@@ -105,7 +106,7 @@ def _check_year(year: int) -> None:
         raise Http404
 
 
-def _edit(request: HttpRequest, place: actions.Place, year: int) -> HttpResponse:
+def _edit(request: UserRequest, place: actions.Place, year: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, TargetForm(place, year))
     form = TargetForm(place, year, request.POST)
@@ -122,19 +123,19 @@ def _edit(request: HttpRequest, place: actions.Place, year: int) -> HttpResponse
     return redirect(place)
 
 
-def _page(request: HttpRequest, form: TargetForm, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: UserRequest, form: TargetForm, status: int = 200, **more: Any) -> HttpResponse:
     context = {"form": form, "place": form.place, "year": form.year, "reading": _reading(request, form), **more}
     return render(request, "regions/targets/edit.html", context, status=status)
 
 
-def _reading(request: HttpRequest, form: TargetForm) -> readings.CoverageReading:
+def _reading(request: UserRequest, form: TargetForm) -> readings.CoverageReading:
     if isinstance(form.place, Branch):
         return working_areas.standings([form.place], request.user, form.year)[0].reading
     figures = Coverage.objects.visible_to(request.user).handed_over().filter(region=form.place)
     return readings.read(figures, Target.objects.of(form.place), "", form.year).of(form.place.pk)
 
 
-def _conflict(request: HttpRequest, form: TargetForm) -> HttpResponse:
+def _conflict(request: UserRequest, form: TargetForm) -> HttpResponse:
     """409 with what was typed kept, and both values beside each other."""
     form.is_valid()
     own = Target.objects.of(form.place).filter(year=form.year)
@@ -145,7 +146,7 @@ def _conflict(request: HttpRequest, form: TargetForm) -> HttpResponse:
 
 
 @require_safe
-def branch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def branch_detail(request: UserRequest, pk: int) -> HttpResponse:
     """For those who answer for it: its own staff, its regional office, the head office."""
     branches = Branch.objects.worked_by(request.user).select_related("regional_office")
     branch = get_object_or_404(branches, pk=pk)

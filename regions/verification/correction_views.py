@@ -4,11 +4,12 @@ from copy import copy
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions
 from regions.coverage.views import own_figure
 from regions.models import Correction
@@ -19,7 +20,7 @@ from regions.verification.forms import CorrectionForm, DecisionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correction_propose(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+def correction_propose(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
     """Propose new values for a verified figure, with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.CORRECT, figure.region)
@@ -40,7 +41,7 @@ def correction_propose(request: HttpRequest, code: str, year: int, segment: str)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def correction_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
     """Shows a correction with the figure it would replace; POST accepts or refuses it."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
     region = correction.coverage.region
@@ -59,7 +60,7 @@ def correction_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "regions/verification/correction.html", context, status=422 if form.is_bound else 200)
 
 
-def _decided(request: HttpRequest, correction: Correction, form: DecisionForm) -> bool:
+def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -> bool:
     accept = form.cleaned_data["decision"] == "accept"
     try:
         corrections.decide(correction, accept=accept, answer=form.cleaned_data["answer"], by=request.user)
@@ -70,7 +71,7 @@ def _decided(request: HttpRequest, correction: Correction, form: DecisionForm) -
     return True
 
 
-def _doubts_after(correction: Correction, request: HttpRequest) -> list[Doubt]:
+def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:
     """The doubts about the figure if the correction were accepted."""
     corrected = copy(correction.coverage)
     for name in ("workers", "participants", "definition_id", "source", "as_of"):

@@ -133,10 +133,11 @@ def _answered(found: list[Doubt]) -> list[Doubt]:
 
 def _note(doubt: Doubt, notes: dict[tuple[int, str, int], Justification]) -> Justification | None:
     """The justification that covers every figure of the doubt; after a return a newer one is needed."""
-    given = [notes.get((figure.pk, doubt.code, figure.version)) for figure in doubt.figures]
-    if None in given:
+    found = [notes.get((figure.pk, doubt.code, figure.version)) for figure in doubt.figures]
+    given = [note for note in found if note is not None]
+    if len(given) < len(found):
         return None
     returned_at = doubt.figures[0].returned_at
-    if doubt.code == Justification.RETURNED and given[0].at < returned_at:
+    if doubt.code == Justification.RETURNED and returned_at and given[0].at < returned_at:
         return None
     return given[0]

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.models import User
+from paritrana.display.form_fields import choice_field
 from regions.models import Coverage, Region, Segment
+from regions.models.figures import CoverageQuerySet
 from regions.verification.doubts import Doubt, doubts
 
 
@@ -30,11 +32,11 @@ class QueueFilter(forms.Form):
         codes = waiting.order_by().values_list("region__code", flat=True).distinct()
         provinces = Region.objects.provinces().filter(code__in={code[:2] for code in codes})
         years = waiting.order_by("-year").values_list("year", flat=True).distinct()
-        self.fields["province"].choices = [("", _("All")), *provinces.values_list("code", "name")]
-        self.fields["year"].choices = [("", _("All")), *((str(year), str(year)) for year in years)]
-        self.fields["segment"].choices = [("", _("All")), *Segment.objects.values_list("code", "name")]
+        choice_field(self, "province").choices = [("", _("All")), *provinces.values_list("code", "name")]
+        choice_field(self, "year").choices = [("", _("All")), *((str(year), str(year)) for year in years)]
+        choice_field(self, "segment").choices = [("", _("All")), *Segment.objects.values_list("code", "name")]
 
-    def narrow(self, waiting: QuerySet[Coverage]) -> QuerySet[Coverage]:
+    def narrow(self, waiting: CoverageQuerySet) -> CoverageQuerySet:
         self.is_valid()
         chosen = self.cleaned_data
         if chosen.get("province"):

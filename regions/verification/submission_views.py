@@ -5,13 +5,14 @@ import re
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from paritrana.accounts.requests import UserRequest
 from regions import permissions, rules
 from regions.coverage import series
 from regions.coverage.views import own_region, versions_seen
@@ -23,7 +24,7 @@ from regions.verification.forms import NotesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
     """The drafts and returned figures of a region and year with their doubts and the fields to justify them."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.ENTER, region)
@@ -39,7 +40,7 @@ def coverage_send(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "regions/verification/send.html", context, status=status)
 
 
-def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
+def _sent(request: UserRequest, region, year: int, form: NotesForm) -> bool:
     try:
         sent = transitions.send(region, year, versions_seen(request), form.notes(), by=request.user)
     except ValidationError as error:
@@ -52,7 +53,7 @@ def _sent(request: HttpRequest, region, year: int, form: NotesForm) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_send_area(request: HttpRequest) -> HttpResponse:
+def coverage_send_area(request: UserRequest) -> HttpResponse:
     """All unsent figures of the area in a year, region by region; regions may be left out."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
@@ -75,7 +76,7 @@ def coverage_send_area(request: HttpRequest) -> HttpResponse:
     return render(request, "regions/verification/send_area.html", context, status=status)
 
 
-def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
+def _asked(request: UserRequest, area: QuerySet[Region]) -> int:
     """The year in the address; by default the latest with figures to send."""
     asked = request.POST.get("year") or request.GET.get("year", "")
     if re.fullmatch("[0-9]{4}", asked):
@@ -83,7 +84,7 @@ def _asked(request: HttpRequest, area: QuerySet[Region]) -> int:
     return next((year for year, _figures in series.to_send(area)), rules.last_full_year())
 
 
-def _all_sent(request: HttpRequest, parcels: list[submission.Parcel], year: int) -> bool:
+def _all_sent(request: UserRequest, parcels: list[submission.Parcel], year: int) -> bool:
     try:
         sent = submission.send_all(parcels, year, by=request.user)
     except submission.SubmissionRefused:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region
@@ -27,7 +28,7 @@ from regions.verification.queue import QueueFilter, about, parted
 
 
 @require_POST
-def coverage_verify(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Verify the figures at the versions the page showed."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.VERIFY, region)
@@ -49,7 +50,7 @@ MOST_AT_ONCE = 500
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue(request: HttpRequest) -> HttpResponse:
+def coverage_queue(request: UserRequest) -> HttpResponse:
     """Sent figures of the own provinces with doubts, justifications and growth; POST verifies the chosen ones."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
@@ -72,7 +73,7 @@ def coverage_queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_return(request: HttpRequest, code: str, year: int, segment: str) -> HttpResponse:
+def coverage_return(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
     """Return one figure to its branch with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.VERIFY, figure.region)
@@ -116,7 +117,7 @@ def _before(figures: list[Coverage]):
     return Coverage.objects.filter(region__in=regions, year__in=years)
 
 
-def _verify(request: HttpRequest, area: QuerySet[Region]) -> None:
+def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
     """Verify the chosen figures, all or none."""
     try:
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
@@ -147,7 +148,7 @@ def _tell(request: HttpRequest, count: int) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def coverage_queue_verify(request: HttpRequest) -> HttpResponse:
+def coverage_queue_verify(request: UserRequest) -> HttpResponse:
     """Review and verify all figures without doubts at once; the queue's filters apply."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
@@ -171,7 +172,7 @@ def _queue(request: HttpRequest) -> str:
     return f"{reverse('coverage-queue')}?{request.GET.urlencode()}"
 
 
-def _verify_clean(request: HttpRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
+def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
     """Verify what the page showed; None when done, otherwise why nothing was verified."""
     picked = _picked(request.POST.get("picked", "").split())
     now = {figure.pk: figure.version for figure in ready}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 
-from awards.models import Criterion, Nomination, Selection
+from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
 from scoring.assignments.criteria import Asked, criteria_in_force, marked_bare
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
+
+SheetNomination = Any
+"""A ``Nomination`` with what ``Docket.nomination`` adds to it."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Docket:
         out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
         return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
 
-    def nomination(self, key: int, by: User) -> Nomination | None:
+    def nomination(self, key: int, by: User) -> SheetNomination:
         """One nomination the panel scores, with the fields a sheet shows and the declarations about it.
 
         ``attended`` is the attendance level recorded; ``keeps_out``: the juror, or the assistant who asks, has a
@@ -36,7 +40,7 @@ class Docket:
         """
         rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
-        found = next(iter(shown.annotate(attended=F("interview__attended"))), None)
+        found: SheetNomination = next(iter(shown.annotate(attended=F("interview__attended"))), None)
         if found is None:
             return None
         word = False if by == self.seat.user else words(self.seat, by).get(key)
@@ -52,7 +56,7 @@ class AssignedNomination:
     """One nomination of a docket, without its seat."""
 
     docket: Docket
-    nomination: Nomination
+    nomination: SheetNomination
 
     @property
     def seat(self) -> Seat:

@@ -8,6 +8,7 @@ from django.db import models
 
 from awards.models import Contest, Criterion, Nomination, Rubric, Selection
 from awards.models.editions import CandidateKind
+from awards.models.nominations import NominationQuerySet
 from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
 from scoring.assignments import no_shows
@@ -86,7 +87,7 @@ def marked_criteria(nomination: Nomination) -> list[Criterion]:
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
 
 
-def marked_nominations(selection: Selection, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+def marked_nominations(selection: Selection, asked: Asked | None = None) -> NominationQuerySet:
     """The shortlist in order, for rubrics with criteria that jurors mark.
 
     ``asked`` saves a query where the criteria in force are loaded. Each has ``attended``, the level recorded.
@@ -96,7 +97,7 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> mode
     return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
-def marked_bare(selection: Selection, asked: Asked) -> models.QuerySet[Nomination]:
+def marked_bare(selection: Selection, asked: Asked) -> NominationQuerySet:
     """The same nominations with their own columns only, unordered."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()
@@ -107,7 +108,7 @@ def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.
     return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
-def to_score(seat: Seat, asked: Asked | None = None) -> models.QuerySet[Nomination]:
+def to_score(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
     """What this seat scores: the shortlist without its conflicts of interest."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
     return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)

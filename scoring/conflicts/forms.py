@@ -23,7 +23,7 @@ class DeclarationForm(forms.Form):
         self.nominations = nominations
         for nomination in nominations:
             self.fields[f"out_{nomination.pk}"] = forms.BooleanField(label=_("I keep out"), required=False)
-            why = forms.CharField(
+            why: Any = forms.CharField(
                 label=_("Reason"), required=not self.is_bound or f"out_{nomination.pk}" in self.data, max_length=300
             )
             why.is_asked = True  # of whoever keeps out; it is shown to nobody else

@@ -200,7 +200,7 @@ def _juror(seat: Seat, postings: list[Posting], area: dict[int, frozenset[str]])
 
 
 def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> CandidateFacts:
-    nominators = {nomination.nominated_by_id, nomination.submitted_by_id} - {None}
+    nominators = {key for key in (nomination.nominated_by_id, nomination.submitted_by_id) if key is not None}
     postings = [posting for key in nominators for posting in held[key]]
     candidate = nomination.candidate
     return CandidateFacts(
@@ -219,6 +219,7 @@ def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> Candid
 def _offices(postings: list[Posting]) -> frozenset[int]:
     """The regional offices somebody works at or under."""
     over = {
-        posting.regional_office_id or (posting.branch and posting.branch.regional_office_id) for posting in postings
+        posting.regional_office_id or (posting.branch.regional_office_id if posting.branch else None)
+        for posting in postings
     }
-    return frozenset(over - {None})
+    return frozenset(key for key in over if key is not None)

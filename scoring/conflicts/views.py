@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments import assignment, criteria, progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.assignments.progress import EXCLUDED, board
@@ -21,7 +22,7 @@ SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def declare(request: HttpRequest, slug: str) -> HttpResponse:
+def declare(request: UserRequest, slug: str) -> HttpResponse:
     """Names, and one's own ties the rows show: nothing else about a candidate is shown before this is said."""
     seat = typed_seat(request, slug)
     selection = seat.panel.selection
@@ -49,7 +50,7 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/conflicts/declare.html", context)
 
 
-def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
+def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
     declarations = assignment.words(seat, request.user)
     names = list(criteria.to_score(seat))
@@ -74,7 +75,7 @@ def _declare_as_assistant(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @require_safe
-def conflict_map(request: HttpRequest, slug: str) -> HttpResponse:
+def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     """For those who appoint or lead the panel, and the auditor; the number of queries does not grow with the panel."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)

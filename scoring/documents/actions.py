@@ -59,7 +59,7 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
     about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
     with transaction.atomic():
         held = keep(source, found, by)
-        trail.record(by, "document.minutes", held, digest=source.seal.digest, count=len(found), **about)
+        trail.record(by, "document.minutes", held, digest=source.sealed.digest, count=len(found), **about)
     return found
 
 
@@ -73,7 +73,7 @@ def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: 
         subject = {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
     else:
         content, subject = minutes.annex(source, parts, paper=paper, code=code), {}
-    made = typeset(minutes.TEMPLATES[kind], content, at=source.seal.sealed_at)
+    made = typeset(minutes.TEMPLATES[Kind(kind)], content, at=source.sealed.sealed_at)
     return row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
 
 
@@ -86,7 +86,7 @@ def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], 
 def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
     """Store documents that were typeset before the transaction; only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
-    if held.seal.pk != source.seal.pk:
+    if held.seal != source.sealed:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
     write(found)
     return held

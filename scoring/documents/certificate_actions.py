@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -62,7 +62,7 @@ def make_certificates(
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
     source = source_of(selection)
-    issues, found = _issues(source.seal), []
+    issues, found = _issues(source.sealed), []
     wanted = wanting(source, order, issues)
     if not wanted:
         raise ValidationError(_("Everybody has a certificate already."), code="nothing-new")
@@ -75,7 +75,7 @@ def make_certificates(
     about = {"again": order.again, "nominees": order.nominees}
     with transaction.atomic():
         held = keep(source, found, by)
-        trail.record(by, "document.certificates", held, digest=source.seal.digest, count=len(found), **about)
+        trail.record(by, "document.certificates", held, digest=source.sealed.digest, count=len(found), **about)
     return found
 
 
@@ -83,7 +83,7 @@ def wanting(
     source: DocumentSource, order: CertificateOrder, issues: dict[str, int] | None = None
 ) -> list[tuple[int, CertificateRecipient]]:
     """Who still needs a certificate, with the place in the list of all."""
-    known = _issues(source.seal) if issues is None else issues
+    known = _issues(source.sealed) if issues is None else issues
     numbered = enumerate(order.recipients(source), 1)
     return [(place, each) for place, each in numbered if order.again or each.key not in known]
 
@@ -113,7 +113,7 @@ class _Press:
         self.logo = logos.as_svg(bytes(logo.picture)) if logo else None
 
     def certificate(self, recipient: CertificateRecipient, place: int, issue: int) -> Document:
-        code, seal, paper = fresh_code(), self.source.seal, self.order.paper
+        code, seal, paper = fresh_code(), self.source.sealed, self.order.paper
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
         content = certificates.certificate(
             subject,
@@ -143,7 +143,7 @@ def make_past(
     if found:
         with transaction.atomic():
             write(found)
-            trail.record(by, "document.past", found[0].past_award, count=len(found), language=language)
+            trail.record(by, "document.past", cast(PastAward, found[0].past_award), count=len(found), language=language)
     rows = Document.objects.filter(past_award__in=awards, language=language).order_by("issue")
     certificates_made = {each.past_award_id: each for each in rows}
     return [certificates_made[award.pk] for award in awards]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
+from paritrana.display.form_fields import choice_field
 from scoring.documents import wording
 from scoring.documents.certificate_actions import CertificateOrder
 from scoring.documents.certificates import Signatory
@@ -88,13 +89,14 @@ class CertificatesForm(PaperForm):
 
     def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {name: before[name] for name in ("number", "paper") if name in before}
+        self.initial.update({name: before[name] for name in ("number", "paper") if name in before})
         for number, signed in enumerate(before.get("signatories", []), 1):
-            self.initial |= {
+            signatory = {
                 f"name_{number}": signed["name"],
                 f"office_{number}": signed["office"],
                 f"nip_{number}": signed["number"],
             }
+            self.initial.update(signatory)
         for number in range(1, SIGNATORIES + 1):
             for name, label in zip(SIGNED, (_("Name"), _("Office held"), _("NIP")), strict=True):
                 self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
@@ -163,7 +165,7 @@ class ReprintForm(LanguageForm):
         super().__init__(*args, **kwargs)
         self.published = published
         years = sorted(set(published.order_by().values_list("period", flat=True)), reverse=True)
-        self.fields["period"].choices = [("", _("All")), *((str(year), str(year)) for year in years)]
+        choice_field(self, "period").choices = [("", _("All")), *((str(year), str(year)) for year in years)]
 
     def narrowed(self) -> list[PastAward]:
         period = self.cleaned_data["period"]

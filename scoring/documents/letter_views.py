@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 from awards import permissions
 from awards.models import Letter
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.documents import letters as actions
 from scoring.documents.letters import Notices
 from scoring.lookups import selection_seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def notices(request: HttpRequest, slug: str) -> HttpResponse:
+def notices(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.NOTIFY, selection)
     if request.method == "POST":

@@ -23,7 +23,7 @@ def cleaned(upload: UploadedFile) -> bytes:
 
     ValidationError: the codes of ``uploads.sandbox.Unacceptable``, and ``not-a-picture``.
     """
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

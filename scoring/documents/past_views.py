@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from awards.editions.permissions import may_reprint
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
+from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import zip_answer
 from scoring.documents import actions, certificate_jobs, past
 from scoring.documents import certificate_actions as making
@@ -22,7 +23,7 @@ from scoring.documents.forms import ReprintForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def past_certificates(request: HttpRequest) -> HttpResponse:
+def past_certificates(request: UserRequest) -> HttpResponse:
     """One zip for a period, or for all; existing certificates are delivered unchanged."""
     if not may_reprint(request.user):
         raise PermissionDenied(_("The national committee reprints certificates of past periods."))
@@ -44,7 +45,7 @@ def past_certificates(request: HttpRequest) -> HttpResponse:
     return render(request, page, context)
 
 
-def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
+def _phase(request: UserRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
     """The job of the period in the address, if any."""
     asked = ReprintForm(request.GET or None, published=published)
     if not asked.is_valid():
@@ -54,7 +55,7 @@ def _phase(request: HttpRequest, published: PastAwardQuerySet) -> certificate_jo
     )
 
 
-def _zip(request: HttpRequest, form: ReprintForm) -> HttpResponse:
+def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
     """The file; where many are still to be made, the progress page."""
     chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
     if len(past.missing(chosen, language)) > certificate_jobs.LONG:

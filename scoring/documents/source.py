@@ -27,6 +27,13 @@ class DocumentSource:
     document: dict[str, Any]
     seal: Seal | None
 
+    @property
+    def sealed(self) -> Seal:
+        """The seal of a source that is no draft. Raises ValueError for a draft."""
+        if self.seal is None:
+            raise ValueError("a draft has no seal")
+        return self.seal
+
     def anew(self) -> DocumentSource:
         """A copy for another language: a source caches texts in the language it was first used in."""
         return DocumentSource(self.selection, self.document, self.seal)

@@ -31,7 +31,7 @@ def tasks_for(user: User) -> list[Task]:
     ]
 
 
-def _steps(selection: Selection) -> list[tuple[Permission, str, str]]:
+def _steps(selection: Any) -> list[tuple[Permission, str, str]]:
     found = []
     if not selection.has_minutes:
         found.append((Permission.MAKE_DOCUMENTS, "minutes-make", _("Make the minutes")))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
 from paritrana.downloads import _attached, named, zip_answer
 from scoring.documents import actions, certificate_jobs, certificates
@@ -40,7 +41,7 @@ def _of(selection: Selection) -> DocumentQuerySet:
 
 
 @require_safe
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
+def documents(request: UserRequest, slug: str) -> HttpResponse:
     """The documents that exist and those that can be made."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
@@ -69,7 +70,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 
 
 @require_http_methods(FORM)
-def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
+def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     """The minutes from the present figures, before the seal."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -85,7 +86,7 @@ def minutes_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def minutes_make(request: HttpRequest, slug: str) -> HttpResponse:
+def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
     """Review, then make the final minutes."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
@@ -116,7 +117,7 @@ def _back(selection: Selection) -> str:
 
 
 @require_http_methods(FORM)
-def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
     """Certificates for everybody at once; existing ones stay unless they are issued again."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
@@ -143,7 +144,7 @@ def certificates_make(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """The progress or result of a job that makes certificates; only the fragment for htmx."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
@@ -162,7 +163,7 @@ def certificates_progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
+def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
     """All certificates of one language in one zip."""
     selection, language = selection_seen(request, slug), edition_language(request)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
@@ -175,7 +176,7 @@ def certificates_take(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def document_take(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One document, byte for byte as stored."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards.editions.views import designed_edition
 from awards.models import Edition
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from paritrana.display.pdf import PDF, typeset
 from scoring import edit_conflicts
 from scoring.documents import certificates, logos, samples, wording
@@ -24,7 +26,7 @@ from scoring.documents.forms import LogoForm, TextForm
 from scoring.documents.minutes import TEMPLATES
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
-from scoring.models import CertificateLogo, DocumentText
+from scoring.models import CertificateLogo, Document, DocumentText
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -35,7 +37,7 @@ def _kind(kind: str) -> DocumentText.Kind:
     return DocumentText.Kind(kind)
 
 
-def _language(request: HttpRequest, kind: str) -> str:
+def _language(request: UserRequest, kind: str) -> str:
     """The language of the texts being edited, independent of the page's; letters contain both."""
     language = edition_language(request)
     if kind == DocumentText.Kind.NOTICE and language != settings.LANGUAGE_CODE:
@@ -55,7 +57,7 @@ def _kinds(edition: Edition) -> list[dict[str, Any]]:
 
 
 @require_http_methods(FORM)
-def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
+def document_texts(request: UserRequest, slug: str) -> HttpResponse:
     """The kinds of documents with the version of their wording, and the logo."""
     edition = designed_edition(request, slug)
     logo = CertificateLogo.objects.filter(edition=edition).first()
@@ -66,7 +68,7 @@ def document_texts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/documents/wordings.html", context)
 
 
-def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
+def _set_logo(request: UserRequest, edition: Edition, form: LogoForm) -> bool:
     data = form.cleaned_data
     try:
         picture = b"" if data["remove"] else logos.cleaned(data["picture"])
@@ -82,7 +84,7 @@ def _set_logo(request: HttpRequest, edition: Edition, form: LogoForm) -> bool:
 
 
 @require_safe
-def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
+def logo_picture(request: UserRequest, slug: str) -> HttpResponse:
     logo = certificates.logo_of(designed_edition(request, slug))
     if logo is None:
         raise Http404
@@ -90,7 +92,7 @@ def logo_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
     """The wording of one kind of document; typed text can be previewed before it is saved."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
@@ -121,16 +123,15 @@ def document_text(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return render(request, "scoring/documents/wording.html", context)
 
 
-def _overtaken(request: HttpRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
-    form.data = form.data.copy()
-    form.data["version"] = error.current.version
+def _overtaken(request: UserRequest, form: TextForm, error: EditConflict, rows: Any, context: Any) -> HttpResponse:
+    form.data = retyped(form, version=error.current.version)
     at = timezone.localtime(error.current.written_at)
     conflict = {"rows": rows, "by": str(error.current.written_by), "at": f"{at:%d.%m.%Y %H.%M}"}
     return render(request, "scoring/documents/wording.html", context | {"conflict": conflict}, status=409)
 
 
 @require_POST
-def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def document_preview(request: UserRequest, slug: str, kind: str) -> HttpResponse:
     """The typed wording with invented winners, as page or letters; nothing is stored."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
@@ -142,5 +143,7 @@ def document_preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:
             return HttpResponse(samples.letters(edition, form.parts()), content_type="text/plain; charset=utf-8")
-        made = typeset(TEMPLATES[kind], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now())
+        made = typeset(
+            TEMPLATES[Document.Kind(kind)], samples.sample_content(edition, kind, form.parts(), "a4"), at=timezone.now()
+        )
     return HttpResponse(made, content_type=PDF, headers={"Content-Disposition": 'inline; filename="pratinjau.pdf"'})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from awards.models import Selection
+from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import attachment
 from scoring.exports import actions, recaps
 from scoring.interviews import ical
@@ -29,7 +30,7 @@ def public_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def named_file(request: HttpRequest, slug: str) -> HttpResponse:
+def named_file(request: UserRequest, slug: str) -> HttpResponse:
     selection = _with_names(request, slug)
     return _calendar(ical.named(selection), f"wawancara-{slug}-nama")
 
@@ -41,20 +42,20 @@ def _calendar(content: bytes, name: str) -> HttpResponse:
 
 
 @require_safe
-def rundown_paper(request: HttpRequest, slug: str) -> HttpResponse:
+def rundown_paper(request: UserRequest, slug: str) -> HttpResponse:
     selection = _with_names(request, slug)
     return _paper(request, selection, "scoring/exports/rundown_paper.html")
 
 
 @require_safe
-def attendance_paper(request: HttpRequest, slug: str) -> HttpResponse:
+def attendance_paper(request: UserRequest, slug: str) -> HttpResponse:
     """The list to be signed at the interview."""
     selection = _with_names(request, slug)
     return _paper(request, selection, "scoring/exports/attendance_paper.html")
 
 
 @require_safe
-def paper_file(request: HttpRequest, slug: str, paper: str, form: str) -> HttpResponse:
+def paper_file(request: UserRequest, slug: str, paper: str, form: str) -> HttpResponse:
     """The rundown or the attendance list as a workbook or as a PDF."""
     selection, language = _with_names(request, slug), edition_language(request)
     title, tables = PAPERS[paper]
@@ -69,7 +70,7 @@ PAPERS = {
 }
 
 
-def _paper(request: HttpRequest, selection: Selection, template: str) -> HttpResponse:
+def _paper(request: UserRequest, selection: Selection, template: str) -> HttpResponse:
     days: dict = {}
     length = slot_of(selection)
     for interview in scheduled(selection):

@@ -14,6 +14,7 @@ from awards.editions import permissions as edition_permissions
 from awards.editions.views import visible_edition
 from awards.models import Selection
 from awards.stages import Permission, Stage
+from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import attachment
 from scoring import verify_seal
 from scoring.exports import actions
@@ -23,7 +24,7 @@ from scoring.standings import rankings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
+def export_winners(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.EXPORT, selection)
     form = WinnersFileForm(request.POST if request.method == "POST" else None)
@@ -46,7 +47,7 @@ def export_winners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
+def export_nation(request: UserRequest, slug: str) -> HttpResponse:
     """All of Indonesia in one workbook, for those who design or audit the edition."""
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
@@ -62,7 +63,7 @@ def export_nation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recap(request: HttpRequest, slug: str) -> HttpResponse:
+def recap(request: UserRequest, slug: str) -> HttpResponse:
     """Every counting mark of the panel, for those who may see the marks."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_MARKS, selection)
@@ -76,7 +77,7 @@ def recap(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
+def own_recap(request: UserRequest, slug: str) -> HttpResponse:
     """A juror's own marks only."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
@@ -90,7 +91,7 @@ def own_recap(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def seal_document(request: HttpRequest, slug: str) -> HttpResponse:
+def seal_document(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed document, byte for byte, for checks elsewhere; see ``scoring/verify_seal.py``."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.EXPORT, selection)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Selection
 from paritrana.display import formats
+from paritrana.display.form_fields import choice_field
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.scheduling import LONGEST_SHIFT
 from scoring.interviews.slots import Break, Pattern, Slot
@@ -53,7 +54,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, criterion: Criterion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         levels = criterion.rules.get("levels", [])
-        self.fields["level"].choices = [
+        choice_field(self, "level").choices = [
             (level["code"], f"{level['label']} ({formats.points(level['points'])})") for level in levels
         ]
         online = criterion.rules.get("online")
@@ -114,7 +115,7 @@ class ShiftForm(forms.Form):
     def __init__(self, *args: Any, interviews: list[Interview], selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.interviews = {str(each.pk): each for each in interviews}
-        self.fields["first"].choices = [
+        choice_field(self, "first").choices = [
             (key, f"{formats.moment(each.starts_at, selection.zone_label)} · {each.room} · {each.nomination}")
             for key, each in self.interviews.items()
         ]
@@ -180,7 +181,7 @@ class TimetableForm(forms.Form):
                 raise ValidationError(_("A break is written as 12.00-13.00: %(part)s"), "break", {"part": part})
             hours = [int(number) for number in typed.groups()]
             try:
-                start, end = datetime.time(*hours[:2]), datetime.time(*hours[2:])
+                start, end = datetime.time(hours[0], hours[1]), datetime.time(hours[2], hours[3])
             except ValueError:
                 raise ValidationError(_("There is no such time: %(part)s"), "break", {"part": part}) from None
             if start >= end:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Nomination, Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
@@ -21,14 +22,14 @@ from scoring.lookups import selection_seen
 from scoring.models import Draw, Panel
 
 
-def _to_schedule(request: HttpRequest, slug: str) -> Selection:
+def _to_schedule(request: UserRequest, slug: str) -> Selection:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SCHEDULE, selection)
     return selection
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: UserRequest, slug: str) -> HttpResponse:
     """Type, preview, save: ``then=save`` writes what was previewed, anything else previews."""
     selection = _to_schedule(request, slug)
     start = {"seen": actions.fingerprint(selection)}
@@ -46,7 +47,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/plan.html", context)
 
 
-def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
+def _planned(request: UserRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
     typed = form.cleaned_data
     data = {name: typed[name] for name in ("seed", "seed_source", "seen")}
     draw = actions.plan(selection, form.slots(), by=request.user, **data)
@@ -55,7 +56,7 @@ def _planned(request: HttpRequest, selection: Selection, form: TimetableForm) ->
 
 
 @require_POST
-def reorder(request: HttpRequest, slug: str) -> HttpResponse:
+def reorder(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     form = ReorderForm(request.POST)
     if not form.is_valid():
@@ -74,7 +75,7 @@ def reorder(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def shift(request: HttpRequest, slug: str) -> HttpResponse:
+def shift(request: UserRequest, slug: str) -> HttpResponse:
     """Shift an interview and those after it on that day; ``?mulai=`` preselects it."""
     selection = _to_schedule(request, slug)
     movable = [each for each in actions.scheduled(selection) if each.attendance_at is None]
@@ -94,7 +95,7 @@ def shift(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: UserRequest, slug: str) -> HttpResponse:
     selection = _to_schedule(request, slug)
     is_public = request.POST.get("public") == "1"
     actions.publish(selection, by=request.user, is_public=is_public)
@@ -104,7 +105,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def draws(request: HttpRequest, slug: str) -> HttpResponse:
+def draws(request: UserRequest, slug: str) -> HttpResponse:
     """Every draw with its seed, keys and digests, so that it can be repeated by hand."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)

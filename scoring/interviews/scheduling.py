@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from awards.models import Appointment, Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.clashes import Planned, refuse_clashes, slot_of
 from scoring.interviews.slots import Slot
@@ -196,7 +196,7 @@ def _slot_rows(planned: Sequence[Planned]) -> list[list[str]]:
 WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SEE_PROGRESS})
 
 
-def _with_names(request: HttpRequest, slug: str) -> Selection:
+def _with_names(request: UserRequest, slug: str) -> Selection:
     """For people appointed to the selection and those who follow its progress; branches and offices get no file."""
     selection = selection_seen(request, slug)
     appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments.criteria import criteria_in_force
@@ -30,14 +31,14 @@ SEES_ATTENDANCE = frozenset(
 )
 
 
-def _listed(request: HttpRequest, selection: Selection) -> Any:
+def _listed(request: UserRequest, selection: Selection) -> Any:
     """The shortlist of the selection, as far as this person may see it."""
     rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
 
 
 @require_safe
-def interviews(request: HttpRequest, slug: str) -> HttpResponse:
+def interviews(request: UserRequest, slug: str) -> HttpResponse:
     """The timetable, and who is not scheduled. Attendance earns points, so not everybody sees it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -71,7 +72,7 @@ def interviews(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/interviews.html", context)
 
 
-def _recused_from(request: HttpRequest, selection: Selection) -> set[int]:
+def _recused_from(request: UserRequest, selection: Selection) -> set[int]:
     """Nominations in which this panel member has a conflict of interest: their attendance is hidden."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
@@ -83,7 +84,7 @@ def _level_label(criteria: list[Criterion], code: str) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk)
     permissions.require(request.user, Permission.SCHEDULE, selection)
@@ -118,7 +119,7 @@ def _schedule_of(interview: Interview | None, selection: Selection) -> dict[str,
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def attendance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = get_object_or_404(_listed(request, selection), pk=pk, interview__isnull=False)
     permissions.require(request.user, Permission.RECORD_ATTENDANCE, selection)
@@ -158,7 +159,7 @@ def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any)
     }
 
 
-def _readable(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
+def _readable(request: UserRequest, selection: Selection, pk: int) -> Nomination:
     """Panel members may read it after their declaration and without conflict; others who follow the progress always."""
     listed = Nomination.objects.filter(selection=selection, interview__isnull=False).listed_for(request.user)
     nomination = get_object_or_404(listed.select_related("candidate", "category", "interview"), pk=pk)
@@ -172,7 +173,7 @@ def _readable(request: HttpRequest, selection: Selection, pk: int) -> Nomination
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def interview_minutes(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def interview_minutes(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     nomination = _readable(request, selection, pk)
     may_write = permissions.may(request.user, Permission.RECORD_ATTENDANCE, selection)

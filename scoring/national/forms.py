@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.models.nominations import NominationQuerySet
+from paritrana.display.form_fields import model_field
 
 
 class _Choice(forms.ModelChoiceField):
@@ -27,4 +28,4 @@ class ExceptionForm(forms.Form):
 
     def __init__(self, *args: Any, offered: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nomination"].queryset = offered
+        model_field(self, "nomination").queryset = offered

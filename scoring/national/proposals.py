@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -124,7 +124,7 @@ class _OverviewData:
         self.selections = {one.province_id: one for one in rows}
         self.arrived: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
         for row in to.nominations.exclude(carried_from=None).select_related("carried_from", "candidate__region"):
-            self.arrived[row.carried_from.selection_id, row.category_id].append(row)
+            self.arrived[cast(Nomination, row.carried_from).selection_id, row.category_id].append(row)
         placed = Standing.objects.filter(selection__in=provinces, place__isnull=False).order_by()
         self.placed = set(placed.values_list("selection", "nomination__category"))
 

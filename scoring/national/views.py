@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from awards import permissions
 from awards.models import Selection
 from awards.models.selections import Level
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from regions.atlas import workbook
 from scoring.lookups import selection_seen
 from scoring.national import actions, proposals
@@ -23,7 +24,7 @@ from scoring.national.forms import ExceptionForm
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _national(request: HttpRequest, slug: str, permission: Permission) -> Selection:
+def _national(request: UserRequest, slug: str, permission: Permission) -> Selection:
     """404 for a province's selection, 403 for whoever is no business of this."""
     selection = selection_seen(request, slug)
     if selection.level != Level.NATIONAL:
@@ -33,7 +34,7 @@ def _national(request: HttpRequest, slug: str, permission: Permission) -> Select
 
 
 @require_safe
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: UserRequest, slug: str) -> HttpResponse:
     """Zone by zone, province by province, category by category."""
     selection = _national(request, slug, Permission.SEE_PROPOSALS)
     zones = proposals.overview(selection)
@@ -49,7 +50,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def book(request: HttpRequest, slug: str) -> HttpResponse:
+def book(request: UserRequest, slug: str) -> HttpResponse:
     selection = _national(request, slug, Permission.SEE_PROPOSALS)
     head = [_("Zone"), _("Code"), _("Province"), _("Stage"), _("Deadline"), _("Category"), _("Candidate")]
     head += [_("State"), _("Exception"), _("Why nobody")]
@@ -60,7 +61,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def take_over(request: HttpRequest, slug: str) -> HttpResponse:
+def take_over(request: UserRequest, slug: str) -> HttpResponse:
     """Fetch what every sealed province proposes and has not arrived yet."""
     selection = _national(request, slug, Permission.PROPOSE)
     outcome = actions.take_over(selection, by=request.user)
@@ -72,7 +73,7 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def exception(request: HttpRequest, slug: str) -> HttpResponse:
+def exception(request: UserRequest, slug: str) -> HttpResponse:
     """Propose somebody of a sealed province who holds none of the first places, with a reason."""
     selection = _national(request, slug, Permission.PROPOSE)
     form = ExceptionForm(request.POST or None, offered=proposals.exceptions(selection))

@@ -1,6 +1,6 @@
 """Forms of the panel's pages."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import password_validation
@@ -143,5 +143,5 @@ class RecusalForm(forms.Form):
 
     def __init__(self, *args: Any, nominations: Any, left: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["nomination"].left = left
-        self.fields["nomination"].queryset = nominations
+        candidate = cast(CandidateChoice, self.fields["nomination"])
+        candidate.left, candidate.queryset = left, nominations

@@ -1,6 +1,7 @@
 """Invitations: sent by the committee, opened by the link, accepted once."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.models import Invitation
 from scoring.panel import invitations as actions
@@ -22,7 +24,7 @@ from scoring.panel.forms import InvitationForm, PasswordForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = InvitationForm(request.POST or None)
@@ -38,16 +40,16 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_resend(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     return _do(request, slug, pk, actions.resend, _("A fresh link was mailed; the older one no longer works."))
 
 
 @require_POST
-def invitation_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_withdraw(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     return _do(request, slug, pk, actions.withdraw, _("The invitation is withdrawn; its link no longer works."))
 
 
-def _do(request: HttpRequest, slug: str, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     wanted = get_object_or_404(Invitation.objects.select_related("panel__selection"), pk=pk, panel__selection=selection)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -73,7 +75,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     has_account = User.objects.filter(email=found.email).exists()
     context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
     if request.user.is_authenticated or has_account:
-        return _answer_signed_in(request, found, context)
+        return _answer_signed_in(cast(UserRequest, request), found, context)
     invited = User(email=found.email, name=found.name, office=found.office)
     form = PasswordForm(request.POST or None, invited=invited)
     if request.method == "POST" and form.is_valid():
@@ -88,7 +90,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "scoring/panel/invitation.html", context | {"form": form})
 
 
-def _answer_signed_in(request: HttpRequest, found: Invitation, context: dict) -> HttpResponse:
+def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) -> HttpResponse:
     if request.method == "POST" and context["is_theirs"]:
         try:
             actions.accept(found, by=request.user)

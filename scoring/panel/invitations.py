@@ -120,7 +120,11 @@ def _seat_for(invitation: Invitation, user: User) -> Seat:
     former = invitation.replaces
     if former:
         return seats.take_over(former, user=user, reason=invitation.reason, by=user)
-    terms = {"role": invitation.role, "element": invitation.element, "is_observer": invitation.is_observer}
+    terms: dict[str, Any] = {
+        "role": invitation.role,
+        "element": invitation.element,
+        "is_observer": invitation.is_observer,
+    }
     return seats.take_seat(invitation.panel, user=user, by=user, **terms)
 
 

@@ -1,14 +1,17 @@
 """Pages for the scoring rules of the panel, for assistants, and for reopening a handed-in sheet."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from awards import permissions
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.conflicts import actions
@@ -20,7 +23,7 @@ from scoring.panel.rules_forms import AssistantForm, RulesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
+def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     current = Panel.objects.filter(selection=selection).first() or Panel()
@@ -44,17 +47,17 @@ def panel_rules(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/panel/rules.html", {"selection": selection, "form": form})
 
 
-def _shown(value: object) -> object:
+def _shown(value: Any) -> object:
     if isinstance(value, int) or value is None:
         return formats.hundredths(value)
     if isinstance(value, list):
-        obstacles = dict(RulesForm.base_fields["overridable"].choices)
+        obstacles = dict(cast(Any, RulesForm.base_fields["overridable"]).choices)
         return ", ".join(str(obstacles[code]) for code in value) or "–"
     return dict(Panel.Visibility.choices + Panel.Disclosure.choices)[value]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_assistant(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_assistant(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Sets the assistant of a juror; by the juror, or by chair and secretary."""
     selection = selection_seen(request, slug)
     seats = Seat.objects.visible_to(request.user).with_people()

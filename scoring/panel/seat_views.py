@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments import progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.conflicts import actions as conflict_actions
@@ -24,13 +25,13 @@ from scoring.panel import seats as actions
 from scoring.panel.forms import EndForm, RecusalForm, SubstituteForm
 
 
-def _current_seat(request: HttpRequest, selection: Selection, pk: int) -> Seat:
+def _current_seat(request: UserRequest, selection: Selection, pk: int) -> Seat:
     seats = Seat.objects.visible_to(request.user).with_people()
     return get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -54,7 +55,7 @@ def seat_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The successor takes over at once with an account, else by accepting an invitation."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
@@ -73,7 +74,7 @@ def seat_substitute(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/panel/substitute.html", context)
 
 
-def _substituted(seat: Seat, form: SubstituteForm, request: HttpRequest) -> str:
+def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
     typed, values = form.cleaned_data, {"name": seat.user}
     if form.person:
         successor = actions.substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
@@ -86,7 +87,7 @@ def _substituted(seat: Seat, form: SubstituteForm, request: HttpRequest) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def recuse(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Offers each candidate with the number of jurors left; ``?kandidat=`` preselects one."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)

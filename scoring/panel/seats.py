@@ -155,7 +155,7 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
 
     Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, and ``not-a-pdf``.
     """
-    if upload.size > uploads.LARGEST_FILE:
+    if (upload.size or 0) > uploads.LARGEST_FILE:
         raise uploads.Unacceptable("large")
     with TemporaryDirectory(prefix="paritrana-") as folder:
         path = Path(folder) / "file"

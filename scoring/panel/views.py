@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
 from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments import criteria
@@ -31,7 +32,7 @@ SEES_CONFLICTS = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permissi
 
 
 @require_safe
-def panel(request: HttpRequest, slug: str) -> HttpResponse:
+def panel(request: UserRequest, slug: str) -> HttpResponse:
     """Names for everybody who sees the selection; conflicts only for those who run or lead it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -62,7 +63,7 @@ def _invitations(panel: Panel) -> list[Invitation]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree(request: HttpRequest, slug: str) -> HttpResponse:
+def decree(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     current = Panel.objects.filter(selection=selection).first()
@@ -74,7 +75,7 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
             actions.set_decree(selection, version=typed["version"], by=request.user, **rules)
         except EditConflict as error:
             rows = edit_conflicts.differing(
-                {name: form.fields[name].label for name in form._meta.fields}, typed, _decree_of(error.current)
+                {name: form.fields[name].label for name in form._meta.fields or []}, typed, _decree_of(error.current)
             )
             return edit_conflicts.show(request, "scoring/panel/decree.html", form, error, rows, selection=selection)
         messages.success(request, _("The decree has been saved."))
@@ -83,11 +84,11 @@ def decree(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _decree_of(panel: Panel) -> dict[str, Any]:
-    return {name: getattr(panel, name) for name in DecreeForm._meta.fields}
+    return {name: getattr(panel, name) for name in DecreeForm.base_fields}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
+def seat_add(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = SeatForm(request.POST or None)
@@ -104,7 +105,7 @@ def seat_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def progress(request: HttpRequest, slug: str) -> HttpResponse:
+def progress(request: UserRequest, slug: str) -> HttpResponse:
     """Juror by candidate, one page: states only. The number of queries is fixed."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
@@ -124,7 +125,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decree_document(request: HttpRequest, slug: str) -> HttpResponse:
+def decree_document(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = DecreeDocumentForm(request.POST or None, request.FILES or None)
@@ -141,7 +142,7 @@ def decree_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @damage_explained
-def decree_file(request: HttpRequest, slug: str) -> FileResponse:
+def decree_file(request: UserRequest, slug: str) -> FileResponse:
     selection = selection_seen(request, slug)
     panel = Panel.objects.filter(selection=selection).exclude(decree_key="").first()
     if panel is None:

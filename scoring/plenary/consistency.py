@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def _of_category(
     block, given = (values.fillna(0) / 100).to_numpy(), values.notna().to_numpy()
     rows, here = [nominations[row] for row in values.index], [seats[order] for order in values.columns]
     official = [_official(each, criteria, marks) for each in rows]
-    start = {"category": nominations[0].category, "criteria": criteria}
+    start: dict[str, Any] = {"category": nominations[0].category, "criteria": criteria}
     try:
         report = severity(block, given)
     except TooLittle as error:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
 from scoring.edit_conflicts import EditConflict
@@ -27,7 +28,7 @@ from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
 
 @require_safe
-def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
+def chair_room(request: UserRequest, slug: str) -> HttpResponse:
     """While the panel scores, the matrix reloads itself every 15 seconds as a fragment of the same address."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
@@ -53,7 +54,7 @@ def chair_room(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def nudge(request: HttpRequest, slug: str) -> HttpResponse:
+def nudge(request: UserRequest, slug: str) -> HttpResponse:
     """Remind the juror of one ``seat``, or all jurors with sheets due; at most once a day each."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.GUIDE_PANEL, selection)
@@ -74,7 +75,7 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate with visible marks, flags and the note; 404 for readers with a conflict of interest."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_PROGRESS, selection)
@@ -95,7 +96,7 @@ def chair_candidate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "scoring/plenary/candidate.html", context | {"form": NoteForm(initial=start)})
 
 
-def _write(request: HttpRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
+def _write(request: UserRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -113,7 +114,7 @@ def _write(request: HttpRequest, selection: Selection, row: DashboardRow, contex
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
+def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     """Shows the sheets due by juror, and the candidates below the quorum."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.CLOSE_PANEL, selection)
@@ -141,7 +142,7 @@ def panel_close(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def panel_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+def panel_reopen(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.REOPEN, selection)
     form = PanelReopeningForm(request.POST or None)

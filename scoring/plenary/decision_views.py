@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
@@ -31,7 +32,7 @@ PAGE = "scoring/plenary/tie.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def tie(request: HttpRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
+def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
@@ -91,7 +92,7 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 
 @require_safe
-def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
+def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, agreed place, and the reason."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -106,7 +107,7 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agree(request: HttpRequest, slug: str, title: int, group: int) -> HttpResponse:
+def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.DELIBERATE, selection)
     if differs := views.refused(request, selection):
@@ -147,7 +148,7 @@ def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[d
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
+def special_awards(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     titles = plenary_special_awards.special_titles(selection)
@@ -166,7 +167,7 @@ def special_awards(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def special_award_take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)

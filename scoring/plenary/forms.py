@@ -1,7 +1,7 @@
 """Forms of chair and secretary: note, practice candidate, agreed order; and of jurors: practice marks."""
 
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import Category, Criterion, Nomination, Title
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
+from paritrana.display.form_fields import model_field
 from paritrana.display.numbers import CountField, HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
@@ -39,7 +40,7 @@ class CalibrationForm(forms.Form):
 
     def __init__(self, *args: Any, categories: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = Category.objects.filter(pk__in=categories)
+        model_field(self, "category").queryset = Category.objects.filter(pk__in=categories)
 
 
 class PracticeForm(forms.Form):
@@ -157,9 +158,9 @@ class SpecialAwardForm(forms.Form):
 
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
-        self.fields["nomination"].queryset = eligible
-        self.fields["nomination"].label_from_instance = _named
+        model_field(self, "title").queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
+        model_field(self, "nomination").queryset = eligible
+        cast(Any, self.fields["nomination"]).label_from_instance = _named
 
 
 def _named(nomination: Nomination) -> str:

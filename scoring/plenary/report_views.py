@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from awards.models import Criterion, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import XLSX
 from regions.atlas import workbook
 from scoring.assignments.criteria import criteria_in_force
@@ -30,7 +31,7 @@ READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def calibration(request: HttpRequest, slug: str) -> HttpResponse:
+def calibration(request: UserRequest, slug: str) -> HttpResponse:
     """The practice candidates; all marks are shown once every juror has given theirs."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
@@ -62,7 +63,7 @@ def calibration(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """A juror's practice marks; they can be given once."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
@@ -84,7 +85,7 @@ def practice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+def report(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
     found, left_out = _for(selection, request.user)
@@ -103,7 +104,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def book(request: HttpRequest, slug: str) -> HttpResponse:
+def book(request: UserRequest, slug: str) -> HttpResponse:
     """The report as a workbook; the download is recorded in the trail."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_AGREEMENT, selection)

@@ -23,6 +23,8 @@ Facts = dict[str, Any]
 
 
 class _Shown(NamedTuple):
+    """What a document is made from, as a review has it."""
+
     fields: list[Field]
     rankings: list[Ranking]
 

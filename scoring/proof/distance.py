@@ -43,13 +43,13 @@ class Distance:
 
 def distance(basis: TitleBasis, line: RankingLine) -> Distance | None:
     """None for the first of a group, or without a rank."""
-    ahead = [other for other in _rivals(basis, line) if other.place < line.place]
+    ahead = [other for other in _rivals(basis, line) if other.ranked[0] < line.ranked[0]]
     if not ahead:
         return None
-    place = max(other.place for other in ahead)
+    place = max(other.ranked[0] for other in ahead)
     next_up = [other for other in ahead if other.place == place]
-    total = next_up[0].total + 1
-    return Distance(place, next_up, total, total - line.total, _needs(basis, line, total))
+    total = next_up[0].ranked[1] + 1
+    return Distance(place, next_up, total, total - line.ranked[1], _needs(basis, line, total))
 
 
 def _rivals(basis: TitleBasis, line: RankingLine) -> list[RankingLine]:

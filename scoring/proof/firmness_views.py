@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from awards.editions import permissions as edition_permissions
 from awards.models import Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField
 from scoring.lookups import selection_seen
@@ -41,7 +42,7 @@ def ranked_basis(selection: Selection, path: str) -> TitleBasis:
 
 
 @require_safe
-def firmness_page(request: HttpRequest, slug: str, category: str, title: str) -> HttpResponse:
+def firmness_page(request: UserRequest, slug: str, category: str, title: str) -> HttpResponse:
     """``kelompok`` is the number of the group, from 1."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -70,7 +71,7 @@ def firmness_page(request: HttpRequest, slug: str, category: str, title: str) ->
     return render(request, "scoring/proof/firmness.html", context)
 
 
-def _names(request: HttpRequest, selection: Selection) -> dict[int, str] | None:
+def _names(request: UserRequest, selection: Selection) -> dict[int, str] | None:
     """The jurors by seat, for readers who may see them and have no conflict of interest in the selection."""
     if not visibility.may_name(request.user, selection) or visibility.keeps_out(request.user, selection):
         return None
@@ -87,8 +88,8 @@ class WhatIfForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        found = [cleaned.get(name) for name in self.boxes]
-        if None not in found and sum(found) != WHOLE:
+        found = [cleaned[name] for name in self.boxes if cleaned.get(name) is not None]
+        if len(found) == len(self.boxes) and sum(found) != WHOLE:
             values = {"sum": formats.percent(sum(found)), "rest": formats.signed(WHOLE - sum(found))}
             raise ValidationError(_("The weights add up to %(sum)s; %(rest)s is left.") % values, code="sum")
         return cleaned
@@ -99,7 +100,7 @@ class WhatIfForm(forms.Form):
         return {slug: self.cleaned_data[name] for name, slug in self.boxes.items()}
 
 
-def _sealed(request: HttpRequest, slug: str) -> Selection:
+def _sealed(request: UserRequest, slug: str) -> Selection:
     """Only after the seal: those who still decide must not see the effect of a decision."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RESULT, selection)
@@ -109,7 +110,7 @@ def _sealed(request: HttpRequest, slug: str) -> Selection:
 
 
 @require_safe
-def what_if_start(request: HttpRequest, slug: str) -> HttpResponse:
+def what_if_start(request: UserRequest, slug: str) -> HttpResponse:
     """Redirects to the first title with ranked candidates."""
     selection = _sealed(request, slug)
     for ranking in rankings.sealed(selection.seal):
@@ -119,7 +120,7 @@ def what_if_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def what_if_page(request: HttpRequest, slug: str, category: str, title: str) -> HttpResponse:
+def what_if_page(request: UserRequest, slug: str, category: str, title: str) -> HttpResponse:
     """The official places next to those under the weights of the query; the official weights by default."""
     selection = _sealed(request, slug)
     basis = ranked_basis(selection, f"{category}/{title}")

@@ -25,7 +25,7 @@ def why(basis: TitleBasis, line: RankingLine) -> list[str]:
     sentences = [_place(ranking, line, rivals)]
     equals = [other.name for other in rivals if other.total == line.total]
     if equals:
-        sentences.append(explanations.tie(line.total, equals, line.decided_by) + ".")
+        sentences.append(explanations.tie(line.ranked[1], equals, line.decided_by) + ".")
     rival = _nearest(line, rivals)
     if rival and rival.total != line.total:
         sentences.append(_difference(ranking, line, rival))
@@ -39,8 +39,9 @@ def named(ranking: Ranking, line: RankingLine) -> str:
 
 def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None:
     """Whom it is compared with: for the first the best behind, for others the last ahead."""
-    ahead = [other for other in rivals if other.place < line.place]
-    behind = [other for other in rivals if other.place > line.place]
+    place, _total = line.ranked
+    ahead = [other for other in rivals if other.ranked[0] < place]
+    behind = [other for other in rivals if other.ranked[0] > place]
     if ahead:
         return ahead[-1]
     return behind[0] if behind else None
@@ -52,7 +53,7 @@ def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> st
     if rival is None or rival.total == line.total:
         return _("%(place)s with the total %(total)s.") % values
     values |= {"name": rival.name, "theirs": formats.hundredths(rival.total)}
-    values["gap"] = formats.hundredths(abs(line.total - rival.total))
+    values["gap"] = formats.hundredths(abs(line.ranked[1] - rival.ranked[1]))
     if line.place == 1:
         return (
             _("%(place)s because its total of %(total)s is %(gap)s more than that of %(name)s (%(theirs)s).") % values
@@ -62,9 +63,12 @@ def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> st
 
 def _difference(ranking: Ranking, line: RankingLine, rival: RankingLine) -> str:
     """The one or two criteria with most of the lead, or of the gap."""
-    sign = 1 if line.total > rival.total else -1
+    sign = 1 if line.ranked[1] > rival.ranked[1] else -1
+    pairs = [(line.scores[each.slug], rival.scores[each.slug], each) for each in ranking.criteria]
     gaps = [
-        (sign * (line.scores[each.slug] - rival.scores[each.slug]) * each.weight, each) for each in ranking.criteria
+        (sign * (own - theirs) * each.weight, each)
+        for own, theirs, each in pairs
+        if own is not None and theirs is not None
     ]
     most = sorted((gap for gap in gaps if gap[0] > 0), key=lambda gap: -gap[0])[:MOST_NAMED]
     if not most:

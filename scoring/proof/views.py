@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from awards.models import Nomination, Selection
 from awards.models.rubrics import Awarding
 from awards.stages import Permission
 from paritrana.accounts import trail
+from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF, typeset
 from scoring.assignments.criteria import marked_criteria
 from scoring.lookups import selection_seen
@@ -31,7 +33,7 @@ from scoring.standings import rankings, views, visibility
 from scoring.standings.rankings import RankingLine
 
 
-def _nomination(request: HttpRequest, selection: Selection, pk: int) -> Nomination:
+def _nomination(request: UserRequest, selection: Selection, pk: int) -> Nomination:
     rows = Nomination.objects.visible_to(request.user).with_context()
     found = get_object_or_404(rows.select_related("submitted_by", "verified_by"), pk=pk, selection=selection)
     found.selection = selection
@@ -51,7 +53,7 @@ def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Ti
 
 
 @require_safe
-def trace(request: HttpRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
+def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """Every figure of a candidate, from the total down; live until the seal, then as sealed."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -82,7 +84,7 @@ def trace(request: HttpRequest, slug: str, category: str, title: str, pk: int) -
 
 
 @require_safe
-def mark_history(request: HttpRequest, slug: str, pk: int, seat: int) -> HttpResponse:
+def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpResponse:
     """Every version of one juror's marks for one candidate, for readers who may know whose they are."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_MARKS, selection)
@@ -101,7 +103,7 @@ def mark_history(request: HttpRequest, slug: str, pk: int, seat: int) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def candidate_copy(request: HttpRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
+def candidate_copy(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """The copy for the candidate after the announcement: on screen, and by POST as PDF."""
     selection = selection_seen(request, slug)
     nomination = _nomination(request, selection, pk)
@@ -120,8 +122,8 @@ def candidate_copy(request: HttpRequest, slug: str, category: str, title: str, p
     return render(request, "scoring/proof/copy.html", context)
 
 
-def _as_pdf(request: HttpRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
-    made = typeset("trace", content, at=nomination.selection.seal.announced_at)
+def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any]) -> HttpResponse:
+    made = typeset("trace", content, at=cast(datetime, nomination.selection.seal.announced_at))
     with transaction.atomic():
         trail.record(request.user, "trace.copy", nomination, bytes=len(made))
     name = f"jejak-{slugify(str(nomination))}.pdf"
@@ -129,7 +131,7 @@ def _as_pdf(request: HttpRequest, nomination: Nomination, content: dict[str, Any
 
 
 @require_safe
-def nomination_traces(request: HttpRequest, pk: int) -> HttpResponse:
+def nomination_traces(request: UserRequest, pk: int) -> HttpResponse:
     """The titles of a nomination with the traces this person may read; redirects when there is only one."""
     nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
     selection = nomination.selection

@@ -26,7 +26,7 @@ class Supposed:
 
     @property
     def moved(self) -> int:
-        return self.line.place - self.place
+        return self.line.ranked[0] - self.place
 
     @property
     def far(self) -> int:

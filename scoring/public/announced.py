@@ -39,7 +39,7 @@ class Announcement:
 
     @property
     def is_correction(self) -> bool:
-        return self.seal.is_correction
+        return cast(Any, self.seal).is_correction
 
     @property
     def has_totals(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models.selections import Level
+from paritrana.display.form_fields import choice_field
 from scoring.public.announced import Announcement, Winner, zone_of, zones_of
 
 
@@ -28,9 +29,9 @@ class PublicFilter(forms.Form):
         categories = {each.ranking.category_slug: each.ranking.category for each in self.winners}
         zones = {name: name for each in self.winners if (name := zone_of(each, self.zones))}
         for name, found in [("edition", editions), ("province", provinces)]:
-            self.fields[name].choices = [("", _("All")), *found.items()]
+            choice_field(self, name).choices = [("", _("All")), *found.items()]
         for name, found in [("category", categories), ("zone", zones)]:
-            self.fields[name].choices = [("", _("All")), *sorted(found.items(), key=lambda pair: pair[1])]
+            choice_field(self, name).choices = [("", _("All")), *sorted(found.items(), key=lambda pair: pair[1])]
 
     def narrowed(self) -> list[Winner]:
         self.is_valid()

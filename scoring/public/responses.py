@@ -36,7 +36,7 @@ def open_to_all(view: View) -> View:
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], picture: str = "") -> HttpResponse:
     """A page with what its head tells others: its one address, its other languages, its picture (a path)."""
-    here = request.resolver_match
+    here: Any = request.resolver_match
     paths = {each: address(here.url_name, language=each, **here.kwargs) for each in LANGUAGES}
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     site = {

@@ -46,10 +46,10 @@ def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
                 "criterion": criterion,
                 "score": formats.hundredths(score),
                 "explanation": explanations.evidence(criterion.kind, line.evidence[criterion.slug]),
-                "contribution": explanations.contribution(score, criterion.weight),
+                "contribution": explanations.contribution(score or 0, criterion.weight),
             }
         )
-    parts = [(line.scores[criterion.slug], criterion.weight) for criterion in ranking.criteria]
+    parts = [(line.scores[criterion.slug] or 0, criterion.weight) for criterion in ranking.criteria]
     return {
         "line": line,
         "cells": cells,
@@ -77,7 +77,7 @@ def picture(ranking: Ranking, group: Group, number: int) -> dict[str, Any] | Non
         return None
     bars = [
         {
-            "value": line.total / 100,
+            "value": line.ranked[1] / 100,
             "itemStyle": {"color": "--chart-1" if ranking.wins(line) else "--line-strong"},
             "label": {"formatter": formats.hundredths(line.total)},
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.results import page
 from scoring.results.paging import leaf_of
@@ -21,7 +22,7 @@ from scoring.standings import store, views, visibility
 
 
 @require_safe
-def rankings(request: HttpRequest, slug: str) -> HttpResponse:
+def rankings(request: UserRequest, slug: str) -> HttpResponse:
     """Redirects to the first title with ranked candidates."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -32,7 +33,7 @@ def rankings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
+def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     """One title, live; after the seal as sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -52,7 +53,7 @@ def ranking(request: HttpRequest, slug: str, title: str) -> HttpResponse:
 
 
 @require_safe
-def result(request: HttpRequest, slug: str) -> HttpResponse:
+def result(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed result: the places and what they are based on."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RESULT, selection)
@@ -70,7 +71,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/results/result.html", context)
 
 
-def _doors(request: HttpRequest, selection: Selection) -> dict[str, Any]:
+def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
     """The pages this person may open from here."""
     granted = permissions.granted(request.user, selection)
     return {

@@ -253,5 +253,5 @@ def _unlock(selection: Selection, reason: str, by: User) -> None:
     columns = defaultdict(set)
     for region, period_end in elsewhere.values_list("candidate__region", "selection__edition__period_end").distinct():
         columns[region] |= {period_end.year - 1, period_end.year}
-    for region in Region.objects.filter(pk__in=judged):
-        coverage.unlock(region, {year - 1, year} - columns[region.pk], reason=reason, by=by)
+    for place in Region.objects.filter(pk__in=judged):
+        coverage.unlock(place, {year - 1, year} - columns[place.pk], reason=reason, by=by)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from awards import permissions
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.sealing import announcing as actions
 from scoring.sealing.announcing import set_publishing
@@ -19,7 +20,7 @@ from scoring.standings import rankings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def announce(request: HttpRequest, slug: str) -> HttpResponse:
+def announce(request: UserRequest, slug: str) -> HttpResponse:
     """The last look before the winners become public, at once or at a moment to come."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
@@ -48,7 +49,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def withhold(request: HttpRequest, slug: str) -> HttpResponse:
+def withhold(request: UserRequest, slug: str) -> HttpResponse:
     """Take an announcement back before its moment has come."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
@@ -62,7 +63,7 @@ def withhold(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publishing(request: HttpRequest, slug: str) -> HttpResponse:
+def publishing(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
     form = PublishingForm(request.POST if request.method == "POST" else None, instance=selection)

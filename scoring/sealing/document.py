@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F
 
@@ -18,12 +18,21 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
 from scoring.models import SealRequest, TieDecision
-from scoring.sealing.checks import Situation
 from scoring.sealing.review import Review
 from scoring.standings import rankings, store
+from scoring.standings.rankings import Ranking
 from scoring.standings.scores import Field
 
 FORMAT = "paritrana-seal-1"
+
+
+class DocumentInputs(Protocol):
+    """What a document is made from: a review, the rows as they are, or a single title."""
+
+    @property
+    def fields(self) -> list[Field]: ...
+    @property
+    def rankings(self) -> list[Ranking]: ...
 
 
 def document(
@@ -50,7 +59,7 @@ def _person(user: User) -> dict[str, str]:
     return {"name": user.name, "office": user.office}
 
 
-def substance(selection: Selection, review: Review | Situation) -> dict[str, Any]:
+def substance(selection: Selection, review: DocumentInputs) -> dict[str, Any]:
     """The inputs, the rules and the outputs as the review saw them: what workbooks are made from, sealed or not."""
     edition = selection.edition
     return {
@@ -71,12 +80,12 @@ def substance(selection: Selection, review: Review | Situation) -> dict[str, Any
     }
 
 
-def rules(selection: Selection, of: Review | Situation) -> dict[str, Any]:
+def rules(selection: Selection, of: DocumentInputs) -> dict[str, Any]:
     titles = store.titles_of(selection)
     return {"zones": _zones(selection), "categories": [_rules(field, titles) for field in of.fields]}
 
 
-def inputs(selection: Selection, of: Review | Situation) -> dict[str, Any]:
+def inputs(selection: Selection, of: DocumentInputs) -> dict[str, Any]:
     return {
         "nominations": [_nomination(field, each) for field in of.fields for each in field.nominations],
         "coverage": _coverage(of.fields),
@@ -154,7 +163,7 @@ def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
     }
 
 
-def _decisions(selection: Selection, review: Review | Situation) -> list[dict[str, Any]]:
+def _decisions(selection: Selection, review: DocumentInputs) -> list[dict[str, Any]]:
     """What the plenary decided on ties, as far as it is in use; candidates by ``[region, name]`` as in nominations."""
     used = {
         (ranking.path, line.group, line.decided_by["version"])

@@ -27,7 +27,7 @@ class Check:
 
     code: str
     severity: str
-    text: Promise
+    text: Any
     cure: Promise
     find: Callable[[Any], list[Item]]
 

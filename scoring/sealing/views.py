@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.models import SealRequest
 from scoring.sealing import actions
@@ -23,7 +24,7 @@ from scoring.standings import views
 
 
 @require_safe
-def checks(request: HttpRequest, slug: str) -> HttpResponse:
+def checks(request: UserRequest, slug: str) -> HttpResponse:
     """What stands in the way of the seal at this moment, and who can cure it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
@@ -43,7 +44,7 @@ def checks(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def rubrics_lock(request: HttpRequest, slug: str) -> HttpResponse:
+def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     actions.lock_rubrics(selection, by=request.user)
@@ -52,7 +53,7 @@ def rubrics_lock(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seal(request: HttpRequest, slug: str) -> HttpResponse:
+def seal(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people asks for the seal, on the last look before the result is frozen."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
@@ -75,7 +76,7 @@ def seal(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/sealing/seal.html", context)
 
 
-def _ask_seal(request: HttpRequest, selection: Selection, form: AskSealForm) -> bool:
+def _ask_seal(request: UserRequest, selection: Selection, form: AskSealForm) -> bool:
     data = form.cleaned_data
     try:
         actions.ask_seal(
@@ -94,7 +95,7 @@ def _ask_seal(request: HttpRequest, selection: Selection, form: AskSealForm) -> 
     return True
 
 
-def _waiting(request: HttpRequest, selection: Selection, asked: SealRequest) -> HttpResponse:
+def _waiting(request: UserRequest, selection: Selection, asked: SealRequest) -> HttpResponse:
     if request.method == "POST":
         messages.error(request, _("Somebody has asked already; the second person has to answer first."))
         return redirect("seal", selection.slug)
@@ -102,7 +103,7 @@ def _waiting(request: HttpRequest, selection: Selection, asked: SealRequest) -> 
 
 
 @require_POST
-def seal_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def seal_withdraw(request: UserRequest, slug: str) -> HttpResponse:
     """Take back what was asked for and not answered yet."""
     selection = selection_seen(request, slug)
     asked = actions.open_request(selection)
@@ -115,7 +116,7 @@ def seal_withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def seal_second(request: HttpRequest, slug: str) -> HttpResponse:
+def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     """The second person sees exactly what the first one saw, and seconds it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SECOND_SEAL, selection)
@@ -137,7 +138,7 @@ def seal_second(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/sealing/second_seal.html", context)
 
 
-def _seconded(request: HttpRequest, selection: Selection, pk: int) -> HttpResponse:
+def _seconded(request: UserRequest, selection: Selection, pk: int) -> HttpResponse:
     asked = get_object_or_404(SealRequest, pk=pk, selection=selection)
     try:
         actions.second(asked, by=request.user)
@@ -152,7 +153,7 @@ def _seconded(request: HttpRequest, selection: Selection, pk: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopen_result(request: HttpRequest, slug: str) -> HttpResponse:
+def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
     """The first of two people asks to open a sealed result again, with the reason."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.REOPEN_RESULT, selection)
@@ -173,7 +174,7 @@ def reopen_result(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def seals(request: HttpRequest, slug: str) -> HttpResponse:
+def seals(request: UserRequest, slug: str) -> HttpResponse:
     """Every result that was sealed, also those opened again, with its digest and its document."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)
@@ -183,7 +184,7 @@ def seals(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def numbered_seal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def numbered_seal(request: UserRequest, slug: str, number: int) -> HttpResponse:
     """One of them, byte for byte as it was frozen."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)

@@ -42,7 +42,9 @@ def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None
     Inside the transaction of ``opened``.
     """
     mine: entries.Values = {entries.mark_box(criterion.pk): value for criterion, value in marks.items()}
-    mine |= {entries.remark_box(criterion and criterion.pk): text for criterion, text in (remarks or {}).items()}
+    mine |= {
+        entries.remark_box(criterion.pk if criterion else None): text for criterion, text in (remarks or {}).items()
+    }
     check(mine, opened.criteria)
     sheet = open_sheet(opened)
     now = entries.held(sheet)
@@ -87,8 +89,9 @@ def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> S
     if sheet.version == 1:  # created just now
         lock_rubric(opened.criteria[0].aspect.rubric, opened.nomination.selection, by=opened.by)
     typed = entries.boxes_of(opened.criteria)
-    marked = [typed[box].slug for box in changed if entries.is_mark(box)]
-    remarked = [typed[box].slug if typed[box] else "" for box in changed if not entries.is_mark(box)]
+    slugs = {box: criterion.slug if criterion else "" for box, criterion in typed.items()}
+    marked = [slugs[box] for box in changed if entries.is_mark(box)]
+    remarked = [slugs[box] for box in changed if not entries.is_mark(box)]
     trail.record(opened.by, "sheet.save", sheet, version=sheet.version, criteria=marked, remarks=remarked)
     return sheet
 
@@ -125,7 +128,7 @@ def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criter
         mark = values.get(entries.mark_box(criterion.pk))
         if mark is None:
             without_mark.append(criterion)
-        elif panel.asks_for_words(mark) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
+        elif panel.asks_for_words(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
             without_words.append(criterion)
     return without_mark, without_words
 

@@ -67,7 +67,7 @@ class SheetForm(VersionForm):
 
     def remarks(self) -> dict[Criterion | None, str]:
         """Criterion (None: the whole) -> comment, once the form is valid; only for fields that were sent."""
-        named = {entries.remark_box(each and each.pk): each for each in [*self.criteria, None]}
+        named = {entries.remark_box(each.pk if each else None): each for each in [*self.criteria, None]}
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 
 

@@ -42,7 +42,7 @@ def history(sheet: ScoreSheet, criteria: list[Criterion]) -> SheetHistory:
     for words in sheet.remarks.select_related("written_by").order_by("-version"):
         found.setdefault(remark_box(words.criterion_id), []).append(_written(words, words.text, juror))
     rows = [
-        (each, found.get(mark_box(each.pk), []) if each else [], found.get(remark_box(each and each.pk), []))
+        (each, found.get(mark_box(each.pk), []) if each else [], found.get(remark_box(each.pk if each else None), []))
         for each in [*criteria, None]
     ]
     return SheetHistory(rows, list(sheet.reopenings.select_related("reopened_by", "submitted_by")))

@@ -1,10 +1,10 @@
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from awards.models import Nomination
-from scoring.assignments.assignment import Docket
+from paritrana.accounts.requests import UserRequest
+from scoring.assignments.assignment import Docket, SheetNomination
 
 
-def nomination_to_score(request: HttpRequest, docket: Docket, pk: int) -> Nomination:
+def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetNomination:
     """A nomination of the docket in which neither juror nor assistant has a conflict of interest."""
     nomination = docket.nomination(pk, request.user)
     if nomination is None or nomination.keeps_out:

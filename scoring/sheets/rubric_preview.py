@@ -37,9 +37,9 @@ def _preview(title: Title) -> TitlePreview:
         return TitlePreview(title, weighed, [])
     scores = np.array([[_score(n, c) for c in range(len(weighed))] for n in range(_examples(title))], dtype=np.int64)
     weights = np.array([weight for _criterion, weight in weighed], dtype=np.int64)
-    known = np.ones(scores.shape, dtype=bool)
+    known: np.ndarray = np.ones(scores.shape, dtype=bool)
     totals = ranking.totals(scores, known, weights).total
-    places = ranking.rank(totals, np.zeros(len(scores), dtype=np.int64), known.any(axis=1)).place
+    places = ranking.rank(totals, np.zeros(len(scores), dtype=np.int64), np.asarray(known.any(axis=1))).place
     rows = [
         {
             "place": int(places[n]),

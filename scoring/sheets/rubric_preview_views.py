@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from awards.editions.rubric_documents import present
 from awards.editions.views import visible_category
 from awards.models import Criterion
+from paritrana.accounts.requests import UserRequest
 from scoring.sheets import rubric_preview as sheet_rubric_preview
 from scoring.sheets.forms import SheetForm
 
 
 @require_safe
-def rubric_preview(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def rubric_preview(request: UserRequest, slug: str, category: str) -> HttpResponse:
     found = visible_category(request, slug, category)
     rubric = present(found) or get_object_or_404(found.rubrics)
     marked = sheet_rubric_preview.marked(rubric)

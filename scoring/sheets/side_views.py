@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.nominations.evidence_delivery import damage_explained, delivered
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared
@@ -25,7 +26,7 @@ from scoring.sheets.lookups import nomination_to_score
 
 
 @require_safe
-def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Every version of one's own marks and comments."""
     seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, Docket.of(seat), pk)
@@ -42,7 +43,7 @@ def sheet_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet_peers(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The handed-in marks of the others, for the member only: not for an assistant."""
     seat = own_seat(request, slug)
     docket = Docket.of(seat)
@@ -55,7 +56,7 @@ def sheet_peers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet_reopen(request: HttpRequest, slug: str, pk: int, nomination: int) -> HttpResponse:
+def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> HttpResponse:
     """The chair reopens a handed-in sheet, without seeing its marks."""
     selection = selection_seen(request, slug)
     seats = Seat.objects.visible_to(request.user).with_people()
@@ -90,7 +91,7 @@ def sheet_reopen(request: HttpRequest, slug: str, pk: int, nomination: int) -> H
 
 @require_POST
 @damage_explained
-def sheet_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
+def sheet_evidence(request: UserRequest, slug: str, pk: int, evidence: int) -> FileResponse | HttpResponse:
     seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, Docket.of(seat), pk)
     wanted = get_object_or_404(nomination.evidence.current(), pk=evidence)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Criterion
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
 from scoring.assignments import assignment, criteria, no_shows, progress
@@ -37,13 +38,13 @@ from scoring.sheets.lookups import nomination_to_score
 
 
 @require_safe
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: UserRequest) -> HttpResponse:
     """Every panel this person scores in, with its candidates; only the own progress and order."""
     panels = [_panel(request, seat) for seat in seats_typed_by(request.user)]
     return render(request, "scoring/sheets/sheets.html", {"panels": panels})
 
 
-def _panel(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
     """One page of the candidates; each panel has its own page number."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
     docket = Docket.of(seat)
@@ -89,7 +90,7 @@ class _Desk(AssignedNomination):
     request: HttpRequest
 
     @classmethod
-    def of(cls, request: HttpRequest, seat: Seat, pk: int) -> _Desk:
+    def of(cls, request: UserRequest, seat: Seat, pk: int) -> _Desk:
         docket = Docket.of(seat)
         return cls(docket, nomination_to_score(request, docket, pk), request)
 
@@ -141,7 +142,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate: the facts next to the marks. Reading changes nothing; the first save creates the sheet."""
     seat = typed_seat(request, slug)
     if request.method == "POST":
@@ -156,7 +157,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_next(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def sheet_next(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """Redirects to the next nomination to score; to the overview when there is none."""
     docket = Docket.of(typed_seat(request, slug))
     return _to_the_next(docket, nomination_to_score(request, docket, pk).pk)
@@ -176,7 +177,7 @@ def _show(desk: _Desk, form: SheetForm) -> HttpResponse:
     return render(desk.request, "scoring/sheets/sheet.html", _context(desk, form))
 
 
-def _save(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+def _save(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
     """Accepts only what the page would show."""
     try:
         with opened(seat, pk, request.user) as sheet:
@@ -232,7 +233,7 @@ def _shown(value: entries.Value) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """The juror's review before handing in, with what an assistant typed; the form has the version reviewed."""
     seat = own_seat(request, slug)
     if request.method == "POST":
@@ -275,7 +276,7 @@ def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _hand_in(request: HttpRequest, seat: Seat, pk: int) -> HttpResponse:
+def _hand_in(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:

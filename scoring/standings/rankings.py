@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from awards.models import Candidate, Selection, Title
 from awards.models.editions import GOVERNMENTS
@@ -48,6 +48,13 @@ class RankingLine:
     reasons: list[list[Any]]
     honour: str = ""
     decided_by: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ranked(self) -> tuple[int, int]:
+        """(place, total) of a contender that is ranked. Raises ValueError for one that is not."""
+        if self.place is None or self.total is None:
+            raise ValueError(f"{self.name} is not ranked")
+        return self.place, self.total
 
     @property
     def group_name(self) -> str:
@@ -233,7 +240,8 @@ def _place_of(region: Region, is_government: bool) -> str:
     """The location of a contender; for a government its province."""
     if region.is_province:
         return region.name
-    return region.parent.name if is_government else f"{region.name}, {region.parent.name}"
+    province = cast(Region, region.parent)
+    return province.name if is_government else f"{region.name}, {province.name}"
 
 
 def live(selection: Selection, title: Title) -> Ranking:

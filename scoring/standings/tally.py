@@ -80,7 +80,9 @@ def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
         return [("", 0)] * len(field.nominations)
     if title.grouping == Grouping.SECTOR:
         sectors = Sector.objects.filter(category=title.rubric.category_id)
-        known = {sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)}
+        known: dict[int | None, tuple[str, int | None]] = {
+            sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)
+        }
         return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
     provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
     if title.grouping == Grouping.PROVINCE:

@@ -110,7 +110,9 @@ def _agreed(
     for tie in table.equals(found):
         keys = frozenset(field.nominations[row].pk for row in tie)
         decision = decisions.get((keys, int(table.total[tie[0]])))
-        for row in tie if decision else []:
+        if decision is None:
+            continue
+        for row in tie:
             place = place_in(decision.agreed, field.nominations[row].pk)
             agreed[row] = len(decision.agreed) - place
             votes = [decision.votes_for, decision.votes_against, decision.votes_abstaining]

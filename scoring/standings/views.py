@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,24 +12,25 @@ from django.views.decorators.http import require_POST
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.standings import comparison
 from scoring.standings.actions import recompute
 
 
-def refused(request: HttpRequest, selection: Selection) -> HttpResponse | None:
+def refused(request: UserRequest, selection: Selection) -> HttpResponse | None:
     """The page that refuses to show wrong standings, for people who may see them; None where they are right."""
     return None if comparison.are_true(selection) else refusal(request, selection)
 
 
-def refusal(request: HttpRequest, selection: Selection, error: ValueError | None = None) -> HttpResponse:
+def refusal(request: UserRequest, selection: Selection, error: ValueError | None = None) -> HttpResponse:
     """``error`` says why nothing can be computed at all; status 409."""
     context = {"selection": selection, "error": error}
     return render(request, "scoring/standings/differing.html", context, status=409)
 
 
 @require_POST
-def standings_recompute(request: HttpRequest, slug: str) -> HttpResponse:
+def standings_recompute(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     try:

@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 from django.utils.functional import Promise
 
+from awards.criteria.answered import Answered
 from awards.criteria.kind import KINDS, Kind
 
 for _module in iter_modules(__path__):
@@ -28,4 +29,12 @@ def kind_name(value: str) -> str:
     return value
 
 
-__all__ = ["KINDS", "NO_KIND", "choices", "kind_name"]
+def answered_kind(name: str) -> Answered:
+    """A kind the nominator answers. Raises TypeError for one that is not answered."""
+    kind = KINDS[name]
+    if not isinstance(kind, Answered):
+        raise TypeError(f"{name} is not answered")
+    return kind
+
+
+__all__ = ["KINDS", "NO_KIND", "answered_kind", "choices", "kind_name"]

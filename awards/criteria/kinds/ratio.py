@@ -81,7 +81,7 @@ class RatioKind(Answered):
     def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
         fixed = criterion.rules.get("fixed")
         part, whole = value.get("part"), fixed or value.get("whole")
-        if not (is_count(part) and is_count(whole)):
+        if part is None or whole is None or not (is_count(part) and is_count(whole)):
             raise refusal(NOT_OF_FIXED if fixed else NOT_BOTH, "counts", criterion, whole=whole)
         if part > whole:
             words = {"part": formats.count(part), "whole": formats.count(whole)}

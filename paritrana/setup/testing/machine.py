@@ -35,8 +35,8 @@ def installed(find: Callable[[], Path], *packages: str) -> Path:
 def _apt_get(*line: str) -> bool:
     print("Running apt-get", *line, "...", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    away = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    return subprocess.run(["apt-get", "-qq", *line], env=quiet, **away).returncode == 0
+    command, away = ["apt-get", "-qq", *line], subprocess.DEVNULL
+    return subprocess.run(command, env=quiet, stdin=away, stdout=away).returncode == 0
 
 
 def _program(names: list[str], package: str) -> Path:

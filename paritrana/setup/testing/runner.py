@@ -201,8 +201,10 @@ def program(name: str) -> str:
 def quietly(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a program and return its output, errors included."""
     whole = {**os.environ, **(environment or {})}
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    return subprocess.run(command, env=whole, text=True, **streams)
+    output = subprocess.PIPE
+    return subprocess.run(
+        command, env=whole, text=True, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+    )
 
 
 def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from scoring.standings import rankings
 def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, at: datetime) -> bytes:
     """``selections`` of the edition, sealed or not; only sealed ones have winners to show."""
     target = io.BytesIO()
-    seals = {seal.current_of_id: seal for seal in Seal.objects.filter(current_of__in=selections)}
+    seals = {cast(int, seal.current_of_id): seal for seal in Seal.objects.filter(current_of__in=selections)}
     members = ZoneProvince.objects.filter(edition=edition).select_related("zone").order_by("zone__order")
     zone_of = {member.province_id: member.zone.name for member in members}
     title = _("Winners of all Indonesia: %(edition)s") % {"edition": edition}
@@ -51,7 +52,7 @@ def _parts(selections: Sequence[Selection], zone_of: dict[int, str]) -> dict[str
     """Sheet -> its selections: the national one first, then by zone, provinces without a zone last."""
     found: dict[str, list[Selection]] = {_("National"): [one for one in selections if one.province_id is None]}
     for name in dict.fromkeys(zone_of.values()):
-        found[name] = [one for one in selections if zone_of.get(one.province_id) == name]
+        found[name] = [one for one in selections if one.province_id and zone_of.get(one.province_id) == name]
     found[_("In no zone")] = [one for one in selections if one.province_id and one.province_id not in zone_of]
     return {name: members for name, members in found.items() if members}
 

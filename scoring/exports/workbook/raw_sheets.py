@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +79,7 @@ class MarksSheet:
     Where jurors are not disclosed the marks of a row are sorted, so that no column belongs to a juror.
     """
 
-    sheet: LiveSheet
+    sheet: Any
     contest: CategoryData
     called: Callable[[int], str]
     disclosure: str

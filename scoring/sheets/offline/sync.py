@@ -4,6 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -180,9 +181,9 @@ def _then(
     """The value of each field when it was typed over: at the entry's version, or when this device last sent it."""
     if sheet is None or not batch:
         return {}
-    about = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
+    about: dict[str, Any] = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
     brought = Delivery.objects.filter(device=device, outcome__in=[Outcome.WRITTEN, Outcome.SAME], **about)
-    last = dict(brought.order_by("sequence").values_list("box", "version"))
+    last: dict[str, Any] = dict(brought.order_by("sequence").values_list("box", "version"))
     base = {entry.box: max(entry.base, last.get(entry.box, 0)) for entry in batch}
     at = {
         version: now if version == sheet.version else sheet_entries.held_at(sheet, version)

@@ -1,7 +1,7 @@
 """What a device requests to score offline, and what it sends afterwards."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.models import Nomination
+from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring.lookups import typed_seat
 from scoring.models import Receipt, Seat
@@ -35,18 +36,18 @@ def shell(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> FileResponse:
     """The service worker, at the address whose pages it may answer."""
     path = finders.find("js/marks/worker.js")
-    return FileResponse(Path(path).open("rb"), content_type="text/javascript")
+    return FileResponse(Path(cast(str, path)).open("rb"), content_type="text/javascript")
 
 
 @require_safe
-def board(request: HttpRequest, slug: str) -> JsonResponse:
+def board(request: UserRequest, slug: str) -> JsonResponse:
     """The juror's own data, and the token that lets this page send entries."""
     seat = typed_seat(request, slug)
     return JsonResponse(board_file(seat, reader=request.user) | {"token": get_token(request)})
 
 
 @require_POST
-def deliver(request: HttpRequest, slug: str) -> JsonResponse:
+def deliver(request: UserRequest, slug: str) -> JsonResponse:
     """Takes a list of entries: answers an outcome for each, the sheets' present values, and a receipt."""
     seat = typed_seat(request, slug)
     try:
@@ -89,7 +90,7 @@ def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rescue(request: HttpRequest, slug: str) -> HttpResponse:
+def rescue(request: UserRequest, slug: str) -> HttpResponse:
     """Upload a rescue file: the rules of the device that wrote it apply, with the outcome of every entry."""
     seat = typed_seat(request, slug)
     form = RescueForm(request.POST or None, request.FILES or None)
@@ -111,7 +112,7 @@ def _named(answer: sync.SyncResult, names: dict[int, str]) -> list[dict[str, Any
 
 
 @require_safe
-def receipt_list(request: HttpRequest, slug: str) -> HttpResponse:
+def receipt_list(request: UserRequest, slug: str) -> HttpResponse:
     """The latest receipts, and whether the server still matches the last one."""
     seat = typed_seat(request, slug)
     given = list(Receipt.objects.filter(seat=seat).select_related("given_to", "seat")[:20])
