@@ -67,7 +67,7 @@ def measure(tally: Tally, made: World, seed: int, each: int, rules: Mapping[str,
     flags = examine(figures, END, rules=rules)
     codes = _codes(flags)
     wrong = frozenset().union(*(error.keys for error in made.planted))
-    tally.beside.append(len(_doubted(flags) - wrong) / (len(figures) - len(wrong)))
+    tally.compared.append(len(_doubted(flags) - wrong) / (len(figures) - len(wrong)))
     alone = {
         kind: _codes(examine(figures, END, rules={code: rules[code] for code in rules if code == kind}))
         for kind in PLANTS
@@ -81,7 +81,7 @@ def measure(tally: Tally, made: World, seed: int, each: int, rules: Mapping[str,
 def _codes(flags: list[FigureDoubt]) -> dict[Key, set[str]]:
     codes: dict[Key, set[str]] = defaultdict(set)
     for flag in flags:
-        for key in flag.keys + flag.beside:
+        for key in flag.keys + flag.compared:
             codes[key].add(flag.code)
     return codes
 
@@ -114,8 +114,8 @@ def errors_in_sums(seed: int, each: int, years: int | None = None) -> Iterator[I
     codes = _codes([flag for flag in flags if flag not in sums])
     for error in made.planted:
         wholes = {Key(key.region[:2], key.year, key.segment) for key in error.keys}
-        about = [flag for flag in sums if wholes & {*flag.keys, *flag.beside} or error.keys & {*flag.keys}]
-        close = [flag for flag in about if len(flag.beside) <= 5 and error.keys & {*flag.keys, *flag.beside}]
+        about = [flag for flag in sums if wholes & {*flag.keys, *flag.compared} or error.keys & {*flag.keys}]
+        close = [flag for flag in about if len(flag.compared) <= 5 and error.keys & {*flag.keys, *flag.compared}]
         said = any(codes[key] for key in error.keys)
         alone = any(len(flag.keys) == 1 and flag.keys[0] in error.keys for flag in about)
         yield InSum(error.kind, error.size, said or bool(about), said or bool(close), alone)
@@ -144,7 +144,7 @@ def report(tally: Tally, title: str) -> None:
         every = [found for errors in tally.errors.values() for size, found, *_ in errors if size >= least]
         print(f"\nerrors found, {name}: {share(every)} of {len(every)}", end="")
     print()
-    alarms = {"clean series": tally.alarmed, "newest year": tally.newest, "beside errors": tally.beside}
+    alarms = {"clean series": tally.alarmed, "newest year": tally.newest, "beside errors": tally.compared}
     for name, shares in alarms.items():
         print(f"false alarms, {name}: {sum(shares) / len(shares):.2%} (worst world {max(shares):.2%})")
     print("by rule:", ", ".join(f"{code} {n / tally.clean:.2%}" for code, n in tally.alarms.most_common()))

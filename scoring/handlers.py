@@ -50,7 +50,9 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
 
 
 @receiver(owed_work_asked)
-def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs: Any) -> list[tuple[Any, list[Any]]]:
+def sheets_due_from_panel(
+    sender: Any, selection: Selection, stage: Stage, **kwargs: Any
+) -> list[tuple[Any, list[Any]]]:
     """Before the interview stage ends: the number of sheets due, without naming candidates."""
     if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
         return []

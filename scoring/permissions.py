@@ -31,8 +31,8 @@ def require_scoring(seat: Seat) -> None:
     """Raise PermissionDenied (403) unless the seat's juror may score now; also for an assistant."""
     permissions.require(seat.user, Permission.SCORE, seat.panel.selection)
     if seat.panel.closed_at is not None:
-        raise PermissionDenied(closed_words())
+        raise PermissionDenied(panel_closed_message())
 
 
-def closed_words() -> str:
+def panel_closed_message() -> str:
     return _("The chair has closed the panel: marks are no longer changed.")

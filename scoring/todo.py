@@ -16,7 +16,7 @@ from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
 from scoring.models import Seat
-from scoring.plenary.closing import owed
+from scoring.plenary.closing import missing_sheets
 
 CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
 
@@ -66,7 +66,7 @@ def _of_the_chair(user: User) -> list[Task]:
     for selection in open_ones:
         if Permission.CLOSE_PANEL not in granted[selection.pk]:
             continue
-        found = owed(selection)
+        found = missing_sheets(selection)
         if found.is_ripe or (selection.stage == Stage.PLENARY and found.is_needed):
             missing = len(found.sheets)
             hint = ngettext("%(count)d juror still owes sheets", "%(count)d jurors still owe sheets", missing)

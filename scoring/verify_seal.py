@@ -195,9 +195,9 @@ def agreed(document, category, title, contenders, total, number, equal, decided)
         if about == (category["slug"], title["slug"], total, sorted(names.values())):
             order = decision["agreed"]
             place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
-            beside = [other for other in equal if names[other] in order[place - 1]]
+            sharing = [other for other in equal if names[other] in order[place - 1]]
             values = {"by": "plenary", "place": place, "of": len(order)}
-            return sum(map(len, order[: place - 1])), beside, values
+            return sum(map(len, order[: place - 1])), sharing, values
     return 0, equal, decided
 
 

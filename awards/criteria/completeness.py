@@ -36,7 +36,7 @@ class AskedFigure:
         return str(State(self.state).label) if self.state else ""
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The figure with its state: PU 2023 (draft)."""
         return f"{self} ({self.state_label})" if self.state else str(self)
 

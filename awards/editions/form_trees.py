@@ -100,12 +100,12 @@ def _moved(tree: Tree, path: list[str], rows: list[Any], number: int, step: int)
         rows[number], rows[target] = rows[target], rows[number]
         return "-".join([*path, str(target)])
     if path[-1] == "criteria":
-        aspects, beside = _at(tree, path[:-2]), int(path[-2]) + step
-        if 0 <= beside < len(aspects):
-            neighbours = aspects[beside].setdefault("criteria", [])
+        aspects, neighbour = _at(tree, path[:-2]), int(path[-2]) + step
+        if 0 <= neighbour < len(aspects):
+            neighbours = aspects[neighbour].setdefault("criteria", [])
             place = len(neighbours) if step < 0 else 0
             neighbours.insert(place, rows.pop(number))
-            return "-".join([*path[:-2], str(beside), "criteria", str(place)])
+            return "-".join([*path[:-2], str(neighbour), "criteria", str(place)])
     return None
 
 

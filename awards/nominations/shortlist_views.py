@@ -89,7 +89,7 @@ def _obstacle(verb: str, nomination: Nomination, lacking: Completeness, held: El
     if verb == "shortlist" and not held.may_compete:
         return gettext_lazy("not eligible, and not cleared")
     if verb == "shortlist" and lacking.to_send:
-        figures = ", ".join(figure.words for figure in lacking.to_send)
+        figures = ", ".join(figure.text for figure in lacking.to_send)
         return gettext_lazy("coverage figures that were not sent: %(figures)s") % {"figures": figures}
     return ""
 

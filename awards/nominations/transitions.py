@@ -177,7 +177,7 @@ def _require_sent(nomination: Nomination, lacking: Completeness) -> None:
         return
     region = nomination.candidate.region
     params = {
-        "figures": ", ".join(figure.words for figure in lacking.to_send),
+        "figures": ", ".join(figure.text for figure in lacking.to_send),
         "branch": senders(region),
         "region": region,
     }
@@ -200,7 +200,7 @@ def _move(
 ) -> None:
     """One conditional update: from an allowed state, at an open stage, at the version seen.
 
-    ``told`` is added to the states in the trail.
+    ``detail`` is added to the states in the trail.
     """
     origins, target, permission = MOVES[verb]
     before = _fresh(nomination)

@@ -23,21 +23,21 @@ class NotTypeset(Exception):
     """The template cannot be compiled with this data; the message is the compiler's."""
 
 
-def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
-    """The PDF of ``templates/typst/NAME.typ``, which reads the JSON document as ``told`` of ``house.typ``.
+def typeset(name: str, data: dict[str, Any], *, at: datetime) -> bytes:
+    """The PDF of ``templates/typst/NAME.typ``, which reads the JSON document as ``data`` of ``house.typ``.
 
     ``at`` (aware) is the date of the document, to the second; the same template, data and moment give the same bytes.
     Letters no font has are replaced as in ``printable``. ``house`` is added: the language and the common texts.
     NotTypeset for errors and for every warning, so that a missing font is noticed.
     """
     source = SOURCES / f"{name}.typ"
-    told = told | {"house": _house()}
+    data = data | {"house": _house()}
     try:
         made, warnings = typst.compile_with_warnings(
             source,
             root=SOURCES,
             font_paths=_fonts(),
-            sys_inputs={"told": json.dumps(_every_text(told), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(_every_text(data), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=at.replace(microsecond=0),
         )
@@ -83,12 +83,12 @@ def _is_had(letter: str) -> bool:
     return any(first <= ord(letter) <= last for first, last in _HAVE)
 
 
-def _every_text(told: Any) -> Any:
-    if isinstance(told, str):
-        return printable(told)
-    if isinstance(told, dict):
-        return {name: _every_text(value) for name, value in told.items()}
-    return [_every_text(value) for value in told] if isinstance(told, list | tuple) else told
+def _every_text(data: Any) -> Any:
+    if isinstance(data, str):
+        return printable(data)
+    if isinstance(data, dict):
+        return {name: _every_text(value) for name, value in data.items()}
+    return [_every_text(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 @cache

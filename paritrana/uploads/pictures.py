@@ -19,7 +19,7 @@ def rewrite(path: Path, kind: str, clean: Path) -> None:
         upright = ImageOps.exif_transpose(opened)
     seen = upright.convert(_MODES[kind].get(upright.mode, "RGB"))
     # A new image: a copy would carry comments and profiles along.
-    bare = Image.new(seen.mode, seen.size)
-    bare.paste(seen)
+    fresh = Image.new(seen.mode, seen.size)
+    fresh.paste(seen)
     options = {"quality": 90} if kind == "jpeg" else {}
-    bare.save(clean, format=kind.upper(), **options)
+    fresh.save(clean, format=kind.upper(), **options)

@@ -68,8 +68,8 @@ def examine(
 
 def _flag(finding: Finding, seen: View) -> FigureDoubt:
     severity = Severity.ERROR if finding.code in ERRORS else Severity.WARNING
-    rows, beside = seen.keys(*finding.rows), seen.keys(*finding.beside)
-    return FigureDoubt(finding.code, severity, rows, beside, finding.parameters)
+    rows, compared = seen.keys(*finding.rows), seen.keys(*finding.compared)
+    return FigureDoubt(finding.code, severity, rows, compared, finding.parameters)
 
 
 def _order(flag: FigureDoubt) -> tuple[bool, str, int, str, str]:

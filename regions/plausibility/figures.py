@@ -51,7 +51,7 @@ class CheckedFigure:
 
 @dataclass(frozen=True)
 class FigureDoubt:
-    """One doubt. ``keys`` are the figures doubted, ``beside`` those they were compared with.
+    """One doubt. ``keys`` are the figures doubted, ``compared`` those they were compared with.
 
     ``parameters`` are the raw values of the message; message and advice are formatted in the active language.
     """
@@ -59,7 +59,7 @@ class FigureDoubt:
     code: str
     severity: Severity
     keys: tuple[Key, ...]
-    beside: tuple[Key, ...] = ()
+    compared: tuple[Key, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -10,7 +10,7 @@ from regions.plausibility.view import NONE, View
 
 @dataclass(frozen=True)
 class Finding:
-    """``rows`` are doubted in ``columns``; ``beside`` are the rows compared with.
+    """``rows`` are doubted in ``columns``; ``compared`` are the rows compared with.
 
     ``gain`` in nats: infinite for facts, finite for guesses about a typing error, 0 for a doubt that any better
     explanation replaces.
@@ -19,7 +19,7 @@ class Finding:
     code: str
     rows: tuple[int, ...]
     columns: tuple[str, ...] = ()
-    beside: tuple[int, ...] = ()
+    compared: tuple[int, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     gain: float = inf
 
@@ -45,7 +45,9 @@ def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
                 continue
             guessed |= cells
             touched |= cells | _neighbours_in_time(found, view)
-        elif cells & doubted or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
+        elif (
+            cells & doubted or (cells | {(row, column) for row in found.compared for column in found.columns}) & guessed
+        ):
             continue
         yield found
 

@@ -46,7 +46,7 @@ def _bound(scatter: Floats, limits: Limits) -> Floats:
 
 def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
     before = int(view.course.before[row])
-    beside = view.beside(row) if alone else (before,)
+    compared = view.neighbours(row) if alone else (before,)
     counts = view.counts[column]
     parameters = {
         "column": column,
@@ -56,4 +56,4 @@ def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
         "before_year": int(view.year[before]),
         "common": float(view.histories[column].common[row]),
     }
-    return Finding("jump", (row,), (column,), beside, parameters, gain=0.0)
+    return Finding("jump", (row,), (column,), compared, parameters, gain=0.0)

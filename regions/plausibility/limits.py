@@ -48,7 +48,7 @@ class Limits:
     year_row_nats: float = 8.0
     """The same for a single segment: fewer people exchange one row than a whole column."""
     workers_alone_nats: float = 3.0
-    """Added when only workers are exchanged: they are set once, seldom typed beside another year or segment."""
+    """Added when only workers are exchanged: they are set once, seldom typed next to another year or segment."""
     excess_nats: float = 3.0
     """What it counts for a repair to end, and twice against it to create, more participants than workers."""
 

@@ -74,7 +74,7 @@ def redefined(view: View) -> Iterator[Finding]:
     for row in np.flatnonzero(changed).tolist():
         before = int(previous[row])
         parameters = {"year": int(view.year[row]), "before_year": int(view.year[before])}
-        yield Finding("redefined", (row,), beside=(before,), parameters=parameters)
+        yield Finding("redefined", (row,), compared=(before,), parameters=parameters)
 
 
 def stale(view: View) -> Iterator[Finding]:

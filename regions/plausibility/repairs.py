@@ -48,7 +48,7 @@ def columns_swapped(view: View) -> Iterator[Finding]:
     gain += relief(view, workers[rows], participants[rows], participants[rows], workers[rows])
     for row, net in _convincing(rows, gain - view.limits.columns_nats):
         parameters = {"workers": int(workers[row]), "participants": int(participants[row])}
-        yield Finding("columns-swapped", (row,), COLUMNS, view.beside(row), parameters, net)
+        yield Finding("columns-swapped", (row,), COLUMNS, view.neighbours(row), parameters, net)
 
 
 def relief(view: View, workers: Ints, participants: Ints, new_workers: Ints, new_participants: Ints) -> Floats:
@@ -68,7 +68,7 @@ def _repaired(
     then = [meant[rows] if each == column else view.counts[each][rows] for each in COLUMNS]
     for row, net in _convincing(rows, gain + relief(view, *now, *then) - price):
         parameters = {"column": column, "count": int(counts[row]), "meant": int(meant[row])}
-        yield Finding(code, (row,), (column,), view.beside(row), parameters, net)
+        yield Finding(code, (row,), (column,), view.neighbours(row), parameters, net)
 
 
 def _convincing(rows: Ints, net: Floats) -> list[tuple[int, float]]:

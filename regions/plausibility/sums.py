@@ -56,8 +56,8 @@ def _compared(view: View, code: str, whole: int, parts: list[int], complete: boo
             likely = [row for row, _ in suspects]
             if complete and not suspects:
                 likely = _likely(view, column, [whole, *parts], total - added)
-            beside = tuple(dict.fromkeys(row for row in likely if row != whole)) or tuple(parts)
-            yield Finding(code, (whole,), (column,), beside, parameters)
+            compared = tuple(dict.fromkeys(row for row in likely if row != whole)) or tuple(parts)
+            yield Finding(code, (whole,), (column,), compared, parameters)
 
 
 def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tuple[int, int]]:

@@ -62,13 +62,13 @@ def _twin(view: View, pairs: Iterable[tuple[int, int]], columns: tuple[str, ...]
     """The side that fits its own history worse is doubted, both when neither does."""
     left, right = (list(side) for side in zip(*pairs, strict=True))
     difference = _misfit(view, left) - _misfit(view, right)
-    doubted, beside = (left, right) if difference > 0 else (right, left)
-    other = view.figures[beside[0]]
+    doubted, compared = (left, right) if difference > 0 else (right, left)
+    other = view.figures[compared[0]]
     parameters = {"columns": columns, "other": other.label, "other_year": other.year, "number": len(left)}
     parameters |= {"other_segment": other.segment, "segment": view.figures[doubted[0]].segment}
     parameters |= {column: int(view.counts[column][doubted[0]]) for column in COLUMNS}
-    rows, beside = ((*doubted, *beside), []) if difference == 0 else (tuple(doubted), beside)
-    return Finding("twin", rows, columns, tuple(beside), parameters)
+    rows, compared = ((*doubted, *compared), []) if difference == 0 else (tuple(doubted), compared)
+    return Finding("twin", rows, columns, tuple(compared), parameters)
 
 
 def _misfit(view: View, rows: list[int]) -> float:
@@ -88,6 +88,6 @@ def _other_years(view: View) -> Iterator[Finding]:
         for one, two in combinations(blocks, 2):
             pairs = [(int(a), int(b)) for a, b in zip(view.grid[one], view.grid[two], strict=True) if a != NONE]
             left, right = pairs[0]
-            apart = abs(int(view.year[left] - view.year[right]))
-            if apart > 1 or (apart and view.region[left] != view.region[right]):
+            gap = abs(int(view.year[left] - view.year[right]))
+            if gap > 1 or (gap and view.region[left] != view.region[right]):
                 yield _twin(view, pairs, COLUMNS)

@@ -40,7 +40,7 @@ class View:
     def keys(self, *rows: int) -> tuple[Key, ...]:
         return tuple(self.figures[row].key for row in rows)
 
-    def beside(self, row: int) -> tuple[int, ...]:
+    def neighbours(self, row: int) -> tuple[int, ...]:
         """The figures of the years before and after, with which a figure is compared."""
         return tuple(int(each[row]) for each in (self.course.before, self.course.after) if each[row] != NONE)
 

@@ -87,7 +87,7 @@ def _children(provinces: set[int]) -> dict[str, int]:
 
 def _discreet(flag: plausibility.FigureDoubt, readable: set[str]) -> plausibility.FigureDoubt:
     """The doubt without the name of a region whose figures the reader may not see."""
-    if "other" in flag.parameters and not {key.region for key in (*flag.keys, *flag.beside)} <= readable:
+    if "other" in flag.parameters and not {key.region for key in (*flag.keys, *flag.compared)} <= readable:
         return replace(flag, parameters={**flag.parameters, "other": _("another region")})
     return flag
 

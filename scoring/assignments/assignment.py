@@ -9,7 +9,7 @@ from django.db.models import F
 
 from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
-from scoring.assignments.criteria import Asked, criteria_in_force, marked_bare
+from scoring.assignments.criteria import Asked, criteria_in_force, marked_unordered
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
 
 SheetNomination = Any
@@ -38,15 +38,15 @@ class Docket:
         ``attended`` is the attendance level recorded; ``keeps_out``: the juror, or the assistant who asks, has a
         conflict of interest; ``is_declared``: the juror, and an assistant who asks, has declared that there is none.
         """
-        rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
+        rows = marked_unordered(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
         found: SheetNomination = next(iter(shown.annotate(attended=F("interview__attended"))), None)
         if found is None:
             return None
-        word = False if by == self.seat.user else words(self.seat, by).get(key)
-        found.keeps_out = bool(word) or key in self.kept_out
+        has_conflict = False if by == self.seat.user else assistant_conflicts(self.seat, by).get(key)
+        found.keeps_out = bool(has_conflict) or key in self.kept_out
         declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
-        found.is_declared = word is not None and declared.exists()
+        found.is_declared = has_conflict is not None and declared.exists()
         found.selection = self.selection
         return found
 
@@ -67,7 +67,7 @@ class AssignedNomination:
         return self.docket.asked[self.nomination.category_id]
 
 
-def words(seat: Seat, user: User) -> dict[int, bool]:
+def assistant_conflicts(seat: Seat, user: User) -> dict[int, bool]:
     """Nomination -> whether this assistant has a conflict of interest, for those with a declaration."""
     declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
     return dict(declarations.order_by().values_list("nomination_id", "keeps_out"))

@@ -93,11 +93,11 @@ def marked_nominations(selection: Selection, asked: Asked | None = None) -> Nomi
     ``asked`` saves a query where the criteria in force are loaded. Each has ``attended``, the level recorded.
     """
     asked = criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked
-    listed = marked_bare(selection, asked).select_related("category", "candidate__region")
+    listed = marked_unordered(selection, asked).select_related("category", "candidate__region")
     return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
-def marked_bare(selection: Selection, asked: Asked) -> NominationQuerySet:
+def marked_unordered(selection: Selection, asked: Asked) -> NominationQuerySet:
     """The same nominations with their own columns only, unordered."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()

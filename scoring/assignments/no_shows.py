@@ -32,7 +32,7 @@ def among(selection: Selection | int) -> frozenset[int]:
     return frozenset(key for key, category, attended in rows if attended in codes.get(category, ()))
 
 
-def words(nomination: Nomination) -> str:
+def message(nomination: Nomination) -> str:
     return _(
         "Nobody came to the interview of %(candidate)s, so nothing is marked. What was typed before is kept, does not "
         "count, and counts again once the attendance is corrected."

@@ -8,7 +8,7 @@ from django.db.models import Count, FilteredRelation, Q
 
 from scoring.assignments import no_shows
 from scoring.assignments.assignment import Docket
-from scoring.assignments.criteria import ORDER, criteria_of, marked_bare
+from scoring.assignments.criteria import ORDER, criteria_of, marked_unordered
 from scoring.models import Declaration, ScoreSheet
 
 
@@ -17,7 +17,7 @@ class Workload:
 
     def __init__(self, docket: Docket) -> None:
         self._seat = docket.seat
-        listed = marked_bare(docket.selection, docket.asked)
+        listed = marked_unordered(docket.selection, docket.asked)
         if docket.kept_out:
             listed = listed.exclude(pk__in=docket.kept_out)
         nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}

@@ -117,7 +117,7 @@ class _Press:
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
         content = certificates.certificate(
             subject,
-            self.source.words,
+            self.source.values,
             self.parts,
             signatories=self.order.signatories,
             logo=self.logo,

@@ -84,10 +84,10 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _is_same(found: Checked, said: dict[str, Any]) -> bool:
-    file: UploadedFile | None = said["file"]
+def _is_same(found: Checked, data: dict[str, Any]) -> bool:
+    file: UploadedFile | None = data["file"]
     if file is None:
-        return found.matches(said["digest"])
+        return found.matches(data["digest"])
     digest = sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -45,15 +45,15 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class _Spoken:
+class _LetterTexts:
     """The texts for all letters in one language: the common words, and who won what."""
 
-    words: dict[str, str]
+    values: dict[str, str]
     prizes: dict[tuple[str, str, str], list[str]]
 
-    def words_of(self, notice: Notice, contact: Contact) -> dict[str, str]:
+    def values_for(self, notice: Notice, contact: Contact) -> dict[str, str]:
         prizes = "\n".join(self.prizes.get(_key(notice.nomination), []))
-        return self.words | {"name": notice.name, "person": contact.name, "prizes": prizes}
+        return self.values | {"name": notice.name, "person": contact.name, "prizes": prizes}
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,22 +106,22 @@ class Notices:
     def letters(self) -> list[Letter]:
         """One unsaved letter for each address of each candidate; the key prevents writing twice."""
         _version, parts = wording.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
-        spoken = self._spoken(settings.LANGUAGE_CODE), self._spoken("en")
-        return [self._letter(notice, contact, parts, *spoken) for notice in self.all for contact in notice.contacts]
+        texts = self._texts_in(settings.LANGUAGE_CODE), self._texts_in("en")
+        return [self._letter(notice, contact, parts, *texts) for notice in self.all for contact in notice.contacts]
 
-    def _spoken(self, language: str) -> _Spoken:
+    def _texts_in(self, language: str) -> _LetterTexts:
         with translation.override(language):
             link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
-            words = self.source.anew().words
-            return _Spoken(words | {"link": link}, self.prizes())
+            values = self.source.anew().values
+            return _LetterTexts(values | {"link": link}, self.prizes())
 
     def _letter(
-        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _Spoken, english: _Spoken
+        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _LetterTexts, english: _LetterTexts
     ) -> Letter:
-        body = wording.filled(parts[notice.part], local.words_of(notice, contact))
+        body = wording.filled(parts[notice.part], local.values_for(notice, contact))
         if below := parts[f"{notice.part}_english"].strip():
-            body += RULE + wording.filled(below, english.words_of(notice, contact))
-        subject = wording.filled(parts[f"{notice.part}_subject"], local.words_of(notice, contact))
+            body += RULE + wording.filled(below, english.values_for(notice, contact))
+        subject = wording.filled(parts[f"{notice.part}_subject"], local.values_for(notice, contact))
         digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
         return Letter(
             key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",

@@ -54,22 +54,22 @@ def minutes(
 ) -> dict[str, Any]:
     """The data for ``minutes.typ``. Without a seal it is a draft without a code to check."""
     seats = roll.seats
-    words = source.words | _words(source, meeting, seats)
+    values = source.values | _meeting_values(source, meeting, seats)
     return {
         "paper": paper,
         "title": _("Minutes of the plenary"),
-        "subject": _("Winners of the Paritrana Award, %(level)s, %(edition)s") % words,
+        "subject": _("Winners of the Paritrana Award, %(level)s, %(edition)s") % values,
         "number": _("Number: %(number)s") % {"number": meeting.number},
         "source": _source(source),
         "draft": _draft(source),
-        "letterhead": wording.lines(parts["letterhead"], words),
-        "opening": wording.lines(parts["opening"], words),
-        "legal": wording.lines(parts["legal"], words),
+        "letterhead": wording.lines(parts["letterhead"], values),
+        "opening": wording.lines(parts["opening"], values),
+        "legal": wording.lines(parts["legal"], values),
         "panel": _panel(seats, meeting.absent),
-        "method": [*wording.lines(parts["method"], words), *_weights(source)],
+        "method": [*wording.lines(parts["method"], values), *_weights(source)],
         "rankings": [_ranking(each) for each in source.rankings],
         "remarks": _remarks(source, roll),
-        "closing": wording.lines(parts["closing"], words),
+        "closing": wording.lines(parts["closing"], values),
         "signatures": [_signature(seat) for seat in seats if seat.pk not in meeting.absent],
         "proof": _proof(source, code),
         "words": {
@@ -82,7 +82,7 @@ def minutes(
     }
 
 
-def _words(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
+def _meeting_values(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
     panel, held_on = seats[0].panel if seats else None, meeting.held_on
     return {
         "number": meeting.number,
@@ -195,10 +195,10 @@ def _ties(source: DocumentSource) -> Iterator[str]:
     for ranking in source.rankings:
         seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
-            words = ranking.tie_of(line)
-            if words and (line.group, line.total) not in seen:
+            decided = ranking.tie_of(line)
+            if decided and (line.group, line.total) not in seen:
                 seen.add((line.group, line.total))
-                yield f"{_named(ranking)}, {line.name}: {words}"
+                yield f"{_named(ranking)}, {line.name}: {decided}"
 
 
 def _overrides(source: DocumentSource) -> Iterator[str]:
@@ -212,11 +212,11 @@ def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: st
     return {
         "paper": paper,
         "title": _("List of winners"),
-        "subject": " ".join(wording.lines(parts["subject"], source.words)),
+        "subject": " ".join(wording.lines(parts["subject"], source.values)),
         "source": _source(source),
         "draft": _draft(source),
-        "opening": wording.lines(parts["opening"], source.words),
-        "closing": wording.lines(parts["closing"], source.words),
+        "opening": wording.lines(parts["opening"], source.values),
+        "closing": wording.lines(parts["closing"], source.values),
         "rankings": [_listed(ranking) for ranking in source.rankings if ranking.winners],
         "nothing": _("Nobody is given an award."),
         "proof": _proof(source, code),

@@ -30,7 +30,7 @@ def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: st
     logo = certificates.logo_of(edition)
     return certificates.certificate(
         next(certificates.winners(source)).subject("001/XX/2000"),
-        source.words,
+        source.values,
         parts,
         signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), "0000")],
         logo=logos.as_svg(bytes(logo.picture)) if logo else None,
@@ -42,14 +42,14 @@ def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: st
 
 def letters(edition: Edition, parts: dict[str, str]) -> str:
     """Every letter of the edition with these texts, one after another."""
-    words = _source(edition).words | {
+    values = _source(edition).values | {
         "name": _("Candidate %(number)s") % {"number": 1},
         "person": _("Name of who is written to"),
         "prizes": " · ".join([_("Place %(number)s") % {"number": 1}, _("Title"), _("Category")]),
         "link": settings.PARITRANA_URL,
     }
     rule = "\n\n" + "=" * 60 + "\n\n"
-    return rule.join(wording.filled(text, words) for text in parts.values())
+    return rule.join(wording.filled(text, values) for text in parts.values())
 
 
 def _source(edition: Edition) -> DocumentSource:

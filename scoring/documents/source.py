@@ -48,7 +48,7 @@ class DocumentSource:
         return bool(self.document["edition"]["is_example"])
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """The values that every text of the selection may use."""
         selection, decree = self.selection, self.document.get("decree")
         edition = selection.edition

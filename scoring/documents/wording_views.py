@@ -50,9 +50,9 @@ def _kinds(edition: Edition) -> list[dict[str, Any]]:
     found = []
     for kind in DocumentText.Kind:
         languages = settings.LANGUAGES[:1] if kind == DocumentText.Kind.NOTICE else settings.LANGUAGES
-        for language, spoken in languages:
+        for language, language_name in languages:
             version, _parts = wording.in_force(edition, kind, language)
-            found.append({"kind": kind, "language": language, "spoken": spoken, "version": version})
+            found.append({"kind": kind, "language": language, "language_name": language_name, "version": version})
     return found
 
 
@@ -102,7 +102,7 @@ def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
         "edition": edition,
         "kind": kind,
         "language": language,
-        "spoken": dict(settings.LANGUAGES)[language],
+        "language_name": dict(settings.LANGUAGES)[language],
         "form": form,
         "known": wording.KNOWN[kind],
         "back_url": reverse("document-texts", args=[slug]),
@@ -138,7 +138,7 @@ def document_preview(request: UserRequest, slug: str, kind: str) -> HttpResponse
     form = TextForm(request.POST, kind=kind)
     if not form.is_valid():
         context = {"edition": edition, "kind": kind, "form": form, "known": wording.KNOWN[kind]}
-        context |= {"language": language, "spoken": dict(settings.LANGUAGES)[language]}
+        context |= {"language": language, "language_name": dict(settings.LANGUAGES)[language]}
         return render(request, "scoring/documents/wording.html", context, status=422)
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:

@@ -65,7 +65,7 @@ def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: s
             {
                 "name": table.name,
                 "head": table.head,
-                "rows": [[_words(cell) for cell in row] for row in table.rows],
+                "rows": [[_text(cell) for cell in row] for row in table.rows],
                 "numbers": [number for number in range(len(table.head)) if table.is_figure(number)],
                 "widths": table.widths,
             }
@@ -75,5 +75,5 @@ def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: s
     return typeset("tables", content, at=at)
 
 
-def _words(cell: str | int | None) -> str:
+def _text(cell: str | int | None) -> str:
     return formats.hundredths(cell) if isinstance(cell, int) else cell or ""

@@ -152,7 +152,7 @@ class Panel(models.Model):
         """How long one interview takes, including changeover."""
         return self.presentation_minutes + self.question_minutes + self.changeover_minutes
 
-    def asks_for_words(self, mark: int | None) -> bool:
+    def requires_comment(self, mark: int | None) -> bool:
         """Whether a mark (hundredths) is beyond a limit, so that it needs a comment."""
         if mark is None:
             return False

@@ -35,7 +35,7 @@ def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Se
     panel = Panel.objects.filter(selection=selection).first()
     if panel is None:
         raise ValidationError(_("This selection has no panel yet."), code="no-panel")
-    missing = owed(selection).sheets
+    missing = missing_sheets(selection).sheets
     if {seat.pk for seat in missing} != reasons.keys():
         raise ValidationError(_("Sheets were handed in or opened meanwhile. Please look again."), code="changed")
     if not all(reason.strip() for reason in reasons.values()):
@@ -103,7 +103,7 @@ class MissingSheets:
         return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
 
 
-def owed(selection: Selection) -> MissingSheets:
+def missing_sheets(selection: Selection) -> MissingSheets:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))
     nominations = list(criteria.marked_nominations(selection))

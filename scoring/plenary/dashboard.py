@@ -34,7 +34,7 @@ class JurorCell:
     flags: list[Flag] = field(default_factory=list)
 
     @property
-    def is_owed(self) -> bool:
+    def is_due(self) -> bool:
         return self.state in WAITING
 
 
@@ -75,7 +75,7 @@ class Room:
     """Seat -> its tally over all candidates."""
     shows_marks: bool
 
-    def owing(self) -> list[tuple[Seat, int]]:
+    def sheets_due(self) -> list[tuple[Seat, int]]:
         """The jurors with sheets due, and how many; without observers."""
         return [(seat, self.tallies[seat.pk].owed) for seat in self._counting if self.tallies[seat.pk].owed]
 
@@ -117,8 +117,8 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
     noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
-    bare = listed.select_related(None).order_by().only("category_id") if shows_marks else []
-    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in bare}
+    every_nomination = listed.select_related(None).order_by().only("category_id") if shows_marks else []
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every_nomination}
     rows = []
     for each in nominations:
         asked = criteria[each.category_id]
@@ -133,12 +133,12 @@ def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
     by_criterion = {one: list(of.values()) for one, of in given.items()}
-    apart = flags.spreads(by_criterion)
+    spreads = flags.spreads(by_criterion)
     cells = []
     for cell in row.cells:
         order = cell.seat.order
         own = [of.get(order) for of in given.values()]
-        asked = flags.missing([cell.seat.pk]) if cell.is_owed and not cell.seat.is_observer else []
+        asked = flags.missing([cell.seat.pk]) if cell.is_due and not cell.seat.is_observer else []
         asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
         asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
         cells.append(JurorCell(cell.seat, cell.state, whole[key].get(order), own, asked))
@@ -149,7 +149,7 @@ def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict
         row.strength,
         row.has_note,
         row.is_hidden,
-        spreads=[apart.get(one.pk) for one in row.criteria],
+        spreads=[spreads.get(one.pk) for one in row.criteria],
         flags=flags.spread(by_criterion, panel.spread_limit),
     )
 

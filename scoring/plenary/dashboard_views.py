@@ -22,7 +22,7 @@ from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Note, Panel, Seat
 from scoring.plenary import actions, closing
-from scoring.plenary.closing import owed
+from scoring.plenary.closing import missing_sheets
 from scoring.plenary.dashboard import DashboardRow, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
@@ -40,7 +40,7 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "room": found,
         "page": page,
-        "owing": dict(found.owing()) if is_live else {},
+        "due": dict(found.sheets_due()) if is_live else {},
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,
         "may_guide": Permission.GUIDE_PANEL in granted,
@@ -118,8 +118,8 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     """Shows the sheets due by juror, and the candidates below the quorum."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.CLOSE_PANEL, selection)
-    found = owed(selection)
-    form = ClosingForm(request.POST or None, owed=found.sheets)
+    found = missing_sheets(selection)
+    form = ClosingForm(request.POST or None, sheets=found.sheets)
     # Without a juror who needs a reason, the form has no field and an empty POST is the confirmation.
     form.is_bound = request.method == "POST"
     if form.is_valid():
@@ -133,7 +133,7 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "form": form,
-        "owed": found.sheets,
+        "missing": found.sheets,
         "below": found.below,
         "may_open_again": permissions.may(request.user, Permission.REOPEN, selection),
         "back_url": reverse("chair-room", args=[slug]),

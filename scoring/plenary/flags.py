@@ -61,6 +61,6 @@ def out_of_habit(values: Mapping[int, int], about: int, seat: int) -> list[Flag]
     return [Flag("out-of-habit", seat, int(distance))] if distance > max(HABIT * deviation, LEAST_DISTANCE) else []
 
 
-def missing(owed: Sequence[int]) -> list[Flag]:
+def missing(seats: Sequence[int]) -> list[Flag]:
     """The seats with a sheet due after the close."""
-    return [Flag("missing", seat) for seat in owed]
+    return [Flag("missing", seat) for seat in seats]

@@ -92,17 +92,17 @@ class OrderForm(VersionForm):
 class ClosingForm(forms.Form):
     """A reason for every juror with sheets due."""
 
-    def __init__(self, *args: Any, owed: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheets: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owed = owed
-        for seat in owed:
+        self.sheets = sheets
+        for seat in sheets:
             self.fields[f"why_{seat.pk}"] = forms.CharField(
                 label=_("Why was %(name)s absent?") % {"name": seat.user}, max_length=300
             )
 
     def reasons(self) -> dict[int, str]:
         """Seat -> reason, once the form is valid."""
-        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.owed}
+        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.sheets}
 
 
 class PanelReopeningForm(forms.Form):

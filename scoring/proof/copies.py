@@ -72,7 +72,7 @@ def _step(step: TraceStep) -> dict[str, Any]:
     return {
         "name": step.criterion.name,
         "score": formats.hundredths(step.score),
-        "told": step.text,
+        "text": step.text,
         "sum": step.sum.splitlines(),
         "head": table.head if table else [],
         "rows": [row.cells for row in table.rows] if table else [],

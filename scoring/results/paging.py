@@ -73,9 +73,9 @@ def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:
 
 def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
     """The ranked by group, best first, then those without a rank."""
-    apart = ExpressionWrapper(Q(place=None), output_field=BooleanField())
+    unranked = ExpressionWrapper(Q(place=None), output_field=BooleanField())
     region, name = "nomination__candidate__region", "nomination__candidate__name"
-    ordered = rows.order_by(apart, "group_order", "place", f"{region}__code", name, "pk")
+    ordered = rows.order_by(unranked, "group_order", "place", f"{region}__code", name, "pk")
     return ordered.select_related(f"{region}__parent")
 
 

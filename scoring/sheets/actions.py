@@ -128,7 +128,7 @@ def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criter
         mark = values.get(entries.mark_box(criterion.pk))
         if mark is None:
             without_mark.append(criterion)
-        elif panel.asks_for_words(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
+        elif panel.requires_comment(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
             without_words.append(criterion)
     return without_mark, without_words
 

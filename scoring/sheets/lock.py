@@ -14,7 +14,7 @@ from scoring.assignments import no_shows
 from scoring.assignments.assignment import AssignedNomination, Docket
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
-from scoring.permissions import closed_words, hold
+from scoring.permissions import hold, panel_closed_message
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
     if not mine:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     if mine != [None]:
-        raise PermissionDenied(closed_words())
+        raise PermissionDenied(panel_closed_message())
     docket = Docket.of(seat, selection)
     found = docket.nomination(nomination, by)
     if found is None:
@@ -56,5 +56,5 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
         raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
     sheet = Opened(docket, found, by)
     if nobody_came(found.attended, sheet.criteria[0].aspect.rubric):
-        raise ValidationError(no_shows.words(found), code="candidate-absent")
+        raise ValidationError(no_shows.message(found), code="candidate-absent")
     return sheet

@@ -69,7 +69,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
     """Before the reader's own declaration a row has a name only."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    declarations = assignment.words(seat, reader) if reader != seat.user else {}
+    declarations = assignment.assistant_conflicts(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
@@ -131,7 +131,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "is_assistant": seat.user != desk.request.user,
         "form": form,
         "is_open": desk.is_open,
-        "nobody_came": no_shows.words(desk.nomination) if desk.nobody_came else "",
+        "nobody_came": no_shows.message(desk.nomination) if desk.nobody_came else "",
         "board": desk.workload,
         "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
         "trend": trend(desk.nomination),
@@ -242,7 +242,7 @@ def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     current = desk.sheet
     require_scoring(desk.seat)
     if desk.nobody_came:
-        messages.error(request, no_shows.words(desk.nomination))
+        messages.error(request, no_shows.message(desk.nomination))
         return redirect("sheet", slug, desk.nomination.pk)
     without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
     if current is None or current.submitted_at or without_mark:

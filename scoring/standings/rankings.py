@@ -106,8 +106,8 @@ class Ranking:
 
     @cached_property
     def unranked(self) -> list[RankingLine]:
-        apart = (line for line in self.lines if not line.place and not line.honour)
-        return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
+        unranked = (line for line in self.lines if not line.place and not line.honour)
+        return sorted(unranked, key=lambda line: (line.group_order, line.code, line.name))
 
     @cached_property
     def winners(self) -> list[Group]:

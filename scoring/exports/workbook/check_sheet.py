@@ -47,8 +47,8 @@ def write(book: Book, sheet: LiveSheet, groups: Sequence[PlacesSheet], *, is_sea
             rows.append(_row(FIRST + len(rows), group, nth, differs))
     book.table(sheet, _("Check: formulas against the result"), columns(is_sealed), rows, keep=5)
     verdicts = column_of(VERDICT, FIRST, FIRST + len(rows) - 1) if rows else at(FIRST, VERDICT)
-    apart = f'SUMPRODUCT(--({verdicts}<>"{OK}"))'
-    summary = f'IF({apart}=0,"{OK}",{apart}&" "&"{_("differ")}")' if rows else f'"{OK}"'
+    differing = f'SUMPRODUCT(--({verdicts}<>"{OK}"))'
+    summary = f'IF({differing}=0,"{OK}",{differing}&" "&"{_("differ")}")' if rows else f'"{OK}"'
     sheet.put(*SUMMARY, (summary, OK), book.looks["verdict"])
     if rows:
         last = FIRST + len(rows) - 1

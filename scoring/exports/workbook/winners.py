@@ -52,8 +52,8 @@ class _Winners:
             for group in ranking.groups
         ]
         group_sheets = [made.sheet(f"{ranking.name} {group.name}") for _contest, ranking, group in ranked]
-        self.apart = [(ranking, line) for ranking in source.rankings for line in ranking.unranked]
-        self.apart_sheet = made.sheet(_("Not ranked")) if self.apart else None
+        self.unranked = [(ranking, line) for ranking in source.rankings for line in ranking.unranked]
+        self.apart_sheet = made.sheet(_("Not ranked")) if self.unranked else None
         self.check = made.sheet(_("Check"))
         self.scores = dict(zip(map(id, source.contests), self._plan(), strict=True))
         self.groups = [
@@ -143,7 +143,7 @@ class _Winners:
         head = [_("Title"), _("Category"), _("Code"), _("Name"), _("Region"), _("Reason")]
         rows: list[list[Cell]] = [
             [ranking.name, ranking.category, line.code, line.name, line.region, line.reason]
-            for ranking, line in self.apart
+            for ranking, line in self.unranked
         ]
         self.book.table(self.apart_sheet, _("Not ranked"), list(map(BookColumn, head)), rows)
 

@@ -32,7 +32,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
     if seat.user != reader:
-        declarations = assignment.words(seat, reader)
+        declarations = assignment.assistant_conflicts(seat, reader)
         open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     values = _values(seat, open_ones)
@@ -55,7 +55,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "name": str(each),
                 "category": str(each.category),
                 "isClosed": panel.closed_at is not None or mine.states[each.pk] in TAKES_NOTHING,
-                "closedBecause": no_shows.words(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
+                "closedBecause": no_shows.message(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
                 "version": versions.get(each.pk, 0),
                 "criteria": [criterion.pk for criterion in criteria[each.category_id]],
                 "values": typed(values[each.pk], criteria[each.category_id]),
