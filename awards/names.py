@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 FORMS = frozenset({"pt", "cv", "ud", "fa", "pd", "tbk", "persero", "perseroan", "terbatas", "perum", "perumda"})
-"""Legal forms say nothing about who it is. PDAM and Koperasi do: they are part of the name."""
+"""Legal forms do not identify a candidate. PDAM and Koperasi do: they are part of the name."""
 
 
 def name_key(name: str) -> str:

@@ -155,13 +155,13 @@ LATE_WITH: dict[Permission, Stage] = {
     P.NOMINATE: NOMINATING_ENDS_WITH,
     P.REPAIR: ENDS_WITH[NominationState.RETURNED],
 }
-"""The last deadline of what is bound to one; which one holds for a nomination follows from its state."""
+"""The last deadline of permissions that have one; for a nomination its state decides which applies."""
 
 
 BY_POSTING = frozenset[Permission]().union(
     *(permissions for (capacity, _level), permissions in ROLE_TABLE.items() if capacity in POSTED)
 )
-"""What a posting alone may grant; everything else takes an appointment."""
+"""What a posting alone may grant; everything else needs an appointment."""
 
 
 def granted_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, frozenset[Permission]]:

@@ -90,7 +90,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
 }
 
 TAKES_PROPOSALS = (Stage.PREPARATION, Stage.NOMINATION, Stage.VERIFICATION)
-"""Until its verification ends the national selection takes what the provinces propose."""
+"""The stages in which the national selection takes proposals of the provinces."""
 
 NEXT: dict[Stage, Stage] = {
     Stage.PREPARATION: Stage.NOMINATION,
@@ -98,11 +98,11 @@ NEXT: dict[Stage, Stage] = {
     Stage.VERIFICATION: Stage.INTERVIEW,
     Stage.INTERVIEW: Stage.PLENARY,
 }
-"""The moves of ``open_next_stage``; sealing and announcing are acts of their own, in ``scoring``."""
+"""The transitions of ``open_next_stage``; sealing and announcing are actions of their own, in ``scoring``."""
 
 
 DATED = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY, Stage.ANNOUNCED)
-"""The stages a calendar gives dates to; preparing and being sealed last as long as they last."""
+"""The stages with dates in the calendar; preparation and the sealed stage have none."""
 
 
 class NominationState(models.TextChoices):

@@ -32,7 +32,7 @@ WAITING = [
     (Permission.REPAIR, NominationState.DRAFT, gettext_lazy("Complete and send drafts")),
     (Permission.VERIFY, NominationState.SENT, gettext_lazy("Verify nominations")),
 ]
-"""Whoever has this permission finds nominations in this state waiting."""
+"""Permission -> state: nominations in this state are to-do items of people with the permission."""
 
 
 SEND_FIGURES = gettext_lazy("Send the coverage figures nominations wait for")

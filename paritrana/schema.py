@@ -24,7 +24,7 @@ Node = tuple[str, str]
 
 PREPARE = "python3 manage.py prepare"
 SHOWN = 5
-"""So many names a sentence lists at most."""
+"""The largest number of names listed in a sentence."""
 
 _NEEDS = re.compile(r"_after_(\d+)_(\d+)_(\d+)$")
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class MigrationProgress:
 
     unapplied: list[Node]
     unknown: list[Node]
-    """Applied by a newer release, of apps this code has as well."""
+    """Applied by a newer release, of apps this code also has."""
     applied: list[Node]
     """Applied and known."""
 
@@ -66,7 +66,7 @@ class MigrationProgress:
 class TableSchema:
     columns: frozenset[str]
     constraints: frozenset[str]
-    """Their names; of an index as well."""
+    """Names of tables and indexes."""
 
 
 @dataclass

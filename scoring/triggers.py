@@ -100,4 +100,5 @@ GUARDS = [
         f"OLD.locked_at IS NOT NULL AND NEW.locked_at IS NULL AND {_BEHIND_A_FIGURE}",
     ),
 ]
-"""The first insertion of standings is left out: a national field is written there row by row, and found if forged."""
+"""The first insertion of standings has no trigger: a national field is inserted row by row. Forged rows are found
+later."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Value = Mapping[str, Any]
 """The stored answer."""
 LARGEST = 10**15
-"""Counts and amounts (hundredths) stay below this, so that 100 times the sum of many still fits 64 bits."""
+"""Counts and amounts (hundredths) are below this, so that 100 times the sum of many fits into 64 bits."""
 NOT_ANSWERED = "-"
 
 

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, Protocol
 
 Facts = dict[str, Any]
 Reason = list[Any]
-"""``[code, argument...]``: why there is no score, stored without words."""
+"""``[code, argument...]``: why there is no score, stored without text."""
 Figure = int | None
 Count = tuple[int, int]
 """A part and the whole it is a part of."""
 Cell = Any
-"""As ``scoring.exports.workbook.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
+"""A cell as in ``scoring.exports.workbook.cells``: None, a text, a number, or (formula, its present result)."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Rules = Mapping[str, Any]
 FIGURES = frozenset({"points", "not_applicable"})
-"""Parts of a rule that are figures with two decimals whatever its kind."""
+"""Parts of a rule that are figures with two decimals in every kind."""
 Made = tuple[list[Cell], str]
 """The raw cells of a contender for a criterion, and the formula of the score."""
 
@@ -39,34 +39,34 @@ class Kind:
     name = ""
     label: str | Promise = ""
     order = 0
-    """Where it stands in the list of kinds."""
+    """Its position in the list of kinds."""
     is_answered = False
     """Whether the nominator answers it; see ``Answered``."""
     is_interviewed = False
-    """Whether it is judged at the interview; then there is no candidate it does not apply to."""
+    """Whether it is assessed at the interview; then it applies to every candidate."""
     counts_coverage = False
-    """Whether it is counted over segments of workers, which the criterion names."""
+    """Whether it is computed over segments of workers, which the criterion names."""
     counts_year_before = False
-    """Whether the figures of the year before are counted too."""
+    """Whether it also uses the figures of the year before."""
     may_exceed_full = False
     """Whether a score may be more than 100.00."""
 
     # The rule, in the document of an edition and in the editor of rubrics.
 
     rule_boxes: Boxes = {}
-    """Its own keys in the document, each with the field it is typed into."""
+    """Its own keys in the document, each with its form field."""
     rows = ""
     """The key that holds rows, where the rule has any."""
     row_boxes: Boxes = {}
-    """The parts of a row, each with its field."""
+    """The parts of a row, each with its form field."""
     add_row: str | Promise = ""
-    """The words of the button that adds a row."""
+    """The text of the button that adds a row."""
     several: frozenset[str] = frozenset()
-    """Parts of a row of which several may be ticked."""
+    """Parts of a row with several choices."""
     figures: frozenset[str] = frozenset()
-    """Which keys and parts of rows are figures with two decimals, besides ``FIGURES``."""
+    """Which keys and parts of rows are figures with two decimals, in addition to ``FIGURES``."""
     units: Mapping[str, str] = {}
-    """What stands behind the figure of a box."""
+    """The unit shown after the figure of a field."""
 
     def read_rules(self, reading: Any, source: Any, place: str) -> dict[str, Any]:
         """The rule in its stored form, read from the document; every fault is noted in ``reading``."""
@@ -88,7 +88,7 @@ class Kind:
     # The score, the reason when there is none, and its explanation.
 
     reasons: Mapping[str, str | Promise] = {}
-    """code -> why there is no score, in words."""
+    """code -> why there is no score, as text."""
 
     def reason_text(self, code: str, arguments: list[Any]) -> str:
         """The arguments of a stored reason as text."""
@@ -121,7 +121,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
-"""Every kind by its name; filled by ``awards.criteria.kinds``, from which it is imported."""
+"""Every kind by its name; filled when ``awards.criteria.kinds`` is imported."""
 
 
 def register(kind: type[Kind]) -> type[Kind]:

@@ -10,7 +10,7 @@ from awards.criteria import WHOLE
 from paritrana.display import formats
 
 DIGITS = 6
-"""Decimals a pocket calculator shows; where more would follow stands an ellipsis."""
+"""Decimals of a pocket calculator; an ellipsis is added where more would follow."""
 
 
 def exact(numerator: int, denominator: int) -> str:

@@ -15,11 +15,11 @@ from awards.criteria.kinds import KINDS
 Tree = dict[str, Any]
 
 MANY = frozenset({"segments"})
-"""Boxes of which several may be ticked; kinds of criteria add theirs."""
+"""Fields with several choices; kinds of criteria add theirs."""
 ROWS = frozenset({"rubric", "criteria", "titles", "weights", "ties"})
-"""What holds rows; everything else is a box. Kinds of criteria add theirs."""
+"""Names of lists of rows; all other names are fields. Kinds of criteria add theirs."""
 ALONE = frozenset({"trims"})
-"""Boxes that stand in no row."""
+"""Fields outside of rows."""
 MOST_DIGITS = 4
 
 

@@ -28,7 +28,7 @@ EDITION_TABLE: dict[str, frozenset[EditionPermission]] = {
     Role.NATIONAL_COMMITTEE: frozenset(EditionPermission),
     Role.AUDITOR: frozenset({EditionPermission.EXPORT_RESULTS}),
 }
-"""Founding a new edition needs the role in any edition, designing one the role in that edition."""
+"""Creating an edition needs the role in any edition; designing one needs the role in that edition."""
 
 
 def may_found(user: User) -> bool:

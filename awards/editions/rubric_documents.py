@@ -29,7 +29,7 @@ _TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_pl
 EMPTY: dict[str, Any] = {"rubric": [], "titles": [], "trims": False}
 
 TITLES = ("titles__weights__criterion", "titles__among", "titles__ties__aspect", "titles__ties__criterion")
-"""What ``rubric_document`` reads of the titles."""
+"""The relations of titles that ``rubric_document`` reads."""
 
 
 def rubric_document(rubric: Rubric) -> dict[str, Any]:

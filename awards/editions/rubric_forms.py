@@ -68,7 +68,7 @@ class RubricForm(forms.Form):
     """``titles_of`` is the normalised document whose titles are kept; see ``rubric_diff.with_titles_following``."""
 
     touched = ""
-    """The row that was just added, moved or given another kind: it is shown open."""
+    """The row just added, moved or changed to another kind: it is shown open."""
 
     def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
         self.tree, self.before = tree, before

@@ -14,7 +14,7 @@ from awards.models import Answer, Category, Contest, Criterion, Evidence, Exempt
 from awards.stages import EDITABLE, Stage
 
 DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
-"""From its plenary on a selection stays with its rubric, even where no juror gave a mark: the ranking has been seen."""
+"""From its plenary on a selection keeps its rubric even without marks: the ranking has been seen."""
 
 
 @dataclass(frozen=True)

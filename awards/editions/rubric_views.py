@@ -30,7 +30,7 @@ EDITORS = {
     "rubric": (rubric_form.tree_of, rubric_form.RubricForm, "awards/editions/rubric_edit.html"),
     "titles": (titles_form.tree_of, titles_form.TitlesForm, "awards/editions/titles_edit.html"),
 }
-"""What is edited -> how a document is typed, the form, the page."""
+"""What is edited -> (how a document becomes form texts, the form, the template)."""
 
 
 @require_http_methods(FORM)

@@ -182,7 +182,7 @@ def lock_rubric(rubric: Rubric, selection: Selection, *, by: User) -> None:
 
 
 Texts = Mapping[str, list[str]]
-"""Fields of the form, and what was typed there."""
+"""Form field -> typed texts."""
 
 LARGEST_TEXT = 2_000
 

@@ -16,7 +16,7 @@ from awards.models import Evidence, Selection
 from awards.signals import stored_files_asked
 
 CHUNK = 1024 * 1024
-"""However large a file is, so many bytes of it are in memory."""
+"""Bytes of a file read at a time."""
 
 
 class StorageFault(models.TextChoices):

@@ -27,7 +27,7 @@ from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
 _PAGES = {"verify": "awards/nominations/verify.html"}
-"""The moves that are reviewed on a page of their own."""
+"""The transitions that have a review page of their own."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

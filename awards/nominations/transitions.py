@@ -24,14 +24,14 @@ LACKING = {
     "note": _("The basis of the answer is missing: %(criteria)s."),
     "evidence": _("Evidence is missing: %(criteria)s."),
 }
-"""What holds a nomination back from being sent."""
+"""The reasons why a nomination cannot be sent."""
 
 UNSENT = _(
     "Coverage figures of %(region)s that were not sent: %(figures)s. %(branch)s has to check and send them on the page"
     " of coverage; after that this can be done."
 )
 NEEDS_FIGURES = frozenset({"submit", "verify", "shortlist"})
-"""The moves that are refused with ``UNSENT`` while a figure its rubric asks for is a draft or was returned."""
+"""The transitions refused with ``UNSENT`` while a required figure is a draft or was returned."""
 
 
 def move(

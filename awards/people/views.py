@@ -108,7 +108,7 @@ def _end(request: UserRequest, user: User, verb: Callable[[], None]) -> HttpResp
 
 EVENTS_A_PAGE = 25
 CONFIDENTIAL = "scoring."
-"""Events of judging may carry marks: only an auditor reads their details."""
+"""Events of scoring may contain marks: only an auditor reads their details."""
 
 
 @require_safe

@@ -36,7 +36,7 @@ ACTS = {
     P.SEAL: _("sealing the result"),
     P.PROPOSE: _("taking over what the provinces propose"),
 }
-"""What a permission lets people do, in words, for the review before a stage is opened."""
+"""What a permission lets people do, as text, for the review before a stage is opened."""
 
 PAGES = [
     ("proposals", frozenset({P.SEE_PROPOSALS}), _("Proposals of the provinces"), "map"),

@@ -53,7 +53,7 @@ _HAVE = (
     *((0x1E00, 0x1EFF), (0x200B, 0x200B), (0x2010, 0x2027), (0x202F, 0x2040), (0x2070, 0x2071), (0x2074, 0x208E)),
     *((0x20A0, 0x20BF), (0x2100, 0x211E), (0x2126, 0x2151), (0x2190, 0x22FF), (0x2500, 0x2606)),
 )
-"""What the fonts of the compiler have, found by asking it: Latin, Greek, Cyrillic, signs. A test asks it again."""
+"""Characters the fonts of the compiler have (Latin, Greek, Cyrillic, signs), found by asking it; a test checks it."""
 UNKNOWN = "\N{WHITE SQUARE}"
 
 

@@ -14,7 +14,7 @@ LENGTHS = {
     Stage.SEALED: 7,
     Stage.ANNOUNCED: 30,
 }
-"""Days each stage lasts, those without dates of their own too."""
+"""Days each stage lasts, including stages without dates of their own."""
 
 
 def plan(selection: Selection, present: Stage) -> None:

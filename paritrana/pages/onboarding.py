@@ -77,7 +77,7 @@ STEPS: dict[str, tuple[Step, Step, Step]] = {
         Step(_("Look at the targets"), _("What each branch aims at, and how far it is."), "targets"),
     ),
 }  # fmt: skip
-"""By role; of several roles a person has, the first one here counts."""
+"""By role; for a person with several roles the first one here counts."""
 
 
 def of(user: User) -> dict[str, Any] | None:

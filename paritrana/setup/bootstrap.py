@@ -38,7 +38,7 @@ Besides these, every command of Django:
 LOCKS = ("requirements.txt", "requirements-test.txt")
 USUALLY = {"requirements.txt": "10 to 20 s", "requirements-test.txt": "20 to 40 s"}
 AT_ONCE = 2
-"""So many pips share a lock: one waits for the network while another unpacks."""
+"""Number of pips that share a lock: one waits for the network while another unpacks."""
 
 
 class SetupRefused(Exception):

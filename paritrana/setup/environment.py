@@ -22,7 +22,7 @@ NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EXAMPLE = "https://paritrana.example"
 CANNOT_BOOT = 3
-"""Exit code; gunicorn takes it for a worker that cannot boot, and stops instead of starting it over and over."""
+"""Exit code: gunicorn treats it as a worker that cannot boot, and stops instead of restarting it."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "smtp": 25, "smtp+tls": 587, "smtps": 465}
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")

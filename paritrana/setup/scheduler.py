@@ -11,7 +11,7 @@ from contextlib import suppress
 
 EVERY = 60.0
 FIRST_AFTER = 10.0
-"""Seconds; the first requests after a start come first."""
+"""Seconds before the first round, so that the first requests after a start come first."""
 
 
 def begin() -> int:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 MOST = 500
-"""Drawings one part keeps; when there are more, it begins again."""
+"""The largest number of cached copies of one part; the cache is emptied when there are more."""
 
 
 @register.tag

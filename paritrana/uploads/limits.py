@@ -4,7 +4,7 @@ LARGEST_FILE = 10 * 1024 * 1024
 MOST_PAGES = 100
 MOST_PIXELS = 40_000_000
 MOST_OBJECTS = 100_000
-"""Of a PDF; a book of a hundred scanned pages has some thousand."""
+"""Objects of a PDF; a book of a hundred scanned pages has a few thousand."""
 
 
 class DocumentRefused(Exception):

@@ -15,7 +15,7 @@ from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-"""Seconds; the reader ends itself before."""
+"""Seconds until the reader is ended; normally it ends itself earlier."""
 
 REASONS = {
     "unknown": _("Only PDF, JPEG, PNG, DOCX and XLSX are taken; what is in this file is none of them."),

@@ -14,7 +14,7 @@ from regions import rules
 from regions.models import Coverage, Target
 
 OVERALL = ("PU", "BPU")
-"""The segments that count together where no single one is chosen."""
+"""The segments added up where no single one is chosen."""
 Key = tuple[int, int]
 """Primary key of a region, and a year."""
 

@@ -17,7 +17,7 @@ from regions.models import Region
 UNIT = 72
 """Width and height of a place in the drawing; its tile is a little smaller."""
 EAST_FROM = 9
-"""The first column of the eastern half: the halves stand side by side on a desk and below each other on a phone."""
+"""First column of the eastern half: the halves are side by side on a desktop and stacked on a phone."""
 COLUMNS, ROWS = 17, 9
 
 

@@ -112,7 +112,7 @@ class State(models.TextChoices):
 
 
 COUNTED = frozenset({State.SENT, State.VERIFIED})
-"""The states of figures that count in a nomination and in a ranking."""
+"""The states of figures that nominations and rankings use."""
 
 
 class Figure(models.Model):

@@ -8,7 +8,7 @@ from regions.plausibility.findings import Finding
 from regions.plausibility.view import COLUMNS, LARGEST, NONE, View
 
 PEAK = 0.375
-"""Density of a t-distribution with four degrees of freedom at its middle."""
+"""Density at 0 of a t-distribution with four degrees of freedom."""
 
 
 def impossible(view: View) -> Iterator[Finding]:

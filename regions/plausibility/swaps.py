@@ -11,7 +11,7 @@ from regions.plausibility.repairs import relief
 from regions.plausibility.view import COLUMNS, NONE, View
 
 CHOICES = (("participants",), ("workers",), COLUMNS)
-"""What people exchange: one column, or the whole row."""
+"""What people swap by mistake: one column, or the whole row."""
 
 
 def segments_swapped(view: View) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from regions.plausibility.history import Floats, Ints, logarithm
 from regions.plausibility.view import COLUMNS, NONE, View
 
 MANY = 6
-"""More equals than this are no copy of a row but a habit, such as everybody entering 100."""
+"""If more rows than this are equal it is a habit, such as everybody entering 100, and not a copy."""
 
 
 def twins(view: View) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 NONE = -1
 COLUMNS = ("workers", "participants")
 LARGEST = 10**12
-"""Counts from here on are as impossible as negative ones."""
+"""Counts of this size or more are impossible, like negative ones."""
 
 
 @dataclass(frozen=True)

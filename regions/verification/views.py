@@ -46,7 +46,7 @@ def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
 ROWS_PER_PAGE = 25
 ORDER = ("region__code", "-year", "segment__order")
 MOST_AT_ONCE = 500
-"""Figures verified by one act: as many as somebody can still look through."""
+"""The largest number of figures verified at once: as many as a person can review."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

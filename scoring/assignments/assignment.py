@@ -13,7 +13,7 @@ from scoring.assignments.criteria import Asked, criteria_in_force, marked_unorde
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
 
 SheetNomination = Any
-"""A ``Nomination`` with what ``Docket.nomination`` adds to it."""
+"""A ``Nomination`` with the attributes that ``Docket.nomination`` adds."""
 
 
 @dataclass(frozen=True)

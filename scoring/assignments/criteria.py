@@ -15,11 +15,11 @@ from scoring.assignments import no_shows
 from scoring.models import Conflict, Seat
 
 Asked = dict[int, list[Criterion]]
-"""Category -> what its jurors are asked to mark, in the order of the rubric."""
+"""Category -> the criteria its jurors mark, in the order of the rubric."""
 PAGE = 50
 """Candidates on one page of a list."""
 ORDER = ("category__order", "candidate__region__code", "candidate__name", "pk")
-"""In which order candidates are scored; the key at the end makes it one order in every database."""
+"""The order in which candidates are scored; with the key at the end it is the same in every database."""
 
 
 def is_scoring(selection: Selection) -> bool:

@@ -28,7 +28,7 @@ from scoring.models import Document, Seal
 
 Kind, Paper = Document.Kind, Document.Paper
 Teller = Callable[[int, int], None]
-"""Told after each certificate how many are made, and of how many."""
+"""Called after each certificate with how many are made, and of how many."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from scoring.documents.certificate_actions import CertificateOrder, Teller, make
 from scoring.models import Seal
 
 LONG = 20
-"""So many certificates are made within one request: about two seconds, in both languages."""
+"""The largest number of certificates made within one request: about two seconds, in both languages."""
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _capital(words: str) -> str:
 
 MOST = 20
 SECONDS = 600
-"""So many misses in so many seconds; each is forgotten on its own."""
+"""The largest number of wrong guesses in a number of seconds; each expires on its own."""
 
 
 def is_shut(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from scoring.public.addresses import absolute, address
 
 LENGTH = 16
 _LOOK_ALIKE = str.maketrans("0189", "OIBG")
-"""What has no place in a code, and the letter it was probably read from."""
+"""Characters not used in codes, and the character they were probably misread from."""
 
 
 def fresh_code() -> str:

@@ -16,7 +16,7 @@ from scoring.sealing.checks import Situation
 from scoring.standings.rankings import Ranking
 
 BLANK = "." * 16
-"""Where something is not known yet."""
+"""Printed where a value is not known yet."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     Document.Kind.CERTIFICATE: (*_COMMON, "award", "prize", "title", "category", "group", "number"),
     DocumentText.Kind.NOTICE: (*_COMMON, "name", "person", "prizes", "link"),
 }
-"""The words that are filled in, for each kind of document."""
+"""The placeholders of each kind of document."""
 
 PARTS: dict[str, tuple[Part, ...]] = {
     Document.Kind.MINUTES: (

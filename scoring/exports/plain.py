@@ -17,7 +17,7 @@ from scoring.standings.rankings import Group, Ranking, RankingLine
 
 Entry = dict[str, Any]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the beginning of a text of a csv file."""
+"""First characters that make a spreadsheet read a text of a CSV file as a formula."""
 LOOKS = {"place": "whole", "total": "points"}
 
 

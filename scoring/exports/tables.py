@@ -25,7 +25,7 @@ class ExportTable:
     rows: list[list[str | int | None]]
     means: dict[int, tuple[int, int]] = field(default_factory=dict)
     widths: list[str] = field(default_factory=list)
-    """On paper, as typst has them."""
+    """Column widths on paper, in typst's notation."""
 
     def is_figure(self, column: int) -> bool:
         return any(isinstance(row[column], int) for row in self.rows)

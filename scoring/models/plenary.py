@@ -83,7 +83,7 @@ class Deliberation(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     FAR: ClassVar[int] = 3
-    """A candidate moved by this many places or more is pointed out."""
+    """A candidate moved by this many places or more is highlighted."""
 
     class Meta:
         ordering = ["title__order", "group", "-version"]

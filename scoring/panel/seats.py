@@ -147,7 +147,7 @@ def leave_seat(seat: Seat, *, reason: str, by: User) -> None:
 
 
 FOLDER = "sk"
-"""Apart from evidence: what is swept there because no nomination points at it is not swept here."""
+"""A folder of its own, so that ``sweep_evidence`` does not remove these files."""
 
 
 def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Panel:

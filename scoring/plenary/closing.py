@@ -93,9 +93,9 @@ class MissingSheets:
     sheets: dict[Seat, list[Nomination]]
     below: list[tuple[Nomination, Strength]]
     begun: frozenset[int]
-    """The seats with a sheet begun or handed in: jurors who are there."""
+    """The seats with a sheet begun or handed in: jurors who are present."""
     is_needed: bool
-    """Whether there is anything to mark and anybody to mark it."""
+    """Whether there are candidates and criteria to mark, and jurors to mark them."""
 
     @property
     def is_ripe(self) -> bool:

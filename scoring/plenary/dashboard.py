@@ -47,7 +47,7 @@ class DashboardRow:
     has_note: bool
     is_hidden: bool
     spreads: list[int | None] = field(default_factory=list)
-    """Per criterion, in order: how far its marks lie apart."""
+    """Per criterion, in order: the difference of its largest and smallest mark."""
     flags: list[Flag] = field(default_factory=list)
 
     @property
@@ -70,7 +70,7 @@ class Room:
     panel: Panel
     seats: list[Seat]
     rows: list[DashboardRow]
-    """Of the candidates that were asked for."""
+    """For the candidates requested."""
     tallies: dict[int, progress.Tally]
     """Seat -> its tally over all candidates."""
     shows_marks: bool

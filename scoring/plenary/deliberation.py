@@ -28,9 +28,9 @@ class DeliberationRow:
     place: int
     total: int | None
     agreed: int
-    """The place agreed on; without a deliberation the score order counts on through shared places."""
+    """The agreed place; without a deliberation the order by scores, numbered without shared places."""
     shared: int = 1
-    """How many hold the place by their totals."""
+    """How many share the place by their totals."""
 
     @property
     def moved(self) -> int:

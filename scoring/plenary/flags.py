@@ -16,11 +16,11 @@ WORDS = {
     "missing": _("No sheet was handed in"),
 }
 FEWEST_FOR_A_HABIT = 5
-"""With fewer candidates a juror has no habit."""
+"""With fewer candidates no habit of a juror can be computed."""
 HABIT = 3.0
-"""Robust standard deviations (1.4826 x median absolute deviation) a value lies away from the juror's median."""
+"""Robust standard deviations (1.4826 x median absolute deviation) from the juror's median."""
 LEAST_DISTANCE = 1_000
-"""Ten points: a juror who gives nearly the same to all is not questioned for a few points."""
+"""Hundredths (ten points): smaller differences are never flagged, also for jurors with nearly equal marks."""
 
 
 @dataclass(frozen=True)

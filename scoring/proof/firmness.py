@@ -15,11 +15,11 @@ from scoring.ranking.robustness import ContestScores, Decision, MarkChange, Pane
 from scoring.standings.rankings import Group, RankingLine
 
 FIRM_SHARE = 9_500
-"""Of 10,000 weightings at least so many leave the first place where it is."""
+"""Of 10,000 weightings at least this many must keep the first place."""
 FIRM_MARK = 500
-"""No mark may move the first place by less than 5.00 points."""
+"""The smallest change of a mark that moves the first place must be at least 5.00 points."""
 FIRM_WEIGHT = 200
-"""No weight may move it by less than 2.00 percentage points."""
+"""The smallest change of a weight that moves it must be at least 2.00 percentage points."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from scoring.standings import explanations
 from scoring.standings.rankings import Ranking, RankingLine
 
 MOST_NAMED = 2
-"""Criteria named as those that made the difference."""
+"""The largest number of criteria named as the difference."""
 
 
 def why(basis: TitleBasis, line: RankingLine) -> list[str]:

@@ -13,10 +13,10 @@ FULL_MARK = 100_00
 """100.00 points, or 100.00 percent, in hundredths."""
 
 ENOUGH_TO_TRIM = 5
-"""From so many marks on a highest and a lowest may be left out: at least three go on counting."""
+"""The fewest marks for trimming a highest and a lowest: at least three still count."""
 
 MOST_JURORS = 1_000_000
-"""The marks of more jurors than this might add up beyond int64."""
+"""With more jurors than this the sum of marks could exceed int64."""
 
 
 def half_up(numerator: Ints, denominator: Ints | int) -> Ints:

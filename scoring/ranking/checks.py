@@ -7,10 +7,10 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 MISSING = -1
-"""Stands where there is no figure; refused wherever a figure is needed, so what is missing never counts as zero."""
+"""The value of a missing figure; refused wherever a figure is needed, so it never counts as zero."""
 
 LIMIT = 10**12
-"""Every count, score and total lies below this; then no product in the kernel can leave int64."""
+"""Every count, score and total is below this; then no product in the kernel exceeds int64."""
 
 
 def ints(name: str, array: npt.ArrayLike, axes: int | None = None) -> Ints:

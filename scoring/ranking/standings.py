@@ -18,7 +18,7 @@ class Standings:
     tied: Flags
     """[n] whether another row of the group has the same place."""
     decided_by: Ints
-    """[n] the last rule, counted from 1, that set a row apart from one it was equal to until then; 0 where none did."""
+    """[n] the last rule, counted from 1, that separated a row from an equal one; 0 without one."""
 
 
 def rank(totals: Ints, groups: Ints, eligible: Flags, breakers: Ints | None = None) -> Standings:

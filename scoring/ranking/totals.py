@@ -13,7 +13,7 @@ WHOLE = 100_00
 """The weights of a title add up to this: 100.00 percent in basis points."""
 
 BLOCK = 4_096
-"""Rows weighed together: few enough for a dozen criteria to stay in the processor's cache."""
+"""Rows weighed at once: few enough for a dozen criteria to fit into the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ class Year:
 
 
 Trend = list[tuple[str, list[Year]]]
-"""(segment, its years, oldest first), without years of which nothing is known."""
+"""(segment, its years, oldest first), without unknown years."""
 
 
 def trend(nomination: Nomination) -> Trend:

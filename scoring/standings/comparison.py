@@ -16,10 +16,10 @@ from scoring.models import Standing
 from scoring.standings import store
 
 SECONDS = 60
-"""A process that has compared the standings of a selection relies on it for so long, while the stored rows stay."""
+"""How long a process relies on its last comparison of a selection while the stored rows do not change."""
 
 _compared: dict[int, tuple[str, float]] = {}
-"""selection -> digest of the stored rows that were compared, and until when that counts."""
+"""selection -> digest of the compared rows, and until when the comparison is valid."""
 
 MISSING, EXTRA = "missing", "extra"
 

@@ -18,9 +18,9 @@ REASONS = {
     "not-qualified": gettext_lazy("Not among the best of the title before: %(items)s"),
     "group-missing": gettext_lazy("In no group of this title: %(items)s"),
 }
-"""Why a row is not ranked, besides the reasons of the kinds of criteria.
+"""Why a row has no rank, in addition to the reasons of the kinds of criteria.
 
-A stored reason is ``[code, argument...]``; equal codes are told together.
+A stored reason is ``[code, argument...]``; equal codes are combined.
 """
 
 

@@ -31,17 +31,17 @@ class RubricInputs:
     answers: dict[tuple[int, int], dict[str, Any]]
     """(nomination, criterion) -> the answer's value."""
     interviews: dict[int, Interview]
-    """nomination -> the interview, once attendance was recorded."""
+    """nomination -> the interview with a recorded attendance."""
     marks: dict[tuple[int, int], dict[int, int]]
     """(nomination, criterion) -> number of the seat -> hundredths."""
     exemptions: dict[tuple[int, int], str] = field(default_factory=dict)
     """(nomination, criterion) -> why the criterion does not apply."""
     absent: frozenset[int] = frozenset()
-    """The nominations nobody came for: there was nothing to mark."""
+    """The nominations of absent candidates, which are not marked."""
     unsent: dict[tuple[int, int, int], Coverage] = field(default_factory=dict)
-    """The same for drafts and returned figures: they are named, and never counted."""
+    """The same for drafts and returned figures: they are listed, and never counted."""
     trims: bool = False
-    """Whether the rubric leaves out a highest and a lowest mark."""
+    """Whether the rubric trims a highest and a lowest mark."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:

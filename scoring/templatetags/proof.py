@@ -18,7 +18,7 @@ from scoring.standings.rankings import Ranking, RankingLine
 register = template.Library()
 
 NAMED = 6
-"""So many criteria have room for their names above a column; more are numbered, and a list says which is which."""
+"""The largest number of criteria with names above the columns; more are numbered, with a list of names."""
 
 
 @register.simple_tag(takes_context=True)

@@ -14,7 +14,7 @@ for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 NO_KIND = Kind()
-"""Stands for a kind that is not known, so that the rest of a faulty document can still be read."""
+"""Used in place of an unknown kind, so that the rest of a faulty document can still be read."""
 
 
 def choices() -> list[tuple[str, str | Promise]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from awards.models import Candidate, Criterion
 
 DAY_LABOUR = "harian"
-"""Stands beside the scales in a checklist: construction with workers by the day, whatever its scale."""
+"""A further scale in checklists: construction with day labourers, whatever its legal scale."""
 SCALES = [*((scale.value, scale.label) for scale in Scale), (DAY_LABOUR, gettext_lazy("workers by the day"))]
 NONE_OF_THEM = "-"
 NO_SUCH_ITEM = gettext_lazy("%(criterion)s has no such item for this scale.")

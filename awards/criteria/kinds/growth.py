@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from awards.models import Criterion, Nomination
 
 NO_SHARE = -1
-"""Stands in the stored facts for a percentage nobody can make."""
+"""Stored in the facts for a percentage that cannot be computed."""
 
 
 @register

@@ -21,11 +21,11 @@ from paritrana.schema import DatabaseCommand
 from paritrana.uploads import trash
 
 SPARED = timedelta(hours=24)
-"""An upload that is still going on has its file before its row."""
+"""An upload in progress has its file before its row."""
 SHARE = 5
-"""Percent of the files; more than an interrupted upload leaves behind."""
+"""Percent of the files; interrupted uploads leave fewer."""
 _FOLDER = re.compile(r"[0-9a-f]{2}")
-"""Where evidence lies; documents of other kinds have folders of their own beside these."""
+"""The folder of evidence; other documents have their own folders."""
 
 
 class Command(DatabaseCommand):

@@ -16,7 +16,7 @@ from awards.nominations import stored_files
 from paritrana.schema import DatabaseCommand
 
 STEP = 200
-"""After so many files the progress is told, on the error stream."""
+"""The progress is printed on the error stream after each batch of this many files."""
 
 
 class Command(DatabaseCommand):

@@ -18,7 +18,7 @@ from paritrana.accounts.models import User
 from paritrana.setup.bootstrap import SetupRefused, alone
 
 _LOCK = 7_303_014_621_583_201
-"""Any number no other program on the same database server locks."""
+"""The number of the advisory lock; no other program on the same database server uses it."""
 
 
 @contextmanager

@@ -31,7 +31,7 @@ ON_POSTGRES = {
     "usual": "(both or postgresql) and not program and not once and not complete",
     "thorough": "not program and not once",
 }
-"""Which tests each extent runs there, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
+"""The tests of each extent, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
 IN_THE_BROWSER = {"usual": ["-m", "not complete"], "thorough": []}
 HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 

@@ -19,14 +19,14 @@ A4 = 9
 HEAD_ROW = 3
 FIRST = HEAD_ROW + 1
 TOP_ROW = HEAD_ROW - 1
-"""Above the names of the columns: weights, points of an item."""
+"""Rows above the names of the columns: weights, points of an item."""
 NARROWEST, WIDEST = 9, 48
 LONGEST_NAME = 31
 LINE_HEIGHT = 15
 MEASURED = 500
-"""Rows whose texts decide how wide a column is."""
+"""The number of rows whose texts decide the width of a column."""
 PAGE_WIDTH = 160
-"""Characters that still can be read on one A4 page across."""
+"""Characters per line that are readable on A4 landscape."""
 
 LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True},
@@ -44,7 +44,7 @@ class BookColumn(NamedTuple):
     name: str
     look: str = "text"
     top: Cell = None
-    """What stands above its name."""
+    """The text above its name."""
     top_look: str = "percent"
 
 

@@ -19,11 +19,11 @@ from scoring.exports.workbook.source import CategoryData
 from scoring.standings.rankings import Group, Ranking, RankingLine
 
 PLACE, SHARED, SCORES = 0, 1, 5
-"""Place, shared, code, name and region stand before the scores."""
+"""The columns before the scores: place, shared, code, name and region."""
 
 
 DECISION = 1_000
-"""Decisions of the plenary are told apart by their thousands, the order each agreed on by what lies above."""
+"""Each decision has its own thousand; the remainder is the agreed order."""
 
 
 class _Agreed(NamedTuple):

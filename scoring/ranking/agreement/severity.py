@@ -13,10 +13,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FEWEST = 3
-"""Fewer jurors or candidates tell nothing about a juror."""
+"""With fewer jurors or candidates severity cannot be estimated."""
 
 LEAST_FREEDOM = 4
-"""With fewer degrees of freedom left the intervals are wider than the scale."""
+"""With fewer degrees of freedom the intervals are wider than the scale."""
 
 STANDS_OUT = 2.5
 """A studentised residual beyond this is shown as an outlier."""

@@ -47,7 +47,7 @@ class _Cell(NamedTuple):
     """One criterion of one candidate to move up or down by ``sign``; ``near`` and ``far`` as in ``_of_cell``."""
 
     bound: int
-    """No mark of the cell can do with a smaller change."""
+    """The smallest change that could be enough for any mark of the cell."""
     candidate: int
     part: int
     sign: int

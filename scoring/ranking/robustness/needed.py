@@ -7,7 +7,7 @@ from scoring.ranking.checks import Flags, Ints
 from scoring.ranking.robustness.contest import PanelMarks
 
 NEVER = FULL_MARK + 1
-"""Where not even 100.00 would do."""
+"""The value where not even 100.00 is enough."""
 
 
 def least_score(scores: Ints, weights: Ints, criterion: int, total: int) -> int:

@@ -10,7 +10,7 @@ from scoring.ranking.robustness.contest import ContestScores, first_of, shown_to
 from scoring.ranking.totals import WHOLE
 
 TOGETHER = 256
-"""So many weightings are tried at once, the nearest first."""
+"""The number of weightings tried at once, the nearest first."""
 
 
 @dataclass(frozen=True)
