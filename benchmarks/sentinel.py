@@ -67,7 +67,7 @@ def measure(tally: Tally, made: World, seed: int, each: int, rules: Mapping[str,
     flags = examine(figures, END, rules=rules)
     codes = _codes(flags)
     wrong = frozenset().union(*(error.keys for error in made.planted))
-    tally.compared.append(len(_doubted(flags) - wrong) / (len(figures) - len(wrong)))
+    tally.beside.append(len(_doubted(flags) - wrong) / (len(figures) - len(wrong)))
     alone = {
         kind: _codes(examine(figures, END, rules={code: rules[code] for code in rules if code == kind}))
         for kind in PLANTS
@@ -144,7 +144,7 @@ def report(tally: Tally, title: str) -> None:
         every = [found for errors in tally.errors.values() for size, found, *_ in errors if size >= least]
         print(f"\nerrors found, {name}: {share(every)} of {len(every)}", end="")
     print()
-    alarms = {"clean series": tally.alarmed, "newest year": tally.newest, "beside errors": tally.compared}
+    alarms = {"clean series": tally.alarmed, "newest year": tally.newest, "beside errors": tally.beside}
     for name, shares in alarms.items():
         print(f"false alarms, {name}: {sum(shares) / len(shares):.2%} (worst world {max(shares):.2%})")
     print("by rule:", ", ".join(f"{code} {n / tally.clean:.2%}" for code, n in tally.alarms.most_common()))

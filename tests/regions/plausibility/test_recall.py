@@ -46,7 +46,7 @@ def test_what_can_be_told_exactly_is_always_told(tally, kind):
 
 def test_few_clean_figures_are_doubted(tally):
     assert 0 < tally.alarmed[0] <= 0.06
-    assert 0 < tally.compared[0] <= 0.06
+    assert 0 < tally.beside[0] <= 0.06
 
 
 def test_without_rules_nothing_is_found():
