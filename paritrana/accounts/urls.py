@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import address_views, views
+from paritrana.accounts import views
 
 urlpatterns: list[URLPattern] = [
     path("bahasa/", views.choose_language, name="set_language"),
@@ -9,9 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/nonaktifkan/", views.person_deactivate, name="person-deactivate"),
     path("pengguna/<int:pk>/aktifkan/", views.person_reactivate, name="person-reactivate"),
     path("pengguna/<int:pk>/kirim-tautan/", views.person_send_link, name="person-send-link"),
-    path("pengguna/<int:pk>/alamat-surel/", address_views.person_address, name="person-address"),
-    path(
-        "pengguna/<int:pk>/alamat-surel/tarik/", address_views.person_address_withdraw, name="person-address-withdraw"
-    ),
-    path("alamat-surel/<str:token>/", address_views.address_confirm, name="address-confirm"),
+    path("pengguna/<int:pk>/alamat-surel/", views.person_address, name="person-address"),
+    path("pengguna/<int:pk>/alamat-surel/tarik/", views.person_address_withdraw, name="person-address-withdraw"),
+    path("alamat-surel/<str:token>/", views.address_confirm, name="address-confirm"),
 ]

@@ -28,11 +28,12 @@ REJECTED = {
     r"(?<!tim )\bpenilai\b": "juri",
     r"(?<!kantor )(?<!petugas )\bcabang\b": "kantor cabang",
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|\.xlsx\b")
+NO_WORDS = re.compile(r"%\(\w+\)[sd]|\{\w+\}|\.xlsx\b|“[^”]* > [^”]*”")
+"""Placeholders, the ending of a file, and menus of other programs, which are quoted as those programs have them."""
 
 
 def rejected_in(text: str) -> list[str]:
-    plain = PLACEHOLDER.sub("…", text)
+    plain = NO_WORDS.sub("…", text)
     return [word for word in REJECTED if re.search(word, plain, re.IGNORECASE)]
 
 

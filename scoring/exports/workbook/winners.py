@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Selection
 from paritrana.display import formats
-from scoring.exports import anonymity
+from scoring.exports import tables
 from scoring.exports.workbook import check_sheet
 from scoring.exports.workbook.book import LINE_HEIGHT, Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
@@ -52,8 +52,8 @@ class _Winners:
             for group in ranking.groups
         ]
         group_sheets = [made.sheet(f"{ranking.name} {group.name}") for _contest, ranking, group in ranked]
-        self.unranked = [(ranking, line) for ranking in source.rankings for line in ranking.unranked]
-        self.apart_sheet = made.sheet(_("Not ranked")) if self.unranked else None
+        self.apart = [(ranking, line) for ranking in source.rankings for line in ranking.unranked]
+        self.apart_sheet = made.sheet(_("Not ranked")) if self.apart else None
         self.check = made.sheet(_("Check"))
         self.scores = dict(zip(map(id, source.contests), self._plan(), strict=True))
         self.groups = [
@@ -63,7 +63,7 @@ class _Winners:
 
     def _plan(self) -> list[ScoresSheet]:
         """Scores and marks of each category, and the coverage and rules of all."""
-        source, rule, called = self.source, *anonymity.called(self.selection)
+        source, rule, called = self.source, *tables.called(self.selection)
         sheets = [self.book.sheet(_("Scores %(name)s") % {"name": one.name}) for one in source.contests]
         self.marks = [
             MarksSheet(
@@ -143,7 +143,7 @@ class _Winners:
         head = [_("Title"), _("Category"), _("Code"), _("Name"), _("Region"), _("Reason")]
         rows: list[list[Cell]] = [
             [ranking.name, ranking.category, line.code, line.name, line.region, line.reason]
-            for ranking, line in self.unranked
+            for ranking, line in self.apart
         ]
         self.book.table(self.apart_sheet, _("Not ranked"), list(map(BookColumn, head)), rows)
 
