@@ -50,7 +50,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 
 def _judge(archive: zipfile.ZipFile) -> None:
-    """Refuse what no honest table is made of, from the zip directory and the head of each XML part."""
+    """Refuse files that no honest table needs, by the zip directory and the start of each XML part."""
     members = archive.infolist()
     if not is_bearable(members):
         raise Unreadable(

@@ -34,7 +34,7 @@ Believed = TypeVar("Believed")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong where; ``row`` counts from 1 with the header, as a spreadsheet shows it."""
+    """A fault and its place; ``row`` counts from 1 with the header, as spreadsheets do."""
 
     row: int
     column: str
@@ -49,14 +49,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` as a spreadsheet counts; ``refused`` are columns whose cell already has its fault."""
+    """``number`` as in a spreadsheet; ``refused`` are columns whose cell already has a fault."""
 
     number: int
     cells: dict[str, Value]
     refused: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
-        """The cell as text; empty text when there is none."""
+        """The cell as text; empty without one."""
         value = self.cells.get(column)
         return "" if value is None else str(value)
 
@@ -92,7 +92,7 @@ class Table:
         return [*([read] if self.sheet else []), *([unread] if self.unread else []), *self.notes]
 
     def require(self, needed: Iterable[str], known: Collection[str]) -> None:
-        """Note what is missing among the columns, and what nobody would read."""
+        """Note missing columns, and columns that are not used."""
         self.rename({name: name for name in known})
         for name in needed:
             if name not in self.columns:
