@@ -18,6 +18,6 @@ def require_people(user: User) -> None:
 
 
 def managed_person(request: UserRequest, pk: int) -> User:
-    """The account, for whoever may look after people; Http404 for everybody else."""
+    """The account, for people who may manage accounts; Http404 for all others."""
     require_people(request.user)
     return get_object_or_404(User, pk=pk)

@@ -37,7 +37,7 @@ class Percentage(str):
 
     @classmethod
     def of(cls, value: float) -> "Percentage":
-        """The 15 digits a spreadsheet itself goes by; what floats add beyond them is noise."""
+        """The 15 significant digits that spreadsheets use; further digits of a float are noise."""
         return cls(f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%")
 
     @property

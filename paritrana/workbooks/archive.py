@@ -1,6 +1,6 @@
-"""The zip directory of a workbook or document, judged before anything in it is unpacked.
+"""The zip directory of a workbook or document, checked before anything in it is unpacked.
 
-The limits stop what no reader of XML stops: zip bombs, macros, embedded objects, links to other files, entities.
+The limits stop what an XML parser does not: zip bombs, macros, embedded objects, links to other files, entities.
 """
 
 import io
@@ -40,7 +40,7 @@ _FETCHED = "connections.xml"
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
-    """The archive, once it is judged. Raises Unreadable."""
+    """The archive after its checks. Raises Unreadable."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         _judge(archive)

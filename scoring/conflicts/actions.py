@@ -85,8 +85,11 @@ def _clear(declarations: QuerySet[AssistantDeclaration]) -> list[int]:
 
 @transaction.atomic
 def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
-    """The juror's word about every nomination of the panel: those in ``reasons`` (pk -> reason) I keep out of,
-    in all others I have no conflict of interest. May be repeated; what was said before stays said."""
+    """The juror's declaration about every nomination of the panel.
+
+    Those in ``reasons`` (pk -> reason) have a conflict of interest, all others have none. May be repeated; earlier
+    conflicts stay.
+    """
     selection = hold(seat.panel.selection, Permission.SCORE, by)
     _require_own(seat, by)
     known = {nomination.pk: nomination for nomination in marked_nominations(selection)}

@@ -133,7 +133,7 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """In the language of whoever has an account already, else in the portal's own; never in that of whoever invites."""
+    """In the language of the recipient's account, else in the portal's own."""
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, message = _written(invitation, token)
