@@ -58,7 +58,7 @@ def refused(permission: RegionPermission) -> ActRefused:
 
 
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
-    """Does one of the person's current postings grant this in this region?"""
+    """Whether a current posting of the person grants this in this region."""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
@@ -67,7 +67,7 @@ def _granting(user: User, permission: RegionPermission) -> list[Posting]:
 
 
 def area(user: User, permission: RegionPermission) -> RegionQuerySet:
-    """Every region in which ``may`` says yes."""
+    """All regions for which ``may`` is true."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -81,7 +81,7 @@ def area(user: User, permission: RegionPermission) -> RegionQuerySet:
 
 
 def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
-    """Every branch office for which one of the person's current postings grants this."""
+    """All branches for which a current posting of the person grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -123,19 +123,19 @@ def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
 
 
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
-    """``require`` where it is about a branch office as a whole."""
+    """``require`` for a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
         raise refused(permission)
 
 
 def require(user: User, permission: RegionPermission, region: Region) -> None:
-    """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
+    """Raise PermissionDenied (403): the person may see the region, but another kind of office does this."""
     if not may(user, permission, region):
         raise refused(permission)
 
 
 def covers(posting: Posting, region: Region) -> bool:
-    """Does this posting answer for this region?"""
+    """Whether the posting's office is responsible for this region."""
     if posting.place == Posting.Place.HEAD:
         return True
     if posting.place == Posting.Place.BRANCH:

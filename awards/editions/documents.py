@@ -42,14 +42,14 @@ _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_examp
 
 @transaction.atomic
 def load_edition(document: Any, *, by: User | None = None) -> Edition:
-    """Write the edition a document describes; all of it or none.
+    """Write the edition of a document; all of it or nothing.
 
-    Raises ValidationError naming the place of every fault in the document, or the rubric that is already in use.
+    Raises ValidationError with the place of every fault in the document, or naming the rubric that is in use already.
     """
     wanted = read_edition(document)
     must_exist(wanted)
     edition = Edition.objects.filter(slug=wanted["slug"]).first()
-    if wanted["is_example"] is None:  # a plain reload must not take the label off invented figures
+    if wanted["is_example"] is None:  # reloading must not remove the example label from invented figures
         wanted["is_example"] = edition is not None and edition.is_example
     if edition is not None and edition_document(edition) == wanted:
         return edition
@@ -91,7 +91,7 @@ def _must_stay(edition: Edition, wanted: dict[str, Any]) -> None:
 
 
 def must_exist(wanted: dict[str, Any]) -> None:
-    """Provinces and segments are reference data: name the ones it does not have."""
+    """Note provinces and segments that are not in the reference data as faults."""
     codes = {code for zone in wanted["zones"] for code in zone["provinces"]}
     segments = {
         segment
@@ -109,7 +109,7 @@ def must_exist(wanted: dict[str, Any]) -> None:
 
 
 def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
-    """Zones are read by nothing but the grouping of titles, so they are written anew whenever they differ."""
+    """Zones are used only to group titles, so all of them are written anew whenever they differ."""
     if zones_of(edition) == zones:
         return
     ZoneProvince.objects.filter(edition=edition).delete()

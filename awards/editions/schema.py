@@ -1,7 +1,7 @@
-"""Reads the document of an edition: every fault is found, each with its place, before anything is believed.
+"""Reads the document of an edition and collects every fault with its place before any value is used.
 
-The format is written down in ``editions.py``. What comes out is plain and normalised: weights as basis points, points
-as hundredths, every optional key present, so that two documents that mean the same are equal.
+``documents.py`` describes the format. The result is normalised: weights as basis points, points as hundredths, every
+optional key present, so that documents with the same meaning are equal.
 """
 
 from collections.abc import Callable

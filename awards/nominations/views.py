@@ -1,4 +1,4 @@
-"""Nominating: governments by ticking their regions, everybody else by choosing a candidate or entering a new one."""
+"""Nominating: governments by ticking their regions, others by choosing or entering a candidate."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ MOST_OFFERED = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
-    """Make drafts in one category of a selection."""
+    """Create drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
     require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
@@ -73,7 +73,7 @@ def _nominate_all(selection: Selection, category: Category, regions: Any, reques
 
 
 def _nominate_candidate(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
-    """Search among the candidates of the own area, choose one and its sector; or enter a new one and come back."""
+    """Search the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
     offered = nominable_here.called(text) if text else nominable_here

@@ -1,4 +1,4 @@
-"""People: the list and a person's page, with their postings and appointments. For administrators only."""
+"""People: the list and a person's page with postings and appointments. For administrators only."""
 
 import json
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def errand(request: UserRequest) -> IntakeErrand:
 
 
 def _roles() -> list[Prefetch]:
-    """Current postings and appointments with what they are shown by."""
+    """Current postings and appointments with their display texts."""
     held = Appointment.objects.current().select_related("edition", "selection__edition", "selection__province")
     posted = Posting.objects.current().select_related("branch", "regional_office")
     return [Prefetch("postings", posted, "current_postings"), Prefetch("appointments", held, "current_appointments")]
@@ -128,7 +128,7 @@ def _end(request: UserRequest, user: User, verb: Callable[[], None]) -> HttpResp
 
 EVENTS_A_PAGE = 25
 CONFIDENTIAL = "scoring."
-"""Events of judging may carry marks: only an auditor reads their details."""
+"""Events of scoring may contain marks: only an auditor reads their details."""
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The trail: every change is recorded in its own transaction, each event chained to the one before it."""
+"""The trail: each change is recorded in its own transaction, and each event is chained to the one before it."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ WHOLE_EVERY = timedelta(days=1)
 def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> AuditEvent:
     """Append one event inside the caller's transaction; ``detail`` says what changed, as ``before`` and ``after``.
 
-    Raises RuntimeError outside a transaction: an event and its change stand or fall together.
+    RuntimeError outside a transaction: the event and its change are committed or rolled back together.
     """
     return record_all(by, verb, [(obj, detail)])[0]
 
@@ -64,17 +64,17 @@ def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]
 
 
 def _held_head() -> TrailHead:
-    """The end of the chain, locked until the transaction ends: whoever records next waits for it."""
+    """The end of the chain, locked until the transaction ends; the next writer waits for it."""
     rows = TrailHead.objects.select_for_update().filter(pk=1)
     head = rows.first()
-    if head is None:  # nobody recorded anything yet
+    if head is None:  # the first event of all
         TrailHead.objects.get_or_create(pk=1)
         head = rows.get()
     return head
 
 
 def digest_of(event: AuditEvent) -> str:
-    """The sha256 (hex) of everything an event says, including the digest before it."""
+    """The sha256 (hex) of every field of an event, including the digest before it."""
     content = {
         "sequence": event.sequence,
         "at": event.at.isoformat(),
@@ -150,5 +150,5 @@ def _faults_after(sequence: int, digest: str) -> Iterator[str]:
 
 
 def head() -> str:
-    """The end of the chain as ``sequence:digest``, to be printed where operators cannot reach it."""
+    """The end of the chain as ``sequence:digest``, to be printed and stored where operators cannot change it."""
     return str(TrailHead.objects.filter(pk=1).first() or TrailHead())

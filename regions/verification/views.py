@@ -1,4 +1,4 @@
-"""The office's queue: figures the branches sent, verified or returned one by one or together."""
+"""The office's queue: figures sent by branches, verified or returned singly or together."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def parted(figures: list[Coverage], reader: User) -> tuple[list[Coverage], list[
 
 @require_POST
 def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """Confirm the figures at the versions the page showed."""
+    """Verify the figures at the versions the page showed."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.VERIFY, region)
     with refusals_above(request):
@@ -118,7 +118,7 @@ MOST_AT_ONCE = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue(request: UserRequest) -> HttpResponse:
-    """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
+    """Sent figures of the own provinces with doubts, justifications and growth; POST verifies the chosen ones."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
@@ -141,7 +141,7 @@ def coverage_queue(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_return(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
-    """Give one figure back to its branch with the reason."""
+    """Return one figure to its branch with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.VERIFY, figure.region)
     form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
@@ -183,14 +183,14 @@ def _before(figures: list[Coverage]):
 
 
 def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
-    """Verify the figures picked, all or none."""
+    """Verify the chosen figures, all or none."""
     with refusals_above(request):
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
         _tell(request, count)
 
 
 def _picked(picks: Iterable[str]) -> dict[int, int]:
-    """Version by primary key, from ``pk:version``; what is neither was not picked."""
+    """Version by primary key from values ``pk:version``; other values are ignored."""
     pairs = (pick.split(":") for pick in picks if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick, re.ASCII))
     return {int(pk): int(version) for pk, version in pairs}
 
@@ -211,7 +211,7 @@ def _tell(request: HttpRequest, count: int) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue_verify(request: UserRequest) -> HttpResponse:
-    """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
+    """Review and verify all figures without doubts at once; the queue's filters apply."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
@@ -235,7 +235,7 @@ def _queue(request: HttpRequest) -> str:
 
 
 def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
-    """Verify what the page showed; None when it is done, otherwise why nothing was."""
+    """Verify what the page showed; None when done, otherwise why nothing was verified."""
     picked = _picked(request.POST.get("picked", "").split())
     now = {figure.pk: figure.version for figure in ready}
     if not picked or not picked.items() <= now.items():

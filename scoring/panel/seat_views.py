@@ -58,7 +58,7 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The successor takes over at once where there is an account, else by accepting an invitation."""
+    """The successor takes over at once with an account, else by accepting an invitation."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -87,7 +87,7 @@ def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Each candidate is offered with how many jurors would remain; ``?kandidat=`` chooses one beforehand."""
+    """Offers each candidate with the number of jurors left; ``?kandidat=`` preselects one."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.RECUSE, selection)

@@ -66,7 +66,7 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _invitations(panel: Panel) -> list[Invitation]:
-    """Those not withdrawn, with whom they replace."""
+    """Invitations not withdrawn, with the member they replace."""
     rows = Invitation.objects.filter(panel=panel if panel.pk else None, withdrawn_at=None)
     return list(rows.select_related("replaces__appointment__user"))
 
@@ -110,7 +110,7 @@ def seat_add(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def progress(request: UserRequest, slug: str) -> HttpResponse:
-    """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
+    """Juror by candidate, one page: states only. The number of queries is fixed."""
     selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     listed = marked_nominations(selection).visible_to(request.user)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get("page"))

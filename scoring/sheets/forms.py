@@ -1,4 +1,4 @@
-"""What a juror types: marks, and conflicts of interest."""
+"""Forms of a juror's sheet."""
 
 import re
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
 
 
 class _MarkBox(forms.TextInput):
-    """Drawn without a template: a sheet has dozens of boxes."""
+    """Rendered without a template: a sheet has dozens of fields."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
@@ -52,7 +52,7 @@ class _MarkBox(forms.TextInput):
 
 
 class _WordsBox(forms.Textarea):
-    """As a mark's box, drawn without a template."""
+    """As the field of a mark, rendered without a template."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
@@ -61,9 +61,9 @@ class _WordsBox(forms.Textarea):
 
 
 class SheetForm(VersionForm):
-    """A box for the mark and one for words per criterion, and one for words on the whole, named as in ``boxes``.
+    """Per criterion a field for the mark and one for a comment, and one comment on the whole; named as in ``entries``.
 
-    An empty box is a mark not given, never a zero.
+    An empty field is a mark not given, never a zero.
     """
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
@@ -84,7 +84,7 @@ class SheetForm(VersionForm):
         return {criterion: self.cleaned_data[entries.mark_box(criterion.pk)] for criterion in self.criteria}
 
     def remarks(self) -> dict[Criterion | None, str]:
-        """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
+        """Criterion (None: the whole) -> comment, once the form is valid; only for fields that were sent."""
         named = {entries.remark_box(each.pk if each else None): each for each in [*self.criteria, None]}
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 
