@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """Winners keep the words of their province and region, and may be found to be another one of the list."""
 
     dependencies = [
-        ('awards', '0003_letter_private'),
+        ('awards', '0005_zones_are_national'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_installation'),
+        ('accounts', '0005_trail_checkpoint'),
     ]
 
     operations = [
