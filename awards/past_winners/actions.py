@@ -43,7 +43,7 @@ def settle(award: PastAward, given: Mapping[str, Any], *, version: int, reason: 
 
 
 def _hand_over(award: PastAward, same: PastAward) -> None:
-    present = PastAward.objects.current().select_for_update().filter(pk=same.pk).first()
+    present = PastAward.objects.current().select_for_update().filter(pk=same.pk).order_by().first()
     if present is None or PastAward.objects.filter(same_as=award).exists():
         raise ValidationError(_("Somebody settled this meanwhile. Look at it again."), code="conflict")
     new = [source for source in award.sources if source not in present.sources]
