@@ -145,7 +145,7 @@ def _table(request: UserRequest, rows: NominationQuerySet, exclude: tuple[str, .
     return table
 
 
-def _judged(rows: Iterable[Nomination]) -> Iterable[Nomination]:
+def _judged(rows: Iterable[Any]) -> Iterable[Any]:
     """Each with what it lacks and whether it is eligible."""
     lacking, eligible = completeness(rows), eligibility(rows)
     for row in rows:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import ErrorDict
 
@@ -63,15 +63,19 @@ class SearchedChoice(forms.ModelChoiceField):
             self.widget.search = {"name": name, "text": text, "found": found, "shown": min(found, MOST)}
 
     @cached_property
-    def offered(self) -> list[Model]:
+    def offered(self) -> list[Any]:
         """Those found, and first whatever was chosen before."""
         shown = list(self._found()[:MOST])
         if self.chosen.isdecimal() and len(self.chosen) < 10 and all(str(row.pk) != self.chosen for row in shown):
-            shown = [*self.queryset.filter(pk=self.chosen), *shown[: MOST - 1]]
+            shown = [*self._rows.filter(pk=self.chosen), *shown[: MOST - 1]]
         return shown
 
-    def _found(self) -> QuerySet[Any]:
-        return self.queryset.called(self.text) if self.text else self.queryset
+    def _found(self) -> Any:
+        return self._rows.called(self.text) if self.text else self._rows
+
+    @property
+    def _rows(self) -> Any:
+        return self.queryset
 
 
 class SearchingForm(forms.Form):
@@ -83,7 +87,7 @@ class SearchingForm(forms.Form):
         return self.is_bound and any(f"{self.add_prefix(name)}_search" in self.data for name in found)
 
     def offer(self, name: str, rows: QuerySet[Any]) -> SearchedChoice:
-        field, key = self.fields[name], self.add_prefix(name)
+        field, key = cast(SearchedChoice, self.fields[name]), self.add_prefix(name)
         text = str(self.data.get(f"{key}_text", "")).strip()[:100]
         field.offer(key, rows, text, str(self[name].value() or ""))
         return field
