@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def remark(count):
-    return review.Remark(review.CHECKS[1], review.BLOCKS, [Item(str(n), f"Kasus {n}") for n in range(count)])
+    return review.CheckResult(review.CHECKS[1], review.BLOCKS, [Item(str(n), f"Kasus {n}") for n in range(count)])
 
 
 def test_fifty_are_shown_and_the_others_counted():
