@@ -26,6 +26,7 @@ register(
     Event("evidence.attach", _("Evidence attached")),
     Event("evidence.download", _("Evidence downloaded")),
     Event("evidence.take-back", _("Evidence taken back")),
+    Event("letter.retry", _("Letter sent once more")),
     Event("nomination.answer", _("Answers changed")),
     Event("nomination.end-exemption", _("Criterion applies again")),
     Event("nomination.exempt", _("Recorded that a criterion does not apply")),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria.completeness import completeness
 from awards.deadlines import is_open
-from awards.models import Nomination, Selection, StageDate
+from awards.models import Letter, Nomination, Selection, StageDate
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.permissions import branch_area, granted_in, may_read_trail
@@ -61,7 +61,7 @@ def tasks_for(user: User) -> list[Task]:
     counts = count_states(user, selections)
     left = left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
     held_up = held_up_by_figures(user, selections)
-    found = []
+    found = _letters_given_up(user)
     for selection in selections:
         held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
         found += _waiting(selection, held, counts[selection.pk], dates)
@@ -73,6 +73,12 @@ def tasks_for(user: User) -> list[Task]:
         if Permission.MOVE_STAGE in held and _is_over(selection, dates):
             found.append(_task(selection, {}, _("Open the next stage"), None, "selection-open-next"))
     return found
+
+
+def _letters_given_up(user: User) -> list[Task]:
+    number = Letter.objects.given_up().count() if may_manage_people(user) else 0
+    url = f"{reverse('letters')}?state={Letter.State.GIVEN_UP}"
+    return [Task(_("Letters that could not be sent"), url, count=number)] if number else []
 
 
 def _waiting(

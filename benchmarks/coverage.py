@@ -1,6 +1,6 @@
 """Importing many rows against the least any import must do, and opening and saving one grid.
 
-The floor of an import is opening the workbook with the same library and one bare bulk insert, with nothing read
+The floor of an import is reading the workbook with openpyxl and one bare bulk insert, with nothing read
 strictly, checked, versioned or recorded. Only writing keeps others from writing. Seconds of processor time.
 ``python benchmarks/coverage.py [ROWS ...]`` (5,000 and 50,000 unless said) works on a database of its own in a
 temporary folder, which it removes; SQLite, unless DATABASE_URL names another.

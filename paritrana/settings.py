@@ -156,13 +156,14 @@ MFA_TOTP_ISSUER = "Paritrana"
 
 # Without EMAIL_URL every letter becomes a file. smtp:// speaks plainly, smtp+tls:// with STARTTLS, smtps:// over TLS.
 _mail = _given.mail or environment.Mail("", "localhost", 25, "", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _given.mail else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = "awards.letters.outbox.Outbox"  # whatever is mailed waits there for MAIL_DELIVERY
+MAIL_DELIVERY = f"django.core.mail.backends.{'smtp' if _given.mail else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = _given.sender
 
 LANGUAGE_CODE = "id"

@@ -18,6 +18,7 @@ for ambient in ("PARITRANA_URL", "DEBUG", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_
 from paritrana.settings import *  # noqa: E402, F403
 from paritrana.settings import DATA_DIR, DATABASES  # noqa: E402
 
+MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

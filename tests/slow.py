@@ -8,7 +8,7 @@ _OF_FOLDERS = {
         matrix
     """,
     "awards": """
-        deadlines pages
+        deadlines fuzzed_files pages
     """,
     "awards/candidates": """
         merging candidates
@@ -47,7 +47,7 @@ _OF_FOLDERS = {
         uploads
     """,
     "paritrana/workbooks": """
-        workbooks sandbox
+        workbooks sandbox fuzzed
     """,
     "regions/atlas": """
         atlas

@@ -2,24 +2,129 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from awards.criteria import answers
 from awards.criteria.schema_reader import SchemaFaults
-from awards.editions import rubric_impact
 from awards.editions.documents import must_exist
 from awards.editions.export import spelled
 from awards.editions.rubric_documents import erase, is_in_use, present, rubric_document, write_rubric
-from awards.editions.rubric_impact import DECIDING, Effects
 from awards.editions.rubric_schema import read_rubric
-from awards.models import Category, Contest, Criterion, Nomination, Rubric, Selection
+from awards.models import Answer, Category, Contest, Criterion, Evidence, Exemption, Nomination, Rubric, Selection
 from awards.signals import selection_changed
+from awards.stages import EDITABLE, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+
+DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
+"""From its plenary on a selection stays with its rubric, even where no juror gave a mark: the ranking has been seen."""
+
+
+@dataclass(frozen=True)
+class UnfitItem:
+    """What stays with the old version: an answer in words, or the name of a document."""
+
+    nomination: Any
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Effects:
+    """``takes`` are (selection, nominations, of them sent already); ``stays`` are (selection, version)."""
+
+    is_new_version: bool
+    takes: list[tuple[Selection, int, int]] = field(default_factory=list)
+    stays: list[tuple[Selection, int]] = field(default_factory=list)
+    unfit: list[UnfitItem] = field(default_factory=list)
+
+
+def following(category: Category) -> Any:
+    """The contests of a category that go along with its next version."""
+    return Contest.objects.filter(category=category, rubric=None).exclude(selection__stage__in=DECIDING)
+
+
+def effects(category: Category, rubric: Rubric | None, wanted: dict[str, Any], *, is_new_version: bool) -> Effects:
+    contests = Contest.objects.filter(category=category).select_related(
+        "selection__edition", "selection__province", "rubric"
+    )
+    counted = contests.annotate(
+        number=Count("selection__nominations", filter=Q(selection__nominations__category=category)),
+        unsent=Count(
+            "selection__nominations",
+            filter=Q(selection__nominations__category=category, selection__nominations__state__in=EDITABLE),
+        ),
+    )
+    going = set(following(category).values_list("pk", flat=True))
+    version = rubric.version if rubric else 0
+    return Effects(
+        is_new_version,
+        takes=[(one.selection, one.number, one.number - one.unsent) for one in counted if one.pk in going],
+        stays=[
+            (one.selection, one.rubric.version if one.rubric else version) for one in counted if one.pk not in going
+        ],
+        unfit=_unfit(category, rubric, wanted) if rubric and is_new_version else [],
+    )
+
+
+def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[UnfitItem]:
+    new = {one.slug: one for one in unsaved(wanted)}
+    rows = [
+        UnfitItem(row.nomination, row.criterion.name, text_of(row))
+        for row in given(category, rubric)
+        if not fits(row, new.get(row.criterion.slug))
+    ]
+    left = attached(category, rubric).exclude(criterion__slug__in=new)
+    return rows + [UnfitItem(row.nomination, row.criterion.name, row.name) for row in left]
+
+
+def unsaved(wanted: dict[str, Any]) -> Iterable[Criterion]:
+    """The criteria of a document, not stored."""
+    for aspect in wanted["rubric"]:
+        for one in aspect["criteria"]:
+            yield Criterion(slug=one["slug"], name=one["name"], kind=one["kind"], rules=one["rules"])
+
+
+def given(category: Category, rubric: Rubric) -> Any:
+    """The answers to this version in the selections that go along with the next."""
+    going = following(category).values("selection")
+    rows = Answer.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
+    return rows.select_related("nomination__candidate", "criterion").order_by("nomination", "criterion")
+
+
+def attached(category: Category, rubric: Rubric) -> Any:
+    """The evidence, taken back or not, of the same nominations."""
+    going = following(category).values("selection")
+    rows = Evidence.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
+    return rows.select_related("nomination__candidate", "criterion")
+
+
+def exempted(category: Category, rubric: Rubric) -> Any:
+    """What does not apply to the same nominations, by this version."""
+    going = following(category).values("selection")
+    rows = Exemption.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
+    return rows.select_related("criterion")
+
+
+def fits(answer: Answer, criterion: Criterion | None) -> bool:
+    """Whether the answer says to this criterion what it said to its own."""
+    if criterion is None or criterion.kind != answer.criterion.kind:
+        return False
+    try:
+        return answers.checked(criterion, answer.value, answer.nomination.candidate) == answer.value
+    except ValidationError:
+        return False
+
+
+def text_of(answer: Answer) -> str:
+    return answers.answer_text(answer.criterion.kind, answers.facts(answer.criterion, answer.value))
 
 
 def read_document(document: Any) -> dict[str, Any]:
@@ -35,7 +140,7 @@ def read_document(document: Any) -> dict[str, Any]:
 def review_revision(category: Category, wanted: dict[str, Any]) -> Effects:
     """Who would be affected, before anything is written."""
     rubric = present(category)
-    return rubric_impact.effects(category, rubric, wanted, is_new_version=rubric is not None and is_in_use(rubric))
+    return effects(category, rubric, wanted, is_new_version=rubric is not None and is_in_use(rubric))
 
 
 @transaction.atomic
@@ -73,7 +178,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
     undecided = Contest.objects.filter(category=category, rubric=None)
     undecided.filter(selection__stage__in=DECIDING).update(rubric=before)
     made = write_rubric(category, wanted, version=before.version + 1, reason=reason, by=by)
-    going = list(rubric_impact.following(category).values_list("selection", flat=True))
+    going = list(following(category).values_list("selection", flat=True))
     carried_over = _carry_over(category, before, made)
     # Whoever has a form of the old version open is told, instead of answering criteria that are gone.
     Nomination.objects.filter(category=category, selection__in=going).update(version=F("version") + 1)
@@ -87,17 +192,17 @@ def _carry_over(category: Category, before: Rubric, made: Rubric) -> int:
     """Answers, evidence, exemptions go to the criterion of the same name; how many did not fit and stay."""
     new = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=made)}
     left = 0
-    for answer in rubric_impact.given(category, before):
+    for answer in given(category, before):
         following = new.get(answer.criterion.slug)
-        if rubric_impact.fits(answer, following):
+        if fits(answer, following):
             answer.criterion = following
             answer.save(update_fields=["criterion"])
         else:
             left += 1
-    for exemption in rubric_impact.exempted(category, before).filter(criterion__slug__in=new):
+    for exemption in exempted(category, before).filter(criterion__slug__in=new):
         exemption.criterion = new[exemption.criterion.slug]
         exemption.save(update_fields=["criterion"])
-    for document in rubric_impact.attached(category, before).filter(criterion__slug__in=new):
+    for document in attached(category, before).filter(criterion__slug__in=new):
         document.criterion = new[document.criterion.slug]
         document.save(update_fields=["criterion"])
     return left

@@ -27,6 +27,7 @@ from awards.editions.rubric_diff import is_interview
 from awards.editions.rubric_documents import rubric_document
 from awards.models import Category, Edition
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -251,11 +252,8 @@ def category_remove(request: UserRequest, slug: str, category: str) -> HttpRespo
     """The last look before a category nobody uses is taken away."""
     found = designed_category(request, slug, category)
     if request.method == "POST":
-        try:
+        with refusals_above(request):
             actions.remove_category(found, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, _("The category has been removed."))
         return redirect(found.edition)
     used = found.contests.exists() or found.nominations.exists()

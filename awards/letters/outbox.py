@@ -1,15 +1,26 @@
-"""Writing a letter in words, and sending those that wait: claimed by one server, tried again after a failure."""
+"""Letters: written in the transaction of what they are about, sent afterwards, tried again after a failure.
+
+Whatever is mailed by Django's own means, by the portal or a library, comes through ``Outbox``. So no page waits for a
+mail server, and nothing fails because one is away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 from smtplib import SMTPException
 from typing import NamedTuple
+from uuid import uuid4
 
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -17,11 +28,52 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from awards.deadlines import remaining
-from awards.models import Letter, StageDate
+from awards.models import Letter, Selection, StageDate
+from awards.models.letters import WAITS
+from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
-WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
-"""How long after each attempt the next one is made; after the last one the letter stays where it is, with its error."""
+LONGEST = 20.0
+"""Seconds; with a mail server that hangs no further letter is begun after them, and other work has its turn."""
+
+
+class Outbox(BaseEmailBackend):
+    """The e-mail backend of the portal: a message becomes one private letter for each of its recipients."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            for address in message.recipients():
+                named = User.objects.filter(email__iexact=address).values_list("name", flat=True).first()
+                post(address, named or "", str(message.subject), str(message.body))
+        return len(email_messages)
+
+
+def post(address: str, addressee: str, subject: str, body: str, selection: Selection | None = None) -> None:
+    """Put a private letter into the outbox; it goes out if the transaction is committed.
+
+    Its text may hold a link that opens an account: in the database it is encrypted.
+    """
+    subject = subject.removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX)[:200]
+    written = {
+        "address": address,
+        "addressee": addressee[:120],
+        "subject": subject,
+        "body": _cipher().encrypt(body.encode()).decode(),
+    }
+    Letter.objects.create(key=f"mail:{uuid4().hex}", selection=selection, is_private=True, **written)
+
+
+def _cipher() -> MultiFernet:
+    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(urlsafe_b64encode(sha256(key.encode()).digest())) for key in keys])
+
+
+@transaction.atomic
+def retry(letter: Letter, *, by: User) -> None:
+    """Send a letter that was given up as if it were new. ValidationError ``moved-on``."""
+    if not Letter.objects.given_up().filter(pk=letter.pk).update(attempts=0, error=""):
+        raise ValidationError(_("This letter waits to be sent or was sent already."), code="moved-on")
+    trail.record(by, "letter.retry", letter, attempts=letter.attempts, error=letter.error)
 
 
 class OutstandingTask(NamedTuple):
@@ -65,13 +117,16 @@ def waiting(now: datetime) -> Q:
 def send_waiting(now: datetime | None = None) -> tuple[int, int]:
     """Send what waits; gives how many went out and how many failed. One that fails does not hold up the others."""
     now = now or timezone.now()
-    sent = failed = 0
+    began, sent, failed = time.monotonic(), 0, 0
     for letter in Letter.objects.unsent().filter(waiting(now)).select_related("to").order_by("pk"):
+        if failed and time.monotonic() - began > LONGEST:
+            break
         if not _claim(letter, now):
             continue
-        error = _post(letter)
+        error = _deliver(letter)
         signed = {"error": error} if error else {"sent_at": timezone.now(), "error": ""}
-        Letter.objects.filter(pk=letter.pk).update(**signed)
+        erased = {"body": ""} if letter.is_private and not error else {}
+        Letter.objects.filter(pk=letter.pk).update(**signed, **erased)
         sent, failed = (sent, failed + 1) if error else (sent + 1, failed)
     return sent, failed
 
@@ -82,10 +137,14 @@ def _claim(letter: Letter, now: datetime) -> bool:
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 
 
-def _post(letter: Letter) -> str:
+def _deliver(letter: Letter) -> str:
     """Hand it to the mail server; the error in words, or nothing."""
     subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{letter.subject}"
-    message = EmailMessage(subject, letter.body, to=[letter.mail_address], connection=get_connection())
+    try:
+        body = _cipher().decrypt(letter.body).decode() if letter.is_private else letter.body
+    except InvalidToken:
+        return _("The secret key of the portal has changed since this letter was written.")
+    message = EmailMessage(subject, body, to=[letter.mail_address], connection=get_connection(settings.MAIL_DELIVERY))
     # The same for every attempt, so that a letter sent just before a crash is recognised when it comes again.
     message.extra_headers["Message-ID"] = f"<{sha256(letter.key.encode()).hexdigest()[:32]}@paritrana>"
     try:

@@ -4,4 +4,5 @@ from awards.letters import views
 
 urlpatterns = [
     path("surat/", views.outbox, name="letters"),
+    path("surat/<int:pk>/kirim-lagi/", views.letter_retry, name="letter-retry"),
 ]

@@ -4,11 +4,10 @@ from awards.models.appointments import Appointment, Role
 from awards.models.candidates import Candidate, Contact
 from awards.models.drafts import AnswerDraft
 from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
-from awards.models.exemptions import Exemption
 from awards.models.history import PastAward
 from awards.models.letters import Letter
 from awards.models.nominations import Answer, Evidence, Nomination
-from awards.models.remarks import ReturnRemark
+from awards.models.remarks import Exemption, ReturnRemark
 from awards.models.rubrics import Aspect, Criterion, Rubric, TieRule, Title, TitleWeight
 from awards.models.selections import Contest, Selection, StageDate
 

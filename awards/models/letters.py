@@ -1,12 +1,14 @@
-"""The outbox: letters to people of the portal and to contacts of candidates, each written once and sent once."""
+"""The outbox: every letter of the portal, each written once and sent once."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards import masks
@@ -17,15 +19,25 @@ if TYPE_CHECKING:
     from paritrana.accounts.models import User
 
 
+WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+"""How long after each attempt the next one is made; after the last one the letter is given up, with its error."""
+
+
 class LetterQuerySet(models.QuerySet[Any]):
     def unsent(self) -> LetterQuerySet:
         return self.filter(sent_at=None)
+
+    def given_up(self) -> LetterQuerySet:
+        """Tried as often as letters are tried; the last attempt, should a server still be at it, is over by now."""
+        return self.unsent().filter(attempts__gt=len(WAITS), claimed_at__lte=timezone.now() - WAITS[0])
 
     def in_state(self, state: str) -> LetterQuerySet:
         """The rows whose ``state`` is this one."""
         if state == self.model.State.SENT:
             return self.exclude(sent_at=None)
-        unsent = self.unsent()
+        if state == self.model.State.GIVEN_UP:
+            return self.given_up()
+        unsent = self.unsent().exclude(pk__in=self.given_up().values("pk"))
         return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
 
     def visible_to(self, user: User) -> LetterQuerySet:
@@ -46,14 +58,17 @@ class LetterQuerySet(models.QuerySet[Any]):
 class Letter(models.Model):
     """``key`` says what it is about and when it fell due: two servers that both find it due write it once.
 
-    It goes to somebody with an account, or to the ``address`` a contact of a candidate had when it was written.
+    It goes to somebody with an account, or to the ``address`` the addressee had when it was written.
     ``claimed_at`` is when a server took it up for sending; one that failed keeps its ``error`` and may be tried again.
+    The text of a letter that ``is_private``, such as a link to set a password, is encrypted, shown to nobody, and
+    erased once it is sent.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        GIVEN_UP = "given-up", _("given up")
 
     key = models.CharField(max_length=160, unique=True, editable=False)
     selection = models.ForeignKey(Selection, models.PROTECT, null=True, related_name="letters")
@@ -62,6 +77,7 @@ class Letter(models.Model):
     address = models.EmailField(blank=True, editable=False)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    is_private = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
@@ -87,9 +103,11 @@ class Letter(models.Model):
 
     @property
     def state(self) -> State:
-        """Sent; failed at the last attempt, to be tried again or not; or waiting."""
+        """Sent; given up; failed at the last attempt, to be tried again; or waiting."""
         if self.sent_at:
             return self.State.SENT
+        if self.attempts > len(WAITS) and self.claimed_at and self.claimed_at <= timezone.now() - WAITS[0]:
+            return self.State.GIVEN_UP
         return self.State.FAILED if self.error else self.State.WAITING
 
     @property
@@ -98,8 +116,8 @@ class Letter(models.Model):
 
     @property
     def recipient(self) -> str:
-        """As lists show it: a contact's address is personal data."""
-        return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})"
+        """As lists show it: an address is personal data."""
+        return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})".strip()
 
     @property
     def zone_label(self) -> str:

@@ -1,4 +1,4 @@
-"""What the committee remarks on a single answer when it returns a nomination for repair."""
+"""Rows the committee adds to a nomination: remarks on answers it returns, criteria that do not apply to it."""
 
 from django.conf import settings
 from django.db import models
@@ -28,3 +28,27 @@ class ReturnRemark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.text}"
+
+
+class Exemption(models.Model):
+    """A criterion does not apply to a nomination, as growth does not to a region that is new; what follows is a rule.
+
+    The rubric's criterion says how many points stand instead; where it does not, the candidate is listed apart.
+    """
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="exemptions")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="exemptions", verbose_name=_("criterion"))
+    reason = models.CharField(_("reason"), max_length=300)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order"]
+        verbose_name = _("exemption")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "criterion"], name="exemption_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination}: {self.criterion}"

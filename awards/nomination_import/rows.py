@@ -20,12 +20,14 @@ from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
-from paritrana.display.numbers import read_count
+from paritrana.display.numbers import read_code, read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Region
 
 MOST = 500
 """Nominations in one file: more than any branch has, and still one request."""
+DIGITS = {named.NPP: 8, named.NIB: 13, named.KBLI: 5}
+"""So many a code has that is written in full."""
 
 
 @dataclass
@@ -73,8 +75,10 @@ class NominationReader:
         found = ImportedNominations(faults=list(table.faults))
         if len(table.rows) > MOST:
             values = {"most": MOST}
-            found.faults.append(Fault(1, "", _("At most %(most)s nominations in one file. Divide it.") % values))
-        if any(fault.row == 1 for fault in found.faults):
+            found.faults.append(
+                Fault(table.header, "", _("At most %(most)s nominations in one file. Divide it.") % values)
+            )
+        if any(fault.row == table.header for fault in found.faults):
             return found
         seen: dict[tuple[Any, ...], int] = {}
         for row in table.rows:
@@ -122,7 +126,7 @@ class NominationReader:
             "region": attempt(named.REGION, lambda: self._region(_text(cells.get(named.REGION)))),
         }
         for key in (named.NPP, named.NIB, named.KBLI):
-            facts[key] = attempt(key, lambda key=key: _checked(key, _text(cells.get(key)).upper())) or ""
+            facts[key] = attempt(key, lambda key=key: _checked(key, cells.get(key))) or ""
         if named.BASIS in self.by_key:
             facts |= attempt(named.BASIS, lambda: _scale(cells)) or {}
         return facts
@@ -189,8 +193,9 @@ def _name(text: str) -> str:
     return text
 
 
-def _checked(key: str, text: str) -> str:
+def _checked(key: str, cell: Any) -> str:
     """The fact as the candidate's own field takes it."""
+    text = read_code(cell, DIGITS[key]).upper()
     if text:
         cast(models.Field, Candidate._meta.get_field(key)).run_validators(text)
     return text

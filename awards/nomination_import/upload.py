@@ -67,7 +67,7 @@ def _compared(
     upload: Upload, selection: Selection, category: Category, user: User
 ) -> tuple[ImportPreview, ImportedNominations]:
     table = sandbox.table(upload.folder)
-    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview.of(table)
     with translation.override(settings.LANGUAGE_CODE):
         columns = columns_of(selection, category)
     found = NominationReader(selection, category, columns, user).read(table)

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import answers
 from awards.criteria.kinds import answered_kind
-from awards.models import AnswerDraft, Criterion, Nomination
+from awards.models import AnswerDraft, Candidate, Criterion, Nomination
 from awards.nominations.actions import NOTHING, Given
-from awards.nominations.answer_fields import fields_of
 from awards.nominations.forms import SeenForm
 from paritrana.display.form_fields import retyped
+
+Fields = dict[str, Any]
+
+
+def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
+    made: Fields = answered_kind(criterion.kind).fields(criterion, candidate)
+    for field in made.values():
+        field.required = False  # to be kept; whether it may be sent is completeness' business
+        field.is_asked = True
+    return {**made, "note": _note(criterion)}
+
+
+def _note(criterion: Criterion) -> forms.CharField:
+    asked: dict[str, Any] = criterion.rules.get("note", {})
+    example = _("For example number and year of the regulation, the budget line, or the title of a report.")
+    field: Any = forms.CharField(
+        label=asked.get("label") or _("Basis of the answer"),
+        help_text="" if asked else example,
+        max_length=300,
+        required=False,
+    )
+    field.is_asked = bool(asked.get("required"))
+    return field
 
 
 class AnswersForm(SeenForm):

@@ -4,21 +4,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards.criteria import answers
 from awards.models import AnswerDraft, Evidence, Nomination
 from awards.nominations import actions as nomination_actions
 from awards.nominations import evidence as files
+from awards.nominations import stored_files
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.answer_page import Answering, faults
+from awards.nominations.eligibility import obstacles
+from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,11 +109,8 @@ def _take_back(request: UserRequest, nomination: Nomination, key: str) -> None:
     if found is None:
         messages.error(request, _("This file has already been taken back."))
         return
-    try:
+    with refusals_above(request):
         files.take_back(found, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("“%(file)s” has been taken back; it stays in the history.") % {"file": found})
 
 
@@ -146,3 +148,56 @@ def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
         "zone": nomination.selection.zone_label,
     }
     return render(request, "awards/nominations/_answers_state.html", context, status=status)
+
+
+def visible_evidence(request: UserRequest, pk: int) -> Evidence:
+    """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
+    related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
+    rows = Evidence.objects.visible_to(request.user).current()
+    return get_object_or_404(
+        rows.select_related(*related, "nomination__selection__edition", "nomination__selection__province"), pk=pk
+    )
+
+
+@require_safe
+def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
+    """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
+    evidence = visible_evidence(request, pk)
+    nomination, criterion = evidence.nomination, evidence.criterion
+    files = list(nomination.evidence.current().select_related("criterion"))
+    at = files.index(evidence)
+    answer = nomination.answers.filter(criterion=criterion).first()
+    context = {
+        "evidence": evidence,
+        "nomination": nomination,
+        "selection": nomination.selection,
+        "criterion": criterion,
+        "answer": answer,
+        "answer_text": answers.answer_text(criterion.kind, answers.facts(criterion, answer.value)) if answer else "",
+        "obstacle": next(iter(obstacles(nomination, [criterion], {criterion.pk: answer})), None) if answer else None,
+        "files": files,
+        "previous": files[at - 1] if at else None,
+        "next": files[at + 1] if at + 1 < len(files) else None,
+        "pages": page_count(evidence),
+        "fault": stored_files.fault_of(stored_files.of_evidence(evidence)),
+        "page": _chosen(request, page_count(evidence)),
+    }
+    return render(request, "awards/nominations/evidence.html", context)
+
+
+def _chosen(request: UserRequest, pages: int) -> int:
+    typed = request.GET.get("halaman", "")[:6]
+    return min(int(typed), pages) if typed.isdecimal() and int(typed) else 1
+
+
+@require_safe
+@damage_explained
+def evidence_picture(request: UserRequest, pk: int, page: int) -> HttpResponse:
+    """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
+    return pictured(visible_evidence(request, pk), page)
+
+
+@require_POST
+@damage_explained
+def evidence_download(request: UserRequest, pk: int) -> FileResponse:
+    return delivered(visible_evidence(request, pk), by=request.user)

@@ -7,8 +7,6 @@ import re
 import secrets
 import unicodedata
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -36,14 +34,7 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     Raises ValidationError: the codes of ``documents.Unacceptable``, ``not-editable``, ``deadline``, ``quota``, and
     ``twice`` for a file this criterion has already.
     """
-    if (upload.size or 0) > uploads.LARGEST_FILE:
-        raise uploads.Unacceptable("large")
-    with TemporaryDirectory(prefix="paritrana-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        found = uploads.inspect(path)
+    with uploads.inspected(upload) as found:
         random = secrets.token_hex(20)
         key = f"{random[:2]}/{random}"
         with found.path.open("rb") as content:

@@ -14,16 +14,15 @@ from awards.nominations import exceptions as actions
 from awards.nominations.eligibility import eligibility
 from awards.nominations.forms import ExemptionForm, ReasonForm, SeenForm
 from awards.nominations.views import visible_nomination
-from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.display.refusals import refusals_above
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exemptions(request: UserRequest, pk: int) -> HttpResponse:
-    nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.CLEAR, nomination)
+    nomination = visible_nomination(request, pk, Permission.CLEAR)
     criteria = actions.exemptible(nomination)
     form = ExemptionForm(request.POST or None, criteria=criteria, initial={"version": nomination.version})
     status = 200
@@ -48,16 +47,12 @@ def exemptions(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def exemption_end(request: UserRequest, pk: int, exemption: int) -> HttpResponse:
-    nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.CLEAR, nomination)
+    nomination = visible_nomination(request, pk, Permission.CLEAR)
     found = get_object_or_404(nomination.exemptions.select_related("criterion"), pk=exemption)
     found.nomination = nomination
     form = SeenForm(request.POST)
-    try:
+    with refusals_above(request):
         actions.end_exemption(found, version=form.cleaned_data["version"] if form.is_valid() else 0, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("The criterion applies again."))
     return redirect("exemptions", pk)
 
@@ -76,15 +71,11 @@ def nomination_revoke_clearing(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _review(request: UserRequest, pk: int, verb: Verb, *, is_clearing: bool) -> HttpResponse:
-    nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.CLEAR, nomination)
+    nomination = visible_nomination(request, pk, Permission.CLEAR)
     form = ReasonForm(request.POST or None, initial={"version": nomination.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             verb(nomination, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, _("Cleared.") if is_clearing else _("The clearing has been taken back."))
         return redirect(nomination)
     context: dict[str, Any] = {

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from awards.nominations.transitions import MOVE_WORDS
 from awards.permissions import require
 from awards.stages import MOVES, REASON_NEEDED, Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 
 _LONGEST_KEY = 18
 
@@ -55,14 +55,12 @@ def _move(request: UserRequest, selection: Selection, verb: str, form: ChosenFor
     picked = request.POST.getlist("pick")
     seen = {key: version for key, version in (_pair(text) for text in picked) if version is not None}
     rows = {row: seen[row.pk] for row in _picked(request, selection, picked) if row.pk in seen}
-    try:
+    with refusals_above(request):
         choose(verb, rows, by=request.user, reason=form.cleaned_data["reason"] if form else "")
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-        return _review(request, selection, verb, form, picked, 409)
-    done = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
-    messages.success(request, done % {"count": len(rows), "act": MOVE_WORDS[verb]})
-    return redirect("nominations", selection.slug)
+        done = ngettext("%(count)d candidate: %(act)s.", "%(count)d candidates: %(act)s.", len(rows))
+        messages.success(request, done % {"count": len(rows), "act": MOVE_WORDS[verb]})
+        return redirect("nominations", selection.slug)
+    return _review(request, selection, verb, form, picked, 409)
 
 
 def _review(

@@ -1,19 +1,19 @@
 from django.urls import path
 
-from awards.nominations import answer_views, evidence_views, exception_views, shortlist_views, transition_views, views
+from awards.nominations import answer_views, shortlist_views, transition_views, views
 
 urlpatterns = [
     path("nominasi/<int:pk>/jawaban/", answer_views.nomination_answers, name="nomination-answers"),
     path("nominasi/<int:pk>/jawaban/simpan/", answer_views.nomination_answers_keep, name="nomination-answers-keep"),
-    path("nominasi/<int:pk>/kelayakan/", exception_views.nomination_clear, name="nomination-clear"),
+    path("nominasi/<int:pk>/kelayakan/", transition_views.nomination_clear, name="nomination-clear"),
     path(
         "nominasi/<int:pk>/kelayakan/cabut/",
-        exception_views.nomination_revoke_clearing,
+        transition_views.nomination_revoke_clearing,
         name="nomination-revoke-clearing",
     ),
-    path("bukti/<int:pk>/", evidence_views.evidence_page, name="evidence"),
-    path("bukti/<int:pk>/gambar/<int:page>/", evidence_views.evidence_picture, name="evidence-picture"),
-    path("bukti/<int:pk>/unduh/", evidence_views.evidence_download, name="evidence-download"),
+    path("bukti/<int:pk>/", answer_views.evidence_page, name="evidence"),
+    path("bukti/<int:pk>/gambar/<int:page>/", answer_views.evidence_picture, name="evidence-picture"),
+    path("bukti/<int:pk>/unduh/", answer_views.evidence_download, name="evidence-download"),
     path("seleksi/<slug:slug>/nominasi/", views.nomination_list, name="nominations"),
     path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", views.nominate, name="nominate"),
     path("nominasi/<int:pk>/", views.nomination_page, name="nomination"),
@@ -51,9 +51,9 @@ urlpatterns = [
         {"verb": "reinstate"},
         name="nomination-reinstate",
     ),
-    path("nominasi/<int:pk>/tidak-berlaku/", exception_views.exemptions, name="exemptions"),
+    path("nominasi/<int:pk>/tidak-berlaku/", transition_views.exemptions, name="exemptions"),
     path(
-        "nominasi/<int:pk>/tidak-berlaku/<int:exemption>/akhiri/", exception_views.exemption_end, name="exemption-end"
+        "nominasi/<int:pk>/tidak-berlaku/<int:exemption>/akhiri/", transition_views.exemption_end, name="exemption-end"
     ),
     path("seleksi/<slug:slug>/nominasi/pilih/", shortlist_views.nominations_choose, name="nominations-choose"),
 ]

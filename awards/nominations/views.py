@@ -30,9 +30,10 @@ from awards.nominations.forms import NominateCandidateForm, NominateForm
 from awards.nominations.promotion import compared
 from awards.nominations.tables import NominationTable
 from awards.nominations.transitions import moves_open_to
-from awards.permissions import granted, granted_on, require
+from awards.permissions import granted, granted_on, require, require_on
 from awards.stages import MOVES, Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from regions import permissions as coverage
 
 MOST_OFFERED = 30
@@ -53,11 +54,8 @@ def _nominate_governments(request: UserRequest, selection: Selection, category: 
     """Tick the regions whose government competes; each becomes a draft."""
     form = NominateForm(request.POST or None, nominable=nominable(selection, category, request.user))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             made = _nominate_all(selection, category, form.cleaned_data["regions"], request)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", len(made))
             messages.success(request, text % {"count": len(made)})
             return redirect(made[0] if len(made) == 1 else "nominations", *([] if len(made) == 1 else [selection.slug]))
@@ -138,9 +136,15 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "awards/nominations/_rows.html" if is_fragment else "awards/nominations/list.html", context)
 
 
-def visible_nomination(request: UserRequest, pk: int) -> Nomination:
-    """The nomination, or 404 for what is absent and what is not this person's to see alike."""
-    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
+def visible_nomination(request: UserRequest, pk: int, permission: Permission | None = None) -> Nomination:
+    """The nomination, or 404 for what is absent and what is not this person's to see alike.
+
+    With ``permission`` for those alone who have it on this nomination; PermissionDenied (403) for others who see it.
+    """
+    nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
+    if permission:
+        require_on(request.user, permission, nomination)
+    return nomination
 
 
 @require_safe

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
@@ -19,8 +18,9 @@ from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, Sear
 from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, User
-from paritrana.accounts.permissions import require_people
+from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from regions.models import Posting
 from regions.places import postings
 
@@ -67,15 +67,11 @@ def appointment_create(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _grant(request: UserRequest, pk: int, kind: type, verb: Callable, heading: str) -> HttpResponse:
-    require_people(request.user)
-    found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    found = managed_person(request, pk)
     form = kind(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             verb(found, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Saved."))
             return redirect(found)
     return render(request, "accounts/grant.html", {"person": found, "form": form, "heading": heading})
@@ -97,11 +93,8 @@ def appointment_end(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _end(request: UserRequest, user: User, verb: Callable[[], None]) -> HttpResponse:
-    try:
+    with refusals_above(request):
         verb()
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("Ended. It stays on record."))
     return redirect(user)
 

@@ -1,22 +1,55 @@
 """The calendar of a selection: its dates set and extended by the committee, and as a file for everybody who sees it."""
 
+from datetime import UTC
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from icalendar import Calendar, Event
 
-from awards.models import Selection
+from awards.models import Selection, StageDate
 from awards.permissions import require
-from awards.selections import calendar, ical
+from awards.selections import calendar
 from awards.selections.calendar import is_free
 from awards.selections.forms import CalendarForm
-from awards.stages import Permission
+from awards.stages import DATED, Permission
+from paritrana import __version__
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
+
+
+def written(selection: Selection) -> bytes:
+    """One event for each stage that has dates, from when it opens until it closes."""
+    file = Calendar()
+    file.add("prodid", f"-//Paritrana//{__version__}//ID")
+    file.add("version", "2.0")
+    file.add("x-wr-calname", str(selection))
+    for date in selection.dates.filter(stage__in=DATED):
+        file.add_component(_event(selection, date))
+    content: bytes = file.to_ical()
+    return content
+
+
+def _event(selection: Selection, date: StageDate) -> Event:
+    address = settings.PARITRANA_URL.rstrip("/") + selection.get_absolute_url()
+    values = {"stage": date.get_stage_display(), "selection": selection}
+    event = Event()
+    event.add("uid", f"{selection.slug}-{date.stage}@{urlsplit(address).hostname}")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", date.opens_at.astimezone(UTC))
+    event.add("dtend", date.closes_at.astimezone(UTC))
+    event.add("summary", _("%(stage)s: %(selection)s") % values)
+    closes = _("Closes %(moment)s") % {"moment": date.opening_text}
+    event.add("description", f"{closes}\n{address}")
+    event.add("url", address)
+    return event
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +91,6 @@ def _refused(
 def calendar_as_file(request: UserRequest, slug: str) -> HttpResponse:
     """Dates of the stages for one's own calendar; interviews are confidential and not in it."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
-    response = HttpResponse(ical.written(selection), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(written(selection), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{selection.slug}.ics"'
     return response

@@ -20,6 +20,7 @@ from awards.selections.forms import CategoriesForm, OpenForm, SelectionCategoryF
 from awards.stages import NEXT, Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.display.refusals import refusals_above, refusals_in
 from regions.models import Region
 
 
@@ -33,11 +34,8 @@ def selections_open(request: UserRequest, slug: str) -> HttpResponse:
     form = OpenForm(request.POST or None, edition=edition, provinces=provinces)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["categories"]
-        try:
+        with refusals_in(form):
             made = actions.open_selections(edition, form.places(), chosen, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             text = ngettext("%(count)d selection is open.", "%(count)d selections are open.", len(made))
             messages.success(request, text % {"count": len(made)})
             return redirect("selections-open", slug)
@@ -111,11 +109,8 @@ def category_add(request: UserRequest, slug: str) -> HttpResponse:
     form = SelectionCategoryForm(request.POST or None, selection=selection)
     if request.method == "POST" and form.is_valid():
         source = defaults.source(selection, form.cleaned_data["source"])
-        try:
+        with refusals_in(form, "name"):
             made = actions.add_category(selection, form.cleaned_data["name"], source, by=request.user)
-        except ValidationError as error:
-            form.add_error("name", error)
-        else:
             messages.success(request, _("The category “%(category)s” is added.") % {"category": made})
             return redirect("selection-categories", slug)
     return render(request, "awards/selections/category_form.html", {"selection": selection, "form": form})
@@ -151,11 +146,8 @@ def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.MOVE_STAGE, selection)
     if request.method == "POST":
-        try:
+        with refusals_above(request):
             opened = actions.open_next_stage(selection, by=request.user, present=_stage(request, selection))
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, _("The stage “%(stage)s” is open.") % {"stage": opened.label})
         return redirect(selection)
     unfinished = overview.unfinished(selection)

@@ -69,22 +69,13 @@ def _switch(user: User, by: User, *, to_active: bool) -> None:
     trail.record(by, "account.reactivate" if to_active else "account.deactivate", user)
 
 
+@transaction.atomic
 def send_link(user: User, *, by: User) -> None:
-    """Mail the owner a fresh link to set a password; a link dies with its first use.
-
-    Mailed before it is recorded, so that no slow mail server holds the trail. Raises ValidationError ``inactive`` or
-    ``mail`` when the server would not take it.
-    """
+    """Mail the owner a fresh link to set a password; a link dies with its first use. ValidationError ``inactive``."""
     if not user.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
-    try:
-        _mail_link(user)
-    except OSError as error:
-        raise ValidationError(
-            _("The mail could not be sent: %(error)s"), code="mail", params={"error": error}
-        ) from error
-    with transaction.atomic():
-        trail.record(by, "account.send-link", user)
+    _mail_link(user)
+    trail.record(by, "account.send-link", user)
 
 
 def password_link(user: User) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from paritrana.accounts import letters, limits, trail
-from paritrana.accounts.client_address import client_address
+from paritrana.accounts.limits import client_address
 from paritrana.accounts.models import User
 
 
@@ -33,7 +33,7 @@ class ClosedSignup(DefaultAccountAdapter):
             trail.record(user, "account.reset-password", user)
         else:
             trail.record(user, "account.change-password", user)
-        transaction.on_commit(lambda: letters.password_set(user, self.get_client_ip(request)))
+        letters.password_set(user, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         """A device on which nothing was chosen yet speaks the language kept with the account from now on."""

@@ -28,28 +28,13 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@transaction.atomic
 def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
     """Record the new address and mail its owner a link that works once; an older request ends.
 
-    ValidationError: ``foreign-letters``, ``inactive``, ``same-address``, ``email-taken``, and ``mail`` when it is
-    recorded but the mail server would not take the letters.
+    ValidationError: ``foreign-letters``, ``inactive``, ``same-address``, ``email-taken``.
     """
-    token = secrets.token_urlsafe(32)
-    change = _record(user, cleaned(address), reason, digest_of(token), by)
-    link = settings.PARITRANA_URL.rstrip("/") + reverse("address-confirm", args=[token])
-    try:
-        letters.address_asked(change, link)
-    except OSError as error:
-        raise ValidationError(
-            _("The new address is recorded, but the mail could not be sent: %(error)s. Enter it again later."),
-            code="mail",
-            params={"error": error},
-        ) from error
-    return change
-
-
-@transaction.atomic
-def _record(user: User, address: str, reason: str, digest: str, by: User) -> AddressChange:
+    address, token = cleaned(address), secrets.token_urlsafe(32)
     present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not present.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
@@ -62,12 +47,13 @@ def _record(user: User, address: str, reason: str, digest: str, by: User) -> Add
         user=present,
         address=address,
         reason=reason,
-        digest=digest,
+        digest=digest_of(token),
         asked_at=now,
         asked_by=by,
         expires_at=now + VALID,
     )
     trail.record(by, "account.ask-address", present, present=present.email, address=address, reason=reason)
+    letters.address_asked(change, settings.PARITRANA_URL.rstrip("/") + reverse("address-confirm", args=[token]))
     return change
 
 
@@ -80,17 +66,12 @@ def withdraw(user: User, *, by: User) -> None:
     trail.record(by, "account.withdraw-address", user, address=change.address)
 
 
+@transaction.atomic
 def confirm(change: AddressChange) -> None:
     """The owner of the new address confirms it: it counts from now on, and every open session of the account ends.
 
     ValidationError: ``over``, ``inactive``, ``email-taken``.
     """
-    former = _take(change)
-    letters.address_confirmed(change, former)
-
-
-@transaction.atomic
-def _take(change: AddressChange) -> str:
     user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
     if not user.is_active:
         raise ValidationError(_("This account is not active."), code="inactive")
@@ -103,7 +84,7 @@ def _take(change: AddressChange) -> str:
     _end_sessions(user)
     after = {"before": {"email": user.email}, "after": {"email": change.address}}
     trail.record(user, "account.confirm-address", user, asked_by=change.asked_by_id, **after)
-    return user.email
+    letters.address_confirmed(change, former=user.email)
 
 
 def _require_free(address: str) -> None:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,22 +9,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts import address_changes
 from paritrana.accounts.forms import AddressForm
-from paritrana.accounts.models import AddressChange, User
-from paritrana.accounts.permissions import require_people
+from paritrana.accounts.models import AddressChange
+from paritrana.accounts.permissions import managed_person
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_address(request: UserRequest, pk: int) -> HttpResponse:
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = managed_person(request, pk)
     form = AddressForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form, "address"):
             change = address_changes.ask(person, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error("address", error)
-        else:
             message = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
             messages.success(request, message % {"email": change.address})
             return redirect(person)
@@ -34,13 +30,9 @@ def person_address(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    try:
+    person = managed_person(request, pk)
+    with refusals_above(request):
         address_changes.withdraw(person, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, _("The new address is withdrawn; its link no longer works."))
     return redirect(person)
 
@@ -55,10 +47,7 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
         status = 200 if change.confirmed_at else 410
         return render(request, "accounts/address_over.html", {"change": change}, status=status)
     if request.method == "POST":
-        try:
+        with refusals_above(request):
             address_changes.confirm(change)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             return redirect("address-confirm", token)
     return render(request, "accounts/address_confirm.html", {"change": change})

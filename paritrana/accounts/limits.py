@@ -6,16 +6,50 @@ The counts lie in the cache, which is a table that all servers share.
 """
 
 import time
+from ipaddress import IPv6Address, ip_address
 from math import ceil
 
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """What the outermost trusted proxy saw; None where no address can be read.
+
+    Every proxy appends the address it sees to X-Forwarded-For, so only the last ``PARITRANA_PROXIES`` entries are
+    believed: whatever stands before them was sent by the browser. With fewer entries than that, the first one was
+    still written by a trusted proxy.
+    """
+    proxies = settings.PARITRANA_PROXIES or 0
+    seen = [entry for entry in request.headers.get("X-Forwarded-For", "").split(",") if entry.strip()]
+    believed = seen[-proxies:][:1] if proxies else []
+    for written in [*believed, request.META.get("REMOTE_ADDR", "")]:
+        if found := _read(written.strip()):
+            return found
+    return None
+
+
+def _read(written: str) -> str | None:
+    """An address with or without a port; IPv4 written as IPv6 counts as IPv4."""
+    if written.startswith("["):
+        written = written[1:].partition("]")[0]
+    elif written.count(":") == 1:
+        written = written.partition(":")[0]
+    try:
+        found = ip_address(written)
+    except ValueError:
+        return None
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(found)
+
 
 _APP = "allauth.account"
 _BY_PAGE = {

@@ -44,23 +44,23 @@ def refused(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
 
 
 @receiver(authenticator_added)
+@transaction.atomic
 def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    with transaction.atomic():
-        trail.record(user, "account.add-factor", user, kind=authenticator.type)
+    trail.record(user, "account.add-factor", user, kind=authenticator.type)
     _tell(request, user, authenticator, letters.factor_added)
 
 
 @receiver(authenticator_removed)
+@transaction.atomic
 def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
-    with transaction.atomic():
-        trail.record(user, "account.remove-factor", user, kind=authenticator.type)
+    trail.record(user, "account.remove-factor", user, kind=authenticator.type)
     _tell(request, user, authenticator, letters.factor_removed)
 
 
 @receiver(authenticator_reset)
+@transaction.atomic
 def codes_renewed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    with transaction.atomic():
-        trail.record(user, "account.renew-codes", user)
+    trail.record(user, "account.renew-codes", user)
     letters.codes_renewed(user, get_adapter().get_client_ip(request))
 
 

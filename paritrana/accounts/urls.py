@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import address_views, draft_views, views
+from paritrana.accounts import draft_views, views
 
 urlpatterns: list[URLPattern] = [
     path("draf/", draft_views.form_draft, name="form-draft"),
@@ -10,9 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/nonaktifkan/", views.person_deactivate, name="person-deactivate"),
     path("pengguna/<int:pk>/aktifkan/", views.person_reactivate, name="person-reactivate"),
     path("pengguna/<int:pk>/kirim-tautan/", views.person_send_link, name="person-send-link"),
-    path("pengguna/<int:pk>/alamat-surel/", address_views.person_address, name="person-address"),
-    path(
-        "pengguna/<int:pk>/alamat-surel/tarik/", address_views.person_address_withdraw, name="person-address-withdraw"
-    ),
-    path("alamat-surel/<str:token>/", address_views.address_confirm, name="address-confirm"),
+    path("pengguna/<int:pk>/alamat-surel/", views.person_address, name="person-address"),
+    path("pengguna/<int:pk>/alamat-surel/tarik/", views.person_address_withdraw, name="person-address-withdraw"),
+    path("alamat-surel/<str:token>/", views.address_confirm, name="address-confirm"),
 ]

@@ -5,18 +5,18 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from paritrana.accounts import actions
-from paritrana.accounts.forms import AccountForm, ProfileForm
-from paritrana.accounts.models import User
-from paritrana.accounts.permissions import require_people
+from paritrana.accounts import actions, address_changes
+from paritrana.accounts.forms import AccountForm, AddressForm, ProfileForm
+from paritrana.accounts.models import AddressChange, User
+from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 
 _FILES = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -26,19 +26,15 @@ def person_create(request: UserRequest) -> HttpResponse:
     require_people(request.user)
     form = AccountForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals_in(form, "email"):
             person = actions.open_account(**form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error("email", error)
-        else:
             return _do(request, person, actions.send_link, _sent(person))
     return render(request, "accounts/person_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: UserRequest, pk: int) -> HttpResponse:
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = managed_person(request, pk)
     form = ProfileForm(request.POST or None, instance=person)
     if form.is_valid():
         actions.change_account(person, by=request.user, **form.cleaned_data)
@@ -50,8 +46,7 @@ def person_edit(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Review, then close the account."""
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = managed_person(request, pk)
     if request.method != "POST":
         return render(
             request, "accounts/person_deactivate.html", {"person": person, "back_url": person.get_absolute_url()}
@@ -61,15 +56,13 @@ def person_deactivate(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_reactivate(request: UserRequest, pk: int) -> HttpResponse:
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = managed_person(request, pk)
     return _do(request, person, actions.reactivate, _("The account is active again."))
 
 
 @require_POST
 def person_send_link(request: UserRequest, pk: int) -> HttpResponse:
-    require_people(request.user)
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    person = managed_person(request, pk)
     return _do(request, person, actions.send_link, _sent(person))
 
 
@@ -84,11 +77,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str) -> HttpResponse:
-    try:
+    with refusals_above(request):
         verb(person, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, done)
     return redirect(person)
 
@@ -96,8 +86,46 @@ def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str
 def _sent(person: User) -> str:
     """Where the link went; without a mail server it lies in a folder, and saying so saves a support call."""
     message = _("A link to set the password was mailed to %(email)s.") % {"email": person.email}
-    if settings.EMAIL_BACKEND != _FILES:
+    if settings.MAIL_DELIVERY != _FILES:
         return message
     return f"{message} " + _("No mail server is configured: the mail lies in the folder %(folder)s.") % {
         "folder": settings.EMAIL_FILE_PATH
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_address(request: UserRequest, pk: int) -> HttpResponse:
+    person = managed_person(request, pk)
+    form = AddressForm(request.POST or None)
+    if form.is_valid():
+        with refusals_in(form, "address"):
+            change = address_changes.ask(person, **form.cleaned_data, by=request.user)
+            message = _("A link was mailed to %(email)s. Until it is confirmed, the present address stays.")
+            messages.success(request, message % {"email": change.address})
+            return redirect(person)
+    return render(request, "accounts/person_address.html", {"form": form, "person": person})
+
+
+@require_POST
+def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    person = managed_person(request, pk)
+    with refusals_above(request):
+        address_changes.withdraw(person, by=request.user)
+        messages.success(request, _("The new address is withdrawn; its link no longer works."))
+    return redirect(person)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking changes nothing: programs that read mail open its links, so the owner presses a button."""
+    rows = AddressChange.objects.select_related("user")
+    change = get_object_or_404(rows, digest=address_changes.digest_of(token))
+    if not change.is_usable:
+        status = 200 if change.confirmed_at else 410
+        return render(request, "accounts/address_over.html", {"change": change}, status=status)
+    if request.method == "POST":
+        with refusals_above(request):
+            address_changes.confirm(change)
+            return redirect("address-confirm", token)
+    return render(request, "accounts/address_confirm.html", {"change": change})

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display import invisible
+
 LARGEST = 999_999_999_999
 LONGEST = 40
 
@@ -25,11 +27,27 @@ _REST = r"(?:(?P<point>[.,])(?P<rest>[0-9]*))?(?P<power>[eE][+]?[0-9]{1,2})?"
 _DECIMALS_FIRST = re.compile(f"(?P<whole>{_PLAIN}|{_GROUPED}){_REST}")
 _THOUSANDS_FIRST = re.compile(f"(?P<whole>{_GROUPED}|{_PLAIN}){_REST}")
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
+_PERCENTAGE = re.compile(r"[0-9][0-9.,]{0,20} ?%")
+PADDING = " \t\r\n"
+"""What may stand around a figure; any other space is named like every character nobody sees."""
+
+
+class Percentage(str):
+    """A number a spreadsheet shows as a percentage, as it is shown: ``"31%"`` for a cell that holds 0.31."""
+
+    @classmethod
+    def of(cls, value: float) -> "Percentage":
+        """The 15 digits a spreadsheet itself goes by; what floats add beyond them is noise."""
+        return cls(f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%")
+
+    @property
+    def number(self) -> str:
+        return self[:-1]
 
 
 def parse_count(text: str, largest: int = LARGEST) -> int:
     """A number of people: ``"1.234.567"`` and ``"1234567"`` are 1234567; anything less plain is refused."""
-    text = text.strip()
+    text = text.strip(PADDING)
     if len(text) > LONGEST or not _COUNT.fullmatch(text):
         raise _count_refusal(text)
     return _within_reach(int(text.replace(".", "")), text, largest)
@@ -37,7 +55,7 @@ def parse_count(text: str, largest: int = LARGEST) -> int:
 
 def parse_hundredths(text: str, largest: int = LARGEST) -> int:
     """A figure with up to two decimals, times 100: ``"85,5"`` and ``"85.5"`` are 8550; ``"85.125"`` is refused."""
-    text = text.strip()
+    text = text.strip(PADDING)
     match = _HUNDREDTHS.fullmatch(text)
     if len(text) > LONGEST or not match:
         raise _hundredths_refusal(text)
@@ -47,6 +65,8 @@ def parse_hundredths(text: str, largest: int = LARGEST) -> int:
 
 def read_count(cell: object) -> int:
     """The count in a sheet's cell: a whole number, or text as ``parse_count`` reads it."""
+    if cell is None:
+        raise ValidationError(_("This cell is empty."), code="required")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) <= LARGEST:
         cell = int(cell)
     if isinstance(cell, int) and not isinstance(cell, bool):
@@ -54,6 +74,33 @@ def read_count(cell: object) -> int:
             raise _negative(str(cell))
         return _within_reach(cell, str(cell))
     return parse_count(str(cell).replace(".", ",") if isinstance(cell, float) else str(cell))
+
+
+def read_hundredths(cell: object) -> int:
+    """The figure in a sheet's cell, times 100: a number, a number shown as a percentage, or text."""
+    if isinstance(cell, Percentage):
+        return parse_hundredths(cell.number)
+    if isinstance(cell, float):
+        return parse_hundredths(f"{Decimal(f'{cell:.15g}'):f}")
+    return parse_hundredths(str(cell))
+
+
+def read_code(cell: object, digits: int) -> str:
+    """A code of usually so many digits in a sheet's cell, as text; a number with fewer has lost its zeros."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else " ".join(str(cell).split())
+    if isinstance(cell, int) and len(text) < digits:
+        meant = text.zfill(digits if digits - len(text) < 4 else len(text) + 1)
+        raise ValidationError(
+            _(
+                "“%(typed)s” is stored as a number, which loses zeros at its beginning. Format the column as text and "
+                "write the code in full, such as %(meant)s."
+            ),
+            code="lost-zeros",
+            params={"typed": text, "meant": meant},
+        )
+    return text
 
 
 def show_count(value: int) -> str:
@@ -78,6 +125,9 @@ def _within_reach(value: int, text: str, largest: int = LARGEST) -> int:
 
 
 def _count_refusal(text: str) -> ValidationError:
+    if _PERCENTAGE.fullmatch(text):
+        message = _("“%(typed)s” is a percentage. Type a whole number.")
+        return ValidationError(message, code="not-whole", params={"typed": text})
     value = _value_meant(text, _THOUSANDS_FIRST)
     if value is None or value == value.to_integral_value():
         return _refusal(text, None if value is None else show_count(int(value)))
@@ -90,7 +140,7 @@ def _count_refusal(text: str) -> ValidationError:
 
 
 def _hundredths_refusal(text: str) -> ValidationError:
-    value = _value_meant(text, _DECIMALS_FIRST)
+    value = _value_meant(text.removesuffix("%").rstrip(PADDING), _DECIMALS_FIRST)
     if value is None:
         return _refusal(text, None)
     return _refusal(text, show_hundredths(int((value * 100).to_integral_value(ROUND_HALF_UP))))
@@ -102,6 +152,12 @@ def _refusal(text: str, meant: str | None) -> ValidationError:
         return _negative(typed)
     if meant is None:
         return ValidationError(_("“%(typed)s” is not a number."), code="not-a-number", params={"typed": typed})
+    if characters := invisible.named(text):
+        return ValidationError(
+            _("“%(typed)s” contains %(characters)s, which nobody sees. If you mean %(meant)s, type %(meant)s."),
+            code="ambiguous",
+            params={"typed": typed, "characters": characters, "meant": meant},
+        )
     return ValidationError(
         _("“%(typed)s” is not read as a number here. If you mean %(meant)s, type %(meant)s."),
         code="ambiguous",
@@ -117,7 +173,8 @@ def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
     """The value a refused text seems to have: look-alike digits, foreign grouping, powers of ten; None if none."""
     if len(text) > LONGEST:
         return None
-    match = pattern.fullmatch(unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).strip("+ "))
+    seen = unicodedata.normalize("NFKC", invisible.without(text))
+    match = pattern.fullmatch(seen.translate(_LOOKALIKES).strip("+ "))
     if not match or (match["point"] and match["point"] == match["mark"]):
         return None
     whole = re.sub(r"[.,' ]", "", match["whole"])

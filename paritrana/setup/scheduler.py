@@ -1,15 +1,18 @@
-"""Beside the server: once a minute ``pass_announcements`` and ``send_reminders``, in a child of the prepared process.
+"""Beside the server: each minute ``pass_announcements`` and ``send_reminders``, every two seconds letters.
 
-Forked before gunicorn begins, so it shares neither sockets nor connections with it, and costs no second boot.
+A child of the prepared process, forked before gunicorn begins: it shares neither sockets nor connections with it, and
+costs no second boot.
 """
 
 import logging
 import os
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 EVERY = 60.0
+LETTERS_EVERY = 2.0
 FIRST_AFTER = 10.0
 """Seconds; the first requests after a start come first."""
 
@@ -24,8 +27,10 @@ def begin() -> int:
     rest_until(time.monotonic() + FIRST_AFTER, parent)
     while True:
         began = time.monotonic()
-        one_round()
-        rest_until(began + EVERY, parent)
+        works = one_round()
+        while time.monotonic() < began + EVERY:
+            rest_until(time.monotonic() + LETTERS_EVERY, parent)
+            works = works and send_letters()  # after a failure not before the next round
 
 
 def end(companion: int) -> None:
@@ -34,18 +39,30 @@ def end(companion: int) -> None:
         os.waitpid(companion, 0)
 
 
-def one_round() -> None:
-    """A round that fails is told and tried again a minute later: the database may have been away."""
+def one_round() -> bool:
     from django.core.management import call_command
+
+    return _attempt(lambda: [call_command(name, verbosity=0) for name in ("pass_announcements", "send_reminders")])
+
+
+def send_letters() -> bool:
+    from awards.letters import outbox
+
+    return _attempt(outbox.send_waiting)
+
+
+def _attempt(work: Callable[[], object]) -> bool:
+    """Whether it worked; a failure is logged and tried again a minute later: the database may have been away."""
     from django.db import connections
 
     try:
-        call_command("pass_announcements", verbosity=0)
-        call_command("send_reminders", verbosity=0)
+        work()
     except Exception:
-        logging.getLogger("paritrana.setup.scheduler").exception("Reminders could not be written or sent.")
+        logging.getLogger("paritrana.setup.scheduler").exception("Letters could not be written or sent.")
+        return False
     finally:
         connections.close_all()
+    return True
 
 
 def rest_until(moment: float, parent: int) -> None:

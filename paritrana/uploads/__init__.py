@@ -5,6 +5,6 @@ process of their own (``apart``): a library's bug in a stranger's file ends that
 """
 
 from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
-from paritrana.uploads.sandbox import InspectedFile, Unacceptable, draw, inspect
+from paritrana.uploads.sandbox import InspectedFile, Unacceptable, draw, inspect, inspected
 
-__all__ = ["LARGEST_FILE", "MOST_PAGES", "MOST_PIXELS", "InspectedFile", "Unacceptable", "draw", "inspect"]
+__all__ = ["LARGEST_FILE", "MOST_PAGES", "MOST_PIXELS", "InspectedFile", "Unacceptable", "draw", "inspect", "inspected"]

@@ -6,7 +6,7 @@ import zipfile
 from defusedxml import ElementTree
 
 from paritrana.uploads.limits import DocumentRefused
-from paritrana.workbooks import xlsx_file
+from paritrana.workbooks.archive import declares_type, is_active, is_bearable
 
 _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _LOCKED = 1
@@ -23,7 +23,7 @@ def kind(content: bytes) -> str:
             raise DocumentRefused("unknown")
         if any(member.flag_bits & _LOCKED for member in members):
             raise DocumentRefused("encrypted")
-        if not xlsx_file.is_bearable(members):
+        if not is_bearable(members):
             raise DocumentRefused("greedy")
         _refuse_active(archive)
     return found[0]
@@ -31,7 +31,7 @@ def kind(content: bytes) -> str:
 
 def _refuse_active(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
-    if xlsx_file.is_active(members) or any(xlsx_file.declares_type(archive, member) for member in members):
+    if is_active(members) or any(declares_type(archive, member) for member in members):
         raise DocumentRefused("active")
     if b"macroenabled" in archive.read("[Content_Types].xml").lower():
         raise DocumentRefused("active")

@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
@@ -49,6 +53,17 @@ class Unacceptable(ValidationError):
 
     def __init__(self, code: str) -> None:
         super().__init__(REASONS[code], code=code, params=_LIMITS)
+
+
+@contextmanager
+def inspected(upload: UploadedFile) -> Iterator[InspectedFile]:
+    """What somebody attached, judged before anything is written; its content lies there as long as the block lasts."""
+    if (upload.size or 0) > LARGEST_FILE:
+        raise Unacceptable("large")
+    with TemporaryDirectory(prefix="paritrana-") as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(upload.read())
+        yield inspect(path)
 
 
 def inspect(path: Path) -> InspectedFile:

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.functional import Promise
+
+from paritrana.display import invisible
+from paritrana.display.numbers import PADDING, Percentage
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 2_000
 
-Value = str | int | float | date | None
+Value = str | int | float | date | Percentage | None
 
 
 class Unreadable(Exception):
@@ -28,14 +32,34 @@ class RefusedCell:
 Cells = list[Value | RefusedCell]
 
 
+class FileLine(NamedTuple):
+    """A row that holds something: its number as a spreadsheet shows it, and its cells from column A on."""
+
+    number: int
+    cells: Cells
+    is_hidden: bool = False
+
+
 @dataclass
 class FileSheet:
     """A sheet about to be read: ``title`` and ``unread`` name the sheets of a workbook that are read and are not.
 
-    ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted.
+    ``claimed`` is how many rows the file says it has: good enough for a progress bar, never trusted. ``notes`` are
+    sentences about how the file was read.
     """
 
-    rows: Iterator[Cells]
+    lines: Iterator[FileLine]
     title: str = ""
     unread: list[str] = field(default_factory=list)
     claimed: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def number_of(value: float) -> int | float:
+    """A number as a spreadsheet means it: ``2024.0`` is the whole number 2024."""
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def text_of(text: str) -> str | None:
+    """The text of a cell; None where there are only spaces of any kind, and what nobody sees."""
+    return text.strip(PADDING) if invisible.without(text).strip() else None

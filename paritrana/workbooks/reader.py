@@ -22,7 +22,6 @@ def main(folder: Path, name: str, language: str) -> None:
     _bind()
     settings.configure(USE_I18N=True, LANGUAGE_CODE="id", LOCALE_PATHS=[Path(__file__).resolve().parents[2] / "locale"])
     django.setup()
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for its looks alone
     from paritrana.workbooks import sandbox
     from paritrana.workbooks.table import Unreadable, read_table
 

@@ -18,9 +18,11 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from paritrana.display.numbers import Percentage
 from paritrana.workbooks.table import Fault, Row, Table
 
 ROOT = Path(__file__).resolve().parents[2]
+_AS_THEY_ARE = ("digest", "sheet", "unread", "header", "letters", "notes")
 FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
 
 
@@ -77,16 +79,17 @@ def table(folder: Path) -> Table:
     """What the reader found; only when the state is ``read``."""
     result = json.loads((folder / RESULT).read_text())
     columns = result["columns"]
+    empty = dict.fromkeys(columns)
     rows = [
-        Row(number, {columns[at]: _taken(value) for at, value in cells}, frozenset(refused))
+        Row(number, {**empty, **{columns[at]: _taken(value) for at, value in cells}}, frozenset(refused))
         for number, cells, refused in result["rows"]
     ]
     faults = [Fault(*fault) for fault in result["faults"]]
-    return Table(columns, rows, faults, result["digest"], result["sheet"], result["unread"])
+    return Table(columns, rows, faults, **{name: result[name] for name in _AS_THEY_ARE})
 
 
 def plain(found: Table) -> dict[str, Any]:
-    """A table as JSON can say it: cells by position, a day as a list of one text."""
+    """A table as JSON can say it: cells by position, a day or a percentage as a list of its kind and its text."""
     place = {name: at for at, name in enumerate(found.columns)}
     return {
         "columns": found.columns,
@@ -99,9 +102,7 @@ def plain(found: Table) -> dict[str, Any]:
             for row in found.rows
         ],
         "faults": [(fault.row, fault.column, str(fault.message)) for fault in found.faults],
-        "digest": found.digest,
-        "sheet": found.sheet,
-        "unread": found.unread,
+        **{name: getattr(found, name) for name in _AS_THEY_ARE},
     }
 
 
@@ -113,11 +114,16 @@ def say(folder: Path, found: ReadingProgress) -> None:
 
 
 def _given(value: Any) -> Any:
-    return [value.isoformat()] if isinstance(value, date) else value
+    if isinstance(value, Percentage):
+        return ["percentage", value]
+    return ["day", value.isoformat()] if isinstance(value, date) else value
 
 
 def _taken(value: Any) -> Any:
-    return date.fromisoformat(value[0]) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    kind, text = value
+    return Percentage(text) if kind == "percentage" else date.fromisoformat(text)
 
 
 def _is_alive(folder: Path) -> bool:

@@ -1,11 +1,10 @@
-"""A sheet as a table: one header row, then rows by column name; every fault with its row and column."""
+"""A sheet as a table: one row of headings, then rows by column name; every fault with its row and column."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -13,21 +12,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paritrana.workbooks import csv_file, xlsx_file
+from paritrana.workbooks import cells, csv_file, headings, kinds, ods_file, xlsx_file
 from paritrana.workbooks.grid import (
     LARGEST_FILE,
-    LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
-    Cells,
+    FileLine,
     FileSheet,
     RefusedCell,
     Unreadable,
     Value,
 )
 
-READERS = {".csv": csv_file.opened, ".xlsx": xlsx_file.opened}
+READERS = {kinds.TEXT: csv_file.opened, kinds.XLSX: xlsx_file.opened, kinds.ODS: ods_file.opened}
 TELL_EVERY = 500
+MOST_NAMED = 20
+"""So many rows a sentence names at most."""
 Tell = Callable[[int, int], None]
 Believed = TypeVar("Believed")
 
@@ -65,7 +65,8 @@ class Row:
 class Table:
     """``columns`` in the file's order and lower case; ``rows`` without blank ones; ``digest`` is the file's sha256.
 
-    ``sheet`` names the sheet of a workbook that was read, ``unread`` the visible ones that were not.
+    ``header`` is the row of the headings and ``letters`` the columns they stand in. ``sheet`` names the sheet of a
+    workbook that was read, ``unread`` those that were not; ``notes`` are sentences about how the file was read.
     """
 
     columns: list[str] = field(default_factory=list)
@@ -74,16 +75,32 @@ class Table:
     digest: str = ""
     sheet: str = ""
     unread: list[str] = field(default_factory=list)
+    header: int = 1
+    letters: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether something is wrong with the columns, so that no row can be read."""
+        return any(fault.row == self.header for fault in self.faults)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the reader of a report has to know besides the faults: what was read how, and what was not."""
+        unread = _("Sheets not read: %(sheets)s.") % {"sheets": ", ".join(self.unread)}
+        read = _("Sheet read: %(sheet)s.") % {"sheet": self.sheet}
+        return [*([read] if self.sheet else []), *([unread] if self.unread else []), *self.notes]
 
     def require(self, needed: Iterable[str], known: Collection[str]) -> None:
         """Note what is missing among the columns, and what nobody would read."""
+        self.rename({name: name for name in known})
         for name in needed:
             if name not in self.columns:
-                self.faults.append(Fault(1, name, gettext_lazy("This column is missing.")))
+                self.faults.append(Fault(self.header, name, gettext_lazy("This column is missing.")))
         for name in self.columns:
             if name not in known:
                 message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
-                self.faults.append(Fault(1, name or "?", message % {"known": ", ".join(known)}))
+                self.faults.append(Fault(self.header, name or "?", message % {"known": ", ".join(known)}))
 
     def believe(
         self, believed: Callable[[Row], Believed], key: Callable[[Believed], Hashable], twice: str
@@ -92,10 +109,12 @@ class Table:
 
         ``believed`` raises ValidationError with the column at fault as its code; ``twice`` is said of a repeated key.
         """
-        if any(fault.row == 1 for fault in self.faults):
+        if self.is_misnamed:
             return [], self.faults
         found: dict[Hashable, Believed] = {}
         for row in self.rows:
+            if row.refused:  # its fault is noted; others of the row would only follow from it
+                continue
             try:
                 value = believed(row)
             except ValidationError as refusal:
@@ -107,8 +126,11 @@ class Table:
         return list(found.values()), sorted(self.faults, key=lambda fault: fault.row)
 
     def rename(self, names: Mapping[str, str]) -> None:
-        """Call columns by other names, in the rows and the faults as well."""
-        own = {name: names.get(name, name) for name in self.columns}
+        """Call columns by other names, in the rows and the faults as well; underscores and spaces are the same."""
+        wanted = {headings.likened(name): own for name, own in names.items()}
+        own = {name: wanted.get(headings.likened(name), name) for name in self.columns}
+        if all(name == new for name, new in own.items()):
+            return
         self.columns = [own[name] for name in self.columns]
         self.rows = [
             Row(
@@ -119,6 +141,13 @@ class Table:
             for row in self.rows
         ]
         self.faults = [Fault(fault.row, own.get(fault.column, fault.column), fault.message) for fault in self.faults]
+        self.note_doubles()
+
+    def note_doubles(self) -> None:
+        """Note columns that are there twice, under one name or under two that mean the same."""
+        noted = {fault.column for fault in self.faults if fault.row == self.header}
+        for name in {name for name in self.columns if self.columns.count(name) > 1} - noted:
+            self.faults.append(Fault(self.header, name or "?", gettext_lazy("This column is there twice.")))
 
 
 def read_path(path: Path) -> Table:
@@ -135,76 +164,103 @@ def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
 
     ``tell`` is told now and then how many rows are read, and of how many the file says it has.
     """
-    reader = READERS.get(PurePath(name).suffix.lower())
-    if reader is None:
-        raise Unreadable(_("Only .csv and .xlsx files are read."))
     if file.seek(0, SEEK_END) > LARGEST_FILE:
         raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024 // 1024})
     file.seek(0)
     content = file.read()
-    sheet = reader(content)
-    table = _tabulated(_with_progress(sheet, tell) if tell else sheet.rows)
+    sheet = READERS[kinds.kind_of(content, name)](content)
+    table = _tabulated(sheet, tell)
     table.sheet, table.unread = sheet.title, sheet.unread
     table.digest = sha256(content).hexdigest()
     return table
 
 
-def _with_progress(sheet: FileSheet, tell: Tell) -> Iterator[Cells]:
-    for number, cells in enumerate(sheet.rows):
-        if number % TELL_EVERY == 0:
-            tell(number, max(number, sheet.claimed))
-        yield cells
-
-
-def _tabulated(lines: Iterator[Cells]) -> Table:
-    table = Table()
-    for number, cells in enumerate(lines, 1):
-        if number > MOST_ROWS + 1:
-            raise Unreadable(_("The table has more than %(most)s rows.") % {"most": MOST_ROWS})
-        while cells and cells[-1] is None:
-            cells.pop()
-        if len(cells) > MOST_COLUMNS:
-            raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
-        if number == 1:
-            _take_header(table, cells)
-        elif cells:
-            _take_row(table, number, cells)
-    if not table.columns:
-        raise Unreadable(_("The file is empty: its first row must name the columns."))
+def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
+    header, above, below = headings.found(sheet.lines)
+    if header is None:
+        raise Unreadable(_("The file is empty: its first row must name the columns.") + _others(sheet))
+    table = Table(header=header.number, notes=list(sheet.notes))
+    columns = headings.names_of(header.cells)
+    table.columns = list(columns.values())
+    table.letters = [headings.letter(at) for at in columns]
+    if max(columns) - min(columns) >= MOST_COLUMNS:
+        raise Unreadable(_("The table has more than %(most)s columns.") % {"most": MOST_COLUMNS})
+    table.note_doubles()
+    _note_beginning(table, above)
+    hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below)
+    if hidden:
+        table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": _listed(hidden)})
     if not table.rows and not table.faults:
-        raise Unreadable(_("The file has no rows under its header."))
+        raise Unreadable(_("The file has no rows under its header.") + _others(sheet))
     return table
 
 
-def _take_header(table: Table, cells: Cells) -> None:
-    table.columns = ["" if isinstance(cell, RefusedCell) or cell is None else str(cell).lower() for cell in cells]
-    for name in {name for name in table.columns if table.columns.count(name) > 1}:
-        table.faults.append(Fault(1, name or "?", gettext_lazy("This column is there twice.")))
+def _others(sheet: FileSheet) -> str:
+    """The sheets the rows may stand on instead."""
+    return " " + _("Sheets not read: %(sheets)s.") % {"sheets": ", ".join(sheet.unread)} if sheet.unread else ""
 
 
-def _take_row(table: Table, number: int, cells: Cells) -> None:
-    if len(cells) > len(table.columns):
-        message = _("The row has %(cells)s cells under %(columns)s columns; is there a comma inside a number?")
-        counts = {"cells": len(cells), "columns": len(table.columns)}
-        table.faults.append(Fault(number, "", message % counts))
-        return
-    taken: dict[str, Value] = {}
+def _note_beginning(table: Table, above: list[FileLine]) -> None:
+    cell = f"{table.letters[0]}{table.header}"
+    if cell != "A1":
+        table.notes.append(_("The table begins in cell %(cell)s.") % {"cell": cell})
+    if above:
+        rows = _listed([line.number for line in above])
+        table.notes.append(_("Rows above the headings are not read: %(rows)s.") % {"rows": rows})
+
+
+def _with_progress(lines: Iterator[FileLine], sheet: FileSheet, tell: Tell) -> Iterator[FileLine]:
+    tell(0, sheet.claimed)
+    for number, line in enumerate(lines, 1):
+        if number % TELL_EVERY == 0:
+            tell(number, max(number, sheet.claimed))
+        yield line
+
+
+def _take_rows(table: Table, columns: dict[int, str], lines: Iterator[FileLine]) -> list[int]:
+    """Fill the table; the numbers of the hidden rows among them."""
+    hidden = []
+    for line in lines:
+        if line.number > table.header + MOST_ROWS:
+            told = {"most": MOST_ROWS, "row": line.number}
+            raise Unreadable(_("The table has more than %(most)s rows; row %(row)s is filled.") % told)
+        if line.is_hidden:
+            hidden.append(line.number)
+        _take_row(table, columns, line)
+    return hidden
+
+
+def _take_row(table: Table, columns: dict[int, str], line: FileLine) -> None:
+    taken: dict[str, Value] = dict.fromkeys(table.columns)
     refused: set[str] = set()
-    for name, cell in zip(table.columns, cells, strict=False):
-        refusal = cell.reason if isinstance(cell, RefusedCell) else _unfit(cell)
-        if refusal:
-            table.faults.append(Fault(number, name, refusal))
+    for at, cell in enumerate(line.cells):
+        if cell is None:
+            continue
+        name = columns.get(at)
+        if name is None:
+            table.faults.append(_stray(line, at))
+            return
+        value = cells.taken(cell)
+        if isinstance(value, RefusedCell):
+            table.faults.append(Fault(line.number, name, value.reason))
             refused.add(name)
-        elif not isinstance(cell, RefusedCell):
-            taken[name] = cell
-    table.rows.append(Row(number, taken, frozenset(refused)))
+        else:
+            taken[name] = value
+    table.rows.append(Row(line.number, taken, frozenset(refused)))
 
 
-def _unfit(cell: Value) -> str | None:
-    if not isinstance(cell, str):
-        return None
-    if len(cell) > LONGEST_CELL:
-        return _("The text is longer than %(most)s characters.") % {"most": LONGEST_CELL}
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in cell):
-        return _("The text holds characters that cannot be shown.")
-    return None
+def _stray(line: FileLine, at: int) -> Fault:
+    message = _("Cell %(cell)s has no heading. Is there a comma inside a number, or something next to the table?")
+    return Fault(line.number, "", message % {"cell": f"{headings.letter(at)}{line.number}"})
+
+
+def _listed(numbers: list[int]) -> str:
+    """``5, 9-12``; no more than a sentence can hold."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    named = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:MOST_NAMED]]
+    return ", ".join([*named, "…"] if len(runs) > MOST_NAMED else named)

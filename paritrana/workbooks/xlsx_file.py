@@ -1,113 +1,140 @@
-"""xlsx without trust: the zip directory is judged before anything is unpacked, the cells are read as a stream.
+"""Workbooks of Excel, and what other programs write as such: every cell with what a person sees in it.
 
-openpyxl reads with defusedxml, which refuses entities; the limits below stop what that does not: zip bombs, macros,
-embedded objects, links to other files, encrypted files. A formula is never evaluated and its cached value never taken.
+Read by the vocabulary of the format itself: no library tells which rows are hidden, in which format a number is shown
+and where a formula stands, and also reads the strict variant and files with spoiled styles (docs/adr/0023). A formula
+is never evaluated and its cached value never taken.
 """
 
-import io
-import zipfile
+import math
+import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from paritrana.workbooks import archive, number_formats, xlsx_parts, xml_stream
+from paritrana.workbooks.book import ERROR, FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
+from paritrana.workbooks.grid import MOST_ROWS, Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, text_of
+from paritrana.workbooks.kinds import damaged
+from paritrana.workbooks.xlsx_parts import ArchiveParts, XlsxBook, unescaped
+from paritrana.workbooks.xml_stream import Attributes, XmlHandler
 
-from paritrana.workbooks.grid import MOST_COLUMNS, MOST_ROWS, Cells, FileSheet, RefusedCell, Unreadable, Value
-
-MOST_MEMBERS = 300
-LARGEST_UNPACKED = 40 * 1024 * 1024
-HIGHEST_RATIO = 150
-RATIO_MATTERS_FROM = 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0"
-_ACTIVE = ("vbaproject", "macrosheet", "/embeddings/", "/externallinks/", "/activex/", "/ctrlprops/", "connections.xml")
+TRUE = {"1", "true"}
+_LAST_ROW = re.compile("[0-9]+$")
+_DIGITS = "0123456789"
+_FURTHEST = 16_384
 
 
 def opened(content: bytes) -> FileSheet:
-    """The first visible sheet, at most one row and column more than allowed in either direction."""
-    _judge(content)
-    import openpyxl  # as slow to import as the rest of the portal's start, and seldom needed
-
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheet, *others = visible
-        claimed = min(sheet.max_row or 0, MOST_ROWS)
-        sheet.reset_dimensions()  # what the file says of its own size may be a lie
-    except Exception as error:  # openpyxl meets a spoiled file with any of a dozen exceptions
-        raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
-    return FileSheet(_rows(sheet), sheet.title, [other.title for other in others], claimed)
+        parts = ArchiveParts(archive.opened(content))
+        book = xlsx_parts.read(parts)
+    except SPOILS as error:
+        raise Unreadable(damaged()) from error
+    return first_filled(book.sheets, lambda listed, sheet: _lines(parts, book, listed, sheet))
 
 
-def _rows(sheet: Any) -> Iterator[Cells]:
-    last = None
-    try:
-        for row in sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1):
-            # A gap comes as one and the same blank row again and again; a cell far down must not cost its way there.
-            yield [] if row is last else [_value(cell) for cell in row]
-            last = row
-    except Exception as error:
-        raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
+def _lines(parts: ArchiveParts, book: XlsxBook, listed: ListedSheet, sheet: FileSheet) -> Iterator[FileLine]:
+    with parts.open(listed.part) as part:
+        yield from xml_stream.stream(part, _SheetRows(book, sheet))
 
 
-def _judge(content: bytes) -> None:
-    """Refuse what no honest table is made of, from the zip directory and the head of each XML part."""
-    if content.startswith(_OLE):
-        raise Unreadable(_("The workbook is encrypted or in the old .xls format. Save it as .xlsx without a password."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _judge_members(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
-        raise Unreadable(_("The workbook is damaged or not a true .xlsx file.")) from error
+class _SheetRows(XmlHandler):
+    """The rows of a sheet that hold something; a row or cell without its number is the next one."""
+
+    def __init__(self, book: XlsxBook, sheet: FileSheet) -> None:
+        super().__init__()
+        self.book, self.sheet = book, sheet
+        self.number, self.is_hidden, self.is_over = 0, False, False
+        self.cells: Cells = []
+        self.column = -1
+        self.cell: Attributes = {}
+        self.pieces: list[str] = []
+        self.is_formula, self.is_content, self.aside = False, False, 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self.is_over:
+            return
+        if name == "c":
+            at = attributes.get("r")
+            self.column = _column(at.rstrip(_DIGITS)) if at else self.column + 1
+            self.cell, self.pieces, self.is_formula = attributes, [], False
+        elif name in {"v", "t"}:
+            self.is_content = not self.aside
+        elif name == "f":
+            self.is_formula = True
+        elif name == "row":
+            self.number = int(attributes.get("r") or self.number + 1)
+            self.is_hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
+            self.cells, self.column = [], -1
+        elif name == "rPh":
+            self.aside += 1
+        elif name == "dimension":
+            last = _LAST_ROW.search(attributes.get("ref", ""))
+            self.sheet.claimed = min(int(last[0]) if last else 0, MOST_ROWS)
+
+    def text(self, text: str) -> None:
+        if self.is_content:
+            self.pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if name in {"v", "t"}:
+            self.is_content = False
+        elif name == "c" and not self.is_over:
+            value = self._value("".join(self.pieces))
+            if value is not None:
+                self.cells.extend([None] * (self.column + 1 - len(self.cells)))
+                self.cells[self.column] = value
+        elif name == "row" and self.cells:
+            self.found.append(FileLine(self.number, self.cells, self.is_hidden))
+        elif name == "rPh":
+            self.aside -= 1
+        elif name == "sheetData":
+            self.is_over, self.cells = True, []
+
+    def _value(self, text: str) -> Value | RefusedCell:
+        kind = self.cell.get("t", "n")
+        if self.is_formula:
+            return RefusedCell(FORMULA if text else UNCALCULATED)
+        if not text:
+            return None
+        if kind == "n":
+            return self._number(text)
+        if kind == "s":
+            shared = self.book.texts
+            return text_of(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else RefusedCell(SPOILED)
+        return _other(kind, text)
+
+    def _number(self, text: str) -> Value | RefusedCell:
+        try:
+            number = float(text)
+        except ValueError:
+            return RefusedCell(SPOILED)
+        if not math.isfinite(number):
+            return RefusedCell(SPOILED)
+        style, kinds = int(self.cell.get("s") or 0), self.book.kinds
+        kind = kinds[style] if style < len(kinds) else number_formats.PLAIN
+        return number_formats.shown(number, kind, is_1904=self.book.is_1904)
 
 
-def _judge_members(archive: zipfile.ZipFile) -> None:
-    members = archive.infolist()
-    if not is_bearable(members):
-        raise Unreadable(_("The workbook unpacks to far more than a table needs and was not opened."))
-    if is_active(members):
-        raise Unreadable(
-            _("The workbook carries macros, embedded objects or links to other files. Save it as a plain .xlsx.")
-        )
-    if any(declares_type(archive, member) for member in members):
-        raise Unreadable(_("The workbook declares document types, which no spreadsheet program writes."))
-
-
-def is_bearable(members: list[zipfile.ZipInfo]) -> bool:
-    return (
-        len(members) <= MOST_MEMBERS
-        and sum(m.file_size for m in members) <= LARGEST_UNPACKED
-        and all(
-            m.file_size < RATIO_MATTERS_FROM or m.file_size <= HIGHEST_RATIO * max(m.compress_size, 1) for m in members
-        )
-    )
-
-
-def is_active(members: list[zipfile.ZipInfo]) -> bool:
-    """Whether a part holds macros, embedded objects or links to other files."""
-    names = [f"/{member.filename.lower()}" for member in members]
-    return any(mark in name for name in names for mark in _ACTIVE)
-
-
-def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Whether an XML part begins with a DTD; zipfile itself never unpacks more than the declared size."""
-    if not member.filename.lower().endswith((".xml", ".rels")):
-        return False
-    with archive.open(member) as part:
-        head = part.read(4096).replace(b"\x00", b"").upper()  # UTF-16 is ASCII with zeros between
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
-
-
-def _value(cell: Any) -> Value | RefusedCell:
-    value, kind = cell.value, getattr(cell, "data_type", "n")
-    if kind == "f":
-        return RefusedCell(gettext_lazy("This is a formula. Copy the column and paste it as values."))
+def _other(kind: str, text: str) -> Value | RefusedCell:
     if kind == "e":
-        return RefusedCell(gettext_lazy("This cell shows an error of the spreadsheet."))
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, int | float | date):
-        return value
-    return str(value).strip() or None
+        return RefusedCell(ERROR)
+    if kind == "b":
+        return "TRUE" if text.strip() in TRUE else "FALSE"
+    if kind == "d":
+        try:
+            return date.fromisoformat(text.strip()[:10])
+        except ValueError:
+            return RefusedCell(SPOILED)
+    return text_of(unescaped(text))
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    """``A`` is 0, ``AB`` is 27. ValueError beyond the last column there is."""
+    at = 0
+    for letter in letters.upper():
+        at = 26 * at + ord(letter) - 64
+    if not 1 <= at <= _FURTHEST:
+        raise ValueError(letters)
+    return at - 1

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
 from paritrana.display import formats
-from paritrana.display.numbers import LONGEST, CountField, show_count
+from paritrana.display.numbers import LONGEST, PADDING, CountField, show_count
 from regions import rules
 from regions.coverage.actions import FigureEntry
 from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
@@ -101,7 +101,7 @@ class GridCell:
     def take(self, typed: Mapping[str, str], based_on: int) -> None:
         """What somebody typed, made from that version; workers set by an office stay."""
         fixed = {"workers"} if not self.has_own_workers else set()
-        self.typed |= {name: text.strip() for name, text in typed.items() if name in BOXES and name not in fixed}
+        self.typed |= {name: text.strip(PADDING) for name, text in typed.items() if name in BOXES and name not in fixed}
         self.based_on = based_on
 
     def read(self) -> None:

@@ -107,7 +107,7 @@ def _measured(counted: UploadedDenominator, known: Denominator | None) -> action
 
 def _compared(upload: Upload, province: Region, year: int) -> tuple[ImportPreview, DenominatorPlan]:
     table = sandbox.table(upload.folder)
-    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview.of(table)
     rows, faults = read(table, province, year)
     found = DenominatorPlan() if faults else _plan(rows, year)
     faults = faults + found.faults
@@ -124,7 +124,7 @@ def read(table: Table, province: Region, year: int) -> tuple[list[UploadedDenomi
     """Every believable row and every fault; rows of the template nobody filled in are no rows."""
     table.rename(headings())
     table.require(NEEDED, COLUMNS)
-    if any(fault.row == 1 for fault in table.faults):
+    if table.is_misnamed:
         return [], table.faults
     reader = _Reader(province, year, table.columns)
     found: dict[tuple[int, int], UploadedDenominator] = {}

@@ -74,14 +74,14 @@ def read_coverage(table: Table, area: Iterable[Region] | None = None) -> Importe
     With ``area``, codes of other regions are as unknown as codes of none. Rows of our own template that were left
     empty are no rows.
     """
-    table.rename(headings())
+    table.rename({**{name: name for name in (*CODE_COLUMNS, *NEEDED, *OPTIONAL)}, **headings()})
     given = [name for name in CODE_COLUMNS if name in table.columns] or [CODE_COLUMNS[0]]
     needed = [name for name in NEEDED if name != "territory" or "counted_as" not in table.columns]
     table.require([given[0], *needed], [*CODE_COLUMNS, *NEEDED, *OPTIONAL])
     reading = ImportedFigures(faults=table.faults)
     if len(given) > 1:
-        reading.faults.append(Fault(1, given[1], gettext_lazy("Keep one column of region codes, not two.")))
-    if any(fault.row == 1 for fault in reading.faults):
+        reading.faults.append(Fault(table.header, given[1], gettext_lazy("Keep one column of region codes, not two.")))
+    if table.is_misnamed:
         return reading
     reader = RowReader(given[0], area, table.columns)
     seen: dict[tuple[int, int, int], int] = {}

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from paritrana.accounts.models import User
-from paritrana.workbooks import Fault, sandbox
+from paritrana.workbooks import Fault, Table, sandbox
 from paritrana.workbooks.staging import FaultyFile, Stale, Upload, plain
 from regions.imports import plan
 from regions.imports.rows import read_coverage
@@ -42,6 +42,16 @@ class ImportPreview:
     altered: int = 0
     same: int = 0
     fingerprint: str = ""
+    letters: list[str] = field(default_factory=list)
+    """The columns of the sheet that ``columns`` stand in."""
+    notes: list[str] = field(default_factory=list)
+    """How the file was read, where that is not what everybody expects."""
+
+    @classmethod
+    def of(cls, table: Table) -> ImportPreview:
+        """The beginning: the file itself, its columns called as in the file."""
+        told = {"letters": list(table.letters), "notes": table.notes}
+        return cls(list(table.columns), table.sheet, table.unread, table.digest, **told)
 
 
 def preview(upload: Upload, area: list[Region], tell: plan.Tell | None = None) -> ImportPreview:
@@ -68,7 +78,7 @@ def carry_out(
 
 def _compared(upload: Upload, area: list[Region], tell: plan.Tell | None) -> tuple[ImportPreview, plan.ImportPlan]:
     table = sandbox.table(upload.folder)
-    shown = ImportPreview(list(table.columns), table.sheet, table.unread, table.digest)
+    shown = ImportPreview.of(table)
     reading = read_coverage(table, area)
     found = plan.ImportPlan() if reading.faults else plan.plan(reading.figures, tell)
     faults = reading.faults + found.faults

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
-from xlsxwriter.utility import xl_col_to_name
 
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.workbooks import LARGEST_FILE, Fault, sandbox, staging
+from paritrana.workbooks.headings import likened
 from regions import permissions, rules
 from regions.coverage import series
 from regions.coverage.grid import Grid
@@ -171,7 +171,8 @@ class Errand:
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Workbook or CSV file"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"})
+        label=gettext_lazy("Workbook or CSV file"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )
 
     def clean_file(self) -> object:
@@ -214,10 +215,10 @@ def look(
 
 def _where(found: import_upload.ImportPreview, fault: Fault) -> dict[str, object]:
     """A fault with its column as the spreadsheet names it: letter and heading."""
-    names = headings()
-    own = [names.get(column, column) for column in found.columns]
+    names = {likened(heading): name for heading, name in headings().items()}
+    own = [names.get(likened(column), column) for column in found.columns]
     if fault.column not in own:
         return {"sheet": found.sheet, "row": fault.row, "column": fault.column, "message": fault.message}
     at = own.index(fault.column)
-    column = f"{xl_col_to_name(at)} · {found.columns[at]}"
+    column = f"{found.letters[at]} · {found.columns[at]}"
     return {"sheet": found.sheet, "row": fault.row, "column": column, "message": fault.message}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from paritrana.accounts.models import User
-from paritrana.display.numbers import parse_hundredths, read_count
+from paritrana.display.numbers import read_count, read_hundredths
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Branch, Region, Segment, Target
 from regions.targets import actions
@@ -88,7 +88,7 @@ def _place(row: Row, places: Places) -> Place:
 
 
 def _share(cell: object) -> int:
-    value = parse_hundredths(str(cell))
+    value = read_hundredths(cell)
     if value > HIGHEST_SHARE:
         raise ValidationError(_("A percentage above 100 is no target."))
     return value

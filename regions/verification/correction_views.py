@@ -3,13 +3,13 @@
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from regions import permissions
 from regions.coverage.views import own_figure
 from regions.models import Correction
@@ -26,11 +26,8 @@ def correction_propose(request: UserRequest, code: str, year: int, segment: str)
     permissions.require(request.user, RegionPermission.CORRECT, figure.region)
     form = CorrectionForm(figure, request.POST or None)
     if form.is_bound and form.is_valid():
-        try:
+        with refusals_in(form):
             correction = corrections.propose(figure, form.entry(), reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The correction is proposed. Somebody at the office decides it."))
             return redirect("correction", correction.pk)
     waiting = Correction.objects.filter(coverage=figure).waiting().first()
@@ -62,13 +59,11 @@ def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
 
 def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -> bool:
     accept = form.cleaned_data["decision"] == "accept"
-    try:
+    with refusals_in(form):
         corrections.decide(correction, accept=accept, answer=form.cleaned_data["answer"], by=request.user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    messages.success(request, _("The figure is corrected.") if accept else _("The correction was refused."))
-    return True
+        messages.success(request, _("The figure is corrected.") if accept else _("The correction was refused."))
+        return True
+    return False
 
 
 def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:

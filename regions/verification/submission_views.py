@@ -1,26 +1,27 @@
 """The branch's last look before it sends, one region and year or all of its area: every doubt is answered first."""
 
 import re
+from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from regions import permissions, rules
 from regions.coverage import series
-from regions.coverage.views import own_region, versions_seen
-from regions.models import Coverage, Region
+from regions.coverage.views import own_figure, own_region, versions_seen
+from regions.models import Correction, Coverage, Region
 from regions.permissions import RegionPermission
-from regions.verification import submission, transitions
-from regions.verification.doubts import doubts
-from regions.verification.forms import NotesForm
+from regions.verification import corrections, submission, transitions
+from regions.verification.doubts import Doubt, doubts
+from regions.verification.forms import CorrectionForm, DecisionForm, NotesForm
 
 MOST_YEARS = 50
 
@@ -43,15 +44,13 @@ def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
 
 
 def _sent(request: UserRequest, region, year: int, form: NotesForm) -> bool:
-    try:
+    with refusals_in(form):
         sent = transitions.send(region, year, versions_seen(request), form.notes(), by=request.user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    count = len(sent)
-    message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
-    messages.success(request, message % {"count": count})
-    return True
+        count = len(sent)
+        message = ngettext("%(count)s figure sent for verification.", "%(count)s figures sent for verification.", count)
+        messages.success(request, message % {"count": count})
+        return True
+    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,3 +101,59 @@ def _all_sent(request: UserRequest, parcels: list[submission.Parcel]) -> bool:
             left = {"region": parcel.region, "year": parcel.year}
             messages.info(request, _("%(region)s %(year)s was left out and is not sent.") % left)
     return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction_propose(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
+    """What a verified figure should say instead, and why."""
+    figure = own_figure(request, code, year, segment)
+    permissions.require(request.user, RegionPermission.CORRECT, figure.region)
+    form = CorrectionForm(figure, request.POST or None)
+    if form.is_bound and form.is_valid():
+        with refusals_in(form):
+            correction = corrections.propose(figure, form.entry(), reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("The correction is proposed. Somebody at the office decides it."))
+            return redirect("correction", correction.pk)
+    waiting = Correction.objects.filter(coverage=figure).waiting().first()
+    context = {"figure": figure, "form": form, "waiting": waiting}
+    return render(
+        request, "regions/verification/correction_propose.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
+    """A correction beside the figure it would replace; a POST accepts or refuses it."""
+    correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
+    region = correction.coverage.region
+    may_decide = permissions.may(request.user, RegionPermission.VERIFY, region)
+    if request.method == "POST":
+        permissions.require(request.user, RegionPermission.VERIFY, region)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _decided(request, correction, form):
+        return redirect("correction", correction.pk)
+    context = {
+        "correction": correction,
+        "figure": correction.coverage,
+        "doubts": _doubts_after(correction, request) if correction.is_open else [],
+        "form": form if may_decide and correction.is_open and correction.proposed_by_id != request.user.pk else None,
+    }
+    return render(request, "regions/verification/correction.html", context, status=422 if form.is_bound else 200)
+
+
+def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -> bool:
+    accept = form.cleaned_data["decision"] == "accept"
+    with refusals_in(form):
+        corrections.decide(correction, accept=accept, answer=form.cleaned_data["answer"], by=request.user)
+        messages.success(request, _("The figure is corrected.") if accept else _("The correction was refused."))
+        return True
+    return False
+
+
+def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:
+    """What the sentinel would say of the figure once corrected."""
+    corrected = copy(correction.coverage)
+    for name in ("workers", "participants", "definition_id", "source", "as_of"):
+        setattr(corrected, name, getattr(correction, name))
+    corrected.version = correction.version + 1
+    return doubts([corrected], reader=request.user)

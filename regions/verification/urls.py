@@ -1,17 +1,17 @@
 from django.urls import path
 
-from regions.verification import correction_views, submission_views, views
+from regions.verification import submission_views, views
 
 urlpatterns = [
     path("cakupan/antrean/", views.coverage_queue, name="coverage-queue"),
     path("cakupan/antrean/verifikasi/", views.coverage_queue_verify, name="coverage-queue-verify"),
     path("cakupan/kirim/", submission_views.coverage_send_area, name="coverage-send-area"),
-    path("cakupan/koreksi/<int:pk>/", correction_views.correction_decide, name="correction"),
+    path("cakupan/koreksi/<int:pk>/", submission_views.correction_decide, name="correction"),
     path("cakupan/<str:code>/<int:year>/kirim/", submission_views.coverage_send, name="coverage-send"),
     path("cakupan/<str:code>/<int:year>/<str:segment>/kembalikan/", views.coverage_return, name="coverage-return"),
     path(
         "cakupan/<str:code>/<int:year>/<str:segment>/koreksi/",
-        correction_views.correction_propose,
+        submission_views.correction_propose,
         name="correction-propose",
     ),
     path("cakupan/<str:code>/<int:year>/verifikasi/", views.coverage_verify, name="coverage-verify"),

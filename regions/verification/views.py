@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region
@@ -32,11 +33,8 @@ def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
     """Confirm the figures at the versions the page showed."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.VERIFY, region)
-    try:
+    with refusals_above(request):
         verified = transitions.verify(region, year, versions_seen(request), by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         count = len(verified)
         message = ngettext("%(count)s figure verified.", "%(count)s figures verified.", count) % {"count": count}
         messages.success(request, message)
@@ -89,14 +87,12 @@ def coverage_return(request: UserRequest, code: str, year: int, segment: str) ->
 def _returned(figure: Coverage, form: ReturnFigureForm, by: User) -> bool:
     versions = {figure.segment.code: form.cleaned_data["version"]}
     reasons = {figure.segment.code: form.cleaned_data["reason"]}
-    try:
+    with refusals_in(form):
         returned = transitions.return_figures(figure.region, figure.year, versions, reasons, by=by)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    if not returned:
-        form.add_error(None, _("This figure does not wait for verification."))
-    return bool(returned)
+        if not returned:
+            form.add_error(None, _("This figure does not wait for verification."))
+        return bool(returned)
+    return False
 
 
 def _rows(figures: list[Coverage], reader: User) -> list[dict[str, object]]:
@@ -119,11 +115,8 @@ def _before(figures: list[Coverage]):
 
 def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
     """Verify the figures picked, all or none."""
-    try:
+    with refusals_above(request):
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         _tell(request, count)
 
 

@@ -1,7 +1,6 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from scoring.assignments import assignment, criteria, progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.assignments.progress import EXCLUDED, board
@@ -32,11 +32,8 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
     mine = board(seat)
     form = DeclarationForm(request.POST or None, nominations=mine.to_score)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.declare(seat, reasons=form.reasons(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Your declaration has been recorded."))
             return redirect("sheets")
     ties = suggestions.suggested([seat], mine.to_score)
@@ -56,11 +53,8 @@ def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     names = list(criteria.to_score(seat))
     form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.declare_as_assistant(seat, reasons=form.reasons(), by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Your declaration has been recorded."))
             return redirect("sheets")
     own = AssistantDeclaration.objects.filter(seat=seat, declared_by=request.user, keeps_out=True)

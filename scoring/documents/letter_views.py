@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from awards import permissions
 from awards.models import Letter
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 from scoring.documents import letters as actions
 from scoring.documents.letters import Notices
 from scoring.lookups import selection_seen
@@ -20,14 +19,10 @@ from scoring.lookups import selection_seen
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.NOTIFY, selection)
+    selection = selection_seen(request, slug, Permission.NOTIFY)
     if request.method == "POST":
-        try:
+        with refusals_above(request):
             written = actions.write_notices(selection, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.message)
-        else:
             message = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", written)
             messages.success(request, message % {"count": written})
         return redirect("notices", slug)

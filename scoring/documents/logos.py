@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -20,14 +18,7 @@ LARGEST = (900, 450)
 
 def cleaned(upload: UploadedFile) -> bytes:
     """PNG of what was uploaded. ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-picture``."""
-    if (upload.size or 0) > uploads.LARGEST_FILE:
-        raise uploads.Unacceptable("large")
-    with TemporaryDirectory(prefix="paritrana-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        found = uploads.inspect(path)
+    with uploads.inspected(upload) as found:
         if found.kind not in {"png", "jpeg"}:
             raise ValidationError(_("The logo is a picture, PNG or JPEG."), code="not-a-picture")
         with Image.open(found.path) as opened:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from scoring.documents import checking_views, letter_views, past_views, views, wording_views
+from scoring.documents import checking_views, letter_views, views, wording_views
 
 CHECKING: list[URLPattern] = [
     path("periksa/", checking_views.check, name="check"),
@@ -26,5 +26,5 @@ urlpatterns = [
         wording_views.document_preview,
         name="document-preview",
     ),
-    path("piagam/terbitan/", past_views.past_certificates, name="past-certificates"),
+    path("piagam/terbitan/", views.past_certificates, name="past-certificates"),
 ]

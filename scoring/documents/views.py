@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse
@@ -17,14 +18,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
-from awards.models import Selection
+from awards.editions.permissions import may_reprint
+from awards.models import PastAward, Selection
+from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
+from paritrana.display.refusals import refusals_in
 from paritrana.downloads import _attached, named, zip_answer
-from scoring.documents import actions, certificate_jobs, certificates
+from scoring.documents import actions, certificate_jobs, certificates, past
 from scoring.documents import certificate_actions as making
-from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm
+from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
 from scoring.documents.minutes import roll_of
 from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
@@ -43,8 +47,7 @@ def _of(selection: Selection) -> DocumentQuerySet:
 @require_safe
 def documents(request: UserRequest, slug: str) -> HttpResponse:
     """What was made and what can be made."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     rows = _of(selection).defer("content")
     made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
     page = Paginator(made.filter(language=settings.LANGUAGE_CODE), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -72,8 +75,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 @require_http_methods(FORM)
 def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     """The minutes from the figures as they are, before the seal."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
     form = DraftForm(request.POST or None)
@@ -88,8 +90,7 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
     """The last look before the minutes are made for good."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
         messages.info(request, _("The minutes are made already; they stay as they are."))
         return redirect("documents", slug)
@@ -104,12 +105,10 @@ def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
 
 def _made(form: Form, make: Callable[[], Any]) -> bool:
     """Whether it was made; what stood in the way is written into the form."""
-    try:
+    with refusals_in(form):
         make()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+        return True
+    return False
 
 
 def _back(selection: Selection) -> str:
@@ -119,8 +118,7 @@ def _back(selection: Selection) -> str:
 @require_http_methods(FORM)
 def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
     """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     source = source_of(selection)
     initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
     form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))
@@ -146,8 +144,7 @@ def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """How far many certificates are, and what became of them; the inner part alone for htmx."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MAKE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
     if phase is None:
         return redirect("documents", slug)
@@ -178,11 +175,54 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One paper, byte for byte as it was kept."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_DOCUMENTS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     document = get_object_or_404(_of(selection), pk=pk)
     return paper_answer(actions.take(document, by=request.user), actions.file_name(document))
 
 
 def paper_answer(content: bytes, name: str) -> HttpResponse:
     return _attached(content, name, PDF)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def past_certificates(request: UserRequest) -> HttpResponse:
+    """One zip with everybody of a period, or of all; what was made before is handed out as it was."""
+    if not may_reprint(request.user):
+        raise PermissionDenied(_("The national committee reprints certificates of past periods."))
+    published = past.published()
+    form = ReprintForm(request.POST or None, published=published, initial=request.GET.dict())
+    if form.is_valid():
+        return _zip(request, form)
+    winners = published.exclude(prize=PastAward.Prize.NOMINEE).count()
+    context = {
+        "form": form,
+        "count": len(published),
+        "winners": winners,
+        "nominees": len(published) - winners,
+        "missing": len(past.missing(published, settings.LANGUAGE_CODE)),
+        "phase": _phase(request, published),
+        "here_url": request.get_full_path(),
+    }
+    page = "scoring/documents/_certificate_job.html" if request.htmx else "scoring/documents/past.html"
+    return render(request, page, context)
+
+
+def _phase(request: UserRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
+    """Of what the address names, if anything."""
+    asked = ReprintForm(request.GET or None, published=published)
+    if not asked.is_valid():
+        return None
+    return certificate_jobs.now(
+        certificate_jobs.key_of_past(asked.cleaned_data["period"], asked.cleaned_data["language"])
+    )
+
+
+def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
+    """The file; where many are still to be made, the page that tells how far they are."""
+    chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
+    if len(past.missing(chosen, language)) > certificate_jobs.LONG:
+        certificate_jobs.begin_past(period, language, by=request.user)
+        query = urlencode({"period": period, "language": language})
+        return redirect(f"{reverse('past-certificates')}?{query}")
+    made = making.make_past(chosen, by=request.user, language=language)
+    return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")

@@ -1,15 +1,15 @@
 from django.urls import path, re_path
 
-from scoring.exports import rundown_views, views
+from scoring.exports import views
 
 urlpatterns = [
-    path("seleksi/<slug:slug>/wawancara/kalender.ics", rundown_views.named_file, name="interviews-file"),
-    path("seleksi/<slug:slug>/wawancara/umum.ics", rundown_views.public_file, name="interviews-public-file"),
-    path("seleksi/<slug:slug>/wawancara/cetak/", rundown_views.rundown_paper, name="interviews-paper"),
-    path("seleksi/<slug:slug>/wawancara/daftar-hadir/", rundown_views.attendance_paper, name="attendance-paper"),
+    path("seleksi/<slug:slug>/wawancara/kalender.ics", views.named_file, name="interviews-file"),
+    path("seleksi/<slug:slug>/wawancara/umum.ics", views.public_file, name="interviews-public-file"),
+    path("seleksi/<slug:slug>/wawancara/cetak/", views.rundown_paper, name="interviews-paper"),
+    path("seleksi/<slug:slug>/wawancara/daftar-hadir/", views.attendance_paper, name="attendance-paper"),
     re_path(
         r"^seleksi/(?P<slug>[-a-z0-9]+)/wawancara/(?P<paper>susunan-acara|daftar-hadir)\.(?P<form>xlsx|pdf)$",
-        rundown_views.paper_file,
+        views.paper_file,
         name="interviews-paper-file",
     ),
     path("penyelenggaraan/<slug:slug>/hasil/ekspor/", views.export_nation, name="export-nation"),

@@ -1,15 +1,17 @@
-"""Workbooks. Looking at the offer writes nothing; taking the file does, so it is asked for by POST."""
+"""Workbooks, and the rundown on paper. Looking writes nothing; taking a file does, so it is asked for by POST."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.editions.views import visible_edition
 from awards.models import Selection
@@ -17,16 +19,18 @@ from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.downloads import attachment
 from scoring import verify_seal
-from scoring.exports import actions
+from scoring.exports import actions, recaps
 from scoring.exports.forms import LanguageForm, TablesFileForm, WinnersFileForm
-from scoring.lookups import own_seat, selection_seen
+from scoring.interviews import ical
+from scoring.interviews.clashes import slot_of
+from scoring.interviews.scheduling import _with_names, scheduled
+from scoring.lookups import edition_language, own_seat, selection_seen
 from scoring.standings import rankings
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_winners(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.EXPORT, selection)
+    selection = selection_seen(request, slug, Permission.EXPORT)
     form = WinnersFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
@@ -65,8 +69,7 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recap(request: UserRequest, slug: str) -> HttpResponse:
     """Every mark of the panel that counts, for those who may see the marks."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_MARKS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_MARKS)
     form = TablesFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         chosen, language = form.cleaned_data["form"], form.cleaned_data["language"]
@@ -93,8 +96,7 @@ def own_recap(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def seal_document(request: UserRequest, slug: str) -> HttpResponse:
     """The seal as it was frozen, byte for byte, to be checked elsewhere; see ``scoring/verify_seal.py``."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.EXPORT, selection)
+    selection = selection_seen(request, slug, Permission.EXPORT)
     seal = selection.seal
     headers = {"Content-Disposition": f'attachment; filename="penetapan-{selection.slug}.json"'}
     return HttpResponse(seal.payload.encode(), content_type="application/json", headers=headers)
@@ -105,3 +107,62 @@ def verifier(request: HttpRequest) -> HttpResponse:
     """The script that checks a seal without the portal, for whoever wants to check one."""
     headers = {"Content-Disposition": 'attachment; filename="verify_seal.py"'}
     return HttpResponse(Path(verify_seal.__file__).read_bytes(), content_type="text/x-python", headers=headers)
+
+
+@login_not_required
+@require_safe
+def public_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Nothing, as if absent, until the committee has published the times."""
+    published = Selection.objects.filter(panel__rundown_published_at__isnull=False)
+    selection = get_object_or_404(published.with_context(), slug=slug)
+    return _calendar(ical.public(selection), f"wawancara-{slug}")
+
+
+@require_safe
+def named_file(request: UserRequest, slug: str) -> HttpResponse:
+    selection = _with_names(request, slug)
+    return _calendar(ical.named(selection), f"wawancara-{slug}-nama")
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+@require_safe
+def rundown_paper(request: UserRequest, slug: str) -> HttpResponse:
+    selection = _with_names(request, slug)
+    return _paper(request, selection, "scoring/exports/rundown_paper.html")
+
+
+@require_safe
+def attendance_paper(request: UserRequest, slug: str) -> HttpResponse:
+    """The list to be signed at the door."""
+    selection = _with_names(request, slug)
+    return _paper(request, selection, "scoring/exports/attendance_paper.html")
+
+
+@require_safe
+def paper_file(request: UserRequest, slug: str, paper: str, form: str) -> HttpResponse:
+    """The rundown or the attendance list as a workbook or as a PDF."""
+    selection, language = _with_names(request, slug), edition_language(request)
+    title, tables = PAPERS[paper]
+    with translation.override(language):
+        made = actions.written(form, str(title), selection, tables(selection), by=request.user)
+    return attachment(made, f"{paper}-{selection.slug}", form, language)
+
+
+PAPERS = {
+    "susunan-acara": (gettext_lazy("Rundown of the interviews"), recaps.rundown),
+    "daftar-hadir": (gettext_lazy("Attendance list"), recaps.attendance_list),
+}
+
+
+def _paper(request: UserRequest, selection: Selection, template: str) -> HttpResponse:
+    days: dict = {}
+    length = slot_of(selection)
+    for interview in scheduled(selection):
+        day = interview.starts_at.astimezone(selection.tzinfo).date()
+        days.setdefault(day, []).append((interview, interview.starts_at + length))
+    return render(request, template, {"selection": selection, "days": days.items()})

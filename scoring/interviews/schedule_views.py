@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from awards import permissions
 from awards.models import Nomination, Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
@@ -23,9 +23,7 @@ from scoring.models import Draw, Panel
 
 
 def _to_schedule(request: UserRequest, slug: str) -> Selection:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SCHEDULE, selection)
-    return selection
+    return selection_seen(request, slug, Permission.SCHEDULE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +35,11 @@ def plan(request: UserRequest, slug: str) -> HttpResponse:
     form = TimetableForm(request.POST or None, initial=start, selection=selection, length=length)
     context: dict[str, Any] = {"selection": selection, "form": form, "minutes": int(length.total_seconds() // 60)}
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             if request.POST.get("then") == "save":
                 return _planned(request, selection, form)
             context["planned"] = actions.proposed(selection, form.slots(), form.cleaned_data["seed"])
             refuse_clashes(selection, context["planned"])
-        except ValidationError as error:
-            form.add_error(None, error)
     return render(request, "scoring/interviews/plan.html", context)
 
 
@@ -65,11 +61,8 @@ def reorder(request: UserRequest, slug: str) -> HttpResponse:
     typed = form.cleaned_data
     listed = Nomination.objects.filter(selection=selection).listed_for(request.user)
     nomination = get_object_or_404(listed, pk=typed["nomination"])
-    try:
+    with refusals_above(request):
         actions.reorder(selection, nomination, to=typed["to"], seen=typed["seen"], by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("%(candidate)s has another slot now.") % {"candidate": nomination})
     return redirect("interviews", selection.slug)
 
@@ -83,11 +76,8 @@ def shift(request: UserRequest, slug: str) -> HttpResponse:
     form = ShiftForm(request.POST or None, initial=start, interviews=movable, selection=selection)
     if request.method == "POST" and form.is_valid():
         data = {name: form.cleaned_data[name] for name in ("minutes", "every_room", "reason", "seen")}
-        try:
+        with refusals_in(form):
             number = actions.shift(form.chosen(), by=request.user, **data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             done = ngettext("%(number)d interview was shifted.", "%(number)d interviews were shifted.", number)
             messages.success(request, done % {"number": number})
             return redirect("interviews", selection.slug)

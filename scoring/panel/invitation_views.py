@@ -6,7 +6,6 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.lookups import selection_seen
 from scoring.models import Invitation
 from scoring.panel import invitations as actions
@@ -25,15 +25,11 @@ from scoring.panel.forms import InvitationForm, PasswordForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             made = actions.invite(selection, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The invitation was mailed to %(email)s.") % {"email": made.email})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/invite.html", {"selection": selection, "form": form})
@@ -53,11 +49,8 @@ def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], don
     selection = selection_seen(request, slug)
     wanted = get_object_or_404(Invitation.objects.select_related("panel__selection"), pk=pk, panel__selection=selection)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
-    try:
+    with refusals_above(request):
         verb(wanted, by=request.user)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
         messages.success(request, done)
     return redirect("panel", selection.slug)
 
@@ -79,12 +72,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     invited = User(email=found.email, name=found.name, office=found.office)
     form = PasswordForm(request.POST or None, invited=invited)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
             actions.accept_with_password(found, password=password, language=language)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("Your account is ready and the seat is yours. Please sign in."))
             return redirect("account_login")
     return render(request, "scoring/panel/invitation.html", context | {"form": form})
@@ -92,11 +82,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) -> HttpResponse:
     if request.method == "POST" and context["is_theirs"]:
-        try:
+        with refusals_above(request):
             actions.accept(found, by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.messages[0])
-        else:
             messages.success(request, _("The seat is yours."))
             return redirect("sheets")
     return render(request, "scoring/panel/invitation.html", context)

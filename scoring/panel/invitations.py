@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from awards.letters import outbox
 from awards.models import Selection
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
@@ -30,20 +30,13 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+@transaction.atomic
 def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invitation:
     """Record and mail an invitation; ``terms`` are the fields of it (name, office, role, element ...).
 
-    ValidationError: the codes of ``panels.require_vacant``, ``already-invited``, ``no-reason`` for a substitution, and
-    ``mail`` when it is recorded but the mail server would not take it.
+    ValidationError: the codes of ``panels.require_vacant``, ``already-invited``, ``no-reason`` for a substitution.
     """
-    token = secrets.token_urlsafe(32)
-    invitation = _record(selection, email.strip().lower(), digest_of(token), by, terms)
-    _mail(invitation, token)
-    return invitation
-
-
-@transaction.atomic
-def _record(selection: Selection, email: str, digest: str, by: User, terms: dict[str, Any]) -> Invitation:
+    email, token = email.strip().lower(), secrets.token_urlsafe(32)
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, _made = Panel.objects.get_or_create(selection=selection)
     leaving = terms.get("replaces")
@@ -55,26 +48,23 @@ def _record(selection: Selection, email: str, digest: str, by: User, terms: dict
         raise ValidationError(_("This person has been invited already. Send that link again."), code="already-invited")
     now = timezone.now()
     made = Invitation.objects.create(
-        panel=panel, email=email, digest=digest, sent_at=now, sent_by=by, expires_at=now + VALID, **terms
+        panel=panel, email=email, digest=digest_of(token), sent_at=now, sent_by=by, expires_at=now + VALID, **terms
     )
     trail.record(by, "invitation.send", made, email=email, role=made.role, replaces=leaving and leaving.pk)
+    _mail(made, token)
     return made
 
 
-def resend(invitation: Invitation, *, by: User) -> None:
-    """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``, ``mail``."""
-    token = secrets.token_urlsafe(32)
-    _renew(invitation, digest_of(token), by)
-    _mail(invitation, token)
-
-
 @transaction.atomic
-def _renew(invitation: Invitation, digest: str, by: User) -> None:
+def resend(invitation: Invitation, *, by: User) -> None:
+    """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``."""
+    token = secrets.token_urlsafe(32)
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     now = timezone.now()
-    fresh = {"digest": digest, "sent_at": now, "sent_by": by, "expires_at": now + VALID}
+    fresh = {"digest": digest_of(token), "sent_at": now, "sent_by": by, "expires_at": now + VALID}
     _change(invitation, **fresh)
     trail.record(by, "invitation.send-again", invitation, email=invitation.email)
+    _mail(invitation, token)
 
 
 @transaction.atomic
@@ -143,26 +133,11 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """Mailed after it is recorded, outside of any transaction: a slow mail server holds up nobody.
-
-    In the language of whoever has an account already, else in the portal's own; never in that of whoever invites.
-    """
+    """In the language of whoever has an account already, else in the portal's own; never in that of whoever invites."""
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, message = _written(invitation, token)
-    try:
-        send_mail(
-            subject=settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject,
-            message=message,
-            from_email=None,
-            recipient_list=[invitation.email],
-        )
-    except OSError as error:
-        raise ValidationError(
-            _("The invitation is recorded, but the mail could not be sent: %(error)s. Send it again later."),
-            code="mail",
-            params={"error": error},
-        ) from error
+    outbox.post(invitation.email, invitation.name, subject, message, invitation.panel.selection)
 
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:

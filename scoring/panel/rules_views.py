@@ -9,23 +9,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from awards import permissions
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.conflicts import actions
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Panel, Seat
 from scoring.panel import rules
-from scoring.panel.rules_forms import AssistantForm, RulesForm
+from scoring.panel.forms import AssistantForm, RulesForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     current = Panel.objects.filter(selection=selection).first() or Panel()
     held = {name: getattr(current, name) for name in RulesForm.RULES}
     form = RulesForm(request.POST or None, initial=held | {"version": current.version if current.pk else 0})
@@ -67,11 +66,8 @@ def seat_assistant(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     initial = {"email": seat.assistant.email if seat.assistant else ""}
     form = AssistantForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "email"):
             actions.appoint(seat, form.person, by=request.user)
-        except ValidationError as error:
-            form.add_error("email", error)
-        else:
             messages.success(request, _("Saved. What an assistant types counts once the juror hands it in."))
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/assistant.html", {"selection": selection, "seat": seat, "form": form})

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from scoring.assignments import progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.conflicts import actions as conflict_actions
@@ -37,11 +37,8 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             actions.end_seat(seat, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, error.message)
-        else:
             messages.success(request, _("The seat of %(name)s has been ended.") % {"name": seat.user})
         return redirect("panel", selection.slug)
     context = {
@@ -62,11 +59,8 @@ def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
     form = SubstituteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             message = _substituted(seat, form, request)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, message)
             return redirect("panel", selection.slug)
     handed_in = ScoreSheet.objects.submitted().filter(seat=seat).count()
@@ -99,11 +93,8 @@ def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     form = RecusalForm(request.POST or None, initial=chosen, nominations=nominations, left=left)
     if request.method == "POST" and form.is_valid():
         nomination, reason = form.cleaned_data["nomination"], form.cleaned_data["reason"]
-        try:
+        with refusals_in(form):
             conflict_actions.recuse(seat, nomination, reason=reason, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _recusal_text(seat, nomination, left[nomination.pk]))
             return redirect("conflict-map", selection.slug)
     context = {"selection": selection, "seat": seat, "form": form, "quorum": seat.panel.quorum}

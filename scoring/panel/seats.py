@@ -2,8 +2,6 @@
 
 import secrets
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,14 +151,7 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
 
     Raises ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-pdf``.
     """
-    if (upload.size or 0) > uploads.LARGEST_FILE:
-        raise uploads.Unacceptable("large")
-    with TemporaryDirectory(prefix="paritrana-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        found = uploads.inspect(path)
+    with uploads.inspected(upload) as found:
         if found.kind != "pdf":
             raise ValidationError(_("The document of a decree is a PDF."), code="not-a-pdf")
         content = found.path.read_bytes()

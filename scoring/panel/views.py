@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
@@ -64,8 +64,7 @@ def _invitations(panel: Panel) -> list[Invitation]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     current = Panel.objects.filter(selection=selection).first()
     form = DecreeForm(request.POST or None, instance=current, initial={"version": current.version if current else 0})
     if request.method == "POST" and form.is_valid():
@@ -89,16 +88,12 @@ def _decree_of(panel: Panel) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_add(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("role", "element", "is_observer")}
-        try:
+        with refusals_in(form):
             seat = actions.add_seat(selection, user=form.person, by=request.user, **terms)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("%(name)s now has a seat in the panel.") % {"name": seat.user})
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
@@ -107,8 +102,7 @@ def seat_add(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def progress(request: UserRequest, slug: str) -> HttpResponse:
     """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     listed = marked_nominations(selection).visible_to(request.user)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get("page"))
     nominations = list(page.object_list)
@@ -126,15 +120,11 @@ def progress(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree_document(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
     form = DecreeDocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "document"):
             attach_decree(selection, form.cleaned_data["document"], by=request.user)
-        except ValidationError as error:
-            form.add_error("document", error)
-        else:
             messages.success(request, _("The document of the decree is attached."))
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/decree_document.html", {"selection": selection, "form": form})

@@ -16,6 +16,7 @@ from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
 from scoring.edit_conflicts import EditConflict
@@ -30,8 +31,7 @@ from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 @require_safe
 def chair_room(request: UserRequest, slug: str) -> HttpResponse:
     """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     granted = permissions.granted(request.user, selection)
     page = Paginator(listed_for(selection, request.user), PAGE).get_page(request.GET.get("page"))
     found = room(selection, request.user, page.object_list)
@@ -56,29 +56,25 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def nudge(request: UserRequest, slug: str) -> HttpResponse:
     """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.GUIDE_PANEL)
     seats = Seat.objects.counting().visible_to(request.user).with_people().filter(panel__selection=selection)
     if request.POST.get("seat", "").isdecimal():
         seats = seats.filter(pk=request.POST["seat"])
-    try:
+    with refusals_above(request):
         written = actions.nudge(selection, list(seats), by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        message = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
+        if written:
+            messages.success(request, message % {"count": len(written)})
+        else:
+            messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
         return redirect("chair-room", slug)
-    message = ngettext("%(count)d juror gets a letter.", "%(count)d jurors get a letter.", len(written))
-    if written:
-        messages.success(request, message % {"count": len(written)})
-    else:
-        messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
     return redirect("chair-room", slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_PROGRESS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     found = room(selection, request.user, listed_for(selection, request.user).filter(pk=pk))
     row = found.row_of(pk)
     if row is None or row.is_hidden:
@@ -116,18 +112,14 @@ def _write(request: UserRequest, selection: Selection, row: DashboardRow, contex
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     """Shows who still owes which sheets, and which candidates stay below the quorum."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.CLOSE_PANEL, selection)
+    selection = selection_seen(request, slug, Permission.CLOSE_PANEL)
     found = owed(selection)
     form = ClosingForm(request.POST or None, owed=found.sheets)
     # Without anybody to give a reason for, the form has no field and a bare POST is the confirmation.
     form.is_bound = request.method == "POST"
     if form.is_valid():
-        try:
+        with refusals_above(request):
             absent = closing.close(selection, reasons=form.reasons(), by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The panel is closed. Recorded as absent: %(count)d.") % {"count": len(absent)})
         return redirect("chair-room", slug)
     context = {
@@ -143,15 +135,11 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_reopen(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.REOPEN, selection)
+    selection = selection_seen(request, slug, Permission.REOPEN)
     form = PanelReopeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             closing.reopen(selection, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The panel scores again."))
         return redirect("chair-room", slug)
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first()

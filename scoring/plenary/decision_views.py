@@ -16,6 +16,7 @@ from awards import permissions
 from awards.models import Selection, Title
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_in
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
@@ -34,8 +35,7 @@ PAGE = "scoring/plenary/tie.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def tie(request: UserRequest, slug: str, group: int, place: int, title: str) -> HttpResponse:
     """One tie, by the order of its group and its first place; ``title`` as in the address of the ranking."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     found = tie_at(selection, _named(selection, title), group, place)
@@ -94,8 +94,7 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 @require_safe
 def deliberation(request: UserRequest, slug: str) -> HttpResponse:
     """Every group of every title: place by the scores, place agreed on, and why."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     context = {
@@ -108,8 +107,7 @@ def deliberation(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: UserRequest, slug: str, title: int, group: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.DELIBERATE, selection)
+    selection = selection_seen(request, slug, Permission.DELIBERATE)
     if differs := views.refused(request, selection):
         return differs
     order = next((one for one in orders(selection) if (one.title.pk, one.number) == (title, group)), None)
@@ -149,16 +147,12 @@ def _differing_marks(order: GroupOrder, mine: list[int], current: Any) -> list[d
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def special_awards(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SEAL)
     titles = plenary_special_awards.special_titles(selection)
     form = SpecialAwardForm(request.POST or None, titles=titles, eligible=plenary_special_awards.eligible(selection))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             plenary_special_awards.grant(selection, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The special award is recorded."))
             return redirect("special-awards", slug)
     given = SpecialAward.objects.filter(selection=selection).select_related("title", "nomination__candidate")
@@ -168,8 +162,7 @@ def special_awards(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def special_award_take_back(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SEAL)
     award = get_object_or_404(SpecialAward.objects.select_related("title", "nomination"), selection=selection, pk=pk)
     plenary_special_awards.take_back(award, by=request.user)
     messages.success(request, _("The special award is taken back."))

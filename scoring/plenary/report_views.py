@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +16,7 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.downloads import XLSX
 from regions.atlas import workbook
 from scoring.assignments.criteria import criteria_in_force
@@ -23,9 +24,9 @@ from scoring.lookups import own_seat, selection_seen
 from scoring.models import Calibration, Conflict, Panel, Seat
 from scoring.plenary import actions
 from scoring.plenary import consistency_text as words
+from scoring.plenary.actions import cases
 from scoring.plenary.consistency import Evenness, evenness
 from scoring.plenary.forms import CalibrationForm, PracticeForm
-from scoring.plenary.practice import cases
 
 READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PROGRESS})
 
@@ -43,13 +44,10 @@ def calibration(request: UserRequest, slug: str) -> HttpResponse:
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
     form = CalibrationForm(request.POST or None, categories=list(criteria))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.set_calibration(
                 selection, form.cleaned_data["category"], text=form.cleaned_data["text"], by=request.user
             )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
             messages.success(request, _("The practice candidate is described."))
             return redirect("calibration", slug)
     seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
@@ -74,11 +72,8 @@ def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     criteria = criteria_in_force(selection, Criterion.Kind.MARK).get(case.category_id, [])
     form = PracticeForm(request.POST or None, criteria=criteria)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             actions.give_practice(case, seat, form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("Your practice marks are given. They count nowhere."))
         return redirect("calibration", slug)
     return render(request, "scoring/plenary/practice.html", {"selection": selection, "case": case, "form": form})
@@ -86,8 +81,7 @@ def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def report(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     found, left_out = _for(selection, request.user)
     categories = [
         {
@@ -106,8 +100,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
 @require_POST
 def book(request: UserRequest, slug: str) -> HttpResponse:
     """The same as a workbook; taking it along stands in the trail."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_AGREEMENT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     lines = words.book_lines(_for(selection, request.user)[0])
     made = workbook.table(
         _("Evenness"), _("Evenness of the jurors: %(name)s") % {"name": selection}, list(map(str, words.HEAD)), lines

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from awards import permissions
 from awards.editions import permissions as edition_permissions
 from awards.models import Selection
 from awards.models.rubrics import Awarding
@@ -44,8 +43,7 @@ def ranked_basis(selection: Selection, path: str) -> TitleBasis:
 @require_safe
 def firmness_page(request: UserRequest, slug: str, category: str, title: str) -> HttpResponse:
     """``kelompok`` is the number of the group, from 1."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     basis = ranked_basis(selection, f"{category}/{title}")
@@ -102,8 +100,7 @@ class WhatIfForm(forms.Form):
 
 def _sealed(request: UserRequest, slug: str) -> Selection:
     """Never before the seal: who is still to decide must not see what a decision would do."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RESULT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RESULT)
     if not edition_permissions.may_design(request.user, selection.edition):
         raise PermissionDenied(_("Only who designs the edition tries other weights."))
     return selection

@@ -55,8 +55,7 @@ def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Ti
 @require_safe
 def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """Every figure of a candidate, from the total down; live until the seal, afterwards as it was sealed."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     nomination = _nomination(request, selection, pk)
     if pk in visibility.keeps_out(request.user, selection):
         raise Http404
@@ -86,8 +85,7 @@ def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -
 @require_safe
 def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpResponse:
     """Every version of the marks one juror gave one candidate, for who may know whose they are."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_MARKS, selection)
+    selection = selection_seen(request, slug, Permission.SEE_MARKS)
     nomination = _nomination(request, selection, pk)
     if pk in visibility.keeps_out(request.user, selection):
         raise Http404

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from scoring.public import ceremony_views, file_views, views
+from scoring.public import file_views, views
 
 PAGES: list[URLPattern] = [
     path("hasil/", views.public_results, name="public-results"),
@@ -28,5 +28,5 @@ urlpatterns = [
     *PAGES,
     path("sitemap.xml", file_views.sitemap, name="sitemap"),
     path("robots.txt", file_views.robots, name="robots"),
-    path("seleksi/<slug:slug>/panggung/", ceremony_views.ceremony, name="ceremony"),
+    path("seleksi/<slug:slug>/panggung/", views.ceremony, name="ceremony"),
 ]

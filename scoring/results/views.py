@@ -15,7 +15,7 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
 from scoring.results import page
-from scoring.results.paging import leaf_of
+from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
 from scoring.standings import rankings as standing_rankings
 from scoring.standings import store, views, visibility
@@ -24,8 +24,7 @@ from scoring.standings import store, views, visibility
 @require_safe
 def rankings(request: UserRequest, slug: str) -> HttpResponse:
     """The first title that has somebody to rank."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     headings = standing_rankings.headings(selection)
     if not headings:
         return render(request, "scoring/results/no_titles.html", {"selection": selection})
@@ -35,8 +34,7 @@ def rankings(request: UserRequest, slug: str) -> HttpResponse:
 @require_safe
 def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     titles = None if selection.is_sealed else store.titles_of(selection)
@@ -55,8 +53,7 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
 @require_safe
 def result(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed result: who holds which place, with what it rests on."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RESULT, selection)
+    selection = selection_seen(request, slug, Permission.SEE_RESULT)
     seal = selection.seal
     context = {
         "selection": selection,

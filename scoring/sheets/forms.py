@@ -1,6 +1,8 @@
 """What a juror types: marks, and conflicts of interest."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +17,29 @@ from awards.models.rubrics import WHOLE
 from paritrana.display.numbers import HundredthsField
 from scoring.edit_conflicts import VersionForm
 from scoring.sheets import entries
+
+_LEVEL = re.compile(r"\s*(\d{1,3})\s*[-\N{EN DASH}]\s*(\d{1,3})\s*:\s*(.+?)\s*")
+
+
+@dataclass(frozen=True)
+class GuidanceLevel:
+    """From ``least`` to ``most`` points, whole."""
+
+    least: int
+    most: int
+    words: str
+
+
+def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
+    """The words that are no level, and the levels, best first."""
+    words, levels = [], []
+    for line in guidance.splitlines():
+        match = _LEVEL.fullmatch(line)
+        if match and int(match[1]) <= int(match[2]) <= 100:
+            levels.append(GuidanceLevel(int(match[1]), int(match[2]), match[3]))
+        elif line.strip():
+            words.append(line.strip())
+    return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))
 
 
 @lru_cache(maxsize=5_000)

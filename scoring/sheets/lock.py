@@ -6,15 +6,25 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from awards.stages import Permission
 from paritrana.accounts.models import User
+from paritrana.accounts.requests import UserRequest
 from scoring.assignments import no_shows
-from scoring.assignments.assignment import AssignedNomination, Docket
+from scoring.assignments.assignment import AssignedNomination, Docket, SheetNomination
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
 from scoring.permissions import closed_words, hold
+
+
+def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetNomination:
+    """A nomination of the docket neither the juror nor the assistant who asks keeps out of."""
+    nomination = docket.nomination(pk, request.user)
+    if nomination is None or nomination.keeps_out:
+        raise Http404
+    return nomination
 
 
 @dataclass(frozen=True)

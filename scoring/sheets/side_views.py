@@ -1,7 +1,10 @@
-"""What belongs to a sheet besides scoring: its history, the marks of the others when the rule opens them."""
+"""Around a sheet: its history, the marks of the others when the rule opens them, a rubric as its jurors will see it."""
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,20 +12,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.editions.rubric_documents import present
+from awards.editions.views import visible_category
+from awards.models import Criterion
 from awards.nominations.evidence_delivery import damage_explained, delivered
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared
 from scoring.assignments.workload import Workload
 from scoring.lookups import own_seat, selection_seen, typed_seat
 from scoring.models import Panel, ScoreSheet, Seat
-from scoring.panel.rules_forms import ReopeningForm
+from scoring.panel.forms import ReopeningForm
 from scoring.permissions import require_scoring
 from scoring.sheets import actions, peers
+from scoring.sheets import rubric_preview as sheet_rubric_preview
+from scoring.sheets.forms import SheetForm
 from scoring.sheets.history import history
-from scoring.sheets.lookups import nomination_to_score
+from scoring.sheets.lock import nomination_to_score
 
 
 @require_safe
@@ -68,11 +77,8 @@ def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> H
         raise Http404
     form = ReopeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_above(request):
             actions.reopen(sheet, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
             messages.success(request, _("The sheet of %(name)s is open again.") % {"name": seat.user})
         return redirect("progress", selection.slug)
     if sheet.submitted_at is None:
@@ -100,3 +106,29 @@ def sheet_evidence(request: UserRequest, slug: str, pk: int, evidence: int) -> F
     if not nomination.is_declared:
         return redirect("declare", slug)
     return delivered(wanted, by=request.user)
+
+
+@require_safe
+def rubric_preview(request: UserRequest, slug: str, category: str) -> HttpResponse:
+    found = visible_category(request, slug, category)
+    rubric = present(found) or get_object_or_404(found.rubrics)
+    marked = sheet_rubric_preview.marked(rubric)
+    context = {
+        "edition": found.edition,
+        "category": found,
+        "rubric": rubric,
+        "form": example_sheet(marked),
+        "marked": marked,
+        "previews": sheet_rubric_preview.previews(rubric),
+    }
+    return render(request, "scoring/sheets/rubric_preview.html", context)
+
+
+def example_sheet(criteria: Iterable[Criterion]) -> SheetForm:
+    """The boxes a juror will find, to look at: they take no input."""
+    form = SheetForm(initial={"version": 0}, criteria=list(criteria))
+    for field in form.fields.values():
+        field.disabled = True
+        if isinstance(field.widget, forms.TextInput):
+            field.widget.attrs["placeholder"] = "–"
+    return form

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.sheets import rubric_preview_views, side_views, views
+from scoring.sheets import side_views, views
 
 urlpatterns = [
     path("penilaian/", views.sheets, name="sheets"),
@@ -13,7 +13,7 @@ urlpatterns = [
     path("penilaian/<slug:slug>/<int:pk>/rekan/", side_views.sheet_peers, name="sheet-peers"),
     path(
         "penyelenggaraan/<slug:slug>/kategori/<slug:category>/pratinjau/",
-        rubric_preview_views.rubric_preview,
+        side_views.rubric_preview,
         name="rubric-preview",
     ),
 ]

@@ -33,8 +33,7 @@ from scoring.sheets import actions, entries, own_ranking, peers
 from scoring.sheets.candidate_facts import dossier, trend
 from scoring.sheets.forms import SheetForm
 from scoring.sheets.history import typed_by_others
-from scoring.sheets.lock import opened
-from scoring.sheets.lookups import nomination_to_score
+from scoring.sheets.lock import nomination_to_score, opened
 
 
 @require_safe

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -31,8 +30,7 @@ def refusal(request: UserRequest, selection: Selection, error: ValueError | None
 
 @require_POST
 def standings_recompute(request: UserRequest, slug: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEAL, selection)
+    selection = selection_seen(request, slug, Permission.SEAL)
     try:
         count = recompute(selection, by=request.user)
     except ValueError as error:

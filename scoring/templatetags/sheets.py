@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from awards.models import Criterion
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import field, score
-from scoring.sheets import guidance
+from scoring.sheets import forms
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def criterion_row(criterion: Criterion, mark: BoundField, words: BoundField, history_url: str = "") -> SafeString:
     """``history_url`` where the sheet is begun."""
-    hint, levels = guidance.read(criterion.guidance)
+    hint, levels = forms.read_guidance(criterion.guidance)
     slots = {
         "score": score(mark, criterion.name, hint, criterion.weight),
         "open": " open" if words.value() or words.errors else "",

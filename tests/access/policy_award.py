@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from awards.models import Letter
 from paritrana.workbooks import staging
 from tests.access.rules import ADMIN, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
@@ -64,6 +65,11 @@ def _nominations_upload(place: Place) -> dict[str, Any]:
 _NATIONAL = {"of": lambda place: {"slug": "2025-nasional"}, "absent": {"slug": "tidak-ada"}}
 _READS_PROPOSALS = frozenset({"national", "auditor"})
 
+
+def _letter_given_up(place: Place) -> dict[str, Any]:
+    return {"pk": Letter.objects.get(to=place.people["branch"]).pk}
+
+
 AWARD: dict[str, Rule] = {
     "editions": Rule(SIGNED_IN),
     "edition-create": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM),
@@ -95,6 +101,7 @@ AWARD: dict[str, Rule] = {
     "selection-categories": of_selection("NOMINATION", RUN, FORM),
     "selection-category-add": of_selection("NOMINATION", RUN, FORM),
     "letters": Rule(SIGNED_IN),
+    "letter-retry": Rule(ADMIN, methods=POST, of=_letter_given_up, absent={"pk": 999_999}),
     "nominations": of_selection("NOMINATION", SIGNED_IN),
     "nominate": Rule(
         frozenset({"branch"}),

@@ -42,6 +42,7 @@ from scoring.panel.invitations import digest_of
 from scoring.sealing import announcing
 from scoring.standings import store
 from tests import builders as make
+from tests.awards.letters.letters import letter_given_up
 from tests.scoring.documents import documents
 from tests.scoring.plenary import plenary
 
@@ -136,6 +137,7 @@ def place(region: Region, mark: str) -> Place:
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
         nominations[stage.name] = judged(chosen, region, people, mark)
     interview = selections["INTERVIEW"]
+    letter_given_up(people["branch"])
     return Place(
         region,
         selections,
@@ -163,9 +165,8 @@ def place(region: Region, mark: str) -> Place:
 
 
 def practice(of: Nomination, people: dict[str, User], mark: str) -> Calibration:
-    return Calibration.objects.create(
-        panel=of.selection.panel, category=of.category, text=f"Kandidat latihan {mark}", set_by=people["chair"]
-    )
+    text = f"Kandidat latihan {mark}"
+    return Calibration.objects.create(panel=of.selection.panel, category=of.category, text=text, set_by=people["chair"])
 
 
 def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
@@ -176,8 +177,7 @@ def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
 
 def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
     """A certificate of a sealed selection."""
-    (document,) = documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")
-    return document
+    return documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")[0]
 
 
 def address_token(people: dict[str, User], mark: str) -> str:

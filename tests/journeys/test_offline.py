@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from awards.letters import outbox
 from awards.models import Role
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
@@ -65,6 +66,7 @@ def take_the_seat(judged, page, photograph):
     committee = builders.committee(judged.selection)
     terms = {"name": "Juri Undangan", "role": Role.JUROR, "element": "Serikat pekerja"}
     invitations.invite(judged.selection, email=INVITED, by=committee, **terms)
+    outbox.send_waiting()
     link = re.search(r"/undangan/\S+/", mail.outbox[0].body).group()
     page.goto(link)
     photograph(page, "invitation-phone")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Selection
 from paritrana.display import formats
-from scoring.exports import anonymity
+from scoring.exports import tables
 from scoring.exports.workbook import check_sheet
 from scoring.exports.workbook.book import LINE_HEIGHT, Book, BookColumn, book
 from scoring.exports.workbook.cells import Cell
@@ -63,7 +63,7 @@ class _Winners:
 
     def _plan(self) -> list[ScoresSheet]:
         """Scores and marks of each category, the coverage and the rules of all."""
-        source, rule, called = self.source, *anonymity.called(self.selection)
+        source, rule, called = self.source, *tables.called(self.selection)
         sheets = [self.book.sheet(_("Scores %(name)s") % {"name": one.name}) for one in source.contests]
         self.marks = [
             MarksSheet(

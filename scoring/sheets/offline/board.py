@@ -19,7 +19,7 @@ from scoring.assignments import assignment, no_shows
 from scoring.assignments.criteria import Asked, criteria_in_force
 from scoring.assignments.progress import Progress, board
 from scoring.models import Mark, Remark, ScoreSheet, Seat
-from scoring.sheets import guidance
+from scoring.sheets import forms
 from scoring.sheets.candidate_facts import CriterionFacts, Year, dossiers, trends
 from scoring.sheets.entries import Values, boxes_of, is_mark, mark_box, remark_box
 
@@ -77,7 +77,7 @@ def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:
-    words, levels = guidance.read(criterion.guidance)
+    words, levels = forms.read_guidance(criterion.guidance)
     told = [{"least": level.least, "most": level.most, "words": level.words} for level in levels]
     return {"name": criterion.name, "weight": criterion.weight, "guidance": words, "levels": told}
 

@@ -5,7 +5,8 @@ export function cells(text) {
   let cell = "";
   let quoted = false;
   const end = () => {
-    rows.at(-1).push(cell.replaceAll("\u00a0", " ").trim());
+    // Spaces that only look like one, and marks of no width, are left for the server, which names them.
+    rows.at(-1).push(cell.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
     cell = "";
   };
   const body = text.replaceAll("\r\n", "\n").replace(/\n$/, "");

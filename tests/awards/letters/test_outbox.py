@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from awards.letters import outbox, reminders
 from awards.models import Letter, Role, StageDate
+from awards.models.letters import WAITS
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
 
 NOW = timezone.now()
 MINUTE = datetime.timedelta(minutes=1)
+GIVEN_UP = {"attempts": len(WAITS) + 1, "claimed_at": NOW - 10 * MINUTE, "error": "ditolak"}
 
 
 def letter(to=None, selection=None, **fields):
@@ -45,7 +47,7 @@ def at_once(act, number=4):
 @pytest.fixture
 def no_server(settings):
     """A mail server that answers nobody."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 
 
@@ -97,7 +99,7 @@ def test_a_letter_that_fails_keeps_its_error_and_is_tried_again_later(db, no_ser
 def test_it_goes_out_when_the_server_is_back(db, no_server, settings):
     failing = letter()
     outbox.send_waiting(NOW)
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
 
     assert outbox.send_waiting(NOW + 6 * MINUTE) == (1, 0)
     failing.refresh_from_db()
@@ -112,7 +114,7 @@ def test_one_that_cannot_be_sent_holds_up_nobody(db):
 
 
 def test_after_the_last_attempt_it_rests(db, no_server):
-    letter(attempts=len(outbox.WAITS) + 1, claimed_at=NOW, error="tidak terkirim")
+    letter(attempts=len(WAITS) + 1, claimed_at=NOW, error="tidak terkirim")
 
     assert outbox.send_waiting(NOW + datetime.timedelta(days=30)) == (0, 0)
 
@@ -152,9 +154,10 @@ def test_everybody_sees_their_own_and_committees_those_of_their_selection(bali, 
     assert list(page.object_list) == wanted[who]
 
 
-@pytest.mark.parametrize(("state", "number"), [("waiting", 1), ("sent", 2), ("failed", 3), ("", 6)])
+@pytest.mark.parametrize(("state", "number"), [("waiting", 1), ("sent", 2), ("failed", 3), ("given-up", 4), ("", 10)])
 def test_the_list_narrows_by_state_as_each_row_says_it(db, signed_in, state, number):
-    for times, fields in enumerate([{}, {"sent_at": NOW, "claimed_at": NOW}, {"error": "ditolak"}], start=1):
+    kinds = [{}, {"sent_at": NOW, "claimed_at": NOW}, {"error": "ditolak"}, GIVEN_UP]
+    for times, fields in enumerate(kinds, start=1):
         for _number in range(times):
             letter(**fields)
 

@@ -165,6 +165,14 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(client, staff, bali)
     assert not Candidate.objects.exists()
 
 
+@pytest.mark.parametrize(("column", "cell", "meant"), [("kbli", 1111, "01111"), ("npp", 1122334, "01122334")])
+def test_a_number_that_lost_its_zeros_is_refused_with_what_it_should_be(client, staff, bali, column, cell, meant):
+    shown = hand_in(client, bali, filled(client, bali, row(**{column: cell})))
+
+    (fault,) = shown.context["preview"].faults
+    assert (fault.row, fault.column, meant in str(fault.message)) == (2, column, True)
+
+
 def test_the_same_file_again_makes_nothing(client, staff, bali):
     content = filled(client, bali, row())
     confirm(client, bali, hand_in(client, bali, content))

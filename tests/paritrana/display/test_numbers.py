@@ -11,9 +11,12 @@ from paritrana.display.numbers import (
     LARGEST,
     CountField,
     HundredthsField,
+    Percentage,
     parse_count,
     parse_hundredths,
+    read_code,
     read_count,
+    read_hundredths,
     show_count,
     show_hundredths,
 )
@@ -200,3 +203,48 @@ def test_an_untouched_box_has_not_changed():
 
     assert form.changed_data == []
     assert form["people"].field.prepare_value(1234) == "1.234"
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("\u200b52300", "U+200B"), ("52300\u00a0", "U+00A0"), ("52\u202f300", "U+202F"), ("5\u00ad2300", "U+00AD")],
+)
+def test_characters_nobody_sees_are_named_with_the_number_that_was_meant(typed, named):
+    for parse, meant in ((parse_count, "52.300"), (parse_hundredths, "52300,00")):
+        with pytest.raises(ValidationError) as caught:
+            parse(typed)
+
+        assert (caught.value.code, caught.value.params["meant"]) == ("ambiguous", meant)
+        assert named in caught.value.messages[0]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("31,5%", "31,50"), ("31 %", "31,00"), ("100%", "100,00")])
+def test_a_percent_sign_is_refused_with_the_number_in_front_of_it(typed, meant):
+    assert refusal(parse_hundredths, typed) == ("ambiguous", meant)
+
+
+@pytest.mark.parametrize("read", [parse_count, read_count])
+def test_a_percentage_is_no_count(read):
+    assert refusal(read, Percentage.of(0.31)) == ("not-whole", None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hundredths"),
+    [(Percentage.of(0.31), 3100), (31, 3100), (31.5, 3150), (0.1 + 0.2, 30), (56.99999999999999, 5700), ("31,5", 3150)],
+)
+def test_a_figure_of_a_sheet_is_what_the_sheet_shows(cell, hundredths):
+    assert read_hundredths(cell) == hundredths
+
+
+@pytest.mark.parametrize(
+    ("cell", "digits", "meant"), [(1111, 5, "01111"), (1122334.0, 8, "01122334"), (11, 5, "00011"), (1, 8, "01")]
+)
+def test_a_code_that_lost_its_zeros_is_refused_with_them(cell, digits, meant):
+    assert refusal(lambda value: read_code(value, digits), cell) == ("lost-zeros", meant)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("01111", "01111"), (46419.0, "46419"), ("111", "111"), (None, ""), (" 1  2 ", "1 2")]
+)
+def test_a_code_in_full_or_as_text_is_that_code(cell, text):
+    assert read_code(cell, 5) == text

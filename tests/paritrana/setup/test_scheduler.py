@@ -33,12 +33,12 @@ def test_a_round_writes_and_sends(owing):
 
 
 def test_a_round_that_fails_is_logged_and_the_next_one_makes_up_for_it(owing, settings, caplog):
-    settings.EMAIL_BACKEND = "no.such.Backend"
+    settings.MAIL_DELIVERY = "no.such.Backend"
     with caplog.at_level(logging.ERROR, "paritrana.setup.scheduler"):
         scheduler.one_round()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
     Letter.objects.update(claimed_at=timezone.now() - datetime.timedelta(hours=1))
-    scheduler.one_round()
+    scheduler.send_letters()
 
     assert [record.name for record in caplog.records if record.levelno == logging.ERROR] == [
         "paritrana.setup.scheduler"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from paritrana.display.numbers import Percentage
 from paritrana.workbooks import Unreadable, read_table, sandbox
 from tests.paritrana.uploads.hostile import HOSTILE, MEASURE, workbook
+from tests.paritrana.workbooks.spreadsheets import PERCENT, number, sheet, xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 LARGEST = 200 * 1024
@@ -33,6 +35,19 @@ def test_a_table_comes_back_as_it_was_read_here(tmp_path):
     assert [(row.number, row.refused) for row in there.rows] == [(row.number, row.refused) for row in here.rows]
     assert there.rows[0].cells == here.rows[0].cells
     assert [(fault.row, fault.column) for fault in there.faults] == [(3, "c")]
+
+
+def test_percentages_and_how_the_file_was_read_come_back_too(tmp_path):
+    rows = sheet(["x"], None, [None, "a", "b"], [None, number(0.31, PERCENT), None], hidden={4})
+    content = xlsx(rows, sheet(), names=["Data", "Lain"])
+
+    begun(tmp_path, content)
+
+    here, there = read_table(io.BytesIO(content), "a.xlsx"), sandbox.table(tmp_path)
+    assert there.rows == here.rows
+    assert isinstance(there.rows[0].cells["a"], Percentage)
+    assert (there.header, there.letters, there.unread, there.notes) == (3, ["B", "C"], ["Lain"], here.notes)
+    assert len(there.notes) == 3
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from awards.models import Role
+from awards.letters import outbox
+from awards.models import Letter, Role
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent, User
 from scoring.models import Invitation, Seat
@@ -37,6 +38,7 @@ def invite(selection, by, email="juri@contoh.example", role=Role.JUROR, **terms)
 
 def link() -> str:
     """The path in the last letter."""
+    outbox.send_waiting()
     return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
 
 
@@ -172,16 +174,22 @@ def test_no_seat_is_taken_once_the_panel_is_closed(selection, committee):
 def test_only_those_who_manage_the_panel_invite(selection):
     with pytest.raises(PermissionDenied):
         invite(selection, builders.appointed(Role.CHAIR, selection))
-    assert mail.outbox == []
+    assert not Letter.objects.exists()
 
 
-def test_a_mail_server_that_refuses_leaves_an_invitation_to_send_again(selection, committee, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+def test_the_committee_sees_that_an_invitation_could_not_be_mailed_and_never_its_link(
+    client, selection, committee, settings
+):
+    settings.MAIL_DELIVERY = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    invite(selection, committee)
 
-    refused("mail", invite, selection, committee)
+    outbox.send_waiting()
+    client.force_login(committee)
+    page = client.get(reverse("letters"))
 
-    assert Invitation.objects.get().state == Invitation.State.SENT
+    assert [letter.state for letter in page.context["page"]] == [Letter.State.FAILED]
+    assert Letter.objects.get().body not in page.content.decode()
 
 
 @pytest.mark.parametrize(("stored", "spoken"), [("en", "en"), ("id", "id"), (None, "id")])
@@ -192,5 +200,6 @@ def test_an_invitation_speaks_the_language_of_whoever_is_invited(selection, comm
     with translation.override("id" if spoken == "en" else "en"):
         invite(selection, committee)
 
+    outbox.send_waiting()
     with translation.override(spoken):
         assert mail.outbox[-1].subject.endswith(translation.gettext("Invitation to the panel"))

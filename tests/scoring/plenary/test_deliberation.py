@@ -7,8 +7,8 @@ from django.urls import reverse
 from awards.models import Role
 from scoring.models import Deliberation, Mark, PracticeSheet, Standing
 from scoring.plenary import actions, deliberation
+from scoring.plenary.actions import cases
 from scoring.plenary.deliberation import orders
-from scoring.plenary.practice import cases
 from scoring.standings import store
 from tests.scoring.bench import bench
 from tests.scoring.plenary.plenary import hand_in, plenary, title_of

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scoring.models import Standing
-from scoring.results import paging
+from scoring.results import page as paging
 from scoring.standings import store
 from scoring.standings.store import titles_of
 from tests import builders

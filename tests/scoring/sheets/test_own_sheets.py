@@ -16,7 +16,7 @@ from scoring.conflicts import actions
 from scoring.models import Declaration, MarkVersion, Panel, ScoreSheet, Seat
 from scoring.panel import rules
 from scoring.sheets import actions as sheet_actions
-from scoring.sheets import guidance, own_ranking
+from scoring.sheets import forms, own_ranking
 from scoring.sheets.candidate_facts import trend
 from scoring.sheets.offline.board import board_file
 from tests import builders
@@ -198,7 +198,9 @@ def test_the_own_order_shares_places_and_leaves_out_what_is_not_whole(judged):
 
 
 def test_levels_are_read_from_the_lines_of_the_guidance():
-    words, levels = guidance.read("Rencana kerja.\n0-49: Belum ada\n85–100: Tertulis dan dianggarkan\n90-80: salah")
+    words, levels = forms.read_guidance(
+        "Rencana kerja.\n0-49: Belum ada\n85–100: Tertulis dan dianggarkan\n90-80: salah"
+    )
 
     assert words == "Rencana kerja. 90-80: salah"
     assert [(level.least, level.most, level.words) for level in levels] == [

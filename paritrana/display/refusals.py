@@ -1,0 +1,34 @@
+"""What a verb refuses, shown to whoever asked for it: in the form, or above the page where there is no field for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+
+class Refusals:
+    """Around a verb and what follows its success; after a refusal the code below the block goes on."""
+
+    def __init__(self, show: Callable[[ValidationError], None]) -> None:
+        self.show = show
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, ValidationError):
+            return False
+        self.show(error)
+        return True
+
+
+def refusals_in(form: BaseForm, field: str | None = None) -> Refusals:
+    return Refusals(lambda error: form.add_error(field, error))
+
+
+def refusals_above(request: HttpRequest) -> Refusals:
+    return Refusals(lambda error: messages.error(request, " ".join(error.messages)))

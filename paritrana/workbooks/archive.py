@@ -1,0 +1,95 @@
+"""The zip directory of a workbook or document, judged before anything in it is unpacked.
+
+The limits stop what no reader of XML stops: zip bombs, macros, embedded objects, links to other files, entities.
+"""
+
+import io
+import zipfile
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.workbooks.grid import Unreadable
+from paritrana.workbooks.kinds import SAVE_AS, damaged
+
+MOST_MEMBERS = 300
+LARGEST_UNPACKED = 40 * 1024 * 1024
+HIGHEST_RATIO = 150
+RATIO_MATTERS_FROM = 1024 * 1024
+
+_MACROS = gettext_lazy("The workbook carries macros.")
+_EMBEDDED = gettext_lazy(
+    "The workbook carries embedded objects. Copy the sheet of the table into a new workbook and upload that."
+)
+_LINKS = gettext_lazy(
+    "The workbook carries links to other files. In Excel choose “Data > Edit Links > Break Link”, save, and upload it "
+    "again."
+)
+_PARTS: list[tuple[str, Promise]] = [
+    ("vbaproject", _MACROS),
+    ("macrosheet", _MACROS),
+    ("/basic/", _MACROS),
+    ("/embeddings/", _EMBEDDED),
+    ("/activex/", _EMBEDDED),
+    ("/ctrlprops/", _EMBEDDED),
+    ("/externallinks/", _LINKS),
+]
+_FETCHED = "connections.xml"
+"""Queries of other data. A table with them is read, for nothing is fetched; a document to be handed on is not taken."""
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    """The archive, once it is judged. Raises Unreadable."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        _judge(archive)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        raise Unreadable(damaged()) from error
+    return archive
+
+
+def _judge(archive: zipfile.ZipFile) -> None:
+    """Refuse what no honest table is made of, from the zip directory and the head of each XML part."""
+    members = archive.infolist()
+    if not is_bearable(members):
+        raise Unreadable(
+            _(
+                "The workbook unpacks to far more than a table needs and was not opened. Copy the rows of the table "
+                "into a new workbook, without the empty rows below them, and upload that."
+            )
+        )
+    reason = _active_part(members)
+    if reason is not None:
+        raise Unreadable(f"{reason} {SAVE_AS}" if reason is _MACROS else str(reason))
+    if any(declares_type(archive, member) for member in members):
+        raise Unreadable(_("The workbook declares document types, which no spreadsheet program writes."))
+
+
+def is_bearable(members: list[zipfile.ZipInfo]) -> bool:
+    return (
+        len(members) <= MOST_MEMBERS
+        and sum(m.file_size for m in members) <= LARGEST_UNPACKED
+        and all(
+            m.file_size < RATIO_MATTERS_FROM or m.file_size <= HIGHEST_RATIO * max(m.compress_size, 1) for m in members
+        )
+    )
+
+
+def is_active(members: list[zipfile.ZipInfo]) -> bool:
+    """Whether a part holds macros, embedded objects, links to other files or queries of other data."""
+    return _active_part(members) is not None or any(_FETCHED in member.filename.lower() for member in members)
+
+
+def _active_part(members: list[zipfile.ZipInfo]) -> Promise | None:
+    names = [f"/{member.filename.lower()}" for member in members]
+    return next((reason for mark, reason in _PARTS if any(mark in name for name in names)), None)
+
+
+def declares_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether an XML part begins with a DTD; zipfile itself never unpacks more than the declared size."""
+    if not member.filename.lower().endswith((".xml", ".rels")):
+        return False
+    with archive.open(member) as part:
+        head = part.read(4096).replace(b"\x00", b"").upper()  # UTF-16 is ASCII with zeros between
+    return b"<!DOCTYPE" in head or b"<!ENTITY" in head

@@ -1,0 +1,39 @@
+"""A cell as it may be believed: characters nobody sees are named, with what was meant."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+from paritrana.display import invisible
+from paritrana.workbooks.grid import LONGEST_CELL, RefusedCell, Value
+
+_NUMERIC = re.compile(r"[-+]?[0-9][0-9.,'/:%+ -]*")
+
+
+def taken(cell: Value | RefusedCell) -> Value | RefusedCell:
+    if not isinstance(cell, str) or type(cell) is not str:
+        return cell
+    if len(cell) > LONGEST_CELL:
+        return RefusedCell(_("The text is longer than %(most)s characters.") % {"most": LONGEST_CELL})
+    if cell.isascii() and cell.isprintable():
+        return cell
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in cell):
+        return RefusedCell(_("The text holds characters that cannot be shown."))
+    return _seen(cell)
+
+
+def _seen(cell: str) -> Value | RefusedCell:
+    """Odd spaces in prose are spaces; in a number or code, and whatever has no width, they are named."""
+    characters = invisible.named(cell)
+    if not characters:
+        return cell
+    meant = invisible.without(cell)
+    if not meant:
+        return None
+    if _NUMERIC.fullmatch(meant) or any(map(invisible.is_zero_width, cell)):
+        told = {"characters": characters, "meant": meant}
+        return RefusedCell(
+            _("The cell contains %(characters)s, which nobody sees. If you mean “%(meant)s”, type it again.") % told
+        )
+    return "".join(" " if invisible.is_odd_space(letter) else letter for letter in cell).strip()

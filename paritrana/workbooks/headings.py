@@ -1,0 +1,62 @@
+"""Where the table of a sheet begins, and what its columns are called: people write titles above it, and beside it."""
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from paritrana.display import invisible
+from paritrana.workbooks.grid import Cells, FileLine, RefusedCell, Value
+
+LOOKED_AT = 30
+"""Rows among which the headings are looked for."""
+FOLLOWING = 3
+
+
+def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], Iterator[FileLine]]:
+    """The row of headings, the rows above it, and those below.
+
+    A title fills one cell, or less than half the cells of the rows below it, and a row of headings has no numbers.
+    Where none is like that it is the first one.
+    """
+    start = list(islice(lines, LOOKED_AT))
+    at = next((at for at in range(len(start)) if _names_columns(start, at)), 0)
+    if not start:
+        return None, [], lines
+    return start[at], start[:at], chain(start[at + 1 :], lines)
+
+
+def _names_columns(start: list[FileLine], at: int) -> bool:
+    own = [cell for cell in start[at].cells if cell is not None]
+    widest = max((_filled(line) for line in start[at + 1 : at + 1 + FOLLOWING]), default=0)
+    is_title = 2 * len(own) < widest or len(own) == 1 < widest
+    return not is_title and all(isinstance(cell, str | RefusedCell) for cell in own)
+
+
+def _filled(line: FileLine) -> int:
+    return sum(cell is not None for cell in line.cells)
+
+
+def names_of(cells: Cells) -> dict[int, str]:
+    """By position the headings: lower case, one space for any white space and for line breaks, nothing invisible."""
+    return {at: _name(cell) for at, cell in enumerate(cells) if cell is not None}
+
+
+def _name(cell: Value | RefusedCell) -> str:
+    if isinstance(cell, RefusedCell):
+        return ""
+    return " ".join(invisible.without(unicodedata.normalize("NFC", str(cell))).split()).lower()
+
+
+def likened(name: str) -> str:
+    """What makes two headings the same: "Region code", "region_code" and "region-code" are one."""
+    return " ".join(name.replace("_", " ").replace("-", " ").split())
+
+
+def letter(at: int) -> str:
+    """What a spreadsheet calls a column: 0 is A, 27 is AB."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(65 + rest) + name
+    return name
