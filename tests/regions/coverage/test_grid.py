@@ -89,6 +89,14 @@ def test_one_box_that_cannot_be_read_saves_nothing_and_keeps_what_was_typed(clie
     assert Coverage.objects.count() == 0
 
 
+def test_pasted_characters_nobody_sees_are_named_with_the_number_that_was_meant(client, staff):
+    response = client.post(GRID, boxes(PU="\u200b52300/24080\u00a0"))
+
+    told = [message for _box, _name, message in response.context["grid"].faults]
+    assert (response.status_code, Coverage.objects.count()) == (422, 0)
+    assert ["U+200B" in told[0], "52.300" in told[0], "U+00A0" in told[1], "24.080" in told[1]] == [True] * 4
+
+
 @pytest.mark.parametrize("half", ["1000/", "/10"])
 def test_half_a_pair_stays_a_draft_and_holds_back_nothing_else(client, staff, half):
     response = client.post(GRID, boxes(PU=half, BPU="2000/300"))
