@@ -12,7 +12,7 @@ const KINDS = [
 export const isYear = (text) => /^20\d\d$/.test(text);
 export const isTotal = (text) => TOTAL.test(plain(text));
 export const isShare = (text) => /^-?\d+([.,]\d+)?\s*%$/.test(text) || /^-?\d+[.,]\d{1,2}$/.test(text);
-export const isBlank = (text) => text === "" || /^[-–—]+$/.test(text);
+export const isBlank = (text) => text.trim() === "" || /^\s*[-–—]+\s*$/.test(text);
 export const isNumber = (text) => /\d/.test(text) && !/[a-z]{2}/i.test(text);
 export const isPercentHeading = (text) => PERCENT.test(plain(text));
 export const kindOf = (text) => KINDS.find(([, words]) => words.test(plain(text)))?.[0];
