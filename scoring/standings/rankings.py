@@ -269,7 +269,7 @@ def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranki
 
 
 def sealed(seal: Seal) -> list[Ranking]:
-    """As frozen: nothing that happened after the seal can be seen in it."""
+    """From the sealed document; later changes are not included."""
     return [Ranking.read(document) for document in _outputs(seal)]
 
 
