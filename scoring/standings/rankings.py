@@ -282,10 +282,7 @@ def _path(document: dict[str, Any]) -> str:
 
 
 def titled(selection: Selection, name: str) -> Ranking:
-    """The figures of one title that count: sealed once there is a seal, stored before.
-
-    ``name`` as in ``store.title_named``; LookupError for an unknown title.
-    """
+    """The figures of one title: sealed or else stored; LookupError unless ``store.title_named`` knows ``name``."""
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))
     found = [each for each in _outputs(selection.seal) if name in {each["slug"], _path(each)}]
