@@ -91,7 +91,10 @@ class Naming:
         return next((region for region in self.called(named, year) if region.is_province), None)
 
     def meant(self, text: str, inside: Region | None, *, is_regency: bool, year: int | None = None) -> Region | None:
-        """The one region meant, else None. Where no regency must be meant, a province comes before its namesakes."""
+        """The region meant, or None when none or several match.
+
+        Provinces have priority where no regency is required.
+        """
         found = self.called(text, year)
         if inside:
             found = {region for region in found if lay_in(region, inside, year)}

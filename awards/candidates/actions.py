@@ -1,4 +1,4 @@
-"""Candidates: entering, changing and merging them, and the personal data of their contacts."""
+"""Candidates: creating, changing and merging them, and their contacts' personal data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TAKEN_OVER = (("npp",), ("nib",), ("kbli",), ("scale", "scale_basis", "scale_am
 
 @transaction.atomic
 def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
-    """Enter a candidate that is no government. Raises ValidationError ``npp`` when the number is in use."""
+    """Create a candidate that is not a government. Raises ValidationError ``npp`` when the number is in use."""
     candidate = Candidate(kind=kind, created_by=by)
     _put(candidate, given)
     _save(candidate)
@@ -36,7 +36,7 @@ def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
 
 @transaction.atomic
 def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: User) -> bool:
-    """Change the facts of a candidate; True if any changed.
+    """Change a candidate's facts; True if any changed.
 
     Raises ValidationError: ``conflict`` when it is no longer at ``version``, ``npp`` when the number is in use.
     """
@@ -62,7 +62,7 @@ def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: 
 
 
 def _step(candidate: Candidate, version: int) -> Candidate:
-    """The row to be changed, which nobody else changes before this transaction ends; ValidationError ``conflict``."""
+    """The row to change, locked until the transaction ends; ValidationError ``conflict``."""
     rows = Candidate.objects.current().filter(pk=candidate.pk, version=version)
     if not rows.update(version=F("version")):
         raise ValidationError(_("Somebody changed this candidate meanwhile."), code="conflict")
@@ -86,17 +86,17 @@ def _save(candidate: Candidate) -> None:
 
 
 def facts_of(candidate: Candidate) -> dict[str, Any]:
-    """The facts as the trail keeps them: plain values, the region by its code."""
+    """The facts as recorded in the trail: plain values, the region by its code."""
     facts = {name: getattr(candidate, name) for name in FACTS} | {"region": candidate.region.code}
     return facts | {"scale": candidate.scale}
 
 
 @transaction.atomic
 def merge(candidate: Candidate, into: Candidate, *, by: User) -> None:
-    """Make one of two: what was said of ``candidate`` is said of ``into`` from now on; its row stays and points there.
+    """Merge ``candidate`` into ``into``: what belongs to it moves over; its row stays and refers to ``into``.
 
-    Raises ValidationError: ``kind`` for governments and different kinds, ``merged`` when somebody merged one of them
-    before, ``both-nominated`` when both compete in one category of a selection.
+    Raises ValidationError: ``kind`` for governments and different kinds, ``merged`` when one of them was merged before,
+    ``both-nominated`` when both compete in one category of a selection.
     """
     if candidate.kind != into.kind or candidate.kind in GOVERNMENTS or candidate.pk == into.pk:
         raise ValidationError(_("Only two candidates of one kind can be merged, and no governments."), code="kind")
@@ -126,7 +126,7 @@ def clashes(one: Candidate, other: Candidate) -> list[Nomination]:
 
 
 def _move(source: Candidate, target: Candidate) -> dict[str, list[int]]:
-    """Hand over what hangs on a candidate; the primary keys of what was handed over."""
+    """Move what belongs to a candidate; returns the primary keys of what was moved."""
     Candidate.objects.filter(merged_into=source).update(merged_into=target)
     found = {
         "nominations": Nomination.objects.filter(candidate=source),
@@ -149,7 +149,7 @@ def _announce(nominations: Any, by: User) -> None:
 
 @transaction.atomic
 def read_contacts(candidate: Candidate, *, by: User) -> list[Contact]:
-    """The contacts whole; that somebody read them is recorded, their content is not."""
+    """The unmasked contacts; the trail records the reading but not the content."""
     trail.record(by, "candidate.read-contacts", candidate)
     return list(candidate.contacts.all())
 
@@ -158,7 +158,7 @@ def read_contacts(candidate: Candidate, *, by: User) -> list[Contact]:
 def save_contacts(
     candidate: Candidate, contacts: Iterable[Contact], removed: Iterable[Contact], *, version: int, by: User
 ) -> bool:
-    """Write contacts; the trail says how many and which fields, never what stands in them.
+    """Save contacts; the trail records how many and which fields, never values.
 
     Raises ValidationError ``conflict`` when the candidate is no longer at ``version``.
     """

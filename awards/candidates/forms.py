@@ -1,4 +1,4 @@
-"""Candidates by their kind, narrowing their list, and their contacts."""
+"""Forms of candidates by kind, the filter of their list, and their contacts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LARGEST_AMOUNT = 999_999_999_999_999
 
 
 class RupiahField(CountField):
-    """An amount in rupiah: as strict as a count, and larger."""
+    """An amount in rupiah: read like a count, with a higher limit."""
 
     parse = staticmethod(partial(parse_count, largest=LARGEST_AMOUNT))
 
@@ -86,7 +86,7 @@ class CandidateForm(forms.ModelForm):
         return name
 
     def clean_npp(self) -> str:
-        """The number is one candidate's; whose, is told only to those who may see it."""
+        """The number must be unused; its candidate is named only to people who may see it."""
         npp = self.cleaned_data["npp"].upper()
         taken = Candidate.objects.current().filter(npp=npp).exclude(pk=self.instance.pk)
         if not npp or not taken.exists():
@@ -121,7 +121,7 @@ class CandidateForm(forms.ModelForm):
         return any(name in self.changed_data for name in ("name", "region", "nib"))
 
     def differences(self, present: Candidate) -> list[dict[str, str]]:
-        """What was typed beside what is saved now, where they differ."""
+        """Typed and saved values where they differ."""
         return [
             {"label": str(self[name].label), "mine": self._shown(name, mine), "theirs": self._shown(name, theirs)}
             for name, mine in self.given().items()
@@ -138,7 +138,7 @@ class CandidateForm(forms.ModelForm):
         return "–" if value in ("", None) else str(value)
 
     def rebased(self, present: Candidate) -> CandidateForm:
-        """The same input, to be saved over what is there now."""
+        """The same typed values, to be saved over the present version."""
         data = retyped(self, version=str(present.version))
         return CandidateForm(data, instance=present, kind=self.kind, user=self.user)
 
@@ -155,7 +155,7 @@ def _regions(kind: str, user: User):
 
 
 class CandidateFilter(forms.Form):
-    """Narrowing the list; what is not understood narrows nothing."""
+    """The filter of the list; invalid values filter nothing."""
 
     q = forms.CharField(label=gettext_lazy("Name, NPP or NIB"), required=False, max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)

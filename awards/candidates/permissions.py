@@ -1,4 +1,4 @@
-"""Who looks after candidates and their past: a table beside that of selections, by area instead of by stage."""
+"""Who may manage candidates and their past awards: by area, where permissions in selections are by stage."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from regions.models.places import RegionQuerySet, postings_of
 
 
 class CandidatePermission(StrEnum):
-    """What may be done with candidates and their past, besides reading of those one sees (``visible_to``)."""
+    """What may be done with candidates and past awards, besides reading visible ones (``visible_to``)."""
 
     EDIT = "edit"
     MERGE = "merge"
@@ -40,7 +40,7 @@ CANDIDATE_TABLE: dict[str, frozenset[CandidatePermission]] = {
 
 
 def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySet:
-    """Where this person may do this with the candidates at home there; a branch also with those of its province."""
+    """The regions whose candidates this person may do this with; for a branch also those of its province."""
     appointed = list(_appointments_for(user, permission).values_list("selection", "selection__province"))
     if any(selection is None for selection, _province in appointed):
         return Region.objects.all()
@@ -53,7 +53,7 @@ def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySe
 
 
 def held_somewhere(user: User) -> frozenset[CandidatePermission]:
-    """What this person may do with the candidates of some region or other: whose ``candidate_area`` is not empty."""
+    """The permissions this person has in any region, i.e. with a ``candidate_area`` that is not empty."""
     appointed = appointments_of(user)
     capacities = {one.role for one in appointed if one.selection_id is None or one.province_id}
     is_of_a_branch = any(one.place == Posting.Place.BRANCH for one in postings_of(user))
@@ -63,7 +63,7 @@ def held_somewhere(user: User) -> frozenset[CandidatePermission]:
 
 
 def is_nationwide(user: User, permission: CandidatePermission) -> bool:
-    """Whether an appointment to an edition grants this, for every province and for what belongs to none."""
+    """Whether an appointment to an edition grants this for every province and for candidates without one."""
     return _appointments_for(user, permission).filter(selection=None).exists()
 
 
@@ -77,13 +77,13 @@ def may_with(user: User, permission: CandidatePermission, candidate: Candidate) 
 
 
 def require_with(user: User, permission: CandidatePermission, candidate: Candidate) -> None:
-    """Raise PermissionDenied (403): the candidate is yours to see, but this is not yours to do."""
+    """Raise PermissionDenied (403): the person may see the candidate but not do this."""
     if not may_with(user, permission, candidate):
         raise PermissionDenied(_("This is done by those who look after the candidate's region."))
 
 
 def awards_to_settle(user: User) -> PastAwardQuerySet:
-    """The past awards of the provinces a committee runs; the national committee's also those of no province."""
+    """Past awards of a committee's provinces; for the national committee also those without a province."""
     if is_nationwide(user, CandidatePermission.SETTLE):
         return PastAward.objects.all()
     return PastAward.objects.filter(province__in=candidate_area(user, CandidatePermission.SETTLE))

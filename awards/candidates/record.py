@@ -1,4 +1,4 @@
-"""The record of a candidate: in which periods it was nominated or awarded, and how many of them in a row."""
+"""The record of a candidate: the periods in which it was nominated or awarded, and the longest run of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_COUNTED = (NominationState.DRAFT, NominationState.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Record:
-    """``nominated``: the periods with a nomination or an award; ``in_a_row``: the longest run of them; oldest first."""
+    """``nominated``: periods with a nomination or an award, oldest first; ``in_a_row``: their longest run."""
 
     awards: list[PastAward] = field(default_factory=list)
     nominated: list[int] = field(default_factory=list)
@@ -29,12 +29,12 @@ class Record:
 
     @property
     def won(self) -> int:
-        """How often it won something; to be nominated only is not to win."""
+        """How many awards it won; nominations do not count."""
         return sum(award.prize != PastAward.Prize.NOMINEE for award in self.awards)
 
 
 def record_of(candidate: Candidate, user: User) -> Record:
-    """What was published of the candidate, and the nominations in the portal this person may see."""
+    """Published awards, and nominations in the portal that this person may see."""
     awards = list(PastAward.objects.of(candidate).with_context())
     seen = Nomination.objects.visible_to(user).filter(candidate=candidate).exclude(state__in=NOT_COUNTED)
     years = {end.year for end in seen.values_list("selection__edition__period_end", flat=True)}
@@ -44,7 +44,7 @@ def record_of(candidate: Candidate, user: User) -> Record:
 
 
 def longest_run(periods: Iterable[int]) -> list[int]:
-    """The longest run of years without a gap; of two equally long the later one."""
+    """The longest run of consecutive years; of equally long ones the latest."""
     best: list[int] = []
     run: list[int] = []
     for period in sorted(set(periods)):

@@ -1,4 +1,4 @@
-"""The menu and the task of those who look after candidates and their past."""
+"""The menu entries and the to-do item about candidates and past awards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paritrana.todo import MenuEntry, Source, Task, register
 
 
 def menu_for(user: User) -> list[MenuEntry]:
-    """Nobody is led to a list that is empty for them by their role."""
+    """No entry for a list that would always be empty for this role."""
     entries = []
     held = held_somewhere(user)
     if CandidatePermission.EDIT in held or Candidate.objects.visible_to(user).exists():

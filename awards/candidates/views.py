@@ -1,4 +1,4 @@
-"""Candidates: the list and its workbook, one candidate, entering and changing."""
+"""Pages of candidates: list and workbook, one candidate, creating and changing."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EDIT = CandidatePermission.EDIT
 
 @require_safe
 def candidate_list(request: UserRequest) -> HttpResponse:
-    """Those the person may see and that were not merged; ``?format=xlsx`` the same as a workbook, without contacts."""
+    """Visible, unmerged candidates; ``?format=xlsx`` gives a workbook, without contacts."""
     among = Candidate.objects.visible_to(request.user).current()
     narrowing = CandidateFilter(request.GET, among)
     rows = _with_nominations(narrowing.narrow(among), request)
@@ -66,7 +66,7 @@ def _with_nominations(rows: CandidateQuerySet, request: UserRequest) -> Candidat
 
 
 def visible_candidate(request: UserRequest, pk: int) -> Candidate:
-    """The candidate, or 404 for what is absent and what is not this person's to see alike."""
+    """The candidate; 404 when it does not exist or is not visible to this person."""
     return get_object_or_404(Candidate.objects.visible_to(request.user).select_related("region__parent"), pk=pk)
 
 
@@ -104,7 +104,7 @@ def _history(candidate: Candidate) -> list[dict[str, Any]]:
 
 @require_safe
 def candidate_new(request: UserRequest) -> HttpResponse:
-    """Which kind of candidate is to be entered."""
+    """Choose the kind of candidate to create."""
     _require_entering(request)
     kinds = [(kind, CandidateKind(kind).label) for kind in FIELDS]
     return render(request, "awards/candidates/new.html", {"kinds": kinds})
@@ -117,7 +117,7 @@ def _require_entering(request: UserRequest) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_create(request: UserRequest, kind: str) -> HttpResponse:
-    """Enter a candidate; one that looks like another is asked about before it is written."""
+    """Create a candidate; a similar one is shown for confirmation first."""
     if kind not in FIELDS:
         raise Http404
     _require_entering(request)
@@ -140,7 +140,7 @@ def candidate_create(request: UserRequest, kind: str) -> HttpResponse:
 
 
 def _nominating(request: UserRequest, kind: str) -> str:
-    """Where to go back to when somebody was about to nominate; only addresses of our own are made."""
+    """Where to return to when the person was nominating; only addresses of the portal."""
     slug, category = request.GET.get("selection", ""), request.GET.get("category", "")
     selection = Selection.objects.visible_to(request.user).filter(slug=slug).first()
     chosen = Category.objects.filter(selections=selection, slug=category).first() if selection else None
@@ -168,7 +168,7 @@ def _asked(request: UserRequest, form: CandidateForm) -> dict[str, Any]:
 
 @require_safe
 def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
-    """What the portal makes of a form while it is filled in: who it may be already, its sector, its scale."""
+    """Hints while the form is filled in: similar candidates, sector, scale."""
     if kind not in FIELDS:
         raise Http404
     _require_entering(request)
@@ -222,7 +222,7 @@ def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
 def _refused(
     request: UserRequest, form: CandidateForm, error: ValidationError, context: dict[str, Any]
 ) -> HttpResponse:
-    """After a conflict what was typed stands beside what somebody else saved, on the present version."""
+    """After a conflict: typed and saved values, on the present version."""
     if error.code == "conflict":
         present = Candidate.objects.get(pk=context["candidate"].pk)
         last = AuditEvent.objects.of(present).order_by("sequence").select_related("actor").last()

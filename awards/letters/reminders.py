@@ -1,7 +1,7 @@
-"""Reminders: 7, 3, 1 days and 3 hours before a stage closes, one letter to each person who still owes something then.
+"""Reminders 7, 3, 1 days and 3 hours before a stage closes: one letter to each person with tasks left to do.
 
-What is owed at the moment that falls due is what counts; whoever comes to owe something later hears of the next moment.
-After an interruption only the nearest of the moments missed is made up for.
+Tasks at the due moment count; a person who gets a task later is reminded at the next moment. After an interruption only
+the latest missed moment is made up for.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MOMENTS: dict[str, timedelta] = {
 
 
 def due(closes_at: datetime, now: datetime) -> str | None:
-    """The nearest moment reached and not yet overtaken by the close, or None."""
+    """The latest moment that has come, before the close, or None."""
     left = closes_at - now
     if left <= timedelta(0):
         return None
@@ -45,7 +45,7 @@ def due(closes_at: datetime, now: datetime) -> str | None:
 
 
 def write(now: datetime | None = None) -> int:
-    """Write every letter that is due and not written yet; gives their number. Safe to run as often as one likes."""
+    """Write every due letter that is not written yet; returns their number. Safe to repeat."""
     now = now or timezone.now()
     soon = StageDate.objects.filter(closes_at__gt=now, closes_at__lte=now + MOMENTS["7d"])
     dates = soon.exclude(selection__stage__in=[Stage.SEALED, Stage.ANNOUNCED]).values_list("pk", "closes_at")
@@ -77,7 +77,7 @@ def _is_written(pk: int, mark: str) -> bool:
 
 
 def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[OutstandingTask]]]:
-    """Everybody who still owes something before this stage closes, with what; the floor above adds its own."""
+    """Everybody with tasks before this stage closes, and the tasks; the apps above add theirs."""
     found: dict[int, list[OutstandingTask]] = defaultdict(list)
     people = {user.pk: user for user in concerned(selection)}
     for alike in _alike(people.values(), selection):
@@ -93,7 +93,7 @@ def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[Outstandi
 
 
 def concerned(selection: Selection) -> Iterable[User]:
-    """Those who nominate, verify or open stages here: branches of the province, and the committee."""
+    """The people who nominate, verify or open stages here: branches of the province, and the committee."""
     appointed = Appointment.objects.current().filter(
         Q(selection=selection) | Q(selection=None, edition=selection.edition_id)
     )
@@ -147,7 +147,7 @@ def _owed_by(user: User, selection: Selection, stage: Stage) -> list[Outstanding
 
 
 def _is_unopened(selection: Selection, stage: Stage) -> bool:
-    """The stage has begun by its date, and the selection has not been taken there."""
+    """The stage's date has come, but the selection is still at an earlier stage."""
     order = list(Stage)
     date = next(date for date in selection.dates.all() if date.stage == stage)
     return order.index(Stage(selection.stage)) < order.index(stage) and date.opens_at <= timezone.now()

@@ -27,7 +27,7 @@ class CandidateQuerySet(models.QuerySet[Any]):
         return self.filter(merged_into=None)
 
     def called(self, text: str) -> CandidateQuerySet:
-        """By a part of the name however it is written, or by NPP or NIB."""
+        """Search by part of the name in any spelling, or by NPP or NIB."""
         named = Q()
         for word in name_key(text).split():
             named &= Q(name_key__contains=word)

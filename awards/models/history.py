@@ -16,7 +16,7 @@ from regions.models.places import Region
 
 class PastAwardQuerySet(models.QuerySet[Any]):
     def questionable(self) -> PastAwardQuerySet:
-        """Those a person still has to look at."""
+        """Those with open questions."""
         return self.exclude(questions=[])
 
     def current(self) -> PastAwardQuerySet:

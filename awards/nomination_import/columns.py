@@ -23,7 +23,7 @@ NAME, REGION, REGION_NAME, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
 
 @dataclass(frozen=True)
 class TemplateColumn:
-    """``key`` is what it is to the portal, ``heading`` what the sheet says, ``choices`` the texts of its drop-down."""
+    """``key`` is the name in code, ``heading`` the text on the sheet, ``choices`` the values of its drop-down."""
 
     key: str
     heading: str
@@ -39,7 +39,7 @@ class TemplateColumn:
 
 
 def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]:
-    """In the language that is active; three queries."""
+    """In the active language; three queries."""
     found = [TemplateColumn(NAME, _("Name")), TemplateColumn(REGION, _("Region code"), hint=_("such as 51.03"))]
     found.append(
         TemplateColumn(REGION_NAME, _("Region"), hint=_("may be left empty; it must mean the same region as the code"))
@@ -61,7 +61,7 @@ def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]
 
 
 def _of_criterion(criterion: Criterion) -> list[TemplateColumn]:
-    """The columns of one answer, and one for what it rests on; the short name keeps headings apart."""
+    """The columns of one answer and its note; the slug makes headings unique."""
 
     def column(asked: AskedColumn) -> TemplateColumn:
         name = f"{criterion.name}: {asked.words}" if asked.words else criterion.name

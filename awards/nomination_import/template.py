@@ -1,4 +1,4 @@
-"""The workbook to be filled in: one row a candidate, drop-downs, locked headings, and how to fill it in."""
+"""The workbook to fill in: one row per candidate, drop-downs, locked headings, and instructions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ A4 = 9
 
 @translation.override(settings.LANGUAGE_CODE)
 def workbook(selection: Selection, category: Category) -> bytes:
-    """Always in the portal's own language, so that a file handed on says the same to everybody."""
+    """Always in the portal's own language, so that a file passed on is the same for everybody."""
     columns = columns_of(selection, category)
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

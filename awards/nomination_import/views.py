@@ -1,4 +1,4 @@
-"""Nominating many by one workbook: the blank, choosing a file, looking at what it would make, making it."""
+"""Pages to nominate many by one workbook: template, upload, review, confirmation."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def template(request: UserRequest, slug: str, category: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: UserRequest, slug: str, category: str) -> HttpResponse:
-    """Choosing a filled-in workbook; nothing is written."""
+    """Choose a filled-in workbook; nothing is written."""
     return choose(request, _errand(*_found(request, slug, category)), PATIENCE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: UserRequest, slug: str, category: str, key: str) -> HttpResponse:
-    """What the file would make; confirming makes all of it or nothing."""
+    """What the file would create; confirming creates all of it or nothing."""
     selection, chosen = _found(request, slug, category)
     errand = _errand(selection, chosen)
     received = find(request.user, key, errand.about)

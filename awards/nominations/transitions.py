@@ -50,7 +50,7 @@ def move(
 
 @transaction.atomic
 def submit(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Hand a draft, or a repaired nomination, over for verification."""
+    """Send a draft, or a corrected nomination, for verification."""
     require_scale(nomination.selection, nomination.category, nomination.candidate)
     lacking = completeness([_fresh(nomination)])[nomination.pk]
     for code, missing in (

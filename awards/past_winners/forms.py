@@ -1,4 +1,4 @@
-"""Browsing the winners of past periods, and settling what a published list left open."""
+"""Forms to browse winners of past periods, and to settle open questions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SETTLED = ("province", "kind", "prize", "place", "is_joint", "zone", "name", "re
 
 
 class WinnersFilter(forms.Form):
-    """By period, province and kind of candidate; what is not understood narrows nothing."""
+    """By period, province and kind of candidate; invalid values filter nothing."""
 
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     province = forms.ChoiceField(label=gettext_lazy("Selection"), required=False)

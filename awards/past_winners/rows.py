@@ -1,4 +1,4 @@
-"""A published list read whole: every fault with its row and column, then what was understood of each row."""
+"""A published list read completely: every fault with row and column, then the meaning of each row."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ Prize = PastAward.Prize
 
 @dataclass(frozen=True)
 class Published:
-    """One row: the award as far as it was understood, and the number of the row in its file."""
+    """One row: the award as understood, and the row's number in its file."""
 
     number: int
     award: PastAward
 
 
 class PastWinnerReader:
-    """What a row is held against: the regions and the candidates of the portal; two queries."""
+    """The regions and candidates that rows are matched with; two queries."""
 
     def __init__(self) -> None:
         self.naming = Naming(Region.objects.all())
@@ -156,7 +156,7 @@ def _may_be(award: PastAward, candidate: Candidate) -> bool:
 
 
 def _is_placed(award: PastAward, was_told: bool) -> bool:
-    """A government and a village must have their own region; of others what was told must be understood."""
+    """Governments and villages need their own region; for others a named region must be found."""
     if award.kind == CandidateKind.PROVINCE:
         return award.region is not None and award.region.is_province
     if award.kind in {CandidateKind.REGENCY, CandidateKind.VILLAGE}:
@@ -192,7 +192,7 @@ def read_winners(table: Table) -> tuple[list[Published], list[Fault]]:
 
 
 def _with_neighbours(rows: list[Published]) -> list[Published]:
-    """Two winners at one place of one ranking, neither called joint, question each other."""
+    """Two winners of one place in one ranking, not marked as joint, get a question each."""
     groups: dict[tuple, list[Published]] = defaultdict(list)
     for row in rows:
         award = row.award

@@ -1,4 +1,4 @@
-"""What the words of a published list mean. Pure functions: no rows, no guessing; a doubt is a code of ``QUESTIONS``."""
+"""The meaning of the words of published lists. Pure functions that never guess; a doubt is a code of ``QUESTIONS``."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ _DOUBTS = ("tidak disebut", "tidak jelas", "tidak diketahui", "klaim")
 
 
 class Won(NamedTuple):
-    """What was won; ``place`` only where one was told."""
+    """What was won; ``place`` only where one was given."""
 
     prize: str
     place: int | None = None
@@ -195,7 +195,7 @@ def _has(pattern: str, words: str) -> bool:
 
 
 def zone_of(text: str) -> str | None:
-    """The zone in the award's own words, empty for none; None when it is not one of the five."""
+    """The zone's official name, empty for none; None when it is not one of the five."""
     words = re.sub(r"^(zona|wilayah|regional) ", "", plain(text))
     return ZONES.get(re.sub(r"\b(dan|zona)\b ?", "", words) if words != "tanpa zona" else words)
 

@@ -1,4 +1,4 @@
-"""Winners of past periods: what the committees still have to settle before everybody can rely on it."""
+"""Winners of past periods with questions that the committees have to settle."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_OFFERED = 200
 
 @require_safe
 def questions(request: UserRequest) -> HttpResponse:
-    """Published awards with something open, of the provinces a committee runs."""
+    """Published awards with open questions, of the provinces of a committee."""
     if not candidate_area(request.user, CandidatePermission.SETTLE).exists():
         raise PermissionDenied(_("Committees settle what is open about past winners."))
     rows = awards_to_settle(request.user).questionable().select_related("province", "region")
@@ -65,7 +65,7 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _candidates(request: UserRequest, award: PastAward) -> list[Candidate]:
-    """Whom it may have been: the chosen one, those with a name alike, then those of its kind in its province."""
+    """The possible winners: the chosen one, similar names, then those of its kind in its province."""
     seen = Candidate.objects.visible_to(request.user).current()
     here = award.region or award.province
     found = similar(seen, award.kind, name=award.name, region=here) if award.kind else []

@@ -1,4 +1,4 @@
-"""Published winners written all at once: new awards, and sources of known ones; the same file again adds nothing."""
+"""Writes published winners in one transaction: new awards, and new sources of known ones; repeating adds nothing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PastWinnersReport:
 
 @transaction.atomic
 def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> PastWinnersReport:
-    """Write what was read from the file ``name`` (sha256 ``digest``). What a person settled is left as it is."""
+    """Write what was read from the file ``name`` (sha256 ``digest``); settled awards are not changed."""
     periods = {row.award.period for row in rows}
     stored = PastAward.objects.filter(period__in=periods).select_related("province", "region", "same_as")
     known, fresh, sourced, outcome = Known(stored), [], {}, []
@@ -108,14 +108,14 @@ def _save(award: PastAward) -> None:
 
 
 def tell(awards: Iterable[Any]) -> None:
-    """Give every award its sources as links where they are addresses, and its questions in words."""
+    """Give every award its sources, as links where they are addresses, and its questions as text."""
     for award in awards:
         award.told_sources = [{"text": _host(source), "url": _address(source)} for source in award.sources]
         award.asked = [QUESTIONS[code] for code in award.questions if code in QUESTIONS]
 
 
 def _address(source: str) -> str:
-    """The web address a source begins with; empty for anything else, so that nothing else ever becomes a link."""
+    """The web address a source begins with; empty for anything else, so that only addresses become links."""
     first = source.split()[0] if source.split() else ""
     return first if first.startswith(("https://", "http://")) else ""
 

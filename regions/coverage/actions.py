@@ -1,4 +1,4 @@
-"""Entering figures and locking them. Every change is a version, an event and a signal."""
+"""Entering and locking figures. Every change is a version, an event and a signal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,23 +30,23 @@ class EntriesRefused(Exception):
 
 
 class SegmentContent:
-    """What somebody says of a segment, by the FIELDS it is compared, recorded and written by."""
+    """The values of a segment, by the FIELDS that are compared, recorded and written."""
 
     FIELDS: ClassVar[tuple[str, ...]]
 
     def columns(self) -> dict[str, Any]:
-        """As the database takes it."""
+        """The values as database columns."""
         return {name: getattr(self, name) for name in self.FIELDS}
 
     def content(self) -> dict[str, Any]:
-        """Plain values, to compare and to record; the definition by its primary key."""
+        """Plain values to compare and to record; the definition by its primary key."""
         columns = self.columns()
         return {**columns, "definition": columns["definition"].pk}
 
 
 @dataclass(frozen=True)
 class FigureEntry(SegmentContent):
-    """One figure as somebody reports it; ``based_on`` is the version it was made from, 0 when there was none."""
+    """One figure as a person reports it; ``based_on`` is the version it was based on, 0 without one."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Coverage.FIELDS
     segment: Segment
@@ -86,7 +86,7 @@ def enter_many(
 
 @transaction.atomic
 def lock(regions: Iterable[Region], years: Iterable[int], *, by: User) -> int:
-    """Fix the figures of these regions and years for good; answers how many were open until now."""
+    """Lock the figures of these regions and years; answers how many were open."""
     years = sorted(years)
     locked = 0
     for region in regions:
@@ -101,7 +101,7 @@ def lock(regions: Iterable[Region], years: Iterable[int], *, by: User) -> int:
 
 @transaction.atomic
 def unlock(region: Region, years: Iterable[int], *, reason: str, by: User) -> int:
-    """Open the figures of these years again, for the reason given; answers how many were locked."""
+    """Unlock the figures of these years with a reason; answers how many were locked."""
     years = sorted(years)
     opened = Coverage.objects.filter(region=region, year__in=years, locked_at__isnull=False).update(
         locked_at=None, locked_by=None
@@ -209,12 +209,12 @@ def _version(figure: Coverage, by: User | None, origin: str) -> CoverageVersion:
 
 
 def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
-    """Keep what a figure says now as a version of its history."""
+    """Store the present values of a figure as a version of its history."""
     _version(figure, by, origin).save(force_insert=True)
 
 
 def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
-    """ValidationError ``denominator``: an office set the workers; a figure that already says this is left alone."""
+    """ValidationError ``denominator`` when an office set other workers; an unchanged figure is accepted."""
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
     if (entry.workers, entry.definition.pk) != (fixed.workers, fixed.definition_id):
@@ -254,7 +254,7 @@ def _check_replaceable(now: Coverage, entry: FigureEntry) -> None:
 
 
 def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:
-    """One refusal for each field in which the two differ."""
+    """One refusal for each field that differs."""
     now, mine = theirs.content(), entry.content()
     return ValidationError(
         [

@@ -1,4 +1,4 @@
-"""Many figures at once: saving a whole grid, all of it or nothing, and keeping what is typed until then."""
+"""Many figures at once: saving a whole grid, all of it or nothing, and storing drafts until then."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -39,7 +39,7 @@ def enter_all(
 
 @transaction.atomic
 def keep(cells: Iterable[GridCell], *, by: User) -> None:
-    """Keep what is typed, as typed; a box that shows what is in force again needs no draft."""
+    """Store drafts as typed; a box that shows the value in force needs none."""
     cells = list(cells)
     moment = timezone.now()
     drafts = [

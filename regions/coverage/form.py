@@ -1,4 +1,4 @@
-"""The form of one region and year: a small form for each segment, saved together."""
+"""The form of one region and year: a small form per segment, saved together."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class FigureForm(forms.Form):
 
     @property
     def is_reported(self) -> bool:
-        """Something was typed; workers set by an office are nobody's report."""
+        """Values were typed; workers set by an office do not count."""
         if self.fixed:
             return self.cleaned_data.get("participants") is not None or "participants" in self.errors
         return self.cleaned_data.get("workers") is not None or self.cleaned_data.get("participants") is not None
@@ -90,7 +90,7 @@ class FigureForm(forms.Form):
         return ValidationError(_("A reported figure is not taken away. Write the right one."), code="emptied")
 
     def entry(self) -> FigureEntry | None:
-        """What was typed, ready to be entered; None when nothing is reported of this segment."""
+        """The typed values; None when nothing is reported for this segment."""
         if not self.is_reported:
             return None
         typed = self.cleaned_data
@@ -106,7 +106,7 @@ class FigureForm(forms.Form):
 
 
 class SegmentFormSet(forms.BaseFormSet):
-    """All segments of a region and year; the number of forms is the number of segments, whatever was sent."""
+    """All segments of a region and year; the number of forms is fixed, whatever was sent."""
 
     form = FigureForm
     extra, min_num, max_num, absolute_max = 0, 0, 50, 50
@@ -139,7 +139,7 @@ class SegmentFormSet(forms.BaseFormSet):
         return {"definition": before.definition_id if before else self._usual_definition(), "version": 0}
 
     def _usual_definition(self) -> int | None:
-        """The definition of this kind of region, so that most people need not choose."""
+        """The default definition of this kind of region."""
         territory = rules.TERRITORIES[0 if self.region.is_province else 1]
         usual = {"territory": territory, "denominator": ""}
         fitting = (d.pk for d in self.definitions.values() if (d.territory, d.denominator) == tuple(usual.values()))
@@ -168,12 +168,12 @@ class SegmentFormSet(forms.BaseFormSet):
         return [entry for form in self.forms if (entry := form.entry())]
 
     def refuse(self, error: ValidationError) -> None:
-        """Show refusals of the verb above the form; those of a conflict have a box of their own."""
+        """Show refusals above the form; those of a conflict have a box of their own."""
         messages = [message for one in error.error_list if one.code != "conflict" for message in one.messages]
         self._non_form_errors = ErrorList(messages, error_class="nonform")
 
     def rebased(self) -> SegmentFormSet:
-        """The same typing on top of the figures in force now: saving again replaces what was just shown."""
+        """The same typed values based on the figures in force now: saving again replaces the values just shown."""
         data = cast(QueryDict, self.data).copy()
         fresh = SegmentFormSet(self.region, self.year, data)
         for index, segment in enumerate(fresh.segments):
@@ -182,7 +182,7 @@ class SegmentFormSet(forms.BaseFormSet):
         return fresh
 
     def conflicts(self, error: ValidationError) -> list[dict[str, str]]:
-        """Rows for the conflict box: what was typed beside what is in force."""
+        """Rows for the conflict box: typed value and value in force."""
         clashes = [one.params or {} for one in error.error_list if one.code == "conflict"]
         return [
             {

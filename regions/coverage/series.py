@@ -1,4 +1,4 @@
-"""Coverage figures laid out for reading: segments by years with growth, and how complete each region's years are."""
+"""Coverage figures for display: segments by years with growth, and the completeness of each region's years."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ YEARS_SHOWN = 4
 
 @dataclass(frozen=True)
 class SeriesCell:
-    """One figure and its growth on the year before; without a figure both are empty."""
+    """One figure and its growth on the year before; both empty without a figure."""
 
     year: int
     figure: Coverage | None
@@ -31,7 +31,7 @@ class SegmentSeries:
 
 @dataclass(frozen=True)
 class YearProgress:
-    """How far one region's year has come; ``of`` is the number of segments there are."""
+    """The progress of one region's year; ``of`` is the number of segments."""
 
     reported: int = 0
     verified: int = 0
@@ -68,7 +68,7 @@ class YearProgress:
 
 
 def table(figures: Iterable[Coverage]) -> tuple[list[int], list[SegmentSeries]]:
-    """The years there are figures of (at most YEARS_SHOWN, the latest), and a line for each segment that has any."""
+    """The latest years with figures (at most YEARS_SHOWN), and a line for each segment with any."""
     known = {(figure.segment_id, figure.year): figure for figure in figures}
     years = sorted({year for _segment, year in known})[-YEARS_SHOWN:]
     segments = {figure.segment_id: figure.segment for figure in known.values() if figure.year in years}
@@ -100,12 +100,12 @@ def completeness(regions: Iterable[Region], years: Iterable[int]) -> dict[tuple[
 
 
 def latest_year(area: QuerySet[Region]) -> int:
-    """The latest year anything is reported of in this area; the last full year when nothing ever was."""
+    """The latest year with a figure in this area; the last full year without any."""
     found = Coverage.objects.filter(region__in=area).aggregate(latest=Max("year"))["latest"]
     return found or rules.last_full_year()
 
 
 def to_send(area: QuerySet[Region]) -> list[tuple[int, int]]:
-    """Years with figures that are not sent yet, the latest first, and how many figures those are."""
+    """Years with unsent figures, the latest first, and how many."""
     rows = Coverage.objects.filter(region__in=area).to_send().order_by("-year")
     return list(rows.values("year").annotate(figures=Count("pk")).values_list("year", "figures"))

@@ -1,4 +1,4 @@
-"""Entering and verifying the coverage of the region one is posted to."""
+"""Pages to enter and verify the coverage of one's own regions."""
 
 import re
 from typing import Any
@@ -28,7 +28,7 @@ from regions.permissions import RegionPermission
 
 
 class AreaFilter(forms.Form):
-    """Province, and what is still to be done for the latest year; anything not understood filters nothing."""
+    """Province, and what is left to do for the latest year; invalid values filter nothing."""
 
     province = forms.ChoiceField(label=gettext_lazy("Province"), required=False)
     state = forms.ChoiceField(
@@ -68,7 +68,7 @@ ROWS_PER_PAGE = 25
 
 @require_safe
 def coverage_list(request: UserRequest) -> HttpResponse:
-    """The regions of the own area by years, with how complete each is."""
+    """The regions of the own area by years, with the completeness of each."""
     area = Region.objects.worked_by(request.user).order_by("code")
     reported = series.latest_year(area)
     latest = max(reported, rules.last_full_year())
@@ -127,7 +127,7 @@ def _page(
 
 
 def _refused(request: UserRequest, sheet: SegmentFormSet, error: ValidationError) -> HttpResponse:
-    """409 with what was typed kept, both values beside each other, and the versions in force now."""
+    """409 with the typed values, the conflicting values, and the versions in force now."""
     fresh = sheet.rebased()
     fresh.is_valid()
     fresh.refuse(error)
@@ -161,7 +161,7 @@ def _tell(request: HttpRequest, changed: list[Coverage]) -> None:
 
 
 def own_region(request: UserRequest, code: str, year: int) -> Region:
-    """A region of the own area in a year that can have figures; everything else is absent."""
+    """A region of the own area in a valid year; 404 otherwise."""
     if not rules.FIRST_YEAR <= year <= timezone.localdate().year:
         raise Http404
     area = Region.objects.worked_by(request.user).select_related("parent")
@@ -169,14 +169,14 @@ def own_region(request: UserRequest, code: str, year: int) -> Region:
 
 
 def own_figure(request: UserRequest, code: str, year: int, segment: str) -> Coverage:
-    """A figure of the own area; everything else is absent."""
+    """A figure of the own area; 404 otherwise."""
     region = own_region(request, code, year)
     figures = Coverage.objects.with_context().select_related("region__parent")
     return get_object_or_404(figures, region=region, year=year, segment__code=segment)
 
 
 def versions_seen(request: HttpRequest) -> dict[str, int]:
-    """Segment code to version, from the fields ``version-PU``; what is no version was not seen."""
+    """Segment code to version, from the fields ``version-PU``; invalid values are left out."""
     sent = {name.removeprefix("version-"): request.POST[name] for name in request.POST if name.startswith("version-")}
     return {code: int(version) for code, version in sent.items() if re.fullmatch("[0-9]{1,9}", version)}
 

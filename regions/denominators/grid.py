@@ -1,4 +1,4 @@
-"""The form of the denominators of one province and year: a box for each region and segment."""
+"""The form of the denominators of one province and year: a field per region and segment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from regions.models import Definition, Denominator, Region, Segment
 
 
 class DenominatorGrid(forms.Form):
-    """Boxes ``workers-<region>-<segment>``; what they count, its source and date hold for every box changed."""
+    """Fields ``workers-<region>-<segment>``; definition, source and date apply to every changed one."""
 
     denominator = forms.CharField(label=_("What is counted"), max_length=160, required=False)
     source = forms.CharField(label=_("Source"), max_length=300)
@@ -36,7 +36,7 @@ class DenominatorGrid(forms.Form):
                 self._add_box(region, segment)
 
     def _usual(self) -> dict[str, Any]:
-        """What the last box set says about its source, so that most need not type it again."""
+        """The source of the latest denominator, as the default."""
         latest = max(self.known.values(), key=lambda row: row.set_at, default=None)
         if latest is None:
             return {}
@@ -83,7 +83,7 @@ class DenominatorGrid(forms.Form):
         return self.cleaned_data
 
     def measured(self) -> Iterator[tuple[Region, list[Measured]]]:
-        """By region, the boxes whose number differs from the one in force."""
+        """By region, the fields whose number differs from the one in force."""
         for region in self.regions:
             found = [measured for segment in self.segments if (measured := self._measured(region, segment))]
             if found:

@@ -1,4 +1,4 @@
-"""The workers of a province's regions, set by an office for a year: on a page, or by a workbook."""
+"""Pages for the workers of a province's regions in a year: typed, or by a workbook."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -40,7 +40,7 @@ def denominators(request: UserRequest, code: str, year: int) -> HttpResponse:
 
 
 def _own_province(request: UserRequest, code: str, year: int) -> Region:
-    """404 for what is no province of the own area, 403 for those who set no denominators."""
+    """404 for what is not a province of the own area, 403 for people who set no denominators."""
     province = own_region(request, code, year)
     if not province.is_province:
         raise Http404

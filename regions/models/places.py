@@ -120,7 +120,7 @@ class Office(models.Model):
 
 
 class RegionalOffice(Office):
-    """A Kantor Wilayah of BPJS Ketenagakerjaan; it looks after whole provinces."""
+    """A Kantor Wilayah of BPJS Ketenagakerjaan; it is responsible for whole provinces."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
 

@@ -1,4 +1,4 @@
-"""The reference files of ``fixtures/regions``: read and checked whole, then written where they differ."""
+"""The reference files of ``fixtures/regions``: read and checked completely, then written where they differ."""
 
 import re
 from collections import Counter
@@ -30,7 +30,7 @@ FIRST_KOTA = 71
 
 
 class FaultyReference(Exception):
-    """The files contradict their own rules; ``faults`` names every file and row."""
+    """The files are inconsistent; ``faults`` names every file and row."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
@@ -39,7 +39,7 @@ class FaultyReference(Exception):
 
 @dataclass
 class Reference:
-    """The files as tables by name, and what is wrong with them."""
+    """The files as tables by name, and their faults."""
 
     tables: dict[str, Table]
     faults: list[str] = field(default_factory=list)

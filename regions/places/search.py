@@ -1,4 +1,4 @@
-"""Finding a region however it is written: "jembarana", "kab. hst", "pare pare", "kalsel", "5103"."""
+"""Finds a region by a misspelled or shortened name: "jembarana", "kab. hst", "pare pare", "kalsel", "5103"."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNSPOKEN = {"administrasi", "kepulauan", "daerah"}
 
 
 def normalise(text: str) -> str:
-    """The one form in which names and queries are compared: small letters and digits, one space between words."""
+    """The form in which names and queries are compared: lower case letters and digits, single spaces."""
     plain = unicodedata.normalize("NFKD", text[: 2 * LONGEST]).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", " ", plain).split()
     return " ".join(filter(None, (_NOISE.get(word, word) for word in words)))

@@ -1,4 +1,4 @@
-"""Setting what a region, or the working area of a branch, should reach in a year."""
+"""Setting the target of a region, or of a branch's working area, in a year."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ YEARS_AHEAD = 25
 
 
 class Aim(NamedTuple):
-    """What a target is for: a segment's code (empty for PU and BPU together), and in which kind it is set."""
+    """What a target is for: a segment's code (empty: PU and BPU together), and its kind of value."""
 
     segment: str
     kind: str
@@ -75,7 +75,7 @@ def set_targets(
 
 
 def check_year(year: int) -> None:
-    """ValidationError ``year``: before the programmes began, or further ahead than anybody plans."""
+    """ValidationError ``year``: before the programmes began, or too far ahead."""
     if not rules.FIRST_YEAR <= year <= timezone.localdate().year + YEARS_AHEAD:
         raise ValidationError(
             _("The year must lie between %(first)s and %(last)s."),

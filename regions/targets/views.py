@@ -1,4 +1,4 @@
-"""Targets: what regions and working areas should reach, how far they are, and where an office sets them."""
+"""Pages of targets: the targets of regions and working areas, the distance to them, and setting them."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def target_list(request: UserRequest) -> HttpResponse:
-    """The own area's targets of one year and the way to them; the provinces for those without an area."""
+    """The own area's targets of one year and the way to them; for people without an area the provinces."""
     area = Region.objects.worked_by(request.user)
     shown = (area if area.exists() else Region.objects.visible_to(request.user).provinces()).order_by("code")
     narrowing = TargetFilter(request.GET, shown)
@@ -70,7 +70,7 @@ def _readings(request: UserRequest, year: int) -> readings.Readings:
 
 
 def _parts(rows: QuerySet[Region]) -> list[int]:
-    """The kabupaten/kota listed, or the provinces where there are only those: nobody is counted twice."""
+    """The listed kabupaten/kota, or the provinces where there are only those, so that nobody is counted twice."""
     kinds = list(rows.values_list("pk", "kind"))
     inside = [pk for pk, kind in kinds if kind != Region.Kind.PROVINCE]
     return inside or [pk for pk, _kind in kinds]
@@ -79,7 +79,7 @@ def _parts(rows: QuerySet[Region]) -> list[int]:
 def _workbook(
     request: UserRequest, title: str, rows: QuerySet[Region], branches: QuerySet[Branch], year: int
 ) -> HttpResponse:
-    """Regions and branches, whichever of them the page shows."""
+    """Regions and branches, whichever the page shows."""
     drawn = tiles.inside(rows, _readings(request, year), Shown.GAP, set(rows.values_list("pk", flat=True)))
     found = working_areas.standings(branches, request.user, year)
     content = workbook.targets(title, _("PU and BPU together"), drawn, found)
@@ -98,7 +98,7 @@ def errand(request: UserRequest) -> IntakeErrand:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def target_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """Set the targets of one region and year: percentages, people, or none."""
+    """Set the targets of one region and year: percentages, numbers of people, or none."""
     _check_year(year)
     region = get_object_or_404(Region.objects.worked_by(request.user).select_related("parent"), code=code)
     permissions.require(request.user, RegionPermission.SET_TARGETS, region)
@@ -107,7 +107,7 @@ def target_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def branch_target_edit(request: UserRequest, pk: int, year: int) -> HttpResponse:
-    """The same for the working area of one branch as a whole."""
+    """The same for the working area of a branch."""
     _check_year(year)
     branch = get_object_or_404(Branch.objects.worked_by(request.user), pk=pk)
     permissions.require_for(request.user, RegionPermission.SET_TARGETS, branch)
@@ -149,7 +149,7 @@ def _reading(request: UserRequest, form: TargetForm) -> readings.CoverageReading
 
 
 def _conflict(request: UserRequest, form: TargetForm) -> HttpResponse:
-    """409 with what was typed kept, and both values beside each other."""
+    """409 with the typed values and the conflicting values."""
     form.is_valid()
     own = Target.objects.of(form.place).filter(year=form.year)
     last = own.select_related("set_by").order_by("-set_at").first()
@@ -160,7 +160,7 @@ def _conflict(request: UserRequest, form: TargetForm) -> HttpResponse:
 
 @require_safe
 def branch_detail(request: UserRequest, pk: int) -> HttpResponse:
-    """For those who answer for it: its own staff, its regional office, the head office."""
+    """For its own staff, its regional office and the head office."""
     branches = Branch.objects.worked_by(request.user).select_related("regional_office")
     branch = get_object_or_404(branches, pk=pk)
     outlook = working_areas.outlook(branch, request.user, rules.last_full_year())

@@ -81,7 +81,7 @@ def are_ready(found: list[Parcel]) -> bool:
 
 @transaction.atomic
 def send_all(found: list[Parcel], *, by: User) -> list[Coverage]:
-    """Send every chosen parcel; answers the figures sent. Raises SubmissionRefused with each refusal on its form."""
+    """Send every chosen parcel; answers the figures sent. SubmissionRefused with each error on its form."""
     sent: list[Coverage] = []
     is_refused = False
     for parcel in found:
@@ -106,5 +106,5 @@ def left_out(area: QuerySet[Region], years: list[int], found: list[Parcel]) -> l
 
 
 def unsaved(area: QuerySet[Region], years: list[int], user: User) -> int:
-    """How many figures this person typed on the grid and did not save: they cannot be sent."""
+    """The number of figures this person typed in the grid and has not saved; they cannot be sent."""
     return CoverageDraft.objects.filter(user=user, region__in=area, year__in=years).count()

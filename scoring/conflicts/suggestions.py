@@ -1,6 +1,6 @@
-"""Which ties between a juror and a candidate the rows already show: suggestions, never decisions.
+"""Suggests conflicts of interest between jurors and candidates from data; people decide.
 
-Pure: facts in, suggestions out. The rules are a table; each is a code, words, and a question to the facts.
+Pure functions over facts. The rules are a table: a code, a text, and a predicate over the facts.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MINOR = frozenset({"administrasi", *SHORT_FORMS})
 
 @dataclass(frozen=True)
 class Juror:
-    """``words`` is what is typed about the post and the element represented; branches and offices are primary keys.
+    """``words`` is the typed text about post and element; branches and offices are primary keys.
 
-    ``area`` are the codes of the regions of the own branches, ``provinces`` those the own regional offices answer for.
+    ``area`` are the codes of the regions of the own branches, ``provinces`` those of the own regional offices.
     """
 
     seat: int
@@ -42,7 +42,7 @@ class Juror:
 
 @dataclass(frozen=True)
 class CandidateFacts:
-    """One nomination: who competes, where it is at home, and who brought it in, from which branches and offices."""
+    """One nomination: who competes, its location, and who nominated it, from which branches and offices."""
 
     nomination: int
     kind: str
@@ -73,7 +73,7 @@ def normalised(text: str) -> str:
 
 
 def _names(juror: Juror, name: str) -> bool:
-    """Whether the juror's post contains these words, in a row and whole."""
+    """Whether the juror's post contains these words as a whole phrase."""
     wanted = normalised(name).strip()
     return bool(wanted) and f" {wanted} " in normalised(juror.words)
 
@@ -91,17 +91,17 @@ def _shares_branch(juror: Juror, candidate: CandidateFacts) -> bool:
 
 
 def _leads_office(juror: Juror, candidate: CandidateFacts) -> bool:
-    """The secretary of the panel is by decree the head of a BPJS office: towards nominations of that office."""
+    """The secretary is by decree the head of a BPJS office: a tie to nominations by that office."""
     return juror.is_secretary and bool(juror.offices & candidate.offices)
 
 
 def _works_area(juror: Juror, candidate: CandidateFacts) -> bool:
-    """A posting at a branch whose working area the candidate lies in, whoever nominated it."""
+    """A posting at a branch whose working area contains the candidate, whoever nominated it."""
     return not _shares_branch(juror, candidate) and candidate.region in juror.area
 
 
 def _answers_for(juror: Juror, candidate: CandidateFacts) -> bool:
-    """A posting at the regional office over the candidate's province; of the secretary ``own-office`` says more."""
+    """A posting at the regional office of the candidate's province; for the secretary ``own-office`` applies."""
     return not _leads_office(juror, candidate) and candidate.region[:2] in juror.provinces
 
 
@@ -114,12 +114,12 @@ def _same_employer(juror: Juror, candidate: CandidateFacts) -> bool:
 
 
 def _home_region(juror: Juror, candidate: CandidateFacts) -> bool:
-    """The juror's agency belongs to the government of the place a company, village or university is at home."""
+    """The juror's agency belongs to the government of the candidate's region (company, village, university)."""
     return candidate.kind not in {"province", "regency"} and _names(juror, candidate.region_name)
 
 
 def _full(candidate: CandidateFacts) -> str:
-    """A government by its own name; the province as "provinsi ...", so that the island alone means nothing."""
+    """A government by its full name; the province with "provinsi", since the island's name alone is no match."""
     if candidate.kind == "province":
         return f"provinsi {re.sub(r'^(pemerintah )?provinsi ', '', candidate.name_key)}"
     return re.sub(r"^pemerintah ", "", candidate.name_key)
@@ -157,7 +157,7 @@ Map = dict[tuple[int, int], list[Suggestion]]
 
 
 def suggested(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> Map:
-    """(seat, nomination) -> what ties them, as far as the rows tell. Postings count while they last."""
+    """(seat, nomination) -> the ties found in the data. Only current postings count."""
     seats, nominations = list(seats), list(nominations)
     jurors = {seat.user.pk for seat in seats}
     nominators = {key for each in nominations for key in (each.nominated_by_id, each.submitted_by_id) if key}
@@ -217,7 +217,7 @@ def _candidate(nomination: Nomination, held: dict[int, list[Posting]]) -> Candid
 
 
 def _offices(postings: list[Posting]) -> frozenset[int]:
-    """The regional offices somebody works at or under."""
+    """The regional offices a person works at, or whose branches they work at."""
     over = {
         posting.regional_office_id or (posting.branch.regional_office_id if posting.branch else None)
         for posting in postings

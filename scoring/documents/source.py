@@ -40,7 +40,7 @@ class DocumentSource:
 
     @cached_property
     def rankings(self) -> list[Ranking]:
-        """Those somebody competes for, as they stand in the document."""
+        """Rankings with contenders, as in the document."""
         found = [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
         return [without_zones(each) for each in found] if self.selection.province_id else found
 

@@ -36,7 +36,7 @@ SEES_ATTENDANCE = frozenset(
 
 
 def _listed(request: UserRequest, selection: Selection) -> NominationQuerySet:
-    """The interview list of the selection as far as this person sees it."""
+    """The shortlist of the selection, as far as this person may see it."""
     rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
 

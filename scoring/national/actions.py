@@ -1,4 +1,4 @@
-"""Proposing the first places of sealed provinces to the national selection, and others by named exception."""
+"""Proposes the first places of sealed provinces to the national selection, and others as exceptions."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DIFFERS = ValidationError(_("The stored places are not what a new computation g
 
 @transaction.atomic
 def propose_first(selection: Selection, *, by: User) -> Outcome:
-    """Propose who holds the first places of a sealed province; who is proposed already stays as it is.
+    """Propose the holders of the first places of a sealed province; existing proposals stay.
 
-    Nothing happens, and the overview says why, where no national selection takes proposals. Nobody is proposed while
-    a stored place is not what the rows give.
+    Without a national selection that takes proposals nothing happens, and the overview says why. Nothing is proposed
+    while a stored place differs from the computed one.
     """
     outcome, to = Outcome(), proposals.national(selection)
     if to is None or selection.level != Level.PROVINCIAL:
@@ -51,7 +51,7 @@ def propose_first(selection: Selection, *, by: User) -> Outcome:
 
 @transaction.atomic
 def take_over(to: Selection, *, by: User) -> Outcome:
-    """What ``propose_first`` would have done for every province sealed before the national selection was open."""
+    """``propose_first`` for every province sealed before the national selection was open."""
     found = Outcome()
     provinces = Selection.objects.filter(
         edition=to.edition_id, level=Level.PROVINCIAL, stage__in=[Stage.SEALED, Stage.ANNOUNCED]
@@ -66,7 +66,10 @@ def take_over(to: Selection, *, by: User) -> Outcome:
 
 @transaction.atomic
 def propose_exception(nomination: Nomination, to: Selection, *, reason: str, by: User) -> Nomination:
-    """Propose one of a sealed province that holds none of the first places. Raises ``reason``, and those of propose."""
+    """Propose a candidate of a sealed province outside its first places.
+
+    Raises ``reason``, and the codes of ``promotion.propose``.
+    """
     if not reason.strip():
         raise ValidationError(_("Give the reason for the exception: it stays with the proposal."), code="reason")
     digest = Seal.objects.get(current_of=nomination.selection).digest

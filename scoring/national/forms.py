@@ -1,4 +1,4 @@
-"""Naming an exception: whom, and why."""
+"""The form of an exception: the candidate and the reason."""
 
 from typing import Any
 

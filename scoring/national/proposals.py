@@ -1,4 +1,4 @@
-"""Whom the provinces propose to the national selection: who is placed first, who has arrived, who is late and why."""
+"""The proposals of the provinces to the national selection: first places, arrivals, and why others are missing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TOO_LATE = _("the national selection takes no more proposals")
 
 
 def first_titles(selection: Selection) -> dict[int, Title]:
-    """The first title of every category that ranks its contenders, by the key of the category."""
+    """The first ranked title of every category, by the key of the category."""
     found: dict[int, Title] = {}
     for title in store.titles_of(selection):
         if title.awarding != Awarding.SPECIAL:
@@ -41,19 +41,19 @@ def first_titles(selection: Selection) -> dict[int, Title]:
 
 
 def first_places(selection: Selection) -> list[Standing]:
-    """Who holds one of the first places of its category, shared places included; as they were sealed."""
+    """The holders of the first places of each category, as sealed; shared places count."""
     places = Standing.objects.filter(selection=selection, title__in=first_titles(selection).values())
     rows = places.filter(place__lte=F("title__rubric__category__proposed"), nomination__state__in=COMPETED)
     return list(rows.select_related("nomination__category").order_by("title__order", "group_order", "place", "pk"))
 
 
 def national(selection: Selection) -> Selection | None:
-    """The national selection of the same edition, where there is one."""
+    """The national selection of the same edition, if any."""
     return Selection.objects.filter(edition=selection.edition_id, level=Level.NATIONAL).first()
 
 
 def exceptions(to: Selection) -> NominationQuerySet:
-    """Who competed in a sealed province and could still be proposed by exception."""
+    """Candidates of a sealed province that can still be proposed as exceptions."""
     provinces = Selection.objects.filter(edition=to.edition_id, level=Level.PROVINCIAL)
     sealed = provinces.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     there = to.nominations.filter(category=OuterRef("category"), candidate=OuterRef("candidate"))
@@ -64,7 +64,7 @@ def exceptions(to: Selection) -> NominationQuerySet:
 
 @dataclass(frozen=True)
 class ProvinceCategory:
-    """One category of one province: who has arrived, or why nobody has."""
+    """One category of one province: its proposals, or why there are none."""
 
     category: Category
     arrived: list[Nomination] = field(default_factory=list)
@@ -112,7 +112,7 @@ def overview(to: Selection) -> list[ZoneOverview]:
 
 
 class _OverviewData:
-    """Everything the overview is made from, read once."""
+    """The data of the overview, read once."""
 
     def __init__(self, to: Selection) -> None:
         self.to = to
@@ -156,7 +156,7 @@ class _OverviewData:
 
 @dataclass
 class Outcome:
-    """What taking over did: how many are new, and who could not be proposed, with the reason."""
+    """The result of taking over: how many are new, and who could not be proposed, with the reason."""
 
     made: int = 0
     refused: list[tuple[Nomination, str]] = field(default_factory=list)
@@ -166,7 +166,7 @@ class Outcome:
 
 
 def book_lines(zones: list[ZoneOverview]) -> list[list[Any]]:
-    """The overview as rows of a workbook: one for each that arrived, one for each category nobody came from."""
+    """The overview as rows of a workbook: one per proposal, and one per category without any."""
     rows: list[list[Any]] = []
     for zone in zones:
         for line in zone.lines:

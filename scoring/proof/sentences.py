@@ -33,7 +33,7 @@ def why(basis: TitleBasis, line: RankingLine) -> list[str]:
 
 
 def named(ranking: Ranking, line: RankingLine) -> str:
-    """Its prize, or its place where it wins nothing."""
+    """Its prize, or its place without a prize."""
     return ranking.prize_of(line) or _("Rank %(number)s") % {"number": line.place}
 
 

@@ -1,4 +1,4 @@
-"""The announced results, with the winners and nobody else in them. Everything public is made from here."""
+"""Announced results, reduced to their winners. All public pages are made from these."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Announcement:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Opened again by two people; it stays readable, marked, until its correction is announced."""
+        """Reopened after its announcement; it stays readable, marked, until the correction is announced."""
         return self.seal.reopened_at is not None
 
     @property
@@ -56,7 +56,7 @@ class Announcement:
 
 @dataclass(frozen=True)
 class Winner:
-    """One award of one winner; somebody who holds two titles is two of them."""
+    """One award of one winner; a winner with two titles appears twice."""
 
     announcement: Announcement
     ranking: Ranking
@@ -72,7 +72,7 @@ class Winner:
 
     @property
     def group(self) -> str:
-        """The zone or sector it was ranked in; empty where all competed together."""
+        """The zone or sector of its ranking; empty where all competed together."""
         return self.line.group
 
     @property
@@ -87,12 +87,12 @@ def key_of(code: str, name: str) -> tuple[str, str]:
 
 
 def publishes_totals(selection: Selection) -> bool:
-    """Totals stay confidential unless the selection says otherwise, and invented ones whatever it says."""
+    """Totals are public only if the selection says so, and never for invented figures."""
     return bool(selection.publishes_totals) and not selection.edition.is_example
 
 
 def announcements(**where: Any) -> list[Announcement]:
-    """The results whose moment has come, newest edition first. Two queries, however many there are."""
+    """The announced results, newest edition first. Two queries for any number."""
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
     rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
@@ -106,7 +106,7 @@ def announcements(**where: Any) -> list[Announcement]:
 
 
 def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
-    """A copy for this reader: what is shared between readers must not keep the words of one language."""
+    """A copy for this reader: shared data must not cache texts of one language."""
     ranking = without_zones(ranking) if selection.province_id else ranking
     if publishes_totals(selection):
         return replace(ranking)
@@ -126,7 +126,7 @@ def _winners(seals: Iterable[Seal]) -> dict[int, tuple[Ranking, ...]]:
 
 
 def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
-    """(edition, code of a province) -> the name of its zone there."""
+    """(edition, code of a province) -> the name of its zone."""
     editions = {each.selection.edition_id for each in announced}
     memberships = ZoneProvince.objects.filter(edition__in=editions)
     rows = memberships.values_list("edition_id", "province__code", "zone__name")

@@ -1,4 +1,4 @@
-"""A sealed result as it is read out: title by title, the last place first, whoever shares a place together."""
+"""A sealed result in the order of the ceremony: by title, the last place first, shared places together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scoring.standings.rankings import Ranking, RankingLine
 
 @dataclass(frozen=True)
 class Revealed:
-    """A winner and the ``step`` (from 1) in which its slide shows it; nobody of the title stands above the first."""
+    """A winner and the ``step`` (from 1) in which its slide reveals it."""
 
     line: RankingLine
     prize: str
@@ -21,7 +21,7 @@ class Revealed:
 
 @dataclass(frozen=True)
 class Slide:
-    """One group of one title; ``winners`` best first, ``steps`` how often something is revealed."""
+    """One group of one title; ``winners`` best first, ``steps`` is the number of steps."""
 
     category: str
     title: str
@@ -54,7 +54,7 @@ def _revealed(ranking: Ranking, lines: list[tuple[RankingLine, str]]) -> list[Re
 
 
 def _moment(ranking: Ranking, line: RankingLine, number: int) -> Hashable:
-    """Equal for those who are revealed together."""
+    """Equal for winners revealed together."""
     if line.place is None:
         return "special", number
     is_joint = ranking.awarding == Awarding.JOINT and line.place <= ranking.places

@@ -1,4 +1,4 @@
-"""The announced winners for other programs: JSON, CSV and Atom. What is not announced is not in them, nor counted."""
+"""The announced winners as JSON, CSV and Atom for other programs; nothing else is listed or counted."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ def _cell(value: Any) -> str:
 
 
 class _Feed(Atom1Feed):
-    """A feed with nothing in it is as old as the award: the same bytes whenever it is asked for."""
+    """An empty feed has the award's founding date, so that its bytes are always the same."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else datetime(2017, 1, 1, tzinfo=UTC)
 
 
 def as_atom(announced: Iterable[Announcement], language: str) -> str:
-    """One entry for each announced result; one that was corrected is another entry."""
+    """One entry for each announced result; a corrected one is a new entry."""
     feed = _Feed(
         title=_("Winners of the Paritrana Award"),
         link=absolute(address("public-results")),

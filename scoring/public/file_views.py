@@ -1,4 +1,4 @@
-"""What is public for machines: feeds, the pictures of shared links, and what a search engine asks for."""
+"""Public files: feeds, preview pictures, and files for search engines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = ("home", "public-results", "past-winners", "public-calendar", "public-ab
 
 @open_to_all
 def winners_json(request: HttpRequest) -> HttpResponse:
-    """The winners of the page with the same filters, as one JSON document."""
+    """The winners of the page with the same filters, as JSON."""
     chosen = PublicFilter(request.GET, announcements())
     text = feeds.as_json(chosen.narrowed(), chosen.zones, language_of(request.path))
     return HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -27,7 +27,7 @@ def winners_json(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def winners_csv(request: HttpRequest) -> HttpResponse:
-    """The same as a table with one line for each award."""
+    """The same as CSV with one line per award."""
     chosen = PublicFilter(request.GET, announcements())
     headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"'}
     content = feeds.as_csv(chosen.narrowed(), chosen.zones)
@@ -36,7 +36,7 @@ def winners_csv(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def winners_atom(request: HttpRequest) -> HttpResponse:
-    """One entry for each announced selection, for readers of news."""
+    """One entry for each announced selection, for feed readers."""
     text = feeds.as_atom(announcements(), language_of(request.path))
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
@@ -72,7 +72,7 @@ def _png(title: str, text: str, note: str = "") -> HttpResponse:
 
 @open_to_all
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in both languages, and none that tells of what is not announced."""
+    """Every public page in both languages; nothing about results not announced."""
     announced = announcements()
     wanted = [(name, ()) for name in PAGES]
     wanted += [("public-result", (each.selection.slug,)) for each in announced]
@@ -86,7 +86,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def robots(request: HttpRequest) -> HttpResponse:
-    """Machines read what is public; the office asks for a sign-in anyway."""
+    """Search engines may read public pages; all others need a sign-in anyway."""
     lines = [
         "User-agent: *",
         "Disallow: /akun/",

@@ -1,4 +1,4 @@
-"""The picture a link to a public page is shown with elsewhere: 1200 x 630, drawn with the page's own letters."""
+"""The preview picture of links to public pages: 1200 x 630, drawn with the page's font."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TICK = [(10.3, 16.1), (14.2, 20), (22, 11.8)]
 
 @lru_cache(maxsize=64)
 def drawn(title: str, text: str, note: str = "") -> bytes:
-    """PNG with a large title, a line below and a small note; the same words make the same bytes."""
+    """PNG with a large title, a line below and a small note; the same texts give the same bytes."""
     picture = Image.new("RGB", SIZE, GROUND)
     pen = ImageDraw.Draw(picture)
     pen.polygon([(760, 0), SIZE[:1] + (0,), SIZE, (1040, SIZE[1])], fill=BAND)
@@ -43,7 +43,7 @@ def _letters(size: int, weight: int) -> ImageFont.FreeTypeFont:
 def _paragraph(
     pen: ImageDraw.ImageDraw, text: str, top: int, font: ImageFont.FreeTypeFont, ink: str, lines: int
 ) -> int:
-    """Write the text in as many lines as fit, and say where the next may begin; what is too much ends in dots."""
+    """Draw the text in as many lines as fit, ending in dots if cut; returns where the next text may begin."""
     room, written = SIZE[0] - 2 * MARGIN, [""]
     for word in text.split():
         longer = f"{written[-1]} {word}".strip()

@@ -1,4 +1,4 @@
-"""The record of a recipient: what was announced here, and what was published of past periods, with its sources."""
+"""The record of a recipient: awards announced here, and published ones of past periods with their sources."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _is_past_of(award: PastAward, code: str, slug: str) -> bool:
 
 
 def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """One name, and one region or a region inside the other."""
+    """The same name, and the same region or one inside the other."""
     (code, slug), (other_code, other_slug) = one, other
     if slug != other_slug or not slug:
         return False
@@ -85,7 +85,7 @@ def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def recipients(announced: Iterable[Announcement]) -> list[tuple[str, str]]:
-    """The keys of everybody who has a page, for machines that look for pages."""
+    """The keys of all recipients with a page, for the sitemap."""
     rows = PastAward.objects.placed().exclude(prize=PastAward.Prize.NOMINEE).select_related("province", "region")
     found = {winner.key for each in announced for winner in each.winners} | {past_key(award) for award in rows}
     return sorted(key for key in found if key[1])

@@ -1,4 +1,4 @@
-"""Freezing a result: one person asks, another seconds at the same state of the rows, and only then there is a seal."""
+"""Sealing a result: one person requests it, another confirms it at the same state of the rows."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def ask_seal(
     overrides: Mapping[str, str] | None = None,
     seen: str = "",
 ) -> SealRequest:
-    """Ask for the seal of a plenary as it stands; a second person has to second it.
+    """Request the seal of a plenary; another person has to confirm it.
 
-    ``seen`` is the fingerprint of the review the person looked at, ``overrides`` code -> reason of the obstacles
-    passed over. ValidationError: the code of the first obstacle left, ``changed``, ``unconfirmed`` when there are
-    remarks and they were not confirmed, ``decree``, ``asked`` when a request is open already.
+    ``seen`` is the fingerprint of the review the person saw, ``overrides`` code -> reason of overridden checks.
+    ValidationError: the code of the first check left, ``changed``, ``unconfirmed`` when there are unconfirmed remarks,
+    ``decree``, ``asked`` when a request is open already.
     """
     integrity = sealing_review.examine_integrity(selection)
     with transaction.atomic():
@@ -73,7 +73,7 @@ def ask_seal(
 
 
 def _reasons(review: sealing_review.Review, given: Mapping[str, str]) -> dict[str, str]:
-    """Code -> reason of what is passed over; raises ValidationError with the code of the first obstacle left."""
+    """Code -> reason of the overridden checks; ValidationError with the code of the first check left."""
     if left := review.left(given):
         raise ValidationError(left[0].text, code=left[0].code)
     return {remark.code: given[remark.code].strip() for remark in review.blockers}
@@ -81,7 +81,7 @@ def _reasons(review: sealing_review.Review, given: Mapping[str, str]) -> dict[st
 
 @transaction.atomic
 def ask_reopening(selection: Selection, *, reason: str, by: User) -> SealRequest:
-    """Ask to open a sealed result again, before or after its announcement. ValidationError ``reason``, ``asked``."""
+    """Request to reopen a sealed result, before or after its announcement. ValidationError ``reason``, ``asked``."""
     held = hold(selection, Permission.REOPEN_RESULT, by)
     if not reason.strip():
         raise ValidationError(_("Give the reason: everybody who sees the result reads it."), code="reason")
@@ -103,7 +103,7 @@ def open_request(selection: Selection) -> SealRequest | None:
 
 @transaction.atomic
 def withdraw(request: SealRequest, *, by: User) -> None:
-    """Take a request back, by whoever may ask for it. ValidationError ``moved-on``."""
+    """Withdraw a request, by anybody who may make one. ValidationError ``moved-on``."""
     asking = Permission.SEAL if request.kind == Kind.SEAL else Permission.REOPEN_RESULT
     held = hold(request.selection, asking, by)
     _end(request, Outcome.WITHDRAWN, by)
@@ -111,11 +111,10 @@ def withdraw(request: SealRequest, *, by: User) -> None:
 
 
 def second(request: SealRequest, *, by: User) -> Seal:
-    """Second what somebody else asked for; the seal that was written, or opened again.
+    """Confirm another person's request; returns the seal that was written or reopened.
 
-    When the rows are no longer as they were asked about, the request is overtaken for good. ValidationError:
-    ``same-person``, ``moved-on`` when it is answered already, ``standings-differ``, ``overtaken``.
-    PermissionDenied: see ``hold``.
+    If the rows changed since the request, it ends for good. ValidationError: ``same-person``, ``moved-on`` when it is
+    answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
     """
     integrity = sealing_review.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
     with transaction.atomic():
@@ -148,7 +147,7 @@ def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], b
 
 
 def _require_true_standings(review: sealing_review.Review) -> None:
-    """The request stays open, and what was changed stays as it is, to be looked at."""
+    """The request stays open, and the changed rows stay for inspection."""
     if any(remark.check is sealing_review.STANDINGS for remark in review.remarks):
         raise ValidationError(sealing_review.STANDINGS.text, code=sealing_review.STANDINGS.code)
 
@@ -160,7 +159,7 @@ def _end(request: SealRequest, outcome: Outcome, by: User) -> None:
 
 
 def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by: User) -> Seal:
-    """Lock what stands behind it, write the seal, move the stage, propose the first places."""
+    """Lock the rows behind the result, write the seal, move the stage, propose the first places."""
     coverage.lock(_regions(held), _years(held), by=by)
     for rubric in _rubrics(review.fields):
         lock_rubric(rubric, held, by=by)
@@ -196,7 +195,7 @@ def _counted(review: sealing_review.Review) -> list[dict[str, object]]:
 
 @transaction.atomic
 def lock_rubrics(selection: Selection, *, by: User) -> int:
-    """Lock the rubrics of the contenders that no mark has locked before the seal; how many."""
+    """Lock the rubrics of the contenders that no mark has locked before; returns how many."""
     held = hold(selection, Permission.SEAL, by)
     judged_by = _rubrics(sealing_review.Situation(held).fields)
     still_open = [rubric for rubric in judged_by if not rubric.locked_at]
@@ -211,20 +210,20 @@ def _rubrics(fields: Iterable[Field]) -> list[Rubric]:
 
 
 def _hold_coverage(selection: Selection) -> None:
-    """All rows before the trail, in the order in which whoever enters a figure takes them: nobody waits in a circle."""
+    """Locks all rows before the trail, in the order of entering figures, so that no deadlock occurs."""
     behind = Coverage.objects.filter(region__in=_regions(selection), year__in=_years(selection))
     list(behind.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _regions(selection: Selection) -> QuerySet[Region]:
-    """At home of whoever competes."""
+    """The regions of all contenders."""
     states = [NominationState.VERIFIED, NominationState.SHORTLISTED]
     competing = Nomination.objects.filter(selection=selection, state__in=states)
     return Region.objects.filter(candidates__nominations__in=competing).distinct()
 
 
 def _years(selection: Selection) -> list[int]:
-    """The year that is judged, and the one growth is measured from."""
+    """The year that is assessed, and the one growth is measured from."""
     year = selection.edition.coverage_year
     return [year - 1, year]
 
@@ -233,7 +232,7 @@ _COMPETING = [NominationState.VERIFIED, NominationState.SHORTLISTED]
 
 
 def reopen(selection: Selection, request: SealRequest, *, by: User) -> Seal:
-    """Back to the plenary, inside the transaction that seconds ``request``. An announcement still to come is off."""
+    """Back to the plenary, in the transaction that confirms ``request``; a future announcement is cancelled."""
     seal = Seal.objects.select_for_update().get(current_of=selection)
     to_come = Seal.objects.filter(pk=seal.pk).filter(Q(public_from=None) | Q(public_from__gt=Now()))
     to_come.update(public_from=None, announced_at=None, announced_by=None)
@@ -254,7 +253,7 @@ def reopen(selection: Selection, request: SealRequest, *, by: User) -> Seal:
 
 
 def _unlock(selection: Selection, reason: str, by: User) -> None:
-    """The figures behind it, but for those another sealed result rests on as well."""
+    """Unlock the figures behind it, except those behind another sealed result."""
     judged = Nomination.objects.filter(selection=selection, state__in=_COMPETING).values("candidate__region")
     year = selection.edition.coverage_year
     elsewhere = Nomination.objects.filter(

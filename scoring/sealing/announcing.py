@@ -1,4 +1,4 @@
-"""Announcing a sealed result: at once or at a moment to come, by the clock of the database."""
+"""Announcing a sealed result, at once or at a set moment, by the clock of the database."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from scoring.permissions import hold
 
 @transaction.atomic
 def announce(selection: Selection, *, by: User, at: datetime | None = None) -> Seal:
-    """Make the winners public from ``at`` on, or at once. Until that moment it may be moved, or withheld again.
+    """Make the winners public at once or from ``at`` on; before that moment it can be moved or withheld.
 
-    ValidationError ``past`` for a moment that has gone by, ``moved-on`` when it is public already.
+    ValidationError ``past`` for a past moment, ``moved-on`` when it is public already.
     """
     held = hold(selection, Permission.ANNOUNCE, by)
     rows = _not_yet_public(held)
@@ -42,7 +42,7 @@ def announce(selection: Selection, *, by: User, at: datetime | None = None) -> S
 
 @transaction.atomic
 def withhold(selection: Selection, *, by: User) -> Seal:
-    """Take an announcement back before its moment. ValidationError ``moved-on`` when it is public or was not set."""
+    """Cancel an announcement before its moment. ValidationError ``moved-on`` when it is public or was not set."""
     held = hold(selection, Permission.ANNOUNCE, by)
     planned = _not_yet_public(held).exclude(public_from=None)
     if not planned.update(public_from=None, announced_at=None, announced_by=None):
@@ -58,7 +58,7 @@ def _not_yet_public(selection: Selection) -> QuerySet[Seal]:
 
 @transaction.atomic
 def pass_announcements() -> int:
-    """Move the stage of those whose moment has come; how many. Nothing public waits for it."""
+    """Move the stage of announced selections; returns how many. Publication does not depend on it."""
     come = Selection.objects.filter(stage=Stage.SEALED, seal__public_from__lte=Now())
     passed = 0
     for selection in come.select_related("edition", "province"):
@@ -70,7 +70,7 @@ def pass_announcements() -> int:
 
 @transaction.atomic
 def set_publishing(selection: Selection, *, totals: bool, by: User) -> bool:
-    """True if it was otherwise. ValidationError: ``example`` for invented figures, ``public`` once winners are."""
+    """True if changed. ValidationError: ``example`` for invented figures, ``public`` once winners are public."""
     held = hold(selection, Permission.ANNOUNCE, by)
     if totals and held.edition.is_example:
         raise ValidationError(_("Invented figures are never published beside real names."), code="example")

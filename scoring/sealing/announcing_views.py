@@ -1,4 +1,4 @@
-"""The moment from which everybody may read the winners."""
+"""Pages to set or cancel the moment of an announcement."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scoring.standings import winners
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announce(request: UserRequest, slug: str) -> HttpResponse:
-    """The last look before the winners become public, at once or at a moment to come."""
+    """Review before the winners become public, at once or at a set moment."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
     form = AnnounceForm(
@@ -50,7 +50,7 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def withhold(request: UserRequest, slug: str) -> HttpResponse:
-    """Take an announcement back before its moment has come."""
+    """Cancel an announcement before its moment."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.ANNOUNCE, selection)
     try:

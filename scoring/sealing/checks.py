@@ -1,4 +1,4 @@
-"""What stands in the way of a seal, kind by kind: the cases, each with where it can be looked at. Never a mark."""
+"""The checks before a seal, by kind: each case with the page where it can be seen. Never a mark."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scoring.standings.scores import Field
 
 @dataclass(frozen=True)
 class Item:
-    """One case: ``key`` tells it from others in any language, ``url`` is the page that shows it."""
+    """One case: ``key`` identifies it in any language, ``url`` is its page."""
 
     key: str
     text: str
@@ -36,7 +36,7 @@ class Item:
 
 
 class Situation:
-    """A selection as its rows are at this moment; every part is read once."""
+    """The present rows of a selection; each part is read once."""
 
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
@@ -63,17 +63,17 @@ class Situation:
 
     @cached_property
     def panel(self) -> Panel:
-        """The panel, or the rules a panel begins with."""
+        """The panel, or the default rules of one."""
         return Panel.objects.filter(selection=self.selection).first() or Panel()
 
     @cached_property
     def seats(self) -> list[Seat]:
-        """A seat that has ended owes nothing any more, an observer never did."""
+        """Current seats without observers."""
         return list(Seat.objects.counting().filter(panel__selection=self.selection).with_people())
 
     @cached_property
     def judged(self) -> list[Nomination]:
-        """Whom nobody came for is not judged: nobody owes a sheet about it."""
+        """Nominations to be marked, without those marked absent."""
         absent = no_shows.among(self.selection)
         return [each for each in criteria.marked_nominations(self.selection) if each.pk not in absent]
 
@@ -83,19 +83,19 @@ class Situation:
 
     @cached_property
     def figures(self) -> list[Coverage]:
-        """The figures that are judged, each once."""
+        """The figures used, each once."""
         known = {figure.pk: figure for field in self.fields for figure in field.evidence.coverage.values()}
         return list(known.values())
 
     @cached_property
     def unsent(self) -> list[Coverage]:
-        """Drafts and returned figures the rubrics ask for, each once: they are not judged."""
+        """Drafts and returned figures the rubrics require, each once; they are not used."""
         known = {figure.pk: figure for field in self.fields for figure in field.evidence.unsent.values()}
         return list(known.values())
 
     @cached_property
     def silent(self) -> list[tuple[Seat, Nomination]]:
-        """Seats that have said neither "no conflict" nor "I keep out" of a candidate."""
+        """Seats that have not declared about a candidate."""
         declared: set[tuple[int, int]] = set()
         for kind in (Declaration, Conflict):
             declared |= set(kind.objects.filter(seat__in=self.seats).order_by().values_list("seat", "nomination"))
@@ -116,7 +116,7 @@ def nothing_ranked(now: Situation) -> list[Item]:
 
 
 def standings_differ(now: Situation) -> list[Item]:
-    """Candidates whose stored standing is not what the rows give, title by title."""
+    """Candidates whose stored standing differs from the computed one, by title."""
     found = {(one.title.pk, one.nomination.pk): one for one in comparison.differences(now.selection, now.tallied)}
     return [
         Item(f"{one.title.pk}:{one.nomination.pk}", f"{one.title}: {one.nomination}", one.nomination.get_absolute_url())
@@ -133,7 +133,7 @@ def not_ranked(now: Situation) -> list[Item]:
 
 
 def shared_places(now: Situation) -> list[Item]:
-    """Among the winners; where the plenary decided that they share it, nothing is left open."""
+    """Shared places among the winners, except those the plenary decided to share."""
     words = _("%(title)s, %(group)s: place %(place)s, %(name)s")
     return [
         Item(
@@ -149,7 +149,7 @@ def shared_places(now: Situation) -> list[Item]:
 
 
 def panel_open(now: Situation) -> list[Item]:
-    """Where there is something to mark and somebody to mark it, until the chair has said that this is all."""
+    """A panel with something to mark that the chair has not closed."""
     if now.panel.closed_at is not None or not now.seats or not now.judged:
         return []
     return [Item("", _("The chair has not closed the panel."), now.page("panel-close"))]
@@ -166,7 +166,7 @@ def sheets_open(now: Situation) -> list[Item]:
 
 
 def assistant_entries(now: Situation) -> list[Item]:
-    """Marks somebody else typed, on a sheet its juror has not handed in."""
+    """Marks typed by an assistant on a sheet its juror has not handed in."""
     drafts = Mark.objects.filter(sheet__seat__in=now.seats, sheet__submitted_at=None, value__isnull=False)
     typed = drafts.order_by().values_list("sheet__seat", "sheet__nomination", "versions__written_by").distinct()
     seats = {seat.pk: seat for seat in now.seats}
@@ -183,7 +183,7 @@ def assistant_entries(now: Situation) -> list[Item]:
 
 
 def below_quorum(now: Situation) -> list[Item]:
-    """Candidates with how many jurors gave marks that count."""
+    """Candidates below the quorum, with the number of jurors whose marks count."""
     found = progress.strengths(now.seats, now.judged, now.states, now.panel.quorum)
     names = {nomination.pk: str(nomination) for nomination in now.judged}
     words = _("%(name)s: %(count)d of %(quorum)d jurors")
@@ -199,7 +199,7 @@ def below_quorum(now: Situation) -> list[Item]:
 
 
 def spread_open(now: Situation) -> list[Item]:
-    """Criteria whose marks lie too far apart, while nobody noted why and no order was agreed on."""
+    """Criteria with a wide spread of marks, without a note or an agreed order."""
     noted = {note.nomination_id: note.text for note in _notes(now.judged)}
     agreed = {key for one in Deliberation.objects.filter(selection=now.selection) for key in one.agreed}
     found = []
@@ -236,7 +236,7 @@ def conflicts_undeclared(now: Situation) -> list[Item]:
 
 
 def conflicts_suspected(now: Situation) -> list[Item]:
-    """Ties between a juror and a candidate the rows show, about which the juror has said nothing."""
+    """Ties found in the data about which the juror has not declared."""
     return [
         Item(
             f"{seat.pk}:{each.pk}",
@@ -249,7 +249,7 @@ def conflicts_suspected(now: Situation) -> list[Item]:
 
 
 def coverage_unsent(now: Situation) -> list[Item]:
-    """Those their branch can still send; the lock of the seal would end that."""
+    """Figures their branch can still send; the seal would lock them."""
     return [
         Item(
             f"{figure.pk}:{figure.version}:{figure.state}",
@@ -270,7 +270,7 @@ def coverage_unverified(now: Situation) -> list[Item]:
 
 
 def coverage_flagged(now: Situation) -> list[Item]:
-    """What the sentinel doubts about the figures that are judged, and nobody has answered."""
+    """Doubts about the figures used, without a justification."""
     judged = Coverage.objects.filter(pk__in=[figure.pk for figure in now.figures]).with_context()
     unanswered = [one for one in doubts(judged.select_related("region__parent"), reader=User()) if one.note is None]
     return [

@@ -1,6 +1,7 @@
-"""What a seal freezes: the inputs, the rules and the outputs of a selection as one document.
+"""The sealed document: the inputs, rules and outputs of a selection.
 
-No primary keys and no names of jurors: whoever holds the document can compute the result again without this database.
+It has no primary keys and no names of jurors: anybody with the document can compute the result again without this
+database.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class DocumentInputs(Protocol):
 def document(
     selection: Selection, review: Review, *, request: SealRequest, seconded_by: User, number: int, at: datetime
 ) -> dict[str, Any]:
-    """``request`` is what was asked for and seconded."""
+    """``request`` is the confirmed request."""
     return substance(selection, review) | {
         "format": FORMAT,
         "sealed_at": at.isoformat(),
@@ -60,7 +61,7 @@ def _person(user: User) -> dict[str, str]:
 
 
 def substance(selection: Selection, review: DocumentInputs) -> dict[str, Any]:
-    """The inputs, the rules and the outputs as the review saw them: what workbooks are made from, sealed or not."""
+    """Inputs, rules and outputs as in the review: the data of workbooks, sealed or not."""
     edition = selection.edition
     return {
         "selection": {
@@ -164,7 +165,7 @@ def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
 
 
 def _decisions(selection: Selection, review: DocumentInputs) -> list[dict[str, Any]]:
-    """What the plenary decided on ties, as far as it is in use; candidates by ``[region, name]`` as in nominations."""
+    """The plenary's decisions on ties that apply; candidates by ``[region, name]`` as in nominations."""
     used = {
         (ranking.path, line.group, line.decided_by["version"])
         for ranking in review.rankings
@@ -197,7 +198,7 @@ def _decisions(selection: Selection, review: DocumentInputs) -> list[dict[str, A
 
 
 def _coverage(fields: list[Field]) -> list[dict[str, Any]]:
-    """The figures, each with the notes that answer for it as it stands."""
+    """The figures, each with its justifications."""
     figures = {figure.pk: figure for field in fields for figure in field.evidence.coverage.values()}
     ordered = sorted(figures.values(), key=lambda figure: (figure.region.code, figure.year, figure.segment.order))
     notes: dict[int, list[dict[str, str]]] = defaultdict(list)

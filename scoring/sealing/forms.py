@@ -1,4 +1,4 @@
-"""The confirmations of final acts."""
+"""Forms that confirm final actions."""
 
 from typing import Any
 
@@ -13,8 +13,7 @@ from scoring.sealing.review import Review
 class AskSealForm(forms.Form):
     """``seen`` is the fingerprint of the review on the page.
 
-    Remarks, when there are any, must be confirmed; each obstacle that may be passed over has a box for the reason,
-    ``override_<code>``.
+    Remarks must be confirmed; each check that may be overridden has a field for the reason, ``override_<code>``.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput)
@@ -42,7 +41,7 @@ class AskSealForm(forms.Form):
 
 
 class SecondForm(forms.Form):
-    """Which request is seconded; the other person has to have read it."""
+    """Which request is confirmed; the other person has to have read it."""
 
     asked = forms.IntegerField(widget=forms.HiddenInput)
     confirmed = forms.BooleanField(
@@ -61,7 +60,7 @@ class ReopenForm(forms.Form):
 
 
 class AnnounceForm(forms.Form):
-    """At once, or at a moment on the clock of the selection."""
+    """At once, or at a moment in the selection's time zone."""
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

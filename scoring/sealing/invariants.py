@@ -1,4 +1,4 @@
-"""What must always hold, as a table; each names the rows that do not. For one selection, or for everything."""
+"""Invariants of the database as a table; each finds the rows that break it, for one selection or for all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Selections = QuerySet[Selection]
 
 @dataclass(frozen=True)
 class Broken:
-    """One row, or one fact, that is not as it must be."""
+    """One row or fact that breaks an invariant."""
 
     code: str
     what: str
@@ -43,7 +43,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Invariant:
-    """``find`` answers what breaks it among these selections; ``everywhere`` has no part of its own in a selection."""
+    """``find`` returns what breaks it in these selections; ``everywhere`` means that it concerns no single one."""
 
     code: str
     text: Promise
@@ -52,7 +52,7 @@ class Invariant:
 
 
 def broken(selection: Selection | None = None, *, without: Collection[str] = ()) -> Iterator[Broken]:
-    """Everything that does not hold; of one selection, what concerns it. ``without`` are codes not asked for."""
+    """Everything broken; for one selection, what concerns it. ``without`` are codes to skip."""
     among = Selection.objects.filter(pk=selection.pk) if selection else Selection.objects.all()
     for one in INVARIANTS:
         if (selection is None or not one.everywhere) and one.code not in without:
@@ -98,12 +98,12 @@ def documents_have_their_digest(among: Selections) -> Iterator[str]:
 
 
 def files_are_there(among: Selections) -> Iterator[str]:
-    """Each with its size; ``verify_evidence`` reads what is in them."""
+    """Every file exists with its size; ``verify_evidence`` checks the content."""
     yield from (f"{file}: {fault.value}" for file in stored_files.every() if (fault := stored_files.absent(file)))
 
 
 def seals_were_asked_for(among: Selections) -> Iterator[str]:
-    """By the person and at the decree the seal names, and seconded by the other."""
+    """By the person and with the decree the seal names, and confirmed by the other person."""
     granted = SealRequest.objects.filter(selection__in=among, outcome=SealRequest.Outcome.GRANTED)
     asked = set(granted.values_list("selection", "kind", "asked_by", "ended_by"))
     for seal in Seal.objects.filter(selection__in=among).select_related("selection"):
@@ -115,8 +115,10 @@ def seals_were_asked_for(among: Selections) -> Iterator[str]:
 
 
 def standings_are_what_the_rows_give(among: Selections) -> Iterator[str]:
-    """At every stage in which a ranking can be read; before it none is stored. Where the weights make no computation
-    possible, that is found on its own."""
+    """At every stage with rankings; before it none are stored.
+
+    Weights that make no computation possible are a separate invariant.
+    """
     for selection in among.filter(stage__in=_RANKED).select_related("edition", "province"):
         try:
             yield from (f"{selection.slug} {one}" for one in comparison.differences(selection))
@@ -151,7 +153,7 @@ def sheets_are_handed_in_by_their_jurors(among: Selections) -> Iterator[str]:
 
 
 def coverage_is_its_last_version(among: Selections) -> Iterator[str]:
-    """Of every figure, or of those of the candidates' regions."""
+    """For every figure, or those of the candidates' regions."""
     last = CoverageVersion.objects.filter(coverage=OuterRef("pk")).order_by("-version")
     values = {f"last_{name}": Subquery(last.values(name)[:1]) for name in ("version", "workers", "participants")}
     regions = Nomination.objects.filter(selection__in=among).order_by().values("candidate__region")
@@ -163,7 +165,7 @@ def coverage_is_its_last_version(among: Selections) -> Iterator[str]:
 
 
 def weights_are_whole(among: Selections) -> Iterator[str]:
-    """Of the rubrics in force for the selections, pinned or not, and of their titles that rank."""
+    """For the rubrics in force for the selections, pinned or not, and their ranked titles."""
     rubrics = {key for each in among for key in Rubric.objects.in_force(each).values_list("pk", flat=True)}
     sums = Criterion.objects.filter(aspect__rubric__in=rubrics).order_by().values("aspect__rubric")
     for row in sums.annotate(sum=Sum("weight")).exclude(sum=WHOLE):
@@ -174,7 +176,7 @@ def weights_are_whole(among: Selections) -> Iterator[str]:
 
 
 def kept_out_is_not_counted(among: Selections) -> Iterator[str]:
-    """No sealed document holds a mark of a juror who kept out of the candidate."""
+    """No sealed document has a mark of a juror with a conflict of interest in the candidate."""
     for seal in Seal.objects.filter(current_of__in=among).select_related("selection"):
         conflicts = Conflict.objects.filter(nomination__selection=seal.selection_id)
         candidate = "nomination__candidate__"
@@ -209,7 +211,7 @@ def states_were_reached(among: Selections) -> Iterator[str]:
 
 
 def what_is_sealed_is_locked(among: Selections) -> Iterator[str]:
-    """The rubric, pinned to its selection, and the figures of the contenders."""
+    """The pinned rubric and the contenders' figures."""
     for selection in among.filter(seal__isnull=False).select_related("edition"):
         for rubric in Rubric.objects.in_force(selection).select_related("category"):
             competing = contenders(selection, rubric, list(Criterion.objects.filter(aspect__rubric=rubric)))

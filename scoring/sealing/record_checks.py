@@ -1,4 +1,4 @@
-"""What stands in the way of a seal because the records contradict each other: the trail and the invariants."""
+"""Checks before a seal that the records are consistent: files, the trail and the invariants."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scoring.sealing.checks import Item, Situation
 
 
 def files_missing(now: Situation) -> list[Item]:
-    """What a row names and the storage does not have, or has with another size."""
+    """Files named by rows that are missing in the storage or have another size."""
     return [
         Item(f"{file.key}:{fault.value}", f"{file.owner}: {file.name} ({fault.label})", file.url)
         for file in stored_files.every(now.selection)
@@ -26,5 +26,5 @@ def trail_broken(selection: Selection) -> list[Item]:
 
 
 def invariants_broken(selection: Selection) -> list[Item]:
-    """The stored standings are asked for on their own, in the transaction that seals."""
+    """Without the stored standings, which are checked in the sealing transaction."""
     return [Item(str(broken), str(broken)) for broken in invariants.broken(selection, without={"standings"})]

@@ -1,7 +1,7 @@
-"""Candidates that are called otherwise since a seal: renamed, or merged into another.
+"""Candidates renamed or merged since a seal.
 
-A seal is about marks, figures and places; it keeps the names as they were. A nomination that has nothing of its own in
-the document but its name is looked for among the entries that nobody has any more: it is the one with the same facts.
+A seal keeps the names as they were. A nomination that differs from the document only by its name is matched with the
+unmatched entry that has the same facts.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class Calling:
-    """Between the names of now and those of the document.
+    """Maps present names to sealed ones.
 
-    ``of_nomination`` and ``by_key`` (as it is now) lead to the sealed entry, ``homes`` (as sealed) to where it was.
+    ``of_nomination`` and ``by_key`` (present) lead to the sealed entry, ``homes`` (as sealed) to its location.
     """
 
     of_nomination: dict[int, Facts]
@@ -34,7 +34,7 @@ class Calling:
     homes: dict[Key, str]
 
     def as_sealed(self, part: str, found: Any) -> Any:
-        """Inputs or outputs, made from the rows of now, with the names that were sealed."""
+        """Present inputs or outputs with the sealed names."""
         if part == "outputs":
             return [ranking | {"lines": self._lines(ranking)} for ranking in found]
         return found | {
@@ -65,7 +65,7 @@ class Calling:
 
 
 def calling(now: Situation, inputs: Facts, document: Facts) -> Calling:
-    """``inputs`` are the rows of ``now`` in the words of the document."""
+    """``inputs`` are present rows in the form of the document."""
     nominations = [each for field in now.fields for each in field.nominations]
     pairs = _paired(inputs["nominations"], document["inputs"]["nominations"])
     of_nomination = {each.pk: sealed for each, sealed in zip(nominations, pairs, strict=True) if sealed}
@@ -79,7 +79,7 @@ def calling(now: Situation, inputs: Facts, document: Facts) -> Calling:
 
 
 def _paired(found: list[Facts], sealed: list[Facts]) -> list[Facts | None]:
-    """Entry by entry the sealed one: that of the same name, else one nobody has, with the same facts."""
+    """Per entry the sealed one: of the same name, else an unmatched one with the same facts."""
     by_name = {_key(one): one for one in sealed}
     taken = {_key(one) for one in found}
     left: dict[str, list[Facts]] = defaultdict(list)
@@ -105,7 +105,7 @@ def _facts(one: Facts) -> str:
 
 
 def renamed(seal: Seal) -> Iterator[tuple[str, str]]:
-    """(the name that was sealed, what the candidate is called now), for the result in force."""
+    """(sealed name, present name), for the result in force."""
     now = Situation(seal.selection)
     inputs = json.loads(json.dumps(sealing_document.inputs(seal.selection, now)))
     found = calling(now, inputs, json.loads(seal.payload))

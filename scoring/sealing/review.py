@@ -1,4 +1,4 @@
-"""What stands between a ranking and its seal, as one table: how grave, and who can cure it."""
+"""All checks before a seal as one table: severity, and who can resolve them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True)
 class Check:
-    """One kind of obstacle. What blocks is cured, or passed over where the panel's rules allow it."""
+    """One kind of problem. A blocking one must be resolved, or overridden where the panel's rules allow it."""
 
     code: str
     severity: str
@@ -133,7 +133,7 @@ INTEGRITY = [
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check with the cases found."""
+    """One check with its cases."""
 
     check: Check
     severity: str
@@ -181,13 +181,13 @@ class Review:
         return [remark for remark in self.blockers if remark.is_overridable]
 
     def left(self, overrides: Mapping[str, str]) -> list[CheckResult]:
-        """The blockers that are neither cured nor passed over with a reason."""
+        """Blocking checks neither resolved nor overridden with a reason."""
         reasons = {code for code, reason in overrides.items() if reason.strip()}
         return [one for one in self.blockers if not (one.is_overridable and one.code in reasons)]
 
     @property
     def fingerprint(self) -> str:
-        """Changes with anything the reviewer was shown; never with the language it was shown in."""
+        """A hash of everything the review shows, independent of the language."""
         shown = {
             "rankings": [ranking.document() for ranking in self.rankings],
             "remarks": [
@@ -199,14 +199,14 @@ class Review:
 
 
 def canonical(document: Any) -> str:
-    """The one way of writing a document, so that equal documents have equal digests."""
+    """Canonical JSON, so that equal documents have equal digests."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def review(selection: Selection, integrity: list[CheckResult] | None = None) -> Review:
-    """The ranking as the rows are at this moment, and what there is to say about it.
+    """The present ranking and the results of all checks.
 
-    ``integrity`` spares the checks of the trail and of what must always hold where they were just made.
+    ``integrity`` skips the trail and the invariants where they were just checked.
     """
     now = Situation(selection)
     found = [_remark(check, now.panel, check.find(now)) for check in CHECKS]
@@ -220,13 +220,13 @@ def examine_integrity(selection: Selection) -> list[CheckResult]:
 
 
 def _remark(check: Check, panel: Panel, items: list[Item]) -> CheckResult:
-    """Below the quorum the plenary is told and confirms, unless the panel's rules forbid it."""
+    """Below the quorum is a remark to confirm, or blocks if the panel's rules say so."""
     told_only = check.code == "below-quorum" and not panel.quorum_blocks
     return CheckResult(check, CONFIRM if told_only else check.severity, items, check.code in panel.overridable)
 
 
 def below_quorum(selection: Selection) -> tuple[list[Item], bool]:
-    """Candidates with how many jurors gave marks that count, and whether that forbids the seal. Never a mark."""
+    """Candidates below the quorum with the number of counting jurors, and whether that blocks. Never a mark."""
     now = Situation(selection)
     return checks.below_quorum(now), now.panel.quorum_blocks
 

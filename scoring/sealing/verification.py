@@ -1,4 +1,4 @@
-"""Is a sealed result still what its inputs give? Asked of the document, of its row, the rows behind it, the trail."""
+"""Verifies a sealed result: the document, its row, the rows behind it, and the trail."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ NAMES = ("category", "category_slug", "region", "code", "listed_as", "name", "sl
 
 
 def faults(seal: Seal) -> Iterator[str]:
-    """Every difference between a seal and what computes it again; none when all is well.
+    """Every difference between a seal and its recomputation; empty when all is well.
 
-    Two computations are compared with the sealed outputs: exact fractions over the sealed inputs, and the ranking
-    kernel over the rows as they are now. Neither knows of the other. That a candidate is called otherwise now is no
-    difference. A result opened again is held against its own document and the trail alone: the rows have moved on.
+    Two independent computations are compared with the sealed outputs: exact fractions over the sealed inputs, and the
+    ranking kernel over the present rows. A renamed candidate is no difference. A reopened result is compared with its
+    own document and the trail only, since its rows have changed.
     """
     is_as_sealed = hashlib.sha256(seal.payload.encode()).hexdigest() == seal.digest
     if not is_as_sealed:
@@ -46,7 +46,7 @@ def faults(seal: Seal) -> Iterator[str]:
 
 
 def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
-    """Rules, inputs and outputs once more from the rows, and the standings; weights that are wrong have only rules."""
+    """Rules, inputs and outputs from the present rows, and the standings; only rules if weights are wrong."""
     now = Situation(seal.selection)
     yield from _differences(_plain(sealing_document.rules(seal.selection, now)), document["rules"], "rules")
     try:
@@ -64,12 +64,12 @@ def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
 
 
 def _plain(found: Any) -> Any:
-    """As it comes back from JSON."""
+    """As JSON gives it back."""
     return json.loads(json.dumps(found))
 
 
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
-    """The row says what the document says: number, decree, and two people."""
+    """The row agrees with the document: number, decree, and two people."""
     names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
     in_row = [seal.sealed_by.name, seal.seconded_by.name]
     pairs = {"number": (seal.number, document["number"]), "people": (in_row, names)}
@@ -89,7 +89,7 @@ def _trail_differences(seal: Seal) -> Iterator[str]:
 
 
 def _stored(seal: Seal, document: dict[str, Any], called: renames.Calling) -> Iterator[str]:
-    """The standings that were stored at the seal are those of the document."""
+    """The standings stored at the seal equal those of the document."""
     sealed = {
         (ranking["category_slug"], ranking["slug"], line["code"], line["name"]): (line["place"], line["total"])
         for ranking in document["outputs"]

@@ -1,4 +1,4 @@
-"""Sealing a result, and opening it again: what stands in the way, who asks, who seconds, what was sealed before."""
+"""Pages for sealing and reopening a result: checks, request, confirmation, earlier seals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scoring.standings import views
 
 @require_safe
 def checks(request: UserRequest, slug: str) -> HttpResponse:
-    """What stands in the way of the seal at this moment, and who can cure it."""
+    """The checks at this moment, and who can resolve them."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_RANKING, selection)
     granted = permissions.granted(request.user, selection)
@@ -54,7 +54,7 @@ def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: UserRequest, slug: str) -> HttpResponse:
-    """The first of two people asks for the seal, on the last look before the result is frozen."""
+    """The first of two people requests the seal after reviewing the result."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
     asked = actions.open_request(selection)
@@ -104,7 +104,7 @@ def _waiting(request: UserRequest, selection: Selection, asked: SealRequest) -> 
 
 @require_POST
 def seal_withdraw(request: UserRequest, slug: str) -> HttpResponse:
-    """Take back what was asked for and not answered yet."""
+    """Withdraw an open request."""
     selection = selection_seen(request, slug)
     asked = actions.open_request(selection)
     is_reopening = bool(asked and asked.kind == SealRequest.Kind.REOPEN) or selection.is_sealed
@@ -117,7 +117,7 @@ def seal_withdraw(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal_second(request: UserRequest, slug: str) -> HttpResponse:
-    """The second person sees exactly what the first one saw, and seconds it."""
+    """The second person sees exactly what the first one saw, and confirms it."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SECOND_SEAL, selection)
     asked = actions.open_request(selection)
@@ -154,7 +154,7 @@ def _seconded(request: UserRequest, selection: Selection, pk: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
-    """The first of two people asks to open a sealed result again, with the reason."""
+    """The first of two people requests to reopen a sealed result, with a reason."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.REOPEN_RESULT, selection)
     asked = actions.open_request(selection)
@@ -175,7 +175,7 @@ def reopen_result(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def seals(request: UserRequest, slug: str) -> HttpResponse:
-    """Every result that was sealed, also those opened again, with its digest and its document."""
+    """Every sealed result, also reopened ones, with digest and document."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)
     people = ("sealed_by", "seconded_by", "reopened_by", "reopen_seconded_by")
@@ -185,7 +185,7 @@ def seals(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def numbered_seal(request: UserRequest, slug: str, number: int) -> HttpResponse:
-    """One of them, byte for byte as it was frozen."""
+    """One sealed document, byte for byte."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)
     found = get_object_or_404(selection.seals, number=number)

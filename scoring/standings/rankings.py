@@ -269,7 +269,7 @@ def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranki
 
 
 def sealed(seal: Seal) -> list[Ranking]:
-    """As frozen: nothing that happened after the seal can be seen in it."""
+    """From the sealed document; later changes are not included."""
     return [Ranking.read(document) for document in _outputs(seal)]
 
 
@@ -282,10 +282,7 @@ def _path(document: dict[str, Any]) -> str:
 
 
 def titled(selection: Selection, name: str) -> Ranking:
-    """The figures of one title that count: sealed once there is a seal, stored before.
-
-    ``name`` as in ``store.title_named``; LookupError for an unknown title.
-    """
+    """The figures of one title: sealed or else stored; LookupError unless ``store.title_named`` knows ``name``."""
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))
     found = [each for each in _outputs(selection.seal) if name in {each["slug"], _path(each)}]

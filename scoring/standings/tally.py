@@ -75,7 +75,7 @@ def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]],
 
 
 def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
-    """Per contender the group's name and order; no order where the contender belongs to no group of this kind."""
+    """Per contender the group's name and order; no order where it belongs to no group of this kind."""
     grouping = field.selection.grouping_of(title)
     if grouping == Grouping.ALL:
         return [("", 0)] * len(field.nominations)

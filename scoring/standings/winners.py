@@ -27,7 +27,7 @@ def stored_winners(seal: Seal) -> list[dict[str, Any]]:
 
 
 def headings(selection: Selection, titles: list[Title] | None = None) -> list[tuple[str, str, str]]:
-    """(path, title, category) of every title, those nobody competes for last."""
+    """(path, title, category) of every title, those without contenders last."""
     if selection.is_sealed:
         stored = [(Ranking.read(each["title"]), each["competing"]) for each in stored_winners(selection.seal)]
         known = [(each.path, each.name, each.category, bool(competing)) for each, competing in stored]
