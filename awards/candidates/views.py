@@ -143,7 +143,8 @@ def _nominating(request: UserRequest, kind: str) -> str:
     """Where to go back to when somebody was about to nominate; only addresses of our own are made."""
     slug, category = request.GET.get("selection", ""), request.GET.get("category", "")
     selection = Selection.objects.visible_to(request.user).filter(slug=slug).first()
-    if selection and Category.objects.filter(selections=selection, slug=category, candidate_kind=kind).exists():
+    chosen = Category.objects.filter(selections=selection, slug=category).first() if selection else None
+    if chosen and kind in chosen.kinds:
         return reverse("nominate", args=[slug, category])
     return ""
 

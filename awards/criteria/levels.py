@@ -1,4 +1,4 @@
-"""Rules that are a table of levels, each with its points: what a band and the attendance at an interview share."""
+"""Rules that are a table of levels with points, shared by the kinds band and attendance."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def level_rows(criterion: Facts) -> dict[str, list[list[Cell]]]:
 
 
 def level_formulas(cells: Cells) -> tuple[str, str]:
-    """Whether the table knows the level in the contender's first cell, and its points."""
+    """Formulas: whether the contender's first cell is a level of the table, and its points."""
     labels, _limits, points = cells.columns("levels")
     given = cells.cell()
     return f"SUMPRODUCT(--({labels}={given}))", f"SUMPRODUCT(({labels}={given})*{points})"
@@ -75,7 +75,7 @@ def label_of(criterion: Facts, code: str) -> str:
 
 
 def _labels(criterion: Facts) -> list[str]:
-    """The words of each level, told apart by its code where two share them."""
+    """The label of each level, with its code where two levels have the same label."""
     levels = criterion["rules"]["levels"]
     words = [level["label"].casefold() for level in levels]
     return [

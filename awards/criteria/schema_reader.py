@@ -1,4 +1,4 @@
-"""How a JSON document is read: every fault is found, each with its place, before anything is believed."""
+"""Reads a JSON document and collects every fault with its place before any value is used."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _REQUIRED: Any = object()
 
 
 class SchemaFaults:
-    """The faults found so far; every reader below returns something usable even after a fault."""
+    """The faults found so far; every reader returns a usable value even after a fault."""
 
     def __init__(self) -> None:
         self.faults: list[ValidationError] = []
@@ -25,7 +25,7 @@ class SchemaFaults:
         )
 
     def take(self, source: Any, key: str, place: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
-        """One value of an object, or ``default``; ``read`` raises ValueError for a value it cannot use."""
+        """One value of an object, or ``default``; ``read`` raises ValueError for an invalid value."""
         if not isinstance(source, dict) or key not in source:
             if default is _REQUIRED:
                 self.fault(place, _("“%(key)s” is missing."), key=key)
@@ -93,7 +93,7 @@ def one_of(choices: Any) -> Callable[[Any], str]:
 
 
 def hundredths(value: Any) -> int:
-    """ "37.50" -> 3750: a string with two decimals, so that nothing was ever a float."""
+    """ "37.50" -> 3750: a string with two decimals, so that no float is involved."""
     if not _TWO_DECIMALS.fullmatch(value):
         raise ValueError
     return int(value.replace(".", ""))

@@ -7,6 +7,7 @@ The format; keys marked * may be left out::
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
+        "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
         "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
         "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
             {"slug": "pu", "name": "…", "kind": "coverage", "weight": "37.50", "segments": ["PU"], "guidance"*: "…"},
@@ -29,7 +30,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
-from awards.editions.schema import read_edition
+from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
 from awards.signals import selection_changed
 from paritrana.accounts import trail
@@ -41,14 +42,14 @@ _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_examp
 
 @transaction.atomic
 def load_edition(document: Any, *, by: User | None = None) -> Edition:
-    """Write the edition a document describes; all of it or none.
+    """Write the edition of a document; all of it or nothing.
 
-    Raises ValidationError naming the place of every fault in the document, or the rubric that is already in use.
+    Raises ValidationError with the place of every fault in the document, or naming the rubric that is in use already.
     """
     wanted = read_edition(document)
     must_exist(wanted)
     edition = Edition.objects.filter(slug=wanted["slug"]).first()
-    if wanted["is_example"] is None:  # a plain reload must not take the label off invented figures
+    if wanted["is_example"] is None:  # reloading must not remove the example label from invented figures
         wanted["is_example"] = edition is not None and edition.is_example
     if edition is not None and edition_document(edition) == wanted:
         return edition
@@ -90,7 +91,7 @@ def _must_stay(edition: Edition, wanted: dict[str, Any]) -> None:
 
 
 def must_exist(wanted: dict[str, Any]) -> None:
-    """Provinces and segments are reference data: name the ones it does not have."""
+    """Note provinces and segments that are not in the reference data as faults."""
     codes = {code for zone in wanted["zones"] for code in zone["provinces"]}
     segments = {
         segment
@@ -108,7 +109,7 @@ def must_exist(wanted: dict[str, Any]) -> None:
 
 
 def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
-    """Zones are read by nothing but the grouping of titles, so they are written anew whenever they differ."""
+    """Zones are used only to group titles, so all of them are written anew whenever they differ."""
     if zones_of(edition) == zones:
         return
     ZoneProvince.objects.filter(edition=edition).delete()
@@ -126,7 +127,7 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     category, _is_new = Category.objects.update_or_create(
         edition=edition,
         slug=wanted["slug"],
-        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", "proposed")}, "order": order},
+        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", *TAKES, "proposed")}, "order": order},
     )
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
@@ -177,6 +178,7 @@ def _category_document(category: Category) -> dict[str, Any]:
         "slug": category.slug,
         "name": category.name,
         "candidate_kind": category.candidate_kind,
+        **{key: getattr(category, key) for key in TAKES},
         "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(rubric_document(rubric) if rubric else EMPTY),

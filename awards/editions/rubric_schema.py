@@ -1,13 +1,11 @@
-"""Reads the rubric and the titles of a category in an edition's document; see ``editions.py`` for the whole format.
+"""Reads the rubric and the titles of a category from an edition's document; ``documents.py`` has the whole format.
 
 A criterion is ``{"slug", "name", "kind", "weight", "guidance"*, "evidence"*, "evidence_required"*, "minimum"*,
-"legal_basis"*, "note"*}`` and what its kind needs, see ``awards/criteria/kinds/``, all points and amounts as strings
-with two decimals. Coverage and growth name their ``"segments": ["PU"]``.
-
-``note`` ``{"label", "required"*}`` asks a few words with the answer. A weight of "0.00" needs a minimum: it is asked,
-not scored. ``"not_applicable"*: "50.00"``, of what no interview is about, are the points of whom the criterion does not
-apply to. Beside the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see
-``title_format.py``.
+"legal_basis"*, "note"*}`` and the keys of its kind, see ``awards/criteria/kinds/``, all points and amounts as strings
+with two decimals. Coverage and growth name their ``"segments": ["PU"]``. ``note`` ``{"label", "required"*}`` requests a
+short text with the answer. A weight of "0.00" needs a minimum: it is required, not scored. ``"not_applicable"*:
+"50.00"``, for criteria outside the interview, are the points of candidates the criterion does not apply to. On the
+level of the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see ``title_schema.py``.
 """
 
 from __future__ import annotations
@@ -98,7 +96,7 @@ def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]
 
 
 def _keys(kind: Kind) -> set[str]:
-    """What may stand in the document of a criterion of this kind only."""
+    """The keys allowed only for criteria of this kind."""
     note = {"note"} if kind.is_answered else set()
     rows = {kind.rows} if kind.rows else set()
     return {*kind.rule_boxes} | rows | note | (set() if kind.is_interviewed else {_NOT_APPLICABLE})

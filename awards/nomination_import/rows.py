@@ -19,6 +19,7 @@ from awards.names import LONGEST, tidy
 from awards.nomination_import import columns as named
 from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
+from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
 from paritrana.display.numbers import read_code, read_count
@@ -118,6 +119,8 @@ class NominationReader:
         if basis := facts.get("scale_basis"):
             candidate.scale = scale_of(basis, facts["scale_amount"])
         found = attempt(named.NAME, lambda: self._find(candidate, row.number)) or Found()
+        judged, column = (found.same, named.NAME) if found.same and found.same.scale else (candidate, named.BASIS)
+        attempt(column, lambda: require_scale(self.selection, self.category, judged))
         answers = self._answers(cells, found.same or candidate, attempt)
         if len(faults) > before or row.refused:
             return None
@@ -177,7 +180,7 @@ class NominationReader:
         told = {"name": match.name, "npp": match.npp, "nib": match.nib}
         if match.region_id not in self.area:
             raise ValidationError(_("This NPP belongs to a candidate outside your area."))
-        if match.kind != candidate.kind:
+        if match.kind not in self.category.kinds:
             told["kind"] = match.get_kind_display()
             raise ValidationError(_("The number belongs to %(name)s, which is of the kind “%(kind)s”.") % told)
         if candidate.nib and match.nib and candidate.nib != match.nib:

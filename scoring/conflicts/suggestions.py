@@ -66,7 +66,7 @@ class Suggestion:
         return WORDS[self.code]
 
 
-def words_of(text: str) -> str:
+def normalised(text: str) -> str:
     """Post and place as they are compared: "Kepala Dinas, Pemkab. Badung" -> " kepala dinas kabupaten badung "."""
     plain = [_TITLES.get(word, word) for word in name_key(text).split()]
     return f" {' '.join(word for word in plain if word not in _MINOR)} "
@@ -74,8 +74,8 @@ def words_of(text: str) -> str:
 
 def _names(juror: Juror, name: str) -> bool:
     """Whether the juror's post contains these words, in a row and whole."""
-    wanted = words_of(name).strip()
-    return bool(wanted) and f" {wanted} " in words_of(juror.words)
+    wanted = normalised(name).strip()
+    return bool(wanted) and f" {wanted} " in normalised(juror.words)
 
 
 def _is_nominator(juror: Juror, candidate: CandidateFacts) -> bool:

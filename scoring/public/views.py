@@ -22,7 +22,7 @@ from scoring.public.ceremony import slides
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import past_key, recipient
 from scoring.public.responses import open_to_all, page
-from scoring.standings import rankings
+from scoring.standings import winners
 
 ROWS_A_PAGE = 40
 LATEST = 3
@@ -114,6 +114,6 @@ def public_about(request: HttpRequest) -> HttpResponse:
 def ceremony(request: UserRequest, slug: str) -> HttpResponse:
     """For those who may carry the sealed result out of the house; whoever wins nothing is not in it."""
     selection = selection_seen(request, slug, Permission.EXPORT)
-    shown = slides(rankings.sealed(selection.seal))
+    shown = slides(winners.winners_of(selection.seal))
     context = {"selection": selection, "seal": selection.seal, "slides": shown}
     return render(request, "scoring/public/ceremony.html", context)

@@ -1,4 +1,4 @@
-"""Amount: a sum of money or another measure; the highest step reached counts.
+"""Amount: a sum of money or another measure; the highest step reached decides.
 
 Rules: ``{"unit", "steps": [{"from", "points"}]}``, rising, the first from 0; in the document both figures are "0.00".
 An answer is ``{"amount": hundredths}``.
@@ -33,7 +33,7 @@ _AMOUNT = re.compile(r"\d{1,13}\.\d\d")
 
 
 class AmountField(HundredthsField):
-    """Budgets are larger than anything that is scored."""
+    """Allows larger figures than scores, e.g. budgets."""
 
     parse = staticmethod(partial(parse_hundredths, largest=LARGEST - 1))
 
@@ -109,7 +109,7 @@ class AmountKind(Answered):
         return {"unit": criterion.rules["unit"], "amount": value["amount"]}
 
     def explain(self, facts: Facts) -> str:
-        """A currency stands before its figure, any other unit behind it."""
+        """A currency comes before its figure, any other unit after it."""
         unit, amount = facts["unit"], formats.hundredths(facts["amount"])
         return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
 

@@ -1,7 +1,7 @@
-"""Ratio: two counts of which one is a part of the other.
+"""Ratio: two counts, the first a part of the second.
 
-Rules: ``{"part", "whole"}``, the words of the two counts, and ``"fixed"`` where the whole is always the same; the
-same in the document. An answer is ``{"part": 11, "whole": 12}``.
+Rules: ``{"part", "whole"}``, the labels of the two counts, and ``"fixed"`` where the whole is always the same; the same
+in the document. An answer is ``{"part": 11, "whole": 12}``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``import_winners FILE``: published winners of past periods from a csv or xlsx file, and what a person must settle."""
+"""``import_winners FILE``: import winners of past periods from a CSV or Excel file, and list open questions."""
 
 from collections.abc import Iterable, Iterator
 

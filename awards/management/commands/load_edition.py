@@ -1,4 +1,4 @@
-"""``load_edition FILE``: write the edition a JSON document describes; exit 1 with every fault named."""
+"""``load_edition FILE``: write the edition of a JSON document; exit code 1 with every fault."""
 
 from pathlib import Path
 from typing import Any
