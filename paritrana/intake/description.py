@@ -104,6 +104,10 @@ class Intake:
         """A row of the template that nobody filled in is no row."""
         return False
 
+    def prepare(self, cells: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+        """The cells about to be read; ``shown`` are those for the eye. ValidationError by column."""
+        return cells
+
     def check(self, values: dict[str, Any]) -> None:
         """Whether the cells of a row go together; may complete them. ValidationError by column."""
 

@@ -97,6 +97,11 @@ class _Reader:
             found.empty += 1
             return
         refused = {column.name for heading, column in self.read if heading in row.refused}
+        try:
+            cells = self.intake.prepare(cells, self._shown(row))
+        except ValidationError as error:
+            found.faults += [Fault(row.number, column, message) for column, message in _by_column(error)]
+            return
         values, faults = self._values(cells, refused)
         if not faults and not refused:
             faults = self._contradictions(row.number, values)
@@ -106,6 +111,9 @@ class _Reader:
         found.rows.append(ReadRow(row.number, values))
         if doubt := self.intake.doubt(values):
             found.warnings.append(Fault(row.number, *doubt))
+
+    def _shown(self, row: Row) -> dict[str, Any]:
+        return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}
 
     def _values(self, cells: dict[str, Any], refused: set[str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         values: dict[str, Any] = {}

@@ -19,10 +19,11 @@ from regions import rules
 from regions.denominators import actions
 from regions.imports.definitions import CountedAsField, usual
 from regions.imports.fields import RegionField, SegmentField
+from regions.imports.region_names import NamedRegions
 from regions.models import Definition, Denominator, Region, Segment
 
 
-class DenominatorIntake(Intake):
+class DenominatorIntake(NamedRegions, Intake):
     """Everywhere, as the command sets them; there the definition may be given by its denominator alone."""
 
     name = "penyebut"

@@ -20,13 +20,14 @@ from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
 from regions.imports.definitions import CountedAsField, usual
 from regions.imports.fields import RegionField, SegmentField, year_field
+from regions.imports.region_names import NamedRegions
 from regions.imports.writing import Reported
 from regions.models import Coverage, Denominator, Region, State
 
 TYPED = ("workers", "participants", "counted_as", "source", "as_of")
 
 
-class CoverageIntake(Intake):
+class CoverageIntake(NamedRegions, Intake):
     """For every region, written as sent: what the command imports."""
 
     name = "cakupan"

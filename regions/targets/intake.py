@@ -15,6 +15,7 @@ from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
 from regions.imports.fields import BranchField, RegionField, SegmentField
+from regions.imports.region_names import NamedRegions
 from regions.models import Branch, Region, Target
 from regions.targets import actions
 from regions.targets.actions import Aim, Place
@@ -23,7 +24,7 @@ KINDS = {"percent": Target.Kind.SHARE.value, "participants": Target.Kind.PARTICI
 HIGHEST_SHARE = 10_000
 
 
-class TargetIntake(Intake):
+class TargetIntake(NamedRegions, Intake):
     """With ``regions`` and ``branches`` only of those; a command sets targets everywhere."""
 
     name = "target"
@@ -51,6 +52,7 @@ class TargetIntake(Intake):
             Column("percent", _share(), ("percentage", "persen"), example="34,5", width=12, **of),
             Column("participants", _people(), example="433.000", width=15, **of),
             Column("source", _source(), example="RPJMD", width=30, **of),
+            Column("region", TextField(label=gettext_lazy("Region"), required=False), is_for_the_eye=True, width=30),
         ]
 
     def check(self, values: dict[str, Any]) -> None:

@@ -1,0 +1,37 @@
+"""The code of a region in a row, judged with the name beside it and the year the row is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from regions.models import Region
+from regions.naming import Naming
+
+
+class NamedRegions:
+    """What a table description with ``region_code`` does before its cells are read; one query a file."""
+
+    _naming: Naming | None = None
+
+    def prepare(self, cells: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+        """The cells, a code that was given up by the one it became. ValidationError by column."""
+        code = str(cells.get("region_code") or "").strip()
+        year = re.match(r"[0-9]{4}", str(cells.get("year") or ""))
+        if not code:
+            return cells
+        self._naming = self._naming or Naming(Region.objects.all())
+        of = int(year[0]) if year else None
+        region = self._naming.coded(code, of)
+        if region is None:
+            if hint := self._naming.hint(code):
+                raise ValidationError({"region_code": hint})
+            return cells
+        try:
+            self._naming.agreed(region, code, str(shown.get("region") or ""), of)
+        except ValidationError as readings:
+            raise ValidationError({"region_code": readings.messages}) from readings
+        return cells | {"region_code": region.code}
