@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from tests import builders as make  # noqa: E402
 
 HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
 YEARS = range(2014, 2026)
-GRIDS = (1, 10, 50)
+GRIDS = (1, 11, 22, 50)
 
 
 def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
@@ -121,8 +122,22 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         print(f"| {rows:,} | {shown} | {again:.1f}, {rewriting:.1f} |", flush=True)
 
 
+def grid_floor(regions: list[Region]) -> int:
+    """The least a saved grid must do: one bare insert of its figures."""
+    segments = [make.segment(code) for code in make.SEGMENTS]
+    year, definition = date.today().year, make.definition().pk
+    places = [(region, each, segment) for region in regions for each in (year - 2, year - 1) for segment in segments]
+    rows = [
+        Coverage(region=region, year=each, segment=segment, workers=1000, participants=500, definition_id=definition)
+        for region, each, segment in places
+    ]
+    with transaction.atomic():
+        return len(Coverage.objects.bulk_create(rows))
+
+
 def measure_grids(regions: list[Region]) -> None:
-    print("\n| regions | boxes | open s | queries | save s | figures written |\n|---:|---:|---:|---:|---:|---:|")
+    print("\n| regions | boxes | open s | queries | save s | queries | figures written | floor s | ratio |")
+    print("|---:" * 9 + "|")
     for number in GRIDS:
         area = regions[:number]
         client, page = Client(), reverse("coverage-grid")
@@ -134,12 +149,19 @@ def measure_grids(regions: list[Region]) -> None:
         sent = {"versions": ""}
         for key in shown.context["grid"].cells:
             sent |= {f"workers-{key}": "1.000", f"participants-{key}": "500"}
-        saving, answer = timed(client.post, page, sent)
+        with CaptureQueriesContext(connection) as queries:
+            saving, answer = timed(client.post, page, sent)
+            written_in = len(queries)
         if answer.status_code != 302:
             raise SystemExit(f"the grid was answered with {answer.status_code}")
         written = Coverage.objects.count()
-        print(f"| {number} | {len(sent) - 1} | {opening:.2f} | {asked} | {saving:.2f} | {written} |", flush=True)
         clear()
+        floor, _done = timed(grid_floor, area)
+        clear()
+        cells = (
+            f"{opening:.2f} | {asked} | {saving:.2f} | {written_in} | {written} | {floor:.3f} | {saving / floor:.1f}"
+        )
+        print(f"| {number} | {len(sent) - 1} | {cells} |", flush=True)
 
 
 def main() -> None:

@@ -14,20 +14,20 @@ BOTH = _modules(
         "awards/editions": "tie_rules",
         "awards/letters": "outbox",
         "awards/nominations": "evidence",
-        "paritrana/accounts": "address_changes installation sign_in_pages",
+        "paritrana/accounts": "address_changes installation sign_in_pages trail_checkpoint",
         "paritrana/setup": "checks scheduler",
         "regions/coverage": "actions",
         "regions/imports": "jobs",
         "regions/offices": "working_areas",
         "regions/targets": "branch_targets",
         "regions/verification": "corrections",
-        "scoring": "triggers triggers_unsealed",
+        "scoring": "searched_choices triggers triggers_unsealed",
         "scoring/documents": "certificate_jobs documents drafts past_certificates",
         "scoring/national": "proposals",
         "scoring/plenary": "closing",
         "scoring/proof": "traces",
         "scoring/results": "result_pages",
-        "scoring/sealing": "announcing invariants review seal two_people verification",
+        "scoring/sealing": "announcing invariants review seal shared_rubric stored_winners two_people verification",
         "scoring/sheets": "races",
         "scoring/standings": "comparison stored_standings",
         "upgrade": "schema upgrade",
@@ -43,6 +43,7 @@ POSTGRESQL = _modules(
         "awards/letters": "reminders",
         "awards/nomination_import": "nomination_import",
         "awards/nominations": """
+            entry
             answers eligibility exemptions figure_states nominating nominations shortlisting sweeping transitions
             unsent_figures withdrawals
         """,

@@ -1,4 +1,4 @@
-"""Postings and appointments, as the administrator grants them."""
+"""Forms for postings and appointments, for administrators."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class PostingForm(forms.Form):
 
 
 class AppointmentForm(forms.Form):
-    """A committee of a province is appointed to a selection, the national committee and auditors to an edition."""
+    """A province's committee is appointed to a selection, the national committee and auditors to an edition."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in GRANTED_HERE])
     selection = forms.ModelChoiceField(

@@ -10,6 +10,15 @@ from paritrana.workbooks import Fault, Table
 MOST_SHOWN = 300
 
 
+@dataclass(frozen=True)
+class Became:
+    """What became of some rows of a file: in words, how many, and which by their numbers."""
+
+    words: str
+    count: int
+    which: str = ""
+
+
 @dataclass
 class ImportPreview:
     """What a file would do, as far as a page shows it. With faults nothing of it is written.
@@ -30,6 +39,10 @@ class ImportPreview:
     altered: int = 0
     same: int = 0
     fingerprint: str = ""
+    rows: int = 0
+    became: list[Became] = field(default_factory=list)
+    """Where it is told of every row; the counts add up to ``rows``."""
+    questions: list[Any] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     """The columns of the sheet that ``columns`` stand in."""
     notes: list[str] = field(default_factory=list)

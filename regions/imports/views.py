@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +43,7 @@ def _area(user: User) -> list[Region]:
     """The regions this person enters figures of; 403 for those who enter nowhere."""
     area = list(permissions.area(user, RegionPermission.ENTER).order_by("code"))
     if not area:
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(RegionPermission.ENTER)
     return area
 
 
@@ -60,7 +59,7 @@ class Errand:
 
     ``about`` binds the file to the errand; ``pages`` are the names of the addresses to choose a file and to look at
     it, ``args`` what both begin with; ``changes`` is the template of the changes, ``counted`` what is new, changed and
-    unchanged where that is no figures.
+    unchanged where that is no figures, ``questions`` the template of what has to be answered before.
     """
 
     about: str
@@ -72,6 +71,7 @@ class Errand:
     args: tuple[Any, ...] = ()
     paper_url: str = ""
     counted: tuple[str, str, str] | None = None
+    questions: str = ""
 
     @property
     def choose_url(self) -> str:

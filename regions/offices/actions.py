@@ -191,15 +191,21 @@ def close(office: AnOffice, *, on: date, successor: AnOffice | None = None, by: 
 
 def _move_people(office: AnOffice, successor: AnOffice | None, by: User) -> int:
     held = list(office.postings.filter(ended_at=None).select_related("user"))
-    place, name = (
-        (Posting.Place.BRANCH, "branch") if isinstance(office, Branch) else (Posting.Place.REGIONAL, "regional_office")
-    )
+    place, name = _posted_at(office)
     for posting in held:
         postings.end_posting(posting, by=by)
-        known = Posting.objects.current().filter(user=posting.user, **{name: successor})
+        where: dict[str, Any] = {name: successor}
+        known = Posting.objects.current().filter(user=posting.user, **where)
         if successor is not None and posting.user.is_active and not known.exists():
-            postings.post(posting.user, place, **{name: successor}, by=by)
+            postings.post(posting.user, place, **where, by=by)
     return len(held)
+
+
+def _posted_at(office: AnOffice) -> tuple[str, str]:
+    """The place of a posting, and the field that names the office."""
+    if isinstance(office, Branch):
+        return Posting.Place.BRANCH, "branch"
+    return Posting.Place.REGIONAL, "regional_office"
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.display.days import DayField
+from paritrana.display.form_fields import model_field
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
 from regions.places import areas, search
@@ -25,10 +27,6 @@ MOST_FOUND = 200
 class OneLineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OfficeForm(forms.Form):
@@ -77,7 +75,10 @@ def fingerprint(office: AnOffice | None) -> str:
 
 
 class AreaForm(forms.Form):
-    """Every ticked region is in the form, also those the search does not show, which are hidden in it."""
+    """Every ticked region is in the form, also those the search does not show, which are hidden in it.
+
+    The provinces the office has regions in come first.
+    """
 
     q = forms.CharField(label=gettext_lazy("Find kabupaten, kota or province"), required=False, max_length=80)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -88,8 +89,10 @@ class AreaForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, office: AnOffice, choices: Iterable[Region], ticked: set[str]) -> None:
-        self.office, self.choices = office, list(choices)
+        self.office = office
         self.present = [region.code for region in areas.area_of(office)]
+        own = {code[:2] for code in self.present}
+        self.choices = sorted(choices, key=lambda region: (region.province_code not in own, region.code))
         super().__init__(data, initial={"seen": "-".join(self.present)})
         self.ticked = set(data.getlist("pick")) if data is not None else ticked
 
@@ -110,7 +113,7 @@ class AreaForm(forms.Form):
     def look_again(self) -> None:
         """Show the form as it was typed, unchecked: only the search was pressed."""
         self.is_bound = False
-        self.initial |= {name: self.data[name] for name in self.fields if name in self.data}
+        self.initial.update({name: self.data[name] for name in self.fields if name in self.data})
 
     def shown(self) -> list[Region]:
         text = str(self["q"].value() or "").strip()
@@ -158,4 +161,4 @@ class CloseForm(forms.Form):
         others = type(office).objects.open().exclude(pk=office.pk)
         if isinstance(office, Branch):
             others = others.filter(regional_office=office.regional_office_id)
-        self.fields["successor"].queryset = others
+        model_field(self, "successor").queryset = others

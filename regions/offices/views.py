@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import retyped
 from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.models import Branch, FormerArea, RegionalOffice
@@ -195,9 +196,7 @@ def _tried(form: Any, verb: Callable[[], Any]) -> Any:
 
 def _rebased(form: Any, made: Callable) -> Any:
     """The same typing on what is saved now."""
-    data = form.data.copy()
-    data["seen"] = made().initial["seen"]
-    return made(data)
+    return made(retyped(form, seen=made().initial["seen"]))
 
 
 def _saved(request: UserRequest, changed: AnOffice) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ def holders(regions: Iterable[Region], *, of_provinces: bool) -> dict[int, Holde
         held = Region.objects.filter(pk__in=keys, regional_office__isnull=False).select_related("regional_office")
         return {
             one.pk: Holder(
-                one.regional_office,
+                cast(RegionalOffice, one.regional_office),
                 one.regional_office_since,
                 one.regional_office_basis,
                 one.regional_office_source,

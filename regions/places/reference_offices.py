@@ -47,8 +47,8 @@ def _ids(model: type[models.Model]) -> dict[str, int]:
     return dict(model._default_manager.exclude(key=None).values_list("key", "pk"))
 
 
-def _agree_offices(model: type[models.Model], wanted: dict[str, Fields]) -> int:
-    every = model._default_manager.all()
+def _agree_offices(model: Any, wanted: dict[str, Fields]) -> int:
+    every = model.objects.all()
     by_key = {row.key: row for row in every if row.key}
     by_name = {row.name: row for row in every if not row.key}
     written = 0
@@ -84,7 +84,7 @@ def of_provinces(rows: Iterable[Row]) -> dict[str, Fields]:
     }
 
 
-def _ended_by_people(of: str) -> models.QuerySet[FormerArea]:
+def _ended_by_people(of: str) -> Any:
     """Regions a person took away from an office."""
     ended = FormerArea.objects.exclude(ended_by=None).exclude(**{of: None})
     return ended.values("region")

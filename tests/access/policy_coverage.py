@@ -61,6 +61,7 @@ COVERAGE: dict[str, Rule] = {
     "help-topic": Rule(EVERYBODY, of=lambda _place: {"topic": "cakupan"}, absent={"topic": "tidak-ada"}),
     "set_language": Rule(EVERYBODY, methods=POST),
     "theme": Rule(EVERYBODY, methods=POST),
+    "form-draft": Rule(SIGNED_IN, methods=FORM),
     "first-steps-taken": Rule(SIGNED_IN, methods=POST),
     "search": Rule(SIGNED_IN),
     "offices": Rule(SIGNED_IN),

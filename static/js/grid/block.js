@@ -28,23 +28,3 @@ export function cells(text) {
   end();
   return rows;
 }
-
-// Write the block from `start` on; `lines` are the rows of the grid, each a list of boxes with null where one is
-// closed. Answers the boxes written, and whether something was closed or outside.
-export function fill(block, lines, start) {
-  const top = lines.findIndex((line) => line.includes(start));
-  const left = lines[top].indexOf(start);
-  const done = { boxes: [], closed: false, outside: false };
-  block.forEach((row, down) => {
-    row.forEach((text, right) => {
-      const box = lines[top + down]?.[left + right];
-      if (box === undefined) done.outside = true;
-      else if (box === null) done.closed = true;
-      else {
-        box.value = text;
-        done.boxes.push(box);
-      }
-    });
-  });
-  return done;
-}
