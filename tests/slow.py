@@ -28,6 +28,9 @@ _OF_FOLDERS = {
     "awards/nominations": """
         answers shortlisting eligibility evidence exemptions withdrawals transitions nomination_pages
     """,
+    "awards/people": """
+        people_file
+    """,
     "awards/past_winners": """
         past_winners
     """,
@@ -68,7 +71,7 @@ _OF_FOLDERS = {
         recall
     """,
     "regions/targets": """
-        branch_targets targets
+        branch_targets target_file targets
     """,
     "regions/verification": """
         queue_doubts submission verification_pages
@@ -93,7 +96,7 @@ _OF_FOLDERS = {
         proposals
     """,
     "scoring/panel": """
-        decrees invitations panels substitutes
+        decrees invitations panel_file panels substitutes
     """,
     "scoring/plenary": """
         dashboard closing deliberation tie_pages ties consistency

@@ -76,4 +76,6 @@ class Column:
             return ""
         if isinstance(value, date):
             return formats.day(value)
+        if isinstance(self.field, ChosenField) and self.field.in_words:
+            return self.field.in_words(value)
         return str(self.field.prepare_value(value))

@@ -114,7 +114,10 @@ class ChosenField(forms.Field):
     """One of what is known, written by its name; ``options`` gives what may be written and what it means.
 
     ``label_of`` says how a value is written in the template; with ``is_listed`` the column gets a drop-down of them.
+    ``in_words`` is how the preview shows a value whose label is a code.
     """
+
+    in_words: Callable[[Any], str] | None = None
 
     def __init__(
         self,

@@ -68,7 +68,7 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
     columns = [
         column
         for column in intake.table.values()
-        if not (column.is_for_the_eye or column.is_hidden)
+        if not (column.is_for_the_eye or column.is_hidden or column.is_extra)
         and any(column.name in change.values for change in found.changes)
     ]
     names = [column.name for column in columns]

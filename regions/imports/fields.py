@@ -25,6 +25,9 @@ class RegionField(ChosenField):
         known = {"options": lambda: {region.code: region for region in regions()}, "label_of": _code}
         super().__init__(is_listed=False, **known, **more)
 
+    def in_words(self, value: Region) -> str:
+        return f"{value.code} {value.name}"
+
     def refusal(self, typed: str) -> str:
         digits = typed.replace(".", "")
         meant = f"{digits[:2]}.{digits[2:].ljust(2, '0')}"

@@ -33,6 +33,8 @@ class AreaField(RegionField):
         codes = [code for code in re.split(SEPARATORS, str(value)) if code]
         return tuple(sorted({super(AreaField, self).to_python(code) for code in codes}, key=lambda row: row.code))
 
+    in_words = None
+
     def prepare_value(self, value: Any) -> str:
         return "; ".join(region.code for region in value or ())
 

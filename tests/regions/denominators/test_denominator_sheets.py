@@ -141,7 +141,7 @@ def test_the_page_shows_old_and_new(client, officer, jembrana):
     change = hand_in(client, line()).context["preview"].changes[0]
 
     cells = {cell["column"]: (cell["old"], cell["value"]) for cell in change["cells"]}
-    assert (cells["region_code"], cells["workers"]) == ((None, "51.01"), ("900", "1.000"))
+    assert (cells["region_code"], cells["workers"]) == ((None, "51.01 Kabupaten Jembrana"), ("900", "1.000"))
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(file, region, capsy
 def test_the_command_tells_what_it_did_with_each_row(file, region, capsys):
     call_command("import_targets", str(file), verbosity=2)
 
-    assert capsys.readouterr().out.splitlines()[0] == "baris 2: 2025, 51.01, 34,00 – baru"
+    assert capsys.readouterr().out.splitlines()[0] == "baris 2: 2025, 51.01 Kabupaten Jembrana, 34,00 – baru"
 
 
 @pytest.mark.parametrize(("content", "code"), [("year,region_code,percent\n2025,51.99,34\n", 1), ("", 2)])
