@@ -1,4 +1,4 @@
-"""What the trail records about regions, coverage and targets."""
+"""The events about regions, coverage and targets in the trail."""
 
 from django.utils.translation import gettext_lazy as _
 

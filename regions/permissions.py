@@ -5,11 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.refusals import ActRefused
 from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import RegionQuerySet, postings_of
 
@@ -45,8 +46,19 @@ POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
 """A regional office holds it in its own provinces, the head office and administrators everywhere."""
 
 
+_BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
+_BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
+_OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
+_DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
+
+
+def refused(permission: RegionPermission) -> ActRefused:
+    """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
+    return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
+
+
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
-    """Does one of the person's current postings grant this in this region?"""
+    """Whether a current posting of the person grants this in this region."""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
@@ -55,7 +67,7 @@ def _granting(user: User, permission: RegionPermission) -> list[Posting]:
 
 
 def area(user: User, permission: RegionPermission) -> RegionQuerySet:
-    """Every region in which ``may`` says yes."""
+    """All regions for which ``may`` is true."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -69,7 +81,7 @@ def area(user: User, permission: RegionPermission) -> RegionQuerySet:
 
 
 def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
-    """Every branch office for which one of the person's current postings grants this."""
+    """All branches for which a current posting of the person grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -111,19 +123,19 @@ def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
 
 
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
-    """``require`` where it is about a branch office as a whole."""
+    """``require`` for a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def require(user: User, permission: RegionPermission, region: Region) -> None:
-    """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
+    """Raise PermissionDenied (403): the person may see the region, but another kind of office does this."""
     if not may(user, permission, region):
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def covers(posting: Posting, region: Region) -> bool:
-    """Does this posting answer for this region?"""
+    """Whether the posting's office is responsible for this region."""
     if posting.place == Posting.Place.HEAD:
         return True
     if posting.place == Posting.Place.BRANCH:

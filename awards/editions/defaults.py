@@ -1,4 +1,4 @@
-"""What a category of a selection's own may be copied from: the edition's categories, and the shipped defaults."""
+"""Sources for a selection's own category: the edition's categories, and the built-in default categories."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def source(selection: Selection, key: str) -> dict[str, Any]:
-    """The category under this key in the normalised form of ``edition_format``."""
+    """The category with this key as a normalised document."""
     origin, _colon, slug = key.partition(":")
     if origin == "default":
         return _defaults()[slug]
@@ -65,5 +65,5 @@ def _documents() -> dict[str, dict[str, Any]]:
 
 
 def default_document(kind: str) -> dict[str, Any]:
-    """Normalised; without criteria for a kind that has no default."""
+    """A normalised document; without criteria for a kind that has no default."""
     return _documents().get(kind, EMPTY)

@@ -1,4 +1,4 @@
-"""The way back from a normalised document to the one that is shared: what ``read_edition`` reads, spelled out."""
+"""Turns a normalised document back into the shared form that ``read_edition`` reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awards.models import Edition
 
 
 def exported(edition: Edition) -> dict[str, Any]:
-    """The document of an edition as JSON takes it; reading it again gives the same rows anywhere."""
+    """The document of an edition as JSON; reading it gives the same rows in any installation."""
     document = edition_document(edition)
     return document | {
         "period_start": document["period_start"].isoformat(),
@@ -27,7 +27,7 @@ def _category(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def spelled(document: dict[str, Any]) -> dict[str, Any]:
-    """``{"rubric", "titles", "trims"}`` of a normalised document, figures as strings; empty keys are left out."""
+    """``{"rubric", "titles", "trims"}`` of a normalised document with figures as strings and without empty keys."""
     trims = {"trims": True} if document["trims"] else {}
     return trims | {
         "rubric": [

@@ -1,7 +1,7 @@
-"""Reads the document of an edition: every fault is found, each with its place, before anything is believed.
+"""Reads the document of an edition and collects every fault with its place before any value is used.
 
-The format is written down in ``editions.py``. What comes out is plain and normalised: weights as basis points, points
-as hundredths, every optional key present, so that two documents that mean the same are equal.
+``documents.py`` describes the format. The result is normalised: weights as basis points, points as hundredths, every
+optional key present, so that documents with the same meaning are equal.
 """
 
 from collections.abc import Callable
@@ -22,10 +22,11 @@ from awards.criteria.schema_reader import (
     mapping,
     one_of,
     slug,
-    text,
 )
+from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
 from awards.legal_scale import Scale
+from awards.models import Category, Edition, Sector, Zone
 from awards.models.editions import CandidateKind
 from regions.models import Basis
 
@@ -39,8 +40,8 @@ def read_edition(document: Any) -> dict[str, Any]:
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
     reading.unknown(document, place, set(head))
     edition = {
-        "slug": reading.take(document, "slug", place, slug),
-        "label": reading.take(document, "label", place, text),
+        "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
+        "label": reading.take(document, "label", place, stored_in(Edition, "label")),
         "period_start": reading.take(document, "period_start", place, date.fromisoformat),
         "period_end": reading.take(document, "period_end", place, date.fromisoformat),
         "implementation_year": reading.take(document, "implementation_year", place, count),
@@ -64,7 +65,7 @@ def read_edition(document: Any) -> dict[str, Any]:
 def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     provinces = reading.take(source, "provinces", place, mapping) or {}
     return {
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Zone, "name")),
         "provinces": {
             code: reading.take(provinces, code, f"{place}.provinces", one_of(Basis)) for code in sorted(provinces)
         },
@@ -77,12 +78,12 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         place,
         {*("slug", "name", "candidate_kind", *TAKES, "proposed"), *("sectors", "rubric", "titles", "trims")},
     )
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Category, "slug", slug))
     place = f"{place} ({named})"
     sectors = reading.take(source, "sectors", place, list_of, []) or []
     category = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Category, "name")),
         "candidate_kind": reading.take(source, "candidate_kind", place, one_of(CandidateKind)),
         "more_kinds": reading.take(source, "more_kinds", place, _several(CandidateKind), []),
         "scales": reading.take(source, "scales", place, _several(Scale), []),
@@ -107,6 +108,6 @@ def _several(choices: type[TextChoices]) -> Callable[[Any], list[str]]:
 
 def _sector(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
-        "slug": reading.take(source, "slug", place, slug),
-        "name": reading.take(source, "name", place, text),
+        "slug": reading.take(source, "slug", place, stored_in(Sector, "slug", slug)),
+        "name": reading.take(source, "name", place, stored_in(Sector, "name")),
     }

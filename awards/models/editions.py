@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class EditionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> EditionQuerySet:
-        """The editions one is appointed to, and those of every selection one sees."""
+        """Editions with an appointment of this person, and those of every selection they see."""
         from awards.models.appointments import Appointment
         from awards.models.selections import Selection
 
@@ -30,13 +30,13 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.filter(Q(pk__in=mine.values("edition")) | Q(pk__in=seen.values("edition")))
 
     def with_counts(self) -> EditionQuerySet:
-        """Each with the number of its categories and of its selections."""
+        """Annotates each with the number of its categories and of its selections."""
         return self.annotate(
             categories_in_all=Count("categories", distinct=True), selections_in_all=Count("selections", distinct=True)
         )
 
     def opened_by(self, user: User) -> EditionQuerySet:
-        """The editions whose selections this person opens: the national committee, and nobody else."""
+        """Editions whose selections this person may open as a member of the national committee."""
         from awards.models.appointments import Appointment, Role
 
         held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
@@ -45,7 +45,7 @@ class EditionQuerySet(models.QuerySet[Any]):
 
 class CategoryQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CategoryQuerySet:
-        """Those of the editions one sees; one of a selection's own only with that selection."""
+        """Categories of visible editions; a selection's own category only with that selection."""
         from awards.models.selections import Selection
 
         own = Q(selection=None) | Q(selection__in=Selection.objects.visible_to(user))
@@ -53,7 +53,7 @@ class CategoryQuerySet(models.QuerySet[Any]):
 
 
 class Edition(models.Model):
-    """One assessment period. The press calls a period by two different years, so both are kept."""
+    """One assessment period. The press names a period by two different years, so both are stored."""
 
     slug = models.SlugField(_("short name"), max_length=20, unique=True)
     label = models.CharField(_("label"), max_length=100)
@@ -82,7 +82,7 @@ class Edition(models.Model):
 
     @property
     def coverage_year(self) -> int:
-        """The year whose coverage is judged; growth looks at the year before it."""
+        """The year whose coverage is assessed; growth compares it with the year before."""
         return self.period_end.year
 
 
@@ -104,7 +104,7 @@ class Zone(models.Model):
 
 
 class ZoneProvince(models.Model):
-    """A province belongs to one zone of an edition; whether that is attested or assumed is kept."""
+    """A province belongs to one zone of an edition; ``basis`` says whether that is attested or assumed."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="memberships")
@@ -135,7 +135,7 @@ ORGANISATIONS = tuple(kind for kind in CandidateKind if kind not in GOVERNMENTS)
 
 
 class Category(models.Model):
-    """What kind of candidate competes with its like in one edition; a province may add some of its own."""
+    """Which kind of candidate competes with each other in an edition; a selection may add its own categories."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("short name"), max_length=50)
@@ -185,7 +185,7 @@ class Category(models.Model):
 
     @property
     def current_rubric(self) -> Rubric | None:
-        """The latest version of the rubric: the one everybody judges by. Costs no query when rubrics are prefetched."""
+        """The latest version of the rubric, which is used for scoring. No query when rubrics are prefetched."""
         return max(self.rubrics.all(), key=lambda rubric: rubric.version, default=None)
 
 

@@ -1,4 +1,4 @@
-"""The categories a selection competes in: a subset of its edition's, and additions of its own."""
+"""Setting the categories of a selection, opening selections, and opening the next stage."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,7 +32,7 @@ def may_judge(province: Region | None, category: Category) -> bool:
 
 @transaction.atomic
 def set_categories(selection: Selection, categories: Iterable[Category], *, seen: set[int], by: User) -> bool:
-    """Let the selection compete in these; ``seen`` are the keys of those it had when it was looked at. True if changed.
+    """Set the categories of the selection; ``seen`` are the keys the person saw. True if changed.
 
     Raises ValidationError: ``stage``, ``conflict``, ``none``, ``foreign`` for one of another edition or another
     selection, ``own-government``, ``nominated`` for one that would be taken away although somebody is nominated in it.
@@ -65,7 +65,7 @@ def set_categories(selection: Selection, categories: Iterable[Category], *, seen
 
 @transaction.atomic
 def add_category(selection: Selection, name: str, source: dict[str, Any], *, by: User) -> Category:
-    """A category of this selection's own, begun as a copy: ``source`` is a category in ``edition_format``'s form.
+    """Add a category of the selection's own as a copy: ``source`` is a normalised category document.
 
     Raises ValidationError: ``stage``, ``own-government``, ``taken`` when the edition has one of that name.
     """
@@ -109,10 +109,10 @@ def _record(selection: Selection, before: Iterable[Category], after: Iterable[Ca
 
 @transaction.atomic
 def open_next_stage(selection: Selection, *, by: User, present: str | None = None) -> Stage:
-    """Move on from the stage the person saw (``present``); the stage that is open now is returned.
+    """Move on from the stage the person saw (``present``); returns the stage that is open now.
 
-    Raises ValidationError: ``last-stage`` when nothing follows here, ``moved-on`` when somebody was faster,
-    ``undecided`` before the interviews while a verified candidate is neither on their list nor left off with a reason.
+    Raises ValidationError: ``last-stage`` when none follows, ``moved-on`` when somebody else opened it, ``undecided``
+    before the interviews while a verified candidate is neither shortlisted nor left off with a reason.
     """
     seen = Stage(selection.stage if present is None else present)
     following = NEXT.get(seen)
@@ -140,7 +140,7 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
 def open_selection(
     edition: Edition, province: Region | None, categories: Iterable[Category], *, by: User | None
 ) -> Selection:
-    """Open the selection of a province, or of the nation, in an edition; it starts with its preparation.
+    """Open the selection of a province, or the national one, in an edition; it starts with its preparation.
 
     A province is not given the category of provincial governments. Raises ValidationError: ``opened`` when the edition
     has it already, ``category`` for one of another edition or none.
@@ -166,6 +166,9 @@ def open_selection(
 def open_selections(
     edition: Edition, places: Iterable[Region | None], categories: Iterable[Category], *, by: User
 ) -> list[Selection]:
-    """Open several at once, all or none; None among the places is the nation. Raises what ``open_selection`` raises."""
+    """Open several at once, all or none; None among the places is the national one.
+
+    Raises what ``open_selection`` raises.
+    """
     chosen = list(categories)
     return [open_selection(edition, place, chosen, by=by) for place in places]

@@ -1,4 +1,4 @@
-"""Regions, offices, and how many workers are covered where. Who may see which rows: ``visible_to`` of each QuerySet."""
+"""Regions, offices and coverage figures. ``visible_to`` of each QuerySet says who may see which rows."""
 
 from regions.models.areas import AreaRegion, FormerArea
 from regions.models.figures import COUNTED, Coverage, CoverageVersion, Definition, Figure, Segment, State

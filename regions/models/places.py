@@ -1,4 +1,4 @@
-"""The tree of regions, the offices that look after them, and who is posted where."""
+"""The tree of regions, the offices responsible for them, and the postings of people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def postings_of(user: User) -> list[Posting]:
-    """Where this person is posted now; asked once a page."""
+    """This person's current postings; cached for a request."""
 
     def ask() -> list[Posting]:
         return list(Posting.objects.filter(user_id=user.pk, ended_at=None).order_by())
@@ -34,11 +34,11 @@ class RegionQuerySet(models.QuerySet[Any]):
         return self.exclude(kind="provinsi")
 
     def visible_to(self, user: User) -> RegionQuerySet:
-        """The map of the country is no secret among those who are signed in."""
+        """Everybody signed in sees every region."""
         return self if user.is_authenticated else self.none()
 
     def worked_by(self, user: User) -> RegionQuerySet:
-        """The regions whose coverage this person's posting answers for: a working area, provinces, or all."""
+        """The regions this person's postings cover: a working area, provinces, or all."""
         area = Q()
         for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
@@ -58,7 +58,7 @@ class OfficeQuerySet(models.QuerySet[Any]):
 
 class BranchQuerySet(OfficeQuerySet):
     def worked_by(self, user: User) -> BranchQuerySet:
-        """The branches this person's posting answers for: the own one, those of a regional office, or all."""
+        """The branches this person's postings cover: the own one, those of a regional office, or all."""
         found = Q(pk__in=[])
         for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
@@ -75,12 +75,12 @@ class PostingQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None)
 
     def visible_to(self, user: User) -> PostingQuerySet:
-        """Administrators see every posting, everybody else their own."""
+        """Administrators see every posting, other people their own."""
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
 class Basis(models.TextChoices):
-    """How sure a reference fact is."""
+    """How well a reference fact is attested."""
 
     ATTESTED = "attested", _("attested")
     ASSUMED = "assumed", _("assumed")
@@ -190,7 +190,7 @@ class Region(models.Model):
 
     @property
     def province_code(self) -> str:
-        """The code of the province this region is or lies in; codes nest, so no query is needed."""
+        """The code of the region's province, which is the beginning of its own code; no query."""
         return self.code[:2]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import model_field
 from regions import permissions
 from regions.models import Branch, Region, RegionalOffice
@@ -26,10 +27,6 @@ MOST_FOUND = 200
 class OneLineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
-
-
-class DayField(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OfficeForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.intake import IntakeErrand
 from regions import permissions
 from regions.models import Branch, FormerArea, RegionalOffice
 from regions.offices import actions, overview
 from regions.offices.forms import AreaForm, CloseForm, OfficeForm, SplitForm
+from regions.offices.intake import OfficeIntake
 from regions.places import areas
 from regions.places.areas import AnOffice
 
@@ -39,6 +41,14 @@ def office_list(request: UserRequest) -> HttpResponse:
         "arranged": set(permissions.arranged_branches(request.user).values_list("pk", flat=True)),
     }
     return render(request, "regions/offices/list.html", context)
+
+
+def errand(request: UserRequest) -> IntakeErrand:
+    """Handing branches and their areas in; 403 for those who arrange none."""
+    own = permissions.offices_with_branches(request.user).filter(closed_on=None)
+    if not own.exists():
+        raise PermissionDenied(_("This is done by another office than yours."))
+    return IntakeErrand(OfficeIntake(lambda: own), "offices", (reverse("offices"), _("Offices")))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What each flag says and how to mend it. Every text of the sentinel is in this one table."""
+"""The message and the advice of every rule, in one table."""
 
 from collections.abc import Mapping
 from math import expm1
@@ -116,7 +116,7 @@ def message(code: str, parameters: Mapping[str, Any]) -> str:
 
 
 def cure(code: str) -> str:
-    """What to do about it."""
+    """What to do about the doubt."""
     return str(TEXTS[code][1])
 
 

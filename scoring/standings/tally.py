@@ -1,4 +1,4 @@
-"""The way back from the kernel to rows: the columns of a field are weighed, ranked and told as standings."""
+"""From the kernel back to rows: weighs and ranks the columns of a field and makes standings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scoring.standings.scores import CriterionScores, Field, Reason
 def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
     """The standings of one title, not yet stored, in the order of the field.
 
-    ``qualified`` are the nominations that may compete where the title follows another; None means all of them.
+    ``qualified`` are the nominations that may compete where the title is limited to another's winners; None means all.
     """
     weight_of = {weight.criterion_id: weight.weight for weight in title.weights.all()}
     columns = {
@@ -57,7 +57,7 @@ def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -
 def _totals(
     columns: list[CriterionScores], weights: np.ndarray, group_orders: list[int | None]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Totals [n], and which rows [n] are ranked: those that lack no score that carries weight, and no group."""
+    """Totals [n], and which rows [n] are ranked: those with every score that has weight, and with a group."""
     scores = np.stack([column.scores for column in columns], axis=1)
     known = np.stack([column.known for column in columns], axis=1)
     result = ranking.totals(scores, known, weights)
@@ -65,7 +65,7 @@ def _totals(
 
 
 def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]], may_compete: bool) -> list[Reason]:
-    """Why a row is not ranked, each reason once, in the order of the criteria."""
+    """Why a row has no rank, each reason once, in the order of the criteria."""
     found = [reason for column in missing for reason in column]
     if group_order is None:
         found.append(["group-missing", title.grouping])
