@@ -13,7 +13,8 @@ from scoring.documents.wording import common_words
 from scoring.models import Seal
 from scoring.sealing import document as sealing_document
 from scoring.sealing.checks import Situation
-from scoring.standings.rankings import Ranking, without_zones
+from scoring.standings.rankings import Ranking
+from scoring.standings.zones import without_zones
 
 BLANK = "." * 16
 """Printed where a value is not known yet."""

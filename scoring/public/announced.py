@@ -14,8 +14,9 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.standings.rankings import Ranking, RankingLine, without_zones
+from scoring.standings.rankings import Ranking, RankingLine
 from scoring.standings.winners import winners_of
+from scoring.standings.zones import without_zones
 
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}

@@ -183,13 +183,6 @@ class Ranking:
         return cls(**facts)
 
 
-def without_zones(ranking: Ranking) -> Ranking:
-    """What a province prints of a result that was sealed by zone, when provinces still were: no zone."""
-    if ranking.grouping != Grouping.ZONE:
-        return ranking
-    return replace(ranking, grouping=Grouping.ALL, lines=[replace(line, group="") for line in ranking.lines])
-
-
 def most_frequent(counted: dict[str, int]) -> set[str]:
     most = max(counted.values(), default=0)
     return {definition for definition, times in counted.items() if times == most}
