@@ -29,10 +29,10 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from paritrana.workbooks import read_table  # noqa: E402
-from regions.imports import plan  # noqa: E402
-from regions.imports.rows import Reported, read_coverage  # noqa: E402
-from regions.models import Coverage, CoverageVersion, Region, State  # noqa: E402
+from paritrana.intake import WrittenBy, planning  # noqa: E402
+from paritrana.workbooks import Table, read_table  # noqa: E402
+from regions.imports.intake import CoverageIntake  # noqa: E402
+from regions.models import Coverage, CoverageVersion, Region  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
@@ -51,15 +51,19 @@ def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
     return file.getvalue()
 
 
-def read(content: bytes) -> tuple[list[Reported], str]:
-    """As an upload is read: every cell, then every row against the reference data."""
-    table = read_table(io.BytesIO(content), "a.xlsx")
-    return read_coverage(table).figures, table.digest
+def read(content: bytes) -> Table:
+    """As an upload is read: every cell."""
+    return read_table(io.BytesIO(content), "a.xlsx")
 
 
-def write(found: plan.ImportPlan, digest: str) -> int:
-    plan.write(found, plan.Hand(None, "coverage.import", "a.xlsx", digest, {"state": State.SENT}))
-    return len(found.changes)
+def compare(table: Table) -> tuple[CoverageIntake, planning.IntakePlan]:
+    """Every row against the reference data, and against what is stored."""
+    intake = CoverageIntake()
+    return intake, planning.plan(intake, table)
+
+
+def write(intake: CoverageIntake, found: planning.IntakePlan) -> int:
+    return planning.write(intake, found.changes, WrittenBy(None, "a.xlsx", "0"))
 
 
 def floor(content: bytes) -> int:
@@ -101,12 +105,14 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         content = workbook(rows, regions, make.SEGMENTS)
         bare, done = timed(floor, content)
         clear()
-        reading, (figures, digest) = timed(read, content)
-        comparing, found = timed(plan.plan, figures)
-        writing, written = timed(write, found, digest)
-        other = [replace(figure, participants=figure.participants + 1) for figure in figures]
-        again, found = timed(plan.plan, other)
-        rewriting, rewritten = timed(write, found, digest)
+        reading, table = timed(read, content)
+        comparing, planned = timed(compare, table)
+        writing, written = timed(write, *planned)
+        table.rows = [
+            replace(row, cells=row.cells | {"participants": row.cells["participants"] + 1}) for row in table.rows
+        ]
+        again, planned = timed(compare, table)
+        rewriting, rewritten = timed(write, *planned)
         clear()
         if not done == written == rewritten:
             raise SystemExit(f"the floor wrote {done}, the import {written}, then {rewritten}")

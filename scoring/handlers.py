@@ -1,7 +1,8 @@
-"""Standings follow their inputs: coverage below, and what changes in a selection."""
+"""Signal handlers: standings are updated when coverage or a selection changes."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +29,7 @@ def refresh_selection(sender: Any, selection: Selection, **kwargs: Any) -> None:
 
 @receiver(coverage_changed)
 def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> None:
-    """The selections, not yet sealed, in which a candidate of one of these regions is nominated."""
+    """Refreshes the unsealed selections with a candidate of one of these regions."""
     touched = Selection.objects.filter(nominations__candidate__region__in=regions)
     for selection in touched.exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).distinct():
         store.refresh(selection)
@@ -36,7 +37,7 @@ def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> No
 
 @receiver(stage_reviewed)
 def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[dict[str, Any]]:
-    """A panel not closed, sheets not handed in, attendance not recorded, when the next stage ends the scoring."""
+    """What is unfinished when the scoring stage ends: open panel, sheets due, attendance not recorded."""
     stage = Stage(selection.stage)
     if Permission.SCORE not in OPEN_IN[stage] - OPEN_IN[NEXT[stage]]:
         return []
@@ -50,23 +51,22 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
 
 
 @receiver(owed_work_asked)
-def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs: Any) -> list[tuple[Any, list[Any]]]:
-    """Before the interviews close: each juror's sheets that are not handed in, without saying whose they are."""
+def sheets_due_from_panel(
+    sender: Any, selection: Selection, stage: Stage, **kwargs: Any
+) -> list[tuple[Any, list[Any]]]:
+    """Before the interview stage ends: the number of sheets due, without naming candidates."""
     if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
         return []
     seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
     states = progress.progress(seats, criteria.marked_nominations(selection))
     waiting = {progress.Progress.NOT_BEGUN, progress.Progress.DRAFT}
-    found = []
-    for seat in seats:
-        left = sum(how in waiting for (key, _nomination), how in states.items() if key == seat.pk)
-        if left:
-            found.append((seat.user, [(_("Score sheets to hand in"), left, reverse("sheets"))]))
-    return found
+    left = Counter(seat for (seat, _nomination), how in states.items() if how in waiting)
+    owing = [seat for seat in seats if left[seat.pk]]
+    return [(seat.user, [(_("Score sheets to hand in"), left[seat.pk], reverse("sheets"))]) for seat in owing]
 
 
 @receiver(stored_files_asked)
 def files_of_panels(sender: Any, selection: Selection | None, **kwargs: Any) -> Iterator[StoredFile]:
-    """The documents of decrees."""
+    """The stored documents of decrees."""
     panels = Panel.objects.exclude(decree_key="").select_related("selection").order_by("pk")
     return (decree_stored(panel) for panel in (panels.filter(selection=selection) if selection else panels))

@@ -80,9 +80,9 @@ def owers(selection: Selection, stage: Stage) -> list[tuple[User, list[Outstandi
     """Everybody who still owes something before this stage closes, with what; the floor above adds its own."""
     found: dict[int, list[OutstandingTask]] = defaultdict(list)
     people = {user.pk: user for user in concerned(selection)}
-    for user in people.values():
-        if owed := _owed_by(user, selection, stage):
-            found[user.pk] = owed
+    for alike in _alike(people.values(), selection):
+        if owed := _owed_by(alike[0], selection, stage):
+            found |= {user.pk: list(owed) for user in alike}
     answers: list[tuple[Any, Any]] = owed_work_asked.send(Selection, selection=selection, stage=stage)
     for _receiver, answer in answers:
         for user, owed in answer:
@@ -104,6 +104,21 @@ def concerned(selection: Selection) -> Iterable[User]:
     return User.objects.filter(
         Q(pk__in=appointed.values("user")) | Q(pk__in=posted.values("user")), is_active=True
     ).order_by("pk")
+
+
+def _alike(people: Iterable[User], selection: Selection) -> Iterable[list[User]]:
+    """Those of one office in one role owe the same: what they owe is asked once for all of them."""
+    whose: dict[int, set[tuple[Any, ...]]] = {user.pk: {("superuser", user.is_superuser)} for user in people}
+    here = Q(selection=selection) | Q(selection=None, edition=selection.edition_id)
+    appointed = Appointment.objects.current().filter(here).order_by().values_list("user", "role")
+    posted = Posting.objects.current().order_by().values_list("user", "place", "branch", "regional_office")
+    for user, *capacity in [*appointed, *posted]:
+        if user in whose:
+            whose[user].add(tuple(capacity))
+    groups: dict[frozenset[Any], list[User]] = defaultdict(list)
+    for user in people:
+        groups[frozenset(whose[user.pk])].append(user)
+    return groups.values()
 
 
 def _owed_by(user: User, selection: Selection, stage: Stage) -> list[OutstandingTask]:

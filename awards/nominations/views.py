@@ -1,13 +1,15 @@
-"""Nominating: governments by ticking their regions, everybody else by choosing a candidate or entering a new one."""
+"""Nominating: governments by ticking their regions, others by choosing or entering a candidate."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +21,9 @@ from django_tables2 import RequestConfig
 from awards.candidates.permissions import CandidatePermission, candidate_area
 from awards.criteria.completeness import completeness
 from awards.models import Category, Nomination, Selection
-from awards.models.editions import GOVERNMENTS
-from awards.nominations import actions, answer_page
+from awards.models.editions import GOVERNMENTS, CandidateKind
+from awards.models.nominations import NominationQuerySet
+from awards.nominations import actions, answer_page, entry
 from awards.nominations.actions import nominable, nominable_candidates
 from awards.nominations.detail import Dossier
 from awards.nominations.double_roles import double_roles_towards
@@ -31,7 +34,7 @@ from awards.nominations.promotion import compared
 from awards.nominations.tables import NominationTable
 from awards.nominations.transitions import moves_open_to
 from awards.permissions import granted, granted_on, require, require_on
-from awards.stages import MOVES, Permission
+from awards.stages import EDITABLE, MOVES, Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
 from regions import permissions as coverage
@@ -41,7 +44,7 @@ MOST_OFFERED = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
-    """Make drafts in one category of a selection."""
+    """Create drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
     require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
@@ -70,7 +73,7 @@ def _nominate_all(selection: Selection, category: Category, regions: Any, reques
 
 
 def _nominate_candidate(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
-    """Search among the candidates of the own area, choose one and its sector; or enter a new one and come back."""
+    """Search the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
     offered = nominable_here.called(text) if text else nominable_here
@@ -89,7 +92,10 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
         "text": text,
         "found": offered.count(),
         "most": MOST_OFFERED,
-        "new_url": f"{reverse('candidate-create', args=[category.candidate_kind])}?{urlencode(way)}",
+        "entries": [
+            (CandidateKind(kind).label, f"{reverse('candidate-create', args=[kind])}?{urlencode(way)}")
+            for kind in category.kinds
+        ],
         "may_enter": candidate_area(request.user, CandidatePermission.EDIT).exists(),
     }
     if form.is_valid():
@@ -98,6 +104,7 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
             made = actions.nominate(selection, category, candidate, sector=sector, by=request.user)
         except ValidationError as error:
             form.add_error("sector" if error.code == "sector" and "sector" in form.fields else None, error)
+            context["mend"] = candidate if error.code == "scale" else None
         else:
             messages.success(request, _("The draft was made."))
             return redirect(made)
@@ -105,6 +112,7 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
 
 
 ROWS_A_PAGE = 50
+CHOOSABLE = MOVES["shortlist"][0] | MOVES["pass-over"][0]
 
 
 @require_safe
@@ -112,28 +120,44 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     visible = Nomination.objects.visible_to(request.user).filter(selection=selection)
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
-    rows = list(narrowed.qs.select_related("nominated_by"))
-    lacking, eligible = completeness(rows), eligibility(rows)
-    for row in rows:
-        row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
-    choosable = MOVES["shortlist"][0] | MOVES["pass-over"][0]
-    has_choice = any(row.state in choosable for row in rows)
-    may_choose = has_choice and Permission.SHORTLIST in granted(request.user, selection)
-    table = NominationTable(rows, exclude=() if may_choose else ("pick",))
-    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    rows = narrowed.qs.select_related("nominated_by")
+    counts = dict(narrowed.qs.order_by().values_list("state").annotate(Count("pk")))
+    may_choose = not CHOOSABLE.isdisjoint(counts) and Permission.SHORTLIST in granted(request.user, selection)
+    table = _table(request, rows, () if may_choose else ("pick",))
+    shown = list(table.page.object_list.data)
+    excluded = entry.rivals(shown)
     context = {
         "selection": selection,
         "filter": narrowed,
         "table": table,
-        "is_empty": not rows and not request.GET,
+        "is_empty": not counts and not request.GET,
         "categories": selection.categories.all(),
         "may_nominate": Permission.NOMINATE in granted(request.user, selection),
-        "unsent": sum(row.is_editable for row in rows),
-        "deadlines": answer_page.deadlines_of(selection, rows),
+        "excluded": [(row, excluded[row.pk]) for row in shown if row.pk in excluded],
+        "unsent": sum(counts.get(state, 0) for state in EDITABLE),
+        "deadlines": answer_page.deadlines_of(selection, counts),
         "may_choose": may_choose,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
     return render(request, "awards/nominations/_rows.html" if is_fragment else "awards/nominations/list.html", context)
+
+
+def _table(request: UserRequest, rows: NominationQuerySet, exclude: tuple[str, ...]) -> NominationTable:
+    """What is lacking follows from the answers: told of the page that is shown, of all only to sort by it."""
+    is_sorted_by_it = any("lacking" in name for name in request.GET.getlist("sort"))
+    table = NominationTable(_judged(list(rows)) if is_sorted_by_it else rows, exclude=exclude)
+    RequestConfig(request, paginate={"per_page": ROWS_A_PAGE}).configure(table)
+    if not is_sorted_by_it:
+        _judged(table.page.object_list.data)
+    return table
+
+
+def _judged(rows: Iterable[Any]) -> Iterable[Any]:
+    """Each with what it lacks and whether it is eligible."""
+    lacking, eligible = completeness(rows), eligibility(rows)
+    for row in rows:
+        row.lacking, row.eligibility = lacking[row.pk], eligible[row.pk]
+    return rows
 
 
 def visible_nomination(request: UserRequest, pk: int, permission: Permission | None = None) -> Nomination:
@@ -161,13 +185,15 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "lacking": lacking,
         "missing": answer_page.missing(nomination, lacking, may_answer=may_answer, may_enter=may_enter),
         "eligibility": eligibility([nomination])[nomination.pk],
-        "deadlines": answer_page.deadlines_of(nomination.selection, [nomination]),
+        "deadlines": answer_page.deadlines_of(nomination.selection, {nomination.state: 1}),
         "may_clear": Permission.CLEAR in held,
         "exemptions": nomination.exemptions.select_related("criterion"),
         "may_trace": not held.isdisjoint({Permission.SEE_RANKING, Permission.SEE_CANDIDATE_COPY}),
         "verbs": moves_open_to(held, nomination),
         "carried_rows": compared(nomination),
         "double_roles": double_roles_towards(nomination),
+        "rivals": entry.rivals([nomination]).get(nomination.pk, []),
+        "misfit": entry.misfit(nomination.selection, nomination.category, nomination.candidate),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,
     }

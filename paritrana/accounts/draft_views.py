@@ -19,7 +19,7 @@ def form_draft(request: UserRequest) -> HttpResponse:
             return JsonResponse({})
         notice = render(request, "accounts/_form_draft.html", {"draft": draft}).content.decode()
         return JsonResponse({"content": draft.content, "notice": notice})
-    form = drafts.TypedContent(request.POST)
+    form = drafts.FormDraftForm(request.POST)
     if not form.is_valid():
         return JsonResponse({}, status=422)
     address, content = form.cleaned_data["address"], form.cleaned_data["content"]

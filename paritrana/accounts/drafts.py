@@ -22,7 +22,7 @@ KEPT_FOR = timedelta(days=30)
 TAKEN = frozenset({302, 303})
 
 
-class TypedContent(forms.Form):
+class FormDraftForm(forms.Form):
     """An address, and each field by name with the list of its values."""
 
     address = forms.CharField(max_length=400)

@@ -1,4 +1,4 @@
-"""A calendar around today, so that the example always has a stage under way."""
+"""A calendar around today, so that the example always has an open stage."""
 
 import datetime
 
@@ -14,11 +14,11 @@ LENGTHS = {
     Stage.SEALED: 7,
     Stage.ANNOUNCED: 30,
 }
-"""Days each stage lasts, those without dates of their own too."""
+"""Days each stage lasts, including stages without dates of their own."""
 
 
 def plan(selection: Selection, present: Stage) -> None:
-    """Dates one after the other, such that ``present`` opened yesterday on the selection's clock."""
+    """Consecutive dates such that ``present`` opened yesterday in the selection's time zone."""
     yesterday = datetime.datetime.now(selection.tzinfo).date() - datetime.timedelta(days=1)
     stages = list(LENGTHS)
     before = sum(LENGTHS[stage] for stage in stages[: stages.index(present)])

@@ -1,4 +1,4 @@
-"""Beside the server: each minute ``pass_announcements`` and ``send_reminders``, every two seconds letters.
+"""Beside the server: each minute announcements, reminders and what is new in the trail, every two seconds letters.
 
 A child of the prepared process, forked before gunicorn begins: it shares neither sockets nor connections with it, and
 costs no second boot.
@@ -18,7 +18,7 @@ FIRST_AFTER = 10.0
 
 
 def begin() -> int:
-    """Fork the companion; gives its process id to the parent."""
+    """Fork the scheduler; the parent gets its process id."""
     parent = os.getpid()
     child = os.fork()
     if child:
@@ -42,7 +42,12 @@ def end(companion: int) -> None:
 def one_round() -> bool:
     from django.core.management import call_command
 
-    return _attempt(lambda: [call_command(name, verbosity=0) for name in ("pass_announcements", "send_reminders")])
+    def due() -> None:
+        for name in ("pass_announcements", "send_reminders"):
+            call_command(name, verbosity=0)
+        call_command("verify_trail", in_turn=True, verbosity=0)
+
+    return _attempt(due)
 
 
 def send_letters() -> bool:
@@ -58,7 +63,7 @@ def _attempt(work: Callable[[], object]) -> bool:
     try:
         work()
     except Exception:
-        logging.getLogger("paritrana.setup.scheduler").exception("Letters could not be written or sent.")
+        logging.getLogger("paritrana.setup.scheduler").exception("What is due each minute could not be done.")
         return False
     finally:
         connections.close_all()
@@ -66,7 +71,7 @@ def _attempt(work: Callable[[], object]) -> bool:
 
 
 def rest_until(moment: float, parent: int) -> None:
-    """Sleep in short naps, and leave as soon as the server is gone."""
+    """Sleep in short steps, and return as soon as the server has ended."""
     while time.monotonic() < moment:
         if os.getppid() != parent:
             os._exit(0)

@@ -1,4 +1,4 @@
-"""The small forms around figures: notes on doubts, the reason of a return, a correction and its decision."""
+"""Forms around figures: justifications of doubts, the reason of a return, a correction and its decision."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _text(label: Any, **options: Any) -> forms.CharField:
 
 
 class NotesForm(forms.Form):
-    """A field for each doubt that no note answers yet."""
+    """A field for each doubt without a justification."""
 
     use_required_attribute = False
 
@@ -39,7 +39,7 @@ class NotesForm(forms.Form):
         return [(doubt, self[doubt.field] if doubt.field in self.fields else None) for doubt in self.doubts]
 
     def notes(self) -> dict[tuple[str, str], str]:
-        """The notes as ``actions.send`` wants them."""
+        """The justifications as ``transitions.send`` takes them."""
         return {doubt.key: self.cleaned_data.get(doubt.field, "") for doubt in self.doubts}
 
 
@@ -51,7 +51,7 @@ class ReturnFigureForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What a verified figure should say, beginning with what it says."""
+    """New values for a verified figure; initially the present ones."""
 
     workers = CountField(label=LABELS["workers"], min_value=1)
     participants = CountField(label=LABELS["participants"])
@@ -76,7 +76,7 @@ class CorrectionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Accepting needs no words, refusing does: the verb checks it."""
+    """Only a refusal needs a reason; ``decide`` checks it."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),

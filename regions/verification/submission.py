@@ -1,4 +1,4 @@
-"""Sending the figures of a whole area at once: region by region with their doubts, all of those chosen or none."""
+"""Sending the figures of a whole area at once, region by region with their doubts; all chosen ones or none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from regions.verification.forms import NotesForm
 
 
 class SubmissionRefused(Exception):
-    """Nothing was sent; the forms of the parcels say why."""
+    """Nothing was sent; the forms of the parcels show why."""
 
 
 @dataclass
@@ -74,7 +74,7 @@ def _seen(key: str, data: Mapping[str, str]) -> dict[str, int]:
 
 
 def are_ready(found: list[Parcel]) -> bool:
-    """Something is chosen, and every doubt of it is answered."""
+    """At least one region is chosen, and all its doubts are justified."""
     chosen = [parcel.form.is_valid() for parcel in found if parcel.is_chosen]
     return bool(chosen) and all(chosen)
 

@@ -1,4 +1,4 @@
-"""The branch's last look before it sends, one region and year or all of its area: every doubt is answered first."""
+"""Sending, one region and year or a whole area, with every doubt answered first; and corrections afterwards."""
 
 import re
 from copy import copy
@@ -28,7 +28,7 @@ MOST_YEARS = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """The drafts and returned figures of a region and year with their doubts; a note answers one."""
+    """The drafts and returned figures of a region and year with their doubts and the fields to justify them."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.ENTER, region)
     rows = Coverage.objects.filter(region=region, year=year).to_send().with_context()
@@ -105,7 +105,7 @@ def _all_sent(request: UserRequest, parcels: list[submission.Parcel]) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_propose(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
-    """What a verified figure should say instead, and why."""
+    """Propose new values for a verified figure, with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.CORRECT, figure.region)
     form = CorrectionForm(figure, request.POST or None)
@@ -123,7 +123,7 @@ def correction_propose(request: UserRequest, code: str, year: int, segment: str)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
-    """A correction beside the figure it would replace; a POST accepts or refuses it."""
+    """Shows a correction with the figure it would replace; POST accepts or refuses it."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
     region = correction.coverage.region
     may_decide = permissions.may(request.user, RegionPermission.VERIFY, region)
@@ -151,7 +151,7 @@ def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -
 
 
 def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:
-    """What the sentinel would say of the figure once corrected."""
+    """The doubts about the figure if the correction were accepted."""
     corrected = copy(correction.coverage)
     for name in ("workers", "participants", "definition_id", "source", "as_of"):
         setattr(corrected, name, getattr(correction, name))

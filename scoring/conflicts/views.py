@@ -1,6 +1,7 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +17,9 @@ from scoring.assignments.progress import EXCLUDED, board
 from scoring.conflicts import actions, suggestions
 from scoring.conflicts.forms import DeclarationForm
 from scoring.lookups import selection_seen, typed_seat
-from scoring.models import AssistantDeclaration, Declaration, Panel, Seat
+from scoring.models import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 
+ROWS_A_PAGE = 50
 SEES_THE_MAP = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
 
 
@@ -49,7 +51,7 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
 
 def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
-    declarations = assignment.words(seat, request.user)
+    declarations = assignment.assistant_conflicts(seat, request.user)
     names = list(criteria.to_score(seat))
     form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():
@@ -75,13 +77,17 @@ def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     granted = permissions.granted(request.user, selection)
     if not granted & SEES_THE_MAP:
         permissions.require(request.user, Permission.SEE_PROGRESS, selection)
-    nominations = list(marked_nominations(selection).visible_to(request.user))
+    listed = marked_nominations(selection).visible_to(request.user)
+    page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    nominations = list(page.object_list)
     rows = Seat.objects.visible_to(request.user).sitting().with_people()
     seats = list(rows.filter(panel__selection=selection))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     states = progress.progress(seats, nominations)
-    ties = suggestions.suggested(seats, nominations)
-    declared = set(Declaration.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    everywhere = suggestions.suggested(seats, list(listed))
+    excluded = set(Conflict.objects.filter(seat__in=seats).order_by().values_list("seat", "nomination"))
+    here = Declaration.objects.filter(seat__in=seats, nomination__in=[each.pk for each in nominations])
+    declared = set(here.values_list("seat", "nomination"))
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
     may_recuse = Permission.RECUSE in granted
     context = {
@@ -97,7 +103,7 @@ def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
                         "state": states[seat.pk, each.pk],
                         "is_out": states[seat.pk, each.pk] in EXCLUDED,
                         "has_declared": (seat.pk, each.pk) in declared,
-                        "ties": ties.get((seat.pk, each.pk), []),
+                        "ties": everywhere.get((seat.pk, each.pk), []),
                         "may_recuse": may_recuse and seat.user != request.user,
                     }
                     for seat in seats
@@ -106,6 +112,7 @@ def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
             )
             for each in nominations
         ],
-        "open_ties": sum(states[key] not in EXCLUDED for key in ties),
+        "page": page,
+        "open_ties": len(everywhere.keys() - excluded),
     }
     return render(request, "scoring/conflicts/suggestions.html", context)

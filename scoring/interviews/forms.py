@@ -1,4 +1,4 @@
-"""What the interview pages take in. Clock times are read by the selection's own clock."""
+"""Forms of the interview pages. Times are in the selection's time zone."""
 
 import datetime
 import re
@@ -34,7 +34,7 @@ class ScheduleForm(forms.Form):
         self.fields["clock"].label = _("Starts at (%(zone)s)") % {"zone": selection.zone_label}
 
     def starts_at(self) -> datetime.datetime:
-        """The moment typed, once the form is valid."""
+        """The typed moment, once the form is valid."""
         typed = datetime.datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"])
         return typed.replace(tzinfo=self.selection.tzinfo)
 
@@ -76,7 +76,7 @@ class AttendanceForm(forms.Form):
         return cleaned
 
     def attendees(self) -> list[tuple[str, str]]:
-        """(name, office) of the officials who came too, once the form is valid."""
+        """(name, office) of the accompanying officials, once the form is valid."""
         pairs = [(self.cleaned_data[f"name_{each}"], self.cleaned_data[f"office_{each}"]) for each in OFFICIALS]
         return [pair for pair in pairs if pair[0]]
 
@@ -95,7 +95,7 @@ class ReorderForm(forms.Form):
 
 
 class ShiftForm(forms.Form):
-    """From which interview on, by how much, why."""
+    """The first interview to shift, the minutes, the reason."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     first = forms.ChoiceField(label=_("From this interview on"))
@@ -131,7 +131,7 @@ def _clock(label: Any, initial: str) -> forms.TimeField:
 
 
 class TimetableForm(forms.Form):
-    """Interviews last one to three days; the length of a slot is the panel's."""
+    """The interviews take one to three days; the panel sets the length of a slot."""
 
     class Order:
         DRAWN, LISTED = "drawn", "listed"
@@ -182,7 +182,7 @@ class TimetableForm(forms.Form):
         return found
 
     def clean_rooms(self) -> list[str]:
-        """Once each, whatever the case they were typed in."""
+        """Each room once, ignoring case."""
         typed = [" ".join(part.split()) for part in self.cleaned_data["rooms"].split(",")]
         rooms = {room.casefold(): room for room in reversed(typed) if room}
         if not rooms:
@@ -204,7 +204,7 @@ class TimetableForm(forms.Form):
         return cleaned
 
     def slots(self) -> list[Slot]:
-        """Every slot typed, once the form is valid."""
+        """Every typed slot, once the form is valid."""
         typed = self.cleaned_data
         days = [typed[name] for name in ("day_1", "day_2", "day_3") if typed[name]]
         pattern = Pattern(typed["opens"], typed["closes"], self.length, typed["breaks"])

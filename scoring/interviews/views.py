@@ -1,9 +1,10 @@
-"""Interviews: the rundown, and for each candidate the schedule and who came."""
+"""Interviews: the timetable, and for each candidate time, place and attendance."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
+from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
@@ -26,12 +28,14 @@ from scoring.interviews.scheduling import WITH_NAMES, fingerprint
 from scoring.lookups import selection_seen
 from scoring.models import Conflict, Interview, Minutes, Panel, Seat
 
+ROWS_A_PAGE = 50
+IN_TIME = ("interview__starts_at", "interview__room", "interview__pk")
 SEES_ATTENDANCE = frozenset(
     {Permission.RECORD_ATTENDANCE, Permission.SCORE, Permission.SCHEDULE, Permission.SEE_PROGRESS}
 )
 
 
-def _listed(request: UserRequest, selection: Selection) -> Any:
+def _listed(request: UserRequest, selection: Selection) -> NominationQuerySet:
     """The interview list of the selection as far as this person sees it."""
     rows = Nomination.objects.filter(selection=selection).listed_for(request.user)
     return rows.select_related("category", "candidate__region", "interview__attendance_by")
@@ -39,30 +43,19 @@ def _listed(request: UserRequest, selection: Selection) -> Any:
 
 @require_safe
 def interviews(request: UserRequest, slug: str) -> HttpResponse:
-    """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
+    """The timetable, and who is not scheduled. Attendance earns points, so not everybody sees it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
-    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
-    kept_out = _recused_from(request, selection)
-    scheduled, waiting = [], []
-    for nomination in _listed(request, selection):
-        if hasattr(nomination, "interview"):
-            asked = criteria.get(nomination.category_id, [])
-            came = _level_label(asked, nomination.interview.attended)
-            row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
-            scheduled.append(row | {"is_kept_out": nomination.pk in kept_out})
-        else:
-            waiting.append(nomination)
-    scheduled.sort(key=lambda row: (row["interview"].starts_at, row["interview"].room))
-    movable = [row for row in scheduled if row["interview"].attendance_at is None]
-    for number, row in enumerate(movable):
-        row |= {"at": number, "is_last": number == len(movable) - 1}
+    listed = _listed(request, selection)
+    page = _page(request, listed.filter(interview__isnull=False).order_by(*IN_TIME), "page")
+    waiting = _page(request, listed.filter(interview__isnull=True), "belum")
     context = {
         "selection": selection,
         "panel": Panel.objects.filter(selection=selection).first() or Panel(),
         "seen": fingerprint(selection) if Permission.SCHEDULE in granted else "",
         "sees_names": bool(granted & WITH_NAMES),
-        "scheduled": scheduled,
+        "page": page,
+        "scheduled": _rundown(request, selection, page, listed),
         "waiting": waiting,
         "slot": slot_of(selection),
         "may_schedule": Permission.SCHEDULE in granted,
@@ -72,8 +65,34 @@ def interviews(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/interviews/interviews.html", context)
 
 
+def _page(request: UserRequest, rows: NominationQuerySet, parameter: str) -> Page:
+    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get(parameter))
+
+
+def _rundown(
+    request: UserRequest, selection: Selection, page: Page, listed: NominationQuerySet
+) -> list[dict[str, Any]]:
+    """The rows of a page of the rundown; ``at`` is where one that can still be moved stands among those of its kind."""
+    criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
+    kept_out = _recused_from(request, selection)
+    movable = listed.filter(interview__isnull=False, interview__attendance_at=None).order_by()
+    before = listed.filter(interview__isnull=False).order_by(*IN_TIME)[: max(page.start_index() - 1, 0)]
+    at = movable.filter(pk__in=before.values("pk")).count() if page.number > 1 else 0
+    last, rows = movable.count() - 1, []
+    for nomination in page.object_list:
+        asked = criteria.get(nomination.category_id, [])
+        came = _level_label(asked, nomination.interview.attended)
+        row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
+        row |= {"is_kept_out": nomination.pk in kept_out}
+        if nomination.interview.attendance_at is None:
+            row |= {"at": at, "is_last": at == last}
+            at += 1
+        rows.append(row)
+    return rows
+
+
 def _recused_from(request: UserRequest, selection: Selection) -> set[int]:
-    """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
+    """Nominations in which this panel member has a conflict of interest: their attendance is hidden."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
 
@@ -160,7 +179,7 @@ def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any)
 
 
 def _readable(request: UserRequest, selection: Selection, pk: int) -> Nomination:
-    """Somebody of the panel reads after declaring and unless kept out; others who follow the progress read all."""
+    """Panel members may read it after their declaration and without conflict; others who follow the progress always."""
     listed = Nomination.objects.filter(selection=selection, interview__isnull=False).listed_for(request.user)
     nomination = get_object_or_404(listed.select_related("candidate", "category", "interview"), pk=pk)
     seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()

@@ -1,8 +1,8 @@
-"""The frozen result of a selection, and what two people ask for together: to freeze it, or to open it again."""
+"""Sealed results of selections, and requests of one person, confirmed by another, to seal or to reopen."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models
@@ -16,18 +16,26 @@ from awards.models.selections import Selection
 
 class SealQuerySet(models.QuerySet[Any]):
     def public(self) -> SealQuerySet:
-        """The one the public may read of each selection: the last whose moment has come by the database's clock.
+        """The public result of each selection: the last one announced, by the database's clock.
 
-        One opened again after its moment stays public, as the withdrawn one, until its correction is announced.
+        A result reopened after its announcement stays public, marked as withdrawn, until the correction is announced.
         """
         come = self.model.objects.filter(public_from__lte=Now())
         newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
         return self.filter(~Exists(newer), public_from__lte=Now())
 
 
-class Seal(models.Model):
-    """The frozen result: canonical JSON and its sha256, asked for by one person, seconded by another at ``sealed_at``.
+class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[misc]
+    """The document weighs megabytes: it is read by whoever asks the row for it, never along with other rows."""
 
+    def get_queryset(self) -> SealQuerySet:
+        return cast("SealQuerySet", super().get_queryset().defer("payload", "winners"))
+
+
+class Seal(models.Model):
+    """A sealed result: canonical JSON and its sha256, requested by one person, confirmed by another.
+
+    ``winners`` repeats of the document who won what, without anything a place was made from: what the public reads.
     ``current_of`` is the selection while the result is in force; a reopened one keeps its row and stays readable. The
     public reads it from ``public_from`` on, by the clock of the database.
     """
@@ -37,6 +45,7 @@ class Seal(models.Model):
     current_of = models.OneToOneField(Selection, models.PROTECT, null=True, related_name="seal")
     payload = models.TextField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    winners: Any = models.JSONField(null=True, editable=False)
     decree_number = models.CharField(_("decree number"), max_length=80)
     decree_date = models.DateField(_("decree date"))
     sealed_at = models.DateTimeField()
@@ -50,9 +59,10 @@ class Seal(models.Model):
     reopen_seconded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reopen_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
-    objects: ClassVar[Any] = SealQuerySet.as_manager()
+    objects: ClassVar[Any] = SealManager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["-number"]
         verbose_name = _("seal")
         constraints = [
@@ -92,17 +102,22 @@ class Seal(models.Model):
     def __str__(self) -> str:
         return f"{self.selection} {self.digest[:12]}"
 
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """The document as well where it is asked for; the manager would leave it out for ever."""
+        every = SealQuerySet(type(self)) if from_queryset is None else from_queryset
+        super().refresh_from_db(using, fields, every)
+
     @property
     def is_public(self) -> bool:
-        """For the pages of the office, by its server's clock; what is public is asked of ``Seal.objects.public()``."""
+        """For internal pages, by the server's clock; public pages use ``Seal.objects.public()``."""
         return self.public_from is not None and self.public_from <= timezone.now()
 
 
 class SealRequest(models.Model):
-    """What one person asks for and another seconds, at the state of the rows whose ``fingerprint`` both have seen.
+    """A request by one person that another confirms; ``fingerprint`` is the state both have seen.
 
-    ``confirmed`` are the codes of the remarks that were confirmed, ``overrides`` code -> reason of the obstacles
-    passed over. The fingerprint of a reopening is the digest of the result that is opened again.
+    ``confirmed`` are the codes of confirmed remarks, ``overrides`` code -> reason of overridden checks. The fingerprint
+    of a reopening is the digest of the result to reopen.
     """
 
     class Kind(models.TextChoices):

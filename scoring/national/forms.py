@@ -7,18 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
 from awards.models.nominations import NominationQuerySet
-from paritrana.display.form_fields import model_field
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 
 
-class _Choice(forms.ModelChoiceField):
+class _Choice(SearchedChoice):
     def label_from_instance(self, nomination: Nomination) -> str:
         return f"{nomination.selection.province} · {nomination.category} · {nomination}"
 
 
-class ExceptionForm(forms.Form):
-    nomination = _Choice(
-        label=_("Candidate"), queryset=Nomination.objects.none(), empty_label=_("Choose the candidate")
-    )
+class ExceptionForm(SearchingForm):
+    nomination = _Choice(label=_("Candidate"), empty_label=_("Choose the candidate"))
     reason = forms.CharField(
         label=_("Reason for the exception"),
         help_text=_("It stays with the proposal and is shown wherever the proposal is."),
@@ -28,4 +26,4 @@ class ExceptionForm(forms.Form):
 
     def __init__(self, *args: Any, offered: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        model_field(self, "nomination").queryset = offered
+        self.offer("nomination", offered)

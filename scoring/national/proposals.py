@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -56,12 +56,10 @@ def exceptions(to: Selection) -> NominationQuerySet:
     """Who competed in a sealed province and could still be proposed by exception."""
     provinces = Selection.objects.filter(edition=to.edition_id, level=Level.PROVINCIAL)
     sealed = provinces.filter(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
-    there = Nomination.objects.filter(selection=to)
+    there = to.nominations.filter(category=OuterRef("category"), candidate=OuterRef("candidate"))
     rows = Nomination.objects.filter(selection__in=sealed, category__in=to.categories.all(), state__in=COMPETED)
-    rows = rows.filter(carried_to=None).with_context().select_related("selection__seal")
-    taken = set(there.values_list("category", "candidate"))
-    free = [row.pk for row in rows if (row.category_id, row.candidate_id) not in taken]
-    return rows.filter(pk__in=free).order_by("selection__province__code", "category__order", "candidate__name")
+    free = rows.filter(~Exists(there.order_by()), carried_to=None).with_context()
+    return free.order_by("selection__province__code", "category__order", "candidate__name")
 
 
 @dataclass(frozen=True)

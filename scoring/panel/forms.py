@@ -1,5 +1,6 @@
-"""What the panel's pages take in."""
+"""Forms of the panel's pages."""
 
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -9,15 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.models import Nomination, Role
+from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
 from paritrana.display.days import DayField
 from paritrana.display.numbers import HundredthsField
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel
 from scoring.models.panels import overridable_by_default
 from scoring.panel.seats import ROLES, RULES
 from scoring.sealing import review
+
+Left = Callable[[Iterable[Nomination]], dict[int, int]]
 
 
 class DecreeForm(forms.ModelForm):
@@ -38,7 +43,7 @@ class DecreeDocumentForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """What a seat is given for."""
+    """Role and element of a seat."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role, Role(role).label) for role in ROLES])
     element = forms.CharField(
@@ -67,7 +72,7 @@ class SeatForm(TermsForm):
     field_order = ("email", "role", "element", "is_observer")
 
     def clean_email(self) -> str:
-        """The exact address of an active account: whoever appoints the panel knows its members' addresses."""
+        """The exact address of an active account; there is no search by name."""
         email = self.cleaned_data["email"].lower()
         self.person = User.objects.filter(email=email, is_active=True).first()
         if self.person is None:
@@ -104,7 +109,7 @@ class EndForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """The password somebody who was invited chooses for the new account."""
+    """The password an invited person chooses for the new account."""
 
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -130,7 +135,7 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
-class CandidateChoice(forms.ModelChoiceField):
+class CandidateChoice(SearchedChoice):
     """A candidate with how many jurors would be left without the one who is recused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -143,14 +148,15 @@ class CandidateChoice(forms.ModelChoiceField):
         return f"{obj} ({text})"
 
 
-class RecusalForm(forms.Form):
-    nomination = CandidateChoice(label=_("Candidate"), queryset=Nomination.objects.none())
+class RecusalForm(SearchingForm):
+    nomination = CandidateChoice(label=_("Candidate"))
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *args: Any, nominations: Any, left: dict[int, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nominations: NominationQuerySet, left: Left, **kwargs: Any) -> None:
+        """``left`` counts, for candidates, the jurors that would remain."""
         super().__init__(*args, **kwargs)
-        candidate = cast(CandidateChoice, self.fields["nomination"])
-        candidate.left, candidate.queryset = left, nominations
+        candidate = cast(CandidateChoice, self.offer("nomination", nominations))
+        candidate.left = left(candidate.offered)
 
 
 class RulesForm(VersionForm):
@@ -192,7 +198,7 @@ class RulesForm(VersionForm):
 
 
 class AssistantForm(forms.Form):
-    """The address of an account, or nothing; ``person`` is the account, or None."""
+    """The address of an account, or empty; ``person`` is the account, or None."""
 
     email = forms.EmailField(
         label=_("E-mail address of the assistant"),

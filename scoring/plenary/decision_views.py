@@ -1,4 +1,4 @@
-"""The page on which chair or secretary records what the plenary decided on a tie."""
+"""Pages on which chair or secretary records decisions of the plenary."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from scoring.plenary.ties import Tie, tie_at
 from scoring.standings import store, tie_rules, views
 
 PAGE = "scoring/plenary/tie.html"
+ROWS_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,16 +95,22 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 @require_safe
 def deliberation(request: UserRequest, slug: str) -> HttpResponse:
-    """Every group of every title: place by the scores, place agreed on, and why."""
+    """Every group of every title: place by the scores, agreed place, and the reason."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
     context = {
         "selection": selection,
-        "orders": orders(selection),
+        "orders": [(order, *_page(request, order)) for order in orders(selection)],
         "may_deliberate": permissions.may(request.user, Permission.DELIBERATE, selection),
     }
     return render(request, "scoring/plenary/deliberation.html", context)
+
+
+def _page(request: UserRequest, order: GroupOrder) -> tuple[Page, str]:
+    """The rows of one group that are shown, and the parameter that names the page of this group."""
+    parameter = f"hal-{order.title.pk}-{order.number}"
+    return Paginator(order.rows, ROWS_A_PAGE).get_page(request.GET.get(parameter)), parameter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,7 +1,7 @@
-"""What chair and secretary type: a note, a practice candidate, the order agreed on; and a juror's practice marks."""
+"""Forms of chair and secretary: note, practice candidate, agreed order; and of jurors: practice marks."""
 
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.display.form_fields import model_field
 from paritrana.display.numbers import CountField, HundredthsField
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Seat
 from scoring.plenary.actions import LONGEST_NOTE
@@ -85,24 +86,24 @@ class OrderForm(VersionForm):
         return sorted(keys, key=lambda key: self.cleaned_data[f"place_{key}"])
 
     def boxes(self) -> list[tuple[Any, Any]]:
-        """Each row with its box."""
+        """Each row with its field."""
         return [(row, self[f"place_{row.nomination.pk}"]) for row in self.order.rows]
 
 
 class ClosingForm(forms.Form):
-    """A reason for every juror who still owes sheets."""
+    """A reason for every juror with sheets due."""
 
-    def __init__(self, *args: Any, owed: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheets: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owed = owed
-        for seat in owed:
+        self.sheets = sheets
+        for seat in sheets:
             self.fields[f"why_{seat.pk}"] = forms.CharField(
                 label=_("Why was %(name)s absent?") % {"name": seat.user}, max_length=300
             )
 
     def reasons(self) -> dict[int, str]:
         """Seat -> reason, once the form is valid."""
-        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.owed}
+        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.sheets}
 
 
 class PanelReopeningForm(forms.Form):
@@ -113,7 +114,7 @@ MOST_VOTES = 99
 
 
 class TieForm(VersionForm):
-    """A rank for each of the equals, 1 the best; equal ranks go on sharing the place."""
+    """A rank for each of the tied candidates, 1 is best; equal ranks share the place."""
 
     votes_for = CountField(label=_("Votes for"), max_value=MOST_VOTES)
     votes_against = CountField(label=_("Votes against"), max_value=MOST_VOTES)
@@ -132,11 +133,11 @@ class TieForm(VersionForm):
             )
 
     def ranks(self) -> list[forms.BoundField]:
-        """The boxes of the order, candidate by candidate."""
+        """The fields of the order, by candidate."""
         return [self[f"rank_{key}"] for key in self.tie.keys]
 
     def agreed(self) -> list[list[int]]:
-        """The nominations by primary key, best first; those of equal rank together."""
+        """The nominations by primary key, best first; equal ranks together."""
         rank = {key: self.cleaned_data[f"rank_{key}"] for key in self.tie.keys}
         return [list(sharing) for _rank, sharing in groupby(sorted(rank, key=rank.__getitem__), key=rank.__getitem__)]
 
@@ -146,9 +147,14 @@ class TieForm(VersionForm):
         return data["votes_for"], data["votes_against"], data["votes_abstaining"]
 
 
-class SpecialAwardForm(forms.Form):
+class _Recipient(SearchedChoice):
+    def label_from_instance(self, nomination: Nomination) -> str:
+        return f"{nomination} · {nomination.category}"
+
+
+class SpecialAwardForm(SearchingForm):
     title = forms.ModelChoiceField(label=_("Award"), queryset=None)
-    nomination = forms.ModelChoiceField(label=_("Recipient"), queryset=None)
+    nomination = _Recipient(label=_("Recipient"))
     reason = forms.CharField(
         label=_("Reason of the plenary"),
         help_text=_("It stands beside the award wherever it is shown."),
@@ -159,9 +165,4 @@ class SpecialAwardForm(forms.Form):
     def __init__(self, *args: Any, titles: list[Title], eligible: NominationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "title").queryset = Title.objects.filter(pk__in=[title.pk for title in titles])
-        model_field(self, "nomination").queryset = eligible
-        cast(Any, self.fields["nomination"]).label_from_instance = _named
-
-
-def _named(nomination: Nomination) -> str:
-    return f"{nomination} · {nomination.category}"
+        self.offer("nomination", eligible)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,8 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rankings import Ranking, RankingLine, without_zones
+from scoring.standings.winners import winners_of
 
 MOST_KEPT = 1000
 _read: dict[str, tuple[Ranking, ...]] = {}
@@ -80,8 +81,9 @@ class Winner:
 
 
 def key_of(code: str, name: str) -> tuple[str, str]:
-    """What a recipient's page is found by: the code of its region, and its name without spelling."""
-    return code, name_key(name).replace(" ", "-")
+    """What a recipient's page is found by: the code of its region, and its name without spelling, in any script."""
+    letters = "".join(each for each in name_key(name) if each == " " or unicodedata.category(each)[0] in "LMN")
+    return code, "-".join(letters.split())
 
 
 def publishes_totals(selection: Selection) -> bool:
@@ -92,7 +94,7 @@ def publishes_totals(selection: Selection) -> bool:
 def announcements(**where: Any) -> list[Announcement]:
     """The results whose moment has come, newest edition first. Two queries, however many there are."""
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
-    rows = Seal.objects.public().filter(**where).defer("payload")
+    rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
     rows = rows.select_related("selection__edition", "selection__province")
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
@@ -105,6 +107,7 @@ def announcements(**where: Any) -> list[Announcement]:
 
 def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
     """A copy for this reader: what is shared between readers must not keep the words of one language."""
+    ranking = without_zones(ranking) if selection.province_id else ranking
     if publishes_totals(selection):
         return replace(ranking)
     return replace(ranking, lines=[replace(line, total=None) for line in ranking.lines])
@@ -113,27 +116,13 @@ def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
 def _winners(seals: Iterable[Seal]) -> dict[int, tuple[Ranking, ...]]:
     digests = {seal.pk: seal.digest for seal in seals}
     known = {key: _read[digest] for key, digest in digests.items() if digest in _read}
-    unread = Seal.objects.filter(pk__in=digests.keys() - known.keys()).values_list("pk", "digest", "payload")
-    for key, digest, payload in unread.iterator(chunk_size=20):
-        known[key] = _winners_in(payload)
+    unread = Seal.objects.filter(pk__in=digests.keys() - known.keys()).only("digest", "winners")
+    for seal in unread.iterator(chunk_size=20):
+        known[seal.pk] = tuple(each for each in winners_of(seal) if each.lines)
         if len(_read) >= MOST_KEPT:
             _read.clear()
-        _read[digest] = known[key]
+        _read[seal.digest] = known[seal.pk]
     return known
-
-
-def _winners_in(payload: str) -> tuple[Ranking, ...]:
-    found = []
-    for ranking in map(Ranking.read, json.loads(payload)["outputs"]):
-        lines = [_bare(line) for line in ranking.lines if ranking.wins(line)]
-        if lines:
-            found.append(replace(ranking, criteria=[], lines=lines))
-    return tuple(found)
-
-
-def _bare(line: RankingLine) -> RankingLine:
-    """Without anything a place was made from."""
-    return replace(line, scores={}, evidence={}, reasons=[], decided_by={})
 
 
 def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
@@ -145,6 +134,7 @@ def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
 
 
 def zone_of(winner: Winner, zones: Mapping[tuple[int, str], str]) -> str:
+    """The zone a winner is found by; printed for national winners alone."""
     if winner.ranking.grouping == Grouping.ZONE:
         return winner.line.group
     return zones.get((winner.selection.edition_id, winner.line.code[:2]), "")

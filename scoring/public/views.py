@@ -22,7 +22,7 @@ from scoring.public.ceremony import slides
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import past_key, recipient
 from scoring.public.responses import open_to_all, page
-from scoring.standings import rankings
+from scoring.standings import winners
 
 ROWS_A_PAGE = 40
 LATEST = 3
@@ -76,7 +76,7 @@ def public_recipient(request: HttpRequest, code: str, slug: str) -> HttpResponse
 @open_to_all
 def past_winners(request: HttpRequest) -> HttpResponse:
     """What was published, with its sources; nominees who won nothing are no winners."""
-    winners = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE)
+    winners = PastAward.objects.current().exclude(prize=PastAward.Prize.NOMINEE)
     narrowing = WinnersFilter(request.GET, winners)
     rows = narrowing.narrow(winners).select_related("province", "region")
     context = _narrowed(request, narrowing, rows) | {"is_empty": not winners.exists()}
@@ -114,6 +114,6 @@ def public_about(request: HttpRequest) -> HttpResponse:
 def ceremony(request: UserRequest, slug: str) -> HttpResponse:
     """For those who may carry the sealed result out of the house; whoever wins nothing is not in it."""
     selection = selection_seen(request, slug, Permission.EXPORT)
-    shown = slides(rankings.sealed(selection.seal))
+    shown = slides(winners.winners_of(selection.seal))
     context = {"selection": selection, "seal": selection.seal, "slides": shown}
     return render(request, "scoring/public/ceremony.html", context)

@@ -17,15 +17,14 @@ from scoring.lookups import selection_seen
 from scoring.results import page
 from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
-from scoring.standings import rankings as standing_rankings
-from scoring.standings import store, views, visibility
+from scoring.standings import store, views, visibility, winners
 
 
 @require_safe
 def rankings(request: UserRequest, slug: str) -> HttpResponse:
-    """The first title that has somebody to rank."""
+    """Redirects to the first title with ranked candidates."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
-    headings = standing_rankings.headings(selection)
+    headings = winners.headings(selection)
     if not headings:
         return render(request, "scoring/results/no_titles.html", {"selection": selection})
     return redirect("ranking", selection.slug, headings[0][0])
@@ -33,7 +32,7 @@ def rankings(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
-    """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
+    """One title, live; after the seal as sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
@@ -44,7 +43,7 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
         raise Http404 from error
     links = [
         {"path": path, "name": name, "category": category, "is_here": path == leaf.ranking.path}
-        for path, name, category in standing_rankings.headings(selection, titles)
+        for path, name, category in winners.headings(selection, titles)
     ]
     context = {"selection": selection, "links": links, **_doors(request, selection), **page.page_of(leaf)}
     return render(request, "scoring/results/ranking.html", context)
@@ -52,24 +51,24 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
 
 @require_safe
 def result(request: UserRequest, slug: str) -> HttpResponse:
-    """The sealed result: who holds which place, with what it rests on."""
+    """The sealed result: the places and what they are based on."""
     selection = selection_seen(request, slug, Permission.SEE_RESULT)
     seal = selection.seal
     context = {
         "selection": selection,
         "seal": seal,
-        "rankings": standing_rankings.sealed(seal),
+        "rankings": (shown := winners.winners_of(seal)),
         **_doors(request, selection),
     }
     context["asked"] = open_request(selection)
     context["may_suppose"] = edition_permissions.may_design(request.user, selection.edition)
     if context["may_see_ranking"]:
-        context["nominations"] = visibility.nominations_of(selection)
+        context["nominations"] = visibility.nominations_of(selection, (line for each in shown for line in each.lines))
     return render(request, "scoring/results/result.html", context)
 
 
 def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
-    """Where this person may go from here."""
+    """The pages this person may open from here."""
     granted = permissions.granted(request.user, selection)
     return {
         "may_see_ranking": Permission.SEE_RANKING in granted,

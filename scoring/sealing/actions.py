@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Nomination, Selection
+from awards.models import Nomination, Rubric, Selection
 from awards.nominations.actions import lock_rubric
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts import trail
@@ -26,6 +26,8 @@ from scoring.national.actions import propose_first
 from scoring.permissions import hold
 from scoring.sealing import document as sealing_document
 from scoring.sealing import review as sealing_review
+from scoring.standings.scores import Field
+from scoring.standings.winners import bare_winners
 
 Kind = SealRequest.Kind
 Outcome = SealRequest.Outcome
@@ -160,6 +162,8 @@ def _end(request: SealRequest, outcome: Outcome, by: User) -> None:
 def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by: User) -> Seal:
     """Lock what stands behind it, write the seal, move the stage, propose the first places."""
     coverage.lock(_regions(held), _years(held), by=by)
+    for rubric in _rubrics(review.fields):
+        lock_rubric(rubric, held, by=by)
     if not Selection.objects.filter(pk=held.pk, stage=Stage.PLENARY).update(stage=Stage.SEALED):
         raise ValidationError(_("Somebody has already done this."), code="moved-on")
     now, number = timezone.now(), held.seals.count() + 1
@@ -171,6 +175,7 @@ def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by
         number=number,
         payload=payload,
         digest=hashlib.sha256(payload.encode()).hexdigest(),
+        winners=bare_winners(review.rankings),
         decree_number=asked.decree_number,
         decree_date=asked.decree_date,
         sealed_at=now,
@@ -193,11 +198,16 @@ def _counted(review: sealing_review.Review) -> list[dict[str, object]]:
 def lock_rubrics(selection: Selection, *, by: User) -> int:
     """Lock the rubrics of the contenders that no mark has locked before the seal; how many."""
     held = hold(selection, Permission.SEAL, by)
-    situation = sealing_review.Situation(held)
-    still_open = [field.rubric for field in situation.fields if field.nominations and not field.rubric.locked_at]
-    for rubric in still_open:
+    judged_by = _rubrics(sealing_review.Situation(held).fields)
+    still_open = [rubric for rubric in judged_by if not rubric.locked_at]
+    for rubric in judged_by:
         lock_rubric(rubric, held, by=by)
     return len(still_open)
+
+
+def _rubrics(fields: Iterable[Field]) -> list[Rubric]:
+    """Those somebody competes by; each stays with this selection, also where another one locked it first."""
+    return [field.rubric for field in fields if field.nominations]
 
 
 def _hold_coverage(selection: Selection) -> None:

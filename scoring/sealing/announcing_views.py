@@ -16,7 +16,7 @@ from scoring.lookups import selection_seen
 from scoring.sealing import announcing as actions
 from scoring.sealing.announcing import set_publishing
 from scoring.sealing.forms import AnnounceForm, PublishingForm
-from scoring.standings import rankings
+from scoring.standings import winners
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "seal": selection.seal,
-        "rankings": rankings.sealed(selection.seal),
+        "rankings": winners.winners_of(selection.seal),
         "form": form,
         "back_url": selection.get_absolute_url(),
     }

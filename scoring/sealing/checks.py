@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -204,12 +205,10 @@ def spread_open(now: Situation) -> list[Item]:
     found = []
     for field in now.fields:
         names = {criterion.pk: criterion.name for criterion in field.criteria}
+        given: dict[int, dict[int, list[int]]] = defaultdict(dict)
+        for (key, criterion), marks in field.evidence.marks.items():
+            given[key][criterion] = list(marks.values())
         for nomination in field.nominations:
-            given = {
-                criterion: list(marks.values())
-                for (key, criterion), marks in field.evidence.marks.items()
-                if key == nomination.pk
-            }
             if noted.get(nomination.pk) or nomination.pk in agreed:
                 continue
             found += [
@@ -218,7 +217,7 @@ def spread_open(now: Situation) -> list[Item]:
                     f"{nomination}: {names[flag.where]}",
                     now.page("chair-candidate", nomination.pk),
                 )
-                for flag in flags.spread(given, now.panel.spread_limit)
+                for flag in flags.spread(given[nomination.pk], now.panel.spread_limit)
             ]
     return found
 

@@ -21,7 +21,7 @@ def files_missing(now: Situation) -> list[Item]:
 
 
 def trail_broken(selection: Selection) -> list[Item]:
-    fault = next(trail.faults(), None)
+    fault = next(trail.recent_faults(), None)
     return [Item(fault, fault, reverse("trail"))] if fault else []
 
 

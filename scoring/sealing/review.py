@@ -19,6 +19,7 @@ from scoring.standings import rankings as standing_rankings
 from scoring.standings.scores import Field
 
 BLOCKS, CONFIRM = "blocks", "confirm"
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ INTEGRITY = [
         record_checks.invariants_broken,
     ),
 ]
-"""These read every row of the trail: outside the transaction that seals, so that nobody waits for them."""
+"""These read what is new in the trail: outside the transaction that seals, so that nobody waits for them."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,15 @@ class CheckResult:
     @property
     def code(self) -> str:
         return self.check.code
+
+    @property
+    def shown(self) -> list[Item]:
+        return self.items[:MOST_SHOWN]
+
+    @property
+    def further(self) -> int:
+        """How many cases a page only counts."""
+        return max(len(self.items) - MOST_SHOWN, 0)
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from scoring.sealing import document as sealing_document
 from scoring.sealing import renames
 from scoring.sealing.checks import Situation
 from scoring.standings import rankings
+from scoring.standings.winners import bare_winners, stored_winners
 
 NAMES = ("category", "category_slug", "region", "code", "listed_as", "name", "slug", "year", "segment")
 """By these one entry of a list is told from another, as far as it has them."""
@@ -28,7 +29,8 @@ def faults(seal: Seal) -> Iterator[str]:
     kernel over the rows as they are now. Neither knows of the other. That a candidate is called otherwise now is no
     difference. A result opened again is held against its own document and the trail alone: the rows have moved on.
     """
-    if hashlib.sha256(seal.payload.encode()).hexdigest() != seal.digest:
+    is_as_sealed = hashlib.sha256(seal.payload.encode()).hexdigest() == seal.digest
+    if not is_as_sealed:
         yield _("the document does not have the digest that was sealed")
     document = json.loads(seal.payload)
     if document.get("format") != sealing_document.FORMAT:
@@ -36,6 +38,8 @@ def faults(seal: Seal) -> Iterator[str]:
         return
     yield from _signed(seal, document)
     yield from _trail_differences(seal)
+    if is_as_sealed:
+        yield from _differences(_plain(bare_winners(rankings.sealed(seal))), stored_winners(seal), "winners")
     yield from verify_seal.differences(document)
     if seal.reopened_at is None:
         yield from _behind(seal, document)

@@ -179,7 +179,7 @@ def seals(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)
     people = ("sealed_by", "seconded_by", "reopened_by", "reopen_seconded_by")
-    rows = selection.seals.select_related(*people).defer("payload")
+    rows = selection.seals.select_related(*people)
     return render(request, "scoring/sealing/seals.html", {"selection": selection, "seals": rows})
 
 

@@ -1,17 +1,22 @@
-"""Which marks a reader may be shown, and whether with the names of the jurors."""
+"""Which marks a reader may see, and whether with the names of the jurors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import Q
+
 from awards import permissions
 from awards.models import Nomination, Selection
+from awards.models.editions import GOVERNMENTS
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring.models import Conflict, Seat
-from scoring.standings.rankings import name_of
+from scoring.standings.rankings import RankingLine, name_of
 
 
 def keeps_out(reader: User, selection: Selection) -> set[int]:
-    """The nominations of the selection whose marks are closed to this reader by a conflict of interest."""
+    """The nominations of the selection whose marks are hidden from this reader by a conflict of interest."""
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     return set(mine.values_list("nomination", flat=True))
 
@@ -25,7 +30,10 @@ def names(seats: dict[int, Seat]) -> dict[int, str]:
     return {order: seat.user.name for order, seat in seats.items()}
 
 
-def nominations_of(selection: Selection) -> dict[tuple[str, str, str], int]:
-    """(category, region, name in a ranking) -> the nomination's key; one query."""
-    rows = Nomination.objects.filter(selection=selection).select_related("category", "candidate__region")
+def nominations_of(selection: Selection, lines: Iterable[RankingLine]) -> dict[tuple[str, str, str], int]:
+    """(category, region, name in a ranking) -> the nomination's key, of those on these lines; one query."""
+    shown = list(lines)
+    named = Q(candidate__name__in={line.name for line in shown})
+    named |= Q(candidate__kind__in=GOVERNMENTS, candidate__region__code__in={line.code for line in shown})
+    rows = Nomination.objects.filter(named, selection=selection).select_related("category", "candidate__region")
     return {(row.category.slug, row.candidate.region.code, name_of(row.candidate)): row.pk for row in rows.order_by()}

@@ -4,6 +4,7 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 """
 
 import datetime
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -94,7 +95,12 @@ class World(NamedTuple):
     everywhere: dict[str, User]
 
 
-def build() -> World:
+Grow = Callable[[Selection, Region, dict[str, User]], None]
+"""Adds further nominations to a selection before it is judged to its end: (selection, home, people of the place)."""
+
+
+def build(grow: Grow | None = None) -> World:
+    """``grow`` makes Bali's selections larger; Kalimantan Selatan stays as it is."""
     for year in STAGES:
         of = make.edition(year)
         rubric = make.rubric(
@@ -115,14 +121,14 @@ def build() -> World:
         everywhere[name] = make.person()
         for year in STAGES:
             Appointment.objects.create(user=everywhere[name], role=role, edition=make.edition(year))
-    bali = place(make.regency("51.01", "Kabupaten Jembrana"), "")
+    bali = place(make.regency("51.01", "Kabupaten Jembrana"), "", grow)
     office = make.office("Kalimantan")
     parent = make.province("63", "Kalimantan Selatan", regional_office=office)
     kalsel = place(make.regency("63.01", "Kabupaten Tanah Laut", parent=parent), CANARY)
     return World(bali, kalsel, everywhere)
 
 
-def place(region: Region, mark: str) -> Place:
+def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
     office = region.parent.regional_office
     people = {
         "branch": make.branch_staff(region, name=f"Cabang {region.short_name}"),
@@ -135,7 +141,7 @@ def place(region: Region, mark: str) -> Place:
             if not region.coverage.filter(year=each).exists():
                 make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
-        nominations[stage.name] = judged(chosen, region, people, mark)
+        nominations[stage.name] = judged(chosen, region, people, mark, grow)
     interview = selections["INTERVIEW"]
     letter_given_up(people["branch"])
     return Place(
@@ -244,7 +250,7 @@ def correction(region: Region, people: dict[str, User], mark: str) -> Correction
     )
 
 
-def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str) -> Any:
+def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str, grow: Grow | None = None) -> Any:
     """A nomination as far as the stage of its selection allows, judged where it is an interview or later."""
     panel = Panel.objects.create(
         selection=chosen,
@@ -265,6 +271,8 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
     nomination = make.nomination(chosen, region, state, by=people["branch"])
     nomination.remark = f"Catatan {mark}"
     nomination.save()
+    if grow:
+        grow(chosen, region, people)
     if state == NominationState.SHORTLISTED:
         Interview.objects.create(
             nomination=nomination,

@@ -1,7 +1,7 @@
-"""The additive model of jurors and candidates: mark = general level + candidate + juror + chance.
+"""The additive model of jurors and candidates: mark = general level + candidate + juror + error.
 
-Fitted by least squares over the cells that were really given, so missing cells need no filling in. A juror's effect is
-told against the mean of the panel, with its standard error and a 95 percent interval of Student's t.
+Fitted by least squares over the marks given, so missing marks need no imputation. A juror's effect is relative to the
+mean of the panel, with its standard error and a 95 percent interval of Student's t.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FEWEST = 3
-"""Fewer jurors or candidates tell nothing about a juror."""
+"""With fewer jurors or candidates severity cannot be estimated."""
 
 LEAST_FREEDOM = 4
-"""With fewer degrees of freedom left the intervals are wider than the scale."""
+"""With fewer degrees of freedom the intervals are wider than the scale."""
 
 STANDS_OUT = 2.5
 """A studentised residual beyond this is shown as an outlier."""
@@ -29,7 +29,7 @@ T_975 = (
 
 
 class TooLittle(ValueError):
-    """The panel cannot be judged: ``code`` is ``too-small`` or ``not-linked``."""
+    """The model cannot be fitted: ``code`` is ``too-small`` or ``not-linked``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -38,7 +38,10 @@ class TooLittle(ValueError):
 
 @dataclass(frozen=True)
 class JurorSeverity:
-    """One juror: ``effect`` in points against the panel's mean, below 0 severe; its error and 95 percent interval."""
+    """One juror:
+
+    ``effect`` in points relative to the panel's mean, negative is severe; error and 95 percent interval.
+    """
 
     effect: float
     error: float
@@ -48,16 +51,16 @@ class JurorSeverity:
 
     @property
     def is_telling(self) -> bool:
-        """The interval leaves out 0: chance alone would rarely make this juror so severe or so lenient."""
+        """The interval excludes 0: chance alone would rarely make a juror so severe or lenient."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, eq=False)
 class SeverityReport:
-    """``jurors`` [m] in the caller's order; ``candidates`` [n] are the levels as if everybody had marked everybody.
+    """``jurors`` [m] in the caller's order; ``candidates`` [n] are levels as if everybody had marked everybody.
 
     ``outliers`` are (candidate, juror, studentised residual), the largest first; ``spread`` is the standard deviation
-    of chance in points, with ``freedom`` degrees of freedom.
+    of the error in points, with ``freedom`` degrees of freedom.
     """
 
     jurors: list[JurorSeverity]
@@ -73,7 +76,8 @@ def severity(marks: Floats, given: Flags) -> SeverityReport:
     Raises TooLittle ``too-small`` with fewer than three candidates or jurors who gave marks or too few marks for their
     number, ``not-linked`` when no chain of common candidates connects all jurors.
     """
-    marks, given = np.asarray(marks, dtype=np.float64), np.asarray(given, dtype=np.bool_)
+    # In one layout: sums of the same numbers agree to the last digit however they came.
+    marks, given = np.ascontiguousarray(marks, dtype=np.float64), np.ascontiguousarray(given, dtype=np.bool_)
     rows, columns = np.nonzero(given)
     candidates, jurors = given.shape
     freedom = len(rows) - (candidates + jurors - 1)
@@ -81,28 +85,41 @@ def severity(marks: Floats, given: Flags) -> SeverityReport:
         raise TooLittle("too-small")
     if not _is_linked(given):
         raise TooLittle("not-linked")
-    design = np.zeros((len(rows), candidates + jurors))
-    design[np.arange(len(rows)), rows] = 1
-    design[np.arange(len(rows)), candidates + columns] = 1
-    inverse = np.linalg.pinv(design.T @ design)
-    fitted = inverse @ design.T @ marks[given]
-    residuals = marks[given] - design @ fitted
+    levels, tau, leverage, inverse = _fitted(marks, given)
+    residuals = marks[given] - levels[rows] - tau[columns]
     spread = float(np.sqrt(max(residuals @ residuals, 0.0) / freedom))
     centre = np.eye(jurors) - 1 / jurors
-    effects = centre @ fitted[candidates:]
-    errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse[candidates:, candidates:] @ centre.T), 0, None))
+    effects = centre @ tau
+    errors = spread * np.sqrt(np.clip(np.diag(centre @ inverse @ centre.T), 0, None))
     reach = quantile(freedom) * errors
-    leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
     return SeverityReport(
         jurors=[
             JurorSeverity(float(effect), float(error), float(effect - far), float(effect + far), int(count))
             for effect, error, far, count in zip(effects, errors, reach, given.sum(axis=0), strict=True)
         ],
-        candidates=fitted[:candidates] + fitted[candidates:].mean(),
-        outliers=_outliers(rows, columns, residuals, spread, leverage),
+        candidates=levels + tau.mean(),
+        outliers=_outliers(rows, columns, residuals, spread, leverage[given]),
         spread=spread,
         freedom=freedom,
     )
+
+
+def _fitted(marks: Floats, given: Flags) -> tuple[Floats, Floats, Floats, Floats]:
+    """The least squares: candidates [n], jurors [m], leverages [n, m] where given, jurors' generalised inverse [m, m].
+
+    A candidate meets no other in the normal equations, so all of them are eliminated by a division each, and what is
+    solved is as small as the panel, however many candidates it judged.
+    """
+    cells = given.astype(np.float64)
+    counts = cells.sum(axis=1, keepdims=True)
+    values = np.where(given, marks, 0.0)
+    part = cells / counts
+    inverse = np.linalg.pinv(np.diag(cells.sum(axis=0)) - cells.T @ part, hermitian=True)
+    tau = inverse @ (values.sum(axis=0) - part.T @ values.sum(axis=1))
+    levels = (values.sum(axis=1) - cells @ tau) / counts[:, 0]
+    shared = part @ inverse
+    own = 1 / counts + (shared * part).sum(axis=1, keepdims=True)
+    return levels, tau, own - 2 * shared + np.diag(inverse), inverse
 
 
 def quantile(freedom: int) -> float:
@@ -111,7 +128,7 @@ def quantile(freedom: int) -> float:
 
 
 def _is_linked(given: Flags) -> bool:
-    """Whether one walks from any juror to any other over candidates both marked, and no candidate stands alone."""
+    """Whether common candidates connect all jurors, and every candidate has a mark."""
     reached = np.zeros(given.shape[1], dtype=bool)
     reached[0] = True
     while True:
@@ -125,7 +142,7 @@ def _is_linked(given: Flags) -> bool:
 def _outliers(
     rows: NDArray[np.intp], columns: NDArray[np.intp], residuals: Floats, spread: float, leverage: Floats
 ) -> list[tuple[int, int, float]]:
-    if spread < 1e-9:  # everything fits: what is left is the arithmetic of floats
+    if spread < 1e-9:  # a perfect fit: what remains is floating-point error
         return []
     free = np.clip(1 - leverage, 1e-12, None)
     studentised = np.where(1 - leverage > 1e-9, residuals / (spread * np.sqrt(free)), 0.0)

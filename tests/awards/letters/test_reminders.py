@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from awards.letters import outbox, reminders
@@ -13,6 +15,7 @@ from awards.selections import actions
 from awards.stages import NominationState, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
+from regions.models import Posting
 from tests import builders as b
 from tests.awards.conftest import at
 
@@ -165,3 +168,34 @@ def test_a_quiet_minute_costs_two_queries(bali, django_assert_num_queries):
     with django_assert_num_queries(2):
         reminders.write(NOW)
         outbox.send_waiting(NOW)
+
+
+def colleagues(count, selection, jembrana):
+    """As many more people at the branch, and on the committee."""
+    for _number in range(count):
+        b.branch_staff(jembrana)
+        b.committee(selection)
+
+
+def test_what_is_asked_grows_with_offices_and_roles_not_with_people(owing, bali, jembrana):
+    colleagues(1, bali, jembrana)
+    with CaptureQueriesContext(connection) as few:
+        found = reminders.owers(bali, Stage.NOMINATION)
+    colleagues(20, bali, jembrana)
+    with CaptureQueriesContext(connection) as many:
+        found_later = reminders.owers(bali, Stage.NOMINATION)
+
+    assert len(many) == len(few)
+    assert len(found_later) == len(found) + 20
+
+
+def test_each_person_owes_what_the_own_office_owes(owing, bali, jembrana, staff):
+    elsewhere = b.branch_staff(b.regency("51.02", "Kabupaten Tabanan"), name="Tabanan")
+    twice = b.branch_staff(jembrana)
+    Posting.objects.create(user=twice, place=Posting.Place.BRANCH, branch=elsewhere.postings.get().branch)
+
+    found = dict(reminders.owers(bali, Stage.NOMINATION))
+
+    asked_alone = {user: reminders._owed_by(user, bali, Stage.NOMINATION) for user in (staff, elsewhere, twice)}
+    assert {user: found.get(user, []) for user in asked_alone} == asked_alone
+    assert asked_alone[staff] != asked_alone[elsewhere]

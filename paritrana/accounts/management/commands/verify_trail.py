@@ -1,4 +1,4 @@
-"""``verify_trail``: is the trail whole? Exit 0 if so, 1 with the first broken event named."""
+"""``verify_trail``: check the chain of the trail; exit code 0 when intact, 1 with the first broken event."""
 
 from typing import Any
 
@@ -19,8 +19,14 @@ class Command(DatabaseCommand):
             help="a head printed earlier (on minutes, in a mail) that must still be part of the chain",
         )
 
+        parser.add_argument(
+            "--in-turn",
+            action="store_true",
+            help="for the scheduler: once a day from the first event on, else only what came since the last time",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        for fault in trail.faults():
+        if fault := trail.verify_in_turn() if options["in_turn"] else trail.verify():
             raise CommandError(fault, returncode=1)
         if anchor := options["anchor"]:
             sequence, _, digest = anchor.partition(":")
@@ -29,4 +35,5 @@ class Command(DatabaseCommand):
                     f"the trail was rewritten: it no longer contains {anchor}",
                     returncode=1,
                 )
-        self.stdout.write(f"the trail is whole: {trail.head()}")
+        if options["verbosity"] > 0:
+            self.stdout.write(f"the trail is whole: {trail.head()}")

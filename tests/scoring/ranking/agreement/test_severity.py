@@ -110,3 +110,51 @@ def test_the_order_of_candidates_and_jurors_does_not_matter(rows, columns):
 @pytest.mark.parametrize(("freedom", "known"), [(1, 12.706), (30, 2.042), (40, 2.021), (120, 1.980)])
 def test_the_quantile_follows_the_table_and_beyond_it(freedom, known):
     assert abs(quantile(freedom) - known) < 0.01
+
+
+def dense(marks, given):
+    """The same model solved as a textbook does, with a column for every candidate and juror."""
+    rows, columns = np.nonzero(given)
+    design = np.zeros((len(rows), sum(given.shape)))
+    design[np.arange(len(rows)), rows] = design[np.arange(len(rows)), given.shape[0] + columns] = 1
+    inverse = np.linalg.pinv(design.T @ design)
+    fitted = inverse @ design.T @ marks[given]
+    centre = np.eye(given.shape[1]) - 1 / given.shape[1]
+    jurors = fitted[given.shape[0] :]
+    variance = np.diag(centre @ inverse[given.shape[0] :, given.shape[0] :] @ centre.T)
+    residuals = marks[given] - design @ fitted
+    leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
+    return centre @ jurors, variance, fitted[: given.shape[0]] + jurors.mean(), residuals, leverage
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1), st.integers(4, 40), st.integers(3, 9))
+def test_eliminating_the_candidates_gives_what_the_whole_system_gives(seed, candidates, jurors):
+    chance = np.random.default_rng(seed)
+    marks = chance.normal(75, 9, (candidates, jurors))
+    given = chance.random((candidates, jurors)) > 0.3
+    given[0] = given[:, 0] = True
+    try:
+        report = severity(marks, given)
+    except TooLittle:
+        return
+
+    effects, variance, levels, residuals, leverage = dense(marks, given)
+
+    spread = np.sqrt(residuals @ residuals / report.freedom)
+    assert np.allclose([one.effect for one in report.jurors], effects, atol=1e-9)
+    assert np.allclose([one.error for one in report.jurors], spread * np.sqrt(variance), atol=1e-9)
+    assert np.allclose(report.candidates, levels, atol=1e-9)
+    sizes = residuals / (spread * np.sqrt(np.clip(1 - leverage, 1e-12, None)))
+    named = sorted(abs(size) for size, free in zip(sizes, 1 - leverage, strict=True) if free > 1e-9 and abs(size) > 2.5)
+    assert np.allclose(sorted(abs(size) for *_cell, size in report.outliers), named, atol=1e-6)
+
+
+def test_what_is_solved_is_as_small_as_the_panel_however_many_candidates(monkeypatch):
+    solved, pinv = [], np.linalg.pinv
+    monkeypatch.setattr(np.linalg, "pinv", lambda matrix, **more: solved.append(matrix.shape) or pinv(matrix, **more))
+    chance = np.random.default_rng(5)
+
+    severity(chance.normal(75, 5, (2_000, 7)), np.ones((2_000, 7), dtype=bool))
+
+    assert solved == [(7, 7)]

@@ -1,0 +1,60 @@
+"""What a page costs follows from the rows it shows: three times the nominations change neither what it asks nor reads.
+
+Counted are questions, rows read and bytes, never time. ``GROWS`` names the addresses that still grow; it is exact, so
+whoever mends one takes it from the list, and a page that begins to grow is noticed.
+"""
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from tests.access.growing import Growing
+from tests.access.policy import POLICY
+from tests.access.reading import Reading
+from tests.access.rules import SIGNED_IN
+from tests.access.world import build
+from tests.once import taken_back
+
+FEW, MANY = 60, 180
+"""Both more than a page of fifty rows holds."""
+GROWS: set[str] = set()
+
+
+def address_of(world, name):
+    rule = POLICY[name]
+    return reverse(name, kwargs=rule.of(world.bali) if rule.of else {})
+
+
+def persona_for(rule):
+    return min(SIGNED_IN & rule.allow, default=None)
+
+
+def costs(client, count):
+    """Address -> (questions, rows, bytes), asked by one person who may, the second time."""
+    found = {}
+    with taken_back():
+        world = build(Growing(count))
+        for name, rule in POLICY.items():
+            persona = persona_for(rule)
+            if "GET" not in rule.methods or persona is None:
+                continue
+            client.force_login(world.everywhere.get(persona) or world.bali.people[persona])
+            client.get(address_of(world, name))
+            with Reading(connection) as read:
+                answer = client.get(address_of(world, name))
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert answer.status_code < 400, name
+            found[name] = (read.questions, read.rows, len(body))
+    return found
+
+
+def grows(few, many):
+    """More questions; or clearly more rows or bytes. A number may become one digit longer."""
+    return many[0] > few[0] + 1 or many[1] > few[1] * 1.25 + 20 or many[2] > few[2] * 1.1 + 500
+
+
+@pytest.mark.slow
+def test_no_address_costs_more_for_what_it_does_not_show(client, db):
+    few, many = costs(client, FEW), costs(client, MANY)
+
+    assert {name for name in few if grows(few[name], many[name])} == GROWS
