@@ -11,8 +11,9 @@ const boxesOf = (form) =>
   [...form.elements].filter((box) => box.name && !STATE.has(box.name) && !["file", "password", "submit", "button", "fieldset"].includes(box.type));
 const shown = (form) => boxesOf(form).filter((box) => box.type !== "hidden");
 
+// By its attribute: a box may be called "method" itself.
 function deservesDraft(form) {
-  if (form.method !== "post" || form.matches(OWN) || form.querySelector("[type=password]")) return false;
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || form.matches(OWN) || form.querySelector("[type=password]")) return false;
   return form.querySelector("textarea") !== null || new Set(shown(form).map((box) => box.name)).size > MANY;
 }
 
