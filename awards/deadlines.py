@@ -1,8 +1,8 @@
-"""When something comes too late: one rule, the words for it, and how long is left.
+"""Deadlines of stages: whether one has passed, the message about it, and the time left.
 
-Open while now < ``closes_at``; at ``closes_at`` it is closed; a stage without a date has no deadline. Whoever writes
-asks the database's clock in the writing transaction: ``StageDate.objects.closed()``, ``Nomination.objects.mendable()``.
-What a page shows may go by the clock of its own server.
+A stage is open while now < ``closes_at`` and closed from ``closes_at`` on; a stage without a date has no deadline.
+Actions ask the database's clock in their transaction (``StageDate.objects.closed()``,
+``Nomination.objects.mendable()``); pages may use the clock of their server.
 """
 
 from datetime import datetime
@@ -26,7 +26,7 @@ def is_open(closes_at: datetime | None, now: datetime) -> bool:
 
 
 def passed(selection: Selection, stage: Stage) -> StageDate | None:
-    """The date of a stage of this selection once its close is reached, by the clock of the database."""
+    """The date of this stage of the selection if its close is reached by the database's clock, else None."""
     date: StageDate | None = StageDate.objects.filter(selection=selection, stage=stage).closed().first()
     if date:
         date.selection = selection
@@ -34,19 +34,19 @@ def passed(selection: Selection, stage: Stage) -> StageDate | None:
 
 
 def is_mendable(nomination: Nomination) -> bool:
-    """Whether its state, the stage and the date still let it be changed and sent; the row's sibling of ``mendable``."""
+    """Whether the nomination can still be changed and sent, by state, stage and date; the rule of ``mendable()``."""
     state, selection = NominationState(nomination.state), nomination.selection
     return state in ENDS_WITH and selection.stage in mendable_in(state) and not passed(selection, ENDS_WITH[state])
 
 
 def missed(nomination: Nomination) -> StageDate | None:
-    """The deadline after which this nomination can no longer be changed or sent, if that is past."""
+    """The deadline after which this nomination can no longer be changed or sent, if it has passed."""
     state = NominationState(nomination.state)
     return passed(nomination.selection, ENDS_WITH[state]) if state in ENDS_WITH else None
 
 
 def too_late(date: StageDate) -> ValidationError:
-    """The refusal ``deadline``: when it closed, on the clock of that place, and who may help."""
+    """ValidationError ``deadline``: when the stage closed, in local time, and who can help."""
     return ValidationError(
         _("“%(stage)s” closed on %(moment)s. The committee may extend the deadline, giving the reason."),
         code="deadline",
@@ -58,7 +58,7 @@ def too_late(date: StageDate) -> ValidationError:
 
 
 def remaining(closes_at: datetime, now: datetime) -> str:
-    """ "closes in 3 days", in whole units rounded down; "closed" from the very moment on."""
+    """ "closes in 3 days", in whole units rounded down; "closed" from the deadline on."""
     if not is_open(closes_at, now):
         return str(_("closed"))
     seconds = int((closes_at - now).total_seconds())

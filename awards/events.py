@@ -1,4 +1,4 @@
-"""What the trail records about editions, selections, candidates and nominations."""
+"""The events about editions, selections, candidates and nominations in the trail."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Rules that are law, not opinion: the scale of an enterprise, and the programmes it must take part in."""
+"""Rules set by law: the scale of an enterprise, and the programmes it must take part in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ class Scale(models.TextChoices):
 
 
 class ScaleBasis(models.TextChoices):
-    """What a scale was measured by; PP 7/2021 article 35 knows both."""
+    """What the scale was measured by; PP 7/2021 article 35 allows both."""
 
     CAPITAL = "modal", _("capital without land and building")
     SALES = "penjualan", _("yearly sales")
@@ -24,7 +24,7 @@ LIMITS: dict[str, list[tuple[int, Scale]]] = {
     ScaleBasis.CAPITAL: [(1 * BILLION, Scale.MICRO), (5 * BILLION, Scale.SMALL), (10 * BILLION, Scale.MEDIUM)],
     ScaleBasis.SALES: [(2 * BILLION, Scale.MICRO), (15 * BILLION, Scale.SMALL), (50 * BILLION, Scale.MEDIUM)],
 }
-"""PP 7/2021 article 35: up to and including this many rupiah it is of this scale; above the last it is large."""
+"""PP 7/2021 article 35: the upper limit in rupiah of each scale, inclusive; above the last it is large."""
 
 PROGRAMMES: dict[str, tuple[str, ...]] = {
     Scale.MICRO: ("JKK", "JKM"),
@@ -32,10 +32,10 @@ PROGRAMMES: dict[str, tuple[str, ...]] = {
     Scale.MEDIUM: ("JKK", "JKM", "JHT", "JP"),
     Scale.LARGE: ("JKK", "JKM", "JHT", "JP"),
 }
-"""Perpres 109/2013 article 6, for enterprises with workers of their own."""
+"""Perpres 109/2013 article 6: the required programmes of enterprises with their own workers."""
 
 DAY_LABOUR = ("JKK", "JKM")
-"""The same article, for construction with workers by the day, whatever its scale."""
+"""The same article: construction with day labourers, whatever its scale."""
 
 
 def scale_of(basis: str, amount: int) -> Scale:

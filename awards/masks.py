@@ -1,4 +1,4 @@
-"""Personal data as it may stand in a list: enough to recognise, too little to use."""
+"""Masks personal data for lists: enough to recognise it, too little to use it."""
 
 DOTS = "••••"
 

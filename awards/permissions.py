@@ -1,6 +1,6 @@
 """Who may do what in a selection: one table. Code asks for a permission, never for a role.
 
-When a permission is open is the stage's business: ``stages.OPEN_IN``.
+When a permission is open depends on the stage: ``stages.OPEN_IN``.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from awards import deadlines
+from awards import deadlines, refusals
 from awards.models import Nomination, Selection, StageDate
 from awards.models.appointments import Role, appointments_of
 from awards.models.selections import Level
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
+from paritrana.refusals import ActRefused
 from regions.models import Posting, Region
 from regions.models.places import RegionQuerySet, postings_of
 
@@ -66,7 +66,7 @@ READS = frozenset(
 
 
 class Capacity(models.TextChoices):
-    """In what capacity a person meets a selection: by appointment, by posting, or as administrator."""
+    """How a person is related to a selection: by appointment, by posting, or as administrator."""
 
     ADMINISTRATOR = "administrator", _("administrator")
     BRANCH = "branch", _("branch staff")
@@ -96,9 +96,9 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
 
 
 def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, set[str]]:
-    """Every capacity in which this person meets each of these selections (by primary key); three queries for all.
+    """All capacities of this person in each of these selections (by primary key); three queries.
 
-    Where no posting matters, ``posted=False`` does not ask for them.
+    ``posted=False`` leaves out postings.
     """
     appointed = appointments_of(user)
     branch, office = _provinces_by_posting(user) if posted else (set(), set())
@@ -120,13 +120,13 @@ def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool =
 
 
 def branch_area(user: User) -> RegionQuerySet:
-    """The working area of the person's branch: what they may nominate from and answer for."""
+    """The working area of the person's branch: where they may nominate and answer."""
     posted = Posting.objects.current().filter(user_id=user.pk, place=Posting.Place.BRANCH)
     return Region.objects.filter(branches__in=posted.values("branch")).distinct()
 
 
 def _provinces_by_posting(user: User) -> tuple[set[str], set[str] | None]:
-    """Codes of the provinces of the person's branch, and of those a regional office answers for; one query.
+    """Codes of the provinces of the person's branch, and of their regional office; one query.
 
     None in place of the latter means every province (the head office).
     """
@@ -155,19 +155,19 @@ LATE_WITH: dict[Permission, Stage] = {
     P.NOMINATE: NOMINATING_ENDS_WITH,
     P.REPAIR: ENDS_WITH[NominationState.RETURNED],
 }
-"""The last deadline of what is bound to one; which one holds for a nomination follows from its state."""
+"""The last deadline of permissions that have one; for a nomination its state decides which applies."""
 
 
 BY_POSTING = frozenset[Permission]().union(
     *(permissions for (capacity, _level), permissions in ROLE_TABLE.items() if capacity in POSTED)
 )
-"""What a posting alone may grant; everything else takes an appointment."""
+"""What a posting alone may grant; everything else needs an appointment."""
 
 
 def granted_in(user: User, selections: Iterable[Selection], *, posted: bool = True) -> dict[int, frozenset[Permission]]:
     """What this person may do in each of these selections (by primary key) at its present stage, before it closes.
 
-    ``posted=False`` leaves out what a posting grants.
+    ``posted=False`` leaves out permissions by posting.
     """
     selections = list(selections)
     held = capacities_in(user, selections, posted=posted)
@@ -197,21 +197,21 @@ def may(user: User, permission: Permission, selection: Selection) -> bool:
 
 
 def require(user: User, permission: Permission, selection: Selection, *, even_late: bool = False) -> None:
-    """Raise PermissionDenied (403): the selection is yours to see, but this is not yours to do, or not now.
+    """Raise PermissionDenied (403): the person may see the selection but not do this, or not now.
 
-    ``even_late`` leaves the deadline to the verb, which refuses as well: a page that brings what somebody has typed
-    must give it back together with the refusal.
+    ``even_late`` leaves the deadline to the action, which also refuses: a page with typed data must return it together
+    with the refusal.
     """
     if may(user, permission, selection):
         return
     is_held = permission in _granted_to(capacities_in(user, [selection])[selection.pk], selection)
     if is_held and even_late:
         return
-    _refuse(deadlines.passed(selection, LATE_WITH[permission]) if is_held else None)
+    _refuse(user, permission, selection, deadlines.passed(selection, LATE_WITH[permission]) if is_held else None)
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
-    """What this person may do with this nomination: a branch acts on those of its own working area only."""
+    """What this person may do with this nomination: branches only with those of their own working area."""
     held = _held_on(user, nomination)
     if P.REPAIR in held and nomination.is_editable and not deadlines.is_mendable(nomination):
         return held - {P.REPAIR}
@@ -232,17 +232,26 @@ def require_on(user: User, permission: Permission, nomination: Nomination, *, ev
     held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
     if permission not in held:
         is_late = permission == P.REPAIR and permission in _held_on(user, nomination)
-        _refuse(deadlines.missed(nomination) if is_late else None)
+        _refuse(user, permission, nomination.selection, deadlines.missed(nomination) if is_late else None)
 
 
-def _refuse(date: StageDate | None) -> None:
+def _refuse(user: User, permission: Permission, selection: Selection, date: StageDate | None) -> None:
+    """Say who does this or when it opens, and lead back to what the person may see of the selection."""
+    doers = {
+        capacity for (capacity, level), held in ROLE_TABLE.items() if level == selection.level and permission in held
+    }
     if date:
-        raise PermissionDenied(deadlines.too_late(date).messages[0])
-    raise PermissionDenied(_("This is not open to you at the present stage of the selection."))
+        words = str(deadlines.too_late(date).messages[0])
+    elif doers & capacities_in(user, [selection])[selection.pk]:
+        words = refusals.opening_words(permission, selection)
+    else:
+        words = refusals.doing_words(doers, {each.value: str(each.label) for each in Capacity})
+    url = selection.get_absolute_url() if may(user, P.SEE, selection) else ""
+    raise ActRefused(words, url, _("To the selection"))
 
 
 def may_read_trail(user: User) -> bool:
-    """The whole trail is for administrators and auditors."""
+    """Administrators and auditors may read the whole trail."""
     return user.is_superuser or is_auditor(user)
 
 

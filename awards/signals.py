@@ -1,4 +1,4 @@
-"""What the floor above may listen to: the award knows nothing of standings."""
+"""Signals for the apps above; this app knows nothing about standings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +21,7 @@ class _SelectionSignal(Signal):
 
 @contextmanager
 def sent_once() -> Iterator[None]:
-    """Within it, what would be told of a selection again and again is told once, at the end; enter the transaction
-    before it."""
+    """Collects repeated signals about a selection and sends each once at the end; enter it before the transaction."""
     if _waiting.get() is not None:
         yield
         return
@@ -40,19 +39,19 @@ selection_changed = _SelectionSignal()
 """Sent in the writing transaction with ``selection`` and ``by`` when nominations, answers or their states change."""
 
 stage_reviewed = Signal()
-"""Asks, with ``selection``, what the floor above would leave unfinished when the next stage opens.
+"""Sent with ``selection``: what would be unfinished when the next stage opens?
 
 Receivers answer a list of ``{"code", "label", "count", "is_stuck"}``, one for each kind of unfinished work.
 """
 
 owed_work_asked = Signal()
-"""Asks, with ``selection`` and ``stage``, who on the floor above still owes something before that stage closes.
+"""Sent with ``selection`` and ``stage``: who has work left to do before that stage closes?
 
-Receivers answer a list of ``(user, [(words, count, path)])``: what is owed, how many or None, and the address to do it.
+Receivers answer a list of ``(user, [(text, count, path)])``: the task, how many or None, and the address to do it.
 """
 
 stored_files_asked = Signal()
-"""Asks, with ``selection`` or None for all, which files in the private storage rows of the floor above name.
+"""Sent with ``selection`` or None for all: which files in the private storage belong to rows?
 
 Receivers answer an iterable of ``stored_files.StoredFile``.
 """

@@ -1,4 +1,4 @@
-"""The stages as data: which stage follows which, what may be done in each, and the moves of a nomination."""
+"""The stages as data: their order, what may be done in each, and the transitions of a nomination."""
 
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ class Stage(models.TextChoices):
 
 
 class Permission(StrEnum):
-    """What a role may do in a selection; who has it stands in ``permissions.py``, when it is open stands below."""
+    """What a role may do in a selection; ``permissions.py`` says who has it, the tables below when it is open."""
 
     SEE = "see"
     SET_CALENDAR = "set-calendar"
@@ -90,7 +90,7 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
 }
 
 TAKES_PROPOSALS = (Stage.PREPARATION, Stage.NOMINATION, Stage.VERIFICATION)
-"""Until its verification ends the national selection takes what the provinces propose."""
+"""The stages in which the national selection takes proposals of the provinces."""
 
 NEXT: dict[Stage, Stage] = {
     Stage.PREPARATION: Stage.NOMINATION,
@@ -98,11 +98,11 @@ NEXT: dict[Stage, Stage] = {
     Stage.VERIFICATION: Stage.INTERVIEW,
     Stage.INTERVIEW: Stage.PLENARY,
 }
-"""The moves of ``open_next_stage``; sealing and announcing are acts of their own, in ``scoring``."""
+"""The transitions of ``open_next_stage``; sealing and announcing are actions of their own, in ``scoring``."""
 
 
 DATED = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY, Stage.ANNOUNCED)
-"""The stages a calendar gives dates to; preparing and being sealed last as long as they last."""
+"""The stages with dates in the calendar; preparation and the sealed stage have none."""
 
 
 class NominationState(models.TextChoices):
@@ -166,7 +166,7 @@ REASON_NEEDED = frozenset({"return", "pass-over", "withdraw", "disqualify", "rei
 
 
 def allows(verb: str, state: NominationState, stage: Stage) -> bool:
-    """Whether the tables let a nomination in this state do this move at this stage; dates and people come besides."""
+    """Whether a nomination in this state may make this transition at this stage, regardless of dates and people."""
     origins, _target, needed = MOVES[verb]
     in_time = needed != P.REPAIR or (state in ENDS_WITH and stage in mendable_in(state))
     return state in origins and needed in OPEN_IN[stage] and in_time

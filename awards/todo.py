@@ -1,4 +1,4 @@
-"""What waits for a person in the selections they take part in, and their menu."""
+"""The to-do items and menu entries about selections a person takes part in."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WAITING = [
     (Permission.REPAIR, NominationState.DRAFT, gettext_lazy("Complete and send drafts")),
     (Permission.VERIFY, NominationState.SENT, gettext_lazy("Verify nominations")),
 ]
-"""Whoever has this permission finds nominations in this state waiting."""
+"""Permission -> state: nominations in this state are to-do items of people with the permission."""
 
 
 SEND_FIGURES = gettext_lazy("Send the coverage figures nominations wait for")
@@ -54,7 +54,7 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """A fixed number of queries however many selections one sees, plus a few where a list is to be chosen."""
+    """A fixed number of queries for any number of selections, plus a few for shortlisting."""
     open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
     granted = granted_in(user, selections)
@@ -100,7 +100,7 @@ def _waiting(
 
 
 def _not_sent(number: int) -> dict[str, Any]:
-    """What is not sent does not take part: nobody may overlook it."""
+    """Unsent nominations do not take part, so each is listed."""
     return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
 
 
@@ -122,7 +122,7 @@ def _task(
     query: str = "",
     until: Stage | None = None,
 ) -> Task:
-    """``until`` is the stage whose close is the deadline, where that is not the present one."""
+    """``until`` is the stage whose close is the deadline, if not the present one."""
     date = dates.get(until or selection.stage)
     return Task(
         title=title,
@@ -134,13 +134,13 @@ def _task(
 
 
 def _is_over(selection: Selection, dates: dict[str, StageDate]) -> bool:
-    """The present stage is past its planned end, or was never given one."""
+    """The present stage has passed its planned end, or has no date."""
     date = dates.get(selection.stage)
     return date is None or date.closes_at <= timezone.now()
 
 
 def count_states(user: User, selections: list[Selection]) -> dict[int, dict[str, int]]:
-    """Nominations the person may see, by selection and state."""
+    """The number of nominations this person may see, by selection and state."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
     for selection, state, number in rows.values_list("selection", "state").annotate(Count("pk")):
@@ -150,16 +150,16 @@ def count_states(user: User, selections: list[Selection]) -> dict[int, dict[str,
 
 @dataclass(frozen=True)
 class HeldUp:
-    """A nomination that waits for figures of its region, and where the first of them is sent."""
+    """A nomination that waits for figures of its region, and the page where the first of them is sent."""
 
     nomination: Nomination
     send_url: str
 
 
 def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, list[HeldUp]]:
-    """By selection, the nominations this person may see and whose figures they enter and have not sent yet.
+    """By selection: visible nominations whose figures this person enters and has not sent yet.
 
-    One query where nothing waits.
+    One query where nothing is unsent.
     """
     found: dict[int, list[HeldUp]] = defaultdict(list)
     years = {one.edition.coverage_year for one in selections}
@@ -179,7 +179,7 @@ def held_up_by_figures(user: User, selections: list[Selection]) -> dict[int, lis
 
 
 def left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
-    """How many governments the person may still nominate in each selection; the rule is ``nominable``'s, in bulk."""
+    """How many governments the person may still nominate per selection; the rule of ``nominable`` in bulk."""
     left: dict[int, int] = defaultdict(int)
     if not selections:
         return left

@@ -1,4 +1,7 @@
-"""A locked rubric stays as it is: its aspects, criteria and their segments, its titles, their weights and tie rules."""
+"""Database triggers:
+
+a locked rubric cannot change, with its aspects, criteria, segments, titles, weights and tie rules.
+"""
 
 from paritrana.triggers import Guard
 

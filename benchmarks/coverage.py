@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,15 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from paritrana.workbooks import read_table  # noqa: E402
-from regions.imports import plan  # noqa: E402
-from regions.imports.rows import Reported, read_coverage  # noqa: E402
-from regions.models import Coverage, CoverageVersion, Region, State  # noqa: E402
+from paritrana.intake import WrittenBy, planning  # noqa: E402
+from paritrana.workbooks import Table, read_table  # noqa: E402
+from regions.imports.intake import CoverageIntake  # noqa: E402
+from regions.models import Coverage, CoverageVersion, Region  # noqa: E402
 from tests import builders as make  # noqa: E402
 
 HEADER = ["year", "region_code", "segment", "workers", "participants", "territory"]
 YEARS = range(2014, 2026)
-GRIDS = (1, 10, 50)
+GRIDS = (1, 11, 22, 50)
 
 
 def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
@@ -50,15 +51,19 @@ def workbook(rows: int, regions: list[Region], segments: list[str]) -> bytes:
     return file.getvalue()
 
 
-def read(content: bytes) -> tuple[list[Reported], str]:
-    """As an upload is read: every cell, then every row against the reference data."""
-    table = read_table(io.BytesIO(content), "a.xlsx")
-    return read_coverage(table).figures, table.digest
+def read(content: bytes) -> Table:
+    """As an upload is read: every cell."""
+    return read_table(io.BytesIO(content), "a.xlsx")
 
 
-def write(found: plan.ImportPlan, digest: str) -> int:
-    plan.write(found, plan.Hand(None, "coverage.import", "a.xlsx", digest, {"state": State.SENT}))
-    return len(found.changes)
+def compare(table: Table) -> tuple[CoverageIntake, planning.IntakePlan]:
+    """Every row against the reference data, and against what is stored."""
+    intake = CoverageIntake()
+    return intake, planning.plan(intake, table)
+
+
+def write(intake: CoverageIntake, found: planning.IntakePlan) -> int:
+    return planning.write(intake, found.changes, WrittenBy(None, "a.xlsx", "0"))
 
 
 def floor(content: bytes) -> int:
@@ -100,12 +105,14 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         content = workbook(rows, regions, make.SEGMENTS)
         bare, done = timed(floor, content)
         clear()
-        reading, (figures, digest) = timed(read, content)
-        comparing, found = timed(plan.plan, figures)
-        writing, written = timed(write, found, digest)
-        other = [replace(figure, participants=figure.participants + 1) for figure in figures]
-        again, found = timed(plan.plan, other)
-        rewriting, rewritten = timed(write, found, digest)
+        reading, table = timed(read, content)
+        comparing, planned = timed(compare, table)
+        writing, written = timed(write, *planned)
+        table.rows = [
+            replace(row, cells=row.cells | {"participants": row.cells["participants"] + 1}) for row in table.rows
+        ]
+        again, planned = timed(compare, table)
+        rewriting, rewritten = timed(write, *planned)
         clear()
         if not done == written == rewritten:
             raise SystemExit(f"the floor wrote {done}, the import {written}, then {rewritten}")
@@ -115,8 +122,22 @@ def compare_imports(sizes: list[int], regions: list[Region]) -> None:
         print(f"| {rows:,} | {shown} | {again:.1f}, {rewriting:.1f} |", flush=True)
 
 
+def grid_floor(regions: list[Region]) -> int:
+    """The least a saved grid must do: one bare insert of its figures."""
+    segments = [make.segment(code) for code in make.SEGMENTS]
+    year, definition = date.today().year, make.definition().pk
+    places = [(region, each, segment) for region in regions for each in (year - 2, year - 1) for segment in segments]
+    rows = [
+        Coverage(region=region, year=each, segment=segment, workers=1000, participants=500, definition_id=definition)
+        for region, each, segment in places
+    ]
+    with transaction.atomic():
+        return len(Coverage.objects.bulk_create(rows))
+
+
 def measure_grids(regions: list[Region]) -> None:
-    print("\n| regions | boxes | open s | queries | save s | figures written |\n|---:|---:|---:|---:|---:|---:|")
+    print("\n| regions | boxes | open s | queries | save s | queries | figures written | floor s | ratio |")
+    print("|---:" * 9 + "|")
     for number in GRIDS:
         area = regions[:number]
         client, page = Client(), reverse("coverage-grid")
@@ -128,12 +149,19 @@ def measure_grids(regions: list[Region]) -> None:
         sent = {"versions": ""}
         for key in shown.context["grid"].cells:
             sent |= {f"workers-{key}": "1.000", f"participants-{key}": "500"}
-        saving, answer = timed(client.post, page, sent)
+        with CaptureQueriesContext(connection) as queries:
+            saving, answer = timed(client.post, page, sent)
+            written_in = len(queries)
         if answer.status_code != 302:
             raise SystemExit(f"the grid was answered with {answer.status_code}")
         written = Coverage.objects.count()
-        print(f"| {number} | {len(sent) - 1} | {opening:.2f} | {asked} | {saving:.2f} | {written} |", flush=True)
         clear()
+        floor, _done = timed(grid_floor, area)
+        clear()
+        cells = (
+            f"{opening:.2f} | {asked} | {saving:.2f} | {written_in} | {written} | {floor:.3f} | {saving / floor:.1f}"
+        )
+        print(f"| {number} | {len(sent) - 1} | {cells} |", flush=True)
 
 
 def main() -> None:

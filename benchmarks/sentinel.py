@@ -81,7 +81,7 @@ def measure(tally: Tally, made: World, seed: int, each: int, rules: Mapping[str,
 def _codes(flags: list[FigureDoubt]) -> dict[Key, set[str]]:
     codes: dict[Key, set[str]] = defaultdict(set)
     for flag in flags:
-        for key in flag.keys + flag.beside:
+        for key in flag.keys + flag.compared:
             codes[key].add(flag.code)
     return codes
 
@@ -114,8 +114,8 @@ def errors_in_sums(seed: int, each: int, years: int | None = None) -> Iterator[I
     codes = _codes([flag for flag in flags if flag not in sums])
     for error in made.planted:
         wholes = {Key(key.region[:2], key.year, key.segment) for key in error.keys}
-        about = [flag for flag in sums if wholes & {*flag.keys, *flag.beside} or error.keys & {*flag.keys}]
-        close = [flag for flag in about if len(flag.beside) <= 5 and error.keys & {*flag.keys, *flag.beside}]
+        about = [flag for flag in sums if wholes & {*flag.keys, *flag.compared} or error.keys & {*flag.keys}]
+        close = [flag for flag in about if len(flag.compared) <= 5 and error.keys & {*flag.keys, *flag.compared}]
         said = any(codes[key] for key in error.keys)
         alone = any(len(flag.keys) == 1 and flag.keys[0] in error.keys for flag in about)
         yield InSum(error.kind, error.size, said or bool(about), said or bool(close), alone)

@@ -11,14 +11,14 @@ class ParitranaConfig(AppConfig):
     def ready(self) -> None:
         from paritrana.setup import checks  # noqa: F401  (registers the boot checks)
 
-        # Django tells of migrating once for each app with models, which this one has not.
+        # Django signals migrating only for apps with models, which this one has not.
         first = apps.get_app_config("accounts")
         pre_migrate.connect(take_down_guards, sender=first)
         post_migrate.connect(put_up_guards, sender=first)
 
 
 def take_down_guards(plan: list[Any], using: str, **kwargs: Any) -> None:
-    """Before tables change: a table SQLite makes anew comes without its triggers, and they may refuse the change."""
+    """Before tables change: SQLite drops the triggers of a table it rebuilds, and triggers may refuse the change."""
     from paritrana import triggers
 
     if plan:
@@ -28,5 +28,5 @@ def take_down_guards(plan: list[Any], using: str, **kwargs: Any) -> None:
 def put_up_guards(using: str, **kwargs: Any) -> None:
     from paritrana import schema, triggers
 
-    if not schema.is_newer(connections[using]):  # a newer release has put up its own
+    if not schema.is_newer(connections[using]):  # a newer release has created its own
         triggers.put_up(connections[using])

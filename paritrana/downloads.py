@@ -11,7 +11,7 @@ def zip_answer(content: bytes, name: str) -> HttpResponse:
 
 
 def named(language: str) -> str:
-    """What the name of a file says of its language: nothing of the official one."""
+    """The file name of a download; the language is added unless it is the official one."""
     return "" if language == settings.LANGUAGE_CODE else f"-{language}"
 
 

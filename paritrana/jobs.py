@@ -1,7 +1,7 @@
-"""Work that takes longer than a request should: done beside the requests, while pages tell how far it is.
+"""Work that takes longer than a request: done in a thread, while pages show its progress.
 
-The phase stands in a folder, so that every process can tell it. Whoever works holds the folder's lock while it lives: a
-dead one is never taken for a slow one.
+The phase is a file in a folder, so every process can read it. The worker locks the folder while it runs, so a worker
+that died is never taken for a slow one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def begin(folder: Path, phase: dict[str, Any], work: Callable[[], None], *, name: str) -> None:
-    """Say the first phase and begin to work, in the language that is active, unless somebody is at work there."""
+    """Write the first phase and start the work in the active language, unless a worker is running there."""
     lock = (folder / _LOCK).open("w")
     if not _taken(lock):
         lock.close()
@@ -34,7 +34,7 @@ def begin(folder: Path, phase: dict[str, Any], work: Callable[[], None], *, name
 
 
 def _work(work: Callable[[], None], lock: IO[str], language: str) -> None:
-    """On a database connection of its own; the lock ends with it, however it ends."""
+    """Uses its own database connection; the lock ends with the work, also after an error."""
     try:
         with lock, translation.override(language):
             work()
@@ -57,23 +57,23 @@ def stored_phase(folder: Path) -> dict[str, Any] | None:
 
 
 def broke_off(folder: Path, working: Collection[str]) -> bool:
-    """Whether a phase whose ``state`` is one of work was said last, though nobody is at work any more."""
+    """Whether the last phase written is an unfinished one although no worker is running."""
 
     def is_working() -> bool:
         return (stored_phase(folder) or {}).get("state") in working
 
-    return is_working() and _is_free(folder) and is_working()  # whoever worked may have ended just now
+    return is_working() and _is_free(folder) and is_working()  # the worker may have ended just now
 
 
 def replace(path: Path, content: object) -> None:
-    """Replace a file of JSON in one step, so that nobody reads half of it."""
+    """Replace a JSON file in one step, so that no reader sees half of it."""
     passing = path.with_suffix(".new")
     passing.write_text(json.dumps(content))
     passing.replace(path)
 
 
 def _is_free(folder: Path) -> bool:
-    """Whether nobody is at work there."""
+    """Whether no worker is running there."""
     if not (folder / _LOCK).exists():
         return True
     with (folder / _LOCK).open() as lock:
@@ -85,7 +85,7 @@ def _is_free(folder: Path) -> bool:
 
 
 def _taken(lock: IO[str]) -> bool:
-    """Take the lock, unless somebody works; whoever only asks whether it is free holds it for an instant."""
+    """Take the lock unless a worker holds it; a mere check holds it for an instant."""
     for _attempt in range(10):
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

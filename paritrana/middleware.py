@@ -1,4 +1,4 @@
-"""What every answer carries, and the language it speaks."""
+"""Headers of every answer, and the language of a request."""
 
 from collections.abc import Callable
 
@@ -15,10 +15,10 @@ _HEADERS = {
 
 
 def headers(get_response: Answer) -> Answer:
-    """Add the headers Django has no setting for; pages of a signed-in person are never kept by a cache.
+    """Add the headers Django has no setting for; no cache stores pages of a signed-in person.
 
-    Any other answer may be kept but is asked for again before every use, a refusal too: what was absent before an
-    announcement must not stay absent after it.
+    Any other answer may be stored but must be validated before each use, also a 404: after an announcement the page
+    exists.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def headers(get_response: Answer) -> Answer:
 
 
 def language(get_response: Answer) -> Answer:
-    """Indonesian unless the person chose otherwise, with the switch or by an address under ``/en/``.
+    """Indonesian unless the person chose English with the switch or by an address under ``/en/``.
 
     The browser's own preference does not count.
     """

@@ -1,7 +1,7 @@
-"""Whether the tables of the database fit this code: asked before a server or a command uses them. See docs/adr/0019.
+"""Checks that the database's tables fit this code before a server or command uses them; see docs/adr/0019.
 
-Migrations only add, so code may work on a database that a newer release has prepared already. A migration that takes
-something away names the first release that does without it: ``0007_drop_remark_after_0_4_0``.
+Migrations only add, so code may run on a database that a newer release has migrated. A migration that removes something
+names the first release that works without it: ``0007_drop_remark_after_0_4_0``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Node = tuple[str, str]
 
 PREPARE = "python3 manage.py prepare"
 SHOWN = 5
-"""So many names a sentence lists at most."""
+"""The largest number of names listed in a sentence."""
 
 _NEEDS = re.compile(r"_after_(\d+)_(\d+)_(\d+)$")
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class SchemaMismatch(CommandError):
 
 
 class DatabaseCommand(BaseCommand):
-    """A command that uses the portal's rows: typed at a keyboard, it asks first whether the tables fit."""
+    """A command that uses the portal's rows: started from a shell, it first checks that the tables fit."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
         if not options.get("skip_checks") and self.uses_rows(**options):
@@ -48,17 +48,17 @@ class DatabaseCommand(BaseCommand):
 
 @dataclass(frozen=True)
 class MigrationProgress:
-    """The migrations of a database beside those of this code."""
+    """The migrations applied in a database compared with those of this code."""
 
     unapplied: list[Node]
     unknown: list[Node]
-    """Applied by a newer release, of apps this code has as well."""
+    """Applied by a newer release, of apps this code also has."""
     applied: list[Node]
     """Applied and known."""
 
     @property
     def too_new(self) -> list[Node]:
-        """Applied migrations that took away what this code still uses."""
+        """Applied migrations that removed what this code still uses."""
         return [node for node in self.unknown if needed_release(node[1]) > release(__version__)]
 
 
@@ -66,12 +66,12 @@ class MigrationProgress:
 class TableSchema:
     columns: frozenset[str]
     constraints: frozenset[str]
-    """Their names; of an index as well."""
+    """Names of tables and indexes."""
 
 
 @dataclass
 class ActualSchema:
-    """What the database has: table -> column -> whether every INSERT has to give it a value."""
+    """The tables of the database: table -> column -> whether every INSERT must give a value."""
 
     columns: dict[str, dict[str, bool]]
     names: set[str]
@@ -82,18 +82,18 @@ def release(text: str) -> tuple[int, ...]:
 
 
 def needed_release(migration: str) -> tuple[int, ...]:
-    """The first release that works once this migration is applied; (0,) where every release does."""
+    """The first release that works after this migration; (0,) where every release does."""
     found = _NEEDS.search(migration)
     return tuple(map(int, found.groups())) if found else (0,)
 
 
 def is_newer(connection: Any) -> bool:
-    """Whether a newer release than this code has prepared the database."""
+    """Whether a newer release than this code has migrated the database."""
     return bool(progress_of(MigrationLoader(connection)).unknown)
 
 
 def demand_fit(connection: Any) -> None:
-    """Raise ``SchemaMismatch`` unless this code may read and write the database; a newer one is logged and accepted."""
+    """Raise ``SchemaMismatch`` unless this code may use the database; a newer database is logged and accepted."""
     loader = MigrationLoader(connection)
     found = progress_of(loader)
     if found.unapplied:
@@ -109,23 +109,23 @@ def demand_fit(connection: Any) -> None:
 
 
 def demand_upgradable(connection: Any) -> None:
-    """Raise ``SchemaMismatch`` unless ``migrate`` can bring the database up to this code, or has nothing to do."""
+    """Raise ``SchemaMismatch`` unless the database is up to date or ``migrate`` can bring it there."""
     loader = MigrationLoader(connection)
     _demand_whole(connection, loader, progress_of(loader))
 
 
 def demand_fit_of_server(connection: Any) -> None:
-    """The same for a server; a database that does not answer yet is no reason not to start."""
+    """``demand_fit`` for a server, which may start while the database does not answer yet."""
     try:
         demand_fit(connection)
     except OperationalError as error:
         log.warning("Whether the tables fit could not be asked: the database does not answer (%s).", error)
     finally:
-        connection.close()  # a worker that is forked from here opens its own
+        connection.close()  # each forked worker opens its own connection
 
 
 def progress_of(loader: MigrationLoader) -> MigrationProgress:
-    """Only apps that have migrations here count: rows of an app that is gone say nothing."""
+    """Counts only apps whose migrations this code has; rows of removed apps are ignored."""
     own = loader.migrated_apps
     applied = [node for node in loader.applied_migrations if node[0] in own]
     return MigrationProgress(
@@ -168,7 +168,7 @@ def _demand_whole(connection: Any, loader: MigrationLoader, found: MigrationProg
 
 
 def expected_tables(loader: MigrationLoader, applied: list[Node]) -> dict[str, TableSchema]:
-    """What these migrations leave behind, by name of the table."""
+    """The tables these migrations create, by name."""
     state = loader.project_state(applied)
     found: dict[str, TableSchema] = {}
     for model in state.models.values():
@@ -201,7 +201,7 @@ def _column(name: str, field: models.Field) -> str:
 
 
 def _differences(expected: dict[str, TableSchema], found: ActualSchema) -> Iterator[str]:
-    """What is missing, and columns nobody will fill although they must not be empty."""
+    """Missing tables and columns, and required columns that this code does not fill."""
     for table, wanted in sorted(expected.items()):
         columns = found.columns.get(table)
         if columns is None:

@@ -27,7 +27,7 @@ _https = _given.address.is_https
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if _given.address.is_loopback else [_given.address.host]
 CSRF_TRUSTED_ORIGINS = [PARITRANA_URL]
 
-# None when nothing is said: ``check --deploy`` asks for it where the address is https.
+# None when it is not set: ``check --deploy`` asks for it where the address is https
 PARITRANA_PROXIES = _given.proxies
 
 INSTALLED_APPS = [
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "paritrana.accounts.request_cache.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "paritrana.accounts.drafts.forget_sent",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -89,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-# SQLite: deferred transactions fail at once under contention and synchronous=NORMAL can lose an acknowledged
+# SQLite: deferred transactions fail at once under contention, and synchronous=NORMAL can lose an acknowledged
 # score on power loss; both were measured before these options were chosen.
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -108,7 +109,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # of 300, the default, many names tried push the limits out
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # with the default of 300, many tried names would push the limits out
     }
 }
 
@@ -131,10 +132,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "paritrana.accounts.adapter.ClosedSignup"
-# The library's own generator writes rows of addresses; an account has one address, and Django's looks at that one.
+# The library's own generator also looks at its table of addresses; an account has one address, Django's field.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # nosec B105
-# How often, in how long (s, m, h), counted for what. ``sign_in_...`` are counted by accounts/limits.py: wrong passwords
-# from one address, from one address for one account, and for one account from everywhere.
+# How many tries, in how long (s, m, h), counted by what. ``sign_in_...`` are counted by accounts/limits.py: wrong
+# passwords by client address, by client address and account, and by account.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "sign_in_address": "30/m/ip",
@@ -153,7 +154,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Paritrana"
 
-# Without EMAIL_URL every letter becomes a file. smtp:// speaks plainly, smtp+tls:// with STARTTLS, smtps:// over TLS.
+# Without EMAIL_URL letters become files. smtp:// is unencrypted, smtp+tls:// uses STARTTLS, smtps:// uses TLS.
 _mail = _given.mail or environment.Mail("", "localhost", 25, "", "")
 EMAIL_BACKEND = "awards.letters.outbox.Outbox"  # whatever is mailed waits there for MAIL_DELIVERY
 MAIL_DELIVERY = f"django.core.mail.backends.{'smtp' if _given.mail else 'filebased'}.EmailBackend"
@@ -173,7 +174,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Files are few and versioned by folder: serve them from where they lie, no collecting step to forget.
+# Files are few and versioned by folder: they are served from the source folder, without collectstatic.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -190,7 +191,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/paritrana.html"
 
-# The grid of a working area of fifty regions: 7 segments, 2 years, 2 boxes each.
+# Enough fields for the coverage grid of fifty regions: 7 segments, 2 years, 2 boxes each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

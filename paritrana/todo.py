@@ -1,4 +1,4 @@
-"""The registry of the to-do list and the menu; each app registers what it adds to them when it starts."""
+"""The registry of the to-do list and the menu; each app registers its own sources when it starts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits for a person; ``count`` is how many, a badge says something more urgent than a number."""
+    """One thing to do for a person; ``count`` is how many, a badge stands for something more urgent than a number."""
 
     title: str | Promise
     url: str
@@ -28,7 +28,7 @@ class Task:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A page the menu leads to, under the title of its section."""
+    """A page in the menu, under the title of its section."""
 
     section: str | Promise
     label: str | Promise
@@ -53,7 +53,7 @@ _sources: dict[int, Source] = {}
 
 
 def register(source: Source) -> None:
-    """Raises ValueError when the order is taken or the tasks are registered already."""
+    """Add a source; ValueError when its order or its tasks are registered already."""
     for other in _sources.values():
         if other.order == source.order or other.tasks_for == source.tasks_for:
             names = [f"{each.tasks_for.__module__} (order {each.order})" for each in (other, source)]
@@ -62,7 +62,7 @@ def register(source: Source) -> None:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Everything that waits for this person, in the order of the sources; what is done comes last."""
+    """All tasks of this person in the order of the sources; finished ones come last."""
     return sorted((task for source in _in_order() for task in source.tasks_for(user)), key=lambda task: task.done)
 
 

@@ -1,7 +1,7 @@
-"""What the database itself refuses, whoever asks: triggers, told once and written for both engines.
+"""Database triggers: rules the database enforces for every client, defined once and written for both engines.
 
-Every app lists its own in ``<app>/guards.py`` as ``GUARDS``. They are put up after ``migrate`` and taken down before it
-changes a table, for SQLite loses the triggers of a table Django makes anew; see docs/adr/0014.
+Every app lists its own in ``<app>/triggers.py`` as ``GUARDS``. They are created after ``migrate`` and dropped before it
+changes a table, because SQLite loses the triggers of a table that Django rebuilds; see docs/adr/0014.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Guard:
     """Refuses ``event`` on a row of ``table`` while ``condition`` holds, with ``refusal`` as the error.
 
     ``condition`` is SQL both engines understand, over ``OLD`` and ``NEW``; empty means always. ``{now}`` and
-    ``{differs}`` (``IS NOT``, ``IS DISTINCT FROM``) stand for what they spell differently.
+    ``{differs}`` (``IS NOT``, ``IS DISTINCT FROM``) are replaced by what each engine writes.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Guard:
 
     @property
     def tables(self) -> set[str]:
-        """The guarded table, and those the condition looks into."""
+        """The guarded table and those the condition reads."""
         return {self.table, *re.findall(r"\b(?:FROM|JOIN) (\w+)", self.condition)}
 
 
@@ -51,7 +51,7 @@ _SPELLED: dict[str, dict[str, str]] = {
 
 
 def every() -> list[Guard]:
-    """The guards of all apps, lower floors first."""
+    """The triggers of all apps, lower apps first."""
     found: list[Guard] = []
     for config in apps.get_app_configs():
         if config.module and config.name != __package__ and module_has_submodule(config.module, "triggers"):
@@ -60,7 +60,7 @@ def every() -> list[Guard]:
 
 
 def put_up(connection: Any) -> list[str]:
-    """Every guard whose table is there and that does not stand as it is written here; answers their names."""
+    """Create each trigger whose table exists and whose definition is missing or different; answers their names."""
     wanted = {guard.trigger: guard for guard in _wanted(connection)}
     standing, renewed = standing_in(connection), []
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -76,9 +76,9 @@ def put_up(connection: Any) -> list[str]:
 
 
 def take_down(connection: Any) -> None:
-    """Every guard that stands, also those nobody lists any more."""
+    """Drop every trigger of the portal in the database, also those no app lists any more."""
     if connection.vendor == "postgresql":
-        connection.check_constraints()  # a table with checks still pending does not let go of a trigger
+        connection.check_constraints()  # a table with deferred checks pending does not let a trigger be dropped
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for trigger, (table, _definition) in standing_in(connection).items():
             cursor.execute(_dropped(connection.vendor, trigger, table))
@@ -86,7 +86,7 @@ def take_down(connection: Any) -> None:
 
 @contextmanager
 def lifted(connection: Any) -> Iterator[None]:
-    """Without guards, for whoever owns the database and empties it."""
+    """Without triggers, for the owner of the database who empties it."""
     take_down(connection)
     try:
         yield
@@ -95,13 +95,13 @@ def lifted(connection: Any) -> Iterator[None]:
 
 
 def missing(connection: Any) -> list[str]:
-    """The guards, by name, that do not stand as they are written although their table is there."""
+    """Names of the triggers that are missing or different although their table exists."""
     standing, define = standing_in(connection), DEFINED[connection.vendor]
     return [guard.name for guard in _wanted(connection) if standing.get(guard.trigger) != (guard.table, define(guard))]
 
 
 def standing_in(connection: Any) -> dict[str, tuple[str, str]]:
-    """Trigger -> (table, definition) of the guards that stand; the definition shows when one is switched off."""
+    """Trigger -> (table, definition) of the triggers in the database; a disabled one has another definition."""
     with connection.cursor() as cursor:
         cursor.execute(_LISTED[connection.vendor], [f"{PREFIX}%"])
         return {trigger: (table, definition) for trigger, table, definition in cursor.fetchall()}
@@ -119,7 +119,7 @@ _ANY_THERE = "EXISTS (SELECT 1 FROM {table} gone{stays})"
 
 
 def _against_emptying(guard: Guard) -> Guard:
-    """TRUNCATE takes all rows and asks about none: refused as soon as one is there that may not be deleted."""
+    """TRUNCATE skips row triggers, so it is refused as soon as the table has a row that may not be deleted."""
     stays = f" WHERE {guard.condition.replace('OLD.', 'gone.')}" if guard.condition else ""
     condition = _ANY_THERE.format(table=guard.table, stays=stays)
     return Guard(f"{guard.name}_all", guard.table, "TRUNCATE", guard.refusal, condition)
@@ -131,13 +131,13 @@ def _dropped(vendor: str, trigger: str, table: str) -> str:
 
 _LISTED = {
     "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-    # The function, then whether it is on, when it fires, and whether it does so for every row and column.
+    # The function, whether it is enabled, when it fires, and whether it does so for every row and column.
     "postgresql": "SELECT t.tgname, c.relname, concat_ws(' ', p.prosrc, t.tgenabled, t.tgtype,"
     " t.tgqual IS NULL AND cardinality(t.tgattr) = 0)"
     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
     " WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid) AND t.tgname LIKE %s",
 }
-# PostgreSQL's own bits in pg_trigger.tgtype, BEFORE and for each row among them; TRUNCATE is for each statement.
+# PostgreSQL's own bits in pg_trigger.tgtype, BEFORE and FOR EACH ROW among them; TRUNCATE is per statement.
 _TYPE_IN_POSTGRESQL = {"INSERT": 7, "DELETE": 11, "UPDATE": 19, "TRUNCATE": 34}
 
 
@@ -156,7 +156,7 @@ def _trigger_of_sqlite(guard: Guard) -> str:
 
 
 def _body_of_postgresql(guard: Guard) -> str:
-    """As a violated check constraint, so that both engines raise Django's IntegrityError."""
+    """Fails as a check constraint does, so that both engines raise Django's IntegrityError."""
     when, row = _condition(guard, "postgresql"), {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
     refuse = f"RAISE EXCEPTION '{guard.refusal}' USING ERRCODE = 'check_violation'"
     return f"BEGIN IF {when} THEN {refuse}; END IF; RETURN {row}; END"
@@ -172,7 +172,7 @@ def _statements_of_postgresql(guard: Guard) -> list[str]:
 
 
 def _defined_in_postgresql(guard: Guard) -> str:
-    """What ``_LISTED`` answers for this guard: switched on, without a condition of its own."""
+    """What ``_LISTED`` returns for this trigger: enabled, without a condition of its own."""
     return f"{_body_of_postgresql(guard)} O {_TYPE_IN_POSTGRESQL[guard.event]} t"
 
 

@@ -1,4 +1,4 @@
-"""Every address of the portal, floor by floor."""
+"""Every address of the portal, app by app."""
 
 from django.urls import include, path
 
@@ -15,10 +15,11 @@ urlpatterns = [
     path("gaya/<slug:part>/", style_guide.page, name="style"),
     path("tampilan/", theme.choose, name="theme"),
     path("akun/", include("paritrana.accounts.sign_in_urls")),
-    path("", include("scoring.urls")),  # first those that are asked most: addresses are tried one after the other
+    path("", include("scoring.urls")),  # the most requested first: addresses are tried in order
     path("", include("paritrana.accounts.urls")),
     path("", include("regions.urls")),
     path("", include("awards.urls")),
 ]
 
+handler403 = "paritrana.pages.refusals.page"
 handler429 = "paritrana.accounts.limits.refuse"

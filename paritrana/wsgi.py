@@ -11,5 +11,5 @@ application = get_wsgi_application()
 from paritrana.setup import startup  # noqa: E402  (needs the models, which are loaded only now)
 
 startup.check_or_end()
-# Loaded before the workers are forked, so that one that takes another's place answers at once.
+# Loaded before the workers are forked, so that a replacement worker answers at once.
 get_resolver().url_patterns  # noqa: B018

@@ -1,4 +1,4 @@
-"""What the trail records about regions, coverage and targets."""
+"""The events about regions, coverage and targets in the trail."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,12 @@ register(
     Event("coverage.verify", _("Coverage verified")),
     Event("denominator.set", _("Denominator set")),
     Event("denominator.upload", _("Denominators uploaded")),
+    Event("office.add", _("Office added")),
+    Event("office.area", _("Working area changed")),
+    Event("office.change", _("Office changed")),
+    Event("office.close", _("Office closed")),
+    Event("office.reopen", _("Office opened again")),
+    Event("office.split", _("Office split")),
     Event("posting.end", _("Posting ended")),
     Event("posting.grant", _("Posted")),
     Event("reference.change", _("Reference data changed")),

@@ -1,16 +1,17 @@
-"""Who may do what with coverage: it follows from where a person is posted."""
+"""Who may do what with coverage and offices: it follows from where a person is posted, or from being administrator."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.models import User
-from regions.models import Branch, Posting, Region
+from paritrana.refusals import ActRefused
+from regions.models import Branch, Posting, Region, RegionalOffice
 from regions.models.places import RegionQuerySet, postings_of
 
 
@@ -20,21 +21,44 @@ class RegionPermission(StrEnum):
     SET_DENOMINATORS = "set-denominators"
     SET_TARGETS = "set-targets"
     CORRECT = "correct"
+    ARRANGE_BRANCHES = "arrange-branches"
+    ARRANGE_REGIONAL_OFFICES = "arrange-regional-offices"
 
 
+ADMINISTRATOR = "administrator"
+_ARRANGES = frozenset({RegionPermission.ARRANGE_BRANCHES, RegionPermission.ARRANGE_REGIONAL_OFFICES})
 _OFFICE = frozenset(
-    {RegionPermission.VERIFY, RegionPermission.CORRECT, RegionPermission.SET_DENOMINATORS, RegionPermission.SET_TARGETS}
+    {
+        RegionPermission.VERIFY,
+        RegionPermission.CORRECT,
+        RegionPermission.SET_DENOMINATORS,
+        RegionPermission.SET_TARGETS,
+        RegionPermission.ARRANGE_BRANCHES,
+    }
 )
 
 POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
     Posting.Place.BRANCH: frozenset({RegionPermission.ENTER, RegionPermission.CORRECT}),
     Posting.Place.REGIONAL: _OFFICE,
-    Posting.Place.HEAD: _OFFICE,
+    Posting.Place.HEAD: _OFFICE | _ARRANGES,
+    ADMINISTRATOR: _ARRANGES,
 }
+"""A regional office holds it in its own provinces, the head office and administrators everywhere."""
+
+
+_BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
+_BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
+_OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
+_DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
+
+
+def refused(permission: RegionPermission) -> ActRefused:
+    """The refusal (403) that names the office whose work this is, and leads to the figures one may read."""
+    return ActRefused(_DONE_BY.get(permission, _OFFICE_WORK), reverse("coverage"), gettext_lazy("To the coverage"))
 
 
 def may(user: User, permission: RegionPermission, region: Region) -> bool:
-    """Does one of the person's current postings grant this in this region?"""
+    """Whether a current posting of the person grants this in this region."""
     return any(covers(posting, region) for posting in _granting(user, permission))
 
 
@@ -43,7 +67,7 @@ def _granting(user: User, permission: RegionPermission) -> list[Posting]:
 
 
 def area(user: User, permission: RegionPermission) -> RegionQuerySet:
-    """Every region in which ``may`` says yes."""
+    """All regions for which ``may`` is true."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -57,7 +81,7 @@ def area(user: User, permission: RegionPermission) -> RegionQuerySet:
 
 
 def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
-    """Every branch office for which one of the person's current postings grants this."""
+    """All branches for which a current posting of the person grants this."""
     found = Q(pk__in=[])
     for posting in _granting(user, permission):
         if posting.place == Posting.Place.HEAD:
@@ -69,20 +93,49 @@ def branches(user: User, permission: RegionPermission) -> QuerySet[Branch]:
     return Branch.objects.filter(found)
 
 
+def arranged_branches(user: User) -> QuerySet[Branch]:
+    """The branch offices this person may rename, split, close and give regions."""
+    if _is_administrator_with(user, RegionPermission.ARRANGE_BRANCHES):
+        return Branch.objects.all()
+    return branches(user, RegionPermission.ARRANGE_BRANCHES)
+
+
+def may_add_regional_offices(user: User) -> bool:
+    permission = RegionPermission.ARRANGE_REGIONAL_OFFICES
+    return _is_administrator_with(user, permission) or bool(_granting(user, permission))
+
+
+def arranged_regional_offices(user: User) -> QuerySet[RegionalOffice]:
+    """The regional offices whose name and provinces this person may change."""
+    return RegionalOffice.objects.all() if may_add_regional_offices(user) else RegionalOffice.objects.none()
+
+
+def offices_with_branches(user: User) -> QuerySet[RegionalOffice]:
+    """The regional offices in which this person may add branch offices."""
+    if may_add_regional_offices(user):
+        return RegionalOffice.objects.all()
+    own = [posting.regional_office_id for posting in _granting(user, RegionPermission.ARRANGE_BRANCHES)]
+    return RegionalOffice.objects.filter(pk__in=own)
+
+
+def _is_administrator_with(user: User, permission: RegionPermission) -> bool:
+    return user.is_superuser and permission in POSTING_TABLE[ADMINISTRATOR]
+
+
 def require_for(user: User, permission: RegionPermission, branch: Branch) -> None:
-    """``require`` where it is about a branch office as a whole."""
+    """``require`` for a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def require(user: User, permission: RegionPermission, region: Region) -> None:
-    """Raise PermissionDenied (403): the region is yours to see, but this is done from another kind of office."""
+    """Raise PermissionDenied (403): the person may see the region, but another kind of office does this."""
     if not may(user, permission, region):
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise refused(permission)
 
 
 def covers(posting: Posting, region: Region) -> bool:
-    """Does this posting answer for this region?"""
+    """Whether the posting's office is responsible for this region."""
     if posting.place == Posting.Place.HEAD:
         return True
     if posting.place == Posting.Place.BRANCH:

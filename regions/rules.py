@@ -1,4 +1,4 @@
-"""The arithmetic and the plain rules of coverage figures; one place for forms, files and pages. No rows."""
+"""The arithmetic and plain rules of coverage figures, shared by forms, files and pages. No database."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ TERRITORIES = (gettext_noop("province"), gettext_noop("regency or city"), gettex
 
 @dataclass(frozen=True)
 class Growth:
-    """Percentage points on the year before, in hundredths; without a value, the reason why there is none."""
+    """Percentage points on the year before, in hundredths; without a value, the reason why."""
 
     value: int | None = None
     reason: str | Promise = ""
 
 
 def share(participants: int, workers: int) -> int:
-    """Participants in workers as hundredths of a percent, rounded half up; ``workers`` > 0."""
+    """Participants in workers in hundredths of a percent, rounded half up; ``workers`` > 0."""
     return quotient(participants, workers)
 
 
 def least_participants(share: int, workers: int) -> int:
-    """The fewest participants whose share of ``workers`` is shown as ``share`` or more."""
+    """The fewest participants whose rounded share of ``workers`` is at least ``share``."""
     return max(0, -(-(2 * share - 1) * workers // 20_000))
 
 
 def growth(now: int, before: int) -> Growth:
-    """The difference of two shown percentages, so that anybody can check it from the page."""
+    """The difference of two percentages as shown, so that readers can check it."""
     return Growth(now - before)
 
 
 def last_full_year() -> int:
-    """The latest year that is over and can have figures of the whole year."""
+    """The latest completed year, for which figures of the whole year can exist."""
     return timezone.localdate().year - 1
 
 
 def check_year(year: int) -> None:
-    """ValidationError ``year``: before the programmes began, or not begun yet."""
+    """ValidationError ``year``: before the programmes began, or in the future."""
     if not FIRST_YEAR <= year <= timezone.localdate().year:
         raise ValidationError(
             _("The year must lie between %(first)s and this year."), code="year", params={"first": FIRST_YEAR}
@@ -54,11 +54,11 @@ def check_year(year: int) -> None:
 
 
 def check_as_of(day: date | None) -> None:
-    """ValidationError ``future``: nobody has counted tomorrow's workers."""
+    """ValidationError ``future``: the date of the count is after today."""
     if day is not None and day > timezone.localdate():
         raise ValidationError(_("The date lies in the future."), code="future")
 
 
 def exceeds(participants: int, workers: int) -> bool:
-    """More participants than workers: possible where people work in two regions, and worth a second look."""
+    """More participants than workers: possible where people work in two regions, but worth a check."""
     return participants > workers

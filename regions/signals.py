@@ -1,4 +1,4 @@
-"""What the floor above may listen to; coverage itself knows nothing of any award."""
+"""Signals of coverage changes for the apps above; this app knows nothing about the award."""
 
 from django.dispatch import Signal
 

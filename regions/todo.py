@@ -1,4 +1,4 @@
-"""What waits for a person in regions and coverage, and where the menu leads."""
+"""The to-do items and menu entries about regions and coverage."""
 
 from dataclasses import replace
 
@@ -25,6 +25,7 @@ def menu_for(user: User) -> list[MenuEntry]:
     entries = [
         MenuEntry(_SECTION, _("Map"), reverse("atlas"), "layout-grid"),
         MenuEntry(_SECTION, _("Regions"), reverse("regions"), "map"),
+        MenuEntry(_SECTION, _("Offices"), reverse("offices"), "building-bank"),
     ]
     if postings_of(user):
         entries.append(MenuEntry(_SECTION, _("Coverage"), reverse("coverage"), "percentage"))
@@ -35,7 +36,7 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Branch: regions of the area without figures. Regional and head office: regions waiting for verification."""
+    """Branch: regions of the area without figures. Regional and head office: regions with figures to verify."""
     places = {posting.place for posting in postings_of(user)}
     if not places:
         return []
@@ -45,7 +46,8 @@ def tasks_for(user: User) -> list[Task]:
     if Posting.Place.BRANCH in places:
         found += _to_mend(area)
         missing = area.filter(~Exists(_figures(year))).count()
-        found.append(_task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing))
+        to_enter = _task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing)
+        found.append(replace(to_enter, url=reverse("coverage-grid")))
         to_send = area.filter(Exists(_figures(year).to_send())).count()
         if to_send:
             found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))
@@ -60,7 +62,7 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def _to_mend(area: QuerySet[Region]) -> list[Task]:
-    """What the office gave back, of whatever year; the first of them is where to begin."""
+    """Returned figures of any year, with a link to the first of them."""
     returned = list(
         Coverage.objects.filter(region__in=area).returned().with_context().order_by("-year", "region__code")
     )
@@ -71,7 +73,7 @@ def _to_mend(area: QuerySet[Region]) -> list[Task]:
 
 
 def _aim(outlook: BranchOutlook) -> Task:
-    """How far the own working area is from its next target."""
+    """How far the person's working area is from its next target."""
     standing = outlook.standing
     title = _("Reach the target of %(branch)s for %(year)s")
     title %= {"branch": standing.branch, "year": outlook.aimed_at}

@@ -1,9 +1,10 @@
-"""Addresses of this app, room by room; first those that are asked most."""
+"""Addresses of this app, room by room; the most requested first."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("regions.places.urls")),
+    path("", include("regions.offices.urls")),
     path("", include("regions.atlas.urls")),
     path("", include("regions.targets.urls")),
     path("", include("regions.imports.urls")),

@@ -7,7 +7,7 @@ class ScoringConfig(AppConfig):
     verbose_name = _("Scoring")
 
     def ready(self) -> None:
-        from scoring import handlers as receivers  # noqa: F401  (standings follow coverage)
+        from scoring import handlers as receivers  # noqa: F401  (updates standings when coverage changes)
         from scoring import todo  # noqa: F401  (tasks and menu entries are registered)
         from scoring.documents import todo as documents_todo  # noqa: F401
         from scoring.results import todo as results_todo  # noqa: F401

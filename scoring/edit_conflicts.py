@@ -1,4 +1,4 @@
-"""Somebody else saved first: what a form needs to show both values."""
+"""Edit conflicts: somebody else saved first, and the form shows both values."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,22 +15,22 @@ from paritrana.display.form_fields import retyped
 
 @dataclass
 class EditConflict(Exception):
-    """Nothing was written, because ``current`` moved on since the form was made.
+    """Nothing was written, because ``current`` changed since the form was loaded.
 
-    ``clashes`` says what differs, key -> (mine, theirs), where the verb knows; else the form compares.
+    ``clashes`` says what differs, key -> (mine, theirs), where the action knows; else the form compares.
     """
 
     current: Any
     clashes: dict[Any, tuple[Any, Any]] = field(default_factory=dict)
 
     def last_writer(self) -> tuple[User | None, Any]:
-        """Who wrote the version now in force, and when."""
+        """Who wrote the current version, and when."""
         event = AuditEvent.objects.of(self.current).select_related("actor").last()
         return (event.actor, event.at) if event else (None, None)
 
 
 class VersionForm(forms.Form):
-    """The version of the sheet that was looked at."""
+    """The version of the sheet the person saw."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -38,9 +38,9 @@ class VersionForm(forms.Form):
 def show(
     request: HttpRequest, template: str, form: BaseForm, error: EditConflict, rows: list[dict[str, Any]], **context: Any
 ) -> HttpResponse:
-    """The same page with what was typed, both values above it, and the version that is now in force; 409.
+    """The same page (409) with the typed values, both values above, and the current version.
 
-    ``rows`` are ``{label, mine, theirs}``. Saving again is a choice made with both values in sight.
+    ``rows`` are ``{label, mine, theirs}``. Saving again overwrites the other value knowingly.
     """
     form.data = retyped(form, version=error.current.version)
     actor, at = error.last_writer()
@@ -49,7 +49,7 @@ def show(
 
 
 def differing(labels: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]) -> list[dict[str, Any]]:
-    """One row per key whose two shown values differ."""
+    """One row per key whose two displayed values differ."""
     return [
         {"label": label, "mine": _shown(mine[key]), "theirs": _shown(theirs[key])}
         for key, label in labels.items()

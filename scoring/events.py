@@ -1,4 +1,4 @@
-"""What the trail records about panels, marks, results and their documents."""
+"""The events about panels, marks, results and their documents in the trail."""
 
 from django.utils.translation import gettext_lazy as _
 

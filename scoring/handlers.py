@@ -1,4 +1,4 @@
-"""Standings follow their inputs: coverage below, and what changes in a selection."""
+"""Signal handlers: standings are updated when coverage or a selection changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def refresh_selection(sender: Any, selection: Selection, **kwargs: Any) -> None:
 
 @receiver(coverage_changed)
 def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> None:
-    """The selections, not yet sealed, in which a candidate of one of these regions is nominated."""
+    """Refreshes the unsealed selections with a candidate of one of these regions."""
     touched = Selection.objects.filter(nominations__candidate__region__in=regions)
     for selection in touched.exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).distinct():
         store.refresh(selection)
@@ -37,7 +37,7 @@ def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> No
 
 @receiver(stage_reviewed)
 def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[dict[str, Any]]:
-    """A panel not closed, sheets not handed in, attendance not recorded, when the next stage ends the scoring."""
+    """What is unfinished when the scoring stage ends: open panel, sheets due, attendance not recorded."""
     stage = Stage(selection.stage)
     if Permission.SCORE not in OPEN_IN[stage] - OPEN_IN[NEXT[stage]]:
         return []
@@ -51,8 +51,10 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
 
 
 @receiver(owed_work_asked)
-def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs: Any) -> list[tuple[Any, list[Any]]]:
-    """Before the interviews close: each juror's sheets that are not handed in, without saying whose they are."""
+def sheets_due_from_panel(
+    sender: Any, selection: Selection, stage: Stage, **kwargs: Any
+) -> list[tuple[Any, list[Any]]]:
+    """Before the interview stage ends: the number of sheets due, without naming candidates."""
     if stage != Stage.INTERVIEW or selection.stage != Stage.INTERVIEW:
         return []
     seats = list(Seat.objects.filter(panel__selection=selection, appointment__ended_at=None).with_people())
@@ -65,6 +67,6 @@ def owed_by_the_panel(sender: Any, selection: Selection, stage: Stage, **kwargs:
 
 @receiver(stored_files_asked)
 def files_of_panels(sender: Any, selection: Selection | None, **kwargs: Any) -> Iterator[StoredFile]:
-    """The documents of decrees."""
+    """The stored documents of decrees."""
     panels = Panel.objects.exclude(decree_key="").select_related("selection").order_by("pk")
     return (decree_stored(panel) for panel in (panels.filter(selection=selection) if selection else panels))

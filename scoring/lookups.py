@@ -1,4 +1,4 @@
-"""The first step of every page of judging: what this person may see. Absent and invisible answer alike."""
+"""Common lookups of the scoring pages: what this person may see; 404 for missing and invisible objects alike."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -22,7 +22,7 @@ def selection_seen(request: UserRequest, slug: str, permission: Permission | Non
 
 
 def edition_language(request: HttpRequest) -> str:
-    """Which edition of a paper is asked for, by ``?language=``: the official Indonesian when nothing is said."""
+    """The language of a document from ``?language=``; the official Indonesian by default."""
     language = request.GET.get("language", settings.LANGUAGE_CODE)
     if language not in dict(settings.LANGUAGES):
         raise Http404
@@ -30,7 +30,7 @@ def edition_language(request: HttpRequest) -> str:
 
 
 def typed_seat(request: UserRequest, slug: str) -> Seat:
-    """The seat this person enters marks for in the panel of the selection: the own one, else the one assisted."""
+    """The seat this person enters marks for in the selection's panel: the own one, else one they assist."""
     for seat in seats_typed_by(request.user):
         if seat.panel.selection.slug == slug:
             return seat

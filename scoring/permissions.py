@@ -1,4 +1,4 @@
-"""A permission that stays true until the end of a transaction, and what the close of the panel takes away."""
+"""Permissions that hold until the end of a transaction, and the effect of closing the panel."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -11,28 +11,28 @@ from scoring.models import Seat
 
 
 def hold(selection: Selection, permission: Permission, by: User) -> Selection:
-    """The selection as it is now, its row locked so that its stage cannot move before this transaction ends.
+    """Lock the selection's row, so that its stage cannot change before this transaction ends; returns it.
 
-    Raises PermissionDenied when the permission is not (or no longer) open. SQLite has no row locks, but there
-    every writing transaction of this house starts by locking the whole database.
+    PermissionDenied when the permission is not (or no longer) open. SQLite has no row locks, but there every writing
+    transaction of this portal locks the whole database first.
     """
     held = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
-    held.edition, held.province = selection.edition, selection.province  # which these are is never changed
+    held.edition, held.province = selection.edition, selection.province  # never changes
     permissions.require(by, permission, held)
     return held
 
 
 def may_score(seat: Seat) -> bool:
-    """Whether the juror of the seat may score now: at this stage, and until the chair closes the panel."""
+    """Whether the seat's juror may score now: by stage, and until the chair closes the panel."""
     return seat.panel.closed_at is None and permissions.may(seat.user, Permission.SCORE, seat.panel.selection)
 
 
 def require_scoring(seat: Seat) -> None:
-    """Raise PermissionDenied (403) unless the juror of the seat may score now; an assistant types for the juror."""
+    """Raise PermissionDenied (403) unless the seat's juror may score now; also for an assistant."""
     permissions.require(seat.user, Permission.SCORE, seat.panel.selection)
     if seat.panel.closed_at is not None:
-        raise PermissionDenied(closed_words())
+        raise PermissionDenied(panel_closed_message())
 
 
-def closed_words() -> str:
+def panel_closed_message() -> str:
     return _("The chair has closed the panel: marks are no longer changed.")

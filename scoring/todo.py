@@ -1,4 +1,4 @@
-"""What waits for whom in judging: the juror's sheets, the committee's schedule, the secretary's attendance list."""
+"""To-do items of scoring: the juror's sheets, the committee's timetable, the secretary's attendance list."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def _of_the_juror(user: User) -> list[Task]:
 
 
 def _of_the_chair(user: User) -> list[Task]:
-    """Close the panel, once every juror who is there has handed in everything, or the plenary has begun."""
+    """Close the panel, once every juror present has handed in everything, or the plenary has begun."""
     tasks: list[Task] = []
     seats = Seat.objects.of(user).with_people().filter(panel__closed_at=None)
     open_ones = [seat.panel.selection for seat in seats.filter(panel__selection__stage__in=CLOSABLE)]
@@ -112,9 +112,9 @@ def _of_the_organisers(user: User) -> list[Task]:
 
 
 def _with_interviews_to_hold(user: User) -> Any:
-    """The selections this person is appointed to that have something left to schedule or to record; one query.
+    """Selections with interviews to schedule or to record this person is appointed to; one query.
 
-    Only appointed people run interviews, so the many selections seen by posting need not be looked at.
+    Only appointed people run interviews, so selections visible by posting are left out.
     """
     attended = Rubric.objects.in_force(OuterRef("pk")).filter(
         category=OuterRef("nominations__category"), aspects__criteria__kind=Criterion.Kind.ATTENDANCE

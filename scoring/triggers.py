@@ -1,4 +1,4 @@
-"""What stands behind a result in force stays as it is, and a seal for good: an index is looked at for each row."""
+"""Database triggers: the rows behind a result in force, and seals, cannot change. Each condition uses an index."""
 
 from paritrana.triggers import Guard
 
@@ -26,7 +26,7 @@ def _changes(*names: str) -> str:
 
 
 def _part(name: str, table: str, selection: str, *only: str) -> list[Guard]:
-    """Nothing is added, changed or taken away; with ``only``, these columns are what is not changed."""
+    """Rows cannot be added, changed or deleted; with ``only``, these columns cannot change."""
     old, new = _behind(selection, "OLD"), _behind(selection, "NEW")
     changed = f"({old} OR {new})" + (f" AND {_changes(*only)}" if only else "")
     return [
@@ -100,4 +100,5 @@ GUARDS = [
         f"OLD.locked_at IS NOT NULL AND NEW.locked_at IS NULL AND {_BEHIND_A_FIGURE}",
     ),
 ]
-"""The first insertion of standings is left out: a national field is written there row by row, and found if forged."""
+"""The first insertion of standings has no trigger: a national field is inserted row by row. Forged rows are found
+later."""

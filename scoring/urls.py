@@ -1,4 +1,4 @@
-"""Addresses of this app, room by room; first those that are asked most."""
+"""Addresses of this app, room by room; the most requested first."""
 
 from django.urls import include, path
 

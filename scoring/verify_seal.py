@@ -36,7 +36,7 @@ class Inputs:
         self.coverage = {(row["region"], row["year"], row["segment"]): row for row in document["inputs"]["coverage"]}
 
     def share(self, nomination, criterion, year):
-        """(percentage, definitions by segment) over all segments together; None as soon as one figure is missing."""
+        """(percentage, definitions by segment) over all segments together; None when a figure is missing."""
         rows = [self.coverage.get((nomination["region"], year, segment)) for segment in criterion["segments"]]
         if not rows or None in rows:
             return None, None
@@ -117,7 +117,7 @@ SCORES = {
 
 
 def score(inputs, criterion, nomination):
-    """Hundredths; what does not apply to a candidate earns what the rule says, or cannot be told."""
+    """Hundredths; for a criterion that does not apply the points of its rule, or None."""
     if criterion["slug"] in nomination["exemptions"]:
         return criterion["rules"].get("not_applicable")
     return SCORES[criterion["kind"]](inputs, criterion, nomination)
@@ -137,7 +137,7 @@ def group_of(document, title, nomination):
 
 
 def ranked(document, category, title, contenders, scores, qualified):
-    """Per contender (place, is tied, total, what decided); (None, False, None, {}) where it is not ranked."""
+    """Per contender (place, is tied, total, what decided); (None, False, None, {}) without a rank."""
     totals, groups = [], []
     for number, nomination in enumerate(contenders):
         own = [(scores[number][slug], weight) for slug, weight in title["weights"].items()]
@@ -162,7 +162,7 @@ def ranked(document, category, title, contenders, scores, qualified):
 
 
 def broken(category, title, scores, number, equal):
-    """How many equals the rules set before a contender, who is left beside it, what the last one compared."""
+    """How many equals the rules put ahead of a contender, who stays equal, what the last rule compared."""
     ahead, decided = 0, {}
     for rule in title["ties"]:
         ((kind, slug),) = rule.items()
@@ -188,21 +188,21 @@ def figure_of(category, kind, slug, scores):
 
 
 def agreed(document, category, title, contenders, total, number, equal, decided):
-    """The same by the plenary's decision on exactly these, at exactly this total; as it was where there is none."""
+    """The same by the plenary's decision on exactly these at exactly this total; unchanged without one."""
     names = {other: [contenders[other]["region"], contenders[other]["name"]] for other in equal}
     for decision in document["inputs"]["decisions"] if len(equal) > 1 else []:
         about = (decision["category"], decision["title"], decision["total"], sorted(decision["tied"]))
         if about == (category["slug"], title["slug"], total, sorted(names.values())):
             order = decision["agreed"]
             place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
-            beside = [other for other in equal if names[other] in order[place - 1]]
+            sharing = [other for other in equal if names[other] in order[place - 1]]
             values = {"by": "plenary", "place": place, "of": len(order)}
-            return sum(map(len, order[: place - 1])), beside, values
+            return sum(map(len, order[: place - 1])), sharing, values
     return 0, equal, decided
 
 
 def differences(document):
-    """Every way in which the outputs are not what the inputs and rules give, as sentences."""
+    """Every difference between the outputs and what the inputs and rules give, as sentences."""
     inputs = Inputs(document)
     outputs = {(one["category_slug"], one["slug"]): one for one in document["outputs"]}
     for category in document["rules"]["categories"]:
@@ -227,7 +227,7 @@ def differences(document):
 
 
 def among(title, places):
-    """The contenders (numbers) that may compete where a title follows another."""
+    """The contenders (numbers) that may compete where a title is limited to another's winners."""
     if title["among"] is None:
         return None
     before, best = title["among"]

@@ -18,6 +18,7 @@ BOTH = _modules(
         "paritrana/setup": "checks scheduler",
         "regions/coverage": "actions",
         "regions/imports": "jobs",
+        "regions/offices": "working_areas",
         "regions/targets": "branch_targets",
         "regions/verification": "corrections",
         "scoring": "searched_choices triggers triggers_unsealed",
@@ -42,6 +43,7 @@ POSTGRESQL = _modules(
         "awards/letters": "reminders",
         "awards/nomination_import": "nomination_import",
         "awards/nominations": """
+            entry
             answers eligibility exemptions figure_states nominating nominations shortlisting sweeping transitions
             unsent_figures withdrawals
         """,
@@ -53,6 +55,7 @@ POSTGRESQL = _modules(
         "regions/coverage": "coverage_list",
         "regions/denominators": "denominators",
         "regions/imports": "import_coverage coverage_files",
+        "regions/offices": "office_pages",
         "regions/places": "reference search",
         "regions/targets": "targets",
         "regions/verification": "queue_doubts submission verification",

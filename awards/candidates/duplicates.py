@@ -1,42 +1,131 @@
-"""Candidates that may be the one just being typed: the same NPP, or a name alike in the same place."""
+"""Who a candidate may be already. A number proves it; a name only asks.
+
+One NPP is one candidate, and another NPP or another NIB is another one. Whoever has the same NIB, or the same name in
+the same place without a number that tells them apart, is a question to a person: the form, the file of nominations and
+the list of winners ask it, and none of them answers it.
+"""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from awards.models import Candidate
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import CandidateKind
-from awards.names import name_key
+from awards.names import Name, likeness, may_be_one, read_name
 from regions.models import Region
 
 ALIKE = 0.82
-"""Ratio of equal letters from which two names are shown beside each other; 1 is the same name."""
+"""Likeness from which a person who is just typing is shown another candidate; 1 is the same name."""
+NEARLY_EQUAL = 0.92
+"""Likeness from which a name in a file is asked about."""
 SHORTEST = 3
+"""Shorter names are alike only when they are equal."""
 MOST = 5
 
 
+@dataclass
+class Found:
+    """``same`` has its number; ``asked`` are those only a person can tell from it, best first."""
+
+    same: Candidate | None = None
+    asked: list[Candidate] = field(default_factory=list)
+
+
+class Register:
+    """Candidates by what identifies them; also those of a file that are not saved yet."""
+
+    def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
+        self._by_npp: dict[str, Candidate] = {}
+        self._by_nib: dict[str, list[Candidate]] = defaultdict(list)
+        self._by_place: dict[tuple[str, str], list[tuple[Name, Candidate]]] = defaultdict(list)
+        for candidate in candidates:
+            self.add(candidate)
+
+    def add(self, candidate: Candidate) -> None:
+        if candidate.npp:
+            self._by_npp[candidate.npp] = candidate
+        if candidate.nib:
+            self._by_nib[candidate.nib].append(candidate)
+        place = candidate.kind, candidate.region.province_code
+        self._by_place[place].append((read_name(candidate.name), candidate))
+
+    def find(self, given: Candidate) -> Found:
+        """Who ``given`` is, and who it may be, among those at home where it is."""
+        same = self._by_npp.get(given.npp) if given.npp else None
+        if same is not None:
+            return Found(same)
+        with_nib = [one for one in self._by_nib.get(given.nib, []) if given.nib]
+        name = read_name(given.name)
+        if len(with_nib) == 1 and _is_proved(given, name, with_nib[0]):
+            return Found(with_nib[0])
+        named = [one for one in self._named(given, name, NEARLY_EQUAL) if _overlap(one.region, given.region)]
+        return Found(None, _once([*with_nib, *(one for one in named if not differ(one, given))])[:MOST])
+
+    def alike(self, given: Candidate) -> list[Candidate]:
+        """All a person who is just typing should look at: one number, or a name alike in the province."""
+        numbered = [*([self._by_npp[given.npp]] if given.npp in self._by_npp else []), *self._by_nib.get(given.nib, [])]
+        return _once([*numbered, *self._named(given, read_name(given.name), ALIKE)])[:MOST]
+
+    def _named(self, given: Candidate, name: Name, least: float) -> list[Candidate]:
+        """Those of its kind in its province with a name alike; villages within their kabupaten or kota only."""
+        if given.region_id is None:
+            return []
+        scored = []
+        for other, candidate in self._by_place[given.kind, given.region.province_code]:
+            if given.kind == CandidateKind.VILLAGE and candidate.region_id != given.region_id:
+                continue
+            score = likeness(name, other)
+            is_near = score >= least if len(name.bare) >= SHORTEST else score == 1
+            if is_near and (least == ALIKE or may_be_one(name, other)):
+                scored.append((name.key != other.key, -score, candidate.name, candidate))
+        return [candidate for *_order, candidate in sorted(scored, key=lambda one: one[:3])]
+
+
+def differ(one: Candidate, other: Candidate) -> bool:
+    """Whether their numbers say that they are two."""
+    return any(
+        getattr(one, number) and getattr(other, number) and getattr(one, number) != getattr(other, number)
+        for number in ("npp", "nib")
+    )
+
+
 def similar(
-    among: CandidateQuerySet, kind: str, *, name: str, npp: str = "", region: Region | None, but: int | None = None
+    among: CandidateQuerySet,
+    kind: str,
+    *,
+    name: str,
+    npp: str = "",
+    nib: str = "",
+    region: Region | None,
+    but: int | None = None,
 ) -> list[Candidate]:
-    """The likeliest of ``among`` (what the reader may see), best first; villages within their kabupaten/kota only,
-    where one name is borne by many, others within their province."""
-    rows = among.current().filter(kind=kind).exclude(pk=but).select_related("region")
-    found = list(rows.filter(npp=npp)) if npp else []
-    key = name_key(name)
-    if region is None or len(key) < SHORTEST:
-        return found
-    same_place = {"region": region} if kind == CandidateKind.VILLAGE else {"region__code__startswith": region.code[:2]}
-    scored = [(_likeness(key, row.name_key), row) for row in rows.filter(**same_place) if row not in found]
-    alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].name))
-    return (found + [row for _score, row in alike])[:MOST]
+    """The likeliest of ``among`` (what the reader may see), best first; those with the same number of any kind."""
+    wanted = Q(pk__in=[])
+    if npp:
+        wanted |= Q(npp=npp)
+    if nib:
+        wanted |= Q(nib=nib)
+    if region is not None:
+        wanted |= Q(kind=kind, region__code__startswith=region.province_code)
+    rows = among.current().filter(wanted).exclude(pk=but).select_related("region")
+    return Register(rows).alike(Candidate(kind=kind, name=name, npp=npp, nib=nib, region=region))
 
 
-def _likeness(one: str, other: str) -> float:
-    """1 for one name, 0 for nothing in common; words in another order and a name inside another count as alike."""
-    if one == other or sorted(one.split()) == sorted(other.split()):
-        return 1.0
-    if min(len(one), len(other)) >= 8 and (f" {one} " in f" {other} " or f" {other} " in f" {one} "):
-        return 0.95
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE else 0.0
+def _is_proved(given: Candidate, name: Name, other: Candidate) -> bool:
+    """One NIB, one name and nothing against it."""
+    return given.kind == other.kind and read_name(other.name).key == name.key and not differ(given, other)
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Each row once, saved or not."""
+    return list({id(candidate): candidate for candidate in candidates}.values())
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    """Whether one region is or lies in the other."""
+    return one.code.startswith(other.code) or other.code.startswith(one.code)

@@ -1,4 +1,4 @@
-"""Lists of the award as workbooks. Personal data never goes into one."""
+"""Workbooks of candidates, without personal data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from regions.atlas import workbook
 
 
 def candidate_book(rows: Iterable[Any]) -> bytes:
-    """Candidates that carry ``times``, the number of their nominations the reader may see."""
+    """Candidates with ``times``, the number of their nominations the reader may see."""
     head = [_("Kind"), _("Name"), _("Code"), _("Region"), _("NPP"), _("NIB"), _("KBLI"), _("Scale"), _("Nominations")]
     lines: list[list[workbook.Cell]] = [
         [

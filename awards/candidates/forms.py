@@ -17,6 +17,7 @@ from awards.legal_scale import Scale, ScaleBasis
 from awards.models import Candidate, Contact
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import ENTERPRISES, CandidateKind
+from awards.names import tidy
 from paritrana.accounts.models import User
 from paritrana.display.form_fields import choice_field, model_field, retyped
 from paritrana.display.numbers import CountField, parse_count
@@ -73,7 +74,9 @@ class CandidateForm(forms.ModelForm):
             self.fields["is_new"].widget = forms.HiddenInput()
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = tidy(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Write the name."), code="required")
         if self.kind == CandidateKind.VILLAGE and name.split()[0].casefold() not in VILLAGE_WORDS:
             words = ", ".join(word.capitalize() for word in VILLAGE_WORDS[:5])
             raise ValidationError(
@@ -112,6 +115,10 @@ class CandidateForm(forms.ModelForm):
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS[self.kind]}
+
+    def changes_identity(self) -> bool:
+        """Whether what tells the candidate from others was typed anew."""
+        return any(name in self.changed_data for name in ("name", "region", "nib"))
 
     def differences(self, present: Candidate) -> list[dict[str, str]]:
         """What was typed beside what is saved now, where they differ."""

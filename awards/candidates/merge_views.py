@@ -1,4 +1,4 @@
-"""Making one of two candidates: finding the other, looking at both, confirming."""
+"""Pages to merge two candidates: finding the other, comparing both, confirming."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_FOUND = 20
 
 @require_safe
 def candidate_merge(request: UserRequest, pk: int) -> HttpResponse:
-    """Which candidate this one really is: those alike, and what a search finds."""
+    """Similar candidates, and the results of a search."""
     candidate = _own(request, pk)
     if candidate.merged_into_id:
         return redirect("candidate", candidate.merged_into_id)
@@ -42,7 +42,7 @@ def candidate_merge(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_merge_into(request: UserRequest, pk: int, into: int) -> HttpResponse:
-    """The last look: which row stays, and what goes over to it."""
+    """The review: which row stays, and what moves to it."""
     candidate = _own(request, pk)
     target = get_object_or_404(_mergeable(request, candidate), pk=into)
     context = {
@@ -75,7 +75,7 @@ def _own(request: UserRequest, pk: int) -> Candidate:
 
 
 def _mergeable(request: UserRequest, candidate: Candidate) -> CandidateQuerySet:
-    """The others of its kind this person may merge as well."""
+    """The other candidates of its kind this person may also merge."""
     area = candidate_area(request.user, MERGE)
     others = Candidate.objects.visible_to(request.user).current().exclude(pk=candidate.pk)
     return others.filter(kind=candidate.kind, region__in=area).select_related("region")
@@ -84,7 +84,7 @@ def _mergeable(request: UserRequest, candidate: Candidate) -> CandidateQuerySet:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_contacts(request: UserRequest, pk: int) -> HttpResponse:
-    """Masked when it is looked at; whole, in a form, after a POST: reading whole is an act with a name to it."""
+    """Masked by default; unmasked in a form only after a POST, because reading them is recorded."""
     candidate = _own_contact(request, pk)
     if request.method != "POST":
         contacts = list(candidate.contacts.all())

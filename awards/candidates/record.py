@@ -20,6 +20,8 @@ class Record:
     awards: list[PastAward] = field(default_factory=list)
     nominated: list[int] = field(default_factory=list)
     in_a_row: list[int] = field(default_factory=list)
+    perhaps: list[PastAward] = field(default_factory=list)
+    """Published under the same name; nobody has said yet that they are this candidate's."""
 
     @property
     def times(self) -> int:
@@ -37,7 +39,8 @@ def record_of(candidate: Candidate, user: User) -> Record:
     seen = Nomination.objects.visible_to(user).filter(candidate=candidate).exclude(state__in=NOT_COUNTED)
     years = {end.year for end in seen.values_list("selection__edition__period_end", flat=True)}
     periods = sorted(years | {award.period for award in awards})
-    return Record(awards, periods, longest_run(periods))
+    perhaps = list(PastAward.objects.perhaps_of(candidate).with_context())
+    return Record(awards, periods, longest_run(periods), perhaps)
 
 
 def longest_run(periods: Iterable[int]) -> list[int]:

@@ -86,6 +86,7 @@ def candidate_page(request: UserRequest, pk: int) -> HttpResponse:
         "history": _history(candidate),
         "may_edit": may_edit and is_typed,
         "may_read_contacts": may_edit,
+        "may_settle": may_with(request.user, CandidatePermission.SETTLE, candidate),
         "may_merge": is_typed and may_with(request.user, CandidatePermission.MERGE, candidate),
         "merged": candidate.merged.order_by("merged_at"),
     }
@@ -124,9 +125,9 @@ def candidate_create(request: UserRequest, kind: str) -> HttpResponse:
     form = CandidateForm(request.POST or None, kind=kind, user=request.user, instance=Candidate(kind=kind))
     context = {"form": form, "kind": CandidateKind(kind), "back": back}
     if form.is_valid():
-        found = _similar(request, form)
-        if found and not form.cleaned_data["is_new"]:
-            return render(request, "awards/candidates/form.html", context | {"similar": found}, status=409)
+        asked = _asked(request, form)
+        if any(asked.values()) and not form.cleaned_data["is_new"]:
+            return render(request, "awards/candidates/form.html", context | asked, status=409)
         try:
             made = actions.create(kind, form.given(), by=request.user)
         except ValidationError as error:
@@ -142,16 +143,27 @@ def _nominating(request: UserRequest, kind: str) -> str:
     """Where to go back to when somebody was about to nominate; only addresses of our own are made."""
     slug, category = request.GET.get("selection", ""), request.GET.get("category", "")
     selection = Selection.objects.visible_to(request.user).filter(slug=slug).first()
-    if selection and Category.objects.filter(selections=selection, slug=category, candidate_kind=kind).exists():
+    chosen = Category.objects.filter(selections=selection, slug=category).first() if selection else None
+    if chosen and kind in chosen.kinds:
         return reverse("nominate", args=[slug, category])
     return ""
 
 
-def _similar(request: UserRequest, form: CandidateForm) -> list[Candidate]:
-    given = form.given()
-    return duplicates.similar(
-        Candidate.objects.visible_to(request.user), form.kind, name=given["name"], region=given["region"]
-    )
+def _asked(request: UserRequest, form: CandidateForm) -> dict[str, Any]:
+    """Whom a person should look at before this is written; of a candidate that is changed, only for a new identity.
+
+    ``is_elsewhere``: a candidate this person does not see has the same NIB.
+    """
+    given, known = form.given(), form.instance
+    if known.pk and not form.changes_identity():
+        return {}
+    seen, nib = Candidate.objects.visible_to(request.user), given.get("nib", "")
+    numbers = {"nib": nib, "region": given["region"], "but": known.pk}
+    with_nib = Candidate.objects.current().filter(nib=nib).exclude(pk=known.pk) if nib else Candidate.objects.none()
+    return {
+        "similar": duplicates.similar(seen, form.kind, name=given["name"], **numbers),
+        "is_elsewhere": with_nib.exclude(pk__in=seen.values("pk")).exists(),
+    }
 
 
 @require_safe
@@ -160,7 +172,7 @@ def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
     if kind not in FIELDS:
         raise Http404
     _require_entering(request)
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("name", "npp", "kbli", "scale_basis")}
+    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("name", "npp", "nib", "kbli", "scale_basis")}
     region, but = request.GET.get("region", ""), request.GET.get("but", "")
     here = Region.objects.filter(pk=int(region)).first() if region.isdecimal() and len(region) < 10 else None
     found = duplicates.similar(
@@ -168,6 +180,7 @@ def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
         kind,
         name=asked["name"],
         npp=asked["npp"].upper(),
+        nib=asked["nib"],
         region=here,
         but=int(but) if but.isdecimal() and len(but) < 10 else None,
     )
@@ -194,6 +207,9 @@ def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
     form = CandidateForm(request.POST or None, kind=candidate.kind, user=request.user, instance=copy(candidate))
     context: dict[str, Any] = {"form": form, "candidate": candidate, "kind": CandidateKind(candidate.kind)}
     if form.is_valid():
+        asked = _asked(request, form)
+        if any(asked.values()) and not form.cleaned_data["is_new"]:
+            return render(request, "awards/candidates/form.html", context | asked, status=409)
         try:
             changed = actions.change(candidate, form.given(), version=form.cleaned_data["version"], by=request.user)
         except ValidationError as error:

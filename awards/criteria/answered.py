@@ -1,7 +1,7 @@
-"""What all kinds have in common that the nominator answers: a form, a column to fill in, and points earned of possible.
+"""Base of the kinds the nominator answers: form fields, workbook columns, and points earned out of points possible.
 
-An answer earns one whole number of another. The score is 100 x earned / possible, rounded where every figure is: in the
-ranking kernel. Whether a minimum is reached is decided by the two numbers themselves, so no rounding can make anybody
+An answer earns one whole number out of another. The score is 100 x earned / possible, rounded in the ranking kernel
+like every figure. Whether a minimum is reached is decided by the two whole numbers, so rounding cannot make anybody
 eligible.
 """
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 Value = Mapping[str, Any]
 """The stored answer."""
 LARGEST = 10**15
-"""Counts and amounts (hundredths) stay below this, so that 100 times the sum of many still fits 64 bits."""
+"""Counts and amounts (hundredths) are below this, so that 100 times the sum of many fits into 64 bits."""
 NOT_ANSWERED = "-"
 
 
 class AskedColumn(NamedTuple):
-    """A column of the workbook of nominations; ``words`` follow the name of the criterion."""
+    """A column of the workbook of nominations; ``words`` are appended to the name of the criterion."""
 
     part: str
     words: str = ""
@@ -42,30 +42,30 @@ class Answered(Kind):
     is_answered = True
     reasons = {"answer-missing": gettext_lazy("Not answered: %(items)s")}
 
-    # The form of a nomination; a field is called after its part of the answer.
+    # The form of a nomination; a field is named after its part of the answer.
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         raise NotImplementedError
 
     def unit(self, criterion: Criterion, part: str) -> str:
-        """What stands inside the box of a figure, behind it."""
+        """The unit shown in the input box after the figure."""
         return ""
 
     def is_by_scale(self, rules: Rules) -> bool:
-        """Whether the rule asks more of a larger enterprise."""
+        """Whether the rule has additional requirements for larger enterprises."""
         return False
 
     def initial(self, value: Value | None) -> dict[str, Any]:
-        """What the fields show of a stored answer."""
+        """The initial field values for a stored answer."""
         return dict(value or {})
 
     def typed(self, parts: dict[str, Any]) -> dict[str, Any] | None:
-        """The answer in what the fields were cleaned to; None where nothing was answered."""
+        """The answer from the cleaned field values; None when none was given."""
         is_empty = all(value in (None, "", NOT_ANSWERED, []) for value in parts.values())
         return None if is_empty else parts
 
     def contradiction(self, parts: Mapping[str, Any]) -> ValidationError | None:
-        """What is wrong where two fields cannot both be meant."""
+        """The error message where two fields contradict each other, else empty."""
         return None
 
     # The workbook of nominations.
@@ -80,19 +80,19 @@ class Answered(Kind):
     # The answer itself.
 
     def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
-        """The answer as it is stored. Raises ValidationError."""
+        """The answer in its stored form. Raises ValidationError."""
         raise NotImplementedError
 
     def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
-        """(earned, possible) of a stored answer; possible is 0 when nothing can be earned."""
+        """(earned, possible) of a stored answer; possible is 0 where nothing can be earned."""
         raise NotImplementedError
 
     def facts(self, criterion: Criterion, value: Value) -> Facts:
-        """The answer in the rubric's own words, so that it can be shown without the rubric, in any language."""
+        """The answer with the rubric's labels, so that it can be shown later without the rubric, in any language."""
         raise NotImplementedError
 
     def explain(self, facts: Facts) -> str:
-        """Facts in a sentence, in the reader's language."""
+        """Facts as a sentence in the reader's language."""
         raise NotImplementedError
 
     # The score.
@@ -119,7 +119,7 @@ class Answered(Kind):
         return Trace(self.calculation(facts["earned"], facts["possible"], score), notes=walk.papers(slug))
 
     def calculation(self, part: int, whole: int, score: Figure) -> str:
-        """Points of points."""
+        """How the points earned make the score, as text."""
         return written_steps.shown(score) if whole == WHOLE else written_steps.earned(part, whole, score)
 
 

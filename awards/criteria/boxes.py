@@ -1,4 +1,4 @@
-"""The makers of the fields a rubric is typed into: each gives a function, so that every row has fields of its own."""
+"""Functions that make the form fields of a rubric; each call gives new fields, so that every row has its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Boxes = dict[str, Box]
 
 
 class SignedHundredthsField(HundredthsField):
-    """A figure with two decimals that may lie below zero."""
+    """A figure with two decimals that may be negative."""
 
     @staticmethod
     def parse(text: str) -> int:

@@ -1,6 +1,6 @@
-"""What a nomination still lacks: answers, notes and evidence its rubric asks for, and figures of its region.
+"""What a nomination still lacks: answers, notes and evidence the rubric requires, and figures of its region.
 
-A figure is there once its branch has sent it; a draft or a returned figure is named as such and does not count.
+A figure counts once its branch has sent it; drafts and returned figures are listed with their state.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Answers = dict[int, dict[int, Answer]]
 
 @dataclass(frozen=True)
 class AskedFigure:
-    """A figure the rubric asks for; ``state`` is empty while nobody has entered it."""
+    """A figure the rubric requires; ``state`` is empty while it does not exist."""
 
     segment: Segment
     year: int
@@ -36,8 +36,8 @@ class AskedFigure:
         return str(State(self.state).label) if self.state else ""
 
     @property
-    def words(self) -> str:
-        """With its state: PU 2023 (draft)."""
+    def text(self) -> str:
+        """The figure with its state: PU 2023 (draft)."""
         return f"{self} ({self.state_label})" if self.state else str(self)
 
     @property
@@ -46,7 +46,7 @@ class AskedFigure:
 
     @property
     def is_to_send(self) -> bool:
-        """Entered, and its branch can still send it."""
+        """It exists, and its branch can still send it."""
         return bool(self.state) and not (self.is_counted or self.is_locked)
 
 
@@ -56,7 +56,7 @@ Figures = dict[tuple[int, int, int], tuple[str, bool]]
 
 @dataclass(frozen=True)
 class Completeness:
-    """Counts, and what is missing: criteria without answer, note or evidence; figures nobody entered, or sent."""
+    """Counts, and what is missing: criteria without answer, note or evidence; figures not entered or not sent."""
 
     answers_needed: int = 0
     notes_needed: int = 0
@@ -98,7 +98,7 @@ class Completeness:
 
     @property
     def is_sendable(self) -> bool:
-        """Figures nobody entered do not hold it up: the ranking lists apart what has none. Unsent ones do."""
+        """Missing figures do not prevent sending: such candidates are listed without a rank. Unsent figures do."""
         return self.is_answered and not self.to_send
 
     @property
@@ -107,19 +107,19 @@ class Completeness:
 
     @property
     def to_send(self) -> list[AskedFigure]:
-        """The figures its branch has to send before the nomination can be sent, verified or shortlisted."""
+        """The figures the branch must send before the nomination can be sent, verified or shortlisted."""
         return [figure for figure in self.unsent_figures if figure.is_to_send]
 
 
 def rubric_criteria(selection: Selection, category: Category) -> list[Criterion]:
-    """The criteria of the rubric in force there, in the order of the sheet, with their segments at hand."""
+    """The criteria of the rubric in force, in the order of the sheet, with their segments loaded."""
     in_force = Rubric.objects.in_force(selection).filter(category=category)
     criteria = Criterion.objects.filter(aspect__rubric__in=in_force).select_related("aspect__rubric")
     return list(criteria.prefetch_related("segments"))
 
 
 def criteria_of(rows: Iterable[Nomination]) -> dict[tuple[int, int], list[Criterion]]:
-    """``rubric_criteria`` by the keys of selection and category; as many queries as there are contests."""
+    """``rubric_criteria`` by the keys of selection and category; the number of queries grows with the categories."""
     contests = {(row.selection_id, row.category_id): (row.selection, row.category) for row in rows}
     return {key: rubric_criteria(*contest) for key, contest in contests.items()}
 
@@ -134,8 +134,8 @@ def answers_of(rows: Iterable[Nomination]) -> Answers:
 def completeness(nominations: Iterable[Nomination]) -> dict[int, Completeness]:
     """The completeness of each nomination by its primary key.
 
-    Needs ``selection__edition``, ``category`` and ``candidate__region`` at hand; asks the same number of queries for
-    one nomination as for three hundred of the same categories.
+    Needs ``selection__edition``, ``category`` and ``candidate__region`` loaded; the number of queries depends on the
+    categories, not on the nominations.
     """
     rows = list(nominations)
     criteria, answers = criteria_of(rows), answers_of(rows)
@@ -166,7 +166,7 @@ def _figures_of(rows: list[Nomination]) -> Figures:
 
 
 def _asked_figures(nomination: Nomination, criteria: list[Criterion], figures: Figures) -> list[AskedFigure]:
-    """Those of the edition's year, and of the year before where growth is asked for; the latest year first."""
+    """Figures of the edition's year, and of the year before where growth is a criterion; latest year first."""
     last = nomination.selection.edition.coverage_year
     asked: dict[tuple[int, int], Segment] = {}
     for criterion in criteria:
@@ -181,7 +181,7 @@ def _asked_figures(nomination: Nomination, criteria: list[Criterion], figures: F
 
 
 def senders(region: Region) -> str:
-    """Who sends the figures of a region: its branches by name."""
+    """Which branches send the figures of a region, by name."""
     return ", ".join(map(str, region.branches.all())) or _("the office that answers for the region")
 
 

@@ -1,7 +1,8 @@
-"""What scoring hands to a kind of criterion, and what it gets back.
+"""The interfaces between scoring and the kinds of criteria.
 
-Kinds stand below scoring and import nothing of it. The arithmetic stays in the ranking kernel, which comes as a
-``Kernel``: a kind says which operation with which figures. Figures are hundredths; None is a figure nobody can make.
+Kinds are below scoring and import nothing of it. The arithmetic stays in the ranking kernel, which is passed as a
+``Kernel``: a kind chooses the operation and the figures. Figures are hundredths; None is a figure that cannot be
+computed.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from typing import Any, NamedTuple, Protocol
 
 Facts = dict[str, Any]
 Reason = list[Any]
-"""``[code, argument...]``: why there is no score, stored without words."""
+"""``[code, argument...]``: why there is no score, stored without text."""
 Figure = int | None
 Count = tuple[int, int]
 """A part and the whole it is a part of."""
 Cell = Any
-"""As ``scoring.exports.workbook.cells`` has it: nothing, a text, a number, or (formula, what it gives now)."""
+"""A cell as in ``scoring.exports.workbook.cells``: None, a text, a number, or (formula, its present result)."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """One criterion over all contenders: the scores, from what facts, and where there is none why."""
+    """One criterion over all contenders: the scores, the facts they come from, and the reasons of missing ones."""
 
     scores: Sequence[Figure]
     facts: list[Facts]
@@ -30,7 +31,7 @@ class Scores:
 
 
 class Kernel(Protocol):
-    """The operations of ``scoring.ranking`` that make a score, each for all contenders at once."""
+    """The operations of ``scoring.ranking`` that compute a score, each for all contenders at once."""
 
     enough_to_trim: int
 
@@ -41,11 +42,11 @@ class Kernel(Protocol):
         """Points for the difference of two percentages; None where one of them is missing."""
 
     def mean(self, marks: Sequence[Sequence[int]], *, trim: bool) -> list[Figure]:
-        """The mean of the marks of each contender; None without marks."""
+        """The mean of each contender's marks; None without marks."""
 
 
 class CriterionInputs(Protocol):
-    """What is known about the contenders, by primary keys; see ``scoring.standings.inputs.RubricInputs``."""
+    """The data about the contenders, by primary keys; see ``scoring.standings.inputs.RubricInputs``."""
 
     @property
     def year(self) -> int: ...
@@ -67,7 +68,7 @@ class CriterionInputs(Protocol):
 
 @dataclass(frozen=True)
 class Trace:
-    """How a score is calculated, line by line, with a table of what went in and notes on where it came from."""
+    """How a score is calculated: lines, a table of its inputs, and notes on their sources."""
 
     sum: str = ""
     table: Any = None
@@ -75,7 +76,7 @@ class Trace:
 
 
 class TraceParts(Protocol):
-    """The parts of a trace that scoring makes for a criterion, with names only for who may see them."""
+    """The parts of a trace that scoring provides; names appear only for readers who may see them."""
 
     @property
     def year(self) -> int:
@@ -85,7 +86,7 @@ class TraceParts(Protocol):
         """The table of the coverage figures that were counted."""
 
     def papers(self, slug: str) -> list[Any]:
-        """What the nominator wrote and attached, and who verified it."""
+        """The nominator's note and attachments, and who verified the nomination."""
 
     def attendance(self) -> list[Any]:
         """Who recorded the attendance."""
@@ -95,7 +96,7 @@ class TraceParts(Protocol):
 
 
 class Head(NamedTuple):
-    """The name of a column in the winners workbook, how its cells look, and what stands above it."""
+    """A column of the winners workbook: its heading, the format of its cells, and the rows above it."""
 
     name: str
     look: str = "text"
@@ -104,7 +105,7 @@ class Head(NamedTuple):
 
 
 class Cells(Protocol):
-    """One criterion of one contender on the sheet of scores of the winners workbook: where everything stands."""
+    """Cell addresses of one criterion and contender on the scores sheet of the winners workbook."""
 
     @property
     def year(self) -> int:
@@ -114,13 +115,13 @@ class Cells(Protocol):
         """One of the contender's own cells of this criterion."""
 
     def across(self, count: int) -> str:
-        """The first so many of them."""
+        """The first cells of the criterion, this many."""
 
     def tops(self, count: int) -> str:
-        """What stands above them."""
+        """The cells above them."""
 
     def points(self, what: str) -> str:
-        """The points of a row the kind wrote on the sheet of rules, by its key."""
+        """The points cell of a row the kind wrote on the rules sheet, by its key."""
 
     def limit(self, what: str) -> str:
         """The limit of such a row."""
@@ -129,10 +130,10 @@ class Cells(Protocol):
         """The labels, limits and points of all rows under a key."""
 
     def counted(self, year: int) -> tuple[Cell, Cell, list[str]] | None:
-        """Participants and workers of all segments as (formula, sum), and their definitions; None without them."""
+        """Participants and workers of all segments as (formula, sum), and their definitions; None without figures."""
 
     def percentage(self, part: int, whole: int) -> int:
-        """What the kernel makes of two such sums; ``whole`` > 0."""
+        """The rounded percentage of two such sums; ``whole`` > 0."""
 
     def marks(self) -> str:
-        """The marks of the contender; empty where nobody marked."""
+        """The marks of the contender; empty without marks."""

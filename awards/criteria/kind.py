@@ -1,7 +1,7 @@
-"""One kind of criterion: everything the portal has to know about it, as one class. See ``docs/kinds.md``.
+"""Base class of a kind of criterion, with every hook the portal uses. See ``docs/kinds.md``.
 
-``criterion`` is a row of ``awards.models.Criterion`` in the first half, and in the workbook's hooks the entry of the
-sealed document. A kind of criterion reads no rows and imports neither models nor scoring.
+``criterion`` is a row of ``awards.models.Criterion`` in the first half, and the entry of the sealed document in the
+hooks of the workbook. A kind queries no rows and imports neither models nor scoring.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Rules = Mapping[str, Any]
 FIGURES = frozenset({"points", "not_applicable"})
-"""Parts of a rule that are figures with two decimals whatever its kind."""
+"""Parts of a rule that are figures with two decimals in every kind."""
 Made = tuple[list[Cell], str]
 """The raw cells of a contender for a criterion, and the formula of the score."""
 
@@ -39,41 +39,41 @@ class Kind:
     name = ""
     label: str | Promise = ""
     order = 0
-    """Where it stands in the list of kinds."""
+    """Its position in the list of kinds."""
     is_answered = False
     """Whether the nominator answers it; see ``Answered``."""
     is_interviewed = False
-    """Whether it is judged at the interview; then there is no candidate it does not apply to."""
+    """Whether it is assessed at the interview; then it applies to every candidate."""
     counts_coverage = False
-    """Whether it is counted over segments of workers, which the criterion names."""
+    """Whether it is computed over segments of workers, which the criterion names."""
     counts_year_before = False
-    """Whether the figures of the year before are counted too."""
+    """Whether it also uses the figures of the year before."""
     may_exceed_full = False
     """Whether a score may be more than 100.00."""
 
     # The rule, in the document of an edition and in the editor of rubrics.
 
     rule_boxes: Boxes = {}
-    """Its own keys in the document, each with the field it is typed into."""
+    """Its own keys in the document, each with its form field."""
     rows = ""
     """The key that holds rows, where the rule has any."""
     row_boxes: Boxes = {}
-    """The parts of a row, each with its field."""
+    """The parts of a row, each with its form field."""
     add_row: str | Promise = ""
-    """The words of the button that adds a row."""
+    """The text of the button that adds a row."""
     several: frozenset[str] = frozenset()
-    """Parts of a row of which several may be ticked."""
+    """Parts of a row with several choices."""
     figures: frozenset[str] = frozenset()
-    """Which keys and parts of rows are figures with two decimals, besides ``FIGURES``."""
+    """Which keys and parts of rows are figures with two decimals, in addition to ``FIGURES``."""
     units: Mapping[str, str] = {}
-    """What stands behind the figure of a box."""
+    """The unit shown after the figure of a field."""
 
     def read_rules(self, reading: Any, source: Any, place: str) -> dict[str, Any]:
-        """The rule as it is stored, from the document; every fault is noted in ``reading``."""
+        """The rule in its stored form, read from the document; every fault is noted in ``reading``."""
         return {}
 
     def rule_text(self, rules: Rules) -> str:
-        """The rule in one sentence; empty where there is none."""
+        """The rule as one sentence; empty for kinds without a rule."""
         return ""
 
     # What the page of a nomination shows before anything is scored.
@@ -82,16 +82,16 @@ class Kind:
     """``share`` or ``growth`` where ``known`` gives such figures."""
 
     def known(self, criterion: Criterion, figures: Any) -> dict[str, Any]:
-        """What the coverage of the candidate's region says: fields of ``awards.dossier.CriterionFigures``."""
+        """What the coverage of the candidate's region gives: fields of ``nominations.detail.CriterionFigures``."""
         return {}
 
-    # The score, why there is none, and how it came about.
+    # The score, the reason when there is none, and its explanation.
 
     reasons: Mapping[str, str | Promise] = {}
-    """code -> why there is no score, in words."""
+    """code -> why there is no score, as text."""
 
     def reason_text(self, code: str, arguments: list[Any]) -> str:
-        """The arguments of a stored reason in words."""
+        """The arguments of a stored reason as text."""
         return " ".join(map(str, arguments))
 
     def read(
@@ -100,7 +100,7 @@ class Kind:
         raise NotImplementedError
 
     def explain(self, facts: Facts) -> str:
-        """What a score was made from, in one sentence; ``facts`` are those of ``read`` and not empty."""
+        """How a score came about, in one sentence; ``facts`` are those of ``read`` and not empty."""
         raise NotImplementedError
 
     def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
@@ -109,11 +109,11 @@ class Kind:
     # The winners workbook.
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
-        """Its rows on the sheet of rules by key: what, in words, nothing, limit, points."""
+        """Its rows on the rules sheet by key: label, text, nothing, limit, points."""
         return {}
 
     def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
-        """The columns before that of the score."""
+        """The columns before the column of the score."""
         return []
 
     def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
@@ -121,7 +121,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
-"""Every kind by its name; filled by ``awards.criteria.kinds``, from which it is imported."""
+"""Every kind by its name; filled when ``awards.criteria.kinds`` is imported."""
 
 
 def register(kind: type[Kind]) -> type[Kind]:

@@ -1,4 +1,4 @@
-"""Rules that are a table of levels, each with its points: what a band and the attendance at an interview share."""
+"""Rules that are a table of levels with points, shared by the kinds band and attendance."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, boxes
 from awards.criteria.exchange import Cell, Cells, Facts
-from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, text
+from awards.criteria.schema_reader import SchemaFaults, hundredths, list_of, slug, within
 from paritrana.display import formats
 
 Rules = Mapping[str, Any]
+LONGEST_LABEL = 120
 ROW: boxes.Boxes = {
     "code": boxes.hidden,
-    "label": boxes.text(gettext_lazy("Level"), 120),
+    "label": boxes.text(gettext_lazy("Level"), LONGEST_LABEL),
     "points": boxes.figure(gettext_lazy("Points")),
 }
 ADD_LEVEL = gettext_lazy("Add a level")
@@ -32,7 +33,7 @@ def read_levels(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any
 def read_level(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
         "code": reading.take(source, "code", place, slug),
-        "label": reading.take(source, "label", place, text),
+        "label": reading.take(source, "label", place, within(LONGEST_LABEL)),
         "points": read_points(reading, source, place),
     }
 
@@ -62,7 +63,7 @@ def level_rows(criterion: Facts) -> dict[str, list[list[Cell]]]:
 
 
 def level_formulas(cells: Cells) -> tuple[str, str]:
-    """Whether the table knows the level in the contender's first cell, and its points."""
+    """Formulas: whether the contender's first cell is a level of the table, and its points."""
     labels, _limits, points = cells.columns("levels")
     given = cells.cell()
     return f"SUMPRODUCT(--({labels}={given}))", f"SUMPRODUCT(({labels}={given})*{points})"
@@ -74,7 +75,7 @@ def label_of(criterion: Facts, code: str) -> str:
 
 
 def _labels(criterion: Facts) -> list[str]:
-    """The words of each level, told apart by its code where two share them."""
+    """The label of each level, with its code where two levels have the same label."""
     levels = criterion["rules"]["levels"]
     words = [level["label"].casefold() for level in levels]
     return [

@@ -8,7 +8,7 @@ from paritrana.display import formats
 
 
 def rules_text(kind: str, rules: Rules) -> str:
-    """Empty for the kinds that have no rule of their own."""
+    """The rule as a sentence; empty for kinds without a rule of their own."""
     parts = [KINDS[kind].rule_text(rules)]
     if "not_applicable" in rules:
         points = formats.hundredths(rules["not_applicable"])

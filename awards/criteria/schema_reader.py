@@ -1,6 +1,7 @@
-"""How a JSON document is read: every fault is found, each with its place, before anything is believed."""
+"""Reads a JSON document and collects every fault with its place before any value is used."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ _REQUIRED: Any = object()
 
 
 class SchemaFaults:
-    """The faults found so far; every reader below returns something usable even after a fault."""
+    """The faults found so far; every reader returns a usable value even after a fault."""
 
     def __init__(self) -> None:
         self.faults: list[ValidationError] = []
@@ -24,13 +25,16 @@ class SchemaFaults:
         )
 
     def take(self, source: Any, key: str, place: str, read: Callable[[Any], Any], default: Any = _REQUIRED) -> Any:
-        """One value of an object, or ``default``; ``read`` raises ValueError for a value it cannot use."""
+        """One value of an object, or ``default``; ``read`` raises ValueError for an invalid value."""
         if not isinstance(source, dict) or key not in source:
             if default is _REQUIRED:
                 self.fault(place, _("“%(key)s” is missing."), key=key)
             return None if default is _REQUIRED else default
         try:
             return read(source[key])
+        except UnfitTextError as unfit:
+            self.fault(f"{place}.{key}", unfit.message, **unfit.values)
+            return None
         except (ValueError, TypeError, AttributeError):
             self.fault(f"{place}.{key}", _("“%(value)s” cannot be used here."), value=source[key])
             return None
@@ -44,14 +48,25 @@ class SchemaFaults:
             self.fault(place, _("“%(value)s” occurs more than once."), value=value)
 
 
-def text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
+class UnfitTextError(ValueError):
+    """Text that is no text to store, and why."""
+
+    def __init__(self, message: Any, **values: Any) -> None:
+        super().__init__(str(message))
+        self.message, self.values = message, values
 
 
 def any_text(value: Any) -> str:
+    """Text that may be empty; nothing in it that a database refuses."""
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in value):
+        raise UnfitTextError(_("the text holds characters that cannot be stored."))
     return value.strip()
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return any_text(value)
 
 
 def slug(value: Any) -> str:
@@ -60,12 +75,25 @@ def slug(value: Any) -> str:
     return value
 
 
+def within(most: int | None, read: Callable[[Any], str] = text) -> Callable[[Any], str]:
+    """``read`` for text that fits its field on every database."""
+
+    def fitting(value: Any) -> str:
+        found = read(value)
+        if most is not None and len(found) > most:
+            values = {"count": len(found), "most": most, "start": found[:30]}
+            raise UnfitTextError(_("“%(start)s…” has %(count)s characters; at most %(most)s fit."), **values)
+        return found
+
+    return fitting
+
+
 def one_of(choices: Any) -> Callable[[Any], str]:
     return lambda value: choices(value).value
 
 
 def hundredths(value: Any) -> int:
-    """ "37.50" -> 3750: a string with two decimals, so that nothing was ever a float."""
+    """ "37.50" -> 3750: a string with two decimals, so that no float is involved."""
     if not _TWO_DECIMALS.fullmatch(value):
         raise ValueError
     return int(value.replace(".", ""))

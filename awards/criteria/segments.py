@@ -1,4 +1,4 @@
-"""Counting people over the segments a criterion names: what coverage and its growth share."""
+"""Sums of participants and workers over the segments of a criterion, for the kinds coverage and growth."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """One region's figures in one year, segment by segment; ``count`` are participants and workers of all of them."""
+    """One region's figures in one year by segment; ``count`` is the sum of participants and of workers."""
 
     figures: list[Coverage | None]
     missing: list[Reason]
 
     @property
     def count(self) -> Count:
-        """No workers, which is no denominator, as soon as one segment is missing."""
+        """The sums; without workers, and so without a percentage, as soon as one segment is missing."""
         if self.missing:
             return 0, 0
         known = [figure for figure in self.figures if figure]
@@ -56,10 +56,10 @@ def count(evidence: CriterionInputs, nomination: Nomination, segments: list[Segm
 
 
 def untranslated(definition: Definition) -> str:
-    """A definition as it is stored: what is stored or sealed must not depend on the language of whoever caused it."""
+    """A definition in its stored form: stored and sealed data must not depend on the active language."""
     return " · ".join(filter(None, [definition.territory, definition.denominator]))
 
 
 def translated(definition: str) -> str:
-    """A stored definition in the reader's language, part by part, as regions name it."""
+    """A stored definition in the reader's language, part by part, with the labels of ``regions``."""
     return " · ".join(_(part) for part in definition.split(" · "))

@@ -1,4 +1,4 @@
-"""Weights that sum to 100.00 again after some were taken out."""
+"""Re-scales weights to 100.00 percent after some were removed."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,10 @@ from awards.models.rubrics import WHOLE
 
 
 def rescaled(weights: Mapping[str, int]) -> dict[str, int]:
-    """The weights (name -> basis points) in proportion, summing to exactly 100.00 %; the kernel's ``rescale`` by name.
+    """The weights (name -> basis points) in proportion, exactly 100.00 % in sum; the kernel's ``rescale`` by name.
 
-    Each is rounded down; what is left over goes one by one to the largest remainders, among equal ones to the earlier.
-    Raises ValueError when nothing weighs anything.
+    Each is rounded down; the basis points left over go one by one to the largest remainders, among equal ones to the
+    earlier. ValueError when all weights are 0.
     """
     whole = sum(weights.values())
     if whole <= 0:

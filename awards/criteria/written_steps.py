@@ -1,4 +1,4 @@
-"""The lines anybody can follow with a pocket calculator: "100 × 300 ÷ 1.001 = 29,970029… → 29,97"."""
+"""Calculations as text that can be repeated with a pocket calculator: "100 × 300 ÷ 1.001 = 29,970029… → 29,97"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from awards.criteria import WHOLE
 from paritrana.display import formats
 
 DIGITS = 6
-"""Decimals a pocket calculator shows; where more would follow stands an ellipsis."""
+"""Decimals of a pocket calculator; an ellipsis is added where more would follow."""
 
 
 def exact(numerator: int, denominator: int) -> str:
-    """A quotient of whole numbers (not negative) as a calculator shows it: cut off, never rounded."""
+    """A quotient of non-negative whole numbers as a calculator shows it: truncated, not rounded."""
     cut, rest = divmod(numerator * 10**DIGITS, denominator)
     value = Decimal(cut).scaleb(-DIGITS).normalize()
     places = DIGITS if rest else max(0, -int(value.as_tuple().exponent))
@@ -27,7 +27,7 @@ def percentage(part: int, whole: int, score: int | None) -> str:
 
 
 def growth(now: int, before: int, zero: int, full: int, score: int | None) -> str:
-    """Two shown percentages in hundredths; ``zero`` and ``full`` are the growth that earns 0 and 100."""
+    """From two percentages as shown, in hundredths; ``zero`` and ``full`` are the growth that earns 0 and 100."""
     grown = now - before
     reached = min(max(grown, zero), full) - zero
     steps = f"{shown(now)} − {shown(before)} = {shown(grown)}"
@@ -38,14 +38,14 @@ def growth(now: int, before: int, zero: int, full: int, score: int | None) -> st
 
 
 def mean(marks: list[int], score: int | None) -> str:
-    """The marks that count."""
+    """The mean of the marks that count."""
     added = " + ".join(map(shown, marks))
     whole = exact(sum(marks), 100 * len(marks))
     return f"({added}) ÷ {len(marks)} = {whole} → {shown(score)}"
 
 
 def addition(points: int, more: int, score: int | None) -> str:
-    """Points, less what a meeting on line costs."""
+    """Points, less the deduction for an online meeting."""
     if not more:
         return shown(score)
     sign = "+" if more > 0 else "−"
@@ -53,12 +53,12 @@ def addition(points: int, more: int, score: int | None) -> str:
 
 
 def earned(part: int, whole: int, score: int | None) -> str:
-    """Points of points, both hundredths."""
+    """Points earned of points possible, both hundredths."""
     return f"100 × {shown(part)} ÷ {shown(whole)} = {exact(100 * part, whole)} → {shown(score)}"
 
 
 def total(parts: list[tuple[int, int]], shown_total: int | None) -> str:
-    """(score, weight) pairs: their exact sum, and the total as it is shown."""
+    """(score, weight) pairs: their exact sum, and the total as shown."""
     summed = exact(sum(score * weight for score, weight in parts), 100 * WHOLE)
     return f"{summed} → {shown(shown_total)}"
 

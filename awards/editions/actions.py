@@ -1,4 +1,4 @@
-"""Setting up an edition: founding one, its head, zones, categories and sectors."""
+"""Setting up an edition: creating it, its head (label, period, year), zones, categories and sectors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.documents import load_edition, must_exist, write_zones, zones_of
-from awards.editions.schema import read_edition
+from awards.editions.schema import TAKES, read_edition
 from awards.models import Appointment, Category, Edition, Role, Sector
 from awards.people.appointments import appoint
 from awards.signals import selection_changed
@@ -22,12 +22,12 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
 HEAD = ("label", "period_start", "period_end", "implementation_year")
-CATEGORY = ("name", "candidate_kind", "order", "proposed")
+CATEGORY = ("name", "candidate_kind", *TAKES, "order", "proposed")
 
 
 @transaction.atomic
 def found_edition(document: Any, *, by: User) -> Edition:
-    """Make a new edition from a document; whoever founds it is appointed to its national committee.
+    """Create an edition from a document; its creator is appointed to its national committee.
 
     Raises ValidationError: ``edition`` with every fault of the document, ``slug`` when the short name is taken.
     """
@@ -47,7 +47,7 @@ def conflict() -> ValidationError:
 
 
 def plain(values: Any) -> Any:
-    """Values as JSON brings them back from a form: dates as text, pairs as lists."""
+    """The values as JSON gives them back from a form: dates as text, pairs as lists."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
 
 
@@ -57,7 +57,10 @@ def head_of(edition: Edition) -> dict[str, Any]:
 
 @transaction.atomic
 def change_edition(edition: Edition, head: dict[str, Any], *, seen: Any, by: User) -> None:
-    """Change label, period and year; ``seen`` are the ``plain`` values that were looked at. Raises ``conflict``."""
+    """Change label, period and year.
+
+    ``seen`` are the ``plain`` values the person saw. Raises ValidationError ``conflict``.
+    """
     present = Edition.objects.select_for_update().get(pk=edition.pk)
     before = head_of(present)
     if plain(before) != seen:
@@ -71,7 +74,7 @@ def change_edition(edition: Edition, head: dict[str, Any], *, seen: Any, by: Use
 
 @transaction.atomic
 def set_zones(edition: Edition, zones: list[dict[str, Any]], *, seen: Any, by: User) -> None:
-    """Write the zones anew: ``[{"name", "provinces": {code: basis}}]``. Raises ``conflict``, ``twice``."""
+    """Replace all zones: ``[{"name", "provinces": {code: basis}}]``. Raises ``conflict``, ``twice``."""
     Edition.objects.select_for_update().get(pk=edition.pk)
     names = [zone["name"] for zone in zones]
     codes = [code for zone in zones for code in zone["provinces"]]
@@ -94,14 +97,14 @@ def _announce(edition: Edition, by: User) -> None:
 
 
 def category_values(category: Category) -> dict[str, Any]:
-    """What a category's form shows: its fields and its sectors as (key, name)."""
+    """The initial values of a category's form: its fields, and its sectors as (key, name)."""
     sectors = [(sector.pk, sector.name) for sector in category.sectors.all()]
     return {name: getattr(category, name) for name in CATEGORY} | {"sectors": sectors}
 
 
 @transaction.atomic
 def add_category(edition: Edition, values: dict[str, Any], *, by: User) -> Category:
-    """Add a category; ``values`` as ``category_values`` gives them, new sectors with the key None. Raises ``twice``."""
+    """Add a category; ``values`` as from ``category_values``, new sectors with the key None. Raises ``twice``."""
     Edition.objects.select_for_update().get(pk=edition.pk)
     taken = set(edition.categories.values_list("slug", flat=True))
     fields = {name: values[name] for name in CATEGORY}
@@ -114,7 +117,7 @@ def add_category(edition: Edition, values: dict[str, Any], *, by: User) -> Categ
 
 @transaction.atomic
 def change_category(category: Category, values: dict[str, Any], *, seen: Any, by: User) -> None:
-    """Raises ValidationError: ``conflict``, ``twice``, ``kind`` or ``sector`` when nominations hold on to it."""
+    """ValidationError: ``conflict``, ``twice``, or ``kind`` and ``sector`` when nominations use them."""
     present = Category.objects.select_for_update().get(pk=category.pk)
     before = category_values(present)
     if plain(before) != seen:
@@ -132,7 +135,7 @@ def change_category(category: Category, values: dict[str, Any], *, seen: Any, by
 
 @transaction.atomic
 def remove_category(category: Category, *, by: User) -> None:
-    """Take away a category nobody uses. Raises ValidationError ``used`` when a selection or a nomination has it."""
+    """Delete an unused category. ValidationError ``used`` when a selection or a nomination has it."""
     present = Category.objects.select_for_update().get(pk=category.pk)
     if present.contests.exists() or present.nominations.exists():
         raise ValidationError(_("%(category)s is used by a selection and stays."), "used", {"category": present})
@@ -146,7 +149,7 @@ def remove_category(category: Category, *, by: User) -> None:
 
 
 def _write_sectors(category: Category, wanted: Iterable[tuple[int | None, str]]) -> None:
-    """Sectors as (key, name): a key keeps its sector under the new name, None makes one, one left out goes."""
+    """Sectors as (key, name): a key renames its sector, None adds one, a missing key deletes its sector."""
     wanted = list(wanted)
     names = [name for _key, name in wanted]
     if len({name.casefold() for name in names}) != len(names):
@@ -167,6 +170,6 @@ def _write_sectors(category: Category, wanted: Iterable[tuple[int | None, str]])
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """A short name made of a name, different from those taken."""
+    """A slug made from a name, different from those in use."""
     stem = slugify(name)[:45] or "kategori"
     return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)

@@ -1,4 +1,4 @@
-"""What a category of a selection's own may be copied from: the edition's categories, and the shipped defaults."""
+"""Sources for a selection's own category: the edition's categories, and the built-in default categories."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ from django.utils.translation import gettext as _
 
 from awards.editions import rubric_documents
 from awards.editions.rubric_documents import EMPTY
-from awards.editions.schema import read_edition
+from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Selection
+from awards.models.editions import CandidateKind
 
 DEFAULTS = "fixtures/editions/default.json"
 
 
 def choices(selection: Selection) -> list[tuple[str, list[tuple[str, str]]]]:
     """Grouped choices; the keys are what ``source`` takes."""
-    of_edition = selection.edition.categories.filter(selection=None)
+    of_edition, defaults = selection.edition.categories.filter(selection=None), _defaults().items()
+    if selection.province_id:  # a province does not judge its own government
+        of_edition = of_edition.exclude(candidate_kind=CandidateKind.PROVINCE)
+        defaults = [(slug, one) for slug, one in defaults if one["candidate_kind"] != CandidateKind.PROVINCE]
     return [
         (_("From this edition"), [(f"edition:{category.slug}", category.name) for category in of_edition]),
-        (_("From the defaults"), [(f"default:{slug}", one["name"]) for slug, one in _defaults().items()]),
+        (_("From the defaults"), [(f"default:{slug}", one["name"]) for slug, one in defaults]),
     ]
 
 
 def source(selection: Selection, key: str) -> dict[str, Any]:
-    """The category under this key in the normalised form of ``edition_format``."""
+    """The category with this key as a normalised document."""
     origin, _colon, slug = key.partition(":")
     if origin == "default":
         return _defaults()[slug]
@@ -39,6 +43,7 @@ def _copied(category: Category) -> dict[str, Any]:
     rubric = rubric_documents.present(category)
     return {
         "candidate_kind": category.candidate_kind,
+        **{key: getattr(category, key) for key in TAKES},
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(rubric_documents.rubric_document(rubric) if rubric else rubric_documents.EMPTY),
     }
@@ -60,5 +65,5 @@ def _documents() -> dict[str, dict[str, Any]]:
 
 
 def default_document(kind: str) -> dict[str, Any]:
-    """Normalised; without criteria for a kind that has no default."""
+    """A normalised document; without criteria for a kind that has no default."""
     return _documents().get(kind, EMPTY)

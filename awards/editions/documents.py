@@ -7,6 +7,7 @@ The format; keys marked * may be left out::
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
+        "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
         "sectors"*: [{"slug": "jasa", "name": "Jasa"}],
         "rubric": [{"slug": "cakupan", "name": "Cakupan kepesertaan", "criteria": [
             {"slug": "pu", "name": "…", "kind": "coverage", "weight": "37.50", "segments": ["PU"], "guidance"*: "…"},
@@ -17,8 +18,9 @@ The format; keys marked * may be left out::
 
 Criteria and titles have more keys, see ``rubric_format.py``. Weights (percent) and points are strings with two
 decimals; the weights of a rubric, and of each title, sum to "100.00". Provinces and segments must be in the reference
-data. Loading the same document again writes nothing; a changed one updates what differs and gives a changed rubric its
-next version, but a rubric in use is not changed here. Categories of one selection's own are not part of the document.
+data. Loading the same document again writes nothing. A changed one updates what differs while the edition has no
+selection; afterwards it only gives a changed rubric its next version, and none to a rubric in use. Categories of one
+selection's own are not part of the document.
 """
 
 from typing import Any
@@ -28,7 +30,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
-from awards.editions.schema import read_edition
+from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
 from awards.signals import selection_changed
 from paritrana.accounts import trail
@@ -40,17 +42,19 @@ _HEAD = ("label", "period_start", "period_end", "implementation_year", "is_examp
 
 @transaction.atomic
 def load_edition(document: Any, *, by: User | None = None) -> Edition:
-    """Write the edition a document describes; all of it or none.
+    """Write the edition of a document; all of it or nothing.
 
-    Raises ValidationError naming the place of every fault in the document, or the rubric that is already in use.
+    Raises ValidationError with the place of every fault in the document, or naming the rubric that is in use already.
     """
     wanted = read_edition(document)
     must_exist(wanted)
     edition = Edition.objects.filter(slug=wanted["slug"]).first()
-    if wanted["is_example"] is None:  # a plain reload must not take the label off invented figures
+    if wanted["is_example"] is None:  # reloading must not remove the example label from invented figures
         wanted["is_example"] = edition is not None and edition.is_example
     if edition is not None and edition_document(edition) == wanted:
         return edition
+    if edition is not None:
+        _must_stay(edition, wanted)
     edition, is_new = Edition.objects.update_or_create(
         slug=wanted["slug"], defaults={name: wanted[name] for name in _HEAD}
     )
@@ -63,8 +67,31 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     return edition
 
 
+def _must_stay(edition: Edition, wanted: dict[str, Any]) -> None:
+    """An edition with selections, or about another period, is not written over. Raises ``edition-in-use``."""
+    present = edition_document(edition)
+    periods = [(one["period_start"], one["period_end"]) for one in (present, wanted)]
+    if not edition.selections.exists() and periods[0] == periods[1]:
+        return
+    changed = [name for name in (*_HEAD, "zones") if present[name] != wanted[name]]
+    known = {one["slug"]: one for one in present["categories"]}
+    for category in wanted["categories"]:
+        before = known.get(category["slug"])
+        if before is None or any(before[key] != category[key] for key in category if key not in EMPTY):
+            changed.append(category["slug"])
+    if changed:
+        raise ValidationError(
+            _(
+                "The edition “%(slug)s” (%(label)s) is in use or about another period, and the file would change: "
+                "%(changed)s. Give the file another “slug”, or change the edition in the portal."
+            ),
+            code="edition-in-use",
+            params={"slug": edition.slug, "label": edition.label, "changed": ", ".join(changed)},
+        )
+
+
 def must_exist(wanted: dict[str, Any]) -> None:
-    """Provinces and segments are reference data: name the ones it does not have."""
+    """Note provinces and segments that are not in the reference data as faults."""
     codes = {code for zone in wanted["zones"] for code in zone["provinces"]}
     segments = {
         segment
@@ -82,7 +109,7 @@ def must_exist(wanted: dict[str, Any]) -> None:
 
 
 def write_zones(edition: Edition, zones: list[dict[str, Any]]) -> None:
-    """Zones are read by nothing but the grouping of titles, so they are written anew whenever they differ."""
+    """Zones are used only to group titles, so all of them are written anew whenever they differ."""
     if zones_of(edition) == zones:
         return
     ZoneProvince.objects.filter(edition=edition).delete()
@@ -100,7 +127,7 @@ def _write_category(edition: Edition, wanted: dict[str, Any], order: int) -> Non
     category, _is_new = Category.objects.update_or_create(
         edition=edition,
         slug=wanted["slug"],
-        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", "proposed")}, "order": order},
+        defaults={**{key: wanted[key] for key in ("name", "candidate_kind", *TAKES, "proposed")}, "order": order},
     )
     for sector in wanted["sectors"]:
         Sector.objects.update_or_create(category=category, slug=sector["slug"], defaults={"name": sector["name"]})
@@ -151,6 +178,7 @@ def _category_document(category: Category) -> dict[str, Any]:
         "slug": category.slug,
         "name": category.name,
         "candidate_kind": category.candidate_kind,
+        **{key: getattr(category, key) for key in TAKES},
         "proposed": category.proposed,
         "sectors": [{"slug": sector.slug, "name": sector.name} for sector in category.sectors.all()],
         **(rubric_document(rubric) if rubric else EMPTY),

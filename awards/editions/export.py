@@ -1,4 +1,4 @@
-"""The way back from a normalised document to the one that is shared: what ``read_edition`` reads, spelled out."""
+"""Turns a normalised document back into the shared form that ``read_edition`` reads."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from awards.criteria.kind import FIGURES, Kind
 from awards.criteria.kinds import KINDS
 from awards.editions.documents import edition_document
+from awards.editions.schema import TAKES
 from awards.models import Edition
 
 
 def exported(edition: Edition) -> dict[str, Any]:
-    """The document of an edition as JSON takes it; reading it again gives the same rows anywhere."""
+    """The document of an edition as JSON; reading it gives the same rows in any installation."""
     document = edition_document(edition)
     return document | {
         "period_start": document["period_start"].isoformat(),
@@ -21,12 +22,12 @@ def exported(edition: Edition) -> dict[str, Any]:
 
 
 def _category(document: dict[str, Any]) -> dict[str, Any]:
-    plain = {key: value for key, value in document.items() if key != "trims"}
+    plain = {key: value for key, value in document.items() if key != "trims" and (value or key not in TAKES)}
     return plain | spelled(document)
 
 
 def spelled(document: dict[str, Any]) -> dict[str, Any]:
-    """``{"rubric", "titles", "trims"}`` of a normalised document, figures as strings; empty keys are left out."""
+    """``{"rubric", "titles", "trims"}`` of a normalised document with figures as strings and without empty keys."""
     trims = {"trims": True} if document["trims"] else {}
     return trims | {
         "rubric": [

@@ -1,4 +1,4 @@
-"""The boxes a rubric is typed into: those of an aspect and of every criterion; each kind brings its own."""
+"""The form fields of an aspect and of every criterion; each kind adds its own."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _EXEMPT: Boxes = {
 
 
 def of_kind(kind: Kind) -> Boxes:
-    """What a criterion of this kind needs, apart from the rows of its rule."""
+    """The fields of a criterion of this kind, without the rows of its rule."""
     return kind.rule_boxes | ({} if kind.is_interviewed else _EXEMPT)
 
 
 def answered(kind: Kind) -> Boxes:
-    """What goes along with an answer; nothing for a kind that is not answered."""
+    """The fields about its answer; none for a kind that is not answered."""
     return _ANSWERED if kind.is_answered else {}

@@ -1,6 +1,6 @@
-"""Rows within rows as one flat form: ``rubric-0-criteria-1-levels-2-label`` names a box, and is its place in the tree.
+"""Nested rows as a flat form: the name ``rubric-0-criteria-1-levels-2-label`` is the path in the tree.
 
-A tree is lists of objects of texts. Rows are added, taken away and moved on the tree; what was typed goes along.
+A tree is lists of objects of texts. Rows are added, removed and moved in the tree, with everything typed in them.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from awards.criteria.kinds import KINDS
 Tree = dict[str, Any]
 
 MANY = frozenset({"segments"})
-"""Boxes of which several may be ticked; kinds of criteria add theirs."""
+"""Fields with several choices; kinds of criteria add theirs."""
 ROWS = frozenset({"rubric", "criteria", "titles", "weights", "ties"})
-"""What holds rows; everything else is a box. Kinds of criteria add theirs."""
+"""Names of lists of rows; all other names are fields. Kinds of criteria add theirs."""
 ALONE = frozenset({"trims"})
-"""Boxes that stand in no row."""
+"""Fields outside of rows."""
 MOST_DIGITS = 4
 
 
 def grown(data: QueryDict, root: str) -> Tree:
-    """The tree under ``root`` in what was sent, and boxes that stand alone; numbers order rows, gaps do not matter."""
+    """The tree under ``root`` of submitted data, and its single fields; numbers only order rows, gaps are ignored."""
     tree: Tree = {}
     rows, many = ROWS.union(kind.rows for kind in KINDS.values() if kind.rows), _many()
     for name in data:
@@ -43,13 +43,13 @@ def _many() -> frozenset[str]:
 
 
 def _leads(path: list[str], rows: frozenset[str]) -> bool:
-    """Whether it is rows, number, rows, number ..."""
+    """Whether the path is rows, number, rows, number ..."""
     numbers = path[1::2]
     return rows.issuperset(path[::2]) and all(each.isdecimal() and len(each) <= MOST_DIGITS for each in numbers)
 
 
 def _listed(node: Any) -> Any:
-    """Rows by number become rows in order."""
+    """Turns rows by number into a list of rows in order."""
     if not isinstance(node, dict):
         return node
     if node and all(isinstance(key, int) for key in node):
@@ -58,7 +58,7 @@ def _listed(node: Any) -> Any:
 
 
 def flat(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """(name of the box, what it holds)."""
+    """Pairs (field name, value)."""
     if isinstance(node, dict):
         for key, value in node.items():
             yield from flat(value, f"{name}-{key}" if name else key)
@@ -70,13 +70,13 @@ def flat(node: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def alter(tree: Tree, act: str) -> str | None:
-    """``add:rubric-0-criteria``, ``remove:``, ``up:`` or ``down:`` a row; the name of the row that was touched."""
+    """``add:rubric-0-criteria``, ``remove:``, ``up:`` or ``down:`` of a row; returns the name of the changed row."""
     verb, _colon, name = act.partition(":")
     if verb not in {"add", "remove", "up", "down"} or not name:
         return None
     try:
         return _altered(tree, verb, name)
-    except (ValueError, TypeError, LookupError, AttributeError):  # the name of a row that is not there
+    except (ValueError, TypeError, LookupError, AttributeError):  # the name of a row that does not exist
         return None
 
 
@@ -94,18 +94,18 @@ def _altered(tree: Tree, verb: str, name: str) -> str | None:
 
 
 def _moved(tree: Tree, path: list[str], rows: list[Any], number: int, step: int) -> str | None:
-    """One place on; a criterion at the end of its aspect goes over into the next one."""
+    """Move by one; the last criterion of an aspect moves down into the next aspect."""
     target = number + step
     if 0 <= target < len(rows):
         rows[number], rows[target] = rows[target], rows[number]
         return "-".join([*path, str(target)])
     if path[-1] == "criteria":
-        aspects, beside = _at(tree, path[:-2]), int(path[-2]) + step
-        if 0 <= beside < len(aspects):
-            neighbours = aspects[beside].setdefault("criteria", [])
+        aspects, neighbour = _at(tree, path[:-2]), int(path[-2]) + step
+        if 0 <= neighbour < len(aspects):
+            neighbours = aspects[neighbour].setdefault("criteria", [])
             place = len(neighbours) if step < 0 else 0
             neighbours.insert(place, rows.pop(number))
-            return "-".join([*path[:-2], str(beside), "criteria", str(place)])
+            return "-".join([*path[:-2], str(neighbour), "criteria", str(place)])
     return None
 
 

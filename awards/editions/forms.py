@@ -1,6 +1,6 @@
-"""What the pages of an edition take in: its head, where a new one starts from, its zones, a category with its sectors.
+"""Forms of an edition: its head, its source when created, its zones, and a category with its sectors.
 
-``seen`` carries, signed, the values the page showed; whoever saves over somebody else's change is told.
+``seen`` carries, signed, the values the page showed, so that saving over another person's change is detected.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from awards.editions.actions import plain
+from awards.editions.actions import CATEGORY, plain
+from awards.editions.document_files import read_document_file
 from awards.editions.export import exported
-from awards.models.candidates import CandidateKind
+from awards.legal_scale import Scale
+from awards.models.editions import GOVERNMENTS, ORGANISATIONS, CandidateKind
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field, retyped
 from paritrana.display.numbers import CountField
 from regions.models import Basis, Region
@@ -27,13 +30,8 @@ NEW_ZONES = 2
 NEW_SECTORS = 3
 
 
-def day(**options: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **options)
-
-
 class SealedForm(forms.Form):
-    """``shown`` are the values the form starts from; ``seen`` brings them back as JSON reads them."""
+    """``shown`` are the initial values; ``seen`` returns them as JSON gives them back."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -45,21 +43,21 @@ class SealedForm(forms.Form):
         return signing.dumps(self.shown, salt=type(self).__name__)
 
     def clean_seen(self) -> Any:
-        """A seal that is not ours counts as nothing seen and ends in a conflict at worst."""
+        """An invalid signature counts as nothing seen, which at worst gives a conflict."""
         try:
             return signing.loads(self.cleaned_data["seen"], salt=type(self).__name__)
         except signing.BadSignature:
             return None
 
     def rebase(self) -> None:
-        """What was typed stays, now on top of the present values: saving again is a choice made with both in sight."""
+        """Keep the typed values but take the present ones as seen, so that saving again overwrites them knowingly."""
         self.data = retyped(self, seen=self._sealed())
 
 
 class HeadFields(forms.Form):
     label = forms.CharField(label=_("Label"), max_length=100, help_text=_("As it is shown, for example Periode 2025."))
-    period_start = day(label=_("Period from"))
-    period_end = day(label=_("Period to"))
+    period_start = DayField(label=_("Period from"))
+    period_end = DayField(label=_("Period to"))
     implementation_year = forms.IntegerField(label=_("Year of implementation"), min_value=2000, max_value=2100)
 
     def clean(self) -> dict[str, Any]:
@@ -78,7 +76,7 @@ class HeadForm(SealedForm, HeadFields):
 
 
 class FoundForm(HeadFields):
-    """A new edition: copied from one the person sees, or from a document that is shipped."""
+    """A new edition: a copy of one the person sees, or of a built-in document."""
 
     source = forms.ChoiceField(label=_("Start from"))
     slug = forms.SlugField(
@@ -94,7 +92,7 @@ class FoundForm(HeadFields):
         choice_field(self, "source").choices = [(_("Copy of an edition"), copies), (_("Shipped defaults"), shipped)]
 
     def document(self) -> Any:
-        """The document chosen, under the new head."""
+        """The chosen document with the new head."""
         kind, _colon, name = self.cleaned_data["source"].partition(":")
         if kind == "edition":
             source = exported(self.editions[self.cleaned_data["source"]])
@@ -124,20 +122,17 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 2 MB: it is no edition."), code="too-large")
-        try:
-            self.document = json.loads(file.read().decode("utf-8-sig"))
-        except (ValueError, RecursionError) as error:
-            raise ValidationError(_("The file is not JSON."), code="not-json") from error
+        self.document = read_document_file(file.read())
         return file
 
     def named(self) -> Any:
-        """The document, under the other short name where one was given."""
+        """The document, with the other slug if one was typed."""
         slug = self.cleaned_data.get("slug")
         return self.document | {"slug": slug} if slug and isinstance(self.document, dict) else self.document
 
 
 class ZonesForm(SealedForm):
-    """Names ``name-0`` ...; for each province its zone, ``zone-51``, and how sure that is, ``basis-51``."""
+    """Names ``name-0`` ...; for each province its zone ``zone-51`` and how well that is attested, ``basis-51``."""
 
     def __init__(self, *args: Any, zones: list[dict[str, Any]], **kwargs: Any) -> None:
         self.numbers = range(len(zones) + NEW_ZONES)
@@ -175,7 +170,7 @@ class ZonesForm(SealedForm):
         return cleaned
 
     def zones(self) -> list[dict[str, Any]]:
-        """The zones as documents have them; a zone whose name was emptied is gone."""
+        """The zones in document form; a zone whose name is emptied is deleted."""
         return [
             {
                 "name": self.cleaned_data[f"name-{n}"],
@@ -191,10 +186,32 @@ class ZonesForm(SealedForm):
 
 
 class CategoryForm(SealedForm):
-    """A category and its sectors: ``sector-17`` renames, ``sector-new-0`` adds, an emptied box takes away."""
+    """A category and its sectors: ``sector-17`` renames, ``sector-new-0`` adds, an empty box deletes."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
     candidate_kind = forms.ChoiceField(label=_("Kind of candidate"), choices=CandidateKind.choices)
+    more_kinds = forms.MultipleChoiceField(
+        label=_("Kinds it takes as well"),
+        required=False,
+        choices=[(kind.value, kind.label) for kind in ORGANISATIONS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A university or a regional water company may stand in public service, for example."),
+    )
+    scales = forms.MultipleChoiceField(
+        label=_("Scales it takes"),
+        required=False,
+        choices=Scale.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By PP 7/2021 article 35. Tick none where the scale does not matter."),
+    )
+    exclusive_group = forms.CharField(
+        label=_("Group of categories that exclude each other"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "One candidate stands in one of them alone. Categories whose scales never meet exclude each other anyway."
+        ),
+    )
     order = CountField(label=_("Order"), required=False, max_value=999, help_text=_("Small numbers come first."))
     proposed = CountField(
         label=_("Proposed to the national selection"),
@@ -214,13 +231,20 @@ class CategoryForm(SealedForm):
             label = _("Sector") if key else _("New sector")
             self.fields[name] = forms.CharField(label=label, max_length=120, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("candidate_kind") in GOVERNMENTS and (cleaned.get("more_kinds") or cleaned.get("scales")):
+            fault = _("Governments compete with their like alone: they have no scale and no other kind beside them.")
+            self.add_error("candidate_kind", ValidationError(fault, code="governments"))
+        return cleaned
+
     def head(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("name", "candidate_kind", "order", "proposed")]
+        return [self[name] for name in CATEGORY]
 
     def boxes(self) -> list[forms.BoundField]:
         return [self[name] for _key, name in self.sectors]
 
     def values(self) -> dict[str, Any]:
-        typed = {name: self.cleaned_data[name] for name in ("name", "candidate_kind", "order", "proposed")}
+        typed = {name: self.cleaned_data[name] for name in CATEGORY}
         sectors = [(key, name) for key, box in self.sectors if (name := self.cleaned_data[box].strip())]
         return typed | {"order": typed["order"] or 0, "sectors": sectors}

@@ -1,4 +1,4 @@
-"""Who may found and design editions: one table, apart from what is open in a selection and when."""
+"""Who may create and design editions, independent of the stage of any selection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from paritrana.accounts.models import User
 
 
 class EditionPermission(StrEnum):
-    """What a role may do with an edition itself, at any time."""
+    """What a role may do with an edition, at any time."""
 
     FOUND = "found"
     DESIGN = "design"
@@ -28,11 +28,11 @@ EDITION_TABLE: dict[str, frozenset[EditionPermission]] = {
     Role.NATIONAL_COMMITTEE: frozenset(EditionPermission),
     Role.AUDITOR: frozenset({EditionPermission.EXPORT_RESULTS}),
 }
-"""Founding a new edition needs the role in any edition, designing one the role in that edition."""
+"""Creating an edition needs the role in any edition; designing one needs the role in that edition."""
 
 
 def may_found(user: User) -> bool:
-    """Whether this person may found, copy and import editions."""
+    """Whether this person may create, copy and import editions."""
     return _holds(user, Appointment.objects.current().filter(user_id=user.pk), EditionPermission.FOUND)
 
 
@@ -43,25 +43,25 @@ def may_design(user: User, edition: Edition) -> bool:
 
 
 def may_export_results(user: User, edition: Edition) -> bool:
-    """Whether this person may take the sealed results of all selections of the edition away."""
+    """Whether this person may export the sealed results of all selections of the edition."""
     appointed = Appointment.objects.current().filter(user_id=user.pk, edition=edition, selection=None)
     return _holds(user, appointed, EditionPermission.EXPORT_RESULTS)
 
 
 def may_reprint(user: User) -> bool:
-    """Whether this person may make certificates of published winners anew; the role in any edition."""
+    """Whether this person may reprint certificates of past winners; the role in any edition is enough."""
     return _holds(user, Appointment.objects.current().filter(user_id=user.pk), EditionPermission.REPRINT)
 
 
 def may_design_category(user: User, category: Category) -> bool:
-    """Like ``may_design``; a category of one selection's own is designed by whoever chooses its categories."""
+    """Like ``may_design``; a selection's own category is designed by those who choose its categories."""
     if category.selection is None:
         return may_design(user, category.edition)
     return may(user, Permission.CHOOSE_CATEGORIES, category.selection)
 
 
 def require(is_allowed: bool) -> None:
-    """Raise PermissionDenied (403): the edition is yours to see, but not to change."""
+    """Raise PermissionDenied (403): the person may see the edition but not change it."""
     if not is_allowed:
         raise PermissionDenied(_("Only the national committee of the edition changes it."))
 

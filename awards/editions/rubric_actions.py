@@ -1,4 +1,4 @@
-"""Revising a rubric: what nobody uses yet is replaced; what is in use gets its next version, and answers go along."""
+"""Revising a rubric: an unused version is replaced; a version in use gets a successor, which takes over its answers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DECIDING = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
 
 @dataclass(frozen=True)
 class UnfitItem:
-    """What stays with the old version: an answer in words, or the name of a document."""
+    """What stays with the old version: an answer as text, or the name of a document."""
 
     nomination: Any
     criterion: str
@@ -47,7 +47,7 @@ class Effects:
 
 
 def following(category: Category) -> Any:
-    """The contests of a category that go along with its next version."""
+    """The contests of a category that will take its next version."""
     return Contest.objects.filter(category=category, rubric=None).exclude(selection__stage__in=DECIDING)
 
 
@@ -86,35 +86,35 @@ def _unfit(category: Category, rubric: Rubric, wanted: dict[str, Any]) -> list[U
 
 
 def unsaved(wanted: dict[str, Any]) -> Iterable[Criterion]:
-    """The criteria of a document, not stored."""
+    """The criteria of a document as unsaved objects."""
     for aspect in wanted["rubric"]:
         for one in aspect["criteria"]:
             yield Criterion(slug=one["slug"], name=one["name"], kind=one["kind"], rules=one["rules"])
 
 
 def given(category: Category, rubric: Rubric) -> Any:
-    """The answers to this version in the selections that go along with the next."""
+    """Answers to this version in the selections that take the next."""
     going = following(category).values("selection")
     rows = Answer.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("nomination__candidate", "criterion").order_by("nomination", "criterion")
 
 
 def attached(category: Category, rubric: Rubric) -> Any:
-    """The evidence, taken back or not, of the same nominations."""
+    """Evidence of the same nominations, including withdrawn documents."""
     going = following(category).values("selection")
     rows = Evidence.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("nomination__candidate", "criterion")
 
 
 def exempted(category: Category, rubric: Rubric) -> Any:
-    """What does not apply to the same nominations, by this version."""
+    """Exemptions of the same nominations under this version."""
     going = following(category).values("selection")
     rows = Exemption.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
     return rows.select_related("criterion")
 
 
 def fits(answer: Answer, criterion: Criterion | None) -> bool:
-    """Whether the answer says to this criterion what it said to its own."""
+    """Whether the answer means the same for this criterion as for its own."""
     if criterion is None or criterion.kind != answer.criterion.kind:
         return False
     try:
@@ -138,17 +138,17 @@ def read_document(document: Any) -> dict[str, Any]:
 
 
 def review_revision(category: Category, wanted: dict[str, Any]) -> Effects:
-    """Who would be affected, before anything is written."""
+    """What a revision would affect; writes nothing."""
     rubric = present(category)
     return effects(category, rubric, wanted, is_new_version=rubric is not None and is_in_use(rubric))
 
 
 @transaction.atomic
 def revise_rubric(category: Category, document: Any, *, reason: str, by: User, seen: int | None) -> Rubric:
-    """Make ``document`` (see ``rubric_format``) the rubric of the category; ``seen`` is the version looked at, by key.
+    """Make ``document`` (see ``rubric_schema``) the rubric of the category; ``seen`` is the version seen, by key.
 
-    Raises ValidationError: ``conflict`` when somebody was faster, ``reason`` when a version in use is followed by
-    another without one, and every fault of the document with its place.
+    Raises ValidationError: ``conflict`` when somebody saved first, ``reason`` when a version in use gets a successor
+    without one, and every fault of the document with its place.
     """
     wanted = read_document(document)
     Category.objects.select_for_update().get(pk=category.pk)
@@ -180,7 +180,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
     made = write_rubric(category, wanted, version=before.version + 1, reason=reason, by=by)
     going = list(following(category).values_list("selection", flat=True))
     carried_over = _carry_over(category, before, made)
-    # Whoever has a form of the old version open is told, instead of answering criteria that are gone.
+    # People with an open form of the old version get a conflict instead of answering deleted criteria.
     Nomination.objects.filter(category=category, selection__in=going).update(version=F("version") + 1)
     _record(made, by, reason, selections=going, answers_left=carried_over)
     for selection in Selection.objects.filter(pk__in=going):
@@ -189,7 +189,7 @@ def _next_version(category: Category, before: Rubric, wanted: dict[str, Any], re
 
 
 def _carry_over(category: Category, before: Rubric, made: Rubric) -> int:
-    """Answers, evidence, exemptions go to the criterion of the same name; how many did not fit and stay."""
+    """Move answers, evidence and exemptions to the criterion of the same name; how many did not fit."""
     new = {criterion.slug: criterion for criterion in Criterion.objects.filter(aspect__rubric=made)}
     left = 0
     for answer in given(category, before):

@@ -1,4 +1,4 @@
-"""What differs between two documents of a rubric, in words; and the acts that change one document into another."""
+"""The differences between two documents of a rubric as text, and operations that derive one document from another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 
 class RubricChange(NamedTuple):
-    """One difference: where, what stood there, what stands there now. Empty means that there was, or is, nothing."""
+    """One difference: its place, the old and the new value; empty means that there is none."""
 
     label: str
     before: str
@@ -53,9 +53,9 @@ _TITLE: dict[str, Promise] = {
 
 
 def changes(before: Document, after: Document) -> list[RubricChange]:
-    """Every difference, criteria first, then titles; empty when the two mean the same."""
+    """Every difference, criteria first, then titles; empty when both documents mean the same."""
     old, new = _criteria(before), _criteria(after)
-    names = {slug: entry["name"] for slug, entry in (old | new).items()}  # a name that changed changes no weight
+    names = {slug: entry["name"] for slug, entry in (old | new).items()}  # a new name does not change a weight
     aspects = {aspect["slug"]: aspect["name"] for aspect in before["rubric"] + after["rubric"]}
     titles_before, titles_after = (_titles(document, names, aspects) for document in (before, after))
     return _trims(before, after) + _compare(old, new, _CRITERION) + _compare(titles_before, titles_after, _TITLE)
@@ -138,16 +138,16 @@ def _titles(document: Document, criteria: dict[str, str], aspects: dict[str, str
 
 
 def scored(aspects: list[dict[str, Any]]) -> dict[str, int]:
-    """slug -> weight of the criteria that carry any, in the order of the sheet."""
+    """slug -> weight of the criteria with a weight, in the order of the sheet."""
     return {one["slug"]: one["weight"] for aspect in aspects for one in aspect["criteria"] if one["weight"]}
 
 
 def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Document:
-    """New aspects with the titles there were.
+    """New aspects with the existing titles adapted to them.
 
-    A title that weighed as the rubric did still does; any other keeps its weights, re-scaled where a criterion is gone.
-    A title none of whose criteria is left goes, and whoever followed it follows nothing. So does a rule for ties that
-    named what is gone.
+    A title with the rubric's weights keeps following the rubric; others keep their weights, re-scaled where a criterion
+    was removed. A title without criteria is removed, and titles limited to its winners lose the limit. Tie rules that
+    name a removed criterion are removed.
     """
     old, new = scored(before["rubric"]), scored(aspects)
     left_over = {"aspect": {aspect["slug"] for aspect in aspects if scored([aspect])}, "criterion": set(new)}
@@ -172,7 +172,7 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
 def without_interview(document: Document) -> Document:
     """The same rubric without its interview, the other weights re-scaled to 100.00.
 
-    The interview is every aspect that asks who came; raises ValueError when there is none, or nothing besides.
+    The interview is every aspect with an attendance criterion; ValueError when there is none, or nothing else.
     """
     remaining = [aspect for aspect in document["rubric"] if not is_interview(aspect)]
     if len(remaining) == len(document["rubric"]):

@@ -1,4 +1,4 @@
-"""A version of a rubric as rows and as a document, in the normalised form of ``rubric_format``; one way and back."""
+"""Converts a version of a rubric between rows and the normalised document of ``rubric_schema``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TITLE = ("slug", "name", "grouping", "awarding", "places", "harapan", "among_pl
 EMPTY: dict[str, Any] = {"rubric": [], "titles": [], "trims": False}
 
 TITLES = ("titles__weights__criterion", "titles__among", "titles__ties__aspect", "titles__ties__criterion")
-"""What ``rubric_document`` reads of the titles."""
+"""The relations of titles that ``rubric_document`` reads."""
 
 
 def rubric_document(rubric: Rubric) -> dict[str, Any]:
@@ -64,14 +64,14 @@ def _criterion_document(criterion: Criterion) -> dict[str, Any]:
 
 
 def present(category: Category) -> Rubric | None:
-    """The latest version with everything ``rubric_document`` reads, whatever its size in the same number of queries."""
+    """The latest version with everything ``rubric_document`` reads, in a fixed number of queries."""
     return category.rubrics.latest().prefetch_related("aspects__criteria__segments", *TITLES).first()
 
 
 def write_rubric(
     category: Category, wanted: dict[str, Any], *, version: int, reason: str = "", by: User | None = None
 ) -> Rubric:
-    """The rows of one version; ``wanted`` has been read by ``rubric_format``."""
+    """Create the rows of one version; ``wanted`` is a document read by ``rubric_schema``."""
     rubric = Rubric.objects.create(
         category=category, version=version, reason=reason, created_by=by, trims=wanted["trims"]
     )
@@ -108,8 +108,8 @@ def _write_titles(rubric: Rubric, wanted: list[dict[str, Any]]) -> None:
 
 
 def erase(rubric: Rubric) -> None:
-    """Take away a version nothing refers to, see ``is_in_use``."""
-    for title in rubric.titles.order_by("-order"):  # a title that follows another stands behind it
+    """Delete a version that nothing refers to, see ``is_in_use``."""
+    for title in rubric.titles.order_by("-order"):  # a title limited to another's winners comes after it
         title.delete()
     rubric.delete()
 
@@ -119,7 +119,7 @@ def is_answered_or_locked(rubric: Rubric) -> bool:
 
 
 def is_in_use(rubric: Rubric) -> bool:
-    """Whether anything rests on this version: marks, answers, evidence, a selection that stays with it, nominations."""
+    """Whether marks, answers, evidence, nominations or a pinned selection refer to this version."""
     following = Contest.objects.filter(category=rubric.category_id, rubric=None)
     nominated = Nomination.objects.filter(category=rubric.category_id, selection__in=following.values("selection"))
     return (

@@ -1,7 +1,7 @@
-"""The rubric of a category on one page: aspects, criteria, and the rows of each criterion's own rule.
+"""The rubric of a category as one form: aspects, criteria, and the rows of each criterion's rule.
 
-The boxes are named after their place in the document (``rubric-0-criteria-1-weight``), so a fault of the document is
-told beside the box that mends it.
+Fields are named after their place in the document (``rubric-0-criteria-1-weight``), so a fault of the document is shown
+at the field concerned.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NEW_KIND = Criterion.Kind.MARK
 
 
 def tree_of(document: dict[str, Any]) -> Tree:
-    """The texts a normalised document is typed as."""
+    """The form texts of a normalised document."""
     alone = {"trims": "on"} if document["trims"] else {}
     return alone | {
         "rubric": [
@@ -56,7 +56,7 @@ def _typed(criterion: dict[str, Any]) -> Tree:
 
 
 def _shown(kind: Kind, part: str, value: Any) -> Any:
-    """A part of a rule, or of one of its rows, as it is typed."""
+    """A part of a rule, or of one of its rows, as form text."""
     if isinstance(value, bool):
         return "on" if value else ""
     if not isinstance(value, int):
@@ -65,10 +65,10 @@ def _shown(kind: Kind, part: str, value: Any) -> Any:
 
 
 class RubricForm(forms.Form):
-    """``titles_of`` is the normalised document whose titles go along; see ``rubric_changes.with_titles_following``."""
+    """``titles_of`` is the normalised document whose titles are kept; see ``rubric_diff.with_titles_following``."""
 
     touched = ""
-    """The row that was just added, moved or given another kind: it is shown open."""
+    """The row just added, moved or changed to another kind: it is shown open."""
 
     def __init__(self, tree: Tree, *, before: dict[str, Any], is_sent: bool = False) -> None:
         self.tree, self.before = tree, before
@@ -92,7 +92,7 @@ class RubricForm(forms.Form):
         return KINDS.get(str(criterion.get("kind", "")), KINDS[NEW_KIND])
 
     def aspects(self) -> list[dict[str, Any]]:
-        """Aspects with their criteria and rows as the page draws them: ``name`` of the row, bound ``boxes``."""
+        """Aspects with their criteria and rows for the template: the row's ``name`` and its bound ``boxes``."""
         return [
             self._drawn(f"rubric-{n}", form_fields.ASPECT)
             | {"criteria": [self._criterion(n, m, one) for m, one in enumerate(aspect.get("criteria", []))]}
@@ -124,7 +124,7 @@ class RubricForm(forms.Form):
 
     @property
     def weight_sum(self) -> int:
-        """Of the weights that can be read, in basis points."""
+        """The sum of the weights that can be read, in basis points."""
         total = 0
         for name, field in self.fields.items():
             if name.endswith("-weight"):
@@ -153,7 +153,7 @@ class RubricForm(forms.Form):
         return {"rubric": self.document()["rubric"], "titles": []}
 
     def document(self) -> dict[str, Any]:
-        """What was typed as a document: short names are made from names where there are none yet."""
+        """The typed values as a document; missing slugs are made from the names."""
         taken: set[str] = set()
         aspects = []
         for n, aspect in enumerate(self.tree["rubric"]):
@@ -201,7 +201,7 @@ def _row_document(kind: Kind, row: dict[str, Any], taken: set[str]) -> dict[str,
 
 
 def short_name(row: dict[str, Any], key: str, name: str, taken: set[str]) -> str:
-    """The short name a row has, or one made from its name; different from those taken, to which it is added."""
+    """The slug of a row, or one made from its name; different from those in ``taken``, to which it is added."""
     stem = row[key] or slugify(row[name])[:36].strip("-") or "x"
     found = next(each for n in range(1, len(taken) + 2) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
     taken.add(found)
@@ -209,7 +209,7 @@ def short_name(row: dict[str, Any], key: str, name: str, taken: set[str]) -> str
 
 
 def sum_is_whole(form: forms.Form, total: int, name: str | None = None) -> bool:
-    """Whether the weights sum to 100.00; if not the fault says what they sum to and by how much to change them."""
+    """Whether the weights sum to 100.00; if not, the error states the sum and the difference."""
     if total == WHOLE:
         return True
     params = {"total": formats.hundredths(total), "off": formats.hundredths(abs(WHOLE - total))}
@@ -223,7 +223,7 @@ def sum_is_whole(form: forms.Form, total: int, name: str | None = None) -> bool:
 
 
 def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
-    """(the aspect and criterion or title it is in, the box, what is wrong) for the list above the form."""
+    """(aspect and criterion or title, field, message) for the list above the form."""
     found = []
     for bound in form:
         parts = bound.html_name.split("-")
@@ -234,7 +234,7 @@ def faults_of(form: forms.Form) -> list[tuple[str, forms.BoundField, str]]:
 
 
 def without_place(fault: ValidationError) -> ValidationError:
-    """The fault without its place: it stands beside the box."""
+    """The fault without its place, for display at its field."""
     return ValidationError(str((fault.params or {}).get("fault", fault.messages[0])), code="rubric")
 
 

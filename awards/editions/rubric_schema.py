@@ -1,13 +1,11 @@
-"""Reads the rubric and the titles of a category in an edition's document; see ``editions.py`` for the whole format.
+"""Reads the rubric and the titles of a category from an edition's document; ``documents.py`` has the whole format.
 
 A criterion is ``{"slug", "name", "kind", "weight", "guidance"*, "evidence"*, "evidence_required"*, "minimum"*,
-"legal_basis"*, "note"*}`` and what its kind needs, see ``awards/criteria/kinds/``, all points and amounts as strings
-with two decimals. Coverage and growth name their ``"segments": ["PU"]``.
-
-``note`` ``{"label", "required"*}`` asks a few words with the answer. A weight of "0.00" needs a minimum: it is asked,
-not scored. ``"not_applicable"*: "50.00"``, of what no interview is about, are the points of whom the criterion does not
-apply to. Beside the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see
-``title_format.py``.
+"legal_basis"*, "note"*}`` and the keys of its kind, see ``awards/criteria/kinds/``, all points and amounts as strings
+with two decimals. Coverage and growth name their ``"segments": ["PU"]``. ``note`` ``{"label", "required"*}`` requests a
+short text with the answer. A weight of "0.00" needs a minimum: it is required, not scored. ``"not_applicable"*:
+"50.00"``, for criteria outside the interview, are the points of candidates the criterion does not apply to. On the
+level of the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see ``title_schema.py``.
 """
 
 from __future__ import annotations
@@ -20,13 +18,26 @@ from awards.criteria import WHOLE
 from awards.criteria.kind import Kind
 from awards.criteria.kinds import KINDS, NO_KIND, kind_name
 from awards.criteria.levels import read_points
-from awards.criteria.schema_reader import SchemaFaults, any_text, flag, hundredths, list_of, mapping, names, slug, text
+from awards.criteria.schema_reader import (
+    SchemaFaults,
+    any_text,
+    flag,
+    hundredths,
+    list_of,
+    mapping,
+    names,
+    slug,
+    within,
+)
+from awards.editions.field_lengths import stored_in
 from awards.editions.title_schema import must_sum_up, read_title
+from awards.models import Aspect, Criterion
 
 _EVERY_KIND = {
     "slug", "name", "kind", "weight", "guidance", "evidence", "evidence_required", "minimum", "legal_basis"
 }  # fmt: skip
 _NOT_APPLICABLE = "not_applicable"
+LONGEST_LABEL = 120
 
 
 def read_rubric(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
@@ -51,14 +62,14 @@ def _aspect(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(source, place, {"slug", "name", "criteria"})
     criteria = reading.take(source, "criteria", place, list_of) or []
     return {
-        "slug": reading.take(source, "slug", place, slug),
-        "name": reading.take(source, "name", place, text),
+        "slug": reading.take(source, "slug", place, stored_in(Aspect, "slug", slug)),
+        "name": reading.take(source, "name", place, stored_in(Aspect, "name")),
         "criteria": [_criterion(reading, one, f"{place}.criteria[{n}]") for n, one in enumerate(criteria)],
     }
 
 
 def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Criterion, "slug", slug))
     place = f"{place} ({named})"
     name = reading.take(source, "kind", place, kind_name)
     kind = KINDS[name] if name else NO_KIND
@@ -69,23 +80,23 @@ def _criterion(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]
         reading.fault(place, _("coverage and growth name their segments; other kinds have none."))
     criterion = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Criterion, "name")),
         "kind": name,
         "weight": reading.take(source, "weight", place, hundredths),
         "segments": segments,
         "rules": _rules(reading, source, kind, place),
         "guidance": reading.take(source, "guidance", place, any_text, ""),
-        "evidence": reading.take(source, "evidence", place, any_text, ""),
+        "evidence": reading.take(source, "evidence", place, stored_in(Criterion, "evidence", any_text), ""),
         "evidence_required": reading.take(source, "evidence_required", place, flag, False),
         "minimum": reading.take(source, "minimum", place, hundredths, None),
-        "legal_basis": reading.take(source, "legal_basis", place, any_text, ""),
+        "legal_basis": reading.take(source, "legal_basis", place, stored_in(Criterion, "legal_basis", any_text), ""),
     }
     _must_make_sense(reading, criterion, kind, place)
     return criterion
 
 
 def _keys(kind: Kind) -> set[str]:
-    """What may stand in the document of a criterion of this kind only."""
+    """The keys allowed only for criteria of this kind."""
     note = {"note"} if kind.is_answered else set()
     rows = {kind.rows} if kind.rows else set()
     return {*kind.rule_boxes} | rows | note | (set() if kind.is_interviewed else {_NOT_APPLICABLE})
@@ -108,7 +119,7 @@ def _rules(reading: SchemaFaults, source: Any, kind: Kind, place: str) -> dict[s
     if kind.is_answered and (note := reading.take(source, "note", place, mapping, None)) is not None:
         reading.unknown(note, f"{place}.note", {"label", "required"})
         rules["note"] = {
-            "label": reading.take(note, "label", f"{place}.note", text),
+            "label": reading.take(note, "label", f"{place}.note", within(LONGEST_LABEL)),
             "required": reading.take(note, "required", f"{place}.note", flag, False),
         }
     if not kind.is_interviewed and isinstance(source, dict) and _NOT_APPLICABLE in source:

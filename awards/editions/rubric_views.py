@@ -1,4 +1,4 @@
-"""The rubric and the titles of a category: typing, looking at who is affected, saving; and every version to read."""
+"""Pages for the rubric and titles of a category: editing, reviewing the effects, saving, and reading every version."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EDITORS = {
     "rubric": (rubric_form.tree_of, rubric_form.RubricForm, "awards/editions/rubric_edit.html"),
     "titles": (titles_form.tree_of, titles_form.TitlesForm, "awards/editions/titles_edit.html"),
 }
-"""What is edited -> how a document is typed, the form, the page."""
+"""What is edited -> (how a document becomes form texts, the form, the template)."""
 
 
 @require_http_methods(FORM)
@@ -44,7 +44,7 @@ def rubric_titles(request: UserRequest, slug: str, category: str) -> HttpRespons
 
 
 def _edit(request: UserRequest, category: Category, what: str) -> HttpResponse:
-    """One address for the whole way: typing, adding rows, looking at the consequences, and saving."""
+    """One address for all steps: typing, adding rows, reviewing the effects, and saving."""
     rubric = present(category)
     before = rubric_document(rubric) if rubric else default_document(category.candidate_kind)
     if what == "titles" and rubric is None:
@@ -74,10 +74,7 @@ def _edit(request: UserRequest, category: Category, what: str) -> HttpResponse:
 
 
 def _alter(tree: dict[str, Any], act: str, what: str, before: dict[str, Any]) -> str:
-    """Rows are added, moved, taken away, or only shown anew; a title's weights are filled in or re-scaled.
-
-    Gives the row that was touched.
-    """
+    """Add, move or remove a row, or fill in or re-scale a title's weights; returns the row that changed."""
     verb, _colon, name = act.partition(":")
     if verb == "refresh":
         return name
@@ -109,7 +106,7 @@ def _review(
     seen: int | None,
     error: ValidationError | None = None,
 ) -> HttpResponse:
-    """What differs, who is affected, and the reason where one is needed."""
+    """The differences, who is affected, and the field for the reason where one is required."""
     before = rubric_document(rubric) if rubric else EMPTY
     differences = changes(before, wanted)
     if not differences and error is None:
@@ -133,7 +130,7 @@ def _review(
 def _without_interview(
     request: HttpRequest, category: Category, rubric: Rubric | None, before: dict[str, Any]
 ) -> HttpResponse:
-    """One act: the interview goes, what is left is re-scaled to 100.00."""
+    """Remove the interview and re-scale the rest to 100.00."""
     try:
         wanted = without_interview(before)
     except ValueError:
@@ -143,7 +140,7 @@ def _without_interview(
 
 
 def _reviewed(request: UserRequest, category: Category, what: str, act: str) -> HttpResponse:
-    """Back from the review page: the document it carried is saved, or typed on."""
+    """From the review page: save the document it carried, or go back to editing."""
     seen = _seen(request)
     try:
         document = json.loads(request.POST.get("document", ""))
@@ -167,7 +164,7 @@ def _reviewed(request: UserRequest, category: Category, what: str, act: str) -> 
 
 
 def _conflict(request: HttpRequest, category: Category, what: str, wanted: dict[str, Any]) -> HttpResponse:
-    """What was typed stays, on top of what somebody else saved; where they differ both values stand above it."""
+    """Show the typed values on the version somebody else saved, with both values where they differ."""
     tree_of, form_of, _page = EDITORS[what]
     rubric = present(category)
     theirs = rubric_document(rubric) if rubric else EMPTY
@@ -190,7 +187,7 @@ def rubric_versions(request: UserRequest, slug: str, category: str) -> HttpRespo
 
 @require_safe
 def rubric_version(request: UserRequest, slug: str, category: str, version: int) -> HttpResponse:
-    """One version as it was, and what it changed."""
+    """One version, and what it changed."""
     found = visible_category(request, slug, category)
     versions = found.rubrics.select_related("created_by", "category").prefetch_related(
         "aspects__criteria__segments", *TITLES

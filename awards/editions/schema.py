@@ -1,19 +1,37 @@
-"""Reads the document of an edition: every fault is found, each with its place, before anything is believed.
+"""Reads the document of an edition and collects every fault with its place before any value is used.
 
-The format is written down in ``editions.py``. What comes out is plain and normalised: weights as basis points, points
-as hundredths, every optional key present, so that two documents that mean the same are equal.
+``documents.py`` describes the format. The result is normalised: weights as basis points, points as hundredths, every
+optional key present, so that documents with the same meaning are equal.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from awards.criteria.schema_reader import SchemaFaults, count, count_or_none, flag, list_of, mapping, one_of, slug, text
+from awards.criteria.schema_reader import (
+    SchemaFaults,
+    any_text,
+    count,
+    count_or_none,
+    flag,
+    list_of,
+    mapping,
+    one_of,
+    slug,
+)
+from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
+from awards.legal_scale import Scale
+from awards.models import Category, Edition, Sector, Zone
 from awards.models.editions import CandidateKind
 from regions.models import Basis
+
+TAKES = ("more_kinds", "scales", "exclusive_group")
+"""Which candidates a category takes, next to those of its kind."""
 
 
 def read_edition(document: Any) -> dict[str, Any]:
@@ -22,8 +40,8 @@ def read_edition(document: Any) -> dict[str, Any]:
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
     reading.unknown(document, place, set(head))
     edition = {
-        "slug": reading.take(document, "slug", place, slug),
-        "label": reading.take(document, "label", place, text),
+        "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
+        "label": reading.take(document, "label", place, stored_in(Edition, "label")),
         "period_start": reading.take(document, "period_start", place, date.fromisoformat),
         "period_end": reading.take(document, "period_end", place, date.fromisoformat),
         "implementation_year": reading.take(document, "implementation_year", place, count),
@@ -47,7 +65,7 @@ def read_edition(document: Any) -> dict[str, Any]:
 def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     provinces = reading.take(source, "provinces", place, mapping) or {}
     return {
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Zone, "name")),
         "provinces": {
             code: reading.take(provinces, code, f"{place}.provinces", one_of(Basis)) for code in sorted(provinces)
         },
@@ -56,15 +74,20 @@ def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
 
 def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     reading.unknown(
-        source, place, {"slug", "name", "candidate_kind", "proposed", "sectors", "rubric", "titles", "trims"}
+        source,
+        place,
+        {*("slug", "name", "candidate_kind", *TAKES, "proposed"), *("sectors", "rubric", "titles", "trims")},
     )
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Category, "slug", slug))
     place = f"{place} ({named})"
     sectors = reading.take(source, "sectors", place, list_of, []) or []
     category = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Category, "name")),
         "candidate_kind": reading.take(source, "candidate_kind", place, one_of(CandidateKind)),
+        "more_kinds": reading.take(source, "more_kinds", place, _several(CandidateKind), []),
+        "scales": reading.take(source, "scales", place, _several(Scale), []),
+        "exclusive_group": reading.take(source, "exclusive_group", place, any_text, "") or "",
         "proposed": reading.take(source, "proposed", place, count_or_none, 1),
         "sectors": [_sector(reading, sector, f"{place}.sectors[{n}]") for n, sector in enumerate(sectors)],
         **read_rubric(reading, source, place),
@@ -73,8 +96,18 @@ def _category(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return category
 
 
+def _several(choices: type[TextChoices]) -> Callable[[Any], list[str]]:
+    """In the order of the choices, so that equal sets are equal documents."""
+
+    def read(value: Any) -> list[str]:
+        wanted = {one_of(choices)(each) for each in list_of(value)}
+        return [choice.value for choice in choices if choice.value in wanted]
+
+    return read
+
+
 def _sector(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
     return {
-        "slug": reading.take(source, "slug", place, slug),
-        "name": reading.take(source, "name", place, text),
+        "slug": reading.take(source, "slug", place, stored_in(Sector, "slug", slug)),
+        "name": reading.take(source, "name", place, stored_in(Sector, "name")),
     }

@@ -1,4 +1,4 @@
-"""The titles of a category on one page: what is ranked, within what, how many places, by which weights."""
+"""The titles of a category as one form: what is ranked, grouped by what, how many places, with which weights."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NEW = {"awarding": Awarding.RANKED.value, "grouping": Grouping.ALL.value, "place
 
 
 def tree_of(document: dict[str, Any]) -> Tree:
-    """The texts the titles of a normalised document are typed as; weights in the order of the sheet."""
+    """The form texts of the titles of a normalised document; weights in the order of the sheet."""
     slugs = criteria_of(document)
     return {
         "titles": [
@@ -56,14 +56,14 @@ def _weight(weight: int | None) -> Tree:
 
 
 def criteria_of(document: dict[str, Any]) -> dict[str, str]:
-    """slug -> name of what a title may weigh: what carries weight in the rubric, or in a title already."""
+    """slug -> name of the criteria with a weight in the rubric, or in a title already."""
     weighed = {slug for title in document["titles"] for slug in title["weights"]}
     every = [one for aspect in document["rubric"] for one in aspect["criteria"]]
     return {one["slug"]: one["name"] for one in every if one["weight"] or one["slug"] in weighed}
 
 
 def rules_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
-    """The choices of a rule for ties: aspects, then criteria, of those that carry weight in the rubric."""
+    """The choices for tie rules: aspects, then criteria, of those with a weight in the rubric."""
     weighed = [
         (aspect, [one for one in aspect["criteria"] if one["weight"]])
         for aspect in document["rubric"]
@@ -80,7 +80,7 @@ def rules_of(document: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 class TitlesForm(forms.Form):
-    """``before`` is the normalised document the titles belong to; its rubric stays as it is."""
+    """``before`` is the normalised document of the titles; its rubric stays unchanged."""
 
     touched = ""
 
@@ -121,7 +121,7 @@ class TitlesForm(forms.Form):
         return forms.ChoiceField(label=_("Only among the first of"), choices=choices, required=False)
 
     def _rules(self, n: int) -> int:
-        """How many boxes there are for rules: one more than are filled, at least FEWEST_RULES."""
+        """The number of fields for rules: one more than are filled, at least FEWEST_RULES."""
         return max(FEWEST_RULES, len(self.tree["titles"][n].get("ties", [])) + 1)
 
     def _tie(self, m: int) -> forms.ChoiceField:
@@ -131,7 +131,7 @@ class TitlesForm(forms.Form):
         return faults_of(self)
 
     def titles(self) -> list[dict[str, Any]]:
-        """Titles as the page draws them, with the sum of their weights."""
+        """Titles for the template, with the sum of their weights."""
         return [
             {
                 "name": f"titles-{n}",
@@ -147,7 +147,7 @@ class TitlesForm(forms.Form):
         return [self[f"titles-{n}-weights-{m}-weight"] for m, _slug in enumerate(self.criteria)]
 
     def typed_weights(self, n: int) -> dict[str, int]:
-        """criterion -> basis points, of the boxes that hold a weight."""
+        """criterion -> basis points, of the fields with a weight."""
         found = {}
         for slug, box in zip(self.criteria, self._weight_boxes(n), strict=True):
             try:
@@ -158,7 +158,7 @@ class TitlesForm(forms.Form):
         return found
 
     def scale(self, n: int) -> bool:
-        """Re-scale the weights typed for one title to 100.00 in the tree; False when there are none."""
+        """Re-scale the weights of one title to 100.00 in the tree; False when there are none."""
         weights = self.typed_weights(n)
         if weights:
             self._put(n, rescaled(weights))

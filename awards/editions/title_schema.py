@@ -1,8 +1,8 @@
-"""Reads the titles of a category in an edition's document.
+"""Reads the titles of a category from an edition's document.
 
-A title is ``{"slug", "name", "grouping", "places", "weights"}`` and, where they are needed, ``"awarding"``,
-``"harapan"``, ``"among"`` (the slug of a title before it), ``"among_places"`` and ``"ties"``, what breaks a tie, in
-order: ``[{"aspect": "cakupan"}, {"criterion": "pertumbuhan"}]``.
+A title is ``{"slug", "name", "grouping", "places", "weights"}`` and, where needed, ``"awarding"``, ``"harapan"``,
+``"among"`` (the slug of an earlier title), ``"among_places"`` and ``"ties"``, the tie rules in order: ``[{"aspect":
+"cakupan"}, {"criterion": "pertumbuhan"}]``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from awards.criteria.schema_reader import (
     mapping,
     one_of,
     slug,
-    text,
 )
-from awards.models.rubrics import WHOLE, Awarding, Grouping
+from awards.editions.field_lengths import stored_in
+from awards.models.rubrics import WHOLE, Awarding, Grouping, Title
 
 _KEYS = {
     "slug", "name", "grouping", "places", "weights", "awarding", "harapan", "among", "among_places", "ties"
@@ -31,12 +31,12 @@ _KEYS = {
 
 def read_title(reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str, Any]]) -> dict[str, Any]:
     reading.unknown(source, place, _KEYS)
-    named = reading.take(source, "slug", place, slug)
+    named = reading.take(source, "slug", place, stored_in(Title, "slug", slug))
     place = f"{place} ({named})"
     awarding = reading.take(source, "awarding", place, one_of(Awarding), Awarding.RANKED.value)
     title = {
         "slug": named,
-        "name": reading.take(source, "name", place, text),
+        "name": reading.take(source, "name", place, stored_in(Title, "name")),
         "grouping": reading.take(source, "grouping", place, one_of(Grouping)),
         "awarding": awarding,
         "places": reading.take(source, "places", place, count),
@@ -93,7 +93,7 @@ def _ties(reading: SchemaFaults, source: Any, place: str, aspects: list[dict[str
 
 
 def must_sum_up(reading: SchemaFaults, weights: list[int | None], place: str) -> None:
-    """Weights sum to 100.00; a weight that could not be read has been reported already."""
+    """The weights must sum to 100.00; unreadable weights are reported elsewhere."""
     if None in weights:
         return
     total = sum(weight for weight in weights if weight is not None)

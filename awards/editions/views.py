@@ -1,4 +1,4 @@
-"""Editions: the list, founding, importing and exporting one, its page, its head and its zones."""
+"""Pages of editions: list, creation, import and export, overview, head and zones."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def visible_edition(request: UserRequest, slug: str) -> Edition:
 
 
 def designed_edition(request: UserRequest, slug: str) -> Edition:
-    """The edition, for whoever may change it."""
+    """The edition; PermissionDenied for people who may not change it."""
     edition = visible_edition(request, slug)
     require(may_design(request.user, edition))
     return edition
@@ -53,7 +53,7 @@ def edition_list(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def edition_create(request: UserRequest) -> HttpResponse:
-    """A copy of an edition, or the shipped defaults, under a new name and period."""
+    """A copy of an edition, or the built-in defaults, with a new name and period."""
     require(may_found(request.user))
     form = FoundForm(request.POST or None, editions=Edition.objects.visible_to(request.user))
     if form.is_valid():
@@ -63,7 +63,7 @@ def edition_create(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def edition_import(request: UserRequest) -> HttpResponse:
-    """An edition from a file of another office: every fault with its place, or all of it."""
+    """Import an edition file of another office: all of it, or every fault with its place."""
     require(may_found(request.user))
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -83,7 +83,7 @@ def _found(request: UserRequest, form: Any, document: Any, template: str) -> Htt
 
 @require_safe
 def edition_export(request: UserRequest, slug: str) -> HttpResponse:
-    """One file with everything but what belongs to single selections; another office imports it."""
+    """A file with everything except selections; another office can import it."""
     edition = visible_edition(request, slug)
     response = JsonResponse(exported(edition), json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="penyelenggaraan-{edition.slug}.json"'
@@ -92,7 +92,7 @@ def edition_export(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def edition_page(request: UserRequest, slug: str) -> HttpResponse:
-    """How an edition judges: zones, categories, rubrics, titles and weights."""
+    """The rules of an edition: zones, categories, rubrics, titles and weights."""
     edition = visible_edition(request, slug)
     categories = list(
         Category.objects.visible_to(request.user)
@@ -145,7 +145,7 @@ def edition_edit(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def differing(form: SealedForm, mine: dict[str, Any], theirs: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows of the conflict box: what was typed beside what is saved now."""
+    """Rows of the conflict box: the typed and the saved value."""
     return [
         {"label": form[key].label, "mine": mine[key], "theirs": theirs[key]}
         for key in theirs
@@ -161,7 +161,7 @@ def refused(
     context: dict[str, Any],
     rows: list[dict[str, Any]],
 ) -> HttpResponse:
-    """The same page with what was typed; after a conflict both values stand above it."""
+    """The same page with the typed values; after a conflict both values are shown above."""
     if getattr(error, "code", "") == "conflict":
         form.rebase()
         context |= {"conflict": {"rows": rows, "by": "", "at": ""}}
@@ -202,7 +202,7 @@ PAGE = "awards/editions/category_form.html"
 
 
 def visible_category(request: UserRequest, slug: str, category: str) -> Category:
-    """A category of an edition one sees; one of a selection's own only with that selection."""
+    """A category of a visible edition; a selection's own category only with that selection."""
     edition = visible_edition(request, slug)
     found = Category.objects.visible_to(request.user).filter(edition=edition)
     return get_object_or_404(
@@ -249,7 +249,7 @@ def category_edit(request: UserRequest, slug: str, category: str) -> HttpRespons
 
 @require_http_methods(FORM)
 def category_remove(request: UserRequest, slug: str, category: str) -> HttpResponse:
-    """The last look before a category nobody uses is taken away."""
+    """Confirm deleting an unused category."""
     found = designed_category(request, slug, category)
     if request.method == "POST":
         with refusals_above(request):

@@ -77,7 +77,7 @@ def retry(letter: Letter, *, by: User) -> None:
 
 
 class OutstandingTask(NamedTuple):
-    """One thing somebody still has to do: in words, how many or None, and the address of the page where it is done."""
+    """One task of a person: its text, how many or None, and the address of the page for it."""
 
     words: str | Promise
     count: int | None
@@ -85,7 +85,7 @@ class OutstandingTask(NamedTuple):
 
 
 def letter_to(user: User, owed: Iterable[OutstandingTask], date: StageDate, *, key: str) -> Letter:
-    """The reminder of one person before one close, not saved yet; in the person's language."""
+    """The unsaved reminder of one person before one close, in the person's language."""
     with translation.override(user.language):
         values = {"stage": date.get_stage_display(), "selection": date.selection}
         values["left"] = remaining(date.closes_at, timezone.now())
@@ -107,7 +107,7 @@ def letter_to(user: User, owed: Iterable[OutstandingTask], date: StageDate, *, k
 
 
 def waiting(now: datetime) -> Q:
-    """Never tried; or tried, failed or cut short, and long enough ago."""
+    """Never tried; or failed or interrupted, and the time for the next attempt has come."""
     found = Q(attempts=0)
     for attempts, wait in enumerate(WAITS, start=1):
         found |= Q(attempts=attempts, claimed_at__lte=now - wait)
@@ -115,7 +115,7 @@ def waiting(now: datetime) -> Q:
 
 
 def send_waiting(now: datetime | None = None) -> tuple[int, int]:
-    """Send what waits; gives how many went out and how many failed. One that fails does not hold up the others."""
+    """Send waiting letters; returns how many were sent and failed. A failure does not delay the others."""
     now = now or timezone.now()
     began, sent, failed = time.monotonic(), 0, 0
     for letter in Letter.objects.unsent().filter(waiting(now)).select_related("to").order_by("pk"):
@@ -132,7 +132,7 @@ def send_waiting(now: datetime | None = None) -> tuple[int, int]:
 
 
 def _claim(letter: Letter, now: datetime) -> bool:
-    """Of two servers that both see it waiting one gets it."""
+    """True for one of two servers that see it waiting."""
     mine = Letter.objects.filter(pk=letter.pk, sent_at=None, attempts=letter.attempts)
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 

@@ -1,18 +1,47 @@
 """The outbox: letters one may see, what became of each, and another attempt at those that were given up."""
 
+from typing import Any
+
+import django_filters
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from awards.letters import outbox as actions
-from awards.letters.filters import LetterFilter
-from awards.models import Letter
+from awards.models import Letter, Selection
+from awards.models.letters import LetterQuerySet
+from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
+
+
+class LetterFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=Letter.State.choices,
+        method="by_state",
+        empty_label=gettext_lazy("All states"),
+    )
+    selection = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Selection"), queryset=Selection.objects.none(), empty_label=gettext_lazy("All selections")
+    )
+
+    class Meta:
+        model = Letter
+        fields = ("selection",)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["selection"].queryset = Selection.objects.visible_to(user).with_context()
+
+    def by_state(self, letters: LetterQuerySet, name: str, value: str) -> LetterQuerySet:
+        return letters.in_state(value)
+
 
 ROWS_A_PAGE = 50
 

@@ -1,4 +1,4 @@
-"""The award as rows: nothing that changes from edition to edition is a constant in code."""
+"""The models of the award; everything that can change from edition to edition is data, not code."""
 
 from awards.models.appointments import Appointment, Role
 from awards.models.candidates import Candidate, Contact

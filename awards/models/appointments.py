@@ -1,4 +1,4 @@
-"""Roles are appointments of one edition, or of one selection in it; never a column on the user."""
+"""Appointments of people to roles in one edition, or in one selection of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Appointed(NamedTuple):
-    """Of an appointment what every page asks; without a selection it is to the whole edition."""
+    """The fields of an appointment that every page uses; without a selection it is for the whole edition."""
 
     role: str
     edition_id: int
@@ -25,7 +25,7 @@ class Appointed(NamedTuple):
 
 
 def appointments_of(user: User) -> list[Appointed]:
-    """What this person is appointed to now; asked once a page."""
+    """This person's current appointments; cached for a request."""
 
     def ask() -> list[Appointed]:
         mine = Appointment.objects.filter(user_id=user.pk, ended_at=None).order_by()
@@ -40,7 +40,7 @@ class AppointmentQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None)
 
     def visible_to(self, user: User) -> AppointmentQuerySet:
-        """Administrators see every appointment, everybody else their own."""
+        """Administrators see every appointment, other people their own."""
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 

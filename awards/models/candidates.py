@@ -1,4 +1,4 @@
-"""Who competes, and whom to call there. A government is its region; what is typed for the others is kept small."""
+"""Candidates and their contacts. A government is its region; other candidates have few typed fields."""
 
 from __future__ import annotations
 
@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 
 class CandidateQuerySet(models.QuerySet[Any]):
     def current(self) -> CandidateQuerySet:
-        """Those that were not merged into another."""
+        """Candidates that were not merged into another."""
         return self.filter(merged_into=None)
 
     def called(self, text: str) -> CandidateQuerySet:
         """By a part of the name however it is written, or by NPP or NIB."""
-        return self.filter(Q(name_key__contains=name_key(text)) | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
+        named = Q()
+        for word in name_key(text).split():
+            named &= Q(name_key__contains=word)
+        return self.filter(named | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
 
     def visible_to(self, user: User) -> CandidateQuerySet:
-        """Branches and offices: their area; committees and leaders of a panel: the province's, or the nation's."""
+        """Branches and offices: their area; committees and panel leaders: the province, or the whole country."""
         from awards.models.appointments import Role
 
         provinces = {one.province_id for one in appointments_of(user) if one.role != Role.JUROR}
@@ -49,10 +52,10 @@ class CandidateQuerySet(models.QuerySet[Any]):
 
 
 class Candidate(models.Model):
-    """A government, company, enterprise, university or village; ``region`` is where it is at home.
+    """A government, company, enterprise, university or village; ``region`` is where it is located.
 
-    ``name_key`` is the name as duplicates are looked for. A merged candidate stays as a row that points at the one it
-    was merged into. ``scale`` follows from ``scale_basis`` and ``scale_amount`` (rupiah), see ``law.py``.
+    ``name_key`` is the normalised name for finding duplicates. A merged candidate stays as a row that refers to the one
+    it was merged into. ``scale`` follows from ``scale_basis`` and ``scale_amount`` (rupiah), see ``legal_scale.py``.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=CandidateKind)
@@ -122,7 +125,7 @@ class Candidate(models.Model):
 
 
 class Contact(models.Model):
-    """Personal data: somebody to call at a candidate. Shown whole on its own page only, masked everywhere else."""
+    """Personal data of a contact person of a candidate; unmasked only on its own page."""
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="contacts")
     name = models.CharField(_("name"), max_length=120)

@@ -1,4 +1,4 @@
-"""What somebody typed into the form of a nomination and cannot be kept as an answer yet."""
+"""Values typed into a nomination's form that could not be saved as answers yet."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from awards.models.nominations import Nomination
 
 
 class AnswerDraft(models.Model):
-    """As typed: ``texts`` is {field of the form: [texts]}. It is nobody else's business and counted nowhere.
+    """As typed: ``texts`` is {form field: [texts]}; visible to its author only and never counted.
 
-    ``based_on`` is the version of the nomination the person had before their eyes.
+    ``based_on`` is the version of the nomination the person saw.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="drafts")

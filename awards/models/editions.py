@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.legal_scale import Scale
 from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class EditionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> EditionQuerySet:
-        """The editions one is appointed to, and those of every selection one sees."""
+        """Editions with an appointment of this person, and those of every selection they see."""
         from awards.models.appointments import Appointment
         from awards.models.selections import Selection
 
@@ -29,13 +30,13 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.filter(Q(pk__in=mine.values("edition")) | Q(pk__in=seen.values("edition")))
 
     def with_counts(self) -> EditionQuerySet:
-        """Each with the number of its categories and of its selections."""
+        """Annotates each with the number of its categories and of its selections."""
         return self.annotate(
             categories_in_all=Count("categories", distinct=True), selections_in_all=Count("selections", distinct=True)
         )
 
     def opened_by(self, user: User) -> EditionQuerySet:
-        """The editions whose selections this person opens: the national committee, and nobody else."""
+        """Editions whose selections this person may open as a member of the national committee."""
         from awards.models.appointments import Appointment, Role
 
         held = Appointment.objects.current().filter(user_id=user.pk, role=Role.NATIONAL_COMMITTEE, selection=None)
@@ -44,7 +45,7 @@ class EditionQuerySet(models.QuerySet[Any]):
 
 class CategoryQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CategoryQuerySet:
-        """Those of the editions one sees; one of a selection's own only with that selection."""
+        """Categories of visible editions; a selection's own category only with that selection."""
         from awards.models.selections import Selection
 
         own = Q(selection=None) | Q(selection__in=Selection.objects.visible_to(user))
@@ -52,7 +53,7 @@ class CategoryQuerySet(models.QuerySet[Any]):
 
 
 class Edition(models.Model):
-    """One assessment period. The press calls a period by two different years, so both are kept."""
+    """One assessment period. The press names a period by two different years, so both are stored."""
 
     slug = models.SlugField(_("short name"), max_length=20, unique=True)
     label = models.CharField(_("label"), max_length=100)
@@ -81,7 +82,7 @@ class Edition(models.Model):
 
     @property
     def coverage_year(self) -> int:
-        """The year whose coverage is judged; growth looks at the year before it."""
+        """The year whose coverage is assessed; growth compares it with the year before."""
         return self.period_end.year
 
 
@@ -103,7 +104,7 @@ class Zone(models.Model):
 
 
 class ZoneProvince(models.Model):
-    """A province belongs to one zone of an edition; whether that is attested or assumed is kept."""
+    """A province belongs to one zone of an edition; ``basis`` says whether that is attested or assumed."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="memberships")
@@ -129,15 +130,21 @@ class CandidateKind(models.TextChoices):
 
 GOVERNMENTS = frozenset({CandidateKind.PROVINCE, CandidateKind.REGENCY})
 ENTERPRISES = frozenset({CandidateKind.COMPANY, CandidateKind.PUBLIC_SERVICE, CandidateKind.SMALL})
+ORGANISATIONS = tuple(kind for kind in CandidateKind if kind not in GOVERNMENTS)
+"""Kinds that may compete in one category; governments compete with their like alone."""
 
 
 class Category(models.Model):
-    """What kind of candidate competes with its like in one edition; a province may add some of its own."""
+    """Which kind of candidate competes with each other in an edition; a selection may add its own categories."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="categories")
     slug = models.SlugField(_("short name"), max_length=50)
     name = models.CharField(_("name"), max_length=100)
     candidate_kind = models.CharField(_("kind of candidate"), max_length=20, choices=CandidateKind)
+    more_kinds = models.JSONField(_("kinds it takes as well"), default=list, db_default=Value([], models.JSONField()))
+    scales = models.JSONField(_("scales it takes"), default=list, db_default=Value([], models.JSONField()))
+    """Empty where the scale does not matter."""
+    exclusive_group = models.CharField(_("excludes others of the group"), max_length=60, blank=True, db_default="")
     order = models.PositiveSmallIntegerField(default=0)
     proposed = models.PositiveSmallIntegerField(
         _("proposed to the national selection"), default=1, help_text=_("The first places of each province.")
@@ -157,8 +164,28 @@ class Category(models.Model):
         return self.name
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of candidate that may compete here, the main one first."""
+        return (self.candidate_kind, *(kind for kind in self.more_kinds if kind != self.candidate_kind))
+
+    @property
+    def kinds_in_words(self) -> str:
+        return ", ".join(str(CandidateKind(kind).label) for kind in self.kinds)
+
+    @property
+    def scales_in_words(self) -> str:
+        return ", ".join(str(Scale(scale).label) for scale in self.scales)
+
+    def excludes(self, other: Category) -> bool:
+        """Whether one candidate cannot rightly compete in both: of one group, or of scales that never meet."""
+        if self.pk == other.pk:
+            return False
+        in_one_group = bool(self.exclusive_group) and self.exclusive_group == other.exclusive_group
+        return in_one_group or bool(self.scales and other.scales and not {*self.scales} & {*other.scales})
+
+    @property
     def current_rubric(self) -> Rubric | None:
-        """The latest version of the rubric: the one everybody judges by. Costs no query when rubrics are prefetched."""
+        """The latest version of the rubric, which is used for scoring. No query when rubrics are prefetched."""
         return max(self.rubrics.all(), key=lambda rubric: rubric.version, default=None)
 
 

@@ -19,15 +19,34 @@ class PastAwardQuerySet(models.QuerySet[Any]):
         """Those a person still has to look at."""
         return self.exclude(questions=[])
 
+    def current(self) -> PastAwardQuerySet:
+        """Without those a person found to be another one of the list."""
+        return self.filter(same_as=None)
+
+    def placed(self) -> PastAwardQuerySet:
+        """Those whose selection is known: the national one, or that of a province."""
+        return self.current().filter(Q(level=Level.NATIONAL) | Q(province__isnull=False))
+
     def of(self, candidate: Any) -> PastAwardQuerySet:
-        """Those settled on this candidate, and those nobody has claimed: by region for governments, else by name."""
+        """What this candidate won: a government is its region; of others only a person can tell."""
         from awards.models.editions import GOVERNMENTS
 
-        unclaimed = Q(candidate=None, kind=candidate.kind)
         if candidate.kind in GOVERNMENTS:
-            return self.filter(Q(candidate=candidate) | unclaimed & Q(region=candidate.region_id))
-        here = Q(region=None) | Q(region__code__startswith=candidate.region.province_code)
-        return self.filter(Q(candidate=candidate) | unclaimed & Q(name_key=candidate.name_key) & here)
+            unclaimed = Q(candidate=None, kind=candidate.kind, region=candidate.region_id)
+            return self.current().filter(Q(candidate=candidate) | unclaimed)
+        return self.current().filter(candidate=candidate)
+
+    def perhaps_of(self, candidate: Any) -> PastAwardQuerySet:
+        """Those nobody has claimed that bear its name where it is at home: a person has to say whose they are."""
+        from awards.models.editions import GOVERNMENTS
+
+        if candidate.kind in GOVERNMENTS:
+            return self.none()
+        at_home = Q(region=candidate.region_id) | Q(region__code=candidate.region.province_code)
+        if candidate.kind != CandidateKind.VILLAGE:
+            at_home |= Q(region=None, province=None) | Q(region=None, province__code=candidate.region.province_code)
+        named = self.current().filter(candidate=None, kind=candidate.kind, name_key=candidate.name_key)
+        return named.filter(at_home)
 
     def with_context(self) -> PastAwardQuerySet:
         return self.select_related("province", "region", "candidate")
@@ -36,8 +55,9 @@ class PastAwardQuerySet(models.QuerySet[Any]):
 class PastAward(models.Model):
     """One published winner. What was understood stands beside the words it was understood from.
 
-    ``key`` makes an import idempotent: it is made of the words that name the award and the winner. ``sources`` lists
-    every place it was found in. ``questions`` (codes) says what a person still has to settle; empty when all is clear.
+    ``key`` is made of what tells this award and its winner from others. ``sources`` lists every place it was found in.
+    ``questions`` (codes) says what a person still has to settle; empty when all is clear. ``same_as`` is the row that
+    stands for both where a person found that two are one.
     """
 
     class Prize(models.TextChoices):
@@ -69,6 +89,11 @@ class PastAward(models.Model):
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
     )
     candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, blank=True, related_name="past_awards")
+    province_words = models.CharField(_("province as published"), max_length=100, blank=True, db_default="", default="")
+    region_words = models.CharField(_("region as published"), max_length=160, blank=True, db_default="", default="")
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the same award as")
+    )
     remark = models.CharField(_("remark"), max_length=300, blank=True)
     sources: Any = models.JSONField(default=list)
     questions: Any = models.JSONField(default=list)
@@ -82,3 +107,15 @@ class PastAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period} {self.category}: {self.name}"
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Won in a province nobody could tell yet."""
+        return self.level == Level.PROVINCIAL and self.province_id is None
+
+    @property
+    def selection_text(self) -> str:
+        """Where it was won; never called national because the province is not known."""
+        if self.is_unplaced:
+            return str(_("Province still being checked"))
+        return str(self.province or _("National selection"))

@@ -32,7 +32,7 @@ class LetterQuerySet(models.QuerySet[Any]):
         return self.unsent().filter(attempts__gt=len(WAITS), claimed_at__lte=timezone.now() - WAITS[0])
 
     def in_state(self, state: str) -> LetterQuerySet:
-        """The rows whose ``state`` is this one."""
+        """The letters with this ``state``."""
         if state == self.model.State.SENT:
             return self.exclude(sent_at=None)
         if state == self.model.State.GIVEN_UP:
@@ -41,7 +41,7 @@ class LetterQuerySet(models.QuerySet[Any]):
         return unsent.filter(error="") if state == self.model.State.WAITING else unsent.exclude(error="")
 
     def visible_to(self, user: User) -> LetterQuerySet:
-        """One's own; committees and auditors also those of their selections, administrators all."""
+        """One's own; committees and auditors also those of their selections; administrators all."""
         from awards.models.appointments import Appointment, Role
 
         if user.is_superuser:
@@ -117,9 +117,10 @@ class Letter(models.Model):
     @property
     def recipient(self) -> str:
         """As lists show it: an address is personal data."""
-        return str(self.to) if self.to else f"{self.addressee} ({masks.email(self.address)})".strip()
+        masked = masks.email(self.address)
+        return str(self.to or (f"{self.addressee} ({masked})" if self.addressee else masked))
 
     @property
     def zone_label(self) -> str:
-        """The clock its times are read by; Jakarta's where it is about no selection."""
+        """The time zone of its times; Jakarta's when it has no selection."""
         return self.selection.zone_label if self.selection else TimeZone.WIB.value

@@ -1,4 +1,4 @@
-"""Nominations in a selection, the answers given for them, and the evidence attached."""
+"""Nominations in a selection, their answers, and the attached evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NominationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> NominationQuerySet:
         """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
 
-        Jurors meet nominations on their score sheets only, where a conflict of interest shuts them out.
+        Jurors see nominations only on their score sheets, where conflicts of interest are excluded.
         """
         from awards.models.appointments import Appointment, Role
 
@@ -38,7 +38,7 @@ class NominationQuerySet(models.QuerySet[Any]):
         )
 
     def listed_for(self, user: User) -> NominationQuerySet:
-        """The interview list by name: of what the person may see, and of the selections they are appointed to."""
+        """The shortlist by name: visible nominations, in selections this person is appointed to."""
         from awards.models.appointments import Appointment
 
         mine = Appointment.objects.current().filter(user_id=user.pk, selection__isnull=False)
@@ -59,7 +59,7 @@ class NominationQuerySet(models.QuerySet[Any]):
         )
 
     def mendable(self, at: datetime | None = None) -> NominationQuerySet:
-        """Those that may still be changed and sent: their state's stage is neither over nor, by its date, closed."""
+        """Those that may still be changed and sent: the stage of their state has not ended, also not by date."""
         from awards.models.selections import StageDate
 
         of_selection = StageDate.objects.filter(selection=OuterRef("selection")).closed(at)
@@ -78,15 +78,15 @@ class EvidenceQuerySet(models.QuerySet[Any]):
         return self.filter(removed_at=None)
 
     def visible_to(self, user: User) -> EvidenceQuerySet:
-        """That of the nominations one sees."""
+        """Answers and evidence of visible nominations."""
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
 
 
 class Nomination(models.Model):
-    """A candidate in a category of a selection; ``version`` counts every change, for the conflict check of forms.
+    """A candidate in a category of a selection; ``version`` counts every change, to detect edit conflicts.
 
-    Whoever is disqualified or has withdrawn may come back to the state it ``left_from``. One that is not eligible may
-    be cleared with a reason. One proposed by a province was ``carried_from`` there, with a frozen copy of its data.
+    A disqualified or withdrawn one may return to the state it ``left_from``. An ineligible one may be cleared with a
+    reason. One proposed by a province was ``carried_from`` there, with a frozen copy of its data.
     """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="nominations")
@@ -165,16 +165,16 @@ class Nomination(models.Model):
         return self.state in EDITABLE
 
     def open_remarks(self) -> dict[int, str]:
-        """What is to be mended since the last return, by the key of the criterion, until somebody has verified it."""
+        """What has to be corrected since the last return, by the key of the criterion, until it is verified."""
         if self.state not in {NominationState.RETURNED, NominationState.SENT}:
             return {}
         return dict(self.return_remarks.values_list("criterion", "text"))
 
 
 class Answer(models.Model):
-    """What the nominator answers for one criterion, with a note saying what it rests on.
+    """The nominator's answer to one criterion, with a note on its basis.
 
-    ``value`` is a part or some parts by name, as the kind of the criterion has it: see ``awards/criteria/kinds/``.
+    ``value`` is the data of the criterion's kind: see ``awards/criteria/kinds/``.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="answers")
@@ -192,10 +192,11 @@ class Answer(models.Model):
 
 
 class Evidence(models.Model):
-    """A document attached to a nomination. ``key`` is its random name in the private storage, ``name`` its own.
+    """A document attached to a nomination.
 
-    ``kind`` was told from its content. A copy carried to the national selection shares the key: content never changes.
-    Taking one back hides it; the row and the content stay.
+    ``key`` is its random name in the private storage, ``name`` its original one. ``kind`` was detected from its
+    content. A copy in the national selection shares the key: content never changes. Withdrawing one hides it; the row
+    and the content stay.
     """
 
     class Kind(models.TextChoices):
@@ -237,5 +238,5 @@ class Evidence(models.Model):
 
     @property
     def is_drawn(self) -> bool:
-        """Its pages can be shown as pictures; a document of Word or Excel is handed out only."""
+        """Its pages can be shown as pictures; Word and Excel documents can only be downloaded."""
         return bool(self.pages) if self.kind == self.Kind.PDF else self.kind in {self.Kind.JPEG, self.Kind.PNG}

@@ -10,7 +10,7 @@ from awards.models.rubrics import Criterion
 
 
 class ReturnRemark(models.Model):
-    """What is to be mended at one criterion; those of the last return only, the trail keeps all of them."""
+    """What to correct at one criterion; only those of the last return, the trail has all of them."""
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="return_remarks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
@@ -31,9 +31,9 @@ class ReturnRemark(models.Model):
 
 
 class Exemption(models.Model):
-    """A criterion does not apply to a nomination, as growth does not to a region that is new; what follows is a rule.
+    """A criterion does not apply to a nomination, e.g. growth to a region that did not exist the year before.
 
-    The rubric's criterion says how many points stand instead; where it does not, the candidate is listed apart.
+    The criterion's rule gives the points in its place; without such a rule the candidate is listed without a rank.
     """
 
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="exemptions")

@@ -1,4 +1,4 @@
-"""How a category is judged: rubric, aspects, criteria; and what is ranked: titles and their weights.
+"""How a category is scored (rubric, aspects, criteria), and what is ranked (titles and their weights).
 
 Weights are basis points (100.00 % = 10000); points and scores are hundredths (100.00 = 10000).
 """
@@ -26,10 +26,10 @@ class RubricQuerySet(models.QuerySet[Any]):
         return self.filter(~Exists(newer))
 
     def in_force(self, selection: Any) -> RubricQuerySet:
-        """One rubric for each category of a selection (or of an ``OuterRef``): the pinned version, else the latest."""
+        """One rubric per category of a selection (or ``OuterRef``): the pinned version, else the latest."""
         from awards.models.selections import Contest
 
-        # One floor further out than the contests stand, or it would be the rubric that is meant.
+        # One level further out than the contests, or it would refer to the rubric.
         outer = OuterRef(selection) if isinstance(selection, OuterRef) else selection
         contests = Contest.objects.filter(selection=outer, category=OuterRef("category"))
         newer = self.model.objects.filter(category=OuterRef("category"), version__gt=OuterRef("version"))
@@ -40,9 +40,9 @@ class RubricQuerySet(models.QuerySet[Any]):
 
 
 class Rubric(models.Model):
-    """One version of a category's rubric; it locks at the first mark, and a later version says why it was made.
+    """One version of a category's rubric; the first mark locks it, and a later version states its reason.
 
-    Where it ``trims``, a highest and a lowest mark of a criterion are left out as soon as five count.
+    With ``trims`` a highest and a lowest mark of a criterion are left out as soon as five count.
     """
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="rubrics")
@@ -80,7 +80,7 @@ class Rubric(models.Model):
 
     @property
     def weight_sum(self) -> int:
-        """The weights of all criteria together, in basis points: 10000. Costs no query when they are prefetched."""
+        """The sum of all criteria's weights in basis points: 10000. No query when they are prefetched."""
         return sum(criterion.weight for aspect in self.aspects.all() for criterion in aspect.criteria.all())
 
 
@@ -100,16 +100,15 @@ class Aspect(models.Model):
 
 
 class Criterion(models.Model):
-    """One thing that is judged, by one kind of evidence.
+    """One criterion of one kind.
 
-    ``rules`` holds what the kind needs, see ``awards/criteria/kinds/``; points are hundredths. Points under
-    ``not_applicable`` go to whom the criterion does not apply to; without them such a candidate is listed apart.
-
-    Whoever stays below ``minimum`` points is not eligible, by the ``legal_basis``; a weight of 0 asks without scoring.
+    ``rules`` is the data of the kind, see ``awards/criteria/kinds/``; points are hundredths. ``not_applicable`` are the
+    points of candidates the criterion does not apply to; without them such a candidate is listed without a rank. A
+    candidate below ``minimum`` points is not eligible, by the ``legal_basis``; a weight of 0 asks without scoring.
     """
 
     class Kind:
-        """The two kinds whose figures have pages of their own: the interview and the score sheet."""
+        """The two kinds with pages of their own: the interview and the score sheet."""
 
         ATTENDANCE = "attendance"
         MARK = "mark"
@@ -144,12 +143,12 @@ class Criterion(models.Model):
 
     @property
     def is_answered(self) -> bool:
-        """The nominator answers it; the other kinds are taken from coverage, interviews and score sheets."""
+        """The nominator answers it; other kinds are taken from coverage, interviews and score sheets."""
         return KINDS[self.kind].is_answered
 
     @property
     def is_interviewed(self) -> bool:
-        """It is judged at the interview."""
+        """It is assessed at the interview."""
         return KINDS[self.kind].is_interviewed
 
     @property
@@ -157,7 +156,7 @@ class Criterion(models.Model):
         return str(KINDS[self.kind].label)
 
     def level(self, code: str) -> dict[str, Any] | None:
-        """The level of a band or attendance table with this code, if the table has it."""
+        """The level of a band or attendance table with this code, if there is one."""
         return next(
             (level for level in self.rules.get("levels", []) if level["code"] == code),
             None,
@@ -178,11 +177,11 @@ class Awarding(models.TextChoices):
 
 
 class Title(models.Model):
-    """What is ranked and awarded: own weights over the criteria, within what group, how many places.
+    """What is ranked and awarded: weights over the criteria, grouping, number of places.
 
-    After the ``places`` come ``harapan`` further ones (Harapan 1, 2, ...). With ``among`` only those compete who hold
-    one of the first ``among_places`` of that title: first by sector, then the best across the sectors. A special award
-    has no weights: the plenary names who receives it, with its reason.
+    After the ``places`` there are ``harapan`` further ones (Harapan 1, 2, ...). With ``among`` only holders of the
+    first ``among_places`` of that title compete: first by sector, then the best across the sectors. A special award has
+    no weights: the plenary names its recipient and the reason.
     """
 
     rubric = models.ForeignKey(Rubric, models.PROTECT, related_name="titles")
@@ -213,7 +212,7 @@ class Title(models.Model):
 
     @property
     def rewarded(self) -> int:
-        """How many places are awarded, Harapan among them."""
+        """How many places are awarded, including Harapan."""
         return self.places + self.harapan
 
 
@@ -237,7 +236,7 @@ class TitleWeight(models.Model):
 
 
 class TieRule(models.Model):
-    """What breaks a tie of a title, in order: the points of an aspect in the rubric, or the score of a criterion."""
+    """A rule of a title for equal totals, in order: the points of an aspect, or the score of a criterion."""
 
     title = models.ForeignKey(Title, models.CASCADE, related_name="ties")
     order = models.PositiveSmallIntegerField()
@@ -260,10 +259,10 @@ class TieRule(models.Model):
 
     @property
     def kind(self) -> str:
-        """The word for it in documents: ``aspect`` or ``criterion``."""
+        """Its name in documents: ``aspect`` or ``criterion``."""
         return "aspect" if self.aspect_id else "criterion"
 
     @property
     def named(self) -> Any:
-        """The aspect or the criterion."""
+        """The aspect or the criterion it compares."""
         return self.aspect if self.aspect_id else self.criterion

@@ -1,4 +1,4 @@
-"""A selection: one province's, or the nation's, run of an edition, with its own stage and calendar."""
+"""A selection: one province's or the national run of an edition, with its own stage and calendar."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import appointments_of
 from awards.models.editions import Category, Edition
+from awards.models.rubrics import Grouping, Title
 from awards.stages import Stage
 from paritrana.display import formats
 from regions.models.places import Region, TimeZone, postings_of
@@ -30,7 +31,7 @@ class SelectionQuerySet(models.QuerySet[Any]):
         """By appointment to the selection or its edition, or by a posting in its province."""
         if user.is_superuser:
             return self
-        # Every page asks this: few rows fetched are cheaper than subqueries built anew.
+        # Every page runs this: fetching a few rows is faster than building subqueries.
         mine = appointments_of(user)
         seen = Q(pk__in=[one.selection_id for one in mine if one.selection_id])
         whole = [one.edition_id for one in mine if not one.selection_id]
@@ -43,7 +44,7 @@ class SelectionQuerySet(models.QuerySet[Any]):
 
 class StageDateQuerySet(models.QuerySet[Any]):
     def closed(self, at: datetime | None = None) -> StageDateQuerySet:
-        """Those whose close is reached, by the clock of the database when no instant is given."""
+        """Dates whose close is reached, by the database's clock unless an instant is given."""
         return self.filter(closes_at__lte=Now() if at is None else at)
 
 
@@ -59,6 +60,8 @@ class Selection(models.Model):
     province = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="selections")
     categories = models.ManyToManyField(Category, through="Contest", related_name="selections")
     stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.PREPARATION)
+    groups_by_zone = models.BooleanField(default=False, db_default=False, editable=False)
+    """True where a province was ranked by zone already, before zones became national alone."""
     publishes_totals = models.BooleanField(_("totals are published with the winners"), default=False)
 
     objects: ClassVar[Any] = SelectionQuerySet.as_manager()
@@ -93,9 +96,15 @@ class Selection(models.Model):
     def place_name(self) -> str:
         return str(_("National selection")) if self.province is None else f"{_('Selection of')} {self.province}"
 
+    def grouping_of(self, title: Title) -> str:
+        """Zones are national: within one province everybody competes together for a title grouped by zone."""
+        if title.grouping == Grouping.ZONE and self.province_id and not self.groups_by_zone:
+            return Grouping.ALL
+        return title.grouping
+
     @property
     def zone_label(self) -> str:
-        """WIB, WITA or WIT: the clock its deadlines are read by; the national selection keeps Jakarta's."""
+        """WIB, WITA or WIT: the time zone of its deadlines; the national selection uses Jakarta's."""
         return TimeZone.WIB.value if self.province is None else self.province.time_zone
 
     @property
@@ -103,7 +112,7 @@ class Selection(models.Model):
         return ZoneInfo(TimeZone(self.zone_label).name_in_database)
 
     def moment(self, value: datetime | None) -> str:
-        """A moment as its people read it: on the province's own clock, on all three for the national selection."""
+        """A moment in the province's time zone; in all three for the national selection."""
         return formats.everywhere(value) if self.province is None else formats.moment(value, self.zone_label)
 
     @property
@@ -112,7 +121,7 @@ class Selection(models.Model):
 
 
 class Contest(models.Model):
-    """A category competed for in a selection; from the first mark on it stays with the rubric it is judged by."""
+    """A category of a selection; from the first mark on it keeps the rubric it is scored by."""
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="contests")
     category = models.ForeignKey(Category, models.PROTECT, related_name="contests")
@@ -127,9 +136,9 @@ class Contest(models.Model):
 
 
 class StageDate(models.Model):
-    """When a stage of one selection opens and closes: at ``closes_at`` it is closed, the moment before it is open.
+    """When a stage of one selection opens and closes; it is open before ``closes_at`` and closed from then on.
 
-    An extension moves ``closes_at``, keeps the close first planned, and says why.
+    An extension moves ``closes_at``, keeps the first planned close, and gives a reason.
     """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="dates")
@@ -158,7 +167,7 @@ class StageDate(models.Model):
 
     @property
     def opening_text(self) -> str:
-        """The close, and where it was extended, from when and why."""
+        """The close, and for an extension the old date and the reason."""
         closes = self.selection.moment(self.closes_at)
         return f"{closes} ({self.extension})" if self.is_extended else closes
 
@@ -168,7 +177,7 @@ class StageDate(models.Model):
 
     @property
     def extension(self) -> str:
-        """From when and why it was extended; empty when it was not."""
+        """The old date and the reason of an extension; empty without one."""
         if not self.is_extended:
             return ""
         values = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}

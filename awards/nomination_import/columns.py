@@ -15,8 +15,8 @@ from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
 
-NAME, REGION, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
-    *("name", "region", "npp", "nib", "kbli"),
+NAME, REGION, REGION_NAME, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
+    *("name", "region", "region_name", "npp", "nib", "kbli"),
     *("scale_basis", "scale_amount", "sector"),
 )
 
@@ -41,6 +41,9 @@ class TemplateColumn:
 def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]:
     """In the language that is active; three queries."""
     found = [TemplateColumn(NAME, _("Name")), TemplateColumn(REGION, _("Region code"), hint=_("such as 51.03"))]
+    found.append(
+        TemplateColumn(REGION_NAME, _("Region"), hint=_("may be left empty; it must mean the same region as the code"))
+    )
     if category.candidate_kind in ENTERPRISES:
         bases = tuple(str(label) for label in ScaleBasis.labels)
         found += [TemplateColumn(NPP, _("NPP")), TemplateColumn(NIB, _("NIB")), TemplateColumn(KBLI, _("KBLI"))]

@@ -10,19 +10,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from awards.candidates.duplicates import Found, Register
 from awards.candidates.permissions import CandidatePermission, candidate_area
 from awards.legal_scale import ScaleBasis, scale_of
 from awards.models import Candidate, Category, Criterion, Nomination, Sector, Selection
 from awards.models.selections import Level
-from awards.names import name_key
+from awards.names import LONGEST, tidy
 from awards.nomination_import import columns as named
 from awards.nomination_import.columns import TemplateColumn
 from awards.nominations.actions import Given
+from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from paritrana.accounts.models import User
 from paritrana.display.numbers import read_code, read_count
 from paritrana.workbooks import Fault, Row, Table
 from regions.models import Region
+from regions.naming import Naming
 
 MOST = 500
 """Nominations in one file: more than any branch has, and still one request."""
@@ -32,26 +35,33 @@ DIGITS = {named.NPP: 8, named.NIB: 13, named.KBLI: 5}
 
 @dataclass
 class NominationRow:
-    """One believable row: the facts of the candidate, whom they match, its sector and its answers."""
+    """One believable row: its candidate, not saved yet, its sector and its answers, and who the candidate is already.
+
+    ``asked`` are those a person must tell it from: candidates of the portal, and rows of the file by their number.
+    """
 
     row: int
     facts: dict[str, Any]
     sector: Sector | None
     answers: dict[Criterion, Given]
+    candidate: Candidate
     match: Candidate | None = None
+    asked: list[Candidate] = field(default_factory=list)
+    asked_rows: list[int] = field(default_factory=list)
 
     @property
-    def key(self) -> tuple[Any, ...]:
-        return (self.match.pk,) if self.match else (self.facts["region"].pk, name_key(self.facts["name"]))
+    def is_asked(self) -> bool:
+        return bool(self.asked or self.asked_rows)
 
 
 @dataclass
 class ImportedNominations:
-    """``same`` are rows whose candidate is nominated here already: nothing is done about them."""
+    """``already`` are rows whose candidate is nominated here already: nothing is done about them."""
 
+    rows: int = 0
     wanted: list[NominationRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    same: int = 0
+    already: list[NominationRow] = field(default_factory=list)
 
 
 class NominationReader:
@@ -60,11 +70,11 @@ class NominationReader:
     def __init__(self, selection: Selection, category: Category, columns: list[TemplateColumn], user: User) -> None:
         self.selection, self.category, self.columns = selection, category, columns
         self.sectors = {sector.name.casefold(): sector for sector in category.sectors.all()}
-        self.regions = {region.code: region for region in _area(selection, user)}
-        own = Candidate.objects.current().filter(kind=category.candidate_kind).select_related("region")
-        rows = list(own)
-        self.by_npp = {row.npp: row for row in rows if row.npp}
-        self.by_name = {(row.region_id, row.name_key): row for row in rows}
+        self.naming = Naming(Region.objects.all())
+        self.area = {region.pk for region in _area(selection, user)}
+        self.known = Register(Candidate.objects.current().select_related("region"))
+        self.in_file = Register()
+        self.row_of: dict[int, int] = {}
         nominated = Nomination.objects.filter(selection=selection, category=category)
         self.nominated = set(nominated.values_list("candidate", flat=True))
         self.by_key = {column.key: column for column in columns}
@@ -72,7 +82,7 @@ class NominationReader:
     def read(self, table: Table) -> ImportedNominations:
         known = [column.read_as for column in self.columns]
         table.require([self.by_key[named.NAME].read_as, self.by_key[named.REGION].read_as], known)
-        found = ImportedNominations(faults=list(table.faults))
+        found = ImportedNominations(len(table.rows), faults=list(table.faults))
         if len(table.rows) > MOST:
             values = {"most": MOST}
             found.faults.append(
@@ -80,18 +90,12 @@ class NominationReader:
             )
         if any(fault.row == table.header for fault in found.faults):
             return found
-        seen: dict[tuple[Any, ...], int] = {}
         for row in table.rows:
             wanted = self._row(row, found.faults)
             if wanted is None:
                 continue
-            first = seen.setdefault(wanted.key, row.number)
-            if first != row.number:
-                values = {"row": first}
-                text = _("Row %(row)s already names this candidate. Keep one of the two.") % values
-                found.faults.append(Fault(row.number, self.by_key[named.NAME].read_as, text))
-            elif wanted.match and wanted.match.pk in self.nominated:
-                found.same += 1
+            if wanted.match and wanted.match.pk in self.nominated:
+                found.already.append(wanted)
             else:
                 found.wanted.append(wanted)
         found.faults.sort(key=lambda fault: fault.row)
@@ -114,16 +118,20 @@ class NominationReader:
         candidate = Candidate(kind=self.category.candidate_kind, **facts)
         if basis := facts.get("scale_basis"):
             candidate.scale = scale_of(basis, facts["scale_amount"])
-        match = attempt(named.NAME, lambda: self._match(candidate))
-        answers = self._answers(cells, match or candidate, attempt)
+        found = attempt(named.NAME, lambda: self._find(candidate, row.number)) or Found()
+        judged, column = (found.same, named.NAME) if found.same and found.same.scale else (candidate, named.BASIS)
+        attempt(column, lambda: require_scale(self.selection, self.category, judged))
+        answers = self._answers(cells, found.same or candidate, attempt)
         if len(faults) > before or row.refused:
             return None
-        return NominationRow(row.number, facts, sector, answers, match)
+        asked = [one for one in found.asked if one.pk]
+        rows = [self.row_of[id(one)] for one in found.asked if not one.pk]
+        return NominationRow(row.number, facts, sector, answers, candidate, found.same, asked, rows)
 
     def _facts(self, cells: dict[str, Any], attempt: Any) -> dict[str, Any]:
         facts: dict[str, Any] = {
             "name": attempt(named.NAME, lambda: _name(_text(cells.get(named.NAME)))) or "",
-            "region": attempt(named.REGION, lambda: self._region(_text(cells.get(named.REGION)))),
+            "region": attempt(named.REGION, lambda: self._region(cells)),
         }
         for key in (named.NPP, named.NIB, named.KBLI):
             facts[key] = attempt(key, lambda key=key: _checked(key, cells.get(key))) or ""
@@ -131,10 +139,18 @@ class NominationReader:
             facts |= attempt(named.BASIS, lambda: _scale(cells)) or {}
         return facts
 
-    def _region(self, code: str) -> Region:
-        if code not in self.regions:
+    def _region(self, cells: dict[str, Any]) -> Region:
+        """The region of the code; a name beside it must mean the same."""
+        code, name = _text(cells.get(named.REGION)), _text(cells.get(named.REGION_NAME))
+        year = self.selection.edition.period_end.year
+        region = self.naming.coded(code)
+        if region is None and (hint := self.naming.hint(code)):
+            raise ValidationError(hint)
+        if region is not None:
+            self.naming.agreed(region, code, name, year)
+        if region is None or region.pk not in self.area:
             raise ValidationError(_("“%(typed)s” is not the code of a region you nominate from.") % {"typed": code})
-        return self.regions[code]
+        return region
 
     def _sector(self, cells: dict[str, Any]) -> Sector:
         text = _text(cells.get(named.SECTOR)).casefold()
@@ -142,20 +158,34 @@ class NominationReader:
             raise ValidationError(_("Choose one of the sectors of the list."))
         return self.sectors[text]
 
-    def _match(self, candidate: Candidate) -> Candidate | None:
-        """Who it is already: by NPP, else by name in the same region. Another NPP is another candidate."""
+    def _find(self, candidate: Candidate, number: int) -> Found:
+        """Who it is already by its number, and whom a person must tell it from, in the portal and in the file."""
         if candidate.region_id is None:
-            return None
-        match = self.by_npp.get(candidate.npp) if candidate.npp else None
-        match = match or self.by_name.get((candidate.region_id, name_key(candidate.name)))
-        if match and candidate.npp and match.npp and match.npp != candidate.npp:
-            values = {"npp": match.npp}
-            raise ValidationError(
-                _("This name is known there with the NPP %(npp)s. Correct the NPP or the name.") % values
-            )
-        if match and match.region_id not in {region.pk for region in self.regions.values()}:
+            return Found()
+        found = self.known.find(candidate)
+        if found.same:
+            self._must_fit(candidate, found.same)
+        before = self.in_file.find(found.same or candidate)
+        twin = before.same or next((one for one in before.asked if one is found.same), None)
+        if twin is not None:
+            told = {"row": self.row_of[id(twin)]}
+            raise ValidationError(_("Row %(row)s already names this candidate. Keep one of the two.") % told)
+        self.row_of[id(found.same or candidate)] = number
+        self.in_file.add(found.same or candidate)
+        if found.same is None:
+            found.asked += [one for one in before.asked if not one.pk]
+        return found
+
+    def _must_fit(self, candidate: Candidate, match: Candidate) -> None:
+        told = {"name": match.name, "npp": match.npp, "nib": match.nib}
+        if match.region_id not in self.area:
             raise ValidationError(_("This NPP belongs to a candidate outside your area."))
-        return match
+        if match.kind not in self.category.kinds:
+            told["kind"] = match.get_kind_display()
+            raise ValidationError(_("The number belongs to %(name)s, which is of the kind “%(kind)s”.") % told)
+        if candidate.nib and match.nib and candidate.nib != match.nib:
+            text = _("The NPP %(npp)s belongs to %(name)s with the NIB %(nib)s. Correct the NPP or the NIB.")
+            raise ValidationError(text % told)
 
     def _answers(self, cells: dict[str, Any], candidate: Candidate, attempt: Any) -> dict[Criterion, Given]:
         parts: dict[Criterion, dict[str, Any]] = {}
@@ -188,9 +218,10 @@ def _text(cell: Any) -> str:
 
 
 def _name(text: str) -> str:
-    if not text or len(text) > 200:
+    name = tidy(text)
+    if not name or len(name) > LONGEST:
         raise ValidationError(_("Write the name, in at most 200 characters."))
-    return text
+    return name
 
 
 def _checked(key: str, cell: Any) -> str:

@@ -61,7 +61,7 @@ def _instructions(
     sentences = [
         f"{category} – {selection}",
         _("One row for each candidate on the first sheet; headings are fixed."),
-        _("A candidate the portal knows already, by NPP or by name in the same region, is taken over as it is."),
+        _("Who is known by NPP is taken over as known. Where only the name is the same, you are asked."),
         _("An answer may be left empty and given later in the form. Evidence is attached in the form."),
         _("Formulas are not taken. Copy the cells and paste them as values."),
         _("First you see every fault and every draft it would make. Nothing is written until you confirm."),

@@ -14,6 +14,7 @@ from awards.models import Category, Selection
 from awards.models.editions import GOVERNMENTS
 from awards.nomination_import import template as nomination_import_template
 from awards.nomination_import import upload as nomination_import_upload
+from awards.nomination_import.questions import given_answers
 from awards.permissions import require
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -60,12 +61,22 @@ def read(request: UserRequest, slug: str, category: str, key: str) -> HttpRespon
             nomination_import_upload.preview(received, selection, chosen, request.user),
         )
     given = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
+    answers = given_answers(request.POST.dict())
     try:
-        made = nomination_import_upload.carry_out(received, selection, chosen, by=request.user, **given)
-    except (Stale, FaultyFile) as refused:
-        reason = "stale" if isinstance(refused, Stale) else ""
-        found = nomination_import_upload.preview(received, selection, chosen, request.user)
-        return look(request, errand, received, jobs.ImportPhase("read", told=reason), found, status=409)
+        made = nomination_import_upload.carry_out(
+            received, selection, chosen, answers=answers, by=request.user, **given
+        )
+    except (Stale, FaultyFile, nomination_import_upload.Unanswered) as refused:
+        told = {Stale: "stale", FaultyFile: ""}.get(type(refused), "unanswered")
+        found = nomination_import_upload.preview(received, selection, chosen, request.user, answers)
+        return look(
+            request,
+            errand,
+            received,
+            jobs.ImportPhase("read", told=told),
+            found,
+            status=422 if told == "unanswered" else 409,
+        )
     text = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
     messages.success(request, text % {"count": made})
     return redirect("nominations", selection.slug)
@@ -89,6 +100,7 @@ def _errand(selection: Selection, category: Category) -> Errand:
         back=(reverse("nominations", args=[selection.slug]), f"{_('Nominations')} · {category}"),
         template_url=reverse("nominations-template", args=args),
         changes="awards/nomination_import/_changes.html",
+        questions="awards/nomination_import/_questions.html",
         consequence=_("Each becomes a draft; it takes part once it is complete and sent."),
         counted=(_("Drafts with a new candidate"), _("Drafts of known candidates"), _("Nominated already")),
     )

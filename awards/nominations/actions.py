@@ -1,4 +1,4 @@
-"""Nominating, answering, and locking the rubric an answer or a mark refers to."""
+"""Nominating, answering, and locking a rubric that answers or marks refer to."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -26,6 +26,7 @@ from awards.models import (
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
+from awards.nominations.entry import require_scale
 from awards.permissions import branch_area
 from awards.signals import selection_changed
 from awards.stages import NOMINATING_ENDS_WITH, OPEN_IN, Permission, Stage
@@ -44,7 +45,7 @@ NOT_CLEARED = {"cleared_reason": "", "cleared_at": None, "cleared_by": None}
 def nominable(selection: Selection, category: Category, by: User) -> RegionQuerySet:
     """The regions whose government this person may still nominate here.
 
-    A branch nominates from its own working area, inside the selection's province; the national selection takes all.
+    Branches nominate from their own working area, inside the selection's province; the national selection accepts all.
     """
     if category.candidate_kind not in GOVERNMENTS or not selection.categories.filter(pk=category.pk).exists():
         return Region.objects.none()
@@ -59,13 +60,13 @@ def nominable(selection: Selection, category: Category, by: User) -> RegionQuery
 
 
 def nominable_candidates(selection: Selection, category: Category, by: User) -> CandidateQuerySet:
-    """The candidates, other than governments, this person may still nominate here; the same area as for governments.
+    """The candidates, other than governments, this person may still nominate here; the area is the same.
 
-    A candidate at home in the province itself, in no one regency, may be nominated by every branch that works there.
+    A candidate located in the province but in no regency may be nominated by every branch there.
     """
     if category.candidate_kind in GOVERNMENTS or not selection.categories.filter(pk=category.pk).exists():
         return Candidate.objects.none()
-    candidates = Candidate.objects.current().filter(kind=category.candidate_kind)
+    candidates = Candidate.objects.current().filter(kind__in=category.kinds)
     if selection.level == Level.PROVINCIAL:
         own = branch_area(by).filter(code__startswith=cast(Region, selection.province).code)
         candidates = candidates.filter(Q(region__in=own) | Q(region__in=own.values("parent")))
@@ -77,11 +78,11 @@ def nominable_candidates(selection: Selection, category: Category, by: User) -> 
 def nominate(
     selection: Selection, category: Category, candidate: Candidate, *, sector: Sector | None = None, by: User
 ) -> Nomination:
-    """Make a draft for a candidate.
+    """Create a draft for a candidate.
 
     Raises ValidationError: ``stage`` when nominating is not open, ``deadline`` when that is past, ``not-nominable`` for
     a candidate that is not this person's to nominate or is nominated already, ``sector`` where the category asks for
-    one, or has not this one.
+    one, or has not this one; ``scale`` for an enterprise of a scale the category does not take.
     """
     present = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
     if Permission.NOMINATE not in OPEN_IN[Stage(present.stage)]:
@@ -92,10 +93,11 @@ def nominate(
         is_open = nominable(present, category, by).filter(pk=candidate.region_id).exists()
     else:
         is_open = nominable_candidates(present, category, by).filter(pk=candidate.pk).exists()
-    if not is_open or candidate.kind != category.candidate_kind:
+    if not is_open or candidate.kind not in category.kinds:
         raise ValidationError(
             _("%(candidate)s cannot be nominated here."), code="not-nominable", params={"candidate": candidate}
         )
+    require_scale(present, category, candidate)
     if sector not in (list(category.sectors.all()) or [None]):
         raise ValidationError(_("Choose the sector of %(candidate)s."), code="sector", params={"candidate": candidate})
     nomination = Nomination.objects.create(
@@ -107,7 +109,7 @@ def nominate(
 
 
 def government(region: Region) -> Candidate:
-    """The government of a region as a candidate; the row is made when it is needed for the first time."""
+    """The government of a region as a candidate; the row is created when first needed."""
     kind = CandidateKind.PROVINCE if region.is_province else CandidateKind.REGENCY
     candidate, _is_new = Candidate.objects.get_or_create(
         kind=kind, region=region, defaults={"name": _government(region)}
@@ -116,17 +118,17 @@ def government(region: Region) -> Candidate:
 
 
 def _government(region: Region) -> str:
-    """The name a government competes under, in the words of the award."""
+    """The official name under which a government competes."""
     return f"Pemerintah Provinsi {region}" if region.is_province else f"Pemerintah {region}"
 
 
 @transaction.atomic
 def answer(nomination: Nomination, given: Mapping[Criterion, Given], *, version: int | None = None, by: User) -> bool:
-    """Write the answers (criterion -> value, note); None instead of a value takes an answer back. True if any changed.
+    """Write the answers (criterion -> value, note); None as the value deletes an answer. True if any changed.
 
-    A clearing does not outlive a change of what it was given for. Raises ValidationError: ``conflict`` when the
-    nomination is no longer at ``version``, ``not-editable`` when it has been sent, ``deadline`` when that is past, and
-    those of ``answers.checked``.
+    An eligibility clearance ends when the answer it was given for changes. Raises ValidationError: ``conflict`` when
+    the nomination is no longer at ``version``, ``not-editable`` when it has been sent, ``deadline`` when it has passed,
+    and those of ``answers.checked``.
     """
     present = (
         Nomination.objects.select_for_update(no_key=True).select_related("selection", "candidate").get(pk=nomination.pk)
@@ -174,7 +176,7 @@ def _write(nomination: Nomination, seen: int, changed: Mapping[Criterion, Given]
 
 @transaction.atomic
 def lock_rubric(rubric: Rubric, selection: Selection, *, by: User) -> None:
-    """From its first mark on a selection stays with the rubric it is judged by, and that rubric stays as it is."""
+    """Lock the rubric and pin it to the selection, at the first mark."""
     Contest.objects.filter(selection=selection, category=rubric.category_id, rubric=None).update(rubric=rubric)
     if Rubric.objects.filter(pk=rubric.pk, locked_at=None).update(locked_at=timezone.now(), locked_by=by):
         trail.record(by, "rubric.lock", rubric)
@@ -182,7 +184,7 @@ def lock_rubric(rubric: Rubric, selection: Selection, *, by: User) -> None:
 
 
 Texts = Mapping[str, list[str]]
-"""Fields of the form, and what was typed there."""
+"""Form field -> typed texts."""
 
 LARGEST_TEXT = 2_000
 
@@ -196,9 +198,9 @@ def keep_answers(
     version: int,
     by: User,
 ) -> None:
-    """Write the answers that can be read; what cannot stays this person's draft. A refusal makes a draft of it all.
+    """Write the answers that can be read; the others stay as this person's draft.
 
-    Raises the ValidationErrors of ``answer``, after everything typed has been kept.
+    A refusal keeps all of it as a draft. Raises the ValidationErrors of ``answer``, after the draft is stored.
     """
     try:
         with transaction.atomic():

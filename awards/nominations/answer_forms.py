@@ -1,4 +1,4 @@
-"""The nomination form, made from the rubric: each criterion that is answered has the fields of its kind, and a note."""
+"""The form of a nomination, made from the rubric: the fields of each criterion's kind, and a note."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _note(criterion: Criterion) -> forms.CharField:
 
 
 class AnswersForm(SeenForm):
-    """Fields are named ``part-17``: what of the answer, and the criterion's key. What is left empty is not answered."""
+    """Fields are named ``part-17``: the part of the answer, and the criterion's key. Empty means not answered."""
 
     def __init__(self, *args: Any, nomination: Nomination, criteria: list[Criterion], **kwargs: Any) -> None:
         self.nomination = nomination
@@ -58,7 +58,7 @@ class AnswersForm(SeenForm):
 
     @classmethod
     def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> AnswersForm:
-        """The answers as stored, and over them what was typed and could not be; based on the present version."""
+        """The stored answers, overlaid with the unsaved texts of the draft, based on the present version."""
         plain = cls(nomination=nomination, criteria=criteria)
         typed = QueryDict(mutable=True)
         for name in plain.fields:
@@ -69,14 +69,14 @@ class AnswersForm(SeenForm):
 
     @property
     def seen(self) -> int:
-        """The version the person had before their eyes; one that cannot be read was none."""
+        """The version the person saw; None when it cannot be read."""
         return self.cleaned_data.get("version", -1)
 
     def names(self, criterion: Criterion) -> list[str]:
         return [name for name in self.fields if name.endswith(f"-{criterion.pk}")]
 
     def clean(self) -> dict[str, Any]:
-        """Tells beside the field what the criterion as a whole does not allow."""
+        """Adds errors that concern a criterion as a whole to its field."""
         for criterion, (value, _note) in self.answers().items():
             if value is None or self._is_faulty(criterion):
                 continue
@@ -91,11 +91,11 @@ class AnswersForm(SeenForm):
         return self.cleaned_data
 
     def answers(self) -> dict[Criterion, Given]:
-        """What was answered, for ``actions.answer``; None takes an answer back."""
+        """The answers for ``actions.answer``; None deletes an answer."""
         return {criterion: self._given(criterion) for criterion in self.criteria}
 
     def readable(self) -> dict[Criterion, Given]:
-        """The answers without a fault. A note alone is kept with what is typed: it has no answer to stand at yet."""
+        """The answers without errors. A note without an answer stays in the draft."""
         return {
             criterion: given
             for criterion, given in self.answers().items()
@@ -103,7 +103,7 @@ class AnswersForm(SeenForm):
         }
 
     def unreadable(self) -> dict[str, list[str]]:
-        """What was typed for the other criteria, by field."""
+        """The typed texts of the other criteria, by field."""
         readable = self.readable()
         others = [criterion for criterion in self.criteria if criterion not in readable]
         return {name: self._sent(name) for criterion in others for name in self.names(criterion)}
@@ -125,17 +125,17 @@ class AnswersForm(SeenForm):
         return NOTHING if value is None else (value, self.cleaned_data.get(f"note-{criterion.pk}", ""))
 
     def _parts(self, criterion: Criterion) -> dict[str, Any]:
-        """What was typed, by part of the answer, without the note."""
+        """The typed values by part of the answer, without the note."""
         *parts, _note = self.names(criterion)
         return {name.partition("-")[0]: self.cleaned_data.get(name) for name in parts}
 
     def rebased(self, nomination: Nomination) -> AnswersForm:
-        """The same answers as typed, now based on the present version."""
+        """The same typed answers, based on the present version."""
         typed = retyped(self, version=str(nomination.version))
         return AnswersForm(typed, nomination=nomination, criteria=self.all_criteria)
 
     def differences(self, nomination: Nomination) -> list[dict[str, Any]]:
-        """Where the typed answers differ from those now stored: label, mine, theirs."""
+        """Where typed and stored answers differ: label, mine, theirs."""
         stored = {answer.criterion_id: (answer.value, answer.note) for answer in nomination.answers.all()}
         rows = []
         for criterion, mine in self.answers().items():

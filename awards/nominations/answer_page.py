@@ -1,4 +1,4 @@
-"""What the page of answers shows around the form: aspects with progress, what is missing where, what is attached."""
+"""What the page of answers shows around the form: aspects with progress, missing items, attachments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from regions.models import Region
 
 @dataclass(frozen=True)
 class Asked:
-    """One criterion in the form: its fields with their units, what is attached, and whether something is missing."""
+    """One criterion in the form: its fields with units, its attachments, and whether something is missing."""
 
     criterion: Criterion
     fields: list[tuple[Any, str]]
@@ -39,17 +39,17 @@ class Asked:
 
     @property
     def anchor(self) -> str:
-        """Where it stands on the page; a message about one of its files carries the same."""
+        """Its anchor on the page; messages about its files have the same."""
         return f"criterion-{self.criterion.pk}"
 
     @property
     def is_by_scale(self) -> bool:
-        """Whether the law asks more of a larger enterprise here."""
+        """Whether the law has additional requirements for larger enterprises here."""
         return self.criterion.is_answered and answered_kind(self.criterion.kind).is_by_scale(self.criterion.rules)
 
     @property
     def is_settled(self) -> bool:
-        """Nothing is left to do here: answered, evidence given where it is required, and nothing objected to."""
+        """Complete: answered, with the required evidence, and without open remarks."""
         is_faulty = any(field.errors for field, _unit in self.fields)
         return self.is_answered and not (self.lacks_evidence or self.obstacle or self.remark or is_faulty)
 
@@ -94,14 +94,14 @@ class Answering:
 
     @property
     def programmes(self) -> str:
-        """The programmes the law asks of an enterprise of this scale; nothing for who has no scale."""
+        """The programmes required by law for this scale of enterprise; empty without a scale."""
         candidate = self.nomination.candidate
         if not candidate.scale:
             return ""
         return ", ".join(required_programmes(candidate.scale, day_labour=candidate.is_day_labour))
 
     def sections(self, form: AnswersForm) -> list[AnswerSection]:
-        """Aspects that ask for an answer or evidence, in the order of the rubric."""
+        """Aspects with an answer or evidence to give, in the order of the rubric."""
         attached = defaultdict(list)
         for file in self.nomination.evidence.current().select_related("uploaded_by"):
             attached[file.criterion_id].append(file)
@@ -133,10 +133,10 @@ def _unit(name: str, criterion: Criterion) -> str:
 def missing(
     nomination: Nomination, lacking: Completeness, *, may_answer: bool, may_enter: bool
 ) -> list[dict[str, str]]:
-    """What is missing, in words, each with the place where it is given or else seen: ``kind``, ``label``, ``url``.
+    """What is missing, each with the page where it is given: ``kind``, ``label``, ``url``.
 
-    Of a figure that was entered ``state`` and ``state_label`` tell how far it has come; ``unsent`` are those that can
-    be sent, and ``hint`` says by whom.
+    For an existing figure ``state`` and ``state_label`` are its state; ``unsent`` are those that can be sent, and
+    ``hint`` says by whom.
     """
     form = reverse("nomination-answers", args=[nomination.pk]) if may_answer else nomination.get_absolute_url()
     kinds = [
@@ -153,7 +153,7 @@ def missing(
 
 
 def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) -> list[dict[str, str]]:
-    """Those nobody entered, then those their branch has not sent; each with the page where that is done."""
+    """Figures not entered, then those not sent, each with the page for it."""
 
     def page(name: str, figure: AskedFigure) -> str:
         return reverse(name, args=[region.code, figure.year]) if may_enter else region.get_absolute_url()
@@ -195,7 +195,7 @@ def deadlines_of(selection: Selection, counts: Mapping[str, int]) -> list[dict[s
 
 
 def faults(form: AnswersForm) -> list[dict[str, str]]:
-    """What cannot be read yet: the field's name and label, and why."""
+    """Values that cannot be read: the field's name and label, and the reason."""
     return [
         {"name": name, "label": str(form.fields[name].label), "message": message}
         for name, errors in form.errors.items()

@@ -1,4 +1,4 @@
-"""Answering the rubric: the form, keeping what is typed while it is typed, and the evidence beside each criterion."""
+"""Answering the rubric: the form, automatic saving while typing, and the evidence of each criterion."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def _show(request: UserRequest, page: Answering, form: AnswersForm, status: int 
 
 
 def _save(request: UserRequest, page: Answering) -> HttpResponse:
-    """What can be read is written, the rest kept as typed; chosen files are attached whatever the answers say."""
+    """Readable answers are written, the rest is kept as a draft; chosen files are attached in any case."""
     nomination, then = page.nomination, request.POST.get("then", "")
     if then == "discard":
         nomination_actions.discard(nomination, by=request.user)
@@ -79,7 +79,7 @@ def _keep(request: UserRequest, nomination: Nomination, form: AnswersForm) -> No
 
 
 def _refused(request: UserRequest, page: Answering, form: AnswersForm, error: ValidationError) -> HttpResponse:
-    """What was typed stays; after a conflict it stands beside what somebody else wrote, on the present version."""
+    """Show the typed values; after a conflict with the values somebody else saved, on the present version."""
     page.nomination.refresh_from_db(fields=["version", "state"])
     if error.code == "conflict":
         return _show(request, page, form.rebased(page.nomination), 409, conflict=form.differences(page.nomination))
@@ -88,7 +88,7 @@ def _refused(request: UserRequest, page: Answering, form: AnswersForm, error: Va
 
 
 def _change_evidence(request: UserRequest, page: Answering, then: str) -> None:
-    """Attach every file that was chosen, and take back the one whose button was pressed."""
+    """Attach every chosen file, and withdraw the one whose button was pressed."""
     for criterion in page.criteria:
         for upload in request.FILES.getlist(f"file-{criterion.pk}"):
             try:
@@ -128,7 +128,7 @@ def _go_on(nomination: Nomination, then: str) -> HttpResponse:
 
 @require_POST
 def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
-    """Keep what is typed; answers with the state alone, so that nobody's typing is disturbed."""
+    """Save what is typed; answers only the state, so that typing is not interrupted."""
     nomination = visible_nomination(request, pk)
     require_on(request.user, Permission.REPAIR, nomination, even_late=True)
     page = Answering(nomination, request.user)
@@ -151,7 +151,7 @@ def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def visible_evidence(request: UserRequest, pk: int) -> Evidence:
-    """A document of a nomination this person sees; absent, foreign and taken back answer alike."""
+    """A document of a nomination this person sees; 404 when missing, not visible or withdrawn."""
     related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
     rows = Evidence.objects.visible_to(request.user).current()
     return get_object_or_404(
@@ -161,7 +161,7 @@ def visible_evidence(request: UserRequest, pk: int) -> Evidence:
 
 @require_safe
 def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
-    """The answer at one side, the document at the other; ``?halaman=`` turns the pages of a PDF."""
+    """The answer and the document together; ``?halaman=`` is the page of a PDF."""
     evidence = visible_evidence(request, pk)
     nomination, criterion = evidence.nomination, evidence.criterion
     files = list(nomination.evidence.current().select_related("criterion"))
@@ -193,7 +193,7 @@ def _chosen(request: UserRequest, pages: int) -> int:
 @require_safe
 @damage_explained
 def evidence_picture(request: UserRequest, pk: int, page: int) -> HttpResponse:
-    """A raster made by us: the cleaned picture itself, or one page of a PDF drawn on the server."""
+    """A picture drawn by the portal: the cleaned picture itself, or one page of a PDF."""
     return pictured(visible_evidence(request, pk), page)
 
 

@@ -1,4 +1,4 @@
-"""What the dossier of one nomination shows: figures of its criteria, answers, and what happened to it."""
+"""The data of one nomination's page: figures of its criteria, answers and history."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ EVENTS = {
 
 @dataclass(frozen=True)
 class SegmentFigures:
-    """One segment of the region: the figure of the edition's year and of the year before, where there are any."""
+    """One segment of the region: the figures of the edition's year and of the year before, if any."""
 
     segment: Segment
     now: Coverage | None
@@ -48,9 +48,10 @@ class SegmentFigures:
 
 @dataclass(frozen=True)
 class CriterionFigures:
-    """One criterion: what is known of it. ``part`` of ``whole`` are people; ``growth`` hundredths of a point.
+    """The figures of one criterion.
 
-    ``state`` is that of the least advanced figure it rests on; empty where it rests on none.
+    ``part`` of ``whole`` are people; ``growth`` is hundredths of a percentage point. ``state`` is that of the least
+    advanced figure used; empty without figures.
     """
 
     criterion: Criterion
@@ -65,12 +66,12 @@ class CriterionFigures:
 
     @property
     def known_as(self) -> str:
-        """``share`` or ``growth`` where it is counted, not answered."""
+        """``share`` or ``growth`` for kinds computed from coverage."""
         return KINDS[self.criterion.kind].known_as
 
     @property
     def answer_text(self) -> str:
-        """The answer in words."""
+        """The answer as text."""
         given = self.answer
         return answers.answer_text(self.criterion.kind, answers.facts(self.criterion, given.value)) if given else ""
 
@@ -103,7 +104,7 @@ class Dossier:
 
     @property
     def figures(self) -> list[Coverage]:
-        """Those of the region in the two years that the rubric asks for."""
+        """The figures of the region in the two years the rubric uses."""
         return [figure for row in self.segments() for figure in (row.now, row.before) if figure]
 
     def rows(self) -> list[CriterionFigures]:
@@ -117,24 +118,24 @@ class Dossier:
         return CriterionFigures(criterion, answer=self._answers.get(criterion.pk), **known)
 
     def counts(self, criterion: Criterion, year: int) -> tuple[int | None, int | None]:
-        """Participants and workers over all segments of the criterion; nothing as soon as one is missing."""
+        """Participants and workers over all segments of the criterion; None when one is missing."""
         figures = [self._figures.get((year, segment.pk)) for segment in criterion.segments.all()]
         if not figures or None in figures:
             return None, None
         return sum(f.participants for f in figures if f), sum(f.workers for f in figures if f)
 
     def state(self, criterion: Criterion, *years: int) -> State | None:
-        """How far the least advanced of its figures has come."""
+        """The state of the least advanced figure."""
         places = [(year, segment.pk) for year in years for segment in criterion.segments.all()]
         states = {State(self._figures[place].state) for place in places if place in self._figures}
         return next((state for state in _ADVANCING if state in states), None)
 
     def definitions(self, criterion: Criterion, year: int) -> list[int]:
-        """How each of these figures was counted."""
+        """The definition of each of these figures."""
         return [self._figures[year, segment.pk].definition_id for segment in criterion.segments.all()]
 
     def history(self) -> list[dict[str, Any]]:
-        """What happened, oldest first, in words."""
+        """What happened, oldest first, as text."""
         zone = self.nomination.selection.zone_label
         events = AuditEvent.objects.of(self.nomination).filter(verb__in=EVENTS).select_related("actor")
         return [

@@ -1,4 +1,4 @@
-"""BPJS Ketenagakerjaan both nominates and sits on the panel: who of the panel works at one of its offices now."""
+"""Panel members who also work at an office of BPJS Ketenagakerjaan, which nominates candidates."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ PANEL = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
 
 @dataclass(frozen=True)
 class DoubleRole:
-    """A member of a panel who holds postings at the same time.
+    """A panel member with current postings.
 
-    Towards one nomination: the member ``is_nominator``, or ``shares`` the branch (its name) of the one who nominated.
+    For one nomination: whether the member ``is_nominator``, or the branch (its name) the member ``shares`` with the
+    nominator.
     """
 
     appointment: Appointment
@@ -33,7 +34,7 @@ class DoubleRole:
 
 
 def double_roles(selection: Selection) -> list[DoubleRole]:
-    """Every member of the panel with a present posting; two queries."""
+    """Every panel member with a current posting; two queries."""
     seats = Appointment.objects.current().filter(selection=selection, role__in=PANEL).select_related("user")
     members = {appointment.user_id: appointment for appointment in seats.order_by("role", "pk")}
     held = defaultdict(list)
@@ -43,7 +44,7 @@ def double_roles(selection: Selection) -> list[DoubleRole]:
 
 
 def double_roles_towards(nomination: Nomination) -> list[DoubleRole]:
-    """The same, each with how near it is to those who nominated and sent this one; three queries."""
+    """The same, with each member's relation to those who nominated and sent this one; three queries."""
     found = double_roles(nomination.selection)
     if not found:
         return []

@@ -1,4 +1,4 @@
-"""Who is not eligible, and by what law: whose answer stays below the minimum of its criterion. Apart from ranking."""
+"""Eligibility: answers below the minimum of a criterion, with the law it is based on. Independent of the ranking."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awards.models import Answer, Criterion, Nomination
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One criterion whose answer stays below the minimum; ``answer_text`` is the answer in words."""
+    """One criterion with an answer below the minimum; ``answer_text`` is the answer as text."""
 
     criterion: Criterion
     answer_text: str
@@ -20,7 +20,7 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Without obstacles a candidate is eligible; with some it competes only once the committee has cleared it."""
+    """Eligible without obstacles; with some, the candidate competes only after the committee has cleared it."""
 
     obstacles: list[Obstacle] = field(default_factory=list)
     is_cleared: bool = False
@@ -39,7 +39,7 @@ class Eligibility:
 
 
 def eligibility(nominations: Iterable[Nomination]) -> dict[int, Eligibility]:
-    """By primary key; what is not answered yet is not held against anybody. Needs what ``completeness`` needs."""
+    """By primary key; missing answers are no obstacles. Needs what ``completeness`` needs."""
     rows = list(nominations)
     criteria, given = criteria_of(rows), answers_of(rows)
     return {

@@ -1,6 +1,7 @@
-"""Attaching a document to a criterion, taking it back, handing it out: each in the trail.
+"""Attaching a document to a criterion, withdrawing it, downloading it: each recorded in the trail.
 
-Content first, row second: a row never points at a file that is not there. A file without row is swept after a day.
+The content is written before the row, so a row never refers to a missing file. A file without a row is removed after a
+day.
 """
 
 import re
@@ -29,10 +30,10 @@ MOST_BYTES = 200 * 1024 * 1024
 
 
 def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *, by: User) -> Evidence:
-    """Judge, clean and keep a document; the judging happens before, outside of any transaction.
+    """Check, clean and store a document; the checks run before the transaction.
 
-    Raises ValidationError: the codes of ``documents.Unacceptable``, ``not-editable``, ``deadline``, ``quota``, and
-    ``twice`` for a file this criterion has already.
+    Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, ``not-editable``, ``deadline``, ``quota``,
+    and ``twice`` for a file this criterion has already.
     """
     with uploads.inspected(upload) as found:
         random = secrets.token_hex(20)
@@ -54,7 +55,7 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     try:
         _record(row)
     except ValidationError:
-        storages["evidence"].delete(key)  # after any other failure the row may be there: the sweep decides
+        storages["evidence"].delete(key)  # after any other failure the row may exist; ``sweep_evidence`` decides
         raise
     return row
 
@@ -79,7 +80,10 @@ def _record(row: Evidence) -> None:
 
 @transaction.atomic
 def take_back(evidence: Evidence, *, by: User) -> None:
-    """Hide a document while the nomination may be changed; row and content stay. Codes as ``attach``, and ``gone``."""
+    """Hide a document while the nomination may be changed; row and content stay.
+
+    ValidationError as ``attach``, and ``gone``.
+    """
     nomination = _mendable(evidence.nomination)
     signs = {"removed_at": timezone.now(), "removed_by": by}
     if not Evidence.objects.current().filter(pk=evidence.pk).update(**signs):
@@ -89,9 +93,9 @@ def take_back(evidence: Evidence, *, by: User) -> None:
 
 @transaction.atomic
 def hand_out(evidence: Evidence, *, by: User) -> File:
-    """The content, opened and compared, for somebody who may see it; every handing out is in the trail.
+    """The content, opened and compared with its digest, for a download, which is recorded in the trail.
 
-    Raises ``stored_files.Damaged``, and records nothing, where it is missing or not what was attached.
+    Raises ``stored_files.Damaged``, and records nothing, where it is missing or altered.
     """
     content = stored_files.opened(stored_files.of_evidence(evidence))
     trail.record(by, "evidence.download", evidence, nomination=evidence.nomination_id, sha256=evidence.sha256)
@@ -99,7 +103,7 @@ def hand_out(evidence: Evidence, *, by: User) -> File:
 
 
 def _mendable(nomination: Nomination) -> Nomination:
-    """The nomination, held until the end of the transaction, while it may still be changed."""
+    """The nomination, locked until the transaction ends, if it may still be changed."""
     present = (
         Nomination.objects.select_for_update(no_key=True, of=("self",))
         .select_related("selection")
@@ -117,7 +121,7 @@ _ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",), "docx
 
 
 def proper_name(name: str, kind: str) -> str:
-    """Without folders, control and direction characters, and ending as its content demands."""
+    """Without folders, control and direction characters, and with the file extension of its content."""
     last = re.split(r"[/\\]", name)[-1]
     signs = unicodedata.normalize("NFC", last)
     plain = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in signs)

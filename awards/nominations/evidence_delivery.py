@@ -1,4 +1,4 @@
-"""How a stranger's document leaves the house: as a file to keep, never as a page; or as a raster made by us."""
+"""Delivers attached documents: as a download, never as a page; or as a picture drawn by the portal."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 
 def damage_explained(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A file that is missing or altered is never handed out: a page says so and what to do, and the log names it."""
+    """A missing or altered file is not delivered: a page explains it, and the log names the file."""
 
     @wraps(view)
     def explaining(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -51,21 +51,21 @@ def damage_explained(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def delivered(evidence: Evidence, *, by: User) -> FileResponse:
-    """The document as an attachment of its own type; recorded in the trail. Raises Damaged."""
+    """The document as an attachment with its own content type, recorded in the trail. Raises Damaged."""
     content = hand_out(evidence, by=by)
     kind = CONTENT_TYPES[evidence.kind]
     return FileResponse(content, as_attachment=True, filename=evidence.name, content_type=kind, headers=HEADERS)
 
 
 def page_count(evidence: Evidence) -> int:
-    """How many pictures can be shown of it; a document of Word or Excel is handed out only."""
+    """How many pages can be shown as pictures; 0 for Word and Excel documents."""
     if evidence.kind == Evidence.Kind.PDF:
         return evidence.pages or 0
     return int(evidence.kind in {Evidence.Kind.JPEG, Evidence.Kind.PNG})
 
 
 def pictured(evidence: Evidence, page: int) -> HttpResponse:
-    """One page as a picture to be shown in our own page. Raises Http404 for a page it does not have, and Damaged."""
+    """One page as a picture. Raises Http404 for a page it does not have, and Damaged."""
     if not 1 <= page <= page_count(evidence):
         raise Http404
     if evidence.kind == Evidence.Kind.PDF:

@@ -1,4 +1,4 @@
-"""What does not apply to a nomination: the list, recording one more, taking one back."""
+"""Criteria that do not apply to a nomination: the list, adding one, removing one."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Clearing a nomination that is not eligible, with a reason everybody who sees it reads; and taking that back."""
+"""Clearing an ineligible nomination, with a reason every reader of it sees; and revoking that."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ _GONE = [NominationState.DISQUALIFIED, NominationState.WITHDRAWN]
 
 @transaction.atomic
 def clear_nomination(nomination: Nomination, *, reason: str, by: User, version: int | None = None) -> None:
-    """Let it compete all the same. Raises ValidationError ``reason``, ``eligible``, ``conflict``, ``moved-on``."""
+    """Let it compete although ineligible.
+
+    ValidationError ``reason``, ``eligible``, ``conflict``, ``moved-on``.
+    """
     if not reason.strip():
         raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
     present = Nomination.objects.with_context().get(pk=nomination.pk)
@@ -42,7 +45,7 @@ def clear_nomination(nomination: Nomination, *, reason: str, by: User, version: 
 
 @transaction.atomic
 def revoke_clearing(nomination: Nomination, *, reason: str, by: User, version: int | None = None) -> None:
-    """Raises ValidationError ``reason``, ``conflict``; ``moved-on`` when not cleared, or on the interview list."""
+    """ValidationError ``reason``, ``conflict``; ``moved-on`` when not cleared, or on the shortlist."""
     if not reason.strip():
         raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
     present = Nomination.objects.with_context().get(pk=nomination.pk)
@@ -68,14 +71,14 @@ _EXEMPTING_STAGES = [stage for stage, permissions in OPEN_IN.items() if Permissi
 
 
 def exemptible(nomination: Nomination) -> list[Criterion]:
-    """What may not apply: everything that is not judged at the interview. Whoever does not come there is absent."""
+    """Criteria that can be exempted: all except those of the interview, where an absent candidate is absent."""
     criteria = rubric_criteria(nomination.selection, nomination.category)
     return [criterion for criterion in criteria if not criterion.is_interviewed]
 
 
 @transaction.atomic
 def exempt(nomination: Nomination, criterion: Criterion, *, reason: str, version: int, by: User) -> Exemption:
-    """Raises ValidationError ``reason``, ``not-exemptible``, ``exempt`` already, ``conflict``, ``moved-on``."""
+    """ValidationError ``reason``, ``not-exemptible``, ``exempt`` when exempt already, ``conflict``, ``moved-on``."""
     if not reason.strip():
         raise ValidationError(_("Give the reason: everybody who sees the nomination reads it."), code="reason")
     if criterion not in exemptible(nomination):
@@ -91,7 +94,7 @@ def exempt(nomination: Nomination, criterion: Criterion, *, reason: str, version
 
 @transaction.atomic
 def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
-    """The criterion applies again. Raises ValidationError ``conflict``, ``moved-on``."""
+    """The criterion applies again. ValidationError ``conflict``, ``moved-on``."""
     nomination, detail = exemption.nomination, {"criterion": exemption.criterion.slug, "before": exemption.reason}
     _take_turn(nomination, version)
     exemption.delete()
@@ -100,7 +103,7 @@ def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
 
 
 def _take_turn(nomination: Nomination, version: int) -> None:
-    """Count a change of the nomination, if it is still the version that was looked at and still open."""
+    """Increase the version of the nomination, if it is still the version the person saw and still open."""
     rows = Nomination.objects.filter(pk=nomination.pk, selection__stage__in=_EXEMPTING_STAGES).exclude(state__in=GONE)
     if rows.filter(version=version).update(version=F("version") + 1):
         nomination.refresh_from_db(fields=["version"])

@@ -1,4 +1,4 @@
-"""What lists can be narrowed to."""
+"""Filters of the lists of nominations."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class NominationFilter(django_filters.FilterSet):
         self.filters["nominator"].extra["choices"] = _nominators(nominations)
 
     def by_eligibility(self, nominations: NominationQuerySet, name: str, value: str) -> NominationQuerySet:
-        """It follows from the answers, so it is told from the rows, not by the database."""
+        """Filters in Python, because eligibility follows from the answers, not from a column."""
         held = eligibility(nominations)
         return nominations.filter(pk__in=[pk for pk, one in held.items() if one.code == value])
 
@@ -60,14 +60,14 @@ class NominationFilter(django_filters.FilterSet):
         return nominations.filter(pk__in=[pk for pk, one in found.items() if one.is_complete == (value == "complete")])
 
     def by_nominator(self, nominations: NominationQuerySet, name: str, value: str) -> NominationQuerySet:
-        """``branch-3``: those whose nominator is posted there now; ``person-7``: that person's."""
+        """``branch-3``: nominators currently posted there; ``person-7``: that person."""
         what, _dash, key = value.partition("-")
         if what == "person":
             return nominations.filter(nominated_by=int(key))
         return nominations.filter(nominated_by__in=Posting.objects.current().filter(branch=int(key)).values("user"))
 
     def by_text(self, nominations: NominationQuerySet, name: str, value: str) -> NominationQuerySet:
-        """By the candidate's name however it is written, its NPP or NIB, or its region."""
+        """By the candidate's name in any spelling, its NPP or NIB, or its region."""
         found = Candidate.objects.called(value).values("pk")
         return nominations.filter(
             Q(candidate__in=found)
@@ -77,7 +77,7 @@ class NominationFilter(django_filters.FilterSet):
 
 
 def _nominators(nominations: NominationQuerySet) -> list[Any]:
-    """The branches and the people behind these nominations; two queries."""
+    """The branches and people who made these nominations; two queries."""
     people = User.objects.filter(pk__in=nominations.order_by().values("nominated_by")).order_by("name")
     posted = Posting.objects.current().filter(user__in=people, branch__isnull=False).select_related("branch")
     branches = {posting.branch_id: str(posting.branch) for posting in posted}

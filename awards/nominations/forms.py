@@ -1,4 +1,4 @@
-"""Nominating, and the small forms that accompany a move."""
+"""Forms for nominating, and for the transitions of a nomination."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from regions.models.places import RegionQuerySet
 
 
 class NominateForm(forms.Form):
-    """Which regions to nominate; only those that may still be nominated are offered."""
+    """Which regions to nominate; offers only those that may still be nominated."""
 
     regions = forms.ModelMultipleChoiceField(
         label=_("Candidates to nominate"), queryset=None, widget=forms.CheckboxSelectMultiple
@@ -26,9 +26,9 @@ class NominateForm(forms.Form):
 
 
 class NominateCandidateForm(forms.Form):
-    """One of the candidates that may be nominated, and its sector where the category has sectors.
+    """A candidate that may be nominated, and its sector where the category has sectors.
 
-    ``offered`` are those shown, as a search found them; whatever of ``nominable`` was chosen before is taken as well.
+    ``offered`` are those found by a search; any other of ``nominable`` chosen before is accepted too.
     """
 
     candidate = forms.ModelChoiceField(
@@ -56,13 +56,13 @@ class NominateCandidateForm(forms.Form):
 
 
 class SeenForm(forms.Form):
-    """The version of the nomination the person had before their eyes."""
+    """The version of the nomination the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ExemptionForm(SeenForm):
-    """One of the criteria that may not apply, and why it does not."""
+    """A criterion that does not apply, and the reason."""
 
     criterion = forms.ModelChoiceField(label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion"))
     reason = forms.CharField(
@@ -87,7 +87,7 @@ class ReasonForm(SeenForm):
 
 
 class ReturnNominationForm(ReasonForm):
-    """A reason for the whole, and a line for each criterion the nominator can do something about."""
+    """A reason for the whole, and a remark per criterion the nominator can correct."""
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,13 +101,13 @@ class ReturnNominationForm(ReasonForm):
         return [(criterion, self[_name(criterion)]) for criterion in self.criteria]
 
     def remarks(self) -> dict[Criterion, str]:
-        """What was written, criterion by criterion."""
+        """The typed remarks by criterion."""
         remarks = {criterion: self.cleaned_data.get(_name(criterion), "") for criterion in self.criteria}
         return {criterion: text for criterion, text in remarks.items() if text}
 
 
 class ChosenForm(forms.Form):
-    """What several nominations together are told; only leaving them off the list needs a reason."""
+    """One reason for several nominations; required only for removing them from the shortlist."""
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,4 +1,7 @@
-"""What a province proposed, frozen when it was carried to the national selection, and how that differs from now."""
+"""Promotes a province's nomination to the national selection with a frozen copy.
+
+Also compares the copy with the present data.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,9 @@ from regions.models import Coverage, Definition, State
 
 
 def frozen_copy(nomination: Nomination, digest: str) -> dict[str, Any]:
-    """The data of a sealed nomination as JSON: answers in words, figures with their source, evidence by its content.
+    """The data of a sealed nomination as JSON: answers as text, figures with source, digests of evidence.
 
-    ``digest`` is that of the province's seal. Place and total stay behind: the nation scores anew.
+    ``digest`` is that of the province's seal. Place and total are not copied: the national selection scores anew.
     """
     return {
         "selection": nomination.selection.slug,
@@ -50,7 +53,7 @@ def frozen_copy(nomination: Nomination, digest: str) -> dict[str, Any]:
 
 
 def _figures(nomination: Nomination) -> list[Coverage]:
-    """The figures its rubric judges, of the year and the year before."""
+    """The figures its rubric uses, of the year and the year before."""
     year = nomination.selection.edition.coverage_year
     criteria = rubric_criteria(nomination.selection, nomination.category)
     segments = {segment.pk for criterion in criteria for segment in criterion.segments.all()}
@@ -76,7 +79,7 @@ def _figure(figure: Coverage) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Compared:
-    """One thing, as the province proposed it and as it is now; empty where it was or is not there."""
+    """One item, as the province proposed it and as it is now; empty where it did or does not exist."""
 
     kind: str
     label: str
@@ -89,7 +92,7 @@ class Compared:
 
 
 def compared(nomination: Nomination) -> list[Compared]:
-    """The frozen copy beside the present data, in words; nothing for one that was not carried. Five queries."""
+    """The frozen copy and the present data as text; empty for a nomination without copy. Five queries."""
     copy = nomination.carried
     if not copy:
         return []
@@ -117,7 +120,7 @@ def _figure_text(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def _state(row: dict[str, Any]) -> str:
-    """A copy made before states were copied tells only whether the figure was verified."""
+    """Old copies have no states, only whether the figure was verified."""
     state = row.get("state") or (State.VERIFIED if row["is_verified"] else "")
     return str(State(state).label if state else _("not verified"))
 
@@ -127,9 +130,9 @@ def _file(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def carry_answers(source: Nomination, made: Nomination) -> None:
-    """Copy the answers and the evidence to the criteria of the other rubric that bear the same short name.
+    """Copy answers and evidence to the criteria of the other rubric with the same slug.
 
-    An answer the other criterion would not take stays in the frozen copy alone.
+    An answer that the other criterion does not accept stays in the frozen copy only.
     """
     criteria = {criterion.slug: criterion for criterion in rubric_criteria(made.selection, made.category)}
     for row in source.answers.select_related("criterion"):
@@ -178,10 +181,10 @@ def refusal(nomination: Nomination, to: Selection) -> ValidationError | None:
 def propose(
     nomination: Nomination, to: Selection, *, by: User, seal: str, sent_by: User | None = None, reason: str = ""
 ) -> Nomination:
-    """Make its nomination in the national selection: sent, to be verified by other eyes and scored anew.
+    """Create its nomination in the national selection: sent, to be verified by somebody else and scored anew.
 
-    ``seal`` is the digest of the province's result, ``sent_by`` who answers for the proposal where that is not ``by``;
-    a ``reason`` marks an exception. One already proposed is answered as it is. Raises the ValidationError of
+    ``seal`` is the digest of the province's result, ``sent_by`` who is responsible for the proposal if not ``by``; a
+    ``reason`` marks an exception. An existing proposal is returned unchanged. Raises the ValidationError of
     ``refusal``.
     """
     held = Selection.objects.select_for_update(no_key=True).get(pk=to.pk)

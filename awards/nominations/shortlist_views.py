@@ -1,4 +1,4 @@
-"""Choosing the interview list: several candidates at once, reviewed one by one before anything is written."""
+"""Choosing the shortlist: several candidates at once, each reviewed before anything is written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Chosen:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominations_choose(request: UserRequest, slug: str) -> HttpResponse:
-    """GET reviews those picked in the list, POST moves all that were shown as movable, or none."""
+    """GET reviews those ticked in the list, POST moves all that were shown as movable, or none."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.SHORTLIST, selection)
     asked = request.POST if request.method == "POST" else request.GET
@@ -87,7 +87,7 @@ def _obstacle(verb: str, nomination: Nomination, lacking: Completeness, held: El
     if verb == "shortlist" and not held.may_compete:
         return gettext_lazy("not eligible, and not cleared")
     if verb == "shortlist" and lacking.to_send:
-        figures = ", ".join(figure.words for figure in lacking.to_send)
+        figures = ", ".join(figure.text for figure in lacking.to_send)
         return gettext_lazy("coverage figures that were not sent: %(figures)s") % {"figures": figures}
     return ""
 
@@ -99,7 +99,7 @@ def _picked(request: UserRequest, selection: Selection, picked: list[str]) -> li
 
 
 def _pair(text: str) -> tuple[int | None, int | None]:
-    """``17:3`` or ``17``: the key of a nomination, and the version that was seen."""
+    """``17:3`` or ``17``: the key of a nomination, and the version the person saw."""
     key, _colon, version = text.partition(":")
     return _number(key), _number(version)
 

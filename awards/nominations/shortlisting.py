@@ -1,4 +1,4 @@
-"""Putting several candidates on the interview list, or leaving them off, in one act: all of them or none."""
+"""Shortlisting several candidates, or leaving them off, in one transaction: all of them or none."""
 
 from collections.abc import Mapping
 
@@ -16,9 +16,9 @@ CHOICES = ("shortlist", "pass-over")
 
 @transaction.atomic
 def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str = "") -> None:
-    """Do the same move with each nomination at the version that was seen.
+    """Apply the same transition to each nomination at the version seen.
 
-    Raises ValidationError as ``moves.move`` does, naming the one it stopped at; nothing has moved then.
+    Raises ValidationError as ``transitions.move`` does, naming the first nomination refused; then none is changed.
     """
     with sent_once():
         for nomination, version in chosen.items():

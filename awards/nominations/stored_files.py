@@ -1,4 +1,4 @@
-"""The files that rows name, in the private storage: is each of them there, and byte for byte what was stored?"""
+"""Checks that every file named by a row exists in the private storage, byte for byte as stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from awards.models import Evidence, Selection
 from awards.signals import stored_files_asked
 
 CHUNK = 1024 * 1024
-"""However large a file is, so many bytes of it are in memory."""
+"""Bytes of a file read at a time."""
 
 
 class StorageFault(models.TextChoices):
@@ -26,7 +26,7 @@ class StorageFault(models.TextChoices):
 
 
 class Damaged(Exception):
-    """A file that must not be handed out as what it is not; ``fault`` says why."""
+    """A file that must not be delivered because it is not what was stored; ``fault`` says why."""
 
     def __init__(self, file: StoredFile, fault: StorageFault) -> None:
         super().__init__(f"{file}: {fault.value}")
@@ -35,7 +35,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """What a row says of its file: ``owner`` is whose it is, ``url`` a page about it; not every row knows a size."""
+    """A row's file: ``owner`` is what it belongs to, ``url`` a page about it; some rows have no size."""
 
     key: str
     name: str
@@ -49,7 +49,7 @@ class StoredFile:
 
 
 def every(selection: Selection | None = None) -> Iterator[StoredFile]:
-    """Of one selection, or all of them: evidence, taken back or not, by key; then what the floor above has stored."""
+    """Of one selection, or of all: evidence, also withdrawn, by key; then the files of the apps above."""
     rows = Evidence.objects.filter(nomination__selection=selection) if selection else Evidence.objects.all()
     related = ("nomination__selection", "nomination__candidate__region")
     for row in rows.select_related(*related).order_by("key", "pk").iterator():
@@ -64,7 +64,7 @@ def of_evidence(row: Evidence) -> StoredFile:
 
 
 def absent(file: StoredFile) -> StorageFault | None:
-    """What can be seen without reading it: it is not there, or it has another size."""
+    """What is wrong without reading it: missing, or of another size; empty if neither."""
     try:
         size = storages["evidence"].size(file.key)
     except FileNotFoundError:
@@ -75,7 +75,7 @@ def absent(file: StoredFile) -> StorageFault | None:
 
 
 def fault_of(file: StoredFile) -> StorageFault | None:
-    """What is wrong with it, asked of every byte."""
+    """What is wrong with it after reading every byte; empty if nothing."""
     try:
         opened(file).close()
     except Damaged as damage:
@@ -84,7 +84,7 @@ def fault_of(file: StoredFile) -> StorageFault | None:
 
 
 def opened(file: StoredFile) -> File:
-    """The content from its first byte, once all of it has been compared. Raises Damaged."""
+    """The content from its first byte, after all of it was compared. Raises Damaged."""
     if fault := absent(file):
         raise Damaged(file, fault)
     try:

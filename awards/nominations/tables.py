@@ -1,4 +1,4 @@
-"""The lists of the award as sortable tables."""
+"""The lists of nominations as sortable tables."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from awards.models import Nomination
 
 
 class NominationTable(tables.Table):
-    """Rows are nominations that carry ``lacking``, their ``Completeness``."""
+    """Rows are nominations with ``lacking``, their ``Completeness``."""
 
     candidate = tables.Column(
         _("Candidate"),

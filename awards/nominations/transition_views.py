@@ -36,7 +36,7 @@ _PAGES = {"verify": "awards/nominations/verify.html"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
-    """GET reviews, POST does. A refusal by the rules is told on the dossier, a fault in the form beside its field."""
+    """GET reviews, POST does. A refusal is shown on the nomination's page, a form error at its field."""
     nomination = visible_nomination(request, pk)
     _origins, _target, permission = MOVES[verb]
     require_on(request.user, permission, nomination)
@@ -90,13 +90,13 @@ def _context(verb: str, nomination: Nomination, form: SeenForm, reader: User) ->
 
 
 def _send_url(nomination: Nomination, lacking: Completeness) -> str:
-    """Where the first of the figures that hold it up is sent."""
+    """The page where the first unsent figure is sent."""
     first = next(iter(lacking.to_send), None)
     return reverse("coverage-send", args=[nomination.candidate.region.code, first.year]) if first else ""
 
 
 def _shown(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> dict[str, Any]:
-    """What is looked at before it is verified, or is returned answer by answer; nothing more for the other moves."""
+    """What the page shows for verifying, or for returning answer by answer; empty for other transitions."""
     if isinstance(form, ReturnNominationForm):
         known = {row.criterion: row for row in Dossier(nomination).rows()}
         return {"answers": [(known[criterion], field) for criterion, field in form.remark_fields()]}

@@ -1,4 +1,4 @@
-"""The moves of a nomination: one engine over ``stages.MOVES``, and what each verb asks besides."""
+"""The transitions of a nomination: one function over ``stages.MOVES``, and the extra conditions of each."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,6 +14,7 @@ from awards import deadlines
 from awards.criteria.completeness import Completeness, completeness, rubric_criteria, senders
 from awards.models import Criterion, Nomination, ReturnRemark
 from awards.nominations.eligibility import eligibility
+from awards.nominations.entry import require_scale
 from awards.signals import selection_changed
 from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
 from paritrana.accounts import trail
@@ -24,24 +25,24 @@ LACKING = {
     "note": _("The basis of the answer is missing: %(criteria)s."),
     "evidence": _("Evidence is missing: %(criteria)s."),
 }
-"""What holds a nomination back from being sent."""
+"""The reasons why a nomination cannot be sent."""
 
 UNSENT = _(
     "Coverage figures of %(region)s that were not sent: %(figures)s. %(branch)s has to check and send them on the page"
     " of coverage; after that this can be done."
 )
 NEEDS_FIGURES = frozenset({"submit", "verify", "shortlist"})
-"""The moves that are refused with ``UNSENT`` while a figure its rubric asks for is a draft or was returned."""
+"""The transitions refused with ``UNSENT`` while a required figure is a draft or was returned."""
 
 
 def move(
     verb: str, nomination: Nomination, *, by: User, reason: str = "", version: int | None = None, **more: Any
 ) -> None:
-    """Do the move called ``verb``; ``version`` is the one the person had before their eyes, ``more`` what it takes.
+    """Do the transition ``verb``; ``version`` is the one the person saw, ``more`` its further arguments.
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
-    changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note`` and ``evidence``
-    for what is missing before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
+    changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note``, ``evidence`` and
+    ``scale`` before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
     """
     detail = {"reason": reason} if verb in REASON_NEEDED else {}
     return VERBS[verb](nomination, by=by, version=version, **detail, **more)
@@ -50,6 +51,7 @@ def move(
 @transaction.atomic
 def submit(nomination: Nomination, *, by: User, version: int | None = None) -> None:
     """Hand a draft, or a repaired nomination, over for verification."""
+    require_scale(nomination.selection, nomination.category, nomination.candidate)
     lacking = completeness([_fresh(nomination)])[nomination.pk]
     for code, missing in (
         ("unanswered", lacking.unanswered),
@@ -71,9 +73,9 @@ def return_for_repair(
     remarks: Mapping[Criterion, str] | None = None,
     version: int | None = None,
 ) -> None:
-    """Give it back with a reason, and with what is to be mended at single criteria.
+    """Return it with a reason and with remarks on single criteria.
 
-    Raises ValidationError ``remark`` for a criterion its rubric has not, or that only the interview answers.
+    Raises ValidationError ``remark`` for a criterion its rubric has not, or that is only assessed at the interview.
     """
     texts = {criterion: text.strip() for criterion, text in (remarks or {}).items() if text.strip()}
     if not texts.keys() <= set(remarkable(nomination)):
@@ -90,17 +92,17 @@ def return_for_repair(
 
 
 def remarkable(nomination: Nomination) -> list[Criterion]:
-    """The criteria the nominator can do something about: all but those of the interview."""
+    """The criteria the nominator can correct: all except those of the interview."""
     criteria = rubric_criteria(nomination.selection, nomination.category)
     return [criterion for criterion in criteria if not criterion.is_interviewed]
 
 
 @transaction.atomic
 def verify(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Confirm a sent nomination, by other eyes than those that nominated or sent it, or verified it in its province.
+    """Verify a sent nomination, by another person than those who nominated, sent or provincially verified it.
 
-    Figures that do not exist do not hold it up: the page says what is missing, and the ranking lists it apart. Figures
-    their branch has not sent do: nobody has vouched for them.
+    Figures that do not exist do not prevent it: the page lists them, and the ranking lists the candidate without a
+    rank. Figures not sent by their branch do, because nobody is responsible for them.
     """
     row = _fresh(nomination)
     before = {row.carried_from.verified_by_id} if row.carried_from else set()
@@ -112,7 +114,7 @@ def verify(nomination: Nomination, *, by: User, version: int | None = None) -> N
 
 @transaction.atomic
 def shortlist(nomination: Nomination, *, by: User, version: int | None = None) -> None:
-    """Onto the interview list; who is not eligible comes there only once it is cleared, and on sent figures only."""
+    """Put it on the shortlist; an ineligible one only after it is cleared, and only with sent figures."""
     row = _fresh(nomination)
     held = eligibility([row])[nomination.pk]
     if not held.may_compete:
@@ -132,7 +134,7 @@ def pass_over(nomination: Nomination, *, by: User, reason: str, version: int | N
 
 @transaction.atomic
 def withdraw(nomination: Nomination, *, by: User, reason: str, version: int | None = None) -> None:
-    """Take it out at the wish of the candidate or its nominator; what was given and marked stays stored."""
+    """Withdraw it at the request of the candidate or nominator; answers and marks stay stored."""
     _leave("withdraw", nomination, by, reason, version)
 
 
@@ -166,18 +168,18 @@ VERBS: dict[str, Callable[..., None]] = {
 
 
 def _fresh(nomination: Nomination) -> Nomination:
-    """The row as it is now, held until the end of the transaction where the database can."""
+    """The present row, locked until the transaction ends where the database can."""
     Nomination.objects.select_for_update(no_key=True).get(pk=nomination.pk)
     return Nomination.objects.with_context().get(pk=nomination.pk)
 
 
 def _require_sent(nomination: Nomination, lacking: Completeness) -> None:
-    """Raises ValidationError ``figures`` naming those that are drafts or were returned, and who sends them."""
+    """ValidationError ``figures`` naming drafts and returned figures, and who sends them."""
     if not lacking.to_send:
         return
     region = nomination.candidate.region
     params = {
-        "figures": ", ".join(figure.words for figure in lacking.to_send),
+        "figures": ", ".join(figure.text for figure in lacking.to_send),
         "branch": senders(region),
         "region": region,
     }
@@ -198,9 +200,9 @@ def _move(
     detail: Mapping[str, Any] | None = None,
     **stamps: Any,
 ) -> None:
-    """One conditional update: from an allowed state, at an open stage, and at the version that was looked at.
+    """One conditional update: from an allowed state, at an open stage, at the version seen.
 
-    ``told`` goes into the trail besides the states.
+    ``detail`` is added to the states in the trail.
     """
     origins, target, permission = MOVES[verb]
     before = _fresh(nomination)
@@ -239,7 +241,7 @@ MOVE_WORDS = {
 
 
 def moves_open_to(granted: frozenset[Permission], nomination: Nomination) -> list[dict[str, Any]]:
-    """The moves the person may do with this nomination as it is now, each with the page that reviews it."""
+    """The transitions this person may do with this nomination now, each with its review page."""
     return [
         {"verb": verb, "label": MOVE_WORDS[verb], "url": reverse(f"nomination-{verb}", args=[nomination.pk])}
         for verb, (origins, _to, needed) in MOVES.items()

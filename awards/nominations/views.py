@@ -1,4 +1,4 @@
-"""Nominating: governments by ticking their regions, everybody else by choosing a candidate or entering a new one."""
+"""Nominating: governments by ticking their regions, others by choosing or entering a candidate."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from django_tables2 import RequestConfig
 from awards.candidates.permissions import CandidatePermission, candidate_area
 from awards.criteria.completeness import completeness
 from awards.models import Category, Nomination, Selection
-from awards.models.editions import GOVERNMENTS
+from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.nominations import NominationQuerySet
-from awards.nominations import actions, answer_page
+from awards.nominations import actions, answer_page, entry
 from awards.nominations.actions import nominable, nominable_candidates
 from awards.nominations.detail import Dossier
 from awards.nominations.double_roles import double_roles_towards
@@ -44,7 +44,7 @@ MOST_OFFERED = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: UserRequest, slug: str, category: str) -> HttpResponse:
-    """Make drafts in one category of a selection."""
+    """Create drafts in one category of a selection."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     chosen = get_object_or_404(Category.objects.filter(selections=selection), slug=category)
     require(request.user, Permission.NOMINATE, selection, even_late=request.method == "POST")
@@ -73,7 +73,7 @@ def _nominate_all(selection: Selection, category: Category, regions: Any, reques
 
 
 def _nominate_candidate(request: UserRequest, selection: Selection, category: Category) -> HttpResponse:
-    """Search among the candidates of the own area, choose one and its sector; or enter a new one and come back."""
+    """Search the candidates of the own area, choose one and its sector; or enter a new one and come back."""
     text = request.GET.get("q", "").strip()[:100]
     nominable_here = nominable_candidates(selection, category, request.user).select_related("region")
     offered = nominable_here.called(text) if text else nominable_here
@@ -92,7 +92,10 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
         "text": text,
         "found": offered.count(),
         "most": MOST_OFFERED,
-        "new_url": f"{reverse('candidate-create', args=[category.candidate_kind])}?{urlencode(way)}",
+        "entries": [
+            (CandidateKind(kind).label, f"{reverse('candidate-create', args=[kind])}?{urlencode(way)}")
+            for kind in category.kinds
+        ],
         "may_enter": candidate_area(request.user, CandidatePermission.EDIT).exists(),
     }
     if form.is_valid():
@@ -101,6 +104,7 @@ def _nominate_candidate(request: UserRequest, selection: Selection, category: Ca
             made = actions.nominate(selection, category, candidate, sector=sector, by=request.user)
         except ValidationError as error:
             form.add_error("sector" if error.code == "sector" and "sector" in form.fields else None, error)
+            context["mend"] = candidate if error.code == "scale" else None
         else:
             messages.success(request, _("The draft was made."))
             return redirect(made)
@@ -120,6 +124,8 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     counts = dict(narrowed.qs.order_by().values_list("state").annotate(Count("pk")))
     may_choose = not CHOOSABLE.isdisjoint(counts) and Permission.SHORTLIST in granted(request.user, selection)
     table = _table(request, rows, () if may_choose else ("pick",))
+    shown = list(table.page.object_list.data)
+    excluded = entry.rivals(shown)
     context = {
         "selection": selection,
         "filter": narrowed,
@@ -127,6 +133,7 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
         "is_empty": not counts and not request.GET,
         "categories": selection.categories.all(),
         "may_nominate": Permission.NOMINATE in granted(request.user, selection),
+        "excluded": [(row, excluded[row.pk]) for row in shown if row.pk in excluded],
         "unsent": sum(counts.get(state, 0) for state in EDITABLE),
         "deadlines": answer_page.deadlines_of(selection, counts),
         "may_choose": may_choose,
@@ -185,6 +192,8 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "verbs": moves_open_to(held, nomination),
         "carried_rows": compared(nomination),
         "double_roles": double_roles_towards(nomination),
+        "rivals": entry.rivals([nomination]).get(nomination.pk, []),
+        "misfit": entry.misfit(nomination.selection, nomination.category, nomination.candidate),
         "may_enter_coverage": may_enter,
         "may_answer": may_answer,
     }

@@ -1,1 +1,1 @@
-"""Winners of past periods: from published lists, messy as they are, to rows somebody can trust or question."""
+"""Winners of past periods: reads published lists, and marks what a person has to decide."""

@@ -15,8 +15,9 @@ from awards.models.history import PastAwardQuerySet
 from awards.models.selections import Level
 from paritrana.display.form_fields import choice_field, model_field
 from regions.models import Region
+from regions.naming import lay_in
 
-SETTLED = ("kind", "prize", "place", "is_joint", "zone", "name", "region", "candidate", "remark")
+SETTLED = ("province", "kind", "prize", "place", "is_joint", "zone", "name", "region", "candidate", "same_as", "remark")
 """What a person may set by hand; the words it was published in stay."""
 
 
@@ -55,7 +56,8 @@ class WinnersFilter(forms.Form):
 
 
 class SettleForm(forms.ModelForm):
-    """What was won, by whom and where; candidates are those of the portal with a name alike or of the region."""
+    """What was won, by whom and where; candidates are those of the portal with a name alike or of the
+    region, ``namesakes`` the awards it may be the same as."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -68,14 +70,38 @@ class SettleForm(forms.ModelForm):
         model = PastAward
         fields = SETTLED
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, candidates: list[Candidate], namesakes: list[PastAward] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
         self.fields["candidate"].label = _("Candidate")
         model_field(self, "region").queryset = Region.objects.order_by("code")
         model_field(self, "candidate").queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
+        self._ask_province()
+        self._ask_namesakes(namesakes or [])
         self.initial["version"] = self.instance.version
+
+    def _ask_province(self) -> None:
+        """Only where it is the question; what the published words may mean is chosen, never guessed."""
+        award = self.instance
+        if not award.is_unplaced and "province" not in award.questions:
+            del self.fields["province"]
+            return
+        field = model_field(self, "province")
+        field.required, field.queryset = True, Region.objects.provinces().order_by("code")
+        if award.province_words:
+            field.help_text = _("Published as “%(words)s”.") % {"words": award.province_words}
+
+    def _ask_namesakes(self, namesakes: list[PastAward]) -> None:
+        if not namesakes:
+            del self.fields["same_as"]
+            return
+        field = model_field(self, "same_as")
+        field.queryset = PastAward.objects.filter(pk__in=[one.pk for one in namesakes])
+        field.label_from_instance = lambda one: f"{one} ({one.place_words}; {one.region or one.selection_text})"
+        field.empty_label = _("none of these: it is another award")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -84,6 +110,8 @@ class SettleForm(forms.ModelForm):
             self.add_error("candidate", ValidationError(_("The candidate is of another kind."), code="kind"))
         if kind in GOVERNMENTS and region and region.is_province != (kind == CandidateKind.PROVINCE):
             self.add_error("region", ValidationError(_("The region does not fit the kind."), code="region"))
+        if (province := cleaned.get("province")) and region and not lay_in(region, province, self.instance.period):
+            self.add_error("region", ValidationError(_("The region does not lie in the province."), code="region"))
         if cleaned.get("prize") == PastAward.Prize.PLACE and not cleaned.get("place"):
             self.add_error("place", ValidationError(_("Give the place."), code="place"))
         return cleaned
@@ -92,4 +120,4 @@ class SettleForm(forms.ModelForm):
         """The row is written by the action."""
 
     def given(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in SETTLED}
+        return {name: self.cleaned_data[name] for name in SETTLED if name in self.fields}

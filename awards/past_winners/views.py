@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.candidates.duplicates import similar
 from awards.candidates.permissions import CandidatePermission, awards_to_settle, candidate_area
 from awards.models import Candidate, PastAward
+from awards.names import read_name
 from awards.past_winners.actions import settle as settle_award
 from awards.past_winners.forms import SettleForm
+from awards.past_winners.matching import Match, match
 from awards.past_winners.writing import tell
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
@@ -40,7 +42,12 @@ def questions(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: UserRequest, pk: int) -> HttpResponse:
     award = get_object_or_404(awards_to_settle(request.user).with_context(), pk=pk)
-    form = SettleForm(request.POST or None, instance=award, candidates=_candidates(request, award))
+    form = SettleForm(
+        request.POST or None,
+        instance=award,
+        candidates=_candidates(request, award),
+        namesakes=_namesakes(request, award),
+    )
     tell([award])
     context: dict[str, Any] = {"award": award, "form": form}
     if form.is_valid():
@@ -63,5 +70,16 @@ def _candidates(request: UserRequest, award: PastAward) -> list[Candidate]:
     here = award.region or award.province
     found = similar(seen, award.kind, name=award.name, region=here) if award.kind else []
     at_home = Q(kind=award.kind, region__code__startswith=here.province_code) if here else Q(pk__in=[])
+    if award.kind:
+        found += list(seen.filter(kind=award.kind).called(read_name(award.name).bare)[:MOST_OFFERED])
     rest = seen.filter(at_home | Q(pk=award.candidate_id)).select_related("region").order_by("name")
     return list(dict.fromkeys([*found, *rest[:MOST_OFFERED]]))
+
+
+def _namesakes(request: UserRequest, award: PastAward) -> list[PastAward]:
+    """The awards of its period and name it may be the same as."""
+    others = (
+        awards_to_settle(request.user).current().exclude(pk=award.pk).filter(period=award.period, level=award.level)
+    )
+    known = others.select_related("province", "region")
+    return [other for other in known if match(award, other) is not Match.OTHER]

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from awards.models import PastAward
+from awards.past_winners.matching import Known, Match
 from awards.past_winners.rows import Prize, Published
 from awards.past_winners.terms import QUESTIONS
 from paritrana.accounts import trail
@@ -19,11 +20,16 @@ from paritrana.accounts.models import User
 
 @dataclass
 class PastWinnersReport:
-    """How many rows, awards made and awards that gained a source; ``open`` are rows a person has to look at."""
+    """What became of every row, by its number: written, already there, or asked about; ``sourced`` gained a source.
+
+    ``open`` are the rows a person has to look at; they are written or there, and counted as asked.
+    """
 
     rows: int = 0
     made: int = 0
     sourced: int = 0
+    written: list[int] = field(default_factory=list)
+    already: list[int] = field(default_factory=list)
     open: list[Published] = field(default_factory=list)
 
     @property
@@ -34,43 +40,64 @@ class PastWinnersReport:
 @transaction.atomic
 def carry_out(rows: Sequence[Published], *, by: User | None, name: str, digest: str) -> PastWinnersReport:
     """Write what was read from the file ``name`` (sha256 ``digest``). What a person settled is left as it is."""
-    known = {award.key: award for award in PastAward.objects.filter(key__in=[row.award.key for row in rows])}
-    fresh: dict[str, PastAward] = {}
-    sourced: dict[str, PastAward] = {}
+    periods = {row.award.period for row in rows}
+    stored = PastAward.objects.filter(period__in=periods).select_related("province", "region", "same_as")
+    known, fresh, sourced, outcome = Known(stored), [], {}, []
     for row in rows:
-        key = row.award.key
-        present = known.get(key) or fresh.get(key)
-        if present is None:
-            fresh[key] = row.award
-        elif _add(present, row.award) and key in known:
-            sourced[key] = present
-    PastAward.objects.bulk_create(fresh.values())
+        award, is_new = _taken(row.award, known)
+        if is_new:
+            fresh.append(award)
+        elif _add(award, row.award) and award.pk:
+            sourced[award.pk] = award
+        outcome.append((row, award, is_new))
+    PastAward.objects.bulk_create(fresh)
     for award in sourced.values():
         _save(award)
-    made = {award.key: award for award in PastAward.objects.filter(key__in=fresh)}
     if fresh or sourced:
-        first_award = next(iter({**made, **sourced}.values()))
-        trail.record(by, "history.import", first_award, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
-    now = known | made
-    still_open = [Published(row.number, now[row.award.key]) for row in rows if now[row.award.key].questions]
-    return PastWinnersReport(len(rows), len(fresh), len(sourced), still_open)
+        of = PastAward.objects.get(key=fresh[0].key) if fresh else next(iter(sourced.values()))
+        trail.record(by, "history.import", of, file=name, sha256=digest, made=len(fresh), sourced=len(sourced))
+    return PastWinnersReport(
+        rows=len(rows),
+        made=len(fresh),
+        sourced=len(sourced),
+        written=[row.number for row, award, is_new in outcome if is_new and not award.questions],
+        already=[row.number for row, award, is_new in outcome if not is_new and not award.questions],
+        open=[Published(row.number, award) for row, award, _is_new in outcome if award.questions],
+    )
+
+
+def _taken(award: PastAward, known: Known) -> tuple[PastAward, bool]:
+    """The award that stands for this row, and whether it is a new one."""
+    met = known.met(award)
+    if met is not None and met.match is Match.SAME:
+        return met.award.same_as or met.award, False
+    if met is not None:
+        award.questions = [*award.questions, "namesake"]
+    award.key = known.new_key(award)
+    known.add(award)
+    return award, True
 
 
 def _add(present: PastAward, award: PastAward) -> bool:
-    """Take over the sources that are new, and the place where only these tell it; True if anything was new."""
+    """Take over the sources that are new, and the place where only these name it; True if anything was new."""
     sources = [source for source in award.sources if source not in present.sources]
-    if not sources:
+    is_other_place = (award.prize, award.place) != (present.prize, present.place) and award.prize != Prize.RECIPIENT
+    if not sources and not (is_other_place and award.place_words != present.place_words):
         return False
+    before = list(present.sources), list(present.questions)
     present.sources = [*present.sources, *sources]
-    if (award.prize, award.place) == (present.prize, present.place) or award.prize == Prize.RECIPIENT:
-        return True
-    if present.prize == Prize.RECIPIENT and "place" in present.questions:
+    if is_other_place and present.prize == Prize.RECIPIENT and "place" in present.questions:
         present.prize, present.place, present.is_joint = award.prize, award.place, award.is_joint
         present.place_words = award.place_words
         present.questions = [code for code in present.questions if code != "place"]
-    elif "differs" not in present.questions:
+    elif is_other_place and "differs" not in present.questions and not _is_settled(present, sources):
         present.questions = [*present.questions, "differs"]
-    return True
+    return (present.sources, present.questions) != before
+
+
+def _is_settled(present: PastAward, sources: list[str]) -> bool:
+    """A person looked at exactly these sources."""
+    return not sources and present.version > 1 and not present.questions
 
 
 def _save(award: PastAward) -> None:

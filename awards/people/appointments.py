@@ -1,4 +1,4 @@
-"""Appointing a person to a role, and ending it; rows are kept, so the past stays readable."""
+"""Appointing a person to a role, and ending it; rows are kept as history."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +16,8 @@ from paritrana.accounts.models import User
 def appoint(user: User, role: str, to: Selection | Edition, *, by: User) -> Appointment:
     """Appoint to a selection (provincial committee, panel) or to an edition (national committee, auditor).
 
-    Raises ValidationError: ``scope`` when the role does not fit, ``inactive``, ``appointed`` when it is held already.
+    Raises ValidationError: ``scope`` when the role does not fit, ``inactive``, ``appointed`` when the person has it
+    already.
     """
     selection = to if isinstance(to, Selection) else None
     edition = to.edition if isinstance(to, Selection) else to
@@ -36,7 +37,7 @@ def appoint(user: User, role: str, to: Selection | Edition, *, by: User) -> Appo
 
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, by: User) -> None:
-    """Raises ValidationError ``ended`` when it ended before."""
+    """ValidationError ``ended`` when it ended before."""
     if not Appointment.objects.current().filter(pk=appointment.pk).update(ended_at=timezone.now()):
         raise ValidationError(_("This appointment has already ended."), code="ended")
     appointment.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Postings and appointments, as the administrator grants them."""
+"""Forms for postings and appointments, for administrators."""
 
 from typing import Any
 
@@ -19,15 +19,15 @@ class SearchForm(forms.Form):
 
 
 class PostingForm(forms.Form):
-    place = forms.ChoiceField(label=_("Place"), choices=Posting.Place)
-    branch = forms.ModelChoiceField(label=_("Branch office"), queryset=Branch.objects.all(), required=False)
+    place = forms.ChoiceField(label=_("Kind of office"), choices=Posting.Place)
+    branch = forms.ModelChoiceField(label=_("Branch office"), queryset=Branch.objects.open(), required=False)
     regional_office = forms.ModelChoiceField(
-        label=_("Regional office"), queryset=RegionalOffice.objects.all(), required=False
+        label=_("Regional office"), queryset=RegionalOffice.objects.open(), required=False
     )
 
 
 class AppointmentForm(forms.Form):
-    """A committee of a province is appointed to a selection, the national committee and auditors to an edition."""
+    """A province's committee is appointed to a selection, the national committee and auditors to an edition."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in GRANTED_HERE])
     selection = forms.ModelChoiceField(

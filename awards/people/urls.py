@@ -1,9 +1,15 @@
 from django.urls import path
 
 from awards.people import views
+from awards.people.intake import PeopleIntake
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
+
+explains("pengguna", PeopleIntake)
 
 urlpatterns = [
     path("pengguna/", views.people, name="people"),
+    *pages("pengguna/berkas/", "people", views.errand),
     path("pengguna/<int:pk>/", views.person, name="person"),
     path("pengguna/<int:pk>/penempatan/", views.posting_create, name="posting-create"),
     path("pengguna/<int:pk>/penunjukan/", views.appointment_create, name="appointment-create"),

@@ -1,28 +1,49 @@
-"""People: the list and a person's page, with their postings and appointments. For administrators only."""
+"""People: the list and a person's page with postings and appointments. For administrators only."""
 
 import json
 from collections.abc import Callable
 
+import django_filters
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.models import Appointment
 from awards.people import appointments
-from awards.people.filters import TrailFilter
 from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
+from awards.people.intake import PeopleIntake
 from awards.permissions import is_auditor, may_read_trail
 from paritrana.accounts import trail
-from paritrana.accounts.models import AuditEvent, User
+from paritrana.accounts.models import AuditEvent, AuditEventQuerySet, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.intake import IntakeErrand
 from regions.models import Posting
 from regions.places import postings
+
+
+class TrailFilter(django_filters.FilterSet):
+    verb = django_filters.CharFilter(label=gettext_lazy("Act"), lookup_expr="istartswith")
+    actor = django_filters.CharFilter(label=gettext_lazy("Person"), method="by_person")
+    object = django_filters.CharFilter(label=gettext_lazy("Object"), method="by_object")
+
+    class Meta:
+        model = AuditEvent
+        fields = ("verb",)
+
+    def by_person(self, events: AuditEventQuerySet, name: str, value: str) -> AuditEventQuerySet:
+        return events.filter(Q(actor__name__icontains=value) | Q(actor__email__icontains=value))
+
+    def by_object(self, events: AuditEventQuerySet, name: str, value: str) -> AuditEventQuerySet:
+        return events.filter(Q(object_label__icontains=value) | Q(object_type=value.lower()))
+
 
 ROWS_A_PAGE = 50
 
@@ -39,8 +60,14 @@ def people(request: UserRequest) -> HttpResponse:
     return render(request, "accounts/people.html", {"form": form, "page": page, "text": text})
 
 
+def errand(request: UserRequest) -> IntakeErrand:
+    """Handing a file of people in."""
+    require_people(request.user)
+    return IntakeErrand(PeopleIntake(), "people", (reverse("people"), _("People")))
+
+
 def _roles() -> list[Prefetch]:
-    """Current postings and appointments with what they are shown by."""
+    """Current postings and appointments with their display texts."""
     held = Appointment.objects.current().select_related("edition", "selection__edition", "selection__province")
     posted = Posting.objects.current().select_related("branch", "regional_office")
     return [Prefetch("postings", posted, "current_postings"), Prefetch("appointments", held, "current_appointments")]
@@ -101,7 +128,7 @@ def _end(request: UserRequest, user: User, verb: Callable[[], None]) -> HttpResp
 
 EVENTS_A_PAGE = 25
 CONFIDENTIAL = "scoring."
-"""Events of judging may carry marks: only an auditor reads their details."""
+"""Events of scoring may contain marks: only an auditor reads their details."""
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The categories a selection competes in: a subset of its edition's, and additions of its own."""
+"""Setting the categories of a selection, opening selections, and opening the next stage."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from awards.editions.rubric_documents import write_rubric
+from awards.editions.schema import TAKES
 from awards.models import Category, Edition, Nomination, Sector, Selection
+from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.selections.overview import undecided
 from awards.signals import selection_changed
@@ -20,13 +22,20 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region
 
+OWN_GOVERNMENT = _("A province does not judge its own government; the national selection does.")
+
+
+def may_judge(province: Region | None, category: Category) -> bool:
+    """A province does not judge its own government: only the national selection judges those."""
+    return province is None or category.candidate_kind != CandidateKind.PROVINCE
+
 
 @transaction.atomic
 def set_categories(selection: Selection, categories: Iterable[Category], *, seen: set[int], by: User) -> bool:
-    """Let the selection compete in these; ``seen`` are the keys of those it had when it was looked at. True if changed.
+    """Set the categories of the selection; ``seen`` are the keys the person saw. True if changed.
 
     Raises ValidationError: ``stage``, ``conflict``, ``none``, ``foreign`` for one of another edition or another
-    selection, ``nominated`` for one that would be taken away although somebody is nominated in it.
+    selection, ``own-government``, ``nominated`` for one that would be taken away although somebody is nominated in it.
     """
     present, wanted = _held(selection), {category.pk: category for category in categories}
     before = {category.pk: category for category in present.categories.all()}
@@ -34,6 +43,8 @@ def set_categories(selection: Selection, categories: Iterable[Category], *, seen
         raise ValidationError(_("Somebody changed the categories meanwhile."), code="conflict")
     if not wanted:
         raise ValidationError(_("Choose at least one category."), code="none")
+    if any(not may_judge(present.province, one) for pk, one in wanted.items() if pk not in before):
+        raise ValidationError(OWN_GOVERNMENT, code="own-government")
     if any(
         one.edition_id != present.edition_id or one.selection_id not in {None, present.pk} for one in wanted.values()
     ):
@@ -54,11 +65,13 @@ def set_categories(selection: Selection, categories: Iterable[Category], *, seen
 
 @transaction.atomic
 def add_category(selection: Selection, name: str, source: dict[str, Any], *, by: User) -> Category:
-    """A category of this selection's own, begun as a copy: ``source`` is a category in ``edition_format``'s form.
+    """Add a category of the selection's own as a copy: ``source`` is a normalised category document.
 
-    Raises ValidationError: ``stage``, ``taken`` when the edition has one of that name.
+    Raises ValidationError: ``stage``, ``own-government``, ``taken`` when the edition has one of that name.
     """
     present = _held(selection)
+    if present.province and source["candidate_kind"] == CandidateKind.PROVINCE:
+        raise ValidationError(OWN_GOVERNMENT, code="own-government")
     slug = slugify(f"{name} {present.slug}")[:50]
     others = present.edition.categories
     if others.filter(slug=slug).exists() or others.filter(name__iexact=name, selection__in=[present]).exists():
@@ -70,6 +83,7 @@ def add_category(selection: Selection, name: str, source: dict[str, Any], *, by:
         slug=slug,
         name=name,
         candidate_kind=source["candidate_kind"],
+        **{key: source[key] for key in TAKES},
         proposed=0,
         order=(others.aggregate(last=Max("order"))["last"] or 0) + 1,
     )
@@ -95,10 +109,10 @@ def _record(selection: Selection, before: Iterable[Category], after: Iterable[Ca
 
 @transaction.atomic
 def open_next_stage(selection: Selection, *, by: User, present: str | None = None) -> Stage:
-    """Move on from the stage the person saw (``present``); the stage that is open now is returned.
+    """Move on from the stage the person saw (``present``); returns the stage that is open now.
 
-    Raises ValidationError: ``last-stage`` when nothing follows here, ``moved-on`` when somebody was faster,
-    ``undecided`` before the interviews while a verified candidate is neither on their list nor left off with a reason.
+    Raises ValidationError: ``last-stage`` when none follows, ``moved-on`` when somebody else opened it, ``undecided``
+    before the interviews while a verified candidate is neither shortlisted nor left off with a reason.
     """
     seen = Stage(selection.stage if present is None else present)
     following = NEXT.get(seen)
@@ -126,9 +140,10 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
 def open_selection(
     edition: Edition, province: Region | None, categories: Iterable[Category], *, by: User | None
 ) -> Selection:
-    """Open the selection of a province, or of the nation, in an edition; it starts with its preparation.
+    """Open the selection of a province, or the national one, in an edition; it starts with its preparation.
 
-    Raises ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
+    A province is not given the category of provincial governments. Raises ValidationError: ``opened`` when the edition
+    has it already, ``category`` for one of another edition or none.
     """
     Edition.objects.select_for_update().get(pk=edition.pk)
     chosen = list(categories)
@@ -141,8 +156,9 @@ def open_selection(
     selection = Selection.objects.create(
         edition=edition, slug=f"{edition.slug}-{place}", level=level, province=province
     )
-    selection.categories.set(chosen)
-    trail.record(by, "selection.create", selection, categories=[category.slug for category in chosen])
+    held = [category for category in chosen if may_judge(province, category)]
+    selection.categories.set(held)
+    trail.record(by, "selection.create", selection, categories=[category.slug for category in held])
     return selection
 
 
@@ -150,6 +166,9 @@ def open_selection(
 def open_selections(
     edition: Edition, places: Iterable[Region | None], categories: Iterable[Category], *, by: User
 ) -> list[Selection]:
-    """Open several at once, all or none; None among the places is the nation. Raises what ``open_selection`` raises."""
+    """Open several at once, all or none; None among the places is the national one.
+
+    Raises what ``open_selection`` raises.
+    """
     chosen = list(categories)
     return [open_selection(edition, place, chosen, by=by) for place in places]

@@ -1,4 +1,4 @@
-"""The calendar of a selection: what may stand in it, and what counts as an extension."""
+"""The calendar of a selection: its valid dates, and what counts as an extension."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from paritrana.accounts.models import User
 
 
 class Span(NamedTuple):
-    """When a stage opens and closes, both or neither; ``reason`` says why it closes later than planned."""
+    """When a stage opens and closes, both or neither; ``reason`` is why it closes later than planned."""
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -42,7 +42,7 @@ def dates_of(selection: Selection) -> dict[Stage, StageDate]:
 
 
 def fingerprint(dates: Mapping[Stage, StageDate]) -> str:
-    """Changes with anything the calendar page shows; a page made from another one is out of date."""
+    """A hash of everything on the calendar page, to detect that it changed since it was shown."""
     shown = [
         (stage.value, str(date.opens_at.timestamp()), str(date.closes_at.timestamp()), date.extension_reason)
         for stage, date in sorted(dates.items())
@@ -51,19 +51,19 @@ def fingerprint(dates: Mapping[Stage, StageDate]) -> str:
 
 
 def is_free(selection: Selection) -> bool:
-    """Until a selection leaves its preparation its dates are a plan, and move without a reason."""
+    """During the preparation dates are a plan and may change without a reason."""
     return selection.stage == Stage.PREPARATION
 
 
 def is_extension(date: StageDate | None, span: Span) -> bool:
-    """The stage closes later than was first planned, and not when it did before."""
+    """The stage closes later than first planned, and its close is changed now."""
     if date is None or span.closes_at is None or span.closes_at == date.closes_at:
         return False
     return span.closes_at > (date.planned_close or date.closes_at)
 
 
 def faults(selection: Selection, plan: Plan, now: datetime) -> dict[str, ValidationError]:
-    """Everything the plan may not say, by the field it belongs to: ``nominasi_opens``, ``_closes``, ``_reason``."""
+    """Every invalid value by its field: ``nominasi_opens``, ``_closes``, ``_reason``."""
     found: dict[str, ValidationError] = {}
     dates, before = dates_of(selection), None
     for stage in DATED:
@@ -79,7 +79,7 @@ def faults(selection: Selection, plan: Plan, now: datetime) -> dict[str, Validat
 
 
 def _of_one(span: Span, date: StageDate | None, now: datetime, *, free: bool) -> list[tuple[str, str]]:
-    """(field, code) of what is wrong with one stage by itself."""
+    """(field, code) of the faults within one stage."""
     if (span.opens_at is None) != (span.closes_at is None):
         return [("opens" if span.opens_at is None else "closes", "half")]
     if span.opens_at is None or span.closes_at is None:
@@ -99,10 +99,10 @@ def _fault(code: str, stage: Stage, **values: object) -> ValidationError:
 
 @transaction.atomic
 def set_calendar(selection: Selection, plan: Plan, *, seen: str, by: User) -> bool:
-    """Write the dates; ``seen`` is the fingerprint of the calendar the person had before their eyes. True if any moved.
+    """Write the dates; ``seen`` is the fingerprint of the calendar the person saw. True if any changed.
 
-    Raises ValidationError: ``stage`` when dates are no longer set here, ``conflict`` when somebody was faster, or by
-    field what ``calendar.faults`` finds. A close moved later after the preparation is an extension, kept as such.
+    Raises ValidationError: ``stage`` when dates can no longer be set, ``conflict`` when somebody saved first, or the
+    faults by field. A close moved later after the preparation is recorded as an extension.
     """
     present = Selection.objects.with_context().select_for_update(no_key=True, of=("self",)).get(pk=selection.pk)
     if Permission.SET_CALENDAR not in OPEN_IN[Stage(present.stage)]:

@@ -1,4 +1,4 @@
-"""The calendar of a selection: its dates set and extended by the committee, and as a file for everybody who sees it."""
+"""The calendar of a selection: dates set and extended by the committee, and an iCalendar file."""
 
 from datetime import UTC
 from typing import Any
@@ -26,7 +26,7 @@ from paritrana.accounts.requests import UserRequest
 
 
 def written(selection: Selection) -> bytes:
-    """One event for each stage that has dates, from when it opens until it closes."""
+    """One event for each stage with dates, from its opening to its close."""
     file = Calendar()
     file.add("prodid", f"-//Paritrana//{__version__}//ID")
     file.add("version", "2.0")
@@ -89,7 +89,7 @@ def _refused(
 
 @require_safe
 def calendar_as_file(request: UserRequest, slug: str) -> HttpResponse:
-    """Dates of the stages for one's own calendar; interviews are confidential and not in it."""
+    """The dates of the stages for one's own calendar; without the interviews, which are confidential."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     response = HttpResponse(written(selection), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{selection.slug}.ics"'

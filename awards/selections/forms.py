@@ -1,39 +1,19 @@
-"""The calendar page takes in moments on the clock of the selection's own zone, whatever the server's."""
+"""Forms of a selection's calendar and categories; times are in the selection's own zone, not the server's."""
 
-from datetime import datetime, tzinfo
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions import defaults
 from awards.models import Category, Edition, Selection
+from awards.models.editions import CandidateKind
 from awards.selections.calendar import Plan, Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
+from paritrana.display.days import MomentField
 from paritrana.display.form_fields import choice_field, model_field, retyped
 from regions.models import Region
-
-TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M", "%d/%m/%Y %H.%M", "%d/%m/%Y %H:%M"]
-
-
-class LocalMomentField(forms.DateTimeField):
-    """A date and a clock time read and shown in one zone."""
-
-    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-
-    def __init__(self, *, zone: tzinfo, **kwargs: Any) -> None:
-        super().__init__(input_formats=TYPED, **kwargs)
-        self.zone = zone
-
-    def to_python(self, value: Any) -> datetime | None:
-        with timezone.override(self.zone):
-            moment: datetime | None = super().to_python(value)
-        return moment
-
-    def prepare_value(self, value: Any) -> Any:
-        with timezone.override(self.zone):
-            return super().prepare_value(value)
 
 
 class CalendarForm(forms.Form):
@@ -54,15 +34,15 @@ class CalendarForm(forms.Form):
         zone = {"zone": selection.zone_label}
         for stage in DATED:
             moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
-            self.fields[f"{stage}_opens"] = LocalMomentField(label=_("Opens (%(zone)s)") % zone, **moment)
-            self.fields[f"{stage}_closes"] = LocalMomentField(label=_("Closes (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_opens"] = MomentField(label=_("Opens (%(zone)s)") % zone, **moment)
+            self.fields[f"{stage}_closes"] = MomentField(label=_("Closes (%(zone)s)") % zone, is_end=True, **moment)
             self.fields[f"{stage}_reason"] = forms.CharField(
                 label=_("Reason for closing later"), required=False, max_length=300
             )
         self.dates = dates
 
     def rows(self) -> list[dict[str, Any]]:
-        """Each stage with its fields and the date as it is saved, for the page."""
+        """Each stage with its fields and its saved dates, for the template."""
         return [
             {
                 "stage": stage,
@@ -75,14 +55,14 @@ class CalendarForm(forms.Form):
         ]
 
     def plan(self) -> Plan:
-        """What was typed, once the form is valid."""
+        """The typed dates, once the form is valid."""
         typed = self.cleaned_data
         return {
             stage: Span(typed[f"{stage}_opens"], typed[f"{stage}_closes"], typed[f"{stage}_reason"]) for stage in DATED
         }
 
     def differences(self, selection: Selection) -> list[dict[str, Any]]:
-        """Where what was typed and what is saved now differ, in the words both are shown in."""
+        """Where typed and saved dates differ, as texts."""
         found, saved = [], dates_of(selection)
         for stage, span in self.plan().items():
             now = saved.get(stage)
@@ -99,7 +79,7 @@ class CalendarForm(forms.Form):
         return found
 
     def rebased(self, selection: Selection) -> "CalendarForm":
-        """The same typed values on the calendar as it is saved now."""
+        """The same typed values on the calendar as saved now."""
         data = retyped(self, seen=fingerprint(dates_of(selection)))
         return CalendarForm(data, selection=selection)
 
@@ -127,12 +107,12 @@ class OpenForm(forms.Form):
         self._provinces = {region.code: region for region in provinces}
 
     def places(self) -> list[Region | None]:
-        """The provinces ticked; None is the nation."""
+        """The ticked provinces; None is the national selection."""
         return [self._provinces.get(code) for code in self.cleaned_data["pick"]]
 
 
 class CategoriesForm(forms.Form):
-    """``seen`` are the keys of the categories the page was made from."""
+    """``seen`` are the keys of the categories the page showed."""
 
     seen = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
     categories = forms.ModelMultipleChoiceField(
@@ -153,9 +133,13 @@ class CategoriesForm(forms.Form):
 
 
 def offered(selection: Selection) -> Any:
-    """The categories of the edition, and those of this selection's own."""
+    """The categories of the edition, and those of this selection's own; of a province, not provincial governments."""
     categories = selection.edition.categories
-    return categories.filter(selection=None) | categories.filter(selection=selection)
+    found = categories.filter(selection=None) | categories.filter(selection=selection)
+    if selection.province_id is None:
+        return found
+    held = selection.categories.values("pk")
+    return found.exclude(Q(candidate_kind=CandidateKind.PROVINCE) & ~Q(pk__in=held))
 
 
 def written(keys: Any) -> str:

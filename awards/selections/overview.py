@@ -1,4 +1,4 @@
-"""What the overview of a selection shows: its stages with their calendar, and how far its nominations are."""
+"""The overview of a selection: its stages with their calendar, and the states of its nominations."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ ACTS = {
     P.SEAL: _("sealing the result"),
     P.PROPOSE: _("taking over what the provinces propose"),
 }
-"""What a permission lets people do, in words, for the review before a stage is opened."""
+"""What a permission lets people do, as text, for the review before a stage is opened."""
 
 PAGES = [
     ("proposals", frozenset({P.SEE_PROPOSALS}), _("Proposals of the provinces"), "map"),
@@ -59,7 +59,7 @@ PAGES = [
 
 
 def timeline(selection: Selection) -> list[dict[str, Any]]:
-    """The stages with their planned dates on the selection's own clock, for the component ``stages``."""
+    """The stages with their dates in the selection's time zone, for the component ``stages``."""
     dates = {date.stage: date for date in selection.dates.all()}
     order = list(Stage)
     present = order.index(Stage(selection.stage))
@@ -79,13 +79,13 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
 
 
 def _note(date: StageDate, *, is_present: bool) -> str:
-    """How long is left of the present stage, and from when it was extended, and why."""
+    """The time left in the present stage, and its extension with the reason."""
     left = deadlines.remaining(date.closes_at, timezone.now()) if is_present else ""
     return " · ".join(filter(None, [left, date.extension]))
 
 
 def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:
-    """Per category the number of nominations this person may see, in all and in each state."""
+    """Per category the number of nominations this person may see, in total and by state."""
     found: dict[int, dict[str, int]] = {}
     visible = Nomination.objects.visible_to(user).filter(selection=selection)
     for category, state, number in visible.order_by().values_list("category", "state").annotate(Count("pk")):
@@ -105,9 +105,9 @@ def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]
 
 
 def unfinished(selection: Selection) -> list[dict[str, Any]]:
-    """What would be left behind: nominations by state, then what the floor above adds.
+    """What the next stage would leave unfinished: nominations by state, then items of the apps above.
 
-    ``is_stuck`` tells that the next stage offers no way to finish it any more, ``is_blocking`` that it cannot open.
+    ``is_stuck`` means that it cannot be finished in the next stage, ``is_blocking`` that the stage cannot open.
     """
     following = NEXT.get(Stage(selection.stage))
     if following is None:
@@ -132,13 +132,13 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
 
 
 def undecided(selection: Selection) -> NominationQuerySet:
-    """The verified whose category is interviewed and who are neither on the list nor left off it: they hold it up."""
+    """Verified nominations of interviewed categories neither shortlisted nor left off; they block the next stage."""
     verified = Nomination.objects.filter(selection=selection, state=NominationState.VERIFIED)
     return verified.filter(category__in=interviewed(selection))
 
 
 def interviewed(selection: Selection) -> list[Category]:
-    """The categories of the selection whose current rubric asks for an interview."""
+    """The categories of the selection whose current rubric has an interview."""
     return [
         category
         for category in selection.categories.all()
@@ -147,7 +147,7 @@ def interviewed(selection: Selection) -> list[Category]:
 
 
 def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
-    """What the next stage takes away and what it opens, in words."""
+    """What the next stage closes and opens, as text."""
     present = Stage(selection.stage)
     now, then = OPEN_IN[present], OPEN_IN[NEXT[present]]
     return {
@@ -157,7 +157,7 @@ def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
 
 
 def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
-    """The pages of this selection that are open to the person. Those of the floor above are known by name only."""
+    """The pages of this selection this person may open; those of the apps above are known by URL name only."""
     return [
         {"url": url, "label": label, "icon": icon}
         for name, needed, label, icon in PAGES
@@ -166,7 +166,7 @@ def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str
 
 
 def ranked_titles(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
-    """The rankings of this selection, title by title, while they may be seen."""
+    """The rankings of this selection by title, while they may be seen."""
     if Permission.SEE_RANKING not in granted:
         return []
     titles = Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))

@@ -26,7 +26,7 @@ from regions.models import Region
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def selections_open(request: UserRequest, slug: str) -> HttpResponse:
-    """The nation and every province: opened, with its stage and deadline, or to be ticked and opened."""
+    """The national one and every province: opened, with stage and deadline, or to be ticked and opened."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
     if not Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists():
         raise PermissionDenied(_("The national committee of the edition opens its selections."))
@@ -44,7 +44,7 @@ def selections_open(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _rows(edition: Edition, provinces: list[Region]) -> list[dict[str, Any]]:
-    """The nation first, then the provinces by code, each with its selection or None."""
+    """The national one first, then provinces by code, each with its selection or None."""
     selections = edition.selections.with_context().prefetch_related("dates", "categories")
     opened = {selection.province_id: selection for selection in selections}
     places: list[Region | None] = [None, *provinces]
@@ -82,7 +82,7 @@ def categories_page(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _conflict(selection: Selection, form: CategoriesForm) -> dict[str, Any]:
-    """Both choices, and the form as it was filled in, on the categories as they are now."""
+    """Both choices, and the form as filled in, on the present categories."""
     theirs = selection.categories.all()
     data = retyped(form, seen=written(category.pk for category in theirs))
     mine = ", ".join(map(str, form.cleaned_data["categories"]))
@@ -91,7 +91,7 @@ def _conflict(selection: Selection, form: CategoriesForm) -> dict[str, Any]:
 
 
 def _own(selection: Selection) -> list[dict[str, Any]]:
-    """The categories only this selection has, each with the page of its rubric where there is one."""
+    """The selection's own categories, with a link to the rubric where there is one."""
     return [{"category": one, "url": _rubric_page(one)} for one in selection.own_categories.all()]
 
 
@@ -163,6 +163,6 @@ def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _stage(request: UserRequest, selection: Selection) -> str:
-    """The stage the review page showed; without a known one, the present one."""
+    """The stage the review page showed; the present one if unknown."""
     seen = request.POST.get("stage", "")
     return seen if seen in Stage.values else selection.stage

@@ -1,4 +1,4 @@
-"""``{% load masks %}``: personal data as it may stand in a list."""
+"""``{% load masks %}``: masks personal data for lists."""
 
 from django import template
 

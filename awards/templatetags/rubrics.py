@@ -1,4 +1,4 @@
-"""``{% load rubrics %}``: what a criterion's rule says."""
+"""``{% load rubrics %}``: the rule of a criterion as text."""
 
 from django import template
 

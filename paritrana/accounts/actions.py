@@ -1,4 +1,4 @@
-"""Opening, changing and closing accounts. No administrator ever chooses or sees a password."""
+"""Opening, changing and closing accounts. Administrators never choose or see a password."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ PROFILE = ("name", "office", "employee_number")
 
 @transaction.atomic
 def open_account(*, email: str, name: str, office: str = "", employee_number: str = "", by: User) -> User:
-    """Open an account without a password; ``send_link`` lets its owner set one.
+    """Open an account without a password; ``send_link`` mails its owner the link to set one.
 
-    Raises ValidationError ``email-taken`` when the address has an account already, ``foreign-letters`` by ``cleaned``.
+    ValidationError ``email-taken`` when an account has this address, ``foreign-letters`` for letters beyond ASCII.
     """
     if User.objects.filter(email=cleaned(email)).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
@@ -35,7 +35,7 @@ def open_account(*, email: str, name: str, office: str = "", employee_number: st
 
 @transaction.atomic
 def change_account(user: User, *, by: User, **profile: str) -> bool:
-    """Change name, office held or NIP; True if anything differed."""
+    """Change name, office held or NIP; True if a value changed."""
     if unknown := set(profile) - set(PROFILE):
         raise TypeError(f"not part of the profile: {sorted(unknown)}")
     present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -51,7 +51,7 @@ def change_account(user: User, *, by: User, **profile: str) -> bool:
 
 @transaction.atomic
 def deactivate(user: User, *, by: User) -> None:
-    """Close an account: its sessions end at once. Raises ValidationError ``oneself`` or ``moved-on``."""
+    """Close an account and end its sessions. ValidationError ``oneself``, ``moved-on`` (somebody closed it first)."""
     if user.pk == by.pk:
         raise ValidationError(_("Nobody deactivates their own account."), code="oneself")
     _switch(user, by, to_active=False)
@@ -79,13 +79,13 @@ def send_link(user: User, *, by: User) -> None:
 
 
 def password_link(user: User) -> str:
-    """The address under which the owner, and nobody else, sets the password."""
+    """The address of the page on which the owner sets the password."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
 
 
 def _mail_link(user: User) -> None:
-    """In the owner's language, not in that of whoever sends it."""
+    """The letter is in the owner's language, not in the sender's."""
     context: dict[str, Any] = {"person": user, "link": password_link(user), "address": settings.PARITRANA_URL}
     with translation.override(user.language):
         subject, message = _("Your account"), render_to_string("accounts/mail/password_link.txt", context)

@@ -1,4 +1,4 @@
-"""What the sign-in library asks the portal: nobody signs up, limits go by the real address, passwords are recorded."""
+"""Settings of the sign-in library in code: no sign-up, limits by the real client address, passwords in the trail."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class ClosedSignup(DefaultAccountAdapter):
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
-        """Every password set on a page of the library, by its old password or by a link, comes through here."""
+        """Record a new password; the library calls this for a change and for a reset by link."""
         request = context.request
         super().set_password(user, password)
         if request.resolver_match.url_name == "account_reset_password_from_key":
@@ -36,7 +36,7 @@ class ClosedSignup(DefaultAccountAdapter):
         letters.password_set(user, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
-        """A device on which nothing was chosen yet speaks the language kept with the account from now on."""
+        """On a device without a chosen language, use the language stored with the account."""
         response = super().post_login(request, user, **more)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(

@@ -1,7 +1,6 @@
-"""Changing the address of an account: entered by an administrator, confirmed by whoever receives mail there.
+"""Changing the e-mail address of an account: an administrator enters it, the owner of the new mailbox confirms it.
 
-Until then the present address stays the one to sign in with. Both addresses are written to, at the request and at
-the change.
+Until then people sign in with the present address. Both addresses get a letter, at the request and at the change.
 """
 
 import datetime
@@ -59,7 +58,7 @@ def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
 
 @transaction.atomic
 def withdraw(user: User, *, by: User) -> None:
-    """The link dies and the present address stays. ValidationError ``moved-on`` when nothing waits any more."""
+    """End the request: the link stops working, the address stays. ValidationError ``moved-on`` when none is open."""
     change = user.address_changes.open().first()
     if not change or not user.address_changes.open().filter(pk=change.pk).update(ended_at=timezone.now(), ended_by=by):
         raise ValidationError(_("No new address waits for confirmation any more."), code="moved-on")
@@ -68,9 +67,9 @@ def withdraw(user: User, *, by: User) -> None:
 
 @transaction.atomic
 def confirm(change: AddressChange) -> None:
-    """The owner of the new address confirms it: it counts from now on, and every open session of the account ends.
+    """Make the confirmed address the one of the account and end its open sessions.
 
-    ValidationError: ``over``, ``inactive``, ``email-taken``.
+    ValidationError: ``over`` when the request has ended, ``inactive``, ``email-taken``.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
     if not user.is_active:
@@ -93,7 +92,7 @@ def _require_free(address: str) -> None:
 
 
 def _end_sessions(user: User) -> None:
-    """Sessions are not kept by person, so all that still count are opened; an address is changed rarely."""
+    """Sessions are not stored by person, so every session still valid is read; addresses change rarely."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()

@@ -1,4 +1,4 @@
-"""The address of an account: entered by an administrator, confirmed by whoever holds the link."""
+"""Pages for changing an address: the administrator's form, and the page the mailed link opens."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -40,7 +40,7 @@ def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking changes nothing: programs that read mail open its links, so the owner presses a button."""
+    """GET changes nothing, because mail programs open links on their own; the owner confirms by a button."""
     rows = AddressChange.objects.select_related("user")
     change = get_object_or_404(rows, digest=address_changes.digest_of(token))
     if not change.is_usable:

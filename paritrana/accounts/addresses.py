@@ -1,14 +1,13 @@
-"""How an e-mail address is written, so that one address is one account."""
+"""How e-mail addresses are normalised, so that one address belongs to one account."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
 def cleaned(address: str) -> str:
-    """In lower case, without blanks around it.
+    """In lower case and without blanks around it; ValidationError ``foreign-letters`` beyond ASCII.
 
-    ValidationError ``foreign-letters`` beyond ASCII: such letters can look like others, or become others in a letter's
-    envelope. A domain with them has a spelling without (``xn--…``).
+    Such letters can look like others or be changed on the way. Domains with them have an ASCII spelling (``xn--…``).
     """
     address = address.strip().lower()
     if not address.isascii():

@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from paritrana.accounts import signals  # noqa: F401  (sign-ins are written to the trail)
 
-        autodiscover_modules("events")  # each app registers what it records in the trail
+        autodiscover_modules("events")  # each app registers the events it records in the trail

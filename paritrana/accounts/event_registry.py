@@ -1,4 +1,4 @@
-"""The events the trail may hold and their labels; each app registers its own in its module ``events``."""
+"""The events the trail may record and their labels; each app registers its own in its module ``events``."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Event:
-    """An event by the code that is stored in the trail, and the label people read."""
+    """An event: the code stored in the trail, and the label shown on pages."""
 
     code: str
     label: Promise
@@ -17,7 +17,7 @@ _events: dict[str, Event] = {}
 
 
 def register(*events: Event) -> None:
-    """Raises ValueError, and registers none of them, when a code is registered already."""
+    """Add these events; ValueError when one of the codes is registered already, and then none is added."""
     codes = [event.code for event in events]
     taken = sorted({code for code in codes if code in _events or codes.count(code) > 1})
     if taken:
@@ -30,5 +30,5 @@ def codes() -> frozenset[str]:
 
 
 def label_of(code: str) -> str:
-    """The code itself for an event no app registers any more: the trail is never rewritten."""
+    """The label of a code; the code itself for events that no app registers any more."""
     return str(_events[code].label) if code in _events else code

@@ -1,4 +1,4 @@
-"""What the trail records about accounts."""
+"""The events about accounts in the trail."""
 
 from django.utils.translation import gettext_lazy as _
 

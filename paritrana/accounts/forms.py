@@ -1,4 +1,4 @@
-"""Forms about people."""
+"""Forms about user accounts."""
 
 from typing import Any, ClassVar
 
@@ -37,7 +37,7 @@ class AccountForm(ProfileForm):
 
 
 class AddressForm(forms.ModelForm):
-    """The new address of a person, and why: for the trail and for the letter to the present address."""
+    """The new address of a person and the reason, which the trail and the letters show."""
 
     class Meta:
         model = AddressChange

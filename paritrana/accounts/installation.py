@@ -1,7 +1,7 @@
-"""One id binds a data folder to its database: both hold it, and nobody works on a folder with the database of another.
+"""One id ties a data folder to its database: both store it, and a server refuses a pair that does not match.
 
-Without it a command that misses DATABASE_URL would compare the files with an empty database. Several servers may share
-a database with a data folder each: then every folder holds the same id.
+Otherwise a command started without DATABASE_URL would use an empty database with the files of another. Several servers
+may share a database, each with its own data folder; then every folder stores the same id.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CURE = (
 
 
 def demand() -> None:
-    """Raise CommandError unless data folder and database are two halves of one installation."""
+    """Raise CommandError unless data folder and database belong to the same installation."""
     in_database, in_folder = _of_database(), _of_folder()
     if in_database is None and in_folder is None:
         raise CommandError("This installation has not been prepared. Type: python3 manage.py prepare")
@@ -34,7 +34,10 @@ def demand() -> None:
 
 
 def demand_before_preparing() -> None:
-    """The same before anything is written; two halves without an id may meet, unless one of them misses the other."""
+    """The same check before ``prepare`` writes.
+
+    Both may be without an id yet, unless only one of them has data.
+    """
     in_database, in_folder = _of_database(), _of_folder()
     if in_database is None and in_folder is None:
         _demand_no_loss()
@@ -64,7 +67,7 @@ def _demand_same(in_database: UUID | None, in_folder: UUID | None) -> None:
 
 
 def _demand_no_loss() -> None:
-    """For what was prepared before there were ids: documents without a database, or a database without documents."""
+    """For installations older than the id: refuse documents without a database, or rows without documents."""
     storage = storages["evidence"]
     lie = storage.exists("") and bool(storage.listdir("")[0])
     if lie and not _has_rows(User):
@@ -80,7 +83,7 @@ def _of_database() -> UUID | None:
 
 
 def _has_rows(model: type[models.Model]) -> bool:
-    """Also before the first ``migrate``, when the table is not there."""
+    """False also before the first ``migrate``, when the table does not exist."""
     return model._meta.db_table in connection.introspection.table_names() and model._base_manager.exists()
 
 
@@ -96,7 +99,7 @@ def _of_folder(*, strictly: bool = True) -> UUID | None:
 
 
 def _write(identity: UUID) -> None:
-    """The whole file or the one before, also after a power cut."""
+    """Write the file in one step, so that a power cut leaves either the old or the new one."""
     descriptor, fresh = tempfile.mkstemp(dir=file().parent, prefix=".installation-")  # mkstemp gives mode 0600
     with os.fdopen(descriptor, "w") as target:
         target.write(f"{identity}\n")

@@ -1,4 +1,4 @@
-"""Letters about the safety of an account, in its owner's language: what changed, from where, and what to do."""
+"""Letters about the security of an account, in its owner's language: what changed, from where, and what to do."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ def _send(user: User, address: str, subject: str | Promise, template: str, conte
 
 
 def _others_to_ask(user: User, context: dict[str, Any]) -> list[User]:
-    """Administrators other than the person and whoever asked for the change: somebody else has to hear of it."""
+    """Active administrators other than the person and the one who asked for the change."""
     asked_by = context["change"].asked_by_id if "change" in context else None
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return list(administrators.exclude(pk__in=[user.pk, asked_by or user.pk])[:_MOST_NAMED])

@@ -1,8 +1,8 @@
-"""How often somebody may try to sign in, and what is shown to whoever tried too often.
+"""Limits on failed sign-ins, and the page shown when one is reached.
 
-Wrong passwords are counted three times: by address, by address and account, and by account alone. The last is the
-softest, since it also refuses the owner; a new password set by the link in a letter frees the account.
-The counts lie in the cache, which is a table that all servers share.
+Wrong passwords are counted by client address, by client address and account, and by account. The limit by account is
+the highest, since it also stops the owner; setting a new password by a mailed link clears it. The counts are in the
+cache, a database table shared by all servers.
 """
 
 import time
@@ -21,11 +21,10 @@ from django.utils.translation import ngettext
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """What the outermost trusted proxy saw; None where no address can be read.
+    """The address seen by the outermost trusted proxy; None where no address can be read.
 
     Every proxy appends the address it sees to X-Forwarded-For, so only the last ``PARITRANA_PROXIES`` entries are
-    believed: whatever stands before them was sent by the browser. With fewer entries than that, the first one was
-    still written by a trusted proxy.
+    trusted; entries before them come from the browser. With fewer entries than proxies, the first entry is used.
     """
     proxies = settings.PARITRANA_PROXIES or 0
     seen = [entry for entry in request.headers.get("X-Forwarded-For", "").split(",") if entry.strip()]
@@ -37,7 +36,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def _read(written: str) -> str | None:
-    """An address with or without a port; IPv4 written as IPv6 counts as IPv4."""
+    """Parse an address with or without a port; IPv4 written as IPv6 counts as IPv4."""
     if written.startswith("["):
         written = written[1:].partition("]")[0]
     elif written.count(":") == 1:
@@ -63,7 +62,7 @@ _MINUTE = 60
 
 
 def take_try(request: HttpRequest, login: str) -> RateLimitUsage:
-    """Count one try as a wrong one; whoever finds the password right rolls it back.
+    """Count one failed sign-in; a right password takes it back.
 
     ValidationError ``too_many_login_attempts``, with the time to wait, when one of the three limits is reached.
     """
@@ -79,7 +78,7 @@ def take_try(request: HttpRequest, login: str) -> RateLimitUsage:
 
 
 def forget_tries(request: HttpRequest, login: str) -> None:
-    """The owner set a new password: what was tried before no longer counts against the account."""
+    """Clear the failed sign-ins of an account after its owner set a new password."""
     for action, key in _counts(request, login)[1:]:
         ratelimit.clear(request, app=_APP, action=action, key=key)
 
@@ -94,7 +93,7 @@ def _counts(request: HttpRequest, login: str) -> list[tuple[str, str]]:
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
-    """The page for whoever asked too often, with the time to wait; the sign-in library calls it by ``handler429``."""
+    """The page with the time to wait after too many tries; the sign-in library calls it as ``handler429``."""
     page = request.resolver_match.url_name if request.resolver_match else None
     left = _seconds_left(request, _BY_PAGE.get(str(page), ""), request.POST.get("email", "").lower())
     response = render(request, "429.html", {"text": _wait_in_words(left)}, status=429)
@@ -109,7 +108,7 @@ def _wait_in_words(seconds: int) -> str:
 
 
 def _seconds_left(request: HttpRequest, action: str, key: str) -> int:
-    """Until the fullest limit of this action lets the next one through; a minute where none is full any more."""
+    """Seconds until the strictest limit that is reached allows the next try; 60 when none is reached any more."""
     now, left = time.time(), 0.0
     for rate in ratelimit.get_rates(app=_APP, action=action):
         tries = cache.get(ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate, key=key), [])

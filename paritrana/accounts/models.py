@@ -1,4 +1,4 @@
-"""People, and the trail of what they did."""
+"""User accounts, and the trail of what people did."""
 
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -23,14 +23,14 @@ from paritrana.accounts.event_registry import label_of
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
-        """Administrators see everybody, everybody else only themselves."""
+        """Administrators see everybody; other people see only themselves."""
         if not user.is_authenticated:
             return self.none()
         return self if user.is_superuser else self.filter(pk=user.pk)
 
 
 class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """How accounts are made: by their e-mail address, written in lower case so that one person is one row."""
+    """Creates accounts by their e-mail address in lower case, so that one person is one row."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=cleaned(email), **fields)
@@ -46,7 +46,7 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. What they may do follows from postings and appointments; only the administrator is a flag here."""
+    """A person. Their rights follow from postings and appointments; only the administrator is a flag here."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
@@ -78,21 +78,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def address_asked(self) -> "AddressChange | None":
-        """The new address that waits for its owner, if any."""
+        """The new address that still has to be confirmed, if any."""
         return self.address_changes.open().select_related("asked_by").first()
 
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
     def open(self) -> "AddressChangeQuerySet":
-        """Neither confirmed nor ended; the link may have expired."""
+        """Requests neither confirmed nor ended; their link may have expired."""
         return self.filter(confirmed_at=None, ended_at=None)
 
 
 class AddressChange(models.Model):
-    """A new address an administrator entered for somebody. It counts once its owner opened the link and confirmed it.
+    """A new e-mail address entered by an administrator; it takes effect when its owner confirms it by a link.
 
-    ``digest`` is the sha256 of the link's secret, which only the letter holds. A request ends without effect when it is
-    withdrawn or when a newer one takes its place.
+    ``digest`` is the sha256 of the link's secret, which only the letter contains. A request ends without effect when it
+    is withdrawn or replaced by a newer one.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="address_changes")
@@ -134,12 +134,12 @@ class AddressChange(models.Model):
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def of(self, obj: models.Model) -> "AuditEventQuerySet":
-        """The history of one object, oldest first."""
+        """The events of one object, oldest first."""
         return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).order_by("sequence")
 
 
 class AuditEvent(models.Model):
-    """One link of the trail: who did what to which object, chained to the event before by its digest.
+    """One event of the trail: who did what to which object, chained to the event before it by digest.
 
     ``digest`` is the sha256 of the canonical JSON of every other field and the previous digest; see ``trail.py``.
     """
@@ -170,7 +170,7 @@ class AuditEvent(models.Model):
 
 
 class TrailHead(models.Model):
-    """The end of the chain, one row: writers queue here, and a tail cut off the chain no longer meets it."""
+    """The end of the chain, one row: writers lock it, and it shows when events at the end were removed."""
 
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
@@ -195,9 +195,24 @@ class TrailCheckpoint(models.Model):
 
 
 class Installation(models.Model):
-    """Which installation this database belongs to, one row; its data folder holds the same id."""
+    """The id of the installation this database belongs to, one row; its data folder stores the same id."""
 
     identity = models.UUIDField(default=uuid4, editable=False)
 
     def __str__(self) -> str:
         return str(self.identity)
+
+
+class FormDraft(models.Model):
+    """What somebody typed into a form and did not send yet; seen by nobody else, and gone once it is sent."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=400)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "address"], name="formdraft_once")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,4 +1,4 @@
-"""Who may look after people: asked here and nowhere else."""
+"""Who may manage user accounts."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -12,12 +12,12 @@ def may_manage_people(user: User) -> bool:
 
 
 def require_people(user: User) -> None:
-    """Raise Http404: for everybody else there is no such page."""
+    """Raise Http404 unless this person may manage accounts."""
     if not may_manage_people(user):
         raise Http404
 
 
 def managed_person(request: UserRequest, pk: int) -> User:
-    """The account, for whoever may look after people; Http404 for everybody else."""
+    """The account, for people who may manage accounts; Http404 for all others."""
     require_people(request.user)
     return get_object_or_404(User, pk=pk)

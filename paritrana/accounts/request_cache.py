@@ -1,6 +1,6 @@
-"""What a page asked about its reader already: postings and appointments are read once a page, not once a question.
+"""Caches what a page looks up about its reader, so that postings and appointments are read once a page.
 
-Only while a page is read. An act asks the database anew every time, so it is never allowed by what held before it.
+Only requests that read are cached. An action queries the database every time, so it never relies on an old answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ READING = frozenset({"GET", "HEAD"})
 
 
 def remembered(user: User, name: str, ask: Callable[[], Found]) -> Found:
-    """What ``ask`` finds about this person; found under this name before, where it is remembered."""
+    """The result of ``ask`` for this person, stored under ``name`` for the rest of the request."""
     memory: dict[str, Any] | None = getattr(user, "memory", None)
     if memory is None:
         return ask()
@@ -30,7 +30,7 @@ def remembered(user: User, name: str, ask: Callable[[], Found]) -> Found:
 
 
 class ReaderMiddleware(AuthenticationMiddleware):
-    """Who is signed in, with an empty memory for the length of a request that only reads."""
+    """Gives each reading request an empty cache about the signed-in person."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)

@@ -1,4 +1,4 @@
-"""The request a view of a signed-in person gets; what lets nobody else in is ``LoginRequiredMiddleware``."""
+"""The type of requests in views that need a signed-in person; ``LoginRequiredMiddleware`` enforces the sign-in."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -7,7 +7,7 @@ from paritrana.accounts.models import User
 
 
 class UserRequest(HttpRequest):
-    """A request whose person is known: annotate views that are not public with it."""
+    """A request with a known person; annotate views that are not public with it."""
 
     user: User
     htmx: HtmxDetails

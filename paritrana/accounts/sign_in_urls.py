@@ -1,7 +1,7 @@
-"""The pages of the sign-in library that the portal needs. Every other one answers like a page that does not exist.
+"""The pages of the sign-in library that the portal uses; all its other pages answer 404.
 
-The library builds links by the names of all its pages, so a closed page keeps its name. A page that a newer version
-adds is closed until it is named here.
+The library builds links by the names of its pages, so a closed page keeps its name. Pages added by a newer version stay
+closed until they are listed here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Signing in and out, and every change of the second factor, belong to the trail too."""
+"""Records signing in and out, and every change of the second factor, in the trail."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ def signed_out(sender: Any, request: HttpRequest, user: User | None, **kwargs: A
 @receiver(user_login_failed)
 @transaction.atomic
 def refused(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Only a known account is named: people do type their password into the wrong field."""
+    """Record a failed sign-in with the account's name only if it exists: people type passwords into the wrong field."""
     account = User.objects.filter(email=str(credentials.get("email", "")).strip().lower()).first()
     if account is not None:
         trail.record(None, "account.sign-in-refused", account)
@@ -65,6 +65,6 @@ def codes_renewed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) 
 
 
 def _tell(request: HttpRequest, user: User, authenticator: Authenticator, write: Letter) -> None:
-    """Recovery codes come and go with the first and the last factor, whose letter is enough."""
+    """Recovery codes are made and removed with the first and last factor, which have their own letter."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         write(user, authenticator, get_adapter().get_client_ip(request))

@@ -1,8 +1,8 @@
-"""The trail: every change is recorded in its own transaction, each event chained to the one before it."""
+"""The trail: each change is recorded in its own transaction, and each event is chained to the one before it."""
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,11 +19,41 @@ WHOLE_EVERY = timedelta(days=1)
 def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> AuditEvent:
     """Append one event inside the caller's transaction; ``detail`` says what changed, as ``before`` and ``after``.
 
-    Raises RuntimeError outside a transaction: an event and its change stand or fall together.
+    RuntimeError outside a transaction: the event and its change are committed or rolled back together.
     """
+    return record_all(by, verb, [(obj, detail)])[0]
+
+
+def record_all(by: User | None, verb: str, done: Iterable[tuple[models.Model, dict[str, Any]]]) -> list[AuditEvent]:
+    """Append one event for each of these objects with its detail, in few statements; otherwise as ``record``."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its change")
-    event = AuditEvent(
+    events = [_event(by, verb, obj, detail) for obj, detail in done]
+    if not events:
+        return []
+    head = _held_head()  # last: whatever asks the database for a name has asked by now
+    sequence, digest = head.sequence, head.digest
+    for event in events:
+        event.sequence, event.previous, event.at = sequence + 1, digest, timezone.now()
+        sequence, digest = event.sequence, digest_of(event)
+        event.digest = digest
+    AuditEvent.objects.bulk_create(events)
+    _advance(events)
+    return events
+
+
+def _advance(events: list[AuditEvent]) -> None:
+    """Move the end of the chain along each event in turn: the database lets it skip none."""
+    table = connection.ops.quote_name(TrailHead._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET sequence = %s, digest = %s WHERE id = 1",
+            [(event.sequence, event.digest) for event in events],
+        )
+
+
+def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]) -> AuditEvent:
+    return AuditEvent(
         actor=by,
         verb=verb,
         object_type=obj._meta.label_lower,
@@ -31,26 +61,20 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
         object_label=str(obj)[:200],
         detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
     )
-    head = _held_head()  # last: whatever asks the database for a name has asked by now
-    event.sequence, event.previous, event.at = head.sequence + 1, head.digest, timezone.now()
-    event.digest = digest_of(event)
-    event.save(force_insert=True)
-    TrailHead.objects.filter(pk=1).update(sequence=event.sequence, digest=event.digest)
-    return event
 
 
 def _held_head() -> TrailHead:
-    """The end of the chain, locked until the transaction ends: whoever records next waits for it."""
+    """The end of the chain, locked until the transaction ends; the next writer waits for it."""
     rows = TrailHead.objects.select_for_update().filter(pk=1)
     head = rows.first()
-    if head is None:  # nobody recorded anything yet
+    if head is None:  # the first event of all
         TrailHead.objects.get_or_create(pk=1)
         head = rows.get()
     return head
 
 
 def digest_of(event: AuditEvent) -> str:
-    """The sha256 (hex) of everything an event says, including the digest before it."""
+    """The sha256 (hex) of every field of an event, including the digest before it."""
     content = {
         "sequence": event.sequence,
         "at": event.at.isoformat(),
@@ -126,5 +150,5 @@ def _faults_after(sequence: int, digest: str) -> Iterator[str]:
 
 
 def head() -> str:
-    """The end of the chain as ``sequence:digest``, to be printed where operators cannot reach it."""
+    """The end of the chain as ``sequence:digest``, to be printed and stored where operators cannot change it."""
     return str(TrailHead.objects.filter(pk=1).first() or TrailHead())

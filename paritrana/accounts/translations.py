@@ -1,6 +1,6 @@
-"""What the libraries say on pages and in letters of ours where their Indonesian speaks of "Anda" or has other words.
+"""Texts of the libraries that are translated anew, because their own Indonesian says "Anda" or uses other terms.
 
-The own catalogue goes before theirs: a message that stands here is translated there, formally.
+The portal's catalogue has priority over theirs, so a message listed here gets our formal translation.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy

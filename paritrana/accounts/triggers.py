@@ -1,4 +1,4 @@
-"""The trail is written once and grows one event at a time; an account has one address. Whoever holds the database."""
+"""Database triggers: the trail only grows, its events never change, and an account has one address."""
 
 from paritrana.triggers import Guard
 
@@ -12,8 +12,8 @@ GUARDS = [
     Guard("event_delete", _EVENT, "DELETE", "the trail is never shortened"),
     Guard("head_update", _HEAD, "UPDATE", "the trail grows one event at a time", "NEW.sequence <> OLD.sequence + 1"),
     Guard("head_delete", _HEAD, "DELETE", "the trail keeps its end"),
-    # The sign-in library looks into this table first: by another address there, somebody could sign in. Servers of the
-    # version before still write the own address into it.
+    # The sign-in library looks into this table first: a second address there would be a second way to sign in. Servers
+    # of an older release still write the account's own address into it.
     Guard("library_address_insert", _LIBRARY, "INSERT", "an account has one address, its own", _ANOTHER),
     Guard("library_address_update", _LIBRARY, "UPDATE", "an account has one address, its own", _ANOTHER),
 ]

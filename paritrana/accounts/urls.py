@@ -1,8 +1,9 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import views
+from paritrana.accounts import draft_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("draf/", draft_views.form_draft, name="form-draft"),
     path("bahasa/", views.choose_language, name="set_language"),
     path("pengguna/baru/", views.person_create, name="person-create"),
     path("pengguna/<int:pk>/ubah/", views.person_edit, name="person-edit"),

@@ -1,4 +1,4 @@
-"""Pages of the administrator about one account. The list and a person's own page stand on the award's floor."""
+"""Pages of the administrator about one account. The list and a person's own page are in ``awards/people``."""
 
 from collections.abc import Callable
 
@@ -69,7 +69,7 @@ def person_send_link(request: UserRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Django's own switch; letters to whoever is signed in come in the same language from now on."""
+    """Django's language switch, which also stores the language for letters to the signed-in person."""
     chosen = request.POST.get("language")
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
         User.objects.filter(pk=request.user.pk).update(language=chosen)
@@ -84,7 +84,7 @@ def _do(request: HttpRequest, person: User, verb: Callable[..., None], done: str
 
 
 def _sent(person: User) -> str:
-    """Where the link went; without a mail server it lies in a folder, and saying so saves a support call."""
+    """The message after mailing a link; without a mail server it names the folder the letter was written to."""
     message = _("A link to set the password was mailed to %(email)s.") % {"email": person.email}
     if settings.MAIL_DELIVERY != _FILES:
         return message
@@ -118,7 +118,7 @@ def person_address_withdraw(request: UserRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking changes nothing: programs that read mail open its links, so the owner presses a button."""
+    """GET changes nothing, because mail programs open links on their own; the owner confirms by a button."""
     rows = AddressChange.objects.select_related("user")
     change = get_object_or_404(rows, digest=address_changes.digest_of(token))
     if not change.is_usable:

@@ -1,4 +1,4 @@
-"""Fields of a form by their kind, and what was typed with a value of ours, for the type checker and for readers."""
+"""Typed access to form fields, and typed data with some values replaced."""
 
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ def model_field(form: BaseForm, name: str) -> ModelChoiceField:
 
 
 def retyped(form: BaseForm, **values: Any) -> QueryDict:
-    """What was typed, with these values in place of its own, for instance the version that is in force now."""
+    """The submitted data with these values replaced, e.g. by the version in force now."""
     data = cast(QueryDict, form.data).copy()
     for name, value in values.items():
         data[name] = value

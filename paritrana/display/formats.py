@@ -1,8 +1,9 @@
-"""Figures and moments as people read them, in the active language. Pure functions; ``None`` is shown as a dash.
+"""Formats figures and moments in the active language; ``None`` is shown as a dash.
 
 Units: *hundredths* are scores or percentages times 100, *basis points* are weights (100.00 % = 10000), as stored.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from operator import index
@@ -23,14 +24,17 @@ def count(value: int | None) -> str:
 
 
 def hundredths(value: int | None) -> str:
-    """5868 -> "58,68" (id), "58.68" (en). A float raises TypeError: it would already have lost exactness."""
+    """5868 -> "58,68" (id), "58.68" (en). TypeError for a float, which is not exact."""
     if value is None:
         return DASH
     return _with_decimals(index(value), 2)
 
 
 def millionths(value: int | None) -> str:
-    """A score times a weight, exact, with two decimals at least: 12500000 -> "12,50", 12345678 -> "12,345678"."""
+    """The exact product of a score and a weight, two decimals at least:
+
+    12500000 -> "12,50", 12345678 -> "12,345678".
+    """
     if value is None:
         return DASH
     places = 6
@@ -47,7 +51,7 @@ def _with_decimals(value: int, places: int) -> str:
 
 @cache
 def _separators(language: str | None) -> tuple[str, str]:
-    """Asked for every figure of a page."""
+    """Cached, since every figure of a page needs them."""
     return formats.get_format("THOUSAND_SEPARATOR", language), formats.get_format("DECIMAL_SEPARATOR", language)
 
 
@@ -62,7 +66,7 @@ def points(value: int | None) -> str:
 
 
 def signed(value: int | None) -> str:
-    """Hundredths with the sign always shown, zero without: 327 -> "+3,27"."""
+    """Hundredths with their sign, zero without one: 327 -> "+3,27"."""
     return f"+{hundredths(value)}" if value is not None and value > 0 else hundredths(value)
 
 
@@ -72,7 +76,7 @@ def quotient(part: int, whole: int) -> int:
 
 
 def day(value: date | None) -> str:
-    """9 Maret 2025. A moment must be given a zone first: see ``moment``."""
+    """9 Maret 2025. Convert a moment to a time zone first: see ``moment``."""
     return DASH if value is None else dateformat.format(value, "j F Y")
 
 
@@ -86,7 +90,7 @@ def clock(value: datetime | None, zone: str = "WIB") -> str:
 
 
 def moment(value: datetime | None, zone: str = "WIB") -> str:
-    """9 Maret 2025 14.30 WITA; the day is the day at that place."""
+    """9 Maret 2025 14.30 WITA; the day is the day in that time zone."""
     if value is None:
         return DASH
     label = _LABELS.get(str(zone), str(zone))
@@ -94,12 +98,23 @@ def moment(value: datetime | None, zone: str = "WIB") -> str:
 
 
 def everywhere(value: datetime | None) -> str:
-    """The moment on all three clocks: "9 Maret 2025 23.59 WIB / 10 Maret 2025 00.59 WITA / 01.59 WIT"."""
+    """The moment in all three time zones: "9 Maret 2025 23.59 WIB / 10 Maret 2025 00.59 WITA / 01.59 WIT"."""
     if value is None:
         return DASH
     parts, days = [], [day(value.astimezone(zone)) for zone in ZONES.values()]
     for place, label in enumerate(ZONES):
         is_same_day = place > 0 and days[place] == days[place - 1]
-        time = clock(value, label).replace(" ", NARROW)  # a clock and its zone stay on one line
+        time = clock(value, label).replace(" ", NARROW)  # a no-break space between time and zone
         parts.append(time if is_same_day else f"{days[place]} {time}")
     return " / ".join(parts)
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """2, 5, 6, 7 -> "2, 5–7"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in runs)

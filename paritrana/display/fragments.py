@@ -1,4 +1,4 @@
-"""What stands around the things that change: label, unit, hint, words. It is the same on every visit: drawn once."""
+"""Caches the unchanging parts of templates (label, unit, hint): rendered once, then filled in with what changes."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _SLOT = re.compile("<!--slot:(.*?)-->")
 
 
 def around(control: SafeString, template: str, errors: Sequence[Any], **values: Any) -> SafeString:
-    """A form's control in its template; with errors that is drawn anew, else only the control differs."""
+    """A form's control inside its template; rendered anew with errors, otherwise only the control differs."""
     if errors:
         return render_to_string(template, {**values, "control": control, "errors": errors})
     return filled(template, {"control": control}, **values)
 
 
 def filled(template: str, slots: dict[str, str], **values: Any) -> SafeString:
-    """The template with these slots, HTML that is safe already, and with what is told: plain values, nothing else.
+    """The template with these slots (safe HTML) filled in; ``values`` are the plain values it is rendered with.
 
-    The template shows a slot, but cannot ask about it: it is drawn once for all of them.
+    The template may show a slot but not test it, since it is rendered once for all of them.
     """
     pieces = _pieces(template, get_language(), tuple(slots), **values)
     whole = "".join([slots[piece] if odd else piece for odd, piece in pieces])
-    return mark_safe(whole)  # nosec B308 B703 - a template drew the pieces, and the slots are safe already
+    return mark_safe(whole)  # nosec B308 B703 - the pieces come from a template, and the slots are safe already
 
 
-@lru_cache(maxsize=2000, typed=True)  # typed: a text marked as safe is not the same text
+@lru_cache(maxsize=2000, typed=True)  # with their types: a text marked as safe is not the same text
 def _pieces(template: str, language: str | None, slots: tuple[str, ...], **values: Any) -> list[tuple[int, str]]:
-    """Text and names of slots by turns; (1, name) is a slot."""
+    """The rendered template as a list of texts and slots; (1, name) is a slot."""
     marks = {name: format_html("<!--slot:{}-->", name) for name in slots}
     return [(number % 2, piece) for number, piece in enumerate(_SLOT.split(render_to_string(template, values | marks)))]

@@ -1,4 +1,4 @@
-"""Characters nobody sees: zero-width ones, marks of direction, soft hyphens, and spaces that only look like one."""
+"""Invisible characters: zero-width ones, direction marks, soft hyphens, and unusual spaces."""
 
 import re
 import unicodedata
@@ -28,17 +28,17 @@ _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 
 
 def is_zero_width(letter: str) -> bool:
-    """Whether it takes no place at all, or only an empty one."""
+    """Whether it has no width, or shows nothing."""
     return letter in _BLANK or unicodedata.category(letter) == "Cf"
 
 
 def is_odd_space(letter: str) -> bool:
-    """Whether it looks like a space and is none."""
+    """Whether it looks like a space but is another character."""
     return letter != " " and (letter in _BREAKS or unicodedata.category(letter) == "Zs")
 
 
 def named(text: str) -> str:
-    """The invisible characters of a text by name and code, each once; empty when there are none."""
+    """The invisible characters of a text by name and code, each once; empty without any."""
     if text.isascii():
         return ""
     found = dict.fromkeys(letter for letter in text if is_zero_width(letter) or is_odd_space(letter))
@@ -46,7 +46,7 @@ def named(text: str) -> str:
 
 
 def without(text: str) -> str:
-    """The text as it looks: nothing of no width, plain spaces, and digits in groups as one number."""
+    """The text as it looks: without zero-width characters, with plain spaces, grouped digits as one number."""
     if text.isascii():
         return text
     seen = "".join(" " if is_odd_space(letter) else letter for letter in text if not is_zero_width(letter))

@@ -1,8 +1,8 @@
-"""Numbers as people type them, read strictly: what could mean two things is refused with the value it seems to mean.
+"""Strict reading of typed numbers: what could mean two values is refused, with the value it seems to mean.
 
 Counts are whole (``1234567``, ``1.234.567``); hundredths have at most two decimals (``85,5``, ``85.5``, ``1.234,56``).
-Every refusal is a ValidationError whose code is ``ambiguous`` (a value is suggested), ``not-whole``, ``negative``,
-``too-large`` or ``not-a-number``. The active language never changes what a text means, only how a figure is shown.
+A refusal is a ValidationError with code ``ambiguous`` (a value is suggested), ``not-whole``, ``negative``,
+``too-large`` or ``not-a-number``. The active language changes how a figure is shown, never how it is read.
 """
 
 import re
@@ -37,7 +37,7 @@ class Percentage(str):
 
     @classmethod
     def of(cls, value: float) -> "Percentage":
-        """The 15 digits a spreadsheet itself goes by; what floats add beyond them is noise."""
+        """The 15 significant digits that spreadsheets use; further digits of a float are noise."""
         return cls(f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%")
 
     @property
@@ -46,7 +46,7 @@ class Percentage(str):
 
 
 def parse_count(text: str, largest: int = LARGEST) -> int:
-    """A number of people: ``"1.234.567"`` and ``"1234567"`` are 1234567; anything less plain is refused."""
+    """A number of people: ``"1.234.567"`` and ``"1234567"`` are 1234567; ambiguous text raises ValidationError."""
     text = text.strip(PADDING)
     if len(text) > LONGEST or not _COUNT.fullmatch(text):
         raise _count_refusal(text)
@@ -54,7 +54,7 @@ def parse_count(text: str, largest: int = LARGEST) -> int:
 
 
 def parse_hundredths(text: str, largest: int = LARGEST) -> int:
-    """A figure with up to two decimals, times 100: ``"85,5"`` and ``"85.5"`` are 8550; ``"85.125"`` is refused."""
+    """A figure with up to two decimals, times 100: ``"85,5"`` and ``"85.5"`` are 8550; ``"85.125"`` raises."""
     text = text.strip(PADDING)
     match = _HUNDREDTHS.fullmatch(text)
     if len(text) > LONGEST or not match:
@@ -64,7 +64,7 @@ def parse_hundredths(text: str, largest: int = LARGEST) -> int:
 
 
 def read_count(cell: object) -> int:
-    """The count in a sheet's cell: a whole number, or text as ``parse_count`` reads it."""
+    """The count in a spreadsheet cell: a whole number, or text that ``parse_count`` accepts."""
     if cell is None:
         raise ValidationError(_("This cell is empty."), code="required")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) <= LARGEST:
@@ -104,12 +104,12 @@ def read_code(cell: object, digits: int) -> str:
 
 
 def show_count(value: int) -> str:
-    """A count as it may be typed back in: grouped in Indonesian, plain digits in other languages."""
+    """A count in the form it may be typed: grouped in Indonesian, plain digits in other languages."""
     return f"{value:,}".replace(",", ".") if _in_indonesian() else str(value)
 
 
 def show_hundredths(value: int) -> str:
-    """A figure as it may be typed back in: 8550 -> "85,50" in Indonesian, "85.50" in other languages."""
+    """A figure in the form it may be typed: 8550 -> "85,50" in Indonesian, "85.50" in other languages."""
     text = f"{value // 100}.{value % 100:02d}"
     return text.replace(".", ",") if _in_indonesian() else text
 
@@ -170,7 +170,7 @@ def _negative(typed: str) -> ValidationError:
 
 
 def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
-    """The value a refused text seems to have: look-alike digits, foreign grouping, powers of ten; None if none."""
+    """The value a refused text seems to mean (similar letters, foreign grouping, powers of ten), or None."""
     if len(text) > LONGEST:
         return None
     seen = unicodedata.normalize("NFKC", invisible.without(text))
@@ -183,7 +183,7 @@ def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
 
 
 class _StrictField(forms.Field):
-    """A text box whose figure is read by ``parse``; on an error the box keeps exactly what was typed."""
+    """A text box whose figure ``parse`` reads; after an error it shows exactly what was typed."""
 
     widget = forms.TextInput
     inputmode: str

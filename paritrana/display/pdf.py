@@ -1,7 +1,7 @@
-"""Documents as accessible PDF (PDF/UA-1): a template under ``templates/typst/`` and what it tells, nothing else.
+"""Accessible PDF documents (PDF/UA-1) from a template under ``templates/typst/`` and a JSON document.
 
-What is told travels as JSON, never as source of the document, so nothing anybody typed can become markup. Only the
-fonts of the compiler are used, so a document looks the same, and is the same byte for byte, on every machine.
+The data travels as JSON, never as source of the document, so typed text cannot become markup. Only the fonts of the
+compiler are used, so a document is the same byte for byte on every machine.
 """
 
 import json
@@ -20,24 +20,24 @@ PDF = "application/pdf"
 
 
 class NotTypeset(Exception):
-    """The template and what it was told do not fit; the message is the compiler's."""
+    """The template cannot be compiled with this data; the message is the compiler's."""
 
 
-def typeset(name: str, told: dict[str, Any], *, at: datetime) -> bytes:
-    """The PDF of ``templates/typst/NAME.typ``, which reads ``told`` (plain JSON) as ``told`` of ``house.typ``.
+def typeset(name: str, data: dict[str, Any], *, at: datetime) -> bytes:
+    """The PDF of ``templates/typst/NAME.typ``, which reads the JSON document as ``data`` of ``house.typ``.
 
-    ``at`` (aware) is the date of the document, to the second; the same template, told and moment give the same bytes.
-    Letters no font of the compiler has are written as ``printable`` says. ``told.house`` is added: the language and the
-    words every document needs. NotTypeset for faults and for every warning: a missing font must not pass unnoticed.
+    ``at`` (aware) is the date of the document, to the second; the same template, data and moment give the same bytes.
+    Letters no font has are replaced as in ``printable``. ``house`` is added: the language and the common texts.
+    NotTypeset for errors and for every warning, so that a missing font is noticed.
     """
     source = SOURCES / f"{name}.typ"
-    told = told | {"house": _house()}
+    data = data | {"house": _house()}
     try:
         made, warnings = typst.compile_with_warnings(
             source,
             root=SOURCES,
             font_paths=_fonts(),
-            sys_inputs={"told": json.dumps(_every_text(told), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(_every_text(data), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=at.replace(microsecond=0),
         )
@@ -53,14 +53,14 @@ _HAVE = (
     *((0x1E00, 0x1EFF), (0x200B, 0x200B), (0x2010, 0x2027), (0x202F, 0x2040), (0x2070, 0x2071), (0x2074, 0x208E)),
     *((0x20A0, 0x20BF), (0x2100, 0x211E), (0x2126, 0x2151), (0x2190, 0x22FF), (0x2500, 0x2606)),
 )
-"""What the fonts of the compiler have, found by asking it: Latin, Greek, Cyrillic, signs. A test asks it again."""
+"""Characters the fonts of the compiler have (Latin, Greek, Cyrillic, signs), found by asking it; a test checks it."""
 UNKNOWN = "\N{WHITE SQUARE}"
 
 
 def printable(text: str) -> str:
-    """The text in letters a document can be set in: emoji and what is not seen go, other unknown letters are a square.
+    """The text in letters a document can be set in: emoji are removed, other unknown letters become a square.
 
-    "Maju 😀 Jaya" -> "Maju Jaya"; letters in disguise (fullwidth, mathematical) become plain ones.
+    "Maju 😀 Jaya" -> "Maju Jaya"; fullwidth and mathematical letters become plain ones.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -83,12 +83,12 @@ def _is_had(letter: str) -> bool:
     return any(first <= ord(letter) <= last for first, last in _HAVE)
 
 
-def _every_text(told: Any) -> Any:
-    if isinstance(told, str):
-        return printable(told)
-    if isinstance(told, dict):
-        return {name: _every_text(value) for name, value in told.items()}
-    return [_every_text(value) for value in told] if isinstance(told, list | tuple) else told
+def _every_text(data: Any) -> Any:
+    if isinstance(data, str):
+        return printable(data)
+    if isinstance(data, dict):
+        return {name: _every_text(value) for name, value in data.items()}
+    return [_every_text(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 @cache

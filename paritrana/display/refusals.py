@@ -1,4 +1,4 @@
-"""What a verb refuses, shown to whoever asked for it: in the form, or above the page where there is no field for it."""
+"""Shows the ValidationErrors of an action: in the form, or above the page where there is no field for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 
 class Refusals:
-    """Around a verb and what follows its success; after a refusal the code below the block goes on."""
+    """A context around an action and what follows its success; after a refusal the code below the block continues."""
 
     def __init__(self, show: Callable[[ValidationError], None]) -> None:
         self.show = show

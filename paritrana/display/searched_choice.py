@@ -70,12 +70,12 @@ class SearchedChoice(forms.ModelChoiceField):
             shown = [*self._rows.filter(pk=self.chosen), *shown[: MOST - 1]]
         return shown
 
-    def _found(self) -> Any:
-        return self._rows.called(self.text) if self.text else self._rows
-
     @property
     def _rows(self) -> Any:
         return self.queryset
+
+    def _found(self) -> Any:
+        return self._rows.called(self.text) if self.text else self._rows
 
 
 class SearchingForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Light, dark, or as the device: a cookie, so that the first byte of a page already knows it and nothing flashes."""
+"""Light, dark or the device's theme, in a cookie, so that the first byte of a page is right and nothing flashes."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +19,7 @@ def theme_of(request: HttpRequest | None) -> str:
 @login_not_required
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Remember the appearance for a year and go back to where the person was, if that is here."""
+    """Store the theme for a year and go back to the page the person was on, if it is of this portal."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"

@@ -1,4 +1,4 @@
-"""The tones of the look, and which one every state of the award has, with an icon of its own shape."""
+"""The tones of the look, and the tone and icon of every state of the award."""
 
 TONES = {
     "neutral": "circle-dashed",
@@ -7,7 +7,7 @@ TONES = {
     "caution": "alert-triangle",
     "critical": "alert-octagon",
 }
-# A state is never told by colour alone: every code has a tone, an icon of its own shape, and its words.
+# A state is never shown by colour alone: every code has a tone, an icon with its own shape, and a label.
 STATES = {
     # nominations
     "draf": ("neutral", "pencil"),

@@ -1,7 +1,7 @@
-"""The example an empty installation starts with: fictional accounts, real regions, and editions 2023 and 2024.
+"""The example data of an empty installation: fictional accounts, real regions, and editions 2023 and 2024.
 
-Period 2024 ranks the published provincial figures; everything about Bali's kabupaten/kota is invented and labelled,
-and so is every target.
+Period 2024 ranks the published provincial figures; everything about Bali's kabupaten/kota, and every target, is
+invented and labelled so.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from scoring.standings import store
 
 @store.postponed()
 def load(accounts_file: Path, *, report: Callable[[str], object]) -> None:
-    """Make all of it or nothing; ``accounts_file`` (mode 0600) tells the addresses and the password made for them."""
+    """Create all of it or nothing; ``accounts_file`` (mode 0600) lists the addresses and their generated password."""
     report("Example data: accounts …")
     cast, password = people.make()
     report("Example data: editions 2023 and 2024 …")

@@ -44,7 +44,7 @@ def play(cast: Cast) -> None:
     nominate(judged, Region.objects.filter(parent__code="51"), cast)
     to_interview(judged, cast)
     judge(judged, cast)
-    calendar.plan(judged, Stage.INTERVIEW)  # last: once its dates are set, nominating is over
+    calendar.plan(judged, Stage.INTERVIEW)  # last, because these dates end the time for nominating
     fresh = selection("2024", cast)
     calendar.plan(fresh, Stage.NOMINATION)
     actions.open_next_stage(fresh, by=cast["panitia.bali"])
@@ -108,7 +108,7 @@ def panel(of: Selection, cast: Cast) -> None:
 
 
 def nominate(into: Selection, regions: Iterable[Region], cast: Cast) -> None:
-    """Each branch nominates its regions and answers; in a judged selection all are sent."""
+    """Each branch nominates its regions and answers; in a selection that is being scored all are sent."""
     category = into.categories.get()
     for number, region in enumerate(regions):
         branch = branch_of(region, cast)
@@ -135,7 +135,7 @@ def to_interview(of: Selection, cast: Cast) -> None:
     actions.open_next_stage(of, by=committee)
     first = datetime.datetime.now(of.tzinfo).replace(hour=9, minute=0, second=0, microsecond=0)
     for number, nomination in enumerate(of.nominations.all()):
-        starts_at = first + datetime.timedelta(minutes=35 * number + 60 * (number > 4))  # an hour for lunch
+        starts_at = first + datetime.timedelta(minutes=35 * number + 60 * (number > 4))  # an hour of break for lunch
         interview_actions.schedule(nomination, starts_at=starts_at, room="Ruang contoh", version=0, by=committee)
     for number, interview in enumerate(Interview.objects.filter(nomination__selection=of)):
         level = ATTENDED[number % len(ATTENDED)]
@@ -145,7 +145,7 @@ def to_interview(of: Selection, cast: Cast) -> None:
 
 
 def judge(of: Selection, cast: Cast) -> None:
-    """All jurors but the last two have handed in everything; the last but one is half way, the last has not begun."""
+    """Most jurors have handed in everything, the last but one is half way, the last has not begun."""
     seats = list(Seat.objects.filter(panel__selection=of))
     shortlisted = list(of.nominations.all())
     for seat in seats[:-1]:

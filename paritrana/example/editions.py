@@ -1,4 +1,4 @@
-"""The two editions of the example, from the documents any committee could load."""
+"""The two editions of the example, loaded from the same documents any committee can load."""
 
 import json
 

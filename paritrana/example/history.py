@@ -1,4 +1,4 @@
-"""Winners of past periods as they were published; each row names its source, and nothing here is invented."""
+"""Winners of past periods as published; each row names its source, nothing is invented."""
 
 from django.conf import settings
 from django.core.management import call_command

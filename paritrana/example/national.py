@@ -1,4 +1,4 @@
-"""Period 2024, national: the provinces ranked per zone on their published figures; nothing here is invented."""
+"""Period 2024, national: provinces ranked per zone on their published figures; nothing is invented."""
 
 from django.conf import settings
 from django.core.management import call_command
@@ -43,7 +43,7 @@ def play(cast: dict[str, User]) -> None:
 
 
 def figures(cast: dict[str, User]) -> None:
-    """The published figures: imported and handed over by the committee, verified by the head office."""
+    """The published figures: imported and sent by the committee, verified by the head office."""
     committee, office = cast["panitia.pusat"], cast["kantor.pusat"]
     call_command("import_coverage", str(settings.BASE_DIR / COVERAGE), by=committee.email, verbosity=0)
     versions: dict[tuple[Region, int], dict[str, int]] = {}

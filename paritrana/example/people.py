@@ -1,4 +1,4 @@
-"""The fictional accounts of the example: named after their work, with one password made anew for each installation."""
+"""The fictional accounts of the example, named after their role, with one password generated per installation."""
 
 import os
 import secrets
@@ -37,7 +37,7 @@ CAST: list[tuple[str, str, str]] = [
 
 
 def make() -> tuple[dict[str, User], str]:
-    """The accounts by their short name, posted where they work, and their password."""
+    """Create the accounts and their postings; answers them by short name, and their password."""
     password = secrets.token_urlsafe(12)
     hashed = make_password(password)
     cast = {
@@ -67,7 +67,7 @@ def make() -> tuple[dict[str, User], str]:
 
 
 def write(file: Path, password: str) -> None:
-    """Write addresses and password for the owner of the installation only."""
+    """Write addresses and password to a file that only the owner of the installation can read."""
     width = max(len(account) for account, _name, _office in CAST) + len(DOMAIN) + 3
     lines = [f"{account + '@' + DOMAIN:<{width}}{name} – {office}" for account, name, office in CAST]
     file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Targets of the example: invented, and labelled so in their source."""
+"""Targets of the example: invented, and labelled so as their source."""
 
 from django.conf import settings
 from django.core.management import call_command

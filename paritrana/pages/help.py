@@ -1,4 +1,4 @@
-"""Help ("Bantuan"): which text of ``docs/help/`` belongs to which page, and how it is read."""
+"""Help ("Bantuan"): which text of ``docs/help/`` belongs to which page, and how it is rendered."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from markdown_it import MarkdownIt
 FOLDER = settings.BASE_DIR / "docs" / "help"
 GENERAL = "beranda"
 
-# The pages of a topic by their names in the addresses; the first topic that matches is the one. In reading order.
+# Topics with the names of their pages in the addresses, in reading order; the first topic that matches counts.
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*"],
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
-    "pengguna": ["people", "person*", "posting-*", "appointment-*"],
+    "pengguna": ["people*", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],
-    "wilayah": ["regions", "region", "branch", "atlas*"],
+    "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
-    "penyebut-dan-target": ["denominators*", "targets", "target-edit", "branch-target-edit"],
+    "penyebut-dan-target": ["denominators*", "targets*", "target-edit", "branch-target-edit"],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
     "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letters*", "proposal*"],
@@ -51,7 +51,7 @@ TOPICS: dict[str, list[str]] = {
 
 @dataclass(frozen=True)
 class Help:
-    """One text in the reader's language: its title, and the rest as HTML."""
+    """One help text in the reader's language: its title, and the rest as HTML."""
 
     topic: str
     title: str
@@ -60,7 +60,7 @@ class Help:
 
 @cache
 def topic_of(url_name: str) -> str:
-    """The topic of a page by its name; the general one where none names it."""
+    """The topic of a page by the page's name; the general topic for pages without one."""
     return next((topic for topic in TOPICS if is_about(topic, url_name)), GENERAL)
 
 
@@ -70,13 +70,13 @@ def is_about(topic: str, url_name: str) -> bool:
 
 @cache
 def help_on(topic: str, language: str) -> Help:
-    """LookupError for a topic there is none of; a language without texts reads the portal's own."""
+    """The text of a topic; the Indonesian one in languages without texts. LookupError for an unknown topic."""
     if topic not in TOPICS:
         raise LookupError(topic)
     title, _newline, rest = path_of(topic, language).read_text(encoding="utf-8").partition("\n")
-    # The texts are the portal's own; HTML in them is off all the same.
+    # The texts are part of the portal; HTML in them is off all the same.
     body = MarkdownIt("commonmark", {"html": False}).render(rest)
-    return Help(topic, title.removeprefix("# "), SafeString(body))  # nosec B703 - nothing of it was typed by a reader
+    return Help(topic, title.removeprefix("# "), SafeString(body))  # nosec B703 - nothing of it was typed by a user
 
 
 def path_of(topic: str, language: str) -> Path:

@@ -1,10 +1,10 @@
-"""The first page, search and help. Wiring; may look into every floor."""
+"""The home page, search and help. May import from every app."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,7 +15,8 @@ from awards.models import Nomination, Selection
 from paritrana import todo
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
-from paritrana.pages import help, layout, onboarding
+from paritrana.intake.registry import tables_of
+from paritrana.pages import help, installation, layout, onboarding
 from scoring.public import views
 
 MOST_FOUND = 20
@@ -23,26 +24,27 @@ MOST_FOUND = 20
 
 @require_safe
 @login_not_required
-def page(request: HttpRequest) -> HttpResponse:
-    """What waits for me; for visitors, what was announced."""
+def page(request: UserRequest) -> HttpResponse:
+    """The to-do list of the signed-in person; for visitors, what was announced."""
     if not request.user.is_authenticated:
         return views.front(request)
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
     tasks, steps = todo.tasks_for(request.user), onboarding.of(request.user)
-    return render(request, "home/tasks.html", {"tasks": tasks, "dates": dates, "steps": steps})
+    context = {"tasks": tasks, "dates": dates, "steps": steps, "checklist": installation.checklist(request.user)}
+    return render(request, "home/tasks.html", context)
 
 
 @require_POST
-def take_first_steps(request: HttpRequest) -> HttpResponse:
-    """Put the first steps away for good, or have them back."""
+def take_first_steps(request: UserRequest) -> HttpResponse:
+    """Hide the first steps for good, or show them again."""
     taken_at = None if request.POST.get("again") else timezone.now()
     User.objects.filter(pk=request.user.pk).update(first_steps_taken_at=taken_at)
     return redirect("home")
 
 
 def deadlines(selection: Selection) -> list[dict[str, Any]]:
-    """When the present stage of a selection closes, with its own clock."""
+    """When the present stage of each selection closes, in its own time zone."""
     return [
         {
             "selection": selection,
@@ -56,7 +58,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
 
 @require_safe
 def search(request: UserRequest) -> HttpResponse:
-    """Regions by forgiving spelling, nominations the person may see, and pages of the menu."""
+    """Regions (misspellings allowed), nominations the person may see, and pages of the menu."""
     text = request.GET.get("q", "").strip()[:100]
     nominations = Nomination.objects.visible_to(request.user).with_context()
     found = {
@@ -74,8 +76,8 @@ def search(request: UserRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
-    """One text of help beside the list of all; the general one begins with how a selection runs."""
+def help_page(request: UserRequest, topic: str = help.GENERAL) -> HttpResponse:
+    """One help text with the list of all; the general one begins with the stages of a selection."""
     language = get_language() or settings.LANGUAGE_CODE
     try:
         shown = help.help_on(topic, language)
@@ -83,5 +85,5 @@ def help_page(request: HttpRequest, topic: str = help.GENERAL) -> HttpResponse:
         raise Http404 from error
     topics = [help.help_on(each, language) for each in help.TOPICS]
     frame_template = "base.html" if request.user.is_authenticated else "public.html"
-    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL}
+    context = {"shown": shown, "topics": topics, "is_general": topic == help.GENERAL, "tables": tables_of(topic)}
     return render(request, "home/help.html", {"frame_template": frame_template, **context})

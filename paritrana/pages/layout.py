@@ -1,4 +1,4 @@
-"""What every page's frame shows: the menu by task, the selections, the example label. Wiring; may look everywhere."""
+"""What the frame of every page shows: menu, selections, example label. May import from every app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from paritrana.todo import MenuEntry
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """The variable ``frame`` of every template; built only when a template asks for it."""
+    """The variable ``frame`` of every template; computed only when a template uses it."""
     return {"frame": SimpleLazyObject(partial(frame, request))}
 
 
@@ -42,7 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def help_url(request: HttpRequest) -> str:
-    """The text of help on the page that is being read."""
+    """The address of the help text about the current page."""
     match = getattr(request, "resolver_match", None)
     topic = help.topic_of(match.url_name or "") if match else help.GENERAL
     return reverse("help") if topic == help.GENERAL else reverse("help-topic", args=[topic])
@@ -50,7 +50,7 @@ def help_url(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class MenuLink:
-    """Plain values: an entry is drawn once for all who have it."""
+    """A menu entry as plain values, so that it is rendered once for all who have it."""
 
     url: str
     label: str
@@ -65,10 +65,10 @@ class MenuSection:
 
 
 def menu(user: User, path: str) -> tuple[MenuSection, ...]:
-    """What this person finds in the menu; current is the entry with the longest matching address."""
+    """The menu of this person; the current entry is the one with the longest matching address."""
     entries = entries_for(user)
     here = max((entry.url for entry in entries if path.startswith(entry.url)), key=len, default="")
-    if here == "/" != path:  # every address begins with the home page's
+    if here == "/" != path:  # every address begins with that of the home page
         here = ""
     sections: dict[str, list[MenuLink]] = {}
     for each in entries:
@@ -78,7 +78,7 @@ def menu(user: User, path: str) -> tuple[MenuSection, ...]:
 
 
 def entries_for(user: User) -> list[MenuEntry]:
-    """What the menu leads this person to, wherever they are."""
+    """The menu entries of this person, whatever page they are on."""
     entries = [MenuEntry("", _("Home"), reverse("home"), "home"), *todo.menu_for(user)]
     if user.is_superuser:
         entries.append(MenuEntry(_("Portal"), _("Style page"), reverse("style"), "palette"))
@@ -86,11 +86,11 @@ def entries_for(user: User) -> list[MenuEntry]:
 
 
 def selections_for(user: User) -> list[Selection]:
-    """The selections a person may open, newest edition first; of each no more than its name and address."""
+    """The selections a person may open, newest edition first; only names and addresses are loaded."""
     shown = ("slug", "edition__label", "edition__period_end", "province__name")
     return sorted(Selection.objects.visible_to(user).with_context().only(*shown).order_by(), key=_newest_first)
 
 
 def _newest_first(selection: Selection) -> tuple[int, bool, str]:
-    """Then the nation, then the provinces by name."""
+    """Within an edition the national selection first, then the provinces by name."""
     return -selection.edition.period_end.toordinal(), selection.province_id is not None, selection.place_name

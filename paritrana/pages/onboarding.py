@@ -1,4 +1,4 @@
-"""The first three steps of everybody's role, on the home page until they are put away. Wiring; may look everywhere."""
+"""The first three steps of each role, on the home page until hidden. May import from every app."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from regions.models import Posting
 
 
 class Step(NamedTuple):
-    """Where it is done; ``of`` says what the address takes: nothing, the own selection, or a topic of help."""
+    """One step and its page; ``of`` says what the address needs: nothing, the person's selection, or a help topic."""
 
     title: str | Promise
     hint: str | Promise
@@ -77,11 +77,11 @@ STEPS: dict[str, tuple[Step, Step, Step]] = {
         Step(_("Look at the targets"), _("What each branch aims at, and how far it is."), "targets"),
     ),
 }  # fmt: skip
-"""By role; of several roles a person has, the first one here counts."""
+"""By role; for a person with several roles the first one here counts."""
 
 
 def of(user: User) -> dict[str, Any] | None:
-    """``{role, tasks}`` for the component ``tasks``; None once put away, and for whoever has no role yet."""
+    """``{role, tasks}`` for the component ``tasks``; None when hidden, or for a person without a role."""
     if user.first_steps_taken_at:
         return None
     appointments = Appointment.objects.current().filter(user_id=user.pk).select_related("selection")

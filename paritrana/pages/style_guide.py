@@ -1,4 +1,4 @@
-"""What /gaya/ shows: invented words and figures for every component in every state. No database is read."""
+"""The page /gaya/: every component in every state with invented data; no database is read."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace

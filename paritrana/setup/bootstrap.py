@@ -1,8 +1,8 @@
-"""From a bare Python to a complete ``.venv``; standard library only, because nothing else is there yet.
+"""Creates a complete ``.venv`` from a bare Python, with the standard library only.
 
 A lock counts as installed when its stamp in ``.venv`` says so: the stamp is written last and names the lock's content
-and the interpreter, so an edited lock or a replaced Python is noticed. An install that was cut short leaves
-``UNFINISHED`` behind, and then everything is made anew.
+and the interpreter, so an edited lock or a replaced Python is noticed. An interrupted install leaves the file
+``UNFINISHED``, and then everything is installed again.
 """
 
 import argparse
@@ -38,11 +38,11 @@ Besides these, every command of Django:
 LOCKS = ("requirements.txt", "requirements-test.txt")
 USUALLY = {"requirements.txt": "10 to 20 s", "requirements-test.txt": "20 to 40 s"}
 AT_ONCE = 2
-"""So many pips share a lock: one waits for the network while another unpacks."""
+"""Number of pips that share a lock: one waits for the network while another unpacks."""
 
 
 class SetupRefused(Exception):
-    """Something only the person at the keyboard can put right; the text says what and how."""
+    """A problem only the person at the keyboard can solve; the text says what is wrong and what to do."""
 
 
 def start_options(arguments: list[str]) -> argparse.Namespace:
@@ -80,7 +80,7 @@ def test_options(arguments: list[str]) -> argparse.Namespace:
 
 
 def demand_free_port(number: int) -> None:
-    """Refuse a busy port before anything slow is done for nothing."""
+    """Refuse a port in use before anything slow is done."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -93,7 +93,7 @@ def demand_free_port(number: int) -> None:
 
 
 def demand_data_folder() -> None:
-    """Make PARITRANA_DATA, or refuse one that cannot be written to; a relative path counts from here, once."""
+    """Create PARITRANA_DATA, or refuse it when not writable; a relative path is resolved here, once."""
     folder = Path(os.environ.get("PARITRANA_DATA") or ROOT / "var").expanduser().absolute()
     probe = folder / f".probe-{os.getpid()}"
     try:
@@ -109,7 +109,7 @@ def demand_data_folder() -> None:
 
 
 def enter_environment(lock: str) -> None:
-    """Go on inside an environment that holds ``lock``, made or repaired first; replaces this process if need be."""
+    """Continue inside an environment with ``lock`` installed; replaces this process if necessary."""
     if _is_kept_by_hand(Path(sys.prefix)):
         return
     if not _is_kept_by_hand(VENV):
@@ -124,7 +124,7 @@ def enter_environment(lock: str) -> None:
 
 
 def _is_kept_by_hand(prefix: Path) -> bool:
-    """Whether somebody ran ``pip install -e .`` there: then its packages are that person's business."""
+    """Whether somebody ran ``pip install -e .`` there: then that person looks after its packages."""
     return any(prefix.glob("lib/python*/site-packages/paritrana-*.dist-info"))
 
 
@@ -164,7 +164,7 @@ def _install(lock: str) -> None:
     if not _is_sound():
         _make_venv()
     print(f"Installing {lock} into .venv, usually {USUALLY[lock]} ...", flush=True)
-    UNFINISHED.touch()  # stays behind when this process is killed here
+    UNFINISHED.touch()  # remains when this process is killed here
     failed = [done.stdout for done in _pips((ROOT / lock).read_text()) if done.returncode]
     UNFINISHED.unlink()
     if failed:
@@ -175,10 +175,10 @@ def _install(lock: str) -> None:
 
 
 def _pips(lock: str) -> list[subprocess.CompletedProcess[str]]:
-    """Install every requirement of the lock; Python compiles what it imports, when it first does.
+    """Install every requirement of the lock, without compiling to bytecode.
 
-    The lock is complete: without --no-deps pip would ask the index again for each extra a package names. So no
-    requirement waits for another, and several pips can share them.
+    The lock is complete: without --no-deps pip would ask the index again for each extra of a package. So requirements
+    do not depend on each other's order, and several pips can share them.
     """
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     pip += ["--no-compile", "--no-deps", "--require-hashes", "--requirement"]
@@ -194,14 +194,14 @@ def _pips(lock: str) -> list[subprocess.CompletedProcess[str]]:
 
 
 def _is_sound() -> bool:
-    """Whether pip may go on in .venv: nothing was cut short, and the interpreter it was made with is still there."""
+    """Whether pip may continue in .venv: no install was interrupted and its interpreter still exists."""
     if not PYTHON.exists() or UNFINISHED.exists():
         return False
     return any(_stamp(lock).is_file() and _stamp(lock).read_text().endswith(f" {PYTHON.resolve()}\n") for lock in LOCKS)
 
 
 def _make_venv() -> None:
-    # Asked from inside a virtual environment, venv would link to that one; the base interpreter outlives it.
+    # Started in a virtual environment, venv would link to that one; the base interpreter outlives it.
     base = getattr(sys, "_base_executable", None) or sys.executable
     if importlib.util.find_spec("ensurepip") is None:
         _add_ensurepip()
@@ -218,9 +218,9 @@ def _make_venv() -> None:
 
 
 def _pip_of_python() -> Path | None:
-    """The wheel of pip this Python carries: unpacking it does what ``venv`` takes ten times as long for.
+    """The wheel of pip bundled with this Python: unpacking it is ten times as fast as ``venv`` installing it.
 
-    None where it lies somewhere else; then ``venv`` knows.
+    None where it is not found; then ``venv`` installs pip.
     """
     import ensurepip
 
@@ -240,7 +240,7 @@ def _add_ensurepip() -> None:
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run quietly, both streams together in ``stdout``: they are worth showing only after a failure."""
+    """Run a command with both streams in ``stdout``, to be shown only after a failure."""
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     with suppress(KeyError):
         del environment["PYTHONHOME"]

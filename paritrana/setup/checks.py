@@ -1,7 +1,7 @@
-"""Checks of the database behind the portal, and of the settings of a server that stands on the Internet.
+"""System checks of the database, and of the settings of a server on the Internet.
 
-An acknowledged score must survive a power cut. The checks of the database talk to it, so they carry the ``database``
-tag: ``migrate``, ``start`` and ``check --database default`` run them, an ordinary ``check`` does not.
+A score that was acknowledged must survive a power cut. The checks that query the database have the ``database`` tag:
+``migrate``, ``start`` and ``check --database default`` run them, an ordinary ``check`` does not.
 """
 
 import sqlite3
@@ -14,7 +14,7 @@ from django.db import connections
 
 from paritrana import schema, triggers
 
-# First release without the rare corruption when two processes reset the write-ahead log at once.
+# First release without the rare corruption when two processes reset the write-ahead log at once
 SOUND_SQLITE = (3, 51, 3)
 WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # synchronous 2 is FULL
 DURABLE_POSTGRES = ["fsync", "full_page_writes", "synchronous_commit"]
@@ -31,19 +31,19 @@ def database_is_durable(databases: Sequence[str] | None = None, **kwargs: Any) -
 
 @register(Tags.database)
 def guards_stand(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """A warning and no error: ``migrate``, which puts them up again, runs this check first."""
+    """Missing triggers are a warning, not an error: ``migrate``, which creates them again, runs this check first."""
     hint = "The database no longer refuses what it should; python3 manage.py migrate puts them up."
     return [
         Warning(f"The guard {name} of the database is missing.", hint=hint, id="paritrana.W003")
         for alias in databases or []
-        if not schema.is_newer(connections[alias])  # a newer release has put up its own
+        if not schema.is_newer(connections[alias])  # a newer release has created its own
         for name in triggers.missing(connections[alias])
     ]
 
 
 @register(Tags.security, deploy=True)
 def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
-    """Uncounted, a proxy makes everybody one address: ten wrong passwords of one person would shut out all others."""
+    """Without the number of proxies all clients share one address, and ten wrong passwords lock out everybody."""
     if not settings.PARITRANA_URL.startswith("https://") or settings.PARITRANA_PROXIES is not None:
         return []
     hint = "PARITRANA_PROXIES is how many proxies of yours stand before the portal; 0 when browsers reach it directly."
@@ -52,7 +52,7 @@ def proxies_are_counted(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def tables_fit(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Tables that ``migrate`` cannot bring up to this code; it runs this check first. Older tables are no error."""
+    """Tables that ``migrate`` cannot bring up to this code are an error; older tables are not."""
     found: list[CheckMessage] = []
     for alias in databases or []:
         try:

@@ -1,7 +1,7 @@
-"""What the environment variables say, checked before anything else is done; standard library only.
+"""Reads and checks the environment variables before anything else is done; standard library only.
 
-Whatever is unsafe or contradicts itself is refused with a sentence that names the variable, the fault and the cure.
-No refusal repeats a password.
+Unsafe or contradictory values are refused with a sentence that names the variable, the fault and what to do. No refusal
+repeats a password.
 """
 
 import os
@@ -22,7 +22,7 @@ NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EXAMPLE = "https://paritrana.example"
 CANNOT_BOOT = 3
-"""Exit code; gunicorn takes it for a worker that cannot boot, and stops instead of starting it over and over."""
+"""Exit code: gunicorn treats it as a worker that cannot boot, and stops instead of restarting it."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "smtp": 25, "smtp+tls": 587, "smtps": 465}
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 @dataclass(frozen=True)
 class Address:
-    """The address people type: in lower case, without a path and without the usual port."""
+    """The address people type: in lower case, without a path and without the default port."""
 
     scheme: str
     host: str
@@ -72,7 +72,7 @@ class Environment:
 
 
 def read(given: Mapping[str, str]) -> Environment:
-    """All of it, or SetupRefused; makes the data folder where it is not there yet."""
+    """All settings, or SetupRefused; creates the data folder if it does not exist."""
     for name in NAMES:
         if name != "DEBUG" and given.get(name, "unset").strip() == "":
             raise SetupRefused(f"{name} is set but empty. Give it a value, or unset it to have the default.")
@@ -88,7 +88,7 @@ def read(given: Mapping[str, str]) -> Environment:
 
 
 def proxies_of(text: str) -> int:
-    """How many trusted proxies stand before the portal."""
+    """The number of trusted proxies before the portal."""
     if not (text.isascii() and text.isdigit()):
         raise SetupRefused(f"PARITRANA_PROXIES is the number of trusted proxies, 0 or more; not {text!r}.")
     return int(text)
@@ -96,7 +96,7 @@ def proxies_of(text: str) -> int:
 
 @contextmanager
 def refusals_end_the_process() -> Iterator[None]:
-    """One sentence and an exit code instead of a traceback, whichever program is loading the portal."""
+    """End with one sentence and an exit code instead of a traceback, whatever program loads the portal."""
     try:
         yield
     except SetupRefused as refusal:
@@ -176,7 +176,7 @@ def _demand_host(host: str) -> None:
 
 
 def _is_ip(host: str) -> bool:
-    """Also the ways to write an IP address that only browsers know, such as 127.1 or 0x7f.1."""
+    """Also for notations of an IP address that only browsers know, such as 127.1 or 0x7f.1."""
     try:
         ip_address(host)
     except ValueError:
@@ -257,7 +257,7 @@ def sender_of(text: str) -> str:
 
 
 def _split(name: str, text: str, cure: str) -> tuple[SplitResult, int | None]:
-    """The parts of an address and its port; the parser itself would drop a tab or a line break without a word."""
+    """The parts of an address and its port; urlsplit itself would silently drop a tab or a line break."""
     if re.search(r"\s", text):
         raise SetupRefused(f"{name} holds a space or a line break. {cure}")
     try:

@@ -18,7 +18,7 @@ FIRST_AFTER = 10.0
 
 
 def begin() -> int:
-    """Fork the companion; gives its process id to the parent."""
+    """Fork the scheduler; the parent gets its process id."""
     parent = os.getpid()
     child = os.fork()
     if child:
@@ -71,7 +71,7 @@ def _attempt(work: Callable[[], object]) -> bool:
 
 
 def rest_until(moment: float, parent: int) -> None:
-    """Sleep in short naps, and leave as soon as the server is gone."""
+    """Sleep in short steps, and return as soon as the server has ended."""
     while time.monotonic() < moment:
         if os.getppid() != parent:
             os._exit(0)

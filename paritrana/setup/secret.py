@@ -1,4 +1,4 @@
-"""The secret key: made on first use, never in the repository."""
+"""The secret key: generated on first use, never in the repository."""
 
 import os
 import secrets
@@ -14,16 +14,16 @@ SHORTEST, FEWEST_DIFFERENT = 50, 5
 
 
 def secret_key(path: Path) -> str:
-    """Read the key of this installation, making it (mode 0600) on first use; safe when two processes start at once.
+    """Read the key of this installation, creating it (mode 0600) on first use; safe when two processes start at once.
 
-    Raises SetupRefused where the file is no key, or one that others can read.
+    Raises SetupRefused when the file is not a key, or others can read it.
     """
     if not os.path.lexists(path):
-        descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mkstemp gives mode 0600
+        descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # mkstemp creates it with mode 0600
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(64))
         with suppress(FileExistsError):
-            os.link(fresh, path)  # atomic, and never replaces a key another process made meanwhile
+            os.link(fresh, path)  # atomic, and never replaces a key another process created meanwhile
         Path(fresh).unlink()
     return _checked(path)
 

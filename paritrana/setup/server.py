@@ -1,6 +1,6 @@
-"""``manage.py start`` once the environment is complete: prepare, then serve with gunicorn in this same process.
+"""``manage.py start`` inside the complete environment: prepare, then serve with gunicorn in this same process.
 
-Preparing and serving share one Django boot, and the workers are forked from it: that is most of a fast second start.
+Preparing and serving share one start of Django, and the workers are forked from it: that makes a second start fast.
 """
 
 import gc
@@ -11,7 +11,7 @@ from typing import Any
 
 from paritrana.setup import scheduler
 
-# A crowd waits in the kernel's queue, not inside a worker until that runs out of files to open.
+# Many connections wait in the kernel's queue, not inside a worker until it runs out of files to open.
 GUNICORN = {
     "worker_class": "gthread",
     "workers": 2,
@@ -29,7 +29,7 @@ def serve(port: int, *, empty: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paritrana.settings")
     if not os.environ.get("PARITRANA_URL"):
         os.environ["PARITRANA_URL"] = f"http://127.0.0.1:{port}"
-    gc.disable()  # almost everything made before the server is ready stays; looking for garbage costs an eighth of it
+    gc.disable()  # almost every object made during the start stays; collecting garbage would cost an eighth of it
     try:
         prepare(empty=empty)
         greeting = greet(port, empty=empty)
@@ -37,7 +37,7 @@ def serve(port: int, *, empty: bool) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     gc.collect()
-    gc.freeze()  # what the workers share is not touched, and so not copied, by their own collections
+    gc.freeze()  # objects shared by the workers are exempt from their garbage collection, so their memory is not copied
     gc.enable()
     companion = scheduler.begin()
     _gunicorn(application, {**GUNICORN, "bind": f"127.0.0.1:{port}"}, greeting, companion).run()
@@ -55,7 +55,7 @@ def prepare(*, empty: bool) -> None:
 
 
 def greet(port: int, *, empty: bool) -> str:
-    """What the person at the keyboard needs next: the address, and how to sign in."""
+    """Print the address and how to sign in."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
@@ -69,7 +69,7 @@ def greet(port: int, *, empty: bool) -> str:
 
 
 def quiet_application() -> Callable[..., Any]:
-    """The WSGI application, with no open database connection that the forked workers would share."""
+    """The WSGI application, without an open database connection that forked workers would share."""
     from django.db import connections
 
     from paritrana.wsgi import application

@@ -1,4 +1,4 @@
-"""What a server checks in the database before it serves, whoever starts it. Wiring."""
+"""Checks of the database before a server uses it, whichever way the server is started."""
 
 from django.core.management import CommandError
 from django.db import OperationalError, connection, connections
@@ -12,7 +12,7 @@ def demand() -> None:
     """Raise CommandError where serving this database from this data folder would be unsafe."""
     installation.demand()
     if schema.is_newer(connection):
-        return  # a newer release has put up its own guards
+        return  # a newer release has created its own triggers
     if missing := triggers.missing(connection):
         raise CommandError(
             f"The database no longer refuses what it should; missing or altered are its guards {', '.join(missing)}. "
@@ -21,7 +21,7 @@ def demand() -> None:
 
 
 def check_or_end() -> None:
-    """The same for a server that imports the application; the workers it forks inherit no connection."""
+    """The same for a server that imports the application; forked workers inherit no connection."""
     try:
         schema.demand_fit_of_server(connection)
         demand()

@@ -1,6 +1,6 @@
-"""``{% load components %}``: the building blocks every page is made of; each is shown, in every state, on /gaya/.
+"""``{% load components %}``: the components every page is made of; /gaya/ shows each in every state.
 
-Pages say what they mean (a state, a share, a conflict); the templates ``_*.html`` decide how it looks.
+Pages pass what they mean (a state, a share, a conflict); the templates ``_*.html`` decide how it looks.
 """
 
 from functools import cache
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
+from paritrana.display.faults import faults_of
 from paritrana.display.fragments import around, filled
 from paritrana.display.theme import theme_of
 from paritrana.display.tones import STATES, TONES
@@ -28,7 +29,7 @@ _MESSAGE_TONES = {"success": "positive", "error": "critical", "warning": "cautio
 @register.simple_tag
 @cache
 def icon(name: str) -> SafeString:
-    """A decorative picture from the sprite; always beside a word."""
+    """A decorative picture from the sprite; always used with a word."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("icons.svg"),
@@ -69,18 +70,18 @@ _EXPLAINED = (
 
 @register.simple_tag
 def explained(value: str, explanation: str) -> SafeString:
-    """A figure with what it was made from, on hover and focus; without a template, as tables have hundreds of them."""
+    """A figure with its explanation on hover and focus; without a template, as tables have hundreds of them."""
     return format_html(_EXPLAINED, value, explanation)
 
 
 @register.simple_tag
 def share(part: int | None, whole: int | None) -> SafeString:
-    """The percentage, with what it was computed from on hover and focus; a dash and the reason when it cannot be."""
+    """The percentage, with its computation on hover and focus; a dash and the reason when there is none."""
     return explained(*share_in_words(part, whole))
 
 
 def share_in_words(part: int | None, whole: int | None) -> tuple[str, str]:
-    """The figure, and what it was computed from or why it cannot be."""
+    """The figure and its computation, or why there is none, as text."""
     if part is None or whole is None:
         return formats.DASH, _("Not reported")
     values = {"part": formats.count(part), "whole": formats.count(whole)}
@@ -126,7 +127,7 @@ def empty(picture: str, title: str, text: str = "", url: str = "", action: str =
 
 @register.inclusion_tag("_errors.html")
 def errors(form: BaseForm | BaseFormSet) -> dict:
-    """Every fault of a form or formset, each a link to its field."""
+    """Every error of a form or formset, each a link to its field."""
     if isinstance(form, BaseFormSet):
         forms, whole = form.forms, form.non_form_errors()
     else:
@@ -134,7 +135,7 @@ def errors(form: BaseForm | BaseFormSet) -> dict:
     faults = [("", message) for message in whole]
     for one in forms:
         faults += [("", message) for message in one.non_field_errors()]
-        faults += [(bound, message) for bound in one for message in bound.errors]
+        faults += [(bound, message) for bound in one for message in faults_of(bound)]
     return {"faults": faults if form.is_bound else []}
 
 
@@ -149,7 +150,7 @@ _CLASSES = {
 
 def _drawn(bound: BoundField, extra: str = "", **attributes: str) -> SafeString:
     kind = bound.widget_type
-    if bound.field.widget.attrs.get("placeholder") == bound.label:  # says nothing the label does not
+    if bound.field.widget.attrs.get("placeholder") == bound.label:  # it would only repeat the label
         del bound.field.widget.attrs["placeholder"]
     classes = [bound.field.widget.attrs.get("class", ""), _CLASSES.get(kind, "form-control"), extra]
     if bound.errors:
@@ -162,7 +163,7 @@ def field(bound: BoundField, unit: str = "") -> SafeString:
     return around(
         _drawn(bound, "has-unit" if unit else ""),
         "_field.html",
-        bound.errors,
+        faults_of(bound),
         **_field_values(bound),
         unit=unit,
         is_optional=not bound.field.required and not getattr(bound.field, "is_asked", False),
@@ -173,7 +174,7 @@ def field(bound: BoundField, unit: str = "") -> SafeString:
 
 
 def _field_values(bound: BoundField) -> dict[str, str]:
-    """What every field says of itself, as plain text."""
+    """The attributes of each field as plain text."""
     named = {"id": bound.id_for_label, "auto_id": bound.auto_id}
     return named | {"label": conditional_escape(bound.label), "help_text": conditional_escape(bound.help_text)}
 
@@ -188,7 +189,7 @@ def score(bound: BoundField, label: str = "", hint: str = "", weight: int | None
     """One criterion of a juror's sheet: ``weight`` in basis points."""
     control = _drawn(bound, "score-input", inputmode="decimal", autocomplete="off")
     values = _field_values(bound) | ({"label": conditional_escape(label)} if label else {})
-    return around(control, "_score.html", bound.errors, **values, hint=hint, weight=weight)
+    return around(control, "_score.html", faults_of(bound), **values, hint=hint, weight=weight)
 
 
 @register.inclusion_tag("_saved.html")
@@ -202,7 +203,7 @@ def conflict(rows: list, by: str = "", at: str = "") -> dict:
 
 
 def _address(request: HttpRequest, changes: dict[str, str | None]) -> str:
-    """The same page with some parameters changed (None takes one away); a new filter begins at page one."""
+    """The same page with some parameters changed (None removes one); a new filter begins at page one."""
     query = request.GET.copy()
     query.pop("page", None)
     for name, value in changes.items():
@@ -245,7 +246,7 @@ def _shown_value(bound: BoundField, value: str) -> str:
 
 @register.inclusion_tag("_filters.html", takes_context=True)
 def filters(context: Context, form: BaseForm) -> dict:
-    """A filter form as one row, and a chip for each filter in force with the link that takes it off."""
+    """A filter form as one row, and a chip for each active filter with the link that removes it."""
     request = context["request"]
     chips = [
         {"label": bound.label, "value": _shown_value(bound, value), "url": _address(request, {bound.html_name: None})}

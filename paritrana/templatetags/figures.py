@@ -1,4 +1,4 @@
-"""``{% load figures %}``: the functions of ``paritrana.formats`` as filters."""
+"""``{% load figures %}``: the functions of ``paritrana.display.formats`` as filters."""
 
 from django import template
 

@@ -1,7 +1,7 @@
-"""``{% load once %}``: a part of a page that is drawn once for the same inputs, and shown again as it was drawn.
+"""``{% load once %}``: a part of a page that is rendered once for the same inputs and then reused.
 
 ``{% once theme=theme %}…{% endonce %}`` sees its inputs and nothing else: no request, no person, no form. So nothing of
-one reader can be shown to another; what depends on the language is drawn for each language. Inputs are plain values.
+one reader can be shown to another; each language has its own copy. Inputs are plain values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 MOST = 500
-"""Drawings one part keeps; when there are more, it begins again."""
+"""The largest number of cached copies of one part; the cache is emptied when there are more."""
 
 
 @register.tag
@@ -37,7 +37,7 @@ class Once(Node):
 
     def render(self, context: Context) -> SafeString:
         values = [expression.resolve(context) for expression in self.inputs.values()]
-        # With their types: a text that is marked as safe is not the same text.
+        # With their types: a text marked as safe is not the same text.
         key = (get_language(), *map(type, values), *values)
         found = self.drawn.get(key)
         if found is None:

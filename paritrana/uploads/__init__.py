@@ -1,7 +1,7 @@
-"""Documents that people attach: told by their content, judged and cleaned before anybody else opens them.
+"""Attached documents: identified by their content, checked and cleaned before anybody opens them.
 
-``inspect`` answers what a file is or raises ``Unacceptable``; ``draw`` makes a picture of one page. Both run in a
-process of their own (``apart``): a library's bug in a stranger's file ends that process and nothing else.
+``sandbox.inspect`` answers what a file is or raises ``Unacceptable``; ``sandbox.draw`` makes a picture of one page.
+Both run in a separate process, so a library's bug in a stranger's file ends only that process.
 """
 
 from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS

@@ -1,4 +1,4 @@
-"""Word and Excel files: their zip directory is judged, nothing is unpacked to disk and nothing carried out."""
+"""Word and Excel files: their zip directory is checked; nothing is unpacked to disk or executed."""
 
 import io
 import zipfile
@@ -14,7 +14,7 @@ _LINK = "/hyperlink"
 
 
 def kind(content: bytes) -> str:
-    """``docx`` or ``xlsx``; raises DocumentRefused for another archive, a locked, damaged, greedy or active one."""
+    """``docx`` or ``xlsx``; DocumentRefused for other archives and encrypted, damaged, oversized or active files."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = [member.filename for member in members]
@@ -40,7 +40,7 @@ def _refuse_active(archive: zipfile.ZipFile) -> None:
 
 
 def _fetches(relations: bytes) -> bool:
-    """Whether opening the file would fetch something from elsewhere; a link somebody may click is no such thing."""
+    """Whether opening the file would load something from elsewhere; a link to click does not."""
     return any(
         one.get("TargetMode", "").lower() == "external" and not one.get("Type", "").endswith(_LINK)
         for one in ElementTree.fromstring(relations)

@@ -1,4 +1,4 @@
-"""A PDF without trust: every object is looked at for what acts by itself, and none is carried out."""
+"""Checks a PDF without trusting it: every object is examined for active content, and none is executed."""
 
 import io
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _PARTS = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}
 
 
 def pages(content: bytes) -> int:
-    """How many pages it has; raises DocumentRefused for a locked, active, damaged or endless one."""
+    """The number of pages; DocumentRefused for an encrypted, active, damaged or endless file."""
     reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
         raise DocumentRefused("encrypted")
@@ -30,7 +30,7 @@ def pages(content: bytes) -> int:
 
 
 def _acts(part: DictionaryObject) -> bool:
-    """Whether a dictionary is, or leads to, a script, a program, a form sent off, or a file inside the file."""
+    """Whether a dictionary is, or leads to, a script, a program, a form submission or an embedded file."""
     return (
         not _KEYS.isdisjoint(part)
         or _name(part, "/S") in _ACTIONS
@@ -45,7 +45,7 @@ def _name(part: DictionaryObject, key: str) -> str:
 
 
 def _dictionaries(reader: pypdf.PdfReader) -> Iterator[DictionaryObject]:
-    """Every dictionary of the file: the trailer, and all objects the cross-reference names, whoever refers to them."""
+    """Every dictionary of the file: the trailer, and all objects of the cross-reference table, used or not."""
     places = [(number, generation) for generation, found in reader.xref.items() for number in found]
     places += [(number, 0) for number in reader.xref_objStm]
     if len(places) > MOST_OBJECTS:
@@ -71,7 +71,7 @@ def picture(path: str, page: int, width: int) -> Any:
         sheet = document[page - 1]
         across, up = sheet.get_size()
         scale = width / max(across, 1)
-        if width * up * scale > width * width * 4:  # a strip a mile long is shown smaller
+        if width * up * scale > width * width * 4:  # a very long page is shown smaller
             scale = width * 4 / up
         return sheet.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     finally:

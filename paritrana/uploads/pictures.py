@@ -1,4 +1,4 @@
-"""Pictures are decoded and written anew: what is kept is what is seen, without place, device or anything hidden."""
+"""Pictures are decoded and written anew: only what is seen is stored, without place, device or hidden data."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _MODES = {"jpeg": {"L": "L"}, "png": {"L": "L", "1": "1", "LA": "RGBA", "PA": "R
 
 
 def rewrite(path: Path, kind: str, clean: Path) -> None:
-    """Write the picture (``jpeg`` or ``png``) anew to ``clean``, upright. Raises DocumentRefused ``pixels``."""
+    """Write the picture (``jpeg`` or ``png``) anew to ``clean``, upright. DocumentRefused ``pixels``."""
     with Image.open(path, formats=[kind.upper()]) as opened:
         width, height = opened.size
         if width * height > MOST_PIXELS:
@@ -18,8 +18,8 @@ def rewrite(path: Path, kind: str, clean: Path) -> None:
         opened.load()
         upright = ImageOps.exif_transpose(opened)
     seen = upright.convert(_MODES[kind].get(upright.mode, "RGB"))
-    # A picture of its own: a copy would take comments and profiles along.
-    bare = Image.new(seen.mode, seen.size)
-    bare.paste(seen)
+    # A new image: a copy would carry comments and profiles along.
+    fresh = Image.new(seen.mode, seen.size)
+    fresh.paste(seen)
     options = {"quality": 90} if kind == "jpeg" else {}
-    bare.save(clean, format=kind.upper(), **options)
+    fresh.save(clean, format=kind.upper(), **options)

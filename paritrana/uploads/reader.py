@@ -1,6 +1,6 @@
-"""The process ``apart`` starts: ``python -m paritrana.documents.reader inspect FILE CLEAN`` or ``draw FILE PAGE OUT``.
+"""The process ``sandbox`` starts: ``python -m paritrana.uploads.reader inspect FILE CLEAN`` or ``draw FILE PAGE OUT``.
 
-It has no database and no secrets, says one line of JSON, and is bound whatever the file makes the libraries do.
+It has no database and no secrets, prints one line of JSON, and its time and memory are limited.
 """
 
 import json
@@ -58,7 +58,7 @@ def main(verb: str, *given: str) -> None:
         result = {"code": str(refusal)}
     except (MemoryError, RecursionError):
         result = {"code": "greedy"}
-    except Exception:  # the libraries meet a spoiled file with any of a hundred exceptions
+    except Exception:  # the libraries raise any of a hundred exceptions for a damaged file
         result = {"code": "damaged"}
     print(json.dumps(result))
 

@@ -1,4 +1,4 @@
-"""The side of the portal: start the reader, wait for its one line, and tell in words what it refused."""
+"""The portal's side: start the reader process, wait for its answer, and explain what it refused."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from paritrana.uploads.limits import LARGEST_FILE, MOST_PAGES, MOST_PIXELS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
-"""Seconds; the reader ends itself before."""
+"""Seconds until the reader is ended; normally it ends itself earlier."""
 
 REASONS = {
     "unknown": _("Only PDF, JPEG, PNG, DOCX and XLSX are taken; what is in this file is none of them."),
@@ -41,7 +41,7 @@ _LIMITS = {
 
 @dataclass(frozen=True)
 class InspectedFile:
-    """``kind`` is pdf, jpeg, png, docx or xlsx; ``pages`` those of a PDF; ``path`` the content that may be kept."""
+    """``kind`` is pdf, jpeg, png, docx or xlsx; ``pages`` those of a PDF; ``path`` the content to store."""
 
     kind: str
     pages: int | None
@@ -49,7 +49,7 @@ class InspectedFile:
 
 
 class Unacceptable(ValidationError):
-    """The document is not taken; the code is one of ``REASONS``."""
+    """The document is refused; the code is one of ``REASONS``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(REASONS[code], code=code, params=_LIMITS)
@@ -67,7 +67,7 @@ def inspected(upload: UploadedFile) -> Iterator[InspectedFile]:
 
 
 def inspect(path: Path) -> InspectedFile:
-    """What the file is, judged by its content alone. A picture lies cleaned beside it, at ``InspectedFile.path``."""
+    """What the file is, by its content alone. A picture is cleaned and written to ``InspectedFile.path``."""
     size = path.stat().st_size
     if size == 0 or size > LARGEST_FILE:
         raise Unacceptable("large" if size else "empty")

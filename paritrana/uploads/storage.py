@@ -1,4 +1,4 @@
-"""Where attached documents lie: on disk outside everything that is served, each whole or not there at all."""
+"""Where attached documents are stored: outside everything that is served, and only as complete files."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from django.utils.deconstruct import deconstructible
 
 @deconstructible(path="paritrana.uploads.storage.PrivateStorage")
 class PrivateStorage(FileSystemStorage):
-    """Files appear under their name only when their last byte is on the disk, and have no address."""
+    """Files get their name only when their last byte is on the disk, and have no web address."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, file_permissions_mode=0o600, directory_permissions_mode=0o700)
@@ -33,7 +33,7 @@ class PrivateStorage(FileSystemStorage):
 
 
 def _sync(folder: Path) -> None:
-    """Make the new name itself survive a power cut."""
+    """Make the new file name itself survive a power cut."""
     held = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(held)

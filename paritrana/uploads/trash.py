@@ -1,6 +1,6 @@
-"""Files taken out of a storage lie in ``PARITRANA_DATA/trash`` for thirty days, by day, storage and key.
+"""Deleted files stay in ``PARITRANA_DATA/trash`` for thirty days, by day, storage and key.
 
-``trash/2026-03-01/evidence/ab/abcdef`` was ``evidence/ab/abcdef``; copied back to there, it is as if nothing had been.
+``trash/2026-03-01/evidence/ab/abcdef`` was ``evidence/ab/abcdef``; copying it back there restores it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def throw_away(alias: str, key: str, today: date) -> None:
-    """A whole copy is on the disk before the file goes."""
+    """Write a complete copy to the trash before the file is removed."""
     target = root() / today.isoformat() / alias / key
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     storage = storages[alias]
@@ -32,7 +32,7 @@ def throw_away(alias: str, key: str, today: date) -> None:
 
 
 def lying(alias: str) -> dict[str, Path]:
-    """Key -> file; of several days the last."""
+    """Key -> file; the latest day counts."""
     found: dict[str, Path] = {}
     for day in _days():
         folder = day / alias
@@ -46,7 +46,7 @@ def put_back(alias: str, key: str, path: Path) -> None:
 
 
 def empty(today: date) -> int:
-    """Remove the days that are over, by the name of their folder; answers how many."""
+    """Remove days older than the limit, by the name of their folder; answers how many."""
     over = [day for day in _days() if date.fromisoformat(day.name) + LIES < today]
     for day in over:
         shutil.rmtree(day)

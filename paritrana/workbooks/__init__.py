@@ -1,7 +1,7 @@
-"""Sheets that people hand in: read whole and safely before any of it is believed.
+"""Reads tables that people upload: completely and safely, before any value is used.
 
-``read_table`` answers a ``Table`` whose ``faults`` name row and column, or raises ``Unreadable`` with one sentence for
-the person when the file as a whole cannot be trusted. Nothing here knows what the columns mean.
+``read_table`` answers a ``Table`` whose ``faults`` name row and column, or raises ``Unreadable`` with one sentence when
+the file as a whole cannot be used. The meaning of the columns is not known here.
 """
 
 from paritrana.workbooks.table import (

@@ -1,6 +1,6 @@
-"""The zip directory of a workbook or document, judged before anything in it is unpacked.
+"""The zip directory of a workbook or document, checked before anything in it is unpacked.
 
-The limits stop what no reader of XML stops: zip bombs, macros, embedded objects, links to other files, entities.
+The limits stop what an XML parser does not: zip bombs, macros, embedded objects, links to other files, entities.
 """
 
 import io
@@ -40,7 +40,7 @@ _FETCHED = "connections.xml"
 
 
 def opened(content: bytes) -> zipfile.ZipFile:
-    """The archive, once it is judged. Raises Unreadable."""
+    """The archive after its checks. Raises Unreadable."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         _judge(archive)
@@ -50,7 +50,7 @@ def opened(content: bytes) -> zipfile.ZipFile:
 
 
 def _judge(archive: zipfile.ZipFile) -> None:
-    """Refuse what no honest table is made of, from the zip directory and the head of each XML part."""
+    """Refuse files that no honest table needs, by the zip directory and the start of each XML part."""
     members = archive.infolist()
     if not is_bearable(members):
         raise Unreadable(

@@ -1,4 +1,4 @@
-"""What workbooks of every format have in common: which sheet is read, and how a spoiled file is told from others."""
+"""Shared by workbooks of every format: which sheet is read, and how damaged files are detected."""
 
 import zipfile
 import zlib
@@ -39,7 +39,7 @@ class ListedSheet:
 def first_filled(
     listed: list[ListedSheet], lines_of: Callable[[ListedSheet, FileSheet], Iterator[FileLine]]
 ) -> FileSheet:
-    """The first visible sheet that holds anything, the others named; the first one where all are empty."""
+    """The first visible sheet with content, and the names of the others; the first one if all are empty."""
     visible = [one for one in listed if one.is_visible]
     if not visible:
         raise Unreadable(damaged())
@@ -57,7 +57,7 @@ def first_filled(
 
 
 def undamaged(lines: Iterator[FileLine]) -> Iterator[FileLine]:
-    """The lines, with the one exception for a file that turns out to be spoiled on the way."""
+    """The lines; every error of a damaged file becomes the one exception ``Unreadable``."""
     try:
         yield from lines
     except SPOILS as error:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from paritrana.display import invisible
 from paritrana.workbooks.grid import LONGEST_CELL, RefusedCell, Value
 
+_WHOLE = re.compile(r"[0-9]{3,15}\.0")
+"""How programs write a whole number they hold as a decimal one; of fewer digits it may be a code, such as 51.0."""
 _NUMERIC = re.compile(r"[-+]?[0-9][0-9.,'/:%+ -]*")
 
 
@@ -17,7 +19,7 @@ def taken(cell: Value | RefusedCell) -> Value | RefusedCell:
     if len(cell) > LONGEST_CELL:
         return RefusedCell(_("The text is longer than %(most)s characters.") % {"most": LONGEST_CELL})
     if cell.isascii() and cell.isprintable():
-        return cell
+        return cell.removesuffix(".0") if _WHOLE.fullmatch(cell) else cell
     if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in cell):
         return RefusedCell(_("The text holds characters that cannot be shown."))
     return _seen(cell)

@@ -5,12 +5,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paritrana.display.numbers import PADDING
-from paritrana.workbooks.grid import FileLine, FileSheet, Unreadable
+from paritrana.workbooks.grid import Cells, FileLine, FileSheet, Unreadable
 
 DELIMITERS = ",;\t|"
 SAMPLE = 40
@@ -36,7 +35,7 @@ def _lines(text: str, delimiter: str) -> Iterator[FileLine]:
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
         for number, record in enumerate(records, 1):
-            cells: list[Any] = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
+            cells: Cells = [_AS_TEXT.sub(r"\1", cell.strip(PADDING)) or None for cell in record]
             if any(cells):
                 yield FileLine(number, cells)
     except csv.Error as error:

@@ -1,4 +1,4 @@
-"""What the readers of the file formats agree on: limits, and the one exception for a file nobody can use."""
+"""What the readers of both file formats share: limits, and the exception for a file that cannot be used."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ Value = str | int | float | date | Percentage | None
 
 
 class Unreadable(Exception):
-    """The file as a whole cannot be used; the text is for the person who sent it."""
+    """The file as a whole cannot be used; the text is for the person who uploaded it."""
 
 
 @dataclass(frozen=True)
 class RefusedCell:
-    """A cell whose content is not taken, and why."""
+    """A cell whose content is refused, and why."""
 
     reason: str | Promise
 

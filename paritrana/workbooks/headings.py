@@ -1,4 +1,4 @@
-"""Where the table of a sheet begins, and what its columns are called: people write titles above it, and beside it."""
+"""Finds the row of headings and the column names of a sheet that may have titles above or next to its table."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ FOLLOWING = 3
 def found(lines: Iterator[FileLine]) -> tuple[FileLine | None, list[FileLine], Iterator[FileLine]]:
     """The row of headings, the rows above it, and those below.
 
-    A title fills one cell, or less than half the cells of the rows below it, and a row of headings has no numbers.
-    Where none is like that it is the first one.
+    A title fills one cell, or less than half the cells of the rows below it, and a row of headings has no numbers. If
+    no row qualifies it is the first one.
     """
     start = list(islice(lines, LOOKED_AT))
     at = next((at for at in range(len(start)) if _names_columns(start, at)), 0)
@@ -37,7 +37,7 @@ def _filled(line: FileLine) -> int:
 
 
 def names_of(cells: Cells) -> dict[int, str]:
-    """By position the headings: lower case, one space for any white space and for line breaks, nothing invisible."""
+    """The headings by position: lower case, single spaces, no line breaks or invisible characters."""
     return {at: _name(cell) for at, cell in enumerate(cells) if cell is not None}
 
 
@@ -48,12 +48,12 @@ def _name(cell: Value | RefusedCell) -> str:
 
 
 def likened(name: str) -> str:
-    """What makes two headings the same: "Region code", "region_code" and "region-code" are one."""
+    """The normalised form of a heading: "Region code", "region_code" and "region-code" are equal."""
     return " ".join(name.replace("_", " ").replace("-", " ").split())
 
 
 def letter(at: int) -> str:
-    """What a spreadsheet calls a column: 0 is A, 27 is AB."""
+    """The letters of a column in spreadsheets: 0 is A, 27 is AB."""
     name = ""
     at += 1
     while at:

@@ -1,4 +1,4 @@
-"""What a file really is, by its content: the ending is only what somebody called it."""
+"""The real type of a file, by its content and not by its ending."""
 
 import io
 import zipfile
@@ -33,7 +33,7 @@ _OF_STARTS: list[tuple[bytes, Promise]] = [
 
 
 def kind_of(content: bytes, name: str) -> str:
-    """``TEXT``, ``XLSX`` or ``ODS``. Raises Unreadable with what the file is instead, and the way out."""
+    """``TEXT``, ``XLSX`` or ``ODS``. Raises Unreadable with the real type and what to do."""
     ending = PurePath(name).suffix.lower()
     if content.startswith(_OLE):
         raise Unreadable(_of_ole(content))
@@ -49,7 +49,7 @@ def kind_of(content: bytes, name: str) -> str:
 
 
 def _of_ole(content: bytes) -> str:
-    """The old container: of .xls, and of every workbook with a password."""
+    """The older container format: of .xls, and of every workbook with a password."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _(
             "The workbook is protected by a password. In Excel choose “File > Info > Protect Workbook > Encrypt with "

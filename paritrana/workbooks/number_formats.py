@@ -1,4 +1,4 @@
-"""What a number of a workbook is, by the format it is shown in: a plain number, a percentage, a day or a time."""
+"""The meaning of a number in a workbook by its number format: plain number, percentage, date or time."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ _HIGHEST_SERIAL = 2_958_465
 
 
 def kind_of(number: int, codes: dict[int, str]) -> str:
-    """By the number of a format; ``codes`` are those the workbook defines itself."""
+    """By the number of a format; ``codes`` are the formats the workbook defines itself."""
     if number not in codes:
         return _BUILT_IN.get(number, PLAIN)
     code = _SAID_LITERALLY.sub("", codes[number]).lower()
@@ -29,7 +29,7 @@ def kind_of(number: int, codes: dict[int, str]) -> str:
 
 
 def shown(number: float, kind: str, *, is_1904: bool = False) -> Value:
-    """The number as the person sees it."""
+    """The number as displayed."""
     if kind == PERCENT:
         return Percentage.of(number)
     if kind == MOMENT:

@@ -10,14 +10,22 @@ from django.utils.translation import gettext as _
 from paritrana.display.numbers import Percentage
 from paritrana.workbooks import archive, xml_stream
 from paritrana.workbooks.book import FORMULA, SPOILED, SPOILS, UNCALCULATED, ListedSheet, first_filled
-from paritrana.workbooks.grid import Cells, FileLine, FileSheet, RefusedCell, Unreadable, Value, number_of, text_of
+from paritrana.workbooks.grid import (
+    MOST_ROWS,
+    Cells,
+    FileLine,
+    FileSheet,
+    RefusedCell,
+    Unreadable,
+    Value,
+    number_of,
+    text_of,
+)
 from paritrana.workbooks.kinds import ODS, damaged
 from paritrana.workbooks.xml_stream import Attributes, XmlHandler, value
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 FURTHEST = 16_384
-MOST_REPEATED = 1_000
-"""So often a filled row may be repeated; a table repeats none of its own."""
 _BLANKS = {"s": " ", "tab": "\t", "line-break": "\n"}
 
 
@@ -82,7 +90,7 @@ class _OdsRows(_OdsTables):
         self.wanted = wanted
         self.number, self.cells, self.row = 1, Cells(), Attributes()
         self.cell, self.pieces, self.paragraphs = Attributes(), [""], 0
-        self.is_text = False
+        self.is_text, self.handed_on = False, 0
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
@@ -126,8 +134,10 @@ class _OdsRows(_OdsTables):
             self.cells.pop()
         if self.cells:
             is_hidden = value(self.row, "visibility") in {"collapse", "filter"}
-            numbers = range(self.number, self.number + min(repeated, MOST_REPEATED))
-            self.found += [FileLine(number, list(self.cells), is_hidden) for number in numbers]
+            # One more than a table may have is enough for it to be refused.
+            said = max(1, min(repeated, MOST_ROWS + 2 - self.handed_on))
+            self.handed_on += said
+            self.found += [FileLine(self.number + at, list(self.cells), is_hidden) for at in range(said)]
         self.number += repeated
 
 

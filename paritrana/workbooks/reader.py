@@ -1,6 +1,6 @@
-"""The process ``apart`` starts: ``python -m paritrana.workbooks.reader FOLDER NAME LANGUAGE``. It has no database.
+"""The process ``sandbox`` starts: ``python -m paritrana.workbooks.reader FOLDER NAME LANGUAGE``. It has no database.
 
-The limits bind whatever the file makes the libraries do; passing them ends this process and nothing else.
+Its time and memory are limited; exceeding them ends only this process.
 """
 
 import json

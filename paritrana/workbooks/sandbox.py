@@ -1,7 +1,7 @@
-"""Reading a stranger's file apart from the portal: in a process of its own with little memory and time, no secrets.
+"""Reads an uploaded file in a separate process with little memory and time and without secrets.
 
-A file lies in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` says how far it is,
-and ``table`` what it found. The reader keeps a lock while it lives, so that a dead one is never taken for a slow one.
+A file is in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` is its progress,
+``table`` its result. The reader holds a lock while it runs, so a dead one is never taken for a slow one.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
 
 @dataclass(frozen=True)
 class ReadingProgress:
-    """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who sent the file."""
+    """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who uploaded the file."""
 
     state: str
     rows: int = 0
@@ -37,7 +37,7 @@ class ReadingProgress:
 
 
 def begin(folder: Path, name: str) -> None:
-    """Start reading ``folder/file``, which the person called ``name``."""
+    """Start reading ``folder/file``; ``name`` is the name the person gave it."""
     command = [sys.executable, "-m", "paritrana.workbooks.reader", str(folder), name, get_language() or "id"]
     with (folder / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -68,7 +68,7 @@ def progress(folder: Path) -> ReadingProgress:
 
 
 def wait(folder: Path, seconds: float) -> ReadingProgress:
-    """The progress once the file is read, or after so many seconds."""
+    """The progress once the file is read, or after this many seconds."""
     end = time.monotonic() + seconds
     while (found := progress(folder)).state == "reading" and time.monotonic() < end:
         time.sleep(0.02)
@@ -76,7 +76,7 @@ def wait(folder: Path, seconds: float) -> ReadingProgress:
 
 
 def table(folder: Path) -> Table:
-    """What the reader found; only when the state is ``read``."""
+    """The result of the reader; only when the state is ``read``."""
     result = json.loads((folder / RESULT).read_text())
     columns = result["columns"]
     empty = dict.fromkeys(columns)
@@ -107,7 +107,7 @@ def plain(found: Table) -> dict[str, Any]:
 
 
 def say(folder: Path, found: ReadingProgress) -> None:
-    """Replace the status in one step, so that nobody reads half of it."""
+    """Replace the status file in one step, so that no reader sees half of it."""
     passing = folder / f"{STATUS}.new"
     passing.write_text(json.dumps(vars(found)))
     passing.replace(folder / STATUS)

@@ -26,7 +26,7 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 @dataclass(frozen=True)
 class Upload:
-    """A file somebody handed in; ``digest`` is the sha256 of its bytes."""
+    """An uploaded file; ``digest`` is the sha256 of its bytes."""
 
     key: str
     folder: Path
@@ -34,12 +34,12 @@ class Upload:
     digest: str
 
     def is_whole(self, digest: str) -> bool:
-        """Are the bytes kept, and those that were read and shown, still those handed in?"""
+        """Whether the stored bytes are still those that were uploaded and shown."""
         return sha256((self.folder / sandbox.FILE).read_bytes()).hexdigest() == self.digest == digest
 
 
 class Stale(Exception):
-    """What confirming would do is no longer what was shown."""
+    """Confirming would do something else than the page showed."""
 
 
 class FaultyFile(Exception):
@@ -47,14 +47,14 @@ class FaultyFile(Exception):
 
 
 def receive(user: User, name: str, content: Iterable[bytes], about: str = COVERAGE) -> Upload:
-    """Keep a file and start reading it; it is taken only for what it is ``about``."""
+    """Store a file and start reading it; it can only be confirmed for the purpose ``about``."""
     upload = fresh(user, name, content, about)
     sandbox.begin(upload.folder, upload.name)
     return upload
 
 
 def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COVERAGE) -> Upload:
-    """Keep a file; files that outlived their day, and all but the last few of this person, make room for it."""
+    """Store a file; delete expired files, and all but the latest few of this person."""
     _make_room(user)
     key = secrets.token_urlsafe(16)
     folder = _root() / key
@@ -71,7 +71,7 @@ def fresh(user: User, name: str, content: Iterable[bytes] = (), about: str = COV
 
 
 def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
-    """The upload of this person by its key; None for an expired one, another errand, another person, and none."""
+    """The upload of this person and purpose by its key; None when expired, of another person or purpose, or unknown."""
     folder = _root() / key
     record = _stored_record(folder) if _KEY.fullmatch(key) else None
     if record is None or (record["user"], record["about"]) != (user.pk, about) or time.time() - record["at"] > LIVES:
@@ -80,7 +80,7 @@ def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
 
 
 def plain(fault: Fault) -> Fault:
-    """The fault as a file can keep it: said in the language of now."""
+    """The fault as JSON, in the active language."""
     return Fault(fault.row, fault.column, str(fault.message))
 
 

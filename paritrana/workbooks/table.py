@@ -34,7 +34,7 @@ Believed = TypeVar("Believed")
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong where; ``row`` counts from 1 with the header, as a spreadsheet shows it."""
+    """A fault and its place; ``row`` counts from 1 with the header, as spreadsheets do."""
 
     row: int
     column: str
@@ -49,14 +49,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` as a spreadsheet counts; ``refused`` are columns whose cell already has its fault."""
+    """``number`` as in a spreadsheet; ``refused`` are columns whose cell already has a fault."""
 
     number: int
     cells: dict[str, Value]
     refused: frozenset[str] = frozenset()
 
     def text(self, column: str) -> str:
-        """The cell as text; empty text when there is none."""
+        """The cell as text; empty without one."""
         value = self.cells.get(column)
         return "" if value is None else str(value)
 
@@ -92,7 +92,7 @@ class Table:
         return [*([read] if self.sheet else []), *([unread] if self.unread else []), *self.notes]
 
     def require(self, needed: Iterable[str], known: Collection[str]) -> None:
-        """Note what is missing among the columns, and what nobody would read."""
+        """Note missing columns, and columns that are not used."""
         self.rename({name: name for name in known})
         for name in needed:
             if name not in self.columns:
@@ -105,9 +105,10 @@ class Table:
     def believe(
         self, believed: Callable[[Row], Believed], key: Callable[[Believed], Hashable], twice: str
     ) -> tuple[list[Believed], list[Fault]]:
-        """What ``believed`` makes of every row, and all faults by row; nothing when the columns are wrong already.
+        """Applies ``believed`` to every row and collects all faults; nothing when columns are wrong already.
 
-        ``believed`` raises ValidationError with the column at fault as its code; ``twice`` is said of a repeated key.
+        ``believed`` raises ValidationError with the column at fault as its code; ``twice`` is the message for a
+        repeated key.
         """
         if self.is_misnamed:
             return [], self.faults
@@ -160,9 +161,9 @@ def read_path(path: Path) -> Table:
 
 
 def read_table(file: BinaryIO, name: str, tell: Tell | None = None) -> Table:
-    """Read a seekable file whole; ``name`` decides by its ending how. Raises Unreadable.
+    """Read a seekable file completely; ``name`` is its name. Raises Unreadable.
 
-    ``tell`` is told now and then how many rows are read, and of how many the file says it has.
+    ``tell`` is called now and then with the rows read so far and the number of rows stated in the file.
     """
     if file.seek(0, SEEK_END) > LARGEST_FILE:
         raise Unreadable(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024 // 1024})

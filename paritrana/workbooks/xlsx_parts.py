@@ -4,6 +4,7 @@ import posixpath
 import re
 import zipfile
 from dataclasses import dataclass, field
+from typing import IO
 
 from paritrana.workbooks import number_formats, xml_stream
 from paritrana.workbooks.book import ListedSheet
@@ -34,8 +35,8 @@ class ArchiveParts:
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._names
 
-    def open(self, name: str) -> zipfile.ZipExtFile:
-        return self.archive.open(self._names[_plain(name)])  # type: ignore[return-value]
+    def open(self, name: str) -> IO[bytes]:
+        return self.archive.open(self._names[_plain(name)])
 
     def related(self, to: str) -> dict[str, tuple[str, str]]:
         """By identifier the kind and the name of every part another one refers to."""

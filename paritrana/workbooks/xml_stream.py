@@ -5,7 +5,7 @@ names are the same in both.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,7 @@ class XmlHandler:
     def text(self, text: str) -> None: ...
 
 
-def stream(part: Any, handler: XmlHandler) -> Iterator:
+def stream(part: IO[bytes], handler: XmlHandler) -> Iterator:
     """What the handler finds, chunk by chunk."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -47,7 +47,7 @@ def stream(part: Any, handler: XmlHandler) -> Iterator:
         yield from ready
 
 
-def read(part: Any, start: Callable[[str, Attributes], None]) -> None:
+def read(part: IO[bytes], start: Callable[[str, Attributes], None]) -> None:
     """Call ``start`` with every element of a small part."""
     handler = XmlHandler()
     handler.start = start  # type: ignore[method-assign]

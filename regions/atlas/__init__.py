@@ -1,1 +1,1 @@
-"""Coverage as pictures: what a region's figures say, in which colour, in which place. Pages: ``views/atlas.py``."""
+"""Coverage on maps and in charts: what a region's figures say, their colour and their place on the map."""

@@ -1,4 +1,4 @@
-"""Coverage as lines over the years and as bars side by side: options for the chart component, with a table behind."""
+"""Coverage as lines over the years and as bars: options for the chart component, with a table of the same figures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEW, SOME = 12, 24
 
 @dataclass(frozen=True)
 class Picture:
-    """What the chart component needs; ``size`` is one of its heights."""
+    """The arguments of the chart component; ``size`` is one of its heights."""
 
     option: dict[str, Any]
     header: list[str]
@@ -32,7 +32,7 @@ class Picture:
 
 @dataclass
 class ChartLine:
-    """One line: points as year, share in hundredths and what is counted; a change of that breaks the line."""
+    """One line: (year, share in hundredths, definition) points; where the definition changes, the line breaks."""
 
     name: str
     points: list[tuple[int, int, Any]] = field(default_factory=list)
@@ -65,7 +65,7 @@ def trend(figures: Iterable[Coverage], overall: dict[int, SegmentCount], goals: 
 
 
 def _aims(goals: dict[int, Goal], overall: dict[int, SegmentCount]) -> list[tuple[int, int, Any]]:
-    """Targets as shares; one in people only where that year's workers are known."""
+    """Targets as shares; a target in people is used only where that year's workers are known."""
     return [
         (year, goal.share(overall[year].workers) if goal.is_people else goal.value, None)
         for year, goal in sorted(goals.items())
@@ -74,7 +74,7 @@ def _aims(goals: dict[int, Goal], overall: dict[int, SegmentCount]) -> list[tupl
 
 
 def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, Any]]:
-    """One series for each stretch of years that counts the same; the last carries the line's name at its end."""
+    """One series per stretch of years with one definition; the last one shows the line's name at its end."""
     stretches = [
         {year: share for year, share, _definition in found} for _, found in groupby(line.points, lambda p: p[2])
     ]
@@ -96,7 +96,7 @@ def _series(line: ChartLine, years: list[int], number: int) -> list[dict[str, An
 
 
 def distribution(peers: list[PeerShare]) -> Picture:
-    """Bars from the highest share down; the region's own is the one in colour."""
+    """Bars in descending order of share; only the region's own bar is coloured."""
     rising = peers[::-1]
     option = {
         "xAxis": {"type": "value", "name": "%", "min": 0, "splitNumber": 3},

@@ -1,4 +1,4 @@
-"""What a map or a list of targets shows, chosen above it; every address answers, whatever it asks for."""
+"""Choices above a map or a list of targets; an invalid choice falls back to the default."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from regions.models import Branch, Coverage, Region, Segment
 
 
 class AtlasChoice(forms.Form):
-    """What a map shows: colour, segment and year; anything not understood is the default."""
+    """What a map shows: colour, segment and year; invalid values become the default."""
 
     use_required_attribute = False
     colour = forms.ChoiceField(label=_("Colour shows"), choices=Shown.choices)
@@ -24,7 +24,7 @@ class AtlasChoice(forms.Form):
     year: Any = forms.ChoiceField(label=_("Year"))
 
     def __init__(self, data: Any, figures: QuerySet[Coverage]) -> None:
-        """``figures`` say which years can be chosen."""
+        """``figures`` give the years that can be chosen."""
         self.years = sorted(set(figures.order_by().values_list("year", flat=True).distinct()), reverse=True)
         self.years = self.years or [rules.last_full_year()]
         self.segments = {"": gettext("PU and BPU together"), **dict(Segment.objects.values_list("code", "name"))}
@@ -50,7 +50,7 @@ class AtlasChoice(forms.Form):
 
 
 class TargetFilter(forms.Form):
-    """Regions or branches, year and province of targets; what is not understood is regions, this year, everywhere."""
+    """Regions or branches, year and province of a list of targets; by default regions, this year, all provinces."""
 
     use_required_attribute = False
     BRANCHES = "cabang"

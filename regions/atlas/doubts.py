@@ -1,4 +1,4 @@
-"""How many figures of each region the sentinel leaves alone: figures doubted and not justified count against it."""
+"""Counts, per region, the figures with and without plausibility doubts; justified doubts do not count."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _FIELDS = (
 
 
 def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bool) -> dict[int, tuple[int, int]]:
-    """Clean and examined figures of a year, by primary key of the region; three queries.
+    """Figures without doubt and figures examined of a year, by primary key of the region; three queries.
 
-    All of ``figures`` are compared with one another; counted are those of the year and, unless it is empty, of the
-    segment ``chosen``. With ``adding`` a province answers for its kabupaten/kota as well.
+    All of ``figures`` are compared with one another; counted are those of the year and, if given, of the segment
+    ``chosen``. With ``adding`` a province also counts the figures of its kabupaten/kota.
     """
     rows = list(figures.order_by().values_list(*_FIELDS))
     examined = [CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=row[7]) for row in rows]
@@ -45,7 +45,7 @@ def by_region(figures: QuerySet[Coverage], year: int, chosen: str, *, adding: bo
 
 
 def _doubted(figures: list[CheckedFigure], year: int, regions: dict[str, tuple[int, str | None]]) -> set[Key]:
-    """Figures with a doubt nobody has answered for the version in force."""
+    """Figures with a doubt that has no justification for the version in force."""
     children: dict[str, int] = defaultdict(int)
     for _pk, parent in regions.values():
         if parent:

@@ -1,4 +1,4 @@
-"""How a region stands: its latest year, its place among its peers, the way to its target, its course over years."""
+"""Summary of a region: its latest year, its rank among its peers, the way to its target, its trend over the years."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class PeerShare:
 
 @dataclass(frozen=True)
 class RegionOutlook:
-    """Everything is of PU and BPU together in ``year``, but the target is that of ``aimed_at``, the next year with one.
+    """All figures are PU and BPU together in ``year``; the target is that of ``aimed_at``, the next year with one.
 
-    ``peers`` are the regions the reader may see, best first; ``of_peers`` is how many there are, seen or not.
-    ``inside`` is, for a province, how many of its kabupaten/kota reported and how many the reader sees, if any.
+    ``peers`` are the regions the reader may see, best first; ``of_peers`` counts all, also those not visible. For a
+    province ``inside`` is how many of its kabupaten/kota have reported and how many the reader sees.
     """
 
     year: int
@@ -40,7 +40,7 @@ class RegionOutlook:
 
     @property
     def place(self) -> int:
-        """Equal shares share a place."""
+        """The rank among the peers; equal shares have equal ranks."""
         own = self.reading.share or 0
         return 1 + sum(peer.share > own for peer in self.peers)
 
@@ -54,7 +54,7 @@ class RegionOutlook:
 
 
 def outlook(region: Region, user: User) -> RegionOutlook | None:
-    """None while this person sees no year with both PU and BPU; the same few queries for any region."""
+    """None unless this person sees a year with both PU and BPU; the number of queries is fixed."""
     seen = Coverage.objects.visible_to(user).handed_over()
     targets = Target.objects.visible_to(user)
     own = readings.counts(seen.filter(region=region), "")

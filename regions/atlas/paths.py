@@ -1,4 +1,4 @@
-"""The way to a target over several years: each year's target beside what was reached."""
+"""The way to a target over several years: each year's target and what was reached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from regions.models import Coverage, Region, Target
 
 @dataclass(frozen=True)
 class PathYear:
-    """One year of the way. ``reading`` holds that year's figures, or the latest ones while it has none."""
+    """One year. ``reading`` has that year's figures, or the latest earlier ones while there are none."""
 
     year: int
     reading: CoverageReading
@@ -28,7 +28,7 @@ class PathYear:
 
     @property
     def distance_text(self) -> str:
-        """How far it still is, and by which figures when they are of another year."""
+        """The distance to the target, naming the year of the figures when it is another one."""
         if self.reading.goal is None:
             return formats.DASH
         if self.reading.now is None:
@@ -40,7 +40,7 @@ class PathYear:
 
 
 def path(counts: Mapping[int, SegmentCount], goals: Mapping[int, Goal]) -> list[PathYear]:
-    """From the first year with a target, or the first with figures after it, to the last; empty without targets."""
+    """From the first year with a target (or the first later year with figures) to the last; empty without targets."""
     if not goals:
         return []
     first = min(goals)
@@ -54,12 +54,12 @@ def path(counts: Mapping[int, SegmentCount], goals: Mapping[int, Goal]) -> list[
 
 
 def _latest_before(counts: Mapping[int, SegmentCount], year: int) -> int | None:
-    """A year without figures is measured by earlier ones only when nothing newer is known."""
+    """A year without figures is compared by earlier ones only when no newer ones are known."""
     return max(counts, default=None) if all(known < year for known in counts) else None
 
 
 def of_region(region: Region, user: User) -> list[PathYear]:
-    """Two queries."""
+    """The path of one region; two queries."""
     figures = Coverage.objects.visible_to(user).handed_over().filter(region=region)
     targets = Target.objects.visible_to(user).of(region)
     return path(_by_year(readings.counts(figures, "")), _by_year(readings.goals(targets, "")))

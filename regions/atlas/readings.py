@@ -1,4 +1,4 @@
-"""What the figures of a region and year say: share, growth, distance to the target. Plain values, a few queries."""
+"""Figures of a region and year: share, growth, distance to the target. Plain values, few queries."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from regions import rules
 from regions.models import Coverage, Target
 
 OVERALL = ("PU", "BPU")
-"""The segments that count together where no single one is chosen."""
+"""The segments added up where no single one is chosen."""
 Key = tuple[int, int]
 """Primary key of a region, and a year."""
 
 
 @dataclass(frozen=True)
 class SegmentCount:
-    """Participants and workers of one segment, or of PU and BPU added; ``definitions`` are what was counted."""
+    """Participants and workers of one segment, or of PU and BPU added; ``definitions`` are the ones used."""
 
     participants: int
     workers: int
@@ -42,7 +42,7 @@ class Goal:
 
     @property
     def written(self) -> str:
-        """As it was set: a percentage, or people."""
+        """The target as it was set: a percentage or a number of people."""
         people = _("%(people)s participants") % {"people": formats.count(self.value)}
         return people if self.is_people else formats.percent(self.value)
 
@@ -56,7 +56,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class CoverageReading:
-    """One region and year. ``clean`` of ``examined`` figures raise no doubt; both are 0 while nobody looked."""
+    """One region and year. Of ``examined`` figures ``clean`` have no doubt; both are 0 when none were examined."""
 
     now: SegmentCount | None = None
     before: SegmentCount | None = None
@@ -90,7 +90,7 @@ class CoverageReading:
 
     @property
     def lacking(self) -> int | None:
-        """How many more participants the target needs; 0 when it is reached."""
+        """How many more participants are needed for the target; 0 when it is reached."""
         if self.goal is None or self.now is None:
             return None
         return max(0, self.goal.participants(self.now.workers) - self.now.participants)
@@ -102,7 +102,7 @@ class CoverageReading:
 
 @dataclass
 class Readings:
-    """Readings by region, and an empty one for those without figures."""
+    """Readings by region; a region without figures has an empty one."""
 
     known: dict[int, CoverageReading] = field(default_factory=dict)
 
@@ -112,7 +112,7 @@ class Readings:
 
 @dataclass(frozen=True)
 class Sum:
-    """Regions with a figure and a target, added up: what they have, what their targets ask for, what is lacking."""
+    """The sum over regions with a figure and a target: participants, participants required, participants lacking."""
 
     regions: int
     participants: int
@@ -121,7 +121,7 @@ class Sum:
 
 
 def added(readings: Iterable[CoverageReading]) -> Sum | None:
-    """None when no region has both a figure and a target; the surplus of one does not help another."""
+    """None when no region has both a figure and a target; one region's surplus does not reduce another's lack."""
     found = [(each.now, each.goal, each.lacking or 0) for each in readings if each.now and each.goal]
     if not found:
         return None
@@ -134,7 +134,7 @@ def segments_of(chosen: str) -> tuple[str, ...]:
 
 
 def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, SegmentCount]:
-    """By region and year, for the chosen segment, or PU and BPU together where both are there; one query."""
+    """By region and year: the chosen segment, or PU and BPU together where both exist; one query."""
     wanted = segments_of(chosen)
     rows = figures.filter(segment__code__in=wanted).order_by("segment__order")
     parts: dict[Key, list[tuple[int, int, int]]] = {}
@@ -150,7 +150,7 @@ def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
 
 
 def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> dict[Key, Goal]:
-    """By region (or branch) and year; where both a share and a number of people are set, the share. One query."""
+    """By region (or branch) and year; the share where both a share and a number of people are set. One query."""
     one = targets.filter(segment__code=chosen) if chosen else targets.filter(segment=None)
     rows = one.filter(**{f"{of}__isnull": False}).order_by("-value_kind")
     return {
@@ -166,7 +166,7 @@ def read(
     year: int,
     doubts: dict[int, tuple[int, int]] | None = None,
 ) -> Readings:
-    """Readings of one year; ``doubts`` are clean and examined figures by region. Two queries."""
+    """Readings of one year; ``doubts`` are (clean, examined) figures by region. Two queries."""
     known = counts(figures.filter(year__in=(year, year - 1)), chosen)
     wanted = goals(targets.filter(year=year), chosen)
     doubts = doubts or {}

@@ -1,4 +1,4 @@
-"""From a value to one of seven steps of colour, the same for every year and segment, so that maps can be compared."""
+"""Seven colour steps for a value, the same for every year and segment, so that maps can be compared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from regions.atlas.readings import CoverageReading
 
 
 class Shown(TextChoices):
-    """What the colour of a map says."""
+    """What the colour of a map stands for."""
 
     COVERAGE = "cakupan", gettext_lazy("Coverage")
     GROWTH = "pertumbuhan", gettext_lazy("Growth on the year before")
@@ -44,7 +44,7 @@ class LegendStep:
 
 
 def value(shown: str, reading: CoverageReading) -> int | None:
-    """What is coloured, in hundredths."""
+    """The value that decides the colour, in hundredths."""
     return {
         Shown.COVERAGE: reading.share,
         Shown.GROWTH: reading.growth.value,
@@ -58,12 +58,12 @@ def step(shown: str, number: int | None) -> int:
 
 
 def written(shown: str, number: int | None) -> str:
-    """The value as a tile shows it: two decimals, a sign where it is a difference."""
+    """The value on a tile: two decimals, with a sign where it is a difference."""
     return formats.signed(number) if shown in UNITS else formats.hundredths(number)
 
 
 def legend(shown: str, numbers: Iterable[int | None]) -> list[LegendStep]:
-    """The seven steps from little to much, and at the end those without a value."""
+    """The seven steps in ascending order, then the step for regions without a value."""
     steps = [step(shown, number) for number in numbers]
     labels = [_("No value"), *_ranges(shown)]
     found = [LegendStep(number, label, steps.count(number)) for number, label in enumerate(labels)]
@@ -81,7 +81,7 @@ def _ranges(shown: str) -> list[str]:
 
 
 def in_words(shown: str, reading: CoverageReading) -> str:
-    """The value in words, with what it was computed from: for hovering, and for those who cannot see the colour."""
+    """The value as text with its computation: shown on hover, and for readers who cannot see the colour."""
     return {Shown.COVERAGE: _share, Shown.GROWTH: _growth, Shown.GAP: _gap, Shown.QUALITY: _quality}[Shown(shown)](
         reading
     )

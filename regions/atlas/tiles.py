@@ -1,4 +1,4 @@
-"""Where each province stands on the tile map, and what its tile says."""
+"""Where each province is on the tile map, and what its tile shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from regions.models import Region
 UNIT = 72
 """Width and height of a place in the drawing; its tile is a little smaller."""
 EAST_FROM = 9
-"""The first column of the eastern half: the halves stand side by side on a desk and below each other on a phone."""
+"""First column of the eastern half: the halves are side by side on a desktop and stacked on a phone."""
 COLUMNS, ROWS = 17, 9
 
 
@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Tile:
-    """A region as drawn: its colour step, the value in figures and in words. ``is_open`` when the reader may see it."""
+    """A region as drawn: its colour step, the value as figure and as text. ``is_open`` when the reader may see it."""
 
     region: Region
     reading: CoverageReading
@@ -71,7 +71,7 @@ class Half:
 
 @cache
 def places() -> dict[str, Place]:
-    """By province code, in the order a reader walks the archipelago. Source: ``fixtures/README.md``."""
+    """By province code, in reading order from west to east. Source: ``fixtures/README.md``."""
     with (settings.BASE_DIR / "fixtures" / "regions" / "tilemap.csv").open(newline="") as file:
         return {
             row["code"]: Place(row["short"], row["letters"], int(row["column"]), int(row["row"]))
@@ -80,7 +80,7 @@ def places() -> dict[str, Place]:
 
 
 def country(provinces: Iterable[Region], readings: Readings, shown: str, query: str) -> list[Tile]:
-    """The provinces that have a place, west to east; every tile leads to the province's own map."""
+    """The provinces on the map, west to east; each tile links to the province's own map."""
     known = {province.code: province for province in provinces}
     return [
         _tile(known[code], readings, shown, f"{reverse('atlas-province', args=[code])}?{query}", place)
@@ -90,7 +90,7 @@ def country(provinces: Iterable[Region], readings: Readings, shown: str, query: 
 
 
 def inside(children: Iterable[Region], readings: Readings, shown: str, visible: set[int]) -> list[Tile]:
-    """The kabupaten and kota of a province in the order of their codes; those not ``visible`` say nothing."""
+    """The kabupaten and kota of a province in the order of their codes; those not ``visible`` show no value."""
     return [_tile(child, readings, shown, child.get_absolute_url(), is_open=child.pk in visible) for child in children]
 
 

@@ -1,4 +1,4 @@
-"""The tile map of the country and of one province: as a picture, as a table, and as a workbook."""
+"""The tile map of the country and of one province: as picture, table and workbook."""
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -30,7 +30,7 @@ def country(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def province(request: UserRequest, code: str) -> HttpResponse:
-    """The kabupaten and kota of one province; those outside the reader's area are named and say nothing."""
+    """The kabupaten and kota of one province; those outside the reader's area show a name but no value."""
     region = get_object_or_404(Region.objects.visible_to(request.user).provinces(), code=code)
     figures = Coverage.objects.visible_to(request.user).handed_over()
     inside, around = figures.filter(region__parent=region), figures.filter(Q(region=region) | Q(region__parent=region))
@@ -48,7 +48,7 @@ def _targets(request: UserRequest) -> QuerySet[Target]:
 
 
 def _doubts(choice: AtlasChoice, figures: QuerySet[Coverage], adding: bool) -> dict[int, tuple[int, int]] | None:
-    """Looking for doubts reads every figure, so it is done only where the colour is to say it."""
+    """Examining reads every figure, so it is done only where the colour shows it."""
     if choice.shown != Shown.QUALITY:
         return None
     return doubts.by_region(figures, choice.year, choice.segment, adding=adding)

@@ -1,4 +1,4 @@
-"""What a map or a list of targets shows, as a workbook: true numbers, text that never turns into a formula, A4."""
+"""A map or a list of targets as a workbook: real numbers, text that cannot become a formula, A4."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Page(NamedTuple):
 
 
 def atlas(title: str, caption: str, tiles: Sequence[Tile], *, with_quality: bool) -> bytes:
-    """One row for each tile, the hidden ones included."""
+    """One row per tile, including those without a value for the reader."""
     return table(title, caption, _head(with_quality), [_row(tile, with_quality) for tile in tiles])
 
 
@@ -60,7 +60,7 @@ def _reading_cells(reading: CoverageReading) -> list[Cell]:
 
 
 def _percent(hundredths: int | None) -> float | None:
-    """Excel knows floats only; two decimals survive the journey exactly."""
+    """Excel has only floats; two decimals are represented well enough."""
     return None if hundredths is None else hundredths / 100
 
 
@@ -96,7 +96,7 @@ def table(title: str, caption: str, head: list[str], rows: list[list[Cell]]) -> 
 
 
 def _book(pages: Sequence[Page]) -> bytes:
-    """The bytes of a workbook whose sheets print on A4 with their source line and page numbers."""
+    """The bytes of a workbook; its sheets print on A4 with source and page numbers."""
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, {"in_memory": True, **plain}) as book:

@@ -1,4 +1,4 @@
-"""How the working areas of branch offices stand: their kabupaten/kota added up, beside the branch's own target."""
+"""The working areas of branch offices: their kabupaten/kota added up, and the branch's own target."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from regions.atlas import charts, paths, readings, scales
 from regions.atlas.charts import Picture
 from regions.atlas.paths import PathYear
 from regions.atlas.readings import CoverageReading, SegmentCount
-from regions.models import Branch, Coverage, Region, Target
+from regions.models import AreaRegion, Branch, Coverage, Region, Target
 
 
 @dataclass(frozen=True)
 class BranchStanding:
-    """A branch in a year: PU and BPU of the ``reported`` of its ``of`` kabupaten/kota together, and the target."""
+    """A branch in a year: PU and BPU of the ``reported`` of its ``of`` kabupaten/kota together, and its target."""
 
     branch: Branch
     year: int
@@ -34,7 +34,7 @@ class BranchStanding:
 
 @dataclass(frozen=True)
 class BranchOutlook:
-    """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year that has one."""
+    """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year with one."""
 
     standing: BranchStanding
     aimed_at: int
@@ -43,12 +43,12 @@ class BranchOutlook:
 
     @property
     def goal(self) -> str:
-        """The target as it was set: a percentage, or people."""
+        """The target as it was set: a percentage or a number of people."""
         return formats.DASH if self.standing.reading.goal is None else self.standing.reading.goal.written
 
 
 def standings(branches: Iterable[Branch], user: User, year: int) -> list[BranchStanding]:
-    """One for each branch, in its order; three queries whatever their number."""
+    """One per branch, in the given order; three queries for any number of branches."""
     branches = list(branches)
     areas = _areas(branches)
     counted = _by_region(readings.counts(_figures(areas, user).filter(year__in=(year, year - 1)), ""))
@@ -62,14 +62,14 @@ def standings(branches: Iterable[Branch], user: User, year: int) -> list[BranchS
 
 
 def aimed(user: User, fallback: int) -> list[BranchOutlook]:
-    """Of the branches this person is posted to themselves, those with a target still to come or just due."""
+    """The branches this person is posted to, with their next target."""
     own = Branch.objects.filter(postings__user=user, postings__ended_at=None).distinct()
     found = [outlook(branch, user, fallback) for branch in own]
     return [one for one in found if one.standing.reading.goal]
 
 
 def outlook(branch: Branch, user: User, fallback: int) -> BranchOutlook:
-    """``fallback`` is the year shown while nothing is reported; three queries."""
+    """``fallback`` is the year shown while no figures are reported; three queries."""
     areas = _areas([branch])
     counted = _by_region(readings.counts(_figures(areas, user), ""))
     by_year, reported = _added(areas[branch.pk], counted)
@@ -84,7 +84,7 @@ def outlook(branch: Branch, user: User, fallback: int) -> BranchOutlook:
 
 def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
     """The kabupaten/kota of each branch, by primary keys."""
-    through = Branch.working_area.through.objects.exclude(region__kind=Region.Kind.PROVINCE)
+    through = AreaRegion.objects.exclude(region__kind=Region.Kind.PROVINCE)
     found: dict[int, list[int]] = defaultdict(list)
     for branch, region in through.filter(branch__in=branches).values_list("branch_id", "region_id").order_by("region"):
         found[branch].append(region)
@@ -106,7 +106,7 @@ def _by_region(counted: Mapping[readings.Key, SegmentCount]) -> dict[int, dict[i
 def _added(
     area: list[int], counted: Mapping[int, Mapping[int, SegmentCount]]
 ) -> tuple[dict[int, SegmentCount], dict[int, int]]:
-    """The figures of an area by year, and of how many regions; what is counted differs when the regions do."""
+    """The figures of an area by year, with the number of regions; definitions are listed where the regions differ."""
     parts: dict[int, list[tuple[int, SegmentCount]]] = defaultdict(list)
     for region in area:
         for year, count in counted.get(region, {}).items():

@@ -1,13 +1,12 @@
 """Entering figures and locking them. Every change is a version, an event and a signal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,17 @@ from paritrana.display import formats
 from regions import rules
 from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Segment, State
 from regions.signals import coverage_changed
+
+RegionYear = tuple[Region, int]
+Refusal = tuple[Region, int, ValidationError]
+
+
+class EntriesRefused(Exception):
+    """Nothing was written; ``refusals`` are those of ``enter`` with their region and year."""
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__(len(refusals))
+        self.refusals = refusals
 
 
 class SegmentContent:
@@ -48,7 +58,6 @@ class FigureEntry(SegmentContent):
     based_on: int = 0
 
 
-@transaction.atomic
 def enter(region: Region, year: int, entries: Iterable[FigureEntry], *, by: User | None, origin: str) -> list[Coverage]:
     """Write the figures of one region and year, all or none; answers those that really changed.
 
@@ -57,26 +66,22 @@ def enter(region: Region, year: int, entries: Iterable[FigureEntry], *, by: User
     somebody changed it after ``based_on``, ``verified`` (needs a correction), ``locked``, ``denominator`` (an office
     set other workers or another definition), ``year``, ``future``, ``no-workers``.
     """
-    rules.check_year(year)
-    entries = list(entries)
-    present = Coverage.objects.filter(region=region, year=year).select_for_update(of=("self",))
-    known = {row.segment_id: row for row in present.with_context()}
-    fixed = Denominator.objects.filter(region=region, year=year).select_related("definition").in_bulk_by_segment()
-    refusals: list[ValidationError] = []
-    changed: list[Coverage] = []
-    for entry in entries:
-        try:
-            check_denominator(fixed.get(entry.segment.pk), entry, known.get(entry.segment.pk))
-            written = _write(region, year, entry, known.get(entry.segment.pk), by=by, origin=origin)
-        except ValidationError as refusal:
-            refusals += refusal.error_list
-        else:
-            changed += [written] if written else []
-    if refusals:
-        raise ValidationError(refusals)
-    if changed:
-        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
-    return changed
+    try:
+        return enter_many({(region, year): entries}, by=by, origins={(region, year): origin})
+    except EntriesRefused as refused:
+        raise ValidationError([error for _region, _year, error in refused.refusals]) from None
+
+
+@transaction.atomic
+def enter_many(
+    reported: Mapping[RegionYear, Iterable[FigureEntry]], *, by: User | None, origins: Mapping[RegionYear, str]
+) -> list[Coverage]:
+    """Write the figures of many regions and years as ``enter`` does, in few statements. Raises EntriesRefused."""
+    try:
+        with transaction.atomic():
+            return _enter(reported, by, origins)
+    except IntegrityError:  # somebody reported one of them first: by now it is in force, and judged as such
+        return _enter(reported, by, origins)
 
 
 @transaction.atomic
@@ -106,30 +111,106 @@ def unlock(region: Region, years: Iterable[int], *, reason: str, by: User) -> in
     return int(opened)
 
 
-def _write(
-    region: Region, year: int, entry: FigureEntry, known: Coverage | None, *, by: User | None, origin: str
-) -> Coverage | None:
-    """Create or change one figure; None when it says this already."""
+@dataclass
+class _Change:
+    """One entry that says something new, and the figure it replaces."""
+
+    place: RegionYear
+    entry: FigureEntry
+    known: Coverage | None
+    before: dict[str, Any]
+
+
+def _enter(
+    reported: Mapping[RegionYear, Iterable[FigureEntry]], by: User | None, origins: Mapping[RegionYear, str]
+) -> list[Coverage]:
+    changes, refusals = _judged(reported)
+    if refusals:
+        raise EntriesRefused(refusals)
+    if not changes:
+        return []
+    written = _written(changes)
+    CoverageVersion.objects.bulk_create(
+        _version(figure, by, origins[change.place]) for figure, change in zip(written, changes, strict=True)
+    )
+    trail.record_all(by, "coverage.enter", [_event(*pair) for pair in zip(written, changes, strict=True)])
+    coverage_changed.send(sender=Coverage, regions={figure.region_id for figure in written}, by=by)
+    return written
+
+
+def _judged(reported: Mapping[RegionYear, Iterable[FigureEntry]]) -> tuple[list[_Change], list[Refusal]]:
+    """What there is to write, and what is not allowed; two queries."""
+    places = {"region__in": {region.pk for region, _ in reported}, "year__in": {year for _, year in reported}}
+    present = Coverage.objects.filter(**places).select_for_update(of=("self",)).with_context()
+    known = {(row.region_id, row.year, row.segment_id): row for row in present}
+    measured = Denominator.objects.filter(**places).select_related("definition")
+    fixed = {(row.region_id, row.year, row.segment_id): row for row in measured}
+    changes: list[_Change] = []
+    refusals: list[Refusal] = []
+    for (region, year), entries in reported.items():
+        try:
+            rules.check_year(year)
+        except ValidationError as refusal:
+            refusals.append((region, year, refusal))
+            continue
+        for entry in entries:
+            key = region.pk, year, entry.segment.pk
+            try:
+                change = _change((region, year), entry, known.get(key), fixed.get(key))
+            except ValidationError as refusal:
+                refusals += [(region, year, error) for error in refusal.error_list]
+            else:
+                changes += [change] if change else []
+    return changes, refusals
+
+
+def _change(place: RegionYear, entry: FigureEntry, known: Coverage | None, fixed: Denominator | None) -> _Change | None:
+    """The change this entry makes; None when the figure says so already."""
+    check_denominator(fixed, entry, known)
     _check(entry)
     if known is None:
-        figure = _create(region, year, entry)
-        before: dict[str, Any] = {}
-    elif known.content() == entry.content():
+        return _Change(place, entry, None, {})
+    before = known.content()
+    if before == entry.content():
         return None
-    else:
-        before = known.content()
-        figure = _change(known, entry)
-    keep_version(figure, by=by, origin=origin)
-    trail.record(by, "coverage.enter", figure, before=before, after=entry.content(), version=figure.version)
+    _check_replaceable(known, entry)
+    return _Change(place, entry, known, before)
+
+
+def _written(changes: list[_Change]) -> list[Coverage]:
+    """The figures in the order of the changes; those in force are held since they were judged."""
+    figures = [_figure(change) for change in changes]
+    Coverage.objects.bulk_create([figure for figure in figures if figure.pk is None])
+    replaced = [figure for figure, change in zip(figures, changes, strict=True) if change.known]
+    names = [*Coverage.FIELDS, "version", "state"]
+    Coverage.objects.bulk_create(replaced, update_conflicts=True, unique_fields=["id"], update_fields=names)
+    return figures
+
+
+def _figure(change: _Change) -> Coverage:
+    """The row as it is to be; one in force becomes a draft with its next version."""
+    if change.known is None:
+        region, year = change.place
+        return Coverage(region=region, year=year, segment=change.entry.segment, **change.entry.columns())
+    figure = change.known
+    for name, value in change.entry.columns().items():
+        setattr(figure, name, value)
+    figure.version, figure.state = figure.version + 1, State.DRAFT
     return figure
+
+
+def _event(figure: Coverage, change: _Change) -> tuple[Coverage, dict[str, Any]]:
+    return figure, {"before": change.before, "after": change.entry.content(), "version": figure.version}
+
+
+def _version(figure: Coverage, by: User | None, origin: str) -> CoverageVersion:
+    said = {**figure.content(), "definition": figure.definition}
+    return CoverageVersion(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
 
 
 def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
     """Keep what a figure says now as a version of its history."""
-    columns = {**figure.content(), "definition": figure.definition}
-    CoverageVersion.objects.create(
-        coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **columns
-    )
+    _version(figure, by, origin).save(force_insert=True)
 
 
 def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
@@ -154,27 +235,8 @@ def _check(entry: FigureEntry) -> None:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
 
 
-def _create(region: Region, year: int, entry: FigureEntry) -> Coverage:
-    try:
-        with transaction.atomic():
-            return Coverage.objects.create(region=region, year=year, segment=entry.segment, **entry.columns())
-    except IntegrityError:
-        rival = Coverage.objects.filter(region=region, year=year, segment=entry.segment).with_context().first()
-        if rival is None:
-            raise
-        raise _conflict(rival, entry) from None
-
-
-def _change(known: Coverage, entry: FigureEntry) -> Coverage:
-    """Replace exactly the version the entry was based on, if it is still in force and neither verified nor locked."""
-    moved = (
-        Coverage.objects.changeable()
-        .filter(pk=known.pk, version=entry.based_on)
-        .update(version=F("version") + 1, state=State.DRAFT, **entry.columns())
-    )
-    now = Coverage.objects.with_context().get(pk=known.pk)
-    if moved:
-        return now
+def _check_replaceable(now: Coverage, entry: FigureEntry) -> None:
+    """Only the very version the entry was made from is replaced, if it is neither verified nor locked."""
     if now.is_locked:
         raise ValidationError(
             _("The figure of %(segment)s is locked and cannot be changed."),
@@ -187,7 +249,8 @@ def _change(known: Coverage, entry: FigureEntry) -> Coverage:
             code="verified",
             params={"segment": entry.segment.code},
         )
-    raise _conflict(now, entry)
+    if now.version != entry.based_on:
+        raise _conflict(now, entry)
 
 
 def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,16 +13,7 @@ from regions.coverage.actions import FigureEntry
 from regions.coverage.grid import GridCell
 from regions.models import Coverage, CoverageDraft, Region
 
-Refusal = tuple[Region, int, ValidationError]
 BATCH = 200
-
-
-class BatchRefused(Exception):
-    """Nothing was written; ``refusals`` are those of ``actions.enter`` with their region and year."""
-
-    def __init__(self, refusals: list[Refusal]) -> None:
-        super().__init__(len(refusals))
-        self.refusals = refusals
 
 
 @transaction.atomic
@@ -33,23 +23,17 @@ def enter_all(
     by: User,
     origin: str | Mapping[tuple[Region, int], str],
 ) -> list[Coverage]:
-    """Enter the figures of many regions and years; answers those that really changed. Raises BatchRefused.
+    """Enter the figures of many regions and years; answers those that changed. Raises ``actions.EntriesRefused``.
 
     ``origin`` may differ by region and year. What this person had typed of these figures and not saved is forgotten.
     """
-    refusals: list[Refusal] = []
-    changed: list[Coverage] = []
-    for (region, year), reported in sorted(entries.items(), key=lambda item: (item[0][0].code, item[0][1])):
-        source = origin if isinstance(origin, str) else origin[region, year]
-        try:
-            changed += actions.enter(region, year, reported, by=by, origin=source)
-        except ValidationError as error:
-            refusals += [(region, year, refusal) for refusal in error.error_list]
-    if refusals:
-        raise BatchRefused(refusals)
-    for (region, year), reported in entries.items():
-        segments = [entry.segment for entry in reported]
-        CoverageDraft.objects.filter(user=by, region=region, year=year, segment__in=segments).delete()
+    ordered = dict(sorted(entries.items(), key=lambda item: (item[0][0].code, item[0][1])))
+    origins = dict.fromkeys(ordered, origin) if isinstance(origin, str) else origin
+    changed = actions.enter_many(ordered, by=by, origins=origins)
+    written = {(region.pk, year, entry.segment.pk) for (region, year), said in entries.items() for entry in said}
+    drafts = CoverageDraft.objects.filter(user=by, region__in={region for region, _year in entries})
+    forgotten = [draft.pk for draft in drafts if (draft.region_id, draft.year, draft.segment_id) in written]
+    CoverageDraft.objects.filter(pk__in=forgotten).delete()
     return changed
 
 

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from paritrana.display import formats
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField
 from regions import rules
@@ -38,7 +39,7 @@ class FigureForm(forms.Form):
     participants = CountField(required=False)
     definition = forms.TypedChoiceField(required=False)
     source = forms.CharField(max_length=300, required=False)
-    as_of = forms.DateField(required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    as_of = DayField(required=False)
     version = forms.IntegerField(min_value=0, max_value=999_999_999, required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -17,7 +17,7 @@ from paritrana.display import formats
 from paritrana.display.numbers import LONGEST, PADDING, CountField, show_count
 from regions import rules
 from regions.coverage.actions import FigureEntry
-from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment
+from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
 
 BOXES = {"workers": CountField(min_value=1, required=False), "participants": CountField(required=False)}
 _VERSIONS = re.compile(r"([0-9.]{2,13}-[0-9]{4}-[A-Za-z0-9_-]{1,12}):([0-9]{1,9})")
@@ -38,6 +38,7 @@ class GridCell:
     errors: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     is_draft: bool = False
+    is_unfinished: bool = False
 
     def __post_init__(self) -> None:
         self.typed = self.in_force
@@ -79,6 +80,17 @@ class GridCell:
         return self.figure.to_mend if self.figure else ""
 
     @property
+    def state(self) -> tuple[str, str]:
+        """The code of the badge and its word; what is typed and not sent is a draft, whatever it was before."""
+        if self.is_changed:
+            return "draf", _("Unfinished") if self.is_unfinished else _("Draft")
+        if self.figure is None:
+            return "kosong", ""
+        if self.figure.is_locked:
+            return "terkunci", _("Locked")
+        return self.figure.state, str(STATE_WORDS[State(self.figure.state)])
+
+    @property
     def share(self) -> int | None:
         return self.figure.share if self.figure else None
 
@@ -93,7 +105,7 @@ class GridCell:
         self.based_on = based_on
 
     def read(self) -> None:
-        """Fill ``counts`` and ``errors`` from what is typed."""
+        """Fill ``counts`` and ``errors`` from what is typed; half a pair is no error, it waits for its other half."""
         for name, box in BOXES.items():
             try:
                 self.counts[name] = box.clean(self.typed[name])
@@ -102,10 +114,10 @@ class GridCell:
         if self.errors or not self.is_changed:
             return
         missing = [name for name in BOXES if self.counts[name] is None]
-        if missing and self.figure:
-            self.errors |= dict.fromkeys(missing, _("A reported figure is not taken away. Write the right one."))
-        elif self.has_own_workers and len(missing) == 1:
-            self.errors |= dict.fromkeys(missing, _("Workers and participants are reported together."))
+        if len(missing) == 1:
+            self.is_unfinished = True
+        elif missing and self.figure:
+            self.errors |= dict.fromkeys(missing, _("Write the right figure: one that was reported is not taken away."))
 
     @property
     def is_reported(self) -> bool:
@@ -155,6 +167,11 @@ class Block:
 
     region: Region
     lines: list[GridLine]
+
+    @property
+    def height(self) -> int:
+        """Rows of the table: one for each line, and one below it for what is to be said of it."""
+        return 2 * len(self.lines)
 
 
 class Grid:
@@ -219,6 +236,11 @@ class Grid:
             for name, fault in cell.errors.items()
         ]
 
+    @property
+    def unfinished(self) -> list[GridCell]:
+        """Pairs of which one half is missing: they stay drafts of their writer."""
+        return [cell for cell in self.cells.values() if cell.is_unfinished]
+
     def entries(self, source: str, as_of: date | None) -> dict[tuple[Region, int], list[FigureEntry]]:
         """What is to be written, by region and year: the changed figures alone."""
         found: dict[tuple[Region, int], list[FigureEntry]] = {}
@@ -258,4 +280,10 @@ def _place(row: Any) -> tuple[int, int, int]:
     return row.region_id, row.year, row.segment_id
 
 
+STATE_WORDS = {
+    State.DRAFT: gettext_lazy("Draft"),
+    State.SENT: gettext_lazy("Sent"),
+    State.VERIFIED: gettext_lazy("Verified"),
+    State.RETURNED: gettext_lazy("Returned"),
+}
 LABELS = {"workers": gettext_lazy("Workers"), "participants": gettext_lazy("Participants")}

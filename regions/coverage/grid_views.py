@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from regions import permissions, rules
-from regions.coverage import batch, series
+from regions.coverage import actions, batch, series
 from regions.coverage.grid import Grid, GridCell
 from regions.models import Coverage, Region, Segment
 from regions.permissions import RegionPermission
@@ -65,9 +68,7 @@ class Origin(forms.Form):
     """Where the figures typed now come from; left empty, each figure keeps what it said."""
 
     source = forms.CharField(label=gettext_lazy("Source of the new figures"), max_length=300, required=False)
-    as_of = forms.DateField(
-        label=gettext_lazy("As of"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    as_of = DayField(label=gettext_lazy("As of"), required=False)
 
     def clean_as_of(self) -> date | None:
         rules.check_as_of(self.cleaned_data["as_of"])
@@ -76,24 +77,34 @@ class Origin(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request: UserRequest) -> HttpResponse:
-    """The boxes, and saving them: all or nothing, with every refusal beside its box."""
+    """The boxes, and saving what is finished: all of it or nothing, with every refusal beside its box."""
     choice = _choice(request)
     shown = Grid(request.user, choice.regions, choice.year_shown, choice.segments)
     if request.method != "POST":
         shown.take_drafts()
         return _page(request, choice, shown, Origin())
     origin = Origin(request.POST)
-    shown.take(request.POST)
+    came = shown.take(request.POST)
     if not origin.is_valid() or shown.faults:
+        batch.keep(came, by=request.user)
         return _page(request, choice, shown, origin, status=422)
     entries = shown.entries(origin.cleaned_data["source"], origin.cleaned_data["as_of"])
     try:
         changed = batch.enter_all(entries, by=request.user, origin=request.path)
-    except batch.BatchRefused as refused:
+    except actions.EntriesRefused as refused:
+        batch.keep(came, by=request.user)
         untold = _note(shown, refused.refusals)
         return _page(request, choice, shown, origin, status=409, untold=untold)
-    _tell(request, changed)
-    return redirect(request.get_full_path())
+    batch.keep(shown.unfinished, by=request.user)
+    _tell(request, changed, shown.unfinished)
+    return redirect(_next(request, shown))
+
+
+def _next(request: UserRequest, shown: Grid) -> str:
+    """The last look before sending all years shown, or the grid again."""
+    if request.POST.get("then") == "send":
+        return f"{reverse('coverage-send-area')}?{urlencode({'year': shown.years}, doseq=True)}"
+    return request.get_full_path()
 
 
 @require_POST
@@ -106,7 +117,8 @@ def keep(request: UserRequest) -> HttpResponse:
     for cell in came:
         cell.meet()
     zone = came[0].region.time_zone if came else "WIB"
-    context = {"came": came, "faults": shown.faults, "moment": timezone.now(), "zone": zone}
+    context = {"came": came, "faults": shown.faults, "unfinished": shown.unfinished}
+    context |= {"moment": timezone.now(), "zone": zone}
     return render(request, "regions/coverage/_grid_kept.html", context)
 
 
@@ -116,7 +128,7 @@ def _choice(request: UserRequest) -> Choice:
     latest = max(series.latest_year(area), rules.last_full_year())
     choice = Choice(request.GET, area, latest, list(Segment.objects.all()))
     if not choice.area:
-        raise PermissionDenied(_("This is done by another office than yours."))
+        raise permissions.refused(RegionPermission.ENTER)
     return choice
 
 
@@ -128,7 +140,7 @@ def _page(
     return render(request, "regions/coverage/grid.html", context | more, status=status)
 
 
-def _note(shown: Grid, refusals: list[batch.Refusal]) -> list[str]:
+def _note(shown: Grid, refusals: list[actions.Refusal]) -> list[str]:
     """Put each refusal beside its figure, with the versions now in force; answers those that belong to none."""
     touched = Q(pk__in=[])
     for region, year, _error in refusals:
@@ -155,14 +167,28 @@ def _say(cell: GridCell, error: Any) -> None:
         cell.notes.append(error.messages[0])
 
 
-def _tell(request: UserRequest, changed: list[Coverage]) -> None:
+def _tell(request: UserRequest, changed: list[Coverage], unfinished: list[GridCell]) -> None:
     count = len(changed)
-    if not count:
+    if count:
+        told = ngettext("%(count)s pair saved.", "%(count)s pairs of workers and participants saved.", count)
+        messages.success(request, told % {"count": count})
+    elif not unfinished:
         messages.info(request, _("Nothing had changed, so nothing was written."))
-        return
-    message = ngettext("%(count)s figure saved.", "%(count)s figures saved.", count) % {"count": count}
-    messages.success(request, message)
+    if unfinished:
+        count = len(unfinished)
+        told = ngettext(
+            "%(count)s pair is unfinished and stays in your draft: %(figures)s.",
+            "%(count)s pairs are unfinished and stay in your draft: %(figures)s.",
+            count,
+        )
+        messages.warning(request, told % {"count": count, "figures": _names(unfinished)})
     doubtful = [figure for figure in changed if rules.exceeds(figure.participants, figure.workers)]
-    for figure in doubtful[:MOST_TOLD]:
-        doubt = _("%(figure)s: more participants than workers. It is saved, but look again.")
-        messages.warning(request, doubt % {"figure": figure})
+    if doubtful:
+        told = _("More participants than workers: %(figures)s. It is saved, but look again.")
+        messages.warning(request, told % {"figures": _names(doubtful)})
+
+
+def _names(found: Sequence[GridCell | Coverage]) -> str:
+    """The first few by name."""
+    names = [f"{one.region.short_name} {one.year} {one.segment.code}" for one in found[:MOST_TOLD]]
+    return ", ".join(names + ["…"] * (len(found) > MOST_TOLD))

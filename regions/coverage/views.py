@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,13 +18,50 @@ from django.views.decorators.http import require_http_methods, require_safe
 from paritrana.accounts.models import AuditEvent
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
+from paritrana.display.form_fields import choice_field
 from regions import permissions, rules
 from regions.atlas import working_areas
 from regions.coverage import actions, series
-from regions.coverage.filters import AreaFilter
 from regions.coverage.form import SegmentFormSet
 from regions.models import Correction, Coverage, CoverageVersion, Region
 from regions.permissions import RegionPermission
+
+
+class AreaFilter(forms.Form):
+    """Province, and what is still to be done for the latest year; anything not understood filters nothing."""
+
+    province = forms.ChoiceField(label=gettext_lazy("Province"), required=False)
+    state = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            ("missing", gettext_lazy("Not reported")),
+            ("to-send", gettext_lazy("Not sent yet")),
+            ("waiting", gettext_lazy("Waiting for verification")),
+        ],
+    )
+
+    def __init__(self, data: Any, area: QuerySet[Region], year: int) -> None:
+        super().__init__(data)
+        self.year = year
+        self.fields["state"].label = gettext_lazy("Still to do for %(year)s") % {"year": year}
+        codes = {code[:2] for code in area.values_list("code", flat=True)}
+        provinces = Region.objects.provinces().filter(code__in=codes)
+        choice_field(self, "province").choices = [("", gettext_lazy("All")), *((p.code, p.name) for p in provinces)]
+
+    def narrow(self, area: QuerySet[Region]) -> QuerySet[Region]:
+        chosen = self.cleaned_data if self.is_valid() else {}
+        figures = Coverage.objects.filter(region=OuterRef("pk"), year=self.year)
+        if chosen.get("province"):
+            area = area.filter(code__startswith=chosen["province"])
+        if chosen.get("state") == "missing":
+            area = area.filter(~Exists(figures))
+        if chosen.get("state") == "to-send":
+            area = area.filter(Exists(figures.to_send()))
+        if chosen.get("state") == "waiting":
+            area = area.filter(Exists(figures.waiting()))
+        return area
+
 
 ROWS_PER_PAGE = 25
 

@@ -1,4 +1,4 @@
-"""Setting the workers a region is measured by: once, by an office, for everybody."""
+"""Setting the workers (denominator) of a region: by an office, for all branches."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from regions.signals import coverage_changed
 
 @dataclass(frozen=True)
 class Measured(SegmentContent):
-    """The workers of a segment as an office knows them; ``based_on`` is the version seen, 0 when there was none."""
+    """The workers of a segment by an office; ``based_on`` is the version seen, 0 without one."""
 
     FIELDS: ClassVar[tuple[str, ...]] = Denominator.FIELDS
     segment: Segment
@@ -35,10 +35,10 @@ class Measured(SegmentContent):
 def set_denominators(
     region: Region, year: int, measured: Iterable[Measured], *, by: User, origin: str
 ) -> list[Denominator]:
-    """Set the workers of one region and year, all or none; answers what really changed.
+    """Set the workers of one region and year, all or none; answers what changed.
 
-    Figures not verified yet take the new workers over as a new version; verified ones wait for a correction. Raises
-    ValidationError ``year``, ``future``, ``no-workers``, ``conflict``.
+    Unverified figures take the new workers as a new version; verified ones need a correction. Raises ValidationError
+    ``year``, ``future``, ``no-workers``, ``conflict``.
     """
     rules.check_year(year)
     known = Denominator.objects.filter(region=region, year=year).in_bulk_by_segment()
@@ -93,7 +93,7 @@ def _change(known: Denominator, each: Measured, by: User) -> Denominator:
 
 
 def _take_over(row: Denominator, by: User, origin: str) -> None:
-    """Let the figure that is still open say the new workers; its state stays, whoever holds it sees them."""
+    """Give an unverified figure the new workers; its state stays."""
     open_figure = Coverage.objects.changeable().filter(region=row.region_id, year=row.year, segment=row.segment_id)
     moved = open_figure.exclude(workers=row.workers, definition=row.definition_id).update(
         version=F("version") + 1, workers=row.workers, definition=row.definition_id

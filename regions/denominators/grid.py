@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.days import DayField
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.denominators.actions import Measured
@@ -21,9 +22,7 @@ class DenominatorGrid(forms.Form):
 
     denominator = forms.CharField(label=_("What is counted"), max_length=160, required=False)
     source = forms.CharField(label=_("Source"), max_length=300)
-    as_of = forms.DateField(
-        label=_("As of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), required=True
-    )
+    as_of = DayField(label=_("As of"))
 
     def __init__(self, province: Region, year: int, data: Any = None) -> None:
         self.province, self.year = province, year

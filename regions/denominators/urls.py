@@ -1,18 +1,13 @@
 from django.urls import path
 
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
 from regions.denominators import views
+from regions.denominators.intake import DenominatorIntake
+
+explains("penyebut-dan-target", DenominatorIntake)
 
 urlpatterns = [
     path("cakupan/penyebut/<str:code>/<int:year>/", views.denominators, name="denominators"),
-    path(
-        "cakupan/penyebut/<str:code>/<int:year>/templat/",
-        views.denominators_template,
-        name="denominators-template",
-    ),
-    path("cakupan/penyebut/<str:code>/<int:year>/unggah/", views.denominators_upload, name="denominators-upload"),
-    path(
-        "cakupan/penyebut/<str:code>/<int:year>/unggah/<str:key>/",
-        views.denominators_upload_read,
-        name="denominators-upload-read",
-    ),
+    *pages("cakupan/penyebut/<str:code>/<int:year>/", "denominators", views.errand),
 ]

@@ -1,10 +1,13 @@
 from django.urls import path
 
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
 from regions.imports import views
+from regions.imports.intake import CoverageIntake
+
+explains("cakupan", CoverageIntake)
 
 urlpatterns = [
-    path("cakupan/templat/", views.template, name="coverage-template"),
     path("cakupan/formulir/", views.paper, name="coverage-paper"),
-    path("cakupan/unggah/", views.upload, name="coverage-upload"),
-    path("cakupan/unggah/<str:key>/", views.upload_read, name="coverage-upload-read"),
+    *pages("cakupan/", "coverage", views.errand),
 ]

@@ -1,5 +1,6 @@
-"""Regions, offices, and how many workers are covered where. Who may see which rows: ``visible_to`` of each QuerySet."""
+"""Regions, offices and coverage figures. ``visible_to`` of each QuerySet says who may see which rows."""
 
+from regions.models.areas import AreaRegion, FormerArea
 from regions.models.figures import COUNTED, Coverage, CoverageVersion, Definition, Figure, Segment, State
 from regions.models.measures import Denominator, Target
 from regions.models.places import Basis, Branch, Posting, Region, RegionalOffice, TimeZone
@@ -7,6 +8,7 @@ from regions.models.reviews import Correction, CoverageDraft, Justification
 
 __all__ = [
     "COUNTED",
+    "AreaRegion",
     "Basis",
     "Branch",
     "Correction",
@@ -16,6 +18,7 @@ __all__ = [
     "Definition",
     "Denominator",
     "Figure",
+    "FormerArea",
     "Justification",
     "Posting",
     "Region",

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 class CoverageQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CoverageQuerySet:
-        """Figures of whole provinces for everybody signed in, as they are published; others only of one's own area.
+        """Figures of provinces for everybody signed in, as they are published; others only of one's own area.
 
-        Who reads figures because of the award (committee, juror, auditor) reads them through the nomination.
+        Committees, jurors and auditors read other figures through the nomination.
         """
         from regions.models.places import Region
 
@@ -32,18 +32,18 @@ class CoverageQuerySet(models.QuerySet[Any]):
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
     def handed_over(self) -> CoverageQuerySet:
-        """What maps and comparisons count: sent, verified or locked figures, no drafts and none that was returned."""
+        """Figures for maps and comparisons: sent, verified or locked, but no drafts and no returned ones."""
         return self.filter(Q(state__in=("terkirim", "terverifikasi")) | Q(locked_at__isnull=False))
 
     def counted(self) -> CoverageQuerySet:
-        """What a nomination and a ranking take: sent or verified figures. A lock does not send a draft."""
+        """Figures that nominations and rankings use: sent or verified. A lock does not make a draft count."""
         return self.filter(state__in=("terkirim", "terverifikasi"))
 
     def with_context(self) -> CoverageQuerySet:
         return self.select_related("region", "segment", "definition")
 
     def with_corrections(self) -> CoverageQuerySet:
-        """Each row with ``is_being_corrected``: somebody proposed a correction that is not decided yet."""
+        """Annotates ``is_being_corrected``: a proposed correction is not decided yet."""
         from regions.models.reviews import Correction
 
         waiting = Correction.objects.waiting().filter(coverage=OuterRef("pk"))
@@ -53,19 +53,19 @@ class CoverageQuerySet(models.QuerySet[Any]):
         return self.prefetch_related("justifications__by")
 
     def changeable(self) -> CoverageQuerySet:
-        """Those the branch may still change by its form."""
+        """Those the branch may still change in its form."""
         return self.filter(locked_at=None).exclude(state="terverifikasi")
 
     def waiting(self) -> CoverageQuerySet:
-        """Those sent to the office and not answered."""
+        """Those sent to the office and neither verified nor returned."""
         return self.filter(state="terkirim", locked_at=None)
 
     def to_send(self) -> CoverageQuerySet:
-        """Drafts and returned figures: those the branch still has to send."""
+        """Drafts and returned figures, which the branch has to send."""
         return self.filter(state__in=("draf", "dikembalikan"), locked_at=None)
 
     def returned(self) -> CoverageQuerySet:
-        """Those the office gave back and nobody changed since."""
+        """Those the office returned and the branch has not changed since."""
         return self.filter(state="dikembalikan", locked_at=None)
 
 
@@ -85,7 +85,7 @@ class Segment(models.Model):
 
 
 class Definition(models.Model):
-    """What a figure counts: which territory, which denominator. Growth exists only inside one definition."""
+    """What a figure counts: its territory and its denominator. Growth is computed only within one definition."""
 
     territory = models.CharField(_("territory"), max_length=80)
     denominator = models.CharField(_("denominator"), max_length=160, blank=True)
@@ -103,7 +103,7 @@ LARGEST_COUNT = MaxValueValidator(999_999_999_999)
 
 
 class State(models.TextChoices):
-    """How far a figure has come on its way; the moves stand in ``regions/verification/transitions.py``."""
+    """The state of a figure; ``regions/verification/transitions.py`` has the transitions."""
 
     DRAFT = "draf", _("draft")
     SENT = "terkirim", _("sent")
@@ -112,11 +112,11 @@ class State(models.TextChoices):
 
 
 COUNTED = frozenset({State.SENT, State.VERIFIED})
-"""The states of figures that count in a nomination and in a ranking."""
+"""The states of figures that nominations and rankings use."""
 
 
 class Figure(models.Model):
-    """The figures of one version: counts of people, never a percentage."""
+    """The values of one version: counts of people, never a percentage."""
 
     workers = models.PositiveBigIntegerField(_("workers"), validators=[MinValueValidator(1), LARGEST_COUNT])
     participants = models.PositiveBigIntegerField(_("participants"), validators=[LARGEST_COUNT])
@@ -132,11 +132,11 @@ class Figure(models.Model):
 
     @property
     def share(self) -> int:
-        """Hundredths of a percent, rounded half up."""
+        """Participants in workers, in hundredths of a percent, rounded half up."""
         return rules.share(self.participants, self.workers)
 
     def content(self) -> dict[str, Any]:
-        """What this version says, by field name; the definition by its key."""
+        """The values of this version by field name; the definition by its primary key."""
         return {
             "workers": self.workers,
             "participants": self.participants,
@@ -149,8 +149,8 @@ class Figure(models.Model):
 class Coverage(Figure):
     """Participants and workers of a region in a year and segment: the version in force.
 
-    Every version, this one included, is also a ``CoverageVersion``. What was done with it is signed. Being locked by a
-    selection is no state of its own: it can happen to a figure in any.
+    Every version, this one included, is also a ``CoverageVersion``. Each transition stores who did it and when. A lock
+    by a selection is independent of the state.
     """
 
     State = State
@@ -218,17 +218,17 @@ class Coverage(Figure):
 
     @property
     def to_mend(self) -> str:
-        """Why the office gave it back, as long as nobody changed it since."""
+        """The reason the office gave for returning it, until the branch changes it."""
         return self.return_reason if self.state == State.RETURNED else ""
 
     @property
     def is_sent(self) -> bool:
-        """Waiting for the office: sent, and not taken out of everybody's hands by a lock."""
+        """Waiting for the office: sent and not locked."""
         return self.state == State.SENT and not self.is_locked
 
     @property
     def is_open(self) -> bool:
-        """The branch may still change it by its form."""
+        """The branch may still change it in its form."""
         return not self.is_verified and not self.is_locked
 
     @property
@@ -236,7 +236,7 @@ class Coverage(Figure):
         return self.locked_at is not None
 
     def growth_from(self, before: Coverage | None) -> rules.Growth:
-        """Growth on the figure of the year before, which exists only inside one definition."""
+        """Growth on the figure of the year before; None as the value where the definitions differ."""
         if before is None:
             return rules.Growth(reason=_("There is no figure of the year before."))
         if before.definition_id != self.definition_id:
@@ -245,7 +245,7 @@ class Coverage(Figure):
 
 
 class CoverageVersion(Figure):
-    """One version of a figure: what it said, who wrote it, when, and from which form or file."""
+    """One version of a figure: its values, who wrote it, when, and from which form or file."""
 
     coverage = models.ForeignKey(Coverage, models.CASCADE, related_name="versions")
     written_at = models.DateTimeField(auto_now_add=True)
@@ -261,5 +261,5 @@ class CoverageVersion(Figure):
 
     @property
     def is_from_form(self) -> bool:
-        """A form's origin is its address; a file's is its name and row."""
+        """True for the address of a form; the origin of an imported version is file name and row."""
         return self.origin.startswith("/")

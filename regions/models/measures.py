@@ -1,4 +1,4 @@
-"""What offices set for everybody: the workers a figure is measured by, and the target it should reach."""
+"""What offices set for all branches: the workers (denominator) of a region and year, and the targets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class MeasureQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> MeasureQuerySet:
-        """As with figures: whole provinces for everybody signed in, others only of one's own area."""
+        """As with figures: provinces for everybody signed in, others only of one's own area."""
         from regions.models.places import Region
 
         if not user.is_authenticated:
@@ -27,13 +27,13 @@ class MeasureQuerySet(models.QuerySet[Any]):
         return self.filter(Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user)))
 
     def in_bulk_by_segment(self) -> dict[int, Any]:
-        """By the primary key of the segment: for the rows of one region and year."""
+        """By the primary key of the segment; for the rows of one region and year."""
         return {row.segment_id: row for row in self}
 
 
 class TargetQuerySet(MeasureQuerySet):
     def visible_to(self, user: User) -> TargetQuerySet:
-        """Besides those of regions, those of the branches one answers for."""
+        """Targets of visible regions, and of the branches in the person's area."""
         from regions.models.places import Branch, Region
 
         if not user.is_authenticated:
@@ -46,7 +46,7 @@ class TargetQuerySet(MeasureQuerySet):
 
 
 class Measure(models.Model):
-    """Something an office sets for a year; who set it last, and when."""
+    """A value an office sets for a year, with who set it last and when."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -58,7 +58,7 @@ class Measure(models.Model):
 
 
 class Denominator(Measure):
-    """The workers of a region, year and segment, such as those employed according to BPS. Branches cannot differ."""
+    """The workers of a region, year and segment, e.g. those employed according to BPS; binding for branches."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="denominators")
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
@@ -83,7 +83,7 @@ class Denominator(Measure):
         return f"{self.region} {self.year} {self.segment.code}"
 
     def content(self) -> dict[str, Any]:
-        """What it says, by field name; the definition by its key."""
+        """The values by field name; the definition by its primary key."""
         return {
             "workers": self.workers,
             "definition": self.definition_id,
@@ -93,9 +93,10 @@ class Denominator(Measure):
 
 
 class Target(Measure):
-    """What a region, or the working area of a branch, should reach in a year. Without a segment: PU and BPU together.
+    """The target of a region, or of a branch's working area, in a year.
 
-    ``value`` is a share in hundredths of a percent (3400 = 34.00 %) or a number of participants, by ``value_kind``.
+    Without a segment: PU and BPU together. ``value`` is a share in hundredths of a percent (3400 = 34.00 %) or a number
+    of participants, by ``value_kind``.
     """
 
     class Kind(models.TextChoices):
@@ -141,5 +142,5 @@ class Target(Measure):
 
     @staticmethod
     def whose(place: Region | Branch) -> dict[str, Any]:
-        """The field that says whose target it is, by name."""
+        """The name of the field that holds whose target it is: region or branch."""
         return {"branch" if isinstance(place, Branch) else "region": place}

@@ -1,4 +1,4 @@
-"""The tree of regions, the offices that look after them, and who is posted where."""
+"""The tree of regions, the offices responsible for them, and the postings of people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def postings_of(user: User) -> list[Posting]:
-    """Where this person is posted now; asked once a page."""
+    """This person's current postings; cached for a request."""
 
     def ask() -> list[Posting]:
         return list(Posting.objects.filter(user_id=user.pk, ended_at=None).order_by())
@@ -34,11 +34,11 @@ class RegionQuerySet(models.QuerySet[Any]):
         return self.exclude(kind="provinsi")
 
     def visible_to(self, user: User) -> RegionQuerySet:
-        """The map of the country is no secret among those who are signed in."""
+        """Everybody signed in sees every region."""
         return self if user.is_authenticated else self.none()
 
     def worked_by(self, user: User) -> RegionQuerySet:
-        """The regions whose coverage this person's posting answers for: a working area, provinces, or all."""
+        """The regions this person's postings cover: a working area, provinces, or all."""
         area = Q()
         for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
@@ -51,9 +51,14 @@ class RegionQuerySet(models.QuerySet[Any]):
         return self.filter(area).distinct() if area else self.none()
 
 
-class BranchQuerySet(models.QuerySet[Any]):
+class OfficeQuerySet(models.QuerySet[Any]):
+    def open(self) -> OfficeQuerySet:
+        return self.filter(closed_on=None)
+
+
+class BranchQuerySet(OfficeQuerySet):
     def worked_by(self, user: User) -> BranchQuerySet:
-        """The branches this person's posting answers for: the own one, those of a regional office, or all."""
+        """The branches this person's postings cover: the own one, those of a regional office, or all."""
         found = Q(pk__in=[])
         for posting in postings_of(user):
             if posting.place == Posting.Place.HEAD:
@@ -70,12 +75,12 @@ class PostingQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at=None)
 
     def visible_to(self, user: User) -> PostingQuerySet:
-        """Administrators see every posting, everybody else their own."""
+        """Administrators see every posting, other people their own."""
         return self if user.is_superuser else self.filter(user_id=user.pk)
 
 
 class Basis(models.TextChoices):
-    """How sure a reference fact is."""
+    """How well a reference fact is attested."""
 
     ATTESTED = "attested", _("attested")
     ASSUMED = "assumed", _("assumed")
@@ -91,17 +96,47 @@ class TimeZone(models.TextChoices):
         return {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}[self.value]
 
 
-class RegionalOffice(models.Model):
+class Office(models.Model):
+    """What both kinds of office say of themselves; ``key`` is the name in the reference files, which stays."""
+
+    key = models.CharField(max_length=80, null=True, unique=True, editable=False)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """Whoever changed it in the portal: from then on the reference files leave it alone."""
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def closing(name: str) -> models.CheckConstraint:
+        """Closed and signed, or neither."""
+        both = Q(closed_on__isnull=False, closed_by__isnull=False)
+        return models.CheckConstraint(condition=Q(closed_on=None, closed_by=None) | both, name=name)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+
+class RegionalOffice(Office):
     """A Kantor Wilayah of BPJS Ketenagakerjaan; it looks after whole provinces."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
 
+    objects: ClassVar[Any] = OfficeQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("regional office")
+        constraints = [Office.closing("regionaloffice_closed_signed")]
 
     def __str__(self) -> str:
         return f"Kanwil {self.name}"
+
+    @property
+    def kind(self) -> str:
+        return "wilayah"
 
 
 class Region(models.Model):
@@ -126,6 +161,9 @@ class Region(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=4, choices=TimeZone)
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, null=True, related_name="provinces")
     regional_office_basis = models.CharField(max_length=10, choices=Basis, blank=True)
+    regional_office_source = models.CharField(max_length=500, blank=True, db_default="")
+    regional_office_since = models.DateField(null=True)
+    regional_office_set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     search_key = models.CharField(max_length=100, editable=False)
 
     objects: ClassVar[Any] = RegionQuerySet.as_manager()
@@ -152,29 +190,36 @@ class Region(models.Model):
 
     @property
     def province_code(self) -> str:
-        """The code of the province this region is or lies in; codes nest, so no query is needed."""
+        """The code of the region's province, which is the beginning of its own code; no query."""
         return self.code[:2]
 
 
-class Branch(models.Model):
-    """A branch office (Kantor Cabang) and the kabupaten/kota of its working area."""
+class Branch(Office):
+    """A branch office (Kantor Cabang) and the kabupaten/kota of its working area now."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     regional_office = models.ForeignKey(RegionalOffice, models.PROTECT, related_name="branches")
-    working_area = models.ManyToManyField(Region, related_name="branches")
+    working_area = models.ManyToManyField(Region, through="AreaRegion", related_name="branches")
     basis = models.CharField(max_length=10, choices=Basis)
+    source = models.CharField(_("source"), max_length=500, blank=True, db_default="")
+    note = models.CharField(_("note"), max_length=300, blank=True, db_default="")
 
     objects: ClassVar[Any] = BranchQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("branch office")
+        constraints = [Office.closing("branch_closed_signed")]
 
     def __str__(self) -> str:
         return f"Cabang {self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("branch", args=[self.pk])
+
+    @property
+    def kind(self) -> str:
+        return "cabang"
 
 
 class Posting(models.Model):

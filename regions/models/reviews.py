@@ -1,4 +1,4 @@
-"""What is written around a figure: what was typed so far, why a doubt is none, and what should be corrected."""
+"""What belongs to a figure besides its value: unsaved drafts, justifications of doubts, corrections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 class CorrectionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> CorrectionQuerySet:
-        """Corrections of the figures of one's own area; those of published figures are no business of others."""
+        """Corrections of figures in one's own area; seeing a published figure is not enough."""
         from regions.models.places import Region
 
         return self.filter(coverage__region__in=Region.objects.worked_by(user))
@@ -32,7 +32,7 @@ class CorrectionQuerySet(models.QuerySet[Any]):
 
 
 class CoverageDraft(models.Model):
-    """What somebody typed and has not saved yet, as typed; it is nobody else's business and counted nowhere."""
+    """What a person typed and has not saved, as typed; visible to that person only and never counted."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
@@ -51,7 +51,7 @@ class CoverageDraft(models.Model):
 
 
 class Justification(models.Model):
-    """Why a figure that looks wrong is right. It holds for one version of the figure and travels with it."""
+    """Why a figure that looks wrong is right; it holds for one version of the figure."""
 
     RETURNED = "returned"
 
@@ -71,7 +71,7 @@ class Justification(models.Model):
 
 
 class Correction(Figure):
-    """What a verified figure should say instead: one person proposes it, another decides.
+    """A proposed change of a verified figure: one person proposes it, another decides.
 
     ``version`` is the version of the figure it would replace.
     """

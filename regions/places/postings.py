@@ -1,4 +1,4 @@
-"""Posting a person to an office, and ending it; rows are kept, so the past stays readable."""
+"""Posting a person to an office, and ending it; rows are kept as history."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,7 +33,7 @@ def post(
 
 @transaction.atomic
 def end_posting(posting: Posting, *, by: User) -> None:
-    """Raises ValidationError ``ended`` when it ended before."""
+    """ValidationError ``ended`` when it ended before."""
     if not Posting.objects.current().filter(pk=posting.pk).update(ended_at=timezone.now()):
         raise ValidationError(_("This posting has already ended."), code="ended")
     posting.refresh_from_db()

@@ -4,25 +4,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
-from paritrana.accounts import trail
 from paritrana.workbooks import Row, Table, read_path
-from regions.models import Branch, Definition, Region, RegionalOffice, Segment
+from regions.models import Definition, Region, Segment
+from regions.places import reference_offices as offices
+from regions.places.agreement import Fields, agree
 from regions.places.search import normalise
 
 COLUMNS = {
     "regional_offices": ("name", "basis"),
-    "provinces": ("code", "name", "short_name", "kanwil", "kanwil_basis", "timezone"),
+    "provinces": ("code", "name", "short_name", "kanwil", "kanwil_basis", "timezone", "kanwil_source"),
     "regencies": ("code", "province_code", "kind", "name", "administrative"),
-    "branches": ("name", "kanwil", "basis", "working_area"),
+    "branches": ("name", "kanwil", "basis", "working_area", "assumed_area", "source", "note"),
     "segments": ("code", "name"),
     "definitions": ("territory", "denominator"),
 }
 KEYS = {"regional_offices": ("name",), "branches": ("name",), "definitions": ("territory", "denominator")}
-MAY_BE_EMPTY = {"denominator"}
+MAY_BE_EMPTY = {"denominator", "kanwil_source", "working_area", "assumed_area", "source", "note"}
 PROVINCES, KABUPATEN, KOTA, ADMINISTRATIVE, OFFICES = 38, 416, 98, 6, 11
 BASES, TIME_ZONES = {"attested", "assumed"}, {"WIB", "WITA", "WIT"}
 PREFIXES = {"kabupaten": "Kabupaten ", "kota": "Kota "}
@@ -74,8 +74,13 @@ def short_name(row: Row) -> str:
     return row.text("name").removeprefix(PREFIXES[row.text("kind")]).removeprefix("Administrasi ")
 
 
-def working_area(row: Row) -> list[str]:
+def attested_area(row: Row) -> list[str]:
     return row.text("working_area").split()
+
+
+def working_area(row: Row) -> list[str]:
+    """What a source says, and what is assumed."""
+    return attested_area(row) + row.text("assumed_area").split()
 
 
 def _check_shape(reference: Reference) -> None:
@@ -99,19 +104,26 @@ def _repeated(rows: list[Row], columns: tuple[str, ...]) -> list[Row]:
 
 
 def _check_provinces(reference: Reference) -> None:
-    offices = reference.texts("regional_offices", "name")
+    known_offices = reference.texts("regional_offices", "name")
     for row in reference.rows("provinces"):
         if not re.fullmatch(r"[0-9]{2}", row.text("code")):
             reference.blame("provinces", row, f"{row.text('code')} is not a province code")
         if row.text("timezone") not in TIME_ZONES:
             reference.blame("provinces", row, f"{row.text('timezone')} is not a time zone")
-        if row.text("kanwil") not in offices:
+        if row.text("kanwil") not in known_offices:
             reference.blame("provinces", row, f"no regional office is called {row.text('kanwil')}")
-        if row.text("kanwil_basis") not in BASES:
-            reference.blame("provinces", row, f"{row.text('kanwil_basis')} is neither attested nor assumed")
+        _check_source(reference, "provinces", row, "kanwil_basis", "kanwil_source")
     for row in reference.rows("segments"):
         if not re.fullmatch(r"[A-Z-]{2,12}", row.text("code")):
             reference.blame("segments", row, f"{row.text('code')} is not a segment code")
+
+
+def _check_source(reference: Reference, name: str, row: Row, basis: str, source: str) -> None:
+    """What is attested names its source."""
+    if row.text(basis) not in BASES:
+        reference.blame(name, row, f"{row.text(basis)} is neither attested nor assumed")
+    elif (row.text(basis) == "attested") != bool(row.text(source)):
+        reference.blame(name, row, f"{row.text(basis)} does not agree with the source")
 
 
 def _check_regencies(reference: Reference) -> None:
@@ -147,68 +159,73 @@ def _check_counts(reference: Reference) -> None:
 def _check_branches(reference: Reference) -> None:
     office_of = {row.text("code"): row.text("kanwil") for row in reference.rows("provinces")}
     known = reference.texts("regencies", "code")
-    offices = reference.texts("regional_offices", "name")
+    known_offices = reference.texts("regional_offices", "name")
+    given = Counter(code for row in reference.rows("branches") for code in working_area(row))
     for row in reference.rows("branches"):
-        if row.text("kanwil") not in offices:
+        if row.text("kanwil") not in known_offices:
             reference.blame("branches", row, f"no regional office is called {row.text('kanwil')}")
-        if row.text("basis") not in BASES:
-            reference.blame("branches", row, f"{row.text('basis')} is neither attested nor assumed")
+        _check_source(reference, "branches", row, "basis", "source")
+        if attested_area(row) and not row.text("source"):
+            reference.blame("branches", row, "working_area has no source: it is assumed_area")
         for code in working_area(row):
+            if given[code] > 1:
+                reference.blame("branches", row, f"{code} belongs to two branches")
             if code not in known:
                 reference.blame("branches", row, f"there is no kabupaten or kota {code}")
             elif office_of.get(code[:2]) != row.text("kanwil"):
                 reference.blame("branches", row, f"{code} lies outside the provinces of {row.text('kanwil')}")
 
 
-Fields = dict[str, Any]
-
-
 @transaction.atomic
 def load(reference: Reference) -> int:
     """Make the rows agree with the files; answers how many rows were made or changed, 0 the second time.
 
-    Rows that are no longer in the files stay: figures and nominations may hang on them.
+    Rows that are no longer in the files stay: figures and nominations may hang on them. What people changed of the
+    offices in the portal stays as well.
     """
-    offices = {row.text("name"): {} for row in reference.rows("regional_offices")}
-    written = _agree(RegionalOffice, "name", offices)
-    office_ids = dict(RegionalOffice.objects.values_list("name", "pk"))
-    written += _agree(Region, "code", _provinces(reference, office_ids))
+    written = offices.agree_regional_offices(reference.rows("regional_offices"))
+    office_of = offices.of_provinces(reference.rows("provinces"))
+    provinces = {row.text("code"): _province(row) for row in reference.rows("provinces")}
+    written += agree(Region, "code", {code: provinces[code] | office_of.get(code, {}) for code in provinces})
     province_of = {region.code: region for region in Region.objects.provinces()}
-    written += _agree(Region, "code", _regencies(reference, province_of))
+    regencies = {row.text("code"): _regency(row, province_of) for row in reference.rows("regencies")}
+    written += agree(Region, "code", regencies)
     segments = enumerate(reference.rows("segments"), 1)
-    written += _agree(
-        Segment, "code", {row.text("code"): {"name": row.text("name"), "order": n} for n, row in segments}
-    )
-    return written + _definitions(reference) + _branches(reference, office_ids)
+    written += agree(Segment, "code", {row.text("code"): {"name": row.text("name"), "order": n} for n, row in segments})
+    written += _definitions(reference)
+    written += offices.agree_branches(reference.rows("branches"))
+    return written + offices.agree_areas(_areas(reference))
 
 
-def _provinces(reference: Reference, office_ids: dict[str, int]) -> dict[str, Fields]:
+def _areas(reference: Reference) -> dict[str, offices.Wanted]:
+    """For the code of each region in a working area: the branch by its name here, and the source, "" where assumed."""
     return {
-        row.text("code"): {
-            "kind": Region.Kind.PROVINCE,
-            "name": row.text("name"),
-            "short_name": row.text("short_name"),
-            "time_zone": row.text("timezone"),
-            "regional_office_id": office_ids[row.text("kanwil")],
-            "regional_office_basis": row.text("kanwil_basis"),
-            "search_key": normalise(row.text("name")),
-        }
-        for row in reference.rows("provinces")
+        code: offices.Wanted(row.text("name"), row.text("source") if code in attested_area(row) else "")
+        for row in reference.rows("branches")
+        for code in working_area(row)
     }
 
 
-def _regencies(reference: Reference, province_of: dict[str, Region]) -> dict[str, Fields]:
+def _province(row: Row) -> Fields:
     return {
-        row.text("code"): {
-            "kind": row.text("kind"),
-            "name": row.text("name"),
-            "short_name": short_name(row),
-            "parent_id": province_of[row.text("province_code")].pk,
-            "is_administrative": row.text("administrative") == "1",
-            "time_zone": province_of[row.text("province_code")].time_zone,
-            "search_key": normalise(row.text("name")),
-        }
-        for row in reference.rows("regencies")
+        "kind": Region.Kind.PROVINCE,
+        "name": row.text("name"),
+        "short_name": row.text("short_name"),
+        "time_zone": row.text("timezone"),
+        "search_key": normalise(row.text("name")),
+    }
+
+
+def _regency(row: Row, province_of: dict[str, Region]) -> Fields:
+    province = province_of[row.text("province_code")]
+    return {
+        "kind": row.text("kind"),
+        "name": row.text("name"),
+        "short_name": short_name(row),
+        "parent_id": province.pk,
+        "is_administrative": row.text("administrative") == "1",
+        "time_zone": province.time_zone,
+        "search_key": normalise(row.text("name")),
     }
 
 
@@ -218,38 +235,3 @@ def _definitions(reference: Reference) -> int:
     missing = sorted(wanted - known)
     Definition.objects.bulk_create(Definition(territory=t, denominator=d) for t, d in missing)
     return len(missing)
-
-
-def _branches(reference: Reference, office_ids: dict[str, int]) -> int:
-    rows = {row.text("name"): row for row in reference.rows("branches")}
-    wanted = {
-        name: {"regional_office_id": office_ids[row.text("kanwil")], "basis": row.text("basis")}
-        for name, row in rows.items()
-    }
-    written = _agree(Branch, "name", wanted)
-    codes = {code for row in rows.values() for code in working_area(row)}
-    region_ids = dict(Region.objects.filter(code__in=codes).values_list("code", "pk"))
-    for branch in Branch.objects.filter(name__in=rows).prefetch_related("working_area"):
-        before = {region.code for region in branch.working_area.all()}
-        after = set(working_area(rows[branch.name]))
-        if before != after:
-            branch.working_area.set(region_ids[code] for code in after)
-            if before:
-                trail.record(None, "reference.change", branch, before=sorted(before), after=sorted(after))
-            written += 1
-    return written
-
-
-def _agree(model: type[models.Model], key: str, wanted: dict[str, Fields]) -> int:
-    """Create the rows that are missing and mend those that differ; answers how many."""
-    known = {getattr(row, key): row for row in model._default_manager.filter(**{f"{key}__in": wanted})}
-    missing = [model(**{key: value}, **fields) for value, fields in wanted.items() if value not in known]
-    model._default_manager.bulk_create(missing)
-    changed = 0
-    for value, row in known.items():
-        before = {name: getattr(row, name) for name in wanted[value]}
-        if before != wanted[value]:
-            model._default_manager.filter(pk=row.pk).update(**wanted[value])
-            trail.record(None, "reference.change", row, before=before, after=wanted[value])
-            changed += 1
-    return len(missing) + changed

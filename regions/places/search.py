@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
     from regions.models import Region
@@ -12,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST = 80
 CLOSE_ENOUGH = 0.5
 NEARLY_AS_CLOSE = 0.08
+SIMILAR = 0.7
+"""Likeness from which a name may be misspelt; 1 is the name itself."""
 _NOISE = {
     "kab": "kabupaten",
     "kabupatén": "kabupaten",
@@ -22,21 +28,6 @@ _NOISE = {
 }
 _KINDS = {"kabupaten", "kota", "provinsi"}
 _UNSPOKEN = {"administrasi", "kepulauan", "daerah"}
-_NICKNAMES = {
-    "jogja": "yogyakarta",
-    "jogjakarta": "yogyakarta",
-    "jogya": "yogyakarta",
-    "yogya": "yogyakarta",
-    "solo": "surakarta",
-    "jkt": "jakarta",
-    "dki": "jakarta",
-    "sultra": "sulawesi tenggara",
-    "kaltara": "kalimantan utara",
-    "makasar": "makassar",
-    "ujung pandang": "makassar",
-    "irian jaya": "papua",
-    "nad": "aceh",
-}
 
 
 def normalise(text: str) -> str:
@@ -59,13 +50,15 @@ def find(text: str, limit: int = 20) -> list[Region]:
     kinds = {word for word in words if word in _KINDS}
     if not wanted:
         return []
-    ways = {wanted, _NICKNAMES.get(wanted, wanted)}
+    other = other_names()
     scored = []
     for pk, code, kind, key, short in Region.objects.values_list("pk", "code", "kind", "search_key", "short_name"):
         names = {_bare(key)} | ({normalise(short)} if kind == "provinsi" or "administrasi" in key else set())
-        penalty = min(_distance(way, name) for name in names for way in ways)
+        penalty = min(_distance(wanted, name) for name in names)
         if wanted.replace(" ", "") == code.replace(".", ""):
             penalty = 0.0
+        if wanted.replace(" ", "") in other.get(code, ()):
+            penalty = min(penalty, 0.05 if kind == "provinsi" else 0.0)
         if penalty < 1:
             scored.append((penalty, bool(kinds) and kind not in kinds, kind != "provinsi", code, pk))
     if any(not foreign for _, foreign, *_rest in scored):
@@ -97,8 +90,8 @@ def _distance(wanted: str, name: str) -> float:
         return 0.3
     if len(joined) >= 4 and joined in target:
         return 0.4
-    alike = max(_likeness(joined, target), _likeness(joined, "".join(spoken)))
-    return 1.0 if alike < CLOSE_ENOUGH else 0.5 + (1 - alike) / 2
+    alike = max(fuzz.ratio(joined, target), fuzz.ratio(joined, "".join(spoken))) / 100
+    return 1.0 if alike < SIMILAR else 0.5 + (1 - alike) / 2
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
@@ -112,11 +105,12 @@ def _abbreviates(short: str, words: list[str]) -> bool:
     return len(words) <= len(short) and any(_abbreviates(short[n:], rest) for n in range(1, longest + 1))
 
 
-def _likeness(one: str, other: str) -> float:
-    """Dice's coefficient of the pairs of neighbouring letters, both ends counted: 0 to 1."""
-    pairs, others = _pairs(one), _pairs(other)
-    return 2 * len(pairs & others) / (len(pairs) + len(others))
+@cache
+def other_names() -> dict[str, set[str]]:
+    """Nicknames and former names of the regions by their code, without spaces and without the kind."""
+    from regions.naming import formers, nicknames
 
-
-def _pairs(text: str) -> set[tuple[str, str]]:
-    return set(zip(f"^{text}", f"{text}$", strict=True))
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, name in [*nicknames(), *((former.code, former.name) for former in formers())]:
+        found[code].add(_bare(normalise(name)).replace(" ", ""))
+    return dict(found)

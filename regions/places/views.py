@@ -1,4 +1,4 @@
-"""The map of the country in tables: provinces, one region, and finding either."""
+"""Pages of regions: the list of provinces, one region, and the search."""
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ MOST_FOUND = 30
 
 @require_safe
 def region_list(request: UserRequest) -> HttpResponse:
-    """Every province with its counts, or what a search finds; the table alone for htmx."""
+    """Every province with its counts, or the results of a search; the table alone for htmx."""
     text = request.GET.get("q", "").strip()[: search.LONGEST]
     context = {"text": text, "found": search.find(text, MOST_FOUND)} if text else _national()
     page = "regions/places/_region_rows.html" if request.htmx else "regions/places/region_list.html"
@@ -40,7 +40,7 @@ def _national() -> dict[str, object]:
 
 @require_safe
 def region_detail(request: UserRequest, code: str) -> HttpResponse:
-    """A province with its kabupaten and kota, or one of those; and the figures the reader may see."""
+    """A province with its kabupaten and kota, or one of those, and the figures the reader may see."""
     regions = Region.objects.visible_to(request.user).select_related(
         "regional_office", "parent__regional_office", "parent"
     )

@@ -1,9 +1,9 @@
-"""The sentinel: figures that look wrong, each with the reason and a cure. Pure: no database, no clock, no chance.
+"""Plausibility checks: figures that look wrong, each with the reason and what to do. No database, clock or randomness.
 
     flags = examine(figures, period_end=date(2024, 12, 31))
 
-Give it everything known, not only what was just entered: the history of a region and its peers is what a new figure
-is judged by. docs/sentinel.md says what each rule looks for, and how often it is right.
+Give it every known figure, not only new ones: a new figure is compared with the history of its region and peers.
+docs/sentinel.md describes each rule and how often it is right.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -55,10 +55,9 @@ def examine(
 ) -> list[FigureDoubt]:
     """Every doubt about `figures`, errors first, then by region, newest year, segment.
 
-    ``children`` is how many kabupaten/kota each province has, by its code: while figures of some are missing, or
-    without that number, a sum below the province's figure proves nothing. Of ``period_end`` the month counts,
-    for every year alike. The order of `figures` does not matter. Raises ``ValueError`` when two figures share region,
-    year and segment.
+    ``children`` is how many kabupaten/kota each province has, by its code; while some have no figures, or the number is
+    unknown, a sum below the province's figure proves nothing. Of ``period_end`` only the month counts, for all years.
+    The order of `figures` does not matter. Raises ``ValueError`` when two figures share region, year and segment.
     """
     seen = view(sorted(figures, key=attrgetter("region", "year", "segment")), period_end, limits, children)
     if not seen.figures:
@@ -69,8 +68,8 @@ def examine(
 
 def _flag(finding: Finding, seen: View) -> FigureDoubt:
     severity = Severity.ERROR if finding.code in ERRORS else Severity.WARNING
-    rows, beside = seen.keys(*finding.rows), seen.keys(*finding.beside)
-    return FigureDoubt(finding.code, severity, rows, beside, finding.parameters)
+    rows, compared = seen.keys(*finding.rows), seen.keys(*finding.compared)
+    return FigureDoubt(finding.code, severity, rows, compared, finding.parameters)
 
 
 def _order(flag: FigureDoubt) -> tuple[bool, str, int, str, str]:

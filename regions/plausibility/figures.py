@@ -1,4 +1,4 @@
-"""What is examined, and what is said about it. Plain values: nothing here knows the database."""
+"""The figures examined and the doubts found, as plain values independent of the database."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 class Key(NamedTuple):
-    """The name of one figure."""
+    """Identifies one figure."""
 
     region: str
     year: int
@@ -24,10 +24,10 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckedFigure:
-    """Workers and participants of a region, year and segment, as entered: both are counts of people.
+    """Workers and participants of a region, year and segment, as entered: counts of people.
 
-    ``parent`` is the province of a kabupaten/kota and empty for a province. Figures are compared over the years only
-    while ``definition`` stays equal. ``name`` is how messages call the region; its code does if there is none.
+    ``parent`` is the province of a kabupaten/kota, empty for a province. Figures of different years are compared only
+    while ``definition`` is equal. ``name`` is the region's name in messages; its code is used if empty.
     """
 
     region: str
@@ -51,15 +51,15 @@ class CheckedFigure:
 
 @dataclass(frozen=True)
 class FigureDoubt:
-    """One doubt. ``keys`` are the figures doubted, ``beside`` those they were compared with.
+    """One doubt. ``keys`` are the figures doubted, ``compared`` those they were compared with.
 
-    ``parameters`` are the raw values behind the message; message and cure are said in the language active when read.
+    ``parameters`` are the raw values of the message; message and advice are formatted in the active language.
     """
 
     code: str
     severity: Severity
     keys: tuple[Key, ...]
-    beside: tuple[Key, ...] = ()
+    compared: tuple[Key, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     @property

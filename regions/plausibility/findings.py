@@ -1,4 +1,4 @@
-"""What a rule found, before competing explanations of the same figure are settled."""
+"""What the rules found, before choosing between competing explanations of one figure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,13 +10,16 @@ from regions.plausibility.view import NONE, View
 
 @dataclass(frozen=True)
 class Finding:
-    """``rows`` are doubted in ``columns``, ``beside`` compared with. ``gain`` in nats: infinite for plain facts, finite
-    for guesses at what happened, and 0 for a doubt that any better explanation replaces."""
+    """``rows`` are doubted in ``columns``; ``compared`` are the rows compared with.
+
+    ``gain`` in nats: infinite for facts, finite for guesses about a typing error, 0 for a doubt that any better
+    explanation replaces.
+    """
 
     code: str
     rows: tuple[int, ...]
     columns: tuple[str, ...] = ()
-    beside: tuple[int, ...] = ()
+    compared: tuple[int, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     gain: float = inf
 
@@ -25,9 +28,9 @@ class Finding:
 
 
 def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
-    """Plain facts always; of the guesses the most convincing ones that do not touch each other; then the doubts left.
+    """All facts; of the guesses the best ones that do not overlap; then the remaining doubts.
 
-    Two guesses touch when they concern one figure, or neighbouring years: an error in one year bends both steps.
+    Guesses overlap when they concern one figure or neighbouring years: an error in one year changes both steps.
     """
     ranked = sorted(findings, key=lambda found: (-found.gain, -view.year[found.rows[0]], found.rows))
     doubted: set[tuple[int, str]] = set()
@@ -42,7 +45,9 @@ def settle(findings: Iterable[Finding], view: View) -> Iterator[Finding]:
                 continue
             guessed |= cells
             touched |= cells | _neighbours_in_time(found, view)
-        elif cells & doubted or (cells | {(row, column) for row in found.beside for column in found.columns}) & guessed:
+        elif (
+            cells & doubted or (cells | {(row, column) for row in found.compared for column in found.columns}) & guessed
+        ):
             continue
         yield found
 

@@ -1,9 +1,9 @@
-"""How figures moved over the years: each step less what the peers did, and how unusual that is.
+"""How figures changed over the years: each yearly step minus that of the peers, and how unusual it is.
 
-A *step* is the change of log(count + 1/2) from the figure before to this one, less the median step of the peers
-(same segment, same level) and, for a kabupaten/kota, less what its own province's others did besides. Its *scatter* is
-a robust standard deviation: the peers' (that year's and all years'), pulled towards the region's own other steps,
-plus what counting people by ones adds. Two years and no peer still give a usable scatter, the prior one.
+A *step* is the change of log(count + 1/2) from the previous figure, less the median step of the peers (same segment,
+same level) and, for a kabupaten/kota, less the rest of its province's own deviation. Its *scatter* is a robust standard
+deviation: that of the peers (of that year and all years), drawn towards the region's own other steps, plus the rounding
+of counts. With two years and no peer a prior scatter is used.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NONE = -1
 
 @dataclass(frozen=True)
 class Course:
-    """Per figure: its year, its rows before and after, the numbers of its peers and of its siblings."""
+    """Per figure: its year, the rows before and after, the numbers of its peer group and its sibling group."""
 
     year: Ints
     before: Ints
@@ -34,7 +34,7 @@ class Course:
 @dataclass(frozen=True)
 class FigureHistory:
     """Per figure: ``level`` is log(count + 1/2), ``step`` the step into it (NaN for a first figure), ``scatter`` its
-    standard deviation, ``common`` what the peers explain of the change."""
+    standard deviation, ``common`` what the peers explain of the change, NaN where there are too few of them to say."""
 
     level: Floats
     step: Floats
@@ -44,17 +44,17 @@ class FigureHistory:
     tail: float
 
     def plausibility(self, rows: Ints, moved: Floats | float = 0.0) -> Floats:
-        """Log-likelihood of the steps into `rows` if each were larger by `moved`; 0 where there is no step."""
+        """Log-likelihood of the steps into `rows` if each were larger by `moved`; 0 without a step."""
         z = (self.step[rows] + moved) / self.scatter[rows]
         found = -(self.tail + 1) / 2 * np.log1p(z * z / self.tail)
         return np.where((rows == NONE) | np.isnan(found), 0.0, found)
 
     def gain(self, rows: Ints, moved: Floats | float) -> Floats:
-        """How much more likely the history gets when the steps into `rows` change by `moved`."""
+        """The change of log-likelihood when the steps into `rows` change by `moved`."""
         return self.plausibility(rows, moved) - self.plausibility(rows)
 
     def gain_of(self, rows: Ints, moved: Floats) -> Floats:
-        """The same for the levels of the figures: both the step into a figure and the step out of it change."""
+        """The same for the levels of figures: the steps into and out of a figure both change."""
         return self.gain(rows, moved) + self.gain(self.course.after[rows], -moved)
 
 
@@ -63,35 +63,41 @@ def logarithm(counts: Ints) -> Floats:
 
 
 def history(counts: Ints, course: Course, column: str, limits: Limits) -> FigureHistory:
-    """The history of one column; figures out of use must have no neighbours in `course`."""
+    """The history of one column; unusable figures must have no neighbours in `course`."""
     level = logarithm(counts)
     rows = np.flatnonzero(course.before != NONE)
     before = course.before[rows]
     raw, gap = level[rows] - level[before], course.year[rows] - course.year[before]
-    common = _peers_movement(raw, gap, rows, course, limits)
+    common, is_known = _peers_movement(raw, gap, rows, course, limits)
     common += _siblings_movement(raw - common, gap, rows, course, limits)
     step, scatter, expected = (np.full(len(level), np.nan) for _ in range(3))
-    step[rows], expected[rows] = raw - common, common
+    step[rows], expected[rows] = raw - common, np.where(is_known, common, np.nan)
     spread = _peers_scatter(step[rows], gap, rows, course, limits.prior_scatter[column], limits)
     spread[rows] = np.sqrt(gap) * _own_scatter(step, spread, rows, course, limits)
     scatter[rows] = np.sqrt(spread[rows] ** 2 + 1 / (counts[rows] + 0.5) + 1 / (counts[before] + 0.5))
     return FigureHistory(level, step, scatter, expected, course, limits.tail)
 
 
-def _peers_movement(raw: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits) -> Floats:
-    """What the peers did between the years of each step: medians of the yearly steps, added up over a gap."""
+def _peers_movement(
+    raw: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """What the peers did between the years of each step, medians of the yearly steps added up over a gap; and whether
+    there were enough of them in every one of these years."""
     first = int(course.year.min(initial=0))
     years = int(course.year.max(initial=0)) - first + 1
     place = course.peers * years + course.year - first
     single = gap == 1
     middle, number = medians(raw[single], place[rows[single]], (int(course.peers.max(initial=0)) + 1) * years)
-    yearly = np.where(number >= limits.least_siblings, middle * number / (number + 1), 0.0).reshape(-1, years)
+    enough = number >= limits.least_siblings
+    yearly = np.where(enough, middle * number / (number + 1), 0.0).reshape(-1, years)
     level = np.cumsum(yearly, axis=1).reshape(-1)
-    return level[place[rows]] - level[place[course.before[rows]]]
+    known = np.cumsum(enough.reshape(-1, years), axis=1).reshape(-1)
+    now, then = place[rows], place[course.before[rows]]
+    return level[now] - level[then], known[now] - known[then] == gap
 
 
 def _siblings_movement(rest: Floats, gap: Ints, rows: Ints, course: Course, limits: Limits) -> Floats:
-    """What the others of the same province did besides: a province may have a programme of its own."""
+    """The additional change of the other kabupaten/kota of the province, e.g. by a provincial programme."""
     first = int(course.year.min(initial=0))
     years = int(course.year.max(initial=0)) - first + 1
     place = course.siblings[rows] * years + course.year[rows] - first
@@ -102,23 +108,28 @@ def _siblings_movement(rest: Floats, gap: Ints, rows: Ints, course: Course, limi
 
 
 def _peers_scatter(step: Floats, gap: Ints, rows: Ints, course: Course, prior: float, limits: Limits) -> Floats:
-    """Scatter of one year's step among the peers: that year's, drawn to all years', drawn to the prior."""
+    """Scatter of one year's step among the peers: that year's, drawn to all years', drawn to the prior.
+
+    A few steps say nothing: the one that is judged would be measured by itself, a wrong one excused by its own size.
+    """
     size = np.abs(step) / np.sqrt(gap)
     first = int(course.year.min(initial=0))
     years = int(course.year.max(initial=0)) - first + 1
     groups = int(course.peers.max(initial=0)) + 1
     ever, number = medians(size, course.peers[rows], groups)
+    number = np.where(number >= limits.least_steps, number, 0.0)
     ever = _drawn((MAD_TO_SIGMA * ever) ** 2, number, prior**2, limits.prior_peers)
     place = course.peers * years + course.year - first
     year, number = medians(size, place[rows], groups * years)
+    number = np.where(number >= limits.least_siblings, number, 0.0)
     year = _drawn((MAD_TO_SIGMA * year) ** 2, number, np.repeat(ever, years), limits.year_peers)
     found: Floats = np.sqrt(year[place])
     return found
 
 
 def _own_scatter(step: Floats, spread: Floats, rows: Ints, course: Course, limits: Limits) -> Floats:
-    """The peers' scatter drawn to the region's own steps, leaving out the step judged and those beside it."""
-    share = np.minimum((step / spread) ** 2, 9.0)  # one wild step of the past must not excuse the next
+    """The peers' scatter drawn to the region's own steps, without the step judged and its neighbours."""
+    share = np.minimum((step / spread) ** 2, 9.0)  # one extreme step of the past must not excuse the next
     known = (~np.isnan(share)).astype(float)
     share = np.nan_to_num(share)
     start = _series(course, rows)
@@ -133,7 +144,7 @@ def _own_scatter(step: Floats, spread: Floats, rows: Ints, course: Course, limit
 
 
 def _series(course: Course, rows: Ints) -> Ints:
-    """The first figure of the series each row belongs to."""
+    """The first figure of the series of each row."""
     first = np.arange(len(course.before))
     while True:
         further = np.where(course.before[first] == NONE, first, course.before[first])
@@ -147,7 +158,7 @@ def _drawn(found: Floats, number: Floats, towards: Floats | float, strength: flo
 
 
 def medians(values: Floats, groups: Ints, size: int) -> tuple[Floats, Floats]:
-    """Median of `values` per group 0..size-1 (0 where there is none), and how many there were."""
+    """Median of `values` per group 0..size-1 (0 for an empty group), and the group sizes."""
     order = np.lexsort((values, groups))
     number = np.bincount(groups, minlength=size)
     start = np.concatenate([[0], np.cumsum(number)[:-1]])

@@ -1,4 +1,4 @@
-"""The rule for what no slip of the hand explains: a step beyond the region's own and its peers' history."""
+"""The rule for unexplained steps: larger than the history of the region and of its peers allows."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,11 @@ from regions.plausibility.view import COLUMNS, NONE, View
 
 
 def jump(view: View) -> Iterator[Finding]:
-    """A yearly step too large for the region and its peers. A figure that leaps away and back is doubted itself; a
-    step that lasts is doubted in the later year, beside the earlier one."""
+    """A yearly step too large for the region and its peers.
+
+    A figure that jumps away and back is doubted itself; of a lasting step the later year is doubted, compared with the
+    earlier one.
+    """
     for column in COLUMNS:
         yield from _jumps(view, column)
 
@@ -32,9 +35,9 @@ def _jumps(view: View, column: str) -> Iterator[Finding]:
 
 
 def _bound(scatter: Floats, limits: Limits) -> Floats:
-    """How large a step may be: there the density of clean steps falls below that of errors, which come in all sizes.
+    """The largest acceptable step: where the density of regular steps falls below that of errors of any size.
 
-    So a restless series is allowed fewer of its scatters than a calm one. Infinite where there is no step.
+    So a variable series is allowed fewer of its scatters than a stable one. Infinite without a step.
     """
     rarity = (limits.jump_odds - np.log(scatter)) * 2 / (limits.tail + 1)
     bound = scatter * np.sqrt(limits.tail * np.expm1(np.maximum(rarity, 0.5)))
@@ -43,14 +46,14 @@ def _bound(scatter: Floats, limits: Limits) -> Floats:
 
 def _finding(view: View, column: str, row: int, alone: bool) -> Finding:
     before = int(view.course.before[row])
-    beside = view.beside(row) if alone else (before,)
-    counts = view.counts[column]
+    compared = view.neighbours(row) if alone else (before,)
+    counts, common = view.counts[column], float(view.histories[column].common[row])
     parameters = {
         "column": column,
         "count": int(counts[row]),
         "before": int(counts[before]),
         "year": int(view.year[row]),
         "before_year": int(view.year[before]),
-        "common": float(view.histories[column].common[row]),
+        "common": None if np.isnan(common) else common,
     }
-    return Finding("jump", (row,), (column,), beside, parameters, gain=0.0)
+    return Finding("jump", (row,), (column,), compared, parameters, gain=0.0)

@@ -1,4 +1,4 @@
-"""What each flag says and how to mend it. Every text of the sentinel is in this one table."""
+"""The message and the advice of every rule, in one table."""
 
 from collections.abc import Mapping
 from math import expm1
@@ -91,6 +91,11 @@ TEXTS = {
     ),
 }
 
+WITHOUT_PEERS = {
+    "jump": _("%(column)s: from %(before)s (%(before_year)s) to %(count)s (%(year)s), %(change)s."),
+}
+"""The same where too few comparable regions are known to say how they moved."""
+
 COUNTS = {"workers", "participants", "count", "before", "meant", "sum", "suspect_count"}
 
 
@@ -100,14 +105,18 @@ def message(code: str, parameters: Mapping[str, Any]) -> str:
     if "before" in parameters and "count" in parameters:
         before, count = parameters["before"], parameters["count"]
         shown["change"] = _signed(formats.quotient(count, before) - 10_000) if before else formats.DASH
+    pattern = TEXTS[code][0]
+    if "common" in parameters and parameters["common"] is None:
+        pattern = WITHOUT_PEERS[code]
+    elif "common" in parameters:
         common = round(expm1(parameters["common"]) * 100)
         shown["common"] = f"{'+' if common > 0 else ''}{formats.count(common)}{formats.NARROW}%"
-    text = str(TEXTS[code][0]) % shown
+    text = str(pattern) % shown
     return text[0].upper() + text[1:]
 
 
 def cure(code: str) -> str:
-    """What to do about it."""
+    """What to do about the doubt."""
     return str(TEXTS[code][1])
 
 

@@ -1,4 +1,4 @@
-"""Rules that need no history: what is wrong, or unlikely, by plain comparison."""
+"""Rules that need no history: what is wrong or unlikely by simple comparison."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from regions.plausibility.findings import Finding
 from regions.plausibility.view import COLUMNS, LARGEST, NONE, View
 
 PEAK = 0.375
-"""Density of a t-distribution with four degrees of freedom at its middle."""
+"""Density at 0 of a t-distribution with four degrees of freedom."""
 
 
 def impossible(view: View) -> Iterator[Finding]:
-    """No worker, fewer than no participant, or more people than there can be."""
+    """No workers, a negative number of participants, or more people than can exist."""
     for row in np.flatnonzero(~view.usable).tolist():
         workers, participants = (int(view.counts[column][row]) for column in COLUMNS)
         parameters = {"workers": workers, "participants": participants, "largest": LARGEST}
@@ -28,9 +28,9 @@ def excess(view: View) -> Iterator[Finding]:
 
 
 def frozen(view: View) -> Iterator[Finding]:
-    """A count equal to the year before's to the last digit, where that was unlikely.
+    """A count exactly equal to the year before's where that is unlikely.
 
-    How unlikely follows from the usual step: 250 village officials may well stay 250, half a million workers do not.
+    The usual step decides: 250 village officials may well stay 250, half a million workers do not.
     """
     before = view.course.before
     equal, chance = {}, {}
@@ -44,7 +44,7 @@ def frozen(view: View) -> Iterator[Finding]:
     full = view.counts["workers"] == view.counts["participants"]
     chance["participants"] = np.where(full & equal["workers"], 1.0, chance["participants"])
     both = equal["workers"] & equal["participants"]
-    for row in np.flatnonzero(chance["workers"] * chance["participants"] < view.limits.frozen_chance).tolist():
+    for row in np.flatnonzero(chance["workers"] * chance["participants"] < np.exp(-view.limits.frozen_nats)).tolist():
         columns = COLUMNS if both[row] else tuple(column for column in COLUMNS if equal[column][row])
         shown = {column: int(view.counts[column][row]) for column in COLUMNS}
         parameters = {"columns": columns, "year": int(view.year[row]), "before_year": int(view.year[before[row]])}
@@ -52,7 +52,10 @@ def frozen(view: View) -> Iterator[Finding]:
 
 
 def _habit(view: View, equal: np.ndarray, following: np.ndarray) -> np.ndarray:
-    """Share of the peers that repeat themselves even in the year in which fewest do: some numbers are decreed."""
+    """Share of the peers that repeat their count even in the year with fewest repeats:
+
+    some numbers are set by decree.
+    """
     first = int(view.year.min())
     place = view.course.peers * (int(view.year.max()) - first + 1) + view.year - first
     size = (int(view.course.peers.max()) + 1) * (int(view.year.max()) - first + 1)
@@ -65,13 +68,13 @@ def _habit(view: View, equal: np.ndarray, following: np.ndarray) -> np.ndarray:
 
 
 def redefined(view: View) -> Iterator[Finding]:
-    """Another definition than the year before: no growth can be computed."""
+    """Another definition than the year before, so no growth can be computed."""
     previous = view.previous
     changed = (previous != NONE) & (view.definition != view.definition[previous])
     for row in np.flatnonzero(changed).tolist():
         before = int(previous[row])
         parameters = {"year": int(view.year[row]), "before_year": int(view.year[before])}
-        yield Finding("redefined", (row,), beside=(before,), parameters=parameters)
+        yield Finding("redefined", (row,), compared=(before,), parameters=parameters)
 
 
 def stale(view: View) -> Iterator[Finding]:

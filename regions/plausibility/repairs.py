@@ -1,4 +1,4 @@
-"""Rules that guess one slip of the hand: a repaired count that fits the history far better than the one entered."""
+"""Rules that guess one typing error: a corrected count that fits the history far better than the one entered."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ DIGITS = 12
 
 
 def slipped(view: View) -> Iterator[Finding]:
-    """A digit too many or one too few: ten times, or a tenth of, what was meant."""
+    """One digit too many or too few: the count is ten times, or a tenth of, the intended one."""
     for column in COLUMNS:
         counts = view.counts[column]
         for meant in (counts // 10, counts * 10):
@@ -21,7 +21,7 @@ def slipped(view: View) -> Iterator[Finding]:
 
 
 def transposed(view: View) -> Iterator[Finding]:
-    """Two neighbouring digits exchanged."""
+    """Two neighbouring digits swapped."""
     for column in COLUMNS:
         counts = view.counts[column]
         for place in range(DIGITS - 1):
@@ -32,7 +32,7 @@ def transposed(view: View) -> Iterator[Finding]:
 
 
 def exchanged(counts: Ints, place: int) -> tuple[Ints, npt.NDArray[np.bool_]]:
-    """Counts with the digit of 10**place and the one before it exchanged; where that gives another number as long."""
+    """Counts with the digit of 10**place and the one before it swapped, where that gives another count as long."""
     low, high = 10**place, 10 ** (place + 1)
     left, right = counts // high % 10, counts // low % 10
     leading = counts < 10 * high
@@ -48,11 +48,11 @@ def columns_swapped(view: View) -> Iterator[Finding]:
     gain += relief(view, workers[rows], participants[rows], participants[rows], workers[rows])
     for row, net in _convincing(rows, gain - view.limits.columns_nats):
         parameters = {"workers": int(workers[row]), "participants": int(participants[row])}
-        yield Finding("columns-swapped", (row,), COLUMNS, view.beside(row), parameters, net)
+        yield Finding("columns-swapped", (row,), COLUMNS, view.neighbours(row), parameters, net)
 
 
 def relief(view: View, workers: Ints, participants: Ints, new_workers: Ints, new_participants: Ints) -> Floats:
-    """What it counts, in nats, that a repair ends or creates more participants than workers."""
+    """The gain or loss, in nats, when a repair ends or creates more participants than workers."""
     was, becomes = participants > workers, new_participants > new_workers
     return view.limits.excess_nats * (1.0 * (was & ~becomes) - 2.0 * (becomes & ~was))
 
@@ -60,7 +60,7 @@ def relief(view: View, workers: Ints, participants: Ints, new_workers: Ints, new
 def _repaired(
     view: View, code: str, column: str, meant: Ints, possible: npt.NDArray[np.bool_], price: float
 ) -> Iterator[Finding]:
-    """Findings where replacing the counts of `column` by those `meant` is worth the `price`."""
+    """Findings where replacing the counts of `column` by `meant` gains more than the `price`."""
     counts = view.counts[column]
     rows = np.flatnonzero(view.usable & possible & (meant != counts) & (meant > 0))
     gain = view.histories[column].gain_of(rows, logarithm(meant[rows]) - logarithm(counts[rows]))
@@ -68,7 +68,7 @@ def _repaired(
     then = [meant[rows] if each == column else view.counts[each][rows] for each in COLUMNS]
     for row, net in _convincing(rows, gain + relief(view, *now, *then) - price):
         parameters = {"column": column, "count": int(counts[row]), "meant": int(meant[row])}
-        yield Finding(code, (row,), (column,), view.beside(row), parameters, net)
+        yield Finding(code, (row,), (column,), view.neighbours(row), parameters, net)
 
 
 def _convincing(rows: Ints, net: Floats) -> list[tuple[int, float]]:

@@ -1,4 +1,4 @@
-"""The rule for figures that must add up: segments to their total, kabupaten/kota to their province."""
+"""The rule for sums: segments add up to their total, kabupaten/kota to their province."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from regions.plausibility.view import COLUMNS, NONE, View
 
 
 def segment_sums(view: View) -> Iterator[Finding]:
-    """Segments against the total of their region and year; parts still missing may only leave the total larger."""
+    """Segments against the total of their region and year; while some are missing the total may only be larger."""
     numbers = dict(zip((figure.segment for figure in view.figures), view.segment.tolist(), strict=True))
     for total, names in view.limits.totals.items():
         if total not in numbers:
@@ -24,7 +24,7 @@ def segment_sums(view: View) -> Iterator[Finding]:
 
 
 def province_sums(view: View) -> Iterator[Finding]:
-    """Kabupaten/kota against their province; where some are missing, they may only add up to less."""
+    """Kabupaten/kota against their province; while some are missing their sum may only be smaller."""
     parts: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     provinces = np.flatnonzero(view.usable & (view.parent == NONE))
     below = np.flatnonzero(view.usable & np.isin(view.parent, view.region[provinces]))
@@ -56,14 +56,14 @@ def _compared(view: View, code: str, whole: int, parts: list[int], complete: boo
             likely = [row for row, _ in suspects]
             if complete and not suspects:
                 likely = _likely(view, column, [whole, *parts], total - added)
-            beside = tuple(dict.fromkeys(row for row in likely if row != whole)) or tuple(parts)
-            yield Finding(code, (whole,), (column,), beside, parameters)
+            compared = tuple(dict.fromkeys(row for row in likely if row != whole)) or tuple(parts)
+            yield Finding(code, (whole,), (column,), compared, parameters)
 
 
 def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tuple[int, int]]:
-    """Figures for which one slip of the hand closes the gap exactly, with the count meant; the whole comes first.
+    """Figures for which one typing error explains the difference exactly, with the intended count; the whole first.
 
-    Of several, only the one whose history asks for it, if it does so far more than the others'.
+    Of several, only the one whose history fits far better with the change than the others'.
     """
     places = np.array(rows)
     counts, other = view.counts[column][places], view.counts[COLUMNS[column == COLUMNS[0]]][places]
@@ -82,14 +82,14 @@ def _suspects(view: View, column: str, rows: list[int], lacking: int) -> list[tu
 
 
 def _misplaced(view: View, column: str, places: Ints) -> Iterator[Ints]:
-    """Counts that may have been meant: those of the region's other segments, and of the years beside."""
+    """Counts that may have been intended: the region's other segments, and the neighbouring years."""
     others = [view.grid[view.block[places], segment] for segment in range(view.grid.shape[1])]
     for rows in (*others, view.course.before[places], view.course.after[places]):
         yield np.where(rows == NONE, view.counts[column][places], view.counts[column][rows])
 
 
 def _likely(view: View, column: str, rows: list[int], lacking: int) -> list[int]:
-    """Where no slip closes the gap: the few figures whose histories would gain most if each alone closed it."""
+    """Where no typing error explains the difference: the few figures whose histories would gain most by closing it."""
     places = np.array(rows)
     meant = view.counts[column][places] + lacking
     meant[0] = view.counts[column][rows[0]] - lacking
@@ -100,5 +100,5 @@ def _likely(view: View, column: str, rows: list[int], lacking: int) -> list[int]
 
 
 def _gains(view: View, column: str, places: Ints, meant: Ints) -> Floats:
-    """How much more likely the histories get, in nats, when the counts are those meant."""
+    """The gain of the histories, in nats, if the counts were those intended."""
     return view.histories[column].gain_of(places, logarithm(meant) - logarithm(view.counts[column][places]))

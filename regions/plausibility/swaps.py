@@ -1,4 +1,4 @@
-"""Rules that guess figures entered in each other's place: two segments, or two years."""
+"""Rules that guess figures entered in each other's place: two segments or two years swapped."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -11,11 +11,11 @@ from regions.plausibility.repairs import relief
 from regions.plausibility.view import COLUMNS, NONE, View
 
 CHOICES = (("participants",), ("workers",), COLUMNS)
-"""What people exchange: one column, or the whole row."""
+"""What people swap by mistake: one column, or the whole row."""
 
 
 def segments_swapped(view: View) -> Iterator[Finding]:
-    """The counts of two segments of one region and year exchanged."""
+    """The counts of two segments of one region and year swapped."""
     for one, two in combinations(range(view.grid.shape[1]), 2):
         pairs = view.grid[:, [one, two]]
         left, right = pairs[(pairs != NONE).all(axis=1)].T
@@ -36,7 +36,7 @@ def _exchange(view: View, column: str, left: Ints, right: Ints) -> Floats:
 
 
 def years_swapped(view: View) -> Iterator[Finding]:
-    """Two neighbouring years exchanged, in one segment or in all segments of a region at once."""
+    """Two neighbouring years swapped, in one segment or in all segments of a region at once."""
     late = np.flatnonzero(view.course.before != NONE)
     early = view.course.before[late]
     near = view.year[late] - view.year[early] == 1
@@ -81,7 +81,7 @@ def _exchange_in_time(view: View, column: str, early: Ints, late: Ints) -> Float
 
 
 def _relief(view: View, one: Ints, two: Ints, columns: tuple[str, ...]) -> Floats:
-    """What exchanging `columns` of two figures counts for or against having more participants than workers."""
+    """The gain or loss of swapping `columns` of two figures with respect to more participants than workers."""
 
     def counts(rows: Ints, others: Ints) -> list[Ints]:
         now = [view.counts[column][rows] for column in COLUMNS]

@@ -1,4 +1,4 @@
-"""The rule for blocks entered twice: figures of two regions, or of two years, that are equal by no chance."""
+"""The rule for figures entered twice: two regions or two years so equal that it cannot be chance."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from regions.plausibility.history import Floats, Ints, logarithm
 from regions.plausibility.view import COLUMNS, NONE, View
 
 MANY = 6
-"""More equals than this are no copy of a row but a habit, such as everybody entering 100."""
+"""If more rows than this are equal it is a habit, such as everybody entering 100, and not a copy."""
 
 
 def twins(view: View) -> Iterator[Finding]:
-    """Equal figures in one year, whole or in one column; and whole years of a region equal to another region-year."""
+    """Equal figures in one year, in both or one column; and whole years of a region equal to another region-year."""
     pairs: dict[tuple[int, int], dict[tuple[int, int], float]] = defaultdict(dict)
     chances = {column: _chance(view, column) for column in COLUMNS}
     workers, participants = (view.counts[column] for column in COLUMNS)
@@ -25,11 +25,11 @@ def twins(view: View) -> Iterator[Finding]:
         pairs[int(view.block[one]), int(view.block[two])][one, two] = chance
     known: set[tuple[int, int]] = set()
     for found in pairs.values():
-        if np.prod(list(found.values())) < view.limits.twin_chance:
+        if np.prod(list(found.values())) < np.exp(-view.limits.twin_nats):
             known |= found.keys()
             yield _twin(view, list(found), COLUMNS)
     for column in COLUMNS:
-        rare = np.flatnonzero(chances[column] < view.limits.twin_chance)
+        rare = np.flatnonzero(chances[column] < np.exp(-view.limits.twin_nats))
         for one, two in _equal(view, view.year, view.segment, view.counts[column], among=rare):
             if (one, two) not in known:
                 yield _twin(view, [(one, two)], (column,))
@@ -37,7 +37,7 @@ def twins(view: View) -> Iterator[Finding]:
 
 
 def _chance(view: View, column: str) -> Floats:
-    """How likely another figure of that year, segment and level is to have the same count, from how many are near."""
+    """The probability that another figure of that year, segment and level has the same count, from nearby counts."""
     level = logarithm(view.counts[column])
     place = view.course.peers * 10_000 + view.year
     mixed = np.unique(place, return_inverse=True)[1].reshape(-1) * 64 + level
@@ -59,16 +59,16 @@ def _equal(view: View, *columns: Ints, among: Ints | None = None) -> Iterator[tu
 
 
 def _twin(view: View, pairs: Iterable[tuple[int, int]], columns: tuple[str, ...]) -> Finding:
-    """The side that fits its own history worse is doubted, both sides when neither does."""
+    """The side that fits its own history worse is doubted, both when neither does."""
     left, right = (list(side) for side in zip(*pairs, strict=True))
     difference = _misfit(view, left) - _misfit(view, right)
-    doubted, beside = (left, right) if difference > 0 else (right, left)
-    other = view.figures[beside[0]]
+    doubted, compared = (left, right) if difference > 0 else (right, left)
+    other = view.figures[compared[0]]
     parameters = {"columns": columns, "other": other.label, "other_year": other.year, "number": len(left)}
     parameters |= {"other_segment": other.segment, "segment": view.figures[doubted[0]].segment}
     parameters |= {column: int(view.counts[column][doubted[0]]) for column in COLUMNS}
-    rows, beside = ((*doubted, *beside), []) if difference == 0 else (tuple(doubted), beside)
-    return Finding("twin", rows, columns, tuple(beside), parameters)
+    rows, compared = ((*doubted, *compared), []) if difference == 0 else (tuple(doubted), compared)
+    return Finding("twin", rows, columns, tuple(compared), parameters)
 
 
 def _misfit(view: View, rows: list[int]) -> float:
@@ -78,7 +78,7 @@ def _misfit(view: View, rows: list[int]) -> float:
 
 
 def _other_years(view: View) -> Iterator[Finding]:
-    """Whole region-years, of two segments or more, equal to one of another year; the year before is `frozen`'s."""
+    """Region-years of two segments or more equal to one of another year; `frozen` covers the year before."""
     seen: dict[bytes, list[int]] = defaultdict(list)
     rows = np.where(view.grid == NONE, 0, view.grid)
     content = np.stack([np.where(view.grid == NONE, NONE, view.counts[column][rows]) for column in COLUMNS], axis=-1)
@@ -88,6 +88,6 @@ def _other_years(view: View) -> Iterator[Finding]:
         for one, two in combinations(blocks, 2):
             pairs = [(int(a), int(b)) for a, b in zip(view.grid[one], view.grid[two], strict=True) if a != NONE]
             left, right = pairs[0]
-            apart = abs(int(view.year[left] - view.year[right]))
-            if apart > 1 or (apart and view.region[left] != view.region[right]):
+            gap = abs(int(view.year[left] - view.year[right]))
+            if gap > 1 or (gap and view.region[left] != view.region[right]):
                 yield _twin(view, pairs, COLUMNS)

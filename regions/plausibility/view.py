@@ -1,4 +1,4 @@
-"""The figures as arrays, with the neighbours of each: what every rule looks at."""
+"""The figures as arrays, with the neighbours of each: the input of every rule."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ Flags = npt.NDArray[np.bool_]
 NONE = -1
 COLUMNS = ("workers", "participants")
 LARGEST = 10**12
-"""Counts from here on are as impossible as negative ones."""
+"""Counts of this size or more are impossible, like negative ones."""
 
 
 @dataclass(frozen=True)
 class View:
-    """Arrays run over the figures in the order given; names are numbered from 0; ``NONE`` stands for no neighbour."""
+    """Arrays over the figures in the given order; names are numbered from 0; ``NONE`` means no neighbour."""
 
     figures: list[CheckedFigure]
     region: Ints
@@ -40,24 +40,24 @@ class View:
     def keys(self, *rows: int) -> tuple[Key, ...]:
         return tuple(self.figures[row].key for row in rows)
 
-    def beside(self, row: int) -> tuple[int, ...]:
-        """The figures before and after, in time, that a figure is judged by."""
+    def neighbours(self, row: int) -> tuple[int, ...]:
+        """The figures of the years before and after, with which a figure is compared."""
         return tuple(int(each[row]) for each in (self.course.before, self.course.after) if each[row] != NONE)
 
     @cached_property
     def usable(self) -> Flags:
-        """Figures with possible counts; the others take part in no comparison."""
+        """Figures with possible counts; others are compared with nothing."""
         workers, participants = (self.counts[column] for column in COLUMNS)
         return (workers > 0) & (workers < LARGEST) & (participants >= 0) & (participants < LARGEST)
 
     @cached_property
     def previous(self) -> Ints:
-        """The figure of the last year before that has one, whatever its definition."""
+        """The figure of the previous year with one, whatever its definition."""
         return self._neighbours(self.region, self.segment)[0]
 
     @cached_property
     def course(self) -> Course:
-        """Figures of one region, segment and definition in the order of the years, and who their peers are."""
+        """Figures of one region, segment and definition in the order of years, and their peer groups."""
         before, after = self._neighbours(self.region, self.segment, self.definition)
         level = (self.parent == NONE).astype(np.int64)
         return Course(self.year, before, after, self.segment * 2 + level, self.numbered(self.parent, self.segment))
@@ -69,7 +69,7 @@ class View:
 
     @cached_property
     def block(self) -> Ints:
-        """Number of the region and year of each figure."""
+        """The number of each figure's region and year."""
         return self.numbered(self.region, self.year)
 
     @cached_property
@@ -81,7 +81,7 @@ class View:
         return table
 
     def numbered(self, *columns: Ints) -> Ints:
-        """Numbers from 0 for the combinations of values that occur in `columns`."""
+        """Numbers from 0 for the distinct combinations of values in `columns`."""
         mixed = columns[0] - columns[0].min(initial=0)
         for column in columns[1:]:
             low = column.min(initial=0)
@@ -89,7 +89,7 @@ class View:
         return np.unique(mixed, return_inverse=True)[1].reshape(-1)
 
     def _neighbours(self, *columns: Ints) -> tuple[Ints, Ints]:
-        """Rows of the year before and the year after among usable figures that are equal in `columns`."""
+        """Rows of the previous and next year among usable figures with equal `columns`."""
         rows = np.flatnonzero(self.usable)
         series = self.numbered(*columns)
         rows = rows[np.lexsort((self.year[rows], series[rows]))]
@@ -101,7 +101,7 @@ class View:
 
 
 def view(figures: Iterable[CheckedFigure], period_end: date, limits: Limits, children: Mapping[str, int]) -> View:
-    """Number the names. ``ValueError`` when one region, year and segment has two figures."""
+    """Build the arrays. ``ValueError`` when two figures share region, year and segment."""
     rows = list(figures)
     names: dict[Hashable, int] = {"": NONE}
     seen = View(

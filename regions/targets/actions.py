@@ -39,10 +39,10 @@ def known_aims(place: Place, year: int) -> dict[Aim, int]:
 def set_targets(
     place: Place, year: int, wanted: Aims, *, seen: Aims | None, source: str, by: User | None, origin: str = ""
 ) -> int:
-    """Let these be the targets of a place and year, and no others; answers how many were set, changed or withdrawn.
+    """Let these be the targets of a place and year; answers how many were set, changed or withdrawn.
 
-    ``seen`` is what the person started from, and then ``source`` is that of all; None for a file, which speaks only of
-    what it changes. Raises ValidationError ``year``, or ``conflict`` when the targets are no longer those seen.
+    ``seen`` is what the person started from, and then those not wanted are withdrawn; None for a file, which speaks
+    only of what it names. Raises ValidationError ``year``, or ``conflict`` when the targets are no longer those seen.
     """
     check_year(year)
     rows = {
@@ -52,9 +52,9 @@ def set_targets(
     before = {aim: row.value for aim, row in rows.items()}
     if seen is not None and dict(seen) != before:
         raise _conflict()
-    touched = [aim for aim in before.keys() | wanted.keys() if before.get(aim) != wanted.get(aim)]
-    if seen is not None:
-        touched += [aim for aim, row in rows.items() if aim in wanted and aim not in touched and row.source != source]
+    meant = before.keys() | wanted.keys() if seen is not None else wanted.keys()
+    touched = [aim for aim in meant if before.get(aim) != wanted.get(aim)]
+    touched += [aim for aim, row in rows.items() if aim in wanted and aim not in touched and row.source != source]
     segments = {segment.code: segment for segment in Segment.objects.all()}
     for aim in touched:
         if aim not in wanted:
@@ -64,7 +64,12 @@ def set_targets(
         row.value, row.source, row.set_by = wanted[aim], source, by
         _save(row)
     if touched:
-        detail = {"before": _recorded(before), "after": _recorded(wanted), "source": source, "origin": origin}
+        detail = {
+            "before": _recorded(before),
+            "after": _recorded(wanted if seen is not None else before | dict(wanted)),
+            "source": source,
+            "origin": origin,
+        }
         trail.record(by, "target.set", place, year=year, **detail)
     return len(touched)
 

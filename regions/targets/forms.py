@@ -1,4 +1,4 @@
-"""The form of the targets of a region or branch in a year: a share and a number of people for each segment, or none."""
+"""The form of the targets of a region or branch in a year: a share and a number of people per segment, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HIGHEST_COUNT = 999_999_999_999
 
 
 class TargetForm(forms.Form):
-    """``seen`` carries, signed, the targets the person started from."""
+    """``seen`` carries, signed, the targets the person saw."""
 
     source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -43,7 +43,7 @@ class TargetForm(forms.Form):
                 self.initial[_name(code, kind)] = self.known.get(Aim(code, kind))
 
     def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
-        """For each segment its name and its two boxes."""
+        """Each segment with its name and its two fields."""
         return [(name, self[_name(code, SHARE)], self[_name(code, PEOPLE)]) for code, name in self.names.items()]
 
     def wanted(self) -> dict[Aim, int]:
@@ -52,7 +52,7 @@ class TargetForm(forms.Form):
         return {aim: value for aim, value in typed.items() if value is not None}
 
     def clean_seen(self) -> dict[Aim, int]:
-        """What the page showed; a seal that is not ours counts as an empty page and ends in a conflict at worst."""
+        """The targets the page showed; an invalid signature counts as empty and at worst gives a conflict."""
         try:
             rows = signing.loads(self.cleaned_data["seen"], salt=self._salt())
         except signing.BadSignature:
@@ -60,7 +60,7 @@ class TargetForm(forms.Form):
         return {Aim(code, kind): value for code, kind, value in rows}
 
     def differences(self) -> list[dict[str, str]]:
-        """Rows for the conflict box: what was typed beside what is in force now."""
+        """Rows for the conflict box: typed value and value in force."""
         mine = self.wanted()
         return [
             {
@@ -73,7 +73,7 @@ class TargetForm(forms.Form):
         ]
 
     def rebased(self) -> TargetForm:
-        """The same typing on top of the targets in force now: saving again replaces what was just shown."""
+        """The same typed values based on the targets in force now: saving again replaces the values just shown."""
         data = retyped(self, seen=self._sealed())
         return TargetForm(self.place, self.year, data)
 

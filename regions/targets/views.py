@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.requests import UserRequest
+from paritrana.intake import IntakeErrand
 from regions import permissions, rules
 from regions.atlas import readings, tiles, workbook, working_areas
 from regions.atlas.choices import TargetFilter
@@ -21,6 +23,7 @@ from regions.models import Branch, Coverage, Region, Target
 from regions.permissions import RegionPermission
 from regions.targets import actions
 from regions.targets.forms import TargetForm
+from regions.targets.intake import TargetIntake
 
 ROWS_PER_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +44,7 @@ def target_list(request: UserRequest) -> HttpResponse:
     page = Paginator(branches if of_branches else rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     more = _of_branches(request, page, narrowing.year) if of_branches else _of_regions(request, page, rows, narrowing)
     context |= {"page": page, "year": narrowing.year, "has_branches": branches.exists(), **more}
+    context["may_set"] = bool(more["settable"])
     return render(request, "regions/targets/targets.html", context)
 
 
@@ -81,6 +85,15 @@ def _workbook(
     content = workbook.targets(title, _("PU and BPU together"), drawn, found)
     disposition = {"Content-Disposition": 'attachment; filename="target.xlsx"'}
     return HttpResponse(content, content_type=XLSX, headers=disposition)
+
+
+def errand(request: UserRequest) -> IntakeErrand:
+    """Handing a file of targets in; 403 for those who set none."""
+    regions = permissions.area(request.user, RegionPermission.SET_TARGETS)
+    branches = permissions.branches(request.user, RegionPermission.SET_TARGETS)
+    if not regions.exists():
+        raise PermissionDenied(_("This is done by another office than yours."))
+    return IntakeErrand(TargetIntake(lambda: regions, lambda: branches), "targets", (reverse("targets"), _("Targets")))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

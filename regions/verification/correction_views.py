@@ -1,4 +1,4 @@
-"""Correcting a verified figure: proposed by one person, decided by another."""
+"""Pages for correcting a verified figure: one person proposes, another decides."""
 
 from copy import copy
 
@@ -21,7 +21,7 @@ from regions.verification.forms import CorrectionForm, DecisionForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_propose(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
-    """What a verified figure should say instead, and why."""
+    """Propose new values for a verified figure, with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.CORRECT, figure.region)
     form = CorrectionForm(figure, request.POST or None)
@@ -39,7 +39,7 @@ def correction_propose(request: UserRequest, code: str, year: int, segment: str)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
-    """A correction beside the figure it would replace; a POST accepts or refuses it."""
+    """Shows a correction with the figure it would replace; POST accepts or refuses it."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
     region = correction.coverage.region
     may_decide = permissions.may(request.user, RegionPermission.VERIFY, region)
@@ -67,7 +67,7 @@ def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -
 
 
 def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:
-    """What the sentinel would say of the figure once corrected."""
+    """The doubts about the figure if the correction were accepted."""
     corrected = copy(correction.coverage)
     for name in ("workers", "participants", "definition_id", "source", "as_of"):
         setattr(corrected, name, getattr(correction, name))

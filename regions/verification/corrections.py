@@ -1,4 +1,4 @@
-"""Changing a verified figure takes two people: one proposes the correction, another decides."""
+"""A verified figure is changed by two people: one proposes the correction, another decides."""
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,10 +16,10 @@ from regions.signals import coverage_changed
 
 @transaction.atomic
 def propose(figure: Coverage, entry: FigureEntry, *, reason: str, by: User) -> Correction:
-    """Propose what a verified figure should say; ``entry.based_on`` is the version that was seen.
+    """Propose new values for a verified figure; ``entry.based_on`` is the version the person saw.
 
     Raises ValidationError: ``not-verified``, ``locked``, ``conflict``, ``same``, ``reason``, ``waiting`` when another
-    correction of it is undecided, and what ``enter`` says of denominators and dates.
+    correction is undecided, and the codes of ``enter`` about denominators and dates.
     """
     now = Coverage.objects.select_for_update(of=("self",)).with_context().get(pk=figure.pk)
     if refusal := _refusal(now, entry.based_on):
@@ -43,7 +43,7 @@ def propose(figure: Coverage, entry: FigureEntry, *, reason: str, by: User) -> C
 
 @transaction.atomic
 def decide(correction: Correction, *, accept: bool, answer: str = "", by: User) -> None:
-    """Accept a correction, and the figure says it, verified by whoever accepts; or refuse it with an answer.
+    """Accept a correction, which replaces the figure as verified by this person; or refuse it with a reason.
 
     Raises ValidationError: ``four-eyes``, ``decided``, ``reason`` for a refusal without one, ``locked``, ``conflict``.
     """
@@ -87,7 +87,7 @@ def _apply(correction: Correction, by: User) -> None:
 
 
 def _refusal(now: Coverage, version: int) -> ValidationError | None:
-    """Why this figure cannot be corrected from this version."""
+    """Why this version of the figure cannot be corrected; None when it can."""
     params = {"segment": now.segment.code}
     if now.is_locked:
         return ValidationError(_("The figure of %(segment)s is locked and cannot be changed."), "locked", params)

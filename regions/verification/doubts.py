@@ -1,4 +1,4 @@
-"""What the sentinel doubts about figures in the database, and which of it has been answered by a note."""
+"""The plausibility doubts about stored figures, and which of them a justification answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from regions.models import Coverage, Justification, Region, State
 
 @dataclass(frozen=True)
 class Doubt:
-    """One doubt about one or more figures of a region and year; ``note`` answers it as the figures are now."""
+    """One doubt about figures of a region and year; ``note`` is the justification valid for these versions."""
 
     code: str
     severity: str
@@ -27,7 +27,7 @@ class Doubt:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Segment and code: what a note is given by."""
+        """Segment and code, which identify the doubt a justification is for."""
         return self.figures[0].segment.code, self.code
 
     @property
@@ -40,10 +40,10 @@ class Doubt:
 
 
 def doubts(figures: Iterable[Coverage], *, reader: User) -> list[Doubt]:
-    """Every doubt about these figures in the order of a sheet, judged by all known of their provinces; five queries.
+    """Every doubt about these figures in the order of the segments, examined with all figures of their provinces.
 
-    A figure given here counts as it is given, whatever the database says. Other regions are named only to a reader
-    who answers for them.
+    Five queries. A given figure counts with its given values, whatever is stored. Other regions are named only to
+    readers who may see their figures.
     """
     given = {_key(figure): figure for figure in figures}
     if not given:
@@ -86,8 +86,8 @@ def _children(provinces: set[int]) -> dict[str, int]:
 
 
 def _discreet(flag: plausibility.FigureDoubt, readable: set[str]) -> plausibility.FigureDoubt:
-    """The flag without the name of a region whose figures the reader does not answer for."""
-    if "other" in flag.parameters and not {key.region for key in (*flag.keys, *flag.beside)} <= readable:
+    """The doubt without the name of a region whose figures the reader may not see."""
+    if "other" in flag.parameters and not {key.region for key in (*flag.keys, *flag.compared)} <= readable:
         return replace(flag, parameters={**flag.parameters, "other": _("another region")})
     return flag
 
@@ -102,7 +102,7 @@ def _returned(figures: Iterable[Coverage]) -> list[Doubt]:
 
 
 def _doubts(flag: plausibility.FigureDoubt, given: dict[plausibility.Key, Coverage]) -> list[Doubt]:
-    """One doubt for each region and year the flag is about."""
+    """One doubt for each region and year it concerns."""
     together: dict[tuple[str, int], list[Coverage]] = {}
     for key in flag.keys:
         if key in given:
@@ -113,7 +113,7 @@ def _doubts(flag: plausibility.FigureDoubt, given: dict[plausibility.Key, Covera
 
 
 def _merged(found: list[Doubt]) -> list[Doubt]:
-    """Doubts of one code about the same figures, such as about both columns, are answered together."""
+    """Joins doubts of one code about the same figures, e.g. about both columns, so that one note answers them."""
     merged: dict[tuple[str, tuple[plausibility.Key, ...]], Doubt] = {}
     for doubt in found:
         place = doubt.code, tuple(map(_key, doubt.figures))
@@ -132,7 +132,7 @@ def _answered(found: list[Doubt]) -> list[Doubt]:
 
 
 def _note(doubt: Doubt, notes: dict[tuple[int, str, int], Justification]) -> Justification | None:
-    """The note that answers the doubt for every figure of it; an answer to a return is younger than the return."""
+    """The justification that covers every figure of the doubt; after a return a newer one is needed."""
     found = [notes.get((figure.pk, doubt.code, figure.version)) for figure in doubt.figures]
     given = [note for note in found if note is not None]
     if len(given) < len(found):

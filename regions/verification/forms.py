@@ -1,4 +1,4 @@
-"""The small forms around figures: notes on doubts, the reason of a return, a correction and its decision."""
+"""Forms around figures: justifications of doubts, the reason of a return, a correction and its decision."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.display.days import DayField
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.coverage.actions import FigureEntry
@@ -22,7 +23,7 @@ def _text(label: Any, **options: Any) -> forms.CharField:
 
 
 class NotesForm(forms.Form):
-    """A field for each doubt that no note answers yet."""
+    """A field for each doubt without a justification."""
 
     use_required_attribute = False
 
@@ -38,7 +39,7 @@ class NotesForm(forms.Form):
         return [(doubt, self[doubt.field] if doubt.field in self.fields else None) for doubt in self.doubts]
 
     def notes(self) -> dict[tuple[str, str], str]:
-        """The notes as ``actions.send`` wants them."""
+        """The justifications as ``transitions.send`` takes them."""
         return {doubt.key: self.cleaned_data.get(doubt.field, "") for doubt in self.doubts}
 
 
@@ -50,15 +51,13 @@ class ReturnFigureForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What a verified figure should say, beginning with what it says."""
+    """New values for a verified figure; initially the present ones."""
 
     workers = CountField(label=LABELS["workers"], min_value=1)
     participants = CountField(label=LABELS["participants"])
     definition = forms.ModelChoiceField(Definition.objects.all(), label=LABELS["definition"], empty_label=None)
     source = forms.CharField(label=LABELS["source"], max_length=300, required=False)
-    as_of = forms.DateField(
-        label=LABELS["as_of"], required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    as_of = DayField(label=LABELS["as_of"], required=False)
     reason = _text(_("Why the figure is wrong, and how you know"))
     version = forms.IntegerField(min_value=1, max_value=999_999_999, widget=forms.HiddenInput)
 
@@ -77,7 +76,7 @@ class CorrectionForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Accepting needs no words, refusing does: the verb checks it."""
+    """Only a refusal needs a reason; ``decide`` checks it."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),

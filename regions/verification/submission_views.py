@@ -1,10 +1,9 @@
-"""Sending, one region or the whole area of a branch, with every doubt answered first; and corrections afterwards."""
+"""Sending, one region and year or a whole area, with every doubt answered first; and corrections afterwards."""
 
 import re
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,10 +23,12 @@ from regions.verification import corrections, submission, transitions
 from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import CorrectionForm, DecisionForm, NotesForm
 
+MOST_YEARS = 50
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """The drafts and returned figures of a region and year with their doubts; a note answers one."""
+    """The drafts and returned figures of a region and year with their doubts and the fields to justify them."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.ENTER, region)
     rows = Coverage.objects.filter(region=region, year=year).to_send().with_context()
@@ -54,39 +55,38 @@ def _sent(request: UserRequest, region, year: int, form: NotesForm) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_send_area(request: UserRequest) -> HttpResponse:
-    """Everything of the own area and a year that is not sent yet, region by region; a region may be left out."""
+    """Everything of the own area that is not sent yet, by region and year; any of them may be left out."""
     area = permissions.area(request.user, RegionPermission.ENTER).order_by("code")
     if not area.exists():
-        raise PermissionDenied(_("This is done by another office than yours."))
-    year = _asked(request, area)
-    parcels = submission.parcels(area, year, request.user, request.POST if request.method == "POST" else None)
+        raise permissions.refused(RegionPermission.ENTER)
+    years = _asked(request, area)
+    parcels = submission.parcels(area, years, request.user, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        if submission.are_ready(parcels) and _all_sent(request, parcels, year):
+        if submission.are_ready(parcels) and _all_sent(request, parcels):
             return redirect("coverage")
         status = 422
     context = {
-        "year": year,
+        "years": years,
         "parcels": parcels,
         "is_any_chosen": any(parcel.is_chosen for parcel in parcels),
-        "left_out": submission.left_out(area, year, parcels),
+        "left_out": submission.left_out(area, years, parcels),
         "back_url": reverse("coverage"),
-        "unsaved": submission.unsaved(area, year, request.user),
+        "unsaved": submission.unsaved(area, years, request.user),
     }
     return render(request, "regions/verification/send_area.html", context, status=status)
 
 
-def _asked(request: UserRequest, area: QuerySet[Region]) -> int:
-    """The year asked for; without one the latest that has something to send."""
-    asked = request.POST.get("year") or request.GET.get("year", "")
-    if re.fullmatch("[0-9]{4}", asked):
-        return int(asked)
-    return next((year for year, _figures in series.to_send(area)), rules.last_full_year())
+def _asked(request: UserRequest, area: QuerySet[Region]) -> list[int]:
+    """The years asked for; without any, each that has something to send."""
+    asked = request.POST.getlist("year") or request.GET.getlist("year")
+    years = sorted({int(year) for year in asked[:MOST_YEARS] if re.fullmatch("[0-9]{4}", year)})
+    return years or sorted(year for year, _figures in series.to_send(area)) or [rules.last_full_year()]
 
 
-def _all_sent(request: UserRequest, parcels: list[submission.Parcel], year: int) -> bool:
+def _all_sent(request: UserRequest, parcels: list[submission.Parcel]) -> bool:
     try:
-        sent = submission.send_all(parcels, year, by=request.user)
+        sent = submission.send_all(parcels, by=request.user)
     except submission.SubmissionRefused:
         return False
     regions = len({figure.region_id for figure in sent})
@@ -98,13 +98,14 @@ def _all_sent(request: UserRequest, parcels: list[submission.Parcel], year: int)
     messages.success(request, message % {"count": len(sent), "regions": regions})
     for parcel in parcels:
         if not parcel.is_chosen:
-            messages.info(request, _("%(region)s was left out and is not sent.") % {"region": parcel.region})
+            left = {"region": parcel.region, "year": parcel.year}
+            messages.info(request, _("%(region)s %(year)s was left out and is not sent.") % left)
     return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_propose(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
-    """What a verified figure should say instead, and why."""
+    """Propose new values for a verified figure, with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.CORRECT, figure.region)
     form = CorrectionForm(figure, request.POST or None)
@@ -122,7 +123,7 @@ def correction_propose(request: UserRequest, code: str, year: int, segment: str)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_decide(request: UserRequest, pk: int) -> HttpResponse:
-    """A correction beside the figure it would replace; a POST accepts or refuses it."""
+    """Shows a correction with the figure it would replace; POST accepts or refuses it."""
     correction = get_object_or_404(Correction.objects.visible_to(request.user).with_context(), pk=pk)
     region = correction.coverage.region
     may_decide = permissions.may(request.user, RegionPermission.VERIFY, region)
@@ -150,7 +151,7 @@ def _decided(request: UserRequest, correction: Correction, form: DecisionForm) -
 
 
 def _doubts_after(correction: Correction, request: UserRequest) -> list[Doubt]:
-    """What the sentinel would say of the figure once corrected."""
+    """The doubts about the figure if the correction were accepted."""
     corrected = copy(correction.coverage)
     for name in ("workers", "participants", "definition_id", "source", "as_of"):
         setattr(corrected, name, getattr(correction, name))

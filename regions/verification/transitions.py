@@ -1,7 +1,7 @@
-"""The moves of figures between branch and office, over ``verification.MOVES``; each concerns one region and year.
+"""State changes of figures between branch and office, by ``MOVES`` below; each for one region and year.
 
-``versions`` maps segment codes to the version the person had before their eyes. Figures that cannot make the move, as
-they were verified or locked before, are left alone; one that changed meanwhile refuses all with code ``conflict``.
+``versions`` maps segment codes to the versions the person saw. Figures not in the right state, e.g. verified or locked
+already, are left unchanged; if one was changed meanwhile, all are refused with code ``conflict``.
 """
 
 from collections.abc import Mapping
@@ -25,9 +25,10 @@ Notes = Mapping[tuple[str, str], str]
 
 @transaction.atomic
 def send(region: Region, year: int, versions: Versions, notes: Notes, *, by: User) -> list[Coverage]:
-    """Hand figures over for verification; ``notes`` answer doubts by segment and code.
+    """Send figures for verification; ``notes`` are justifications by segment and code.
 
-    Raises ValidationError ``doubt`` (params ``segment``, ``doubt``) for each that is neither mended nor answered.
+    Raises ValidationError ``doubt`` (params ``segment``, ``doubt``) for each doubt that is neither corrected nor
+    justified.
     """
     figures = _movable("send", region, year, versions)
     unanswered = [doubt for doubt in doubts(figures, reader=by) if not _answer(doubt, notes, by)]
@@ -49,7 +50,7 @@ def send(region: Region, year: int, versions: Versions, notes: Notes, *, by: Use
 
 @transaction.atomic
 def verify(region: Region, year: int, versions: Versions, *, by: User) -> list[Coverage]:
-    """Confirm the figures as seen, by other eyes than those that sent them (``four-eyes``)."""
+    """Verify the figures at these versions; ValidationError ``four-eyes`` for the person who sent one of them."""
     figures = _movable("verify", region, year, versions)
     for figure in figures:
         if figure.sent_by_id == by.pk:
@@ -62,7 +63,7 @@ def verify(region: Region, year: int, versions: Versions, *, by: User) -> list[C
 def return_figures(
     region: Region, year: int, versions: Versions, reasons: Mapping[str, str], *, by: User
 ) -> list[Coverage]:
-    """Give figures back to the branch, each with its reason; ValidationError ``reason`` when one has none."""
+    """Return figures to the branch, each with a reason; ValidationError ``reason`` when one is missing."""
     figures = _movable("return", region, year, versions)
     for figure in figures:
         reason = reasons.get(figure.segment.code, "").strip()
@@ -75,7 +76,7 @@ def return_figures(
 
 
 def _movable(verb: str, region: Region, year: int, versions: Versions) -> list[Coverage]:
-    """The figures named that can make this move, held until the end of the transaction where the database can."""
+    """The figures named that can make this change, locked until the transaction ends where the database can."""
     rows = Coverage.objects.filter(region=region, year=year, segment__code__in=versions).with_context()
     rows = rows.select_related("region__parent").select_for_update(of=("self",))
     found = []
@@ -100,7 +101,7 @@ def _move(verb: str, figure: Coverage, by: User, detail: Mapping[str, Any] = {},
 
 
 def _answer(doubt: Doubt, notes: Notes, by: User) -> bool:
-    """Keep the note given for a doubt on each of its figures; is the doubt answered, now or before?"""
+    """Store the justification of a doubt for each of its figures; returns whether the doubt is justified."""
     text = notes.get(doubt.key, "").strip()
     if not text or (doubt.note and doubt.note.note == text):
         return doubt.note is not None

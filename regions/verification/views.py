@@ -1,8 +1,12 @@
-"""The office's queue: figures the branches sent, verified or returned one by one or together."""
+"""The office's queue: figures sent by branches, verified or returned singly or together."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -12,25 +16,90 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.display.form_fields import choice_field
 from paritrana.display.refusals import refusals_above, refusals_in
 from regions import permissions
 from regions.coverage.views import own_figure, own_region, versions_seen
-from regions.models import Correction, Coverage, Region
+from regions.models import Correction, Coverage, Region, Segment
+from regions.models.figures import CoverageQuerySet
 from regions.permissions import RegionPermission
 from regions.verification import transitions
-from regions.verification.doubts import doubts
+from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import ReturnFigureForm
-from regions.verification.queue import QueueFilter, about, parted
+
+
+class QueueFilter(forms.Form):
+    """Province, year, segment and doubts; anything not understood filters nothing."""
+
+    province = forms.ChoiceField(label=gettext_lazy("Province"), required=False)
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
+    segment = forms.ChoiceField(label=gettext_lazy("Segment"), required=False)
+    doubts = forms.ChoiceField(
+        label=gettext_lazy("Doubts"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            ("with", gettext_lazy("Only with doubts or notes")),
+            ("without", gettext_lazy("Only without")),
+        ],
+    )
+
+    def __init__(self, data: Any, waiting: QuerySet[Coverage]) -> None:
+        super().__init__(data)
+        codes = waiting.order_by().values_list("region__code", flat=True).distinct()
+        provinces = Region.objects.provinces().filter(code__in={code[:2] for code in codes})
+        years = waiting.order_by("-year").values_list("year", flat=True).distinct()
+        choice_field(self, "province").choices = [("", gettext_lazy("All")), *provinces.values_list("code", "name")]
+        choice_field(self, "year").choices = [("", gettext_lazy("All")), *((str(year), str(year)) for year in years)]
+        choice_field(self, "segment").choices = [
+            ("", gettext_lazy("All")),
+            *Segment.objects.values_list("code", "name"),
+        ]
+
+    def narrow(self, waiting: CoverageQuerySet) -> CoverageQuerySet:
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("province"):
+            waiting = waiting.filter(region__code__startswith=chosen["province"])
+        if chosen.get("year"):
+            waiting = waiting.filter(year=int(chosen["year"]))
+        if chosen.get("segment"):
+            waiting = waiting.filter(segment__code=chosen["segment"])
+        return waiting
+
+    def sift(self, figures: QuerySet[Coverage], reader: User) -> QuerySet[Coverage] | list[Coverage]:
+        """Those doubted, or those not, where one of the two is asked for; the figures come with their notes."""
+        asked = self.cleaned_data.get("doubts")
+        if not asked:
+            return figures
+        doubted, clean = parted(list(figures), reader)
+        return doubted if asked == "with" else clean
+
+
+def about(figures: list[Coverage], reader: User) -> dict[int, list[Doubt]]:
+    """The doubts about each figure, by its primary key."""
+    found: dict[int, list[Doubt]] = {}
+    for doubt in doubts(figures, reader=reader):
+        for figure in doubt.figures:
+            found.setdefault(figure.pk, []).append(doubt)
+    return found
+
+
+def parted(figures: list[Coverage], reader: User) -> tuple[list[Coverage], list[Coverage]]:
+    """Figures with a doubt or a note, and those with neither; the same queries for any number."""
+    known = about(figures, reader)
+    doubted = [figure for figure in figures if figure.pk in known or figure.notes]
+    return doubted, [figure for figure in figures if figure.pk not in known and not figure.notes]
 
 
 @require_POST
 def coverage_verify(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """Confirm the figures at the versions the page showed."""
+    """Verify the figures at the versions the page showed."""
     region = own_region(request, code, year)
     permissions.require(request.user, RegionPermission.VERIFY, region)
     with refusals_above(request):
@@ -49,7 +118,7 @@ MOST_AT_ONCE = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue(request: UserRequest) -> HttpResponse:
-    """Sent figures of the own provinces, with their doubts, notes and growth; a POST verifies those picked."""
+    """Sent figures of the own provinces with doubts, justifications and growth; POST verifies the chosen ones."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
@@ -72,7 +141,7 @@ def coverage_queue(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_return(request: UserRequest, code: str, year: int, segment: str) -> HttpResponse:
-    """Give one figure back to its branch with the reason."""
+    """Return one figure to its branch with a reason."""
     figure = own_figure(request, code, year, segment)
     permissions.require(request.user, RegionPermission.VERIFY, figure.region)
     form = ReturnFigureForm(request.POST or None, initial={"version": figure.version})
@@ -114,14 +183,14 @@ def _before(figures: list[Coverage]):
 
 
 def _verify(request: UserRequest, area: QuerySet[Region]) -> None:
-    """Verify the figures picked, all or none."""
+    """Verify the chosen figures, all or none."""
     with refusals_above(request):
         count = _verified(area, _picked(request.POST.getlist("pick")), request.user)
         _tell(request, count)
 
 
 def _picked(picks: Iterable[str]) -> dict[int, int]:
-    """Version by primary key, from ``pk:version``; what is neither was not picked."""
+    """Version by primary key from values ``pk:version``; other values are ignored."""
     pairs = (pick.split(":") for pick in picks if re.fullmatch("[0-9]{1,18}:[0-9]{1,9}", pick, re.ASCII))
     return {int(pk): int(version) for pk, version in pairs}
 
@@ -142,7 +211,7 @@ def _tell(request: HttpRequest, count: int) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue_verify(request: UserRequest) -> HttpResponse:
-    """Verify together what nobody doubts, after a look at all of it; the queue's filters hold here as well."""
+    """Review and verify all figures without doubts at once; the queue's filters apply."""
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
@@ -166,7 +235,7 @@ def _queue(request: HttpRequest) -> str:
 
 
 def _verify_clean(request: UserRequest, area: QuerySet[Region], ready: list[Coverage]) -> str | None:
-    """Verify what the page showed; None when it is done, otherwise why nothing was."""
+    """Verify what the page showed; None when done, otherwise why nothing was verified."""
     picked = _picked(request.POST.get("picked", "").split())
     now = {figure.pk: figure.version for figure in ready}
     if not picked or not picked.items() <= now.items():

@@ -1,4 +1,4 @@
-"""What one seat is to judge, read once for a request, and one nomination of it."""
+"""What one seat has to score, read once per request, and one nomination of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from django.db.models import F
 
 from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
-from scoring.assignments.criteria import Asked, criteria_in_force, marked_bare
+from scoring.assignments.criteria import Asked, criteria_in_force, marked_unordered
 from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
 
 SheetNomination = Any
-"""A ``Nomination`` with what ``Docket.nomination`` adds to it."""
+"""A ``Nomination`` with the attributes that ``Docket.nomination`` adds."""
 
 
 @dataclass(frozen=True)
 class Docket:
-    """A seat, its selection, what its panel asks per category, and the nominations the juror keeps out of."""
+    """A seat, its selection, the criteria per category, and the nominations the juror has a conflict of interest in."""
 
     seat: Seat
     selection: Selection
@@ -27,33 +27,33 @@ class Docket:
 
     @classmethod
     def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
-        """``selection`` in place of the one the seat was read with, where it was read anew under a lock."""
+        """``selection`` replaces the one loaded with the seat, where it was read again under a lock."""
         selection = seat.panel.selection if selection is None else selection
         out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
         return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
 
     def nomination(self, key: int, by: User) -> SheetNomination:
-        """One of those the panel marks, with no more than a sheet shows of it and with what was said of it.
+        """One nomination the panel scores, with the fields a sheet shows and the declarations about it.
 
-        ``attended`` is the level recorded; ``keeps_out``: the juror does, or the assistant who asks; ``is_declared``:
-        the juror said there is no conflict, and so did whoever asks.
+        ``attended`` is the attendance level recorded; ``keeps_out``: the juror, or the assistant who asks, has a
+        conflict of interest; ``is_declared``: the juror, and an assistant who asks, has declared that there is none.
         """
-        rows = marked_bare(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
+        rows = marked_unordered(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
         found: SheetNomination = next(iter(shown.annotate(attended=F("interview__attended"))), None)
         if found is None:
             return None
-        word = False if by == self.seat.user else words(self.seat, by).get(key)
-        found.keeps_out = bool(word) or key in self.kept_out
+        has_conflict = False if by == self.seat.user else assistant_conflicts(self.seat, by).get(key)
+        found.keeps_out = bool(has_conflict) or key in self.kept_out
         declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
-        found.is_declared = word is not None and declared.exists()
+        found.is_declared = has_conflict is not None and declared.exists()
         found.selection = self.selection
         return found
 
 
 @dataclass(frozen=True)
 class AssignedNomination:
-    """One nomination of a docket, before its seat."""
+    """One nomination of a docket, without its seat."""
 
     docket: Docket
     nomination: SheetNomination
@@ -67,7 +67,7 @@ class AssignedNomination:
         return self.docket.asked[self.nomination.category_id]
 
 
-def words(seat: Seat, user: User) -> dict[int, bool]:
-    """Nomination -> whether this assistant keeps out of it, as far as the assistant said so."""
+def assistant_conflicts(seat: Seat, user: User) -> dict[int, bool]:
+    """Nomination -> whether this assistant has a conflict of interest, for those with a declaration."""
     declarations = AssistantDeclaration.objects.filter(seat=seat, declared_by=user)
     return dict(declarations.order_by().values_list("nomination_id", "keeps_out"))

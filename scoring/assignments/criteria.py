@@ -1,4 +1,4 @@
-"""What a panel judges: the criteria it marks, the nominations it marks, and how far each seat is with each of them."""
+"""What a panel scores: criteria, nominations, and which of them one seat scores."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -15,24 +15,23 @@ from scoring.assignments import no_shows
 from scoring.models import Conflict, Seat
 
 Asked = dict[int, list[Criterion]]
-"""Category -> what its jurors are asked to mark, in the order of the rubric."""
+"""Category -> the criteria its jurors mark, in the order of the rubric."""
 PAGE = 50
 """Candidates on one page of a list."""
 ORDER = ("category__order", "candidate__region__code", "candidate__name", "pk")
-"""In which order candidates are scored; the key at the end makes it one order in every database."""
+"""The order in which candidates are scored; with the key at the end it is the same in every database."""
 
 
 def is_scoring(selection: Selection) -> bool:
-    """Whether jurors score at its present stage."""
+    """Whether jurors score at the selection's present stage."""
     return Permission.SCORE in OPEN_IN[Stage(selection.stage)]
 
 
 def criteria_in_force(selection: Selection, kind: str) -> Asked:
     """The criteria of one kind in force in a selection, by category, in the order of the rubric.
 
-    One query, and one for each rubric that is not locked yet or was not read by this process before.
-
-    Empty for provincial governments in a provincial selection: no panel marks the government that appointed it.
+    One query, and one more for each rubric that is not locked or not cached in this process. Empty for provincial
+    governments in a provincial selection, because the panel is appointed by that government.
     """
     asked: Asked = {}
     for category, candidates, rubric, locked_at in _rubrics_in_force(selection):
@@ -44,13 +43,13 @@ def criteria_in_force(selection: Selection, kind: str) -> Asked:
 
 
 def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetime | None]]:
-    """(category, kind of its candidates, rubric, when it was locked), as ``in_force`` says.
+    """(category, kind of its candidates, rubric, when it was locked), by the rule of ``in_force``.
 
-    Once every category has had its first mark they are those its contests stay with.
+    Once every category has a mark, these are the rubrics pinned to its contests.
     """
     fields = ("category_id", "category__candidate_kind", "rubric_id", "rubric__locked_at")
     contests = Contest.objects.filter(selection_id=selection.pk).order_by()
-    settled = sorted(contests.values_list("category__order", "pk", *fields))  # no two of the same key
+    settled = sorted(contests.values_list("category__order", "pk", *fields))  # no two with the same key
     if all(rubric for *_order, _category, _kind, rubric, _locked_at in settled):
         return [row[2:] for row in settled]
     return list(
@@ -59,7 +58,7 @@ def _rubrics_in_force(selection: Selection) -> list[tuple[int, str, int, datetim
 
 
 def criteria_of(rubric: Rubric) -> list[Criterion]:
-    """Every criterion of a rubric in its order; of a locked one read once, since the database lets nobody change it."""
+    """Every criterion of a rubric in order; those of a locked rubric are cached, as the database forbids changes."""
     return list(_criteria(rubric.pk, rubric.locked_at))
 
 
@@ -74,42 +73,42 @@ def _criteria_read(rubric: int) -> tuple[Criterion, ...]:
 
 @lru_cache(maxsize=200)
 def _criteria_cached(rubric: int, locked_at: datetime) -> tuple[Criterion, ...]:
-    """The moment of the lock tells it from a rubric of the same number in another database."""
+    """The moment of the lock distinguishes it from a rubric with the same key in another database."""
     return _criteria_read(rubric)
 
 
 def nobody_came(attended: str | None, rubric: Rubric) -> bool:
-    """Whether this level, empty while none is recorded, says so under this rubric."""
+    """Whether this attendance level (empty if none is recorded) means absence under this rubric."""
     return bool(attended) and attended in no_shows.levels(criteria_of(rubric))
 
 
 def marked_criteria(nomination: Nomination) -> list[Criterion]:
-    """What jurors mark for this nomination, in the order of its rubric; empty when they mark nothing."""
+    """The criteria jurors mark for this nomination, in the order of its rubric; may be empty."""
     return criteria_in_force(nomination.selection, Criterion.Kind.MARK).get(nomination.category_id, [])
 
 
 def marked_nominations(selection: Selection, asked: Asked | None = None) -> NominationQuerySet:
-    """The interview list in its order, as far as its rubrics ask jurors for marks.
+    """The shortlist in order, for rubrics with criteria that jurors mark.
 
-    ``asked`` spares a query where the criteria in force are at hand. Each carries ``attended``, the level recorded.
+    ``asked`` saves a query where the criteria in force are loaded. Each has ``attended``, the level recorded.
     """
     asked = criteria_in_force(selection, Criterion.Kind.MARK) if asked is None else asked
-    listed = marked_bare(selection, asked).select_related("category", "candidate__region")
+    listed = marked_unordered(selection, asked).select_related("category", "candidate__region")
     return listed.annotate(attended=models.F("interview__attended")).order_by(*ORDER)
 
 
-def marked_bare(selection: Selection, asked: Asked) -> NominationQuerySet:
-    """The same rows with nothing besides, in no order."""
+def marked_unordered(selection: Selection, asked: Asked) -> NominationQuerySet:
+    """The same nominations with their own columns only, unordered."""
     listed = Nomination.objects.filter(selection_id=selection.pk, category_id__in=list(asked))
     return listed.on_interview_list().order_by()
 
 
 def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.QuerySet[Any]:
-    """Those about these nominations, when they are a page of them: thousands of keys cost more than rows in vain."""
+    """Limits the rows to these nominations if they are one page; a filter with thousands of keys costs too much."""
     return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
 def to_score(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
-    """What this seat scores: the interview list without those it keeps out of."""
+    """What this seat scores: the shortlist without its conflicts of interest."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
     return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)

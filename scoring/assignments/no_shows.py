@@ -1,4 +1,4 @@
-"""Whom nobody came for: the attendance recorded is a level that says so, and then there is nothing to mark."""
+"""Candidates marked absent: their recorded attendance level means that nobody came, so there is nothing to mark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scoring.models import Interview
 
 
 def levels(criteria: Iterable[Criterion]) -> frozenset[str]:
-    """The codes of the levels by which these criteria say that nobody came."""
+    """The codes of the levels of these criteria that mean absence."""
     asked = [criterion for criterion in criteria if criterion.kind == Criterion.Kind.ATTENDANCE]
     return frozenset(level["code"] for one in asked for level in one.rules["levels"] if level.get("absent"))
 
@@ -34,7 +34,7 @@ def among(selection: Selection | int) -> frozenset[int]:
     return frozenset(key for key, category, attended in rows if attended in codes.get(category, ()))
 
 
-def words(nomination: Nomination) -> str:
+def message(nomination: Nomination) -> str:
     return _(
         "Nobody came to the interview of %(candidate)s, so nothing is marked. What was typed before is kept, does not "
         "count, and counts again once the attendance is corrected."

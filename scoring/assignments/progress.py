@@ -13,7 +13,7 @@ from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 
 
 class Progress(models.TextChoices):
-    """How far one seat is with one nomination; nothing here tells a mark."""
+    """The state of one seat's sheet for one nomination, without any mark."""
 
     NOT_BEGUN = "kosong", _("not begun")
     DRAFT = "draf", _("draft")
@@ -32,9 +32,9 @@ _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECU
 
 
 def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
-    """(seat, nomination of one selection) -> how far; a few queries whatever their number.
+    """(seat, nomination of one selection) -> state; a fixed number of queries.
 
-    A conflict outweighs that nobody came, and that a sheet.
+    A conflict of interest has priority over an absent candidate, and that over the state of the sheet.
     """
     seats, nominations = list(seats), list(nominations)
     absent = no_shows.among(nominations[0].selection_id) if nominations else frozenset()
@@ -62,7 +62,7 @@ def _how_far(handed_in: datetime | None, absent: datetime | None) -> Progress:
 
 @dataclass(frozen=True)
 class Tally:
-    """Of one seat and all it is asked about: sheets handed in, still owed, and due from a juror who is able to come."""
+    """For one seat: sheets handed in, sheets due, and sheets due from a juror who was not recorded as absent."""
 
     handed_in: int
     owed: int
@@ -71,12 +71,12 @@ class Tally:
 
 
 def progress_of_all(seats: Iterable[Seat], rows: models.QuerySet[Nomination]) -> dict[tuple[int, int], Progress]:
-    """As ``progress``; of thousands of nominations nothing but the keys is read."""
+    """As ``progress`` for thousands of nominations; loads only the keys."""
     return progress(seats, rows.select_related(None).order_by().only("selection_id"))
 
 
 def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> dict[int, Tally]:
-    """Seat -> its tally, from all the states ``progress_of_all`` told of these seats."""
+    """Seat -> its tally, from all the states that ``progress_of_all`` gave for these seats."""
     counters: dict[int, Counter[Progress]] = {seat.pk: Counter() for seat in seats}
     for (seat, _nomination), state in states.items():
         counters[seat][state] += 1
@@ -93,8 +93,7 @@ def tallies(seats: Iterable[Seat], states: dict[tuple[int, int], Progress]) -> d
 
 @dataclass(frozen=True)
 class Strength:
-    """How many jurors stand behind one nomination: ``able`` are neither kept out nor absent, ``handed_in`` have given
-    their marks."""
+    """The jurors of one nomination: ``able`` have no conflict and are not absent, ``handed_in`` gave their marks."""
 
     able: int
     handed_in: int
@@ -102,21 +101,21 @@ class Strength:
 
     @property
     def is_short(self) -> bool:
-        """Fewer than the quorum could score it at all."""
+        """Fewer jurors than the quorum are able to score it."""
         return self.able < self.quorum
 
     @property
     def is_below(self) -> bool:
-        """Fewer than the quorum have handed in."""
+        """Fewer jurors than the quorum have handed in."""
         return self.handed_in < self.quorum
 
 
 def strengths(
     seats: Iterable[Seat], nominations: Iterable[Nomination], states: dict[tuple[int, int], Progress], quorum: int
 ) -> dict[int, Strength]:
-    """Nomination -> its strength, from the states ``progress`` told of these seats; observers count nowhere.
+    """Nomination -> its strength, from the states of ``progress``; without observers.
 
-    Where nobody came nobody is needed.
+    Absent candidates need no jurors.
     """
     counting = [seat.pk for seat in seats if not seat.is_observer]
     strengths_by_nomination = {}
@@ -131,7 +130,7 @@ def strengths(
 
 
 def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination]:
-    """The nominations about which this seat has said neither "no conflict" nor "I keep out"."""
+    """The nominations about which this seat has declared neither "no conflict" nor a conflict of interest."""
     nominations = list(nominations)
     declared: set[int] = set()
     for kind in (Declaration, Conflict):
@@ -142,7 +141,7 @@ def undeclared(seat: Seat, nominations: Iterable[Nomination]) -> list[Nomination
 
 @dataclass(frozen=True)
 class Board:
-    """One juror's own overview of some nominations, in order: how far each is, which wait for a declaration."""
+    """One juror's overview of some nominations, in order: their states, and which lack a declaration."""
 
     seat: Seat
     nominations: list[Nomination]
@@ -155,7 +154,7 @@ class Board:
 
 
 def board(seat: Seat, nominations: Iterable[Nomination] | None = None) -> Board:
-    """Of these nominations, or of all there are to mark; the same few queries for any number."""
+    """For these nominations, or all to mark; the number of queries is fixed."""
     nominations = list(marked_nominations(seat.panel.selection) if nominations is None else nominations)
     states = progress([seat], nominations)
     return Board(

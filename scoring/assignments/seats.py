@@ -18,11 +18,11 @@ _SHOWN = {
     "panel__selection__province__": ("code", "name", "time_zone"),
 }
 _TYPED = [f"{place}{name}" for place, names in _SHOWN.items() for name in names]
-"""What pages of judging read of a seat, its panel and its selection; all else costs a query of its own."""
+"""The fields of a seat, its panel and its selection that pages read; others cost a query."""
 
 
 def seats_typed_by(user: User) -> list[Seat]:
-    """The seats this person enters marks for now, the own ones first; asked once a page."""
+    """The seats this person enters marks for now, the own ones first; cached for a request."""
     from scoring.models import Seat
 
     def ask() -> list[Seat]:

@@ -1,4 +1,4 @@
-"""How far one juror is with everything there is to score, and what comes next."""
+"""One juror's progress over everything to score, and the next sheet."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from django.db.models import Count, FilteredRelation, Q
 
 from scoring.assignments import no_shows
 from scoring.assignments.assignment import Docket
-from scoring.assignments.criteria import ORDER, criteria_of, marked_bare
+from scoring.assignments.criteria import ORDER, criteria_of, marked_unordered
 from scoring.models import Declaration, ScoreSheet
 
 
 class Workload:
-    """What one seat scores, but for those nobody came for. The database counts, so thousands cost little."""
+    """What one seat scores, without absent candidates. Counted by the database, so thousands are cheap."""
 
     def __init__(self, docket: Docket) -> None:
         self._seat = docket.seat
-        listed = marked_bare(docket.selection, docket.asked)
+        listed = marked_unordered(docket.selection, docket.asked)
         if docket.kept_out:
             listed = listed.exclude(pk__in=docket.kept_out)
         nobody = {category: no_shows.levels(criteria_of(of[0].aspect.rubric)) for category, of in docket.asked.items()}
@@ -49,7 +49,7 @@ class Workload:
         return self._listed.exclude(pk__in=declared).count()
 
     def after(self, nomination: int) -> int | None:
-        """The key of the next one to score, round the end of the list; None when all others are handed in."""
+        """The key of the next nomination to score, continuing at the start of the list; None when all are handed in."""
         keys = list(self._listed.order_by(*ORDER).values_list("pk", flat=True))
         closed = ScoreSheet.objects.submitted().filter(seat=self._seat).order_by()
         handed_in = set(closed.values_list("nomination_id", flat=True))

@@ -1,4 +1,4 @@
-"""Who types for a juror: one person a seat, who stands outside the selection and declares conflicts like a juror."""
+"""Assistants, who type for a juror, and declarations of conflicts of interest by jurors and assistants."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,9 +26,10 @@ def may_appoint(user: User, seat: Seat) -> bool:
 
 @transaction.atomic
 def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
-    """Let a person type for the seat, or nobody any more (None). ValidationError ``involved`` or ``assists-already``.
+    """Make a person the assistant of the seat, or remove the assistant (None).
 
-    An assistant sees the marks of the seat, so nobody with a part in the selection can be one, nor one of two jurors.
+    ValidationError ``involved`` or ``assists-already``: an assistant sees the marks of the seat, so it must be nobody
+    with a role in the selection, and of one juror only.
     """
     selection = seat.panel.selection
     hold(selection, Permission.SCORE if seat.user == by else Permission.RECUSE, by)
@@ -84,8 +85,11 @@ def _clear(declarations: QuerySet[AssistantDeclaration]) -> list[int]:
 
 @transaction.atomic
 def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
-    """The juror's word about every nomination of the panel: those in ``reasons`` (pk -> reason) I keep out of,
-    in all others I have no conflict of interest. May be repeated; what was said before stays said."""
+    """The juror's declaration about every nomination of the panel.
+
+    Those in ``reasons`` (pk -> reason) have a conflict of interest, all others have none. May be repeated; earlier
+    conflicts stay.
+    """
     selection = hold(seat.panel.selection, Permission.SCORE, by)
     _require_own(seat, by)
     known = {nomination.pk: nomination for nomination in marked_nominations(selection)}
@@ -104,7 +108,7 @@ def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
 
 @transaction.atomic
 def recuse(seat: Seat, nomination: Nomination, *, reason: str, by: User) -> Conflict:
-    """Keep somebody else's seat out of one nomination, with the reason."""
+    """Exclude somebody else's seat from one nomination, with a reason."""
     selection = hold(seat.panel.selection, Permission.RECUSE, by)
     if seat.appointment.user_id == by.pk:
         raise ValidationError(_("Nobody recuses themselves: declare your own conflict instead."), code="own-seat")

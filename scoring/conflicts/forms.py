@@ -9,7 +9,7 @@ from awards.models import Nomination
 
 
 class DeclarationForm(forms.Form):
-    """Per nomination: do I keep out, and why; and one word for all the others."""
+    """Per nomination a box and a reason for a conflict of interest, and one declaration for the others."""
 
     use_required_attribute = False  # a reason that is not shown must not stop the form
 
@@ -43,7 +43,7 @@ class DeclarationForm(forms.Form):
         return cleaned
 
     def reasons(self) -> dict[int, str]:
-        """Nomination -> reason, of those the juror keeps out of, once the form is valid."""
+        """Nomination -> reason, for the juror's conflicts of interest, once the form is valid."""
         return {
             each.pk: self.cleaned_data[f"why_{each.pk}"].strip()
             for each in self.nominations

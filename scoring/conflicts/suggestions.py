@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination, Role
-from awards.names import name_key
+from awards.names import SHORT_FORMS, name_key
 from regions.models import Branch, Posting
 from scoring.models import Seat
 
 GOVERNMENTS = frozenset({"province", "regency", "village"})
 _TITLES = {"kab": "kabupaten", "pemkab": "kabupaten", "pemkot": "kota", "pemprov": "provinsi", "prov": "provinsi"}
-_MINOR = frozenset({"administrasi"})
+_MINOR = frozenset({"administrasi", *SHORT_FORMS})
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Suggestion:
         return WORDS[self.code]
 
 
-def words_of(text: str) -> str:
+def normalised(text: str) -> str:
     """Post and place as they are compared: "Kepala Dinas, Pemkab. Badung" -> " kepala dinas kabupaten badung "."""
     plain = [_TITLES.get(word, word) for word in name_key(text).split()]
     return f" {' '.join(word for word in plain if word not in _MINOR)} "
@@ -74,8 +74,8 @@ def words_of(text: str) -> str:
 
 def _names(juror: Juror, name: str) -> bool:
     """Whether the juror's post contains these words, in a row and whole."""
-    wanted = words_of(name).strip()
-    return bool(wanted) and f" {wanted} " in words_of(juror.words)
+    wanted = normalised(name).strip()
+    return bool(wanted) and f" {wanted} " in normalised(juror.words)
 
 
 def _is_nominator(juror: Juror, candidate: CandidateFacts) -> bool:

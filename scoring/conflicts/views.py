@@ -54,7 +54,7 @@ def declare(request: UserRequest, slug: str) -> HttpResponse:
 
 def _declare_as_assistant(request: UserRequest, seat: Seat) -> HttpResponse:
     """About what the juror scores; a juror's own ties are nobody else's business."""
-    declarations = assignment.words(seat, request.user)
+    declarations = assignment.assistant_conflicts(seat, request.user)
     names = list(criteria.to_score(seat))
     form = DeclarationForm(request.POST or None, nominations=[each for each in names if not declarations.get(each.pk)])
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,5 @@
-"""What leaves the house on paper, told in plain words for ``templates/typst/``, and how a stranger checks it.
+"""Printed documents: their data as plain values for ``templates/typst/``, and how anybody can check them.
 
-Every figure comes from the sealed document (before the seal, marked as a draft, from the rows). What a seal does not
-hold because it names no jurors - the panel, who keeps out of what - comes from rows that the seal closes.
+Every figure comes from the sealed document (for a draft before the seal, from the rows). What the seal leaves out
+because it names no jurors (the panel, conflicts of interest) comes from rows that the seal locks.
 """

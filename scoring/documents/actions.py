@@ -1,4 +1,4 @@
-"""Papers are made once from a seal, in every language, and kept; what is taken away as a file stands in the trail."""
+"""Documents are made once from a seal, in every language, and stored; every download is recorded in the trail."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LANGUAGES = tuple(dict(settings.LANGUAGES))
 
 
 def draft_minutes(selection: Selection, paper: str, *, by: User, language: str = settings.LANGUAGE_CODE) -> bytes:
-    """The minutes as they would be now, marked as a draft; nothing is kept."""
+    """The minutes from the present figures, marked as a draft; nothing is stored."""
     with translation.override(language):
         source = source_of(selection)
         _version, parts = wording.in_force(selection.edition, Kind.MINUTES, language)
@@ -44,7 +44,7 @@ def draft_minutes(selection: Selection, paper: str, *, by: User, language: str =
 
 
 def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Document]:
-    """The minutes and the annex of the decree, in both languages on both papers, once for each seal.
+    """The minutes and the annex of the decree, in both languages and paper sizes, once for each seal.
 
     ValidationError ``made``.
     """
@@ -64,7 +64,7 @@ def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Do
 
 
 def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: User) -> Document:
-    """In the language that is active."""
+    """In the active language."""
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
     if kind == Kind.MINUTES:
@@ -78,13 +78,13 @@ def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: 
 
 
 def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], by: User | None, **of: Any) -> Document:
-    """What was set in the language that is active, not saved yet."""
+    """The document in the active language as an unsaved row."""
     facts = {"kind": kind, "paper": paper, "language": translation.get_language(), "code": code, "subject": subject}
     return Document(**facts, content=made, sha256=sha256(made).hexdigest(), made_by=by, **of)
 
 
 def keep(source: DocumentSource, found: list[Document], by: User) -> Selection:
-    """Set before the transaction, so that nobody waits for the press; kept only while the same seal is in force."""
+    """Store documents that were typeset before the transaction; only while the same seal is in force."""
     held = hold(source.selection, Permission.MAKE_DOCUMENTS, by)
     if held.seal != source.sealed:
         raise ValidationError(_("The result was sealed anew meanwhile. Please look again."), code="moved-on")
@@ -102,14 +102,14 @@ def write(found: list[Document]) -> None:
 
 @transaction.atomic
 def take(document: Document, *, by: User) -> bytes:
-    """The bytes as they were kept."""
+    """The stored bytes of a document, recorded as a download."""
     trail.record(by, "document.take", document, sha256=document.sha256)
     return bytes(document.content)
 
 
 @transaction.atomic
 def take_all(documents: list[Document], of: Any, *, by: User | None) -> bytes:
-    """All of these in one zip, each under a name a person finds it by; equal documents give equal bytes."""
+    """All of these in one zip with descriptive names; equal documents give equal bytes."""
     paper = io.BytesIO()
     with zipfile.ZipFile(paper, "w", zipfile.ZIP_STORED) as archive:
         for number, document in enumerate(documents, 1):
@@ -120,7 +120,7 @@ def take_all(documents: list[Document], of: Any, *, by: User | None) -> bytes:
 
 
 def file_name(document: Document) -> str:
-    """piagam-kabupaten-badung.pdf, berita-acara-f4-en.pdf: letters, digits and hyphens, short."""
+    """piagam-kabupaten-badung.pdf, berita-acara-f4-en.pdf: letters, digits and hyphens, limited length."""
     edition = "" if document.language == settings.LANGUAGE_CODE else f"-{document.language}"
     if document.kind == Kind.CERTIFICATE:
         name = slugify(document.subject["name"])[:80].strip("-") or document.code.lower()

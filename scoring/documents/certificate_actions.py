@@ -1,4 +1,4 @@
-"""Certificates are made in every language and kept: of a selection from its seal, of past periods as reprints."""
+"""Certificates are made in every language and stored: of a selection from its seal, of past periods as reprints."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from scoring.models import Document, Seal
 
 Kind, Paper = Document.Kind, Document.Paper
 Teller = Callable[[int, int], None]
-"""Told after each certificate how many are made, and of how many."""
+"""Called after each certificate with how many are made, and of how many."""
 
 
 @dataclass(frozen=True)
 class CertificateOrder:
-    """What is asked for. ``number`` is the number on them with ``{n}`` for the place in the list."""
+    """What was typed to make certificates. ``number`` is their number with ``{n}`` for the place in the list."""
 
     signatories: tuple[Signatory, ...]
     number: str
@@ -42,7 +42,7 @@ class CertificateOrder:
     again: bool = False
 
     def reused(self) -> dict[str, Any]:
-        """What the next order begins with."""
+        """The initial values of the next order."""
         return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
 
     def recipients(self, source: DocumentSource) -> list[CertificateRecipient]:
@@ -50,13 +50,13 @@ class CertificateOrder:
 
 
 def _silent(_done: int, _of: int) -> None:
-    """Nobody is told."""
+    """A progress callback that does nothing."""
 
 
 def make_certificates(
     selection: Selection, order: CertificateOrder, *, by: User, tell: Teller = _silent
 ) -> list[Document]:
-    """Certificates of everybody who has none yet; ``again`` issues all of them anew, the older ones stay on record.
+    """Certificates for everybody without one; ``again`` issues all anew and keeps the older ones on record.
 
     ValidationError ``nothing-new``.
     """
@@ -82,7 +82,7 @@ def make_certificates(
 def wanting(
     source: DocumentSource, order: CertificateOrder, issues: dict[str, int] | None = None
 ) -> list[tuple[int, CertificateRecipient]]:
-    """Who is still to be given one, with the place in the list of all."""
+    """Who still needs a certificate, with the place in the list of all."""
     known = _issues(source.sealed) if issues is None else issues
     numbered = enumerate(order.recipients(source), 1)
     return [(place, each) for place, each in numbered if order.again or each.key not in known]
@@ -94,7 +94,7 @@ def _issues(seal: Seal) -> dict[str, int]:
 
 
 def asked_before(selection: Selection, user: User) -> dict[str, Any]:
-    """What was asked for the last time: here, else where this person may see it and the same office signs."""
+    """The last order: of this selection, else of one this person may see with the same signing office."""
     alike = Selection.objects.visible_to(user).filter(province=selection.province)
     rows = Document.objects.filter(seal__selection__in=alike, kind=Kind.CERTIFICATE)
     own = rows.filter(seal__selection=selection)
@@ -103,7 +103,7 @@ def asked_before(selection: Selection, user: User) -> dict[str, Any]:
 
 
 class _Press:
-    """What all certificates of a selection share in the language that is active, read once."""
+    """What all certificates of a selection share in the active language, read once."""
 
     def __init__(self, source: DocumentSource, order: CertificateOrder, by: User) -> None:
         self.source, self.order, self.by = source, order, by
@@ -117,7 +117,7 @@ class _Press:
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
         content = certificates.certificate(
             subject,
-            self.source.words,
+            self.source.values,
             self.parts,
             signatories=self.order.signatories,
             logo=self.logo,
@@ -133,8 +133,11 @@ class _Press:
 def make_past(
     awards: Iterable[PastAward], *, by: User | None, language: str = settings.LANGUAGE_CODE, tell: Teller = _silent
 ) -> list[Document]:
-    """Reprints for those of these published rows that have none in this language; all of theirs, in the order given."""
-    awards, found = list(awards), []
+    """Reprints for those of these published rows that have none in this language; all of theirs, in the order given.
+
+    Whose province is not known yet gets none.
+    """
+    awards, found = [award for award in awards if not award.is_unplaced], []
     wanted = past.missing(awards, language)
     with translation.override(language):
         for award in wanted:

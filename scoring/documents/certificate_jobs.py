@@ -1,4 +1,4 @@
-"""Many certificates are made beside the requests, and the page tells how far they are."""
+"""Makes many certificates in a background job, and reports its progress."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from scoring.documents.certificate_actions import CertificateOrder, Teller, make
 from scoring.models import Seal
 
 LONG = 20
-"""So many certificates are made within one request: about two seconds, in both languages."""
+"""The largest number of certificates made within one request: about two seconds, in both languages."""
 
 
 @dataclass(frozen=True)
 class CertificatePhase:
-    """``state`` is ``making`` (``done`` of ``of``), ``made``, ``refused`` (with ``reason``), or ``broken`` when whoever
-    made them is gone; then nothing was kept."""
+    """``state`` is ``making`` (``done`` of ``of``), ``made``, ``refused`` (with ``reason``), or ``broken``.
+
+    Broken means that the worker died; then no certificate was stored.
+    """
 
     state: str
     done: int = 0
@@ -35,7 +37,7 @@ class CertificatePhase:
 
 
 def now(key: str) -> CertificatePhase | None:
-    """None where nothing was begun under this key."""
+    """The phase of the job with this key; None when none was started."""
     if jobs.broke_off(_folder(key), {"making"}):
         return CertificatePhase("broken")
     content = jobs.stored_phase(_folder(key))
@@ -47,7 +49,7 @@ def key_of(seal: Seal) -> str:
 
 
 def begin(seal: Seal, order: CertificateOrder, *, by: User) -> None:
-    """Those of a selection; nothing happens while somebody is at work on them."""
+    """Start the job of a selection, unless it is running."""
     _begin(key_of(seal), lambda tell: make_certificates(seal.selection, order, by=by, tell=tell))
 
 
@@ -56,7 +58,7 @@ def key_of_past(period: str, language: str) -> str:
 
 
 def begin_past(period: str, language: str, *, by: User) -> None:
-    """Reprints for a period, all of them when it is empty."""
+    """Start the reprints of a period, or of all when it is empty."""
     rows = past.published()
     chosen = rows.filter(period=int(period)) if period else rows
     _begin(key_of_past(period, language), lambda tell: make_past(chosen, by=by, language=language, tell=tell))

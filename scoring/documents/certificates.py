@@ -1,4 +1,4 @@
-"""Certificates (piagam): who is given one of a sealed result, and one page told in plain words."""
+"""Certificates (piagam): the recipients of a sealed result, and the data of one page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_WORD = 40
 
 @dataclass(frozen=True)
 class Signatory:
-    """``number`` is the bare NIP."""
+    """``number`` is the NIP without a label."""
 
     name: str
     office: str
@@ -53,7 +53,7 @@ class CertificateRecipient:
 
 
 def winners(source: DocumentSource) -> Iterator[CertificateRecipient]:
-    """In the order of the titles and of the places; whoever holds two titles is given two."""
+    """In the order of titles and places; a candidate with two titles gets two certificates."""
     for ranking in source.rankings:
         for _name, lines in ranking.awarded:
             for line, prize in lines:
@@ -63,7 +63,7 @@ def winners(source: DocumentSource) -> Iterator[CertificateRecipient]:
 
 
 def nominees(source: DocumentSource) -> Iterator[CertificateRecipient]:
-    """The candidates that competed in a category and won none of its titles."""
+    """The candidates of a category without any of its titles."""
     won = {(each.category, each.code, each.name) for each in winners(source)}
     seen: set[tuple[str, str, str]] = set()
     for ranking in source.rankings:
@@ -85,7 +85,10 @@ def certificate(
     paper: str,
     code: str,
 ) -> dict[str, Any]:
-    """For ``certificate.typ``; ``words`` are the common ones of the selection, ``label`` what is no real award."""
+    """The data for ``certificate.typ``.
+
+    ``words`` are the common texts of the selection, ``label`` marks examples and reprints.
+    """
     words = words | {name: subject[name] for name in ("award", "prize", "title", "category", "group", "number")}
 
     def filled(part: str) -> str:
@@ -117,7 +120,7 @@ def _signed(by: Signatory) -> dict[str, str]:
 
 
 def breakable(name: str) -> str:
-    """The name with places to break in words longer than a line, which otherwise would leave the page."""
+    """The name with line breaks allowed inside words that are longer than a line."""
     words = [
         BREAK.join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
         for word in name.split()
@@ -126,6 +129,6 @@ def breakable(name: str) -> str:
 
 
 def logo_of(edition: Edition) -> CertificateLogo | None:
-    """The one in force; None when there is none, or it was taken away."""
+    """The current logo; None when there is none, or it was removed."""
     last = CertificateLogo.objects.filter(edition=edition).first()
     return last if last and last.picture else None

@@ -1,6 +1,6 @@
-"""What a stranger is told who holds a paper: what was awarded, to whom, when, and whether it is the one that was kept.
+"""Checking a printed document: what was awarded, to whom and when, and whether a file equals the stored one.
 
-A code of a result that is not announced is answered like one that does not exist.
+The code of a result that is not announced gets the same answer as an unknown code.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ IN_FORCE, REPLACED, WITHDRAWN, REPRINT, BROKEN = "in-force", "replaced", "withdr
 
 @dataclass(frozen=True)
 class Checked:
-    """``state`` is one of the codes above; ``facts`` are pairs of words."""
+    """``state`` is one of the codes above; ``facts`` are (label, value) pairs."""
 
     document: Document
     state: str
@@ -39,7 +39,7 @@ class Checked:
 
 
 def checked(code: str) -> Checked | None:
-    """None for a code that is unknown, and for one that is not public yet."""
+    """None for an unknown code, and for one that is not public yet."""
     rows = Document.objects.checkable().select_related("seal__selection__edition", "seal__selection__province")
     rows = rows.defer("seal__payload")
     document = rows.filter(code=understood(code)).first() if understood(code) else None
@@ -47,7 +47,7 @@ def checked(code: str) -> Checked | None:
 
 
 def _state(document: Document) -> str:
-    """By the database's clock what is public now; what was kept is computed again."""
+    """Whether it is public by the database's clock; the stored digest is computed again."""
     if sha256(bytes(document.content)).hexdigest() != document.sha256:
         return BROKEN
     if document.seal is None:
@@ -98,7 +98,7 @@ def _capital(words: str) -> str:
 
 MOST = 20
 SECONDS = 600
-"""So many misses in so many seconds; each is forgotten on its own."""
+"""The largest number of wrong guesses in a number of seconds; each expires on its own."""
 
 
 def is_shut(request: HttpRequest) -> bool:
@@ -106,7 +106,7 @@ def is_shut(request: HttpRequest) -> bool:
 
 
 def missed(request: HttpRequest) -> None:
-    """Take the next free slot: adding is one step of the database, two servers never take the same."""
+    """Count a wrong guess in one atomic step, so that two servers never use the same slot."""
     for slot in _slots(request):
         if cache.add(slot, 1, SECONDS):
             return
@@ -117,7 +117,7 @@ def _slots(request: HttpRequest) -> list[str]:
 
 
 def _network(request: HttpRequest) -> str:
-    """The address; of IPv6 the part one subscriber holds."""
+    """The IPv4 address, or the IPv6 network of one subscriber."""
     found = ip_address(get_adapter().get_client_ip(request))
     if isinstance(found, IPv6Address):
         found = ip_network((found, 64), strict=False).network_address

@@ -1,4 +1,4 @@
-"""Checking a paper, for everybody: by its code or QR code, and by the file itself."""
+"""Public pages to check a document: by its code or QR code, and by the file itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ View = Callable[..., HttpResponse]
 
 
 def _asked_anew(view: View) -> View:
-    """In the language of the address; kept by nobody, found by no search engine, and for few guesses only."""
+    """In the language of the address, not cached, not indexed by search engines, and limited against guessing."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,7 +64,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @_asked_anew
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What the code stands for; with POST, whether a file or its sha256 is the paper that was kept."""
+    """What the code belongs to; POST compares a file or its sha256 with the stored document."""
     found = checked(code)
     if found is None:
         checking.missed(request)
@@ -78,16 +78,16 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
-    """The same words for what never existed and for what is not public yet."""
+    """The same page for unknown codes and for results that are not public yet."""
     response = page(request, "scoring/documents/check_unknown.html", {"form": CheckForm()})
     response.status_code = 404
     return response
 
 
-def _is_same(found: Checked, said: dict[str, Any]) -> bool:
-    file: UploadedFile | None = said["file"]
+def _is_same(found: Checked, data: dict[str, Any]) -> bool:
+    file: UploadedFile | None = data["file"]
     if file is None:
-        return found.matches(said["digest"])
+        return found.matches(data["digest"])
     digest = sha256()
     for chunk in file.chunks():
         digest.update(chunk)

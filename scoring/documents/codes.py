@@ -1,4 +1,4 @@
-"""The code on a paper: 80 bits by chance, sixteen letters and digits that are not taken for one another."""
+"""The code on a document: 80 random bits as sixteen letters and digits that are hard to confuse."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scoring.public.addresses import absolute, address
 
 LENGTH = 16
 _LOOK_ALIKE = str.maketrans("0189", "OIBG")
-"""What has no place in a code, and the letter it was probably read from."""
+"""Characters not used in codes, and the character they were probably misread from."""
 
 
 def fresh_code() -> str:
@@ -28,13 +28,13 @@ def grouped(code: str) -> str:
 
 
 def understood(typed: str) -> str:
-    """The code somebody typed, whatever the case, gaps and look-alikes; empty when it cannot be one."""
+    """The code somebody typed, ignoring case and gaps and correcting similar letters; empty if it cannot be one."""
     letters = re.sub(r"[^0-9A-Z]", "", typed.upper()).translate(_LOOK_ALIKE)
     return letters if len(letters) == LENGTH else ""
 
 
 def check_address(code: str) -> str:
-    """What the QR code of a paper holds: the page in the paper's own language, which is the active one."""
+    """The address in the QR code of a document: the check page in the active language, which is the document's."""
     return absolute(address("check-code", grouped(code)))
 
 
@@ -46,7 +46,7 @@ def qr_picture(code: str) -> str:
 
 
 def proof(code: str, *more: tuple[str, str]) -> dict[str, Any]:
-    """What ``proof`` of ``house.typ`` prints; without a code nothing that could be scanned."""
+    """The argument of ``proof`` in ``house.typ``; without a code nothing that could be scanned."""
     lines = [(_("Check this document"), check_address(code)), (_("Code"), grouped(code))] if code else []
     qr = qr_picture(code) if code else ""
     return {"qr": qr, "alt": _("QR code that leads to the check of this document"), "lines": [*lines, *more]}

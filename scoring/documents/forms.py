@@ -1,4 +1,4 @@
-"""What is said when papers are made, their words, and what a stranger checks."""
+"""Forms for making documents, for their wording, and for checking them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import PastAward
 from awards.models.history import PastAwardQuerySet
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.documents import wording
 from scoring.documents.certificate_actions import CertificateOrder
@@ -30,7 +31,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class PaperForm(forms.Form):
-    """On which paper."""
+    """The paper size."""
 
     paper = forms.ChoiceField(
         label=gettext_lazy("Paper"), choices=Document.Paper.choices, initial=Document.Paper.A4, widget=forms.RadioSelect
@@ -38,18 +39,16 @@ class PaperForm(forms.Form):
 
 
 class DraftForm(LanguageForm, PaperForm):
-    """On which paper, in which language."""
+    """The paper size and the language."""
 
     field_order = ("paper", "language")
 
 
 class MeetingForm(forms.Form):
-    """What the minutes say that no seal holds. Nobody is asked who of the panel came where there is no panel."""
+    """What the minutes need besides the seal. Attendance of the panel is asked only where there is a panel."""
 
     number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
-    held_on = forms.DateField(
-        label=gettext_lazy("Day of the plenary"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    held_on = DayField(label=gettext_lazy("Day of the plenary"))
     venue = forms.CharField(label=gettext_lazy("Venue"), max_length=160)
 
     def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
@@ -73,7 +72,7 @@ class MeetingForm(forms.Form):
 
 
 class CertificatesForm(PaperForm):
-    """``number`` is the number on each, ``{n}`` the place in the list; ``before`` what was asked for the last time."""
+    """``number`` is the number on each, ``{n}`` the place in the list; ``before`` is the last order."""
 
     number = forms.CharField(
         label=gettext_lazy("Number on the certificates"),
@@ -102,7 +101,7 @@ class CertificatesForm(PaperForm):
                 self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
 
     def signatories(self) -> list[list[BoundField]]:
-        """The boxes of each signatory, in the order they sign."""
+        """The fields of each signatory, in the order they sign."""
         return [[self[f"{name}_{number}"] for name in SIGNED] for number in range(1, SIGNATORIES + 1)]
 
     def clean_number(self) -> str:
@@ -119,7 +118,7 @@ class CertificatesForm(PaperForm):
 
 
 class TextForm(forms.Form):
-    """One box for each part of a kind of document."""
+    """One field for each part of a kind of document."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -156,7 +155,7 @@ class LogoForm(forms.Form):
 
 
 class ReprintForm(LanguageForm):
-    """Which period, empty is every one of them; in which language."""
+    """Which period (empty: all of them), in which language."""
 
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     field_order = ("period", "language")

@@ -1,4 +1,4 @@
-"""The shipped words of notices to winners and nominees: in the portal's own language, and in English below it."""
+"""The default wording of letters to winners and nominees: in the portal's own language, then in English."""
 
 from django.utils.translation import gettext_lazy, gettext_noop
 

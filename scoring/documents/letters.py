@@ -1,4 +1,4 @@
-"""Notices after an announcement: who is told what, and the letters, in the portal's language with English below."""
+"""Letters after an announcement: the recipients, and the texts in the portal's language and English."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RULE = "\n\n— — —\n\n"
 
 @dataclass(frozen=True, eq=False)
 class Notice:
-    """What one candidate is told: its ``prizes`` in the reader's language (none for a nominee), and at whom."""
+    """One recipient: the candidate's ``prizes`` in the reader's language (none for a nominee), and its contacts."""
 
     nomination: Nomination
     prizes: list[str]
@@ -45,15 +45,15 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class _Spoken:
-    """What every letter may say in one language: the common words, and who won what."""
+class _LetterTexts:
+    """The texts for all letters in one language: the common words, and who won what."""
 
-    words: dict[str, str]
+    values: dict[str, str]
     prizes: dict[tuple[str, str, str], list[str]]
 
-    def words_of(self, notice: Notice, contact: Contact) -> dict[str, str]:
+    def values_for(self, notice: Notice, contact: Contact) -> dict[str, str]:
         prizes = "\n".join(self.prizes.get(_key(notice.nomination), []))
-        return self.words | {"name": notice.name, "person": contact.name, "prizes": prizes}
+        return self.values | {"name": notice.name, "person": contact.name, "prizes": prizes}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Notices:
 
     @cached_property
     def all(self) -> list[Notice]:
-        """Four queries, however many competed."""
+        """Four queries for any number of candidates."""
         won = self.prizes()
         found = [
             Notice(nomination, won.get(key, []), _reachable(nomination))
@@ -82,7 +82,7 @@ class Notices:
         return [notice for notice in self.all if not notice.contacts]
 
     def prizes(self) -> dict[tuple[str, str, str], list[str]]:
-        """Category, region and name as they were sealed -> what was won, in the language that is active."""
+        """Category, region and name as sealed -> prizes in the active language."""
         won: dict[tuple[str, str, str], list[str]] = {}
         for ranking in self.source.rankings:
             for group, lines in ranking.awarded:
@@ -104,24 +104,24 @@ class Notices:
         return {_key(each): each for each in rows.prefetch_related("candidate__contacts")}
 
     def letters(self) -> list[Letter]:
-        """One for each address of each candidate, not saved yet; the key keeps a second round from writing twice."""
+        """One unsaved letter for each address of each candidate; the key prevents writing twice."""
         _version, parts = wording.in_force(self.selection.edition, KIND, settings.LANGUAGE_CODE)
-        spoken = self._spoken(settings.LANGUAGE_CODE), self._spoken("en")
-        return [self._letter(notice, contact, parts, *spoken) for notice in self.all for contact in notice.contacts]
+        texts = self._texts_in(settings.LANGUAGE_CODE), self._texts_in("en")
+        return [self._letter(notice, contact, parts, *texts) for notice in self.all for contact in notice.contacts]
 
-    def _spoken(self, language: str) -> _Spoken:
+    def _texts_in(self, language: str) -> _LetterTexts:
         with translation.override(language):
             link = settings.PARITRANA_URL.rstrip("/") + reverse("public-result", args=[self.selection.slug])
-            words = self.source.anew().words
-            return _Spoken(words | {"link": link}, self.prizes())
+            values = self.source.anew().values
+            return _LetterTexts(values | {"link": link}, self.prizes())
 
     def _letter(
-        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _Spoken, english: _Spoken
+        self, notice: Notice, contact: Contact, parts: dict[str, str], local: _LetterTexts, english: _LetterTexts
     ) -> Letter:
-        body = wording.filled(parts[notice.part], local.words_of(notice, contact))
+        body = wording.filled(parts[notice.part], local.values_for(notice, contact))
         if below := parts[f"{notice.part}_english"].strip():
-            body += RULE + wording.filled(below, english.words_of(notice, contact))
-        subject = wording.filled(parts[f"{notice.part}_subject"], local.words_of(notice, contact))
+            body += RULE + wording.filled(below, english.values_for(notice, contact))
+        subject = wording.filled(parts[f"{notice.part}_subject"], local.values_for(notice, contact))
         digest = sha256(contact.email.casefold().encode()).hexdigest()[:16]
         return Letter(
             key=f"notice:{self.selection.seal.digest[:16]}:{notice.nomination.pk}:{digest}",
@@ -134,7 +134,7 @@ class Notices:
 
 
 def _reachable(nomination: Nomination) -> list[Contact]:
-    """Those with an address, each address once."""
+    """Contacts with an address, each address once."""
     found: dict[str, Contact] = {}
     for contact in nomination.candidate.contacts.all():
         if contact.email:
@@ -143,13 +143,13 @@ def _reachable(nomination: Nomination) -> list[Contact]:
 
 
 def _key(nomination: Nomination) -> tuple[str, str, str]:
-    """Category, region and name: how a sealed ranking names a candidate."""
+    """Category, region and name, as a sealed ranking identifies a candidate."""
     return nomination.category.name, nomination.candidate.region.code, rankings.name_of(nomination.candidate)
 
 
 @transaction.atomic
 def write_notices(selection: Selection, *, by: User) -> int:
-    """Write to everybody who can be reached and was not written to yet; the outbox sends. Gives how many letters.
+    """Write to everybody with an address who has no letter yet; the outbox sends them. Returns how many.
 
     ValidationError ``not-public`` before the moment of the announcement. PermissionDenied: see ``hold``.
     """

@@ -1,4 +1,4 @@
-"""The logo of certificates: judged and written anew like every picture from outside, and small enough to print."""
+"""The logo of certificates: checked and written anew like every uploaded picture, and small enough to print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ LARGEST = (900, 450)
 
 
 def cleaned(upload: UploadedFile) -> bytes:
-    """PNG of what was uploaded. ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-picture``."""
+    """The uploaded picture as PNG.
+
+    ValidationError: the codes of ``uploads.sandbox.Unacceptable``, and ``not-a-picture``.
+    """
     with uploads.inspected(upload) as found:
         if found.kind not in {"png", "jpeg"}:
             raise ValidationError(_("The logo is a picture, PNG or JPEG."), code="not-a-picture")
@@ -30,7 +33,7 @@ def cleaned(upload: UploadedFile) -> bytes:
 
 
 def as_svg(picture: bytes) -> str:
-    """The picture as text, which is all a document is told."""
+    """The picture as text, because the data of a document is JSON."""
     with Image.open(io.BytesIO(picture)) as opened:
         width, height = opened.size
     data = b64encode(picture).decode()

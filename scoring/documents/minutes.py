@@ -1,4 +1,4 @@
-"""The minutes of the plenary (berita acara) and the annex of the decree, as plain words for their templates."""
+"""The data of the minutes of the plenary (berita acara) and of the annex of the decree, for their templates."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _is_indonesian() -> bool:
 
 @dataclass(frozen=True)
 class Meeting:
-    """What the secretary adds: the number of the minutes, the day and the venue, and who (seats) was not there."""
+    """What the secretary adds: the number of the minutes, day and venue, and the seats that were absent."""
 
     number: str = BLANK
     held_on: date | None = None
@@ -69,7 +69,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Roll:
-    """What no seal holds, for it names no jurors: the seats that counted, and in words who keeps out of what."""
+    """What a seal leaves out because it names no jurors:
+
+    the counting seats, and their conflicts of interest as text.
+    """
 
     seats: list[Seat]
     recusals: list[str]
@@ -87,24 +90,24 @@ def roll_of(selection: Selection) -> Roll:
 def minutes(
     source: DocumentSource, meeting: Meeting, roll: Roll, parts: dict[str, str], *, paper: str, code: str
 ) -> dict[str, Any]:
-    """For ``minutes.typ``. Without a seal it is a draft that cannot be checked."""
+    """The data for ``minutes.typ``. Without a seal it is a draft without a code to check."""
     seats = roll.seats
-    words = source.words | _words(source, meeting, seats)
+    values = source.values | _meeting_values(source, meeting, seats)
     return {
         "paper": paper,
         "title": _("Minutes of the plenary"),
-        "subject": _("Winners of the Paritrana Award, %(level)s, %(edition)s") % words,
+        "subject": _("Winners of the Paritrana Award, %(level)s, %(edition)s") % values,
         "number": _("Number: %(number)s") % {"number": meeting.number},
         "source": _source(source),
         "draft": _draft(source),
-        "letterhead": wording.lines(parts["letterhead"], words),
-        "opening": wording.lines(parts["opening"], words),
-        "legal": wording.lines(parts["legal"], words),
+        "letterhead": wording.lines(parts["letterhead"], values),
+        "opening": wording.lines(parts["opening"], values),
+        "legal": wording.lines(parts["legal"], values),
         "panel": _panel(seats, meeting.absent),
-        "method": [*wording.lines(parts["method"], words), *_weights(source)],
+        "method": [*wording.lines(parts["method"], values), *_weights(source)],
         "rankings": [_ranking(each) for each in source.rankings],
         "remarks": _remarks(source, roll),
-        "closing": wording.lines(parts["closing"], words),
+        "closing": wording.lines(parts["closing"], values),
         "signatures": [_signature(seat) for seat in seats if seat.pk not in meeting.absent],
         "proof": _proof(source, code),
         "words": {
@@ -117,7 +120,7 @@ def minutes(
     }
 
 
-def _words(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
+def _meeting_values(source: DocumentSource, meeting: Meeting, seats: list[Seat]) -> dict[str, str]:
     panel, held_on = seats[0].panel if seats else None, meeting.held_on
     return {
         "number": meeting.number,
@@ -226,14 +229,14 @@ def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
 
 
 def _ties(source: DocumentSource) -> Iterator[str]:
-    """One line for each total that more than one holds."""
+    """One line for each total shared by several candidates."""
     for ranking in source.rankings:
         seen: set[tuple[str, int | None]] = set()
         for line in (line for group in ranking.groups for line in group.lines):
-            words = ranking.tie_of(line)
-            if words and (line.group, line.total) not in seen:
+            decided = ranking.tie_of(line)
+            if decided and (line.group, line.total) not in seen:
                 seen.add((line.group, line.total))
-                yield f"{_named(ranking)}, {line.name}: {words}"
+                yield f"{_named(ranking)}, {line.name}: {decided}"
 
 
 def _overrides(source: DocumentSource) -> Iterator[str]:
@@ -243,15 +246,15 @@ def _overrides(source: DocumentSource) -> Iterator[str]:
 
 
 def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: str) -> dict[str, Any]:
-    """For ``annex.typ``: the winners and nobody else, without a figure."""
+    """The data for ``annex.typ``: the winners only, without figures."""
     return {
         "paper": paper,
         "title": _("List of winners"),
-        "subject": " ".join(wording.lines(parts["subject"], source.words)),
+        "subject": " ".join(wording.lines(parts["subject"], source.values)),
         "source": _source(source),
         "draft": _draft(source),
-        "opening": wording.lines(parts["opening"], source.words),
-        "closing": wording.lines(parts["closing"], source.words),
+        "opening": wording.lines(parts["opening"], source.values),
+        "closing": wording.lines(parts["closing"], source.values),
         "rankings": [_listed(ranking) for ranking in source.rankings if ranking.winners],
         "nothing": _("Nobody is given an award."),
         "proof": _proof(source, code),
@@ -259,7 +262,7 @@ def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: st
 
 
 def _listed(ranking: Ranking) -> dict[str, Any]:
-    """Region and group are columns only where they tell somebody from somebody."""
+    """Region and group are columns only where they differ between winners."""
     lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
     has_groups = any(line.group for line, _prize in lines)
     columns = [

@@ -1,4 +1,4 @@
-"""One text of a document, as a form shows it and a version keeps it."""
+"""One text of a document's wording, as forms show and versions store it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Part:
-    """``is_list`` where every line is a point of a list."""
+    """``is_list`` where every line is an item of a list."""
 
     name: str
     label: Any

@@ -1,4 +1,4 @@
-"""Certificates for everybody published of past periods: reprints from what was published, and labelled so."""
+"""Certificates for winners and nominees of past periods: reprints from published sources, labelled as such."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from scoring.models import Document
 
 
 def published() -> PastAwardQuerySet:
-    """Everybody a source names: the winners, and the nominees who won nothing."""
-    return PastAward.objects.select_related("province", "region").order_by(
-        "period", "level", "province__code", "category", "pk"
+    """Everybody a source names and whose selection is known: the winners, and the nominees who won nothing."""
+    return (
+        PastAward.objects.placed()
+        .select_related("province", "region")
+        .order_by("period", "level", "province__code", "category", "pk")
     )
 
 
 def subject(award: PastAward) -> dict[str, Any]:
-    """What its certificate and the check of it say; needs province and region at hand."""
+    """What its certificate and its check page show; needs province and region loaded."""
     region = award.region or award.province
-    zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone else ""
+    zone = _("Zone %(zone)s") % {"zone": award.zone} if award.zone and not award.province else ""
     found = certificates.CertificateRecipient(
         name=award.name,
         code=region.code if region else "",
@@ -38,7 +40,7 @@ def subject(award: PastAward) -> dict[str, Any]:
 
 
 def prize(award: PastAward) -> str:
-    """In words; empty for a nominee, as on the certificates of a selection."""
+    """The prize as text; empty for a nominee, as on the certificates of a selection."""
     if award.prize == PastAward.Prize.NOMINEE:
         return ""
     if award.prize == PastAward.Prize.PLACE and award.place:
@@ -55,7 +57,7 @@ def _period(award: PastAward) -> str:
 
 
 def certificate_content(about: dict[str, Any], *, paper: str, code: str) -> dict[str, Any]:
-    """For ``certificate.typ``: the shipped words, nobody's signature."""
+    """The data for ``certificate.typ``: the default wording, no signatures."""
     return certificates.certificate(
         about,
         wording.common_words(about["edition"], about["edition"], about["province"]),
@@ -69,7 +71,7 @@ def certificate_content(about: dict[str, Any], *, paper: str, code: str) -> dict
 
 
 def missing(awards: Iterable[PastAward], language: str) -> list[PastAward]:
-    """Those no certificate was made for in this language yet."""
+    """Those without a certificate in this language."""
     awards = list(awards)
     rows = Document.objects.filter(past_award__in=awards, language=language)
     made = set(rows.values_list("past_award", flat=True))

@@ -1,4 +1,4 @@
-"""A document with invented winners, to look at words before they are saved."""
+"""A document with invented winners, to preview wording before it is saved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOTALS = (9250, 8840, 8840, 7915)
 
 
 def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
-    """What the template of this kind is told, with these words."""
+    """The data of this kind's template with these texts."""
     source = _source(edition)
     if kind == Document.Kind.MINUTES:
         meeting = minutes.Meeting("000/XX/2000", date(2000, 1, 3), "…")
@@ -30,7 +30,7 @@ def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: st
     logo = certificates.logo_of(edition)
     return certificates.certificate(
         next(certificates.winners(source)).subject("001/XX/2000"),
-        source.words,
+        source.values,
         parts,
         signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), "0000")],
         logo=logos.as_svg(bytes(logo.picture)) if logo else None,
@@ -41,15 +41,15 @@ def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: st
 
 
 def letters(edition: Edition, parts: dict[str, str]) -> str:
-    """Every notice of the edition with these words, one below the other."""
-    words = _source(edition).words | {
+    """Every letter of the edition with these texts, one after another."""
+    values = _source(edition).values | {
         "name": _("Candidate %(number)s") % {"number": 1},
         "person": _("Name of who is written to"),
         "prizes": " · ".join([_("Place %(number)s") % {"number": 1}, _("Title"), _("Category")]),
         "link": settings.PARITRANA_URL,
     }
     rule = "\n\n" + "=" * 60 + "\n\n"
-    return rule.join(wording.filled(text, words) for text in parts.values())
+    return rule.join(wording.filled(text, values) for text in parts.values())
 
 
 def _source(edition: Edition) -> DocumentSource:

@@ -1,4 +1,4 @@
-"""What papers are made from: the sealed document, or for a draft the same of the rows as they are."""
+"""The source of a document: the sealed document, or for a draft the same from the present rows."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from scoring.documents.wording import common_words
 from scoring.models import Seal
 from scoring.sealing import document as sealing_document
 from scoring.sealing.checks import Situation
-from scoring.standings.rankings import Ranking
+from scoring.standings.rankings import Ranking, without_zones
 
 BLANK = "." * 16
-"""Where something is not known yet."""
+"""Printed where a value is not known yet."""
 
 
 @dataclass(frozen=True)
 class DocumentSource:
-    """``document`` as a seal holds it; ``seal`` is None for a draft."""
+    """``document`` as a seal stores it; ``seal`` is None for a draft."""
 
     selection: Selection
     document: dict[str, Any]
@@ -35,21 +35,22 @@ class DocumentSource:
         return self.seal
 
     def anew(self) -> DocumentSource:
-        """The same for another language: a source keeps the words of the one it was first asked in."""
+        """A copy for another language: a source caches texts in the language it was first used in."""
         return DocumentSource(self.selection, self.document, self.seal)
 
     @cached_property
     def rankings(self) -> list[Ranking]:
         """Those somebody competes for, as they stand in the document."""
-        return [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
+        found = [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
+        return [without_zones(each) for each in found] if self.selection.province_id else found
 
     @property
     def is_example(self) -> bool:
         return bool(self.document["edition"]["is_example"])
 
     @cached_property
-    def words(self) -> dict[str, str]:
-        """What every text of the selection may say."""
+    def values(self) -> dict[str, str]:
+        """The values that every text of the selection may use."""
         selection, decree = self.selection, self.document.get("decree")
         edition = selection.edition
         period = f"{formats.day(edition.period_start)} – {formats.day(edition.period_end)}"
@@ -61,7 +62,7 @@ class DocumentSource:
 
 
 def source_of(selection: Selection) -> DocumentSource:
-    """Of the seal once there is one."""
+    """From the seal once there is one, else from the rows."""
     if selection.is_sealed:
         return DocumentSource(selection, json.loads(selection.seal.payload), selection.seal)
     return DocumentSource(selection, sealing_document.substance(selection, Situation(selection)), None)

@@ -1,4 +1,4 @@
-"""What waits once a result is sealed: its minutes; once it is announced, certificates and letters."""
+"""To-do items after a seal: the minutes; after the announcement, certificates and letters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFI
 
 
 def tasks_for(user: User) -> list[Task]:
-    """The same queries, whatever the number of selections."""
+    """The number of queries is fixed for any number of selections."""
     selections = list(_unfinished(user))
     granted = permissions.granted_in(user, selections) if selections else {}
     return [
@@ -47,7 +47,7 @@ def _steps(selection: Any) -> list[tuple[Permission, str, str]]:
 
 
 def _unfinished(user: User) -> Any:
-    """The selections with a seal in force this person is appointed to where one of these is not done yet."""
+    """Selections with a seal in force this person is appointed to, where one of these is not done yet."""
     mine = Appointment.objects.current().filter(user_id=user.pk)
     appointed = Q(pk__in=mine.values("selection")) | Q(edition__in=mine.filter(selection=None).values("edition"))
     papers = Document.objects.filter(seal__current_of=OuterRef("pk"))

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from scoring.documents import checking_views, letter_views, views, wording_views
+from scoring.documents import checking_views, views, wording_views
 
 CHECKING: list[URLPattern] = [
     path("periksa/", checking_views.check, name="check"),
@@ -10,7 +10,7 @@ CHECKING: list[URLPattern] = [
 
 urlpatterns = [
     *CHECKING,
-    path("seleksi/<slug:slug>/pemberitahuan/", letter_views.notices, name="notices"),
+    path("seleksi/<slug:slug>/pemberitahuan/", views.notices, name="notices"),
     path("seleksi/<slug:slug>/dokumen/", views.documents, name="documents"),
     path("seleksi/<slug:slug>/dokumen/konsep/", views.minutes_draft, name="minutes-draft"),
     path("seleksi/<slug:slug>/dokumen/berita-acara/", views.minutes_make, name="minutes-make"),

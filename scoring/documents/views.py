@@ -1,4 +1,4 @@
-"""Minutes, the annex of the decree and certificates of a selection: made once, handed out as they were kept."""
+"""Minutes, the annex of the decree, certificates and letters of a selection; certificates of past winners."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
 from awards.editions.permissions import may_reprint
-from awards.models import PastAward, Selection
+from awards.models import Letter, PastAward, Selection
 from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.downloads import _attached, named, zip_answer
-from scoring.documents import actions, certificate_jobs, certificates, past
+from scoring.documents import actions, certificate_jobs, certificates, letters, past
 from scoring.documents import certificate_actions as making
 from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
+from scoring.documents.letters import Notices
 from scoring.documents.minutes import roll_of
 from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
@@ -40,13 +42,13 @@ ROWS_A_PAGE = 50
 
 
 def _of(selection: Selection) -> DocumentQuerySet:
-    """The papers of the result in force; those of an earlier seal are told by their code alone."""
+    """The documents of the result in force; those of an earlier seal are found by their code only."""
     return Document.objects.filter(seal=selection.seal)
 
 
 @require_safe
 def documents(request: UserRequest, slug: str) -> HttpResponse:
-    """What was made and what can be made."""
+    """The documents that exist and those that can be made."""
     selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     rows = _of(selection).defer("content")
     made = rows.filter(kind=Document.Kind.CERTIFICATE).last_issues().order_by("pk")
@@ -65,7 +67,7 @@ def documents(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> list[list[Document]]:
-    """The editions of each paper side by side, the official one first."""
+    """The languages of each document side by side, the official one first."""
     found: dict[Any, list[Document]] = {}
     for one in rows:
         found.setdefault(of(one), []).append(one)
@@ -74,7 +76,7 @@ def _in_languages(rows: Iterable[Document], of: Callable[[Document], Any]) -> li
 
 @require_http_methods(FORM)
 def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
-    """The minutes from the figures as they are, before the seal."""
+    """The minutes from the present figures, before the seal."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if selection.is_sealed:
         return redirect("documents", slug)
@@ -82,14 +84,14 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         paper, language = form.cleaned_data["paper"], form.cleaned_data["language"]
         made = actions.draft_minutes(selection, paper, by=request.user, language=language)
-        return paper_answer(made, f"konsep-berita-acara-{slug}{named(language)}.pdf")
+        return paper_answer(made, f"draf-berita-acara-{slug}{named(language)}.pdf")
     context = {"selection": selection, "form": form, "back_url": selection.get_absolute_url()}
     return render(request, "scoring/documents/draft.html", context)
 
 
 @require_http_methods(FORM)
 def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
-    """The last look before the minutes are made for good."""
+    """Review, then make the final minutes."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
         messages.info(request, _("The minutes are made already; they stay as they are."))
@@ -104,7 +106,7 @@ def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _made(form: Form, make: Callable[[], Any]) -> bool:
-    """Whether it was made; what stood in the way is written into the form."""
+    """Whether it was made; an error is added to the form."""
     with refusals_in(form):
         make()
         return True
@@ -117,7 +119,7 @@ def _back(selection: Selection) -> str:
 
 @require_http_methods(FORM)
 def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
-    """Certificates for everybody at once; who has one already keeps it unless it is issued anew."""
+    """Certificates for everybody at once; existing ones stay unless they are issued again."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     source = source_of(selection)
     initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
@@ -143,7 +145,7 @@ def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
-    """How far many certificates are, and what became of them; the inner part alone for htmx."""
+    """The progress or result of a job that makes certificates; only the fragment for htmx."""
     selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
     phase = certificate_jobs.now(certificate_jobs.key_of(selection.seal))
     if phase is None:
@@ -174,7 +176,7 @@ def certificates_take(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def document_take(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """One paper, byte for byte as it was kept."""
+    """One document, byte for byte as stored."""
     selection = selection_seen(request, slug, Permission.SEE_DOCUMENTS)
     document = get_object_or_404(_of(selection), pk=pk)
     return paper_answer(actions.take(document, by=request.user), actions.file_name(document))
@@ -186,7 +188,7 @@ def paper_answer(content: bytes, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def past_certificates(request: UserRequest) -> HttpResponse:
-    """One zip with everybody of a period, or of all; what was made before is handed out as it was."""
+    """One zip for a period, or for all; existing certificates are delivered unchanged."""
     if not may_reprint(request.user):
         raise PermissionDenied(_("The national committee reprints certificates of past periods."))
     published = past.published()
@@ -208,7 +210,7 @@ def past_certificates(request: UserRequest) -> HttpResponse:
 
 
 def _phase(request: UserRequest, published: PastAwardQuerySet) -> certificate_jobs.CertificatePhase | None:
-    """Of what the address names, if anything."""
+    """The job of the period in the address, if any."""
     asked = ReprintForm(request.GET or None, published=published)
     if not asked.is_valid():
         return None
@@ -218,7 +220,7 @@ def _phase(request: UserRequest, published: PastAwardQuerySet) -> certificate_jo
 
 
 def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
-    """The file; where many are still to be made, the page that tells how far they are."""
+    """The file; where many are still to be made, the progress page."""
     chosen, period, language = form.narrowed(), form.cleaned_data["period"], form.cleaned_data["language"]
     if len(past.missing(chosen, language)) > certificate_jobs.LONG:
         certificate_jobs.begin_past(period, language, by=request.user)
@@ -226,3 +228,27 @@ def _zip(request: UserRequest, form: ReprintForm) -> HttpResponse:
         return redirect(f"{reverse('past-certificates')}?{query}")
     made = making.make_past(chosen, by=request.user, language=language)
     return zip_answer(actions.take_all(made, chosen[0], by=request.user), f"piagam-{form.name()}.zip")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.NOTIFY)
+    if request.method == "POST":
+        with refusals_above(request):
+            written = letters.write_notices(selection, by=request.user)
+            message = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", written)
+            messages.success(request, message % {"count": written})
+        return redirect("notices", slug)
+    due = Notices(selection)
+    all_letters = due.letters()
+    there = Letter.objects.filter(key__in=[letter.key for letter in all_letters])
+    keys = {letter.key for letter in there}
+    context = {
+        "selection": selection,
+        "notices": due,
+        "samples": all_letters[:1] + all_letters[1:][-1:],  # winners come first: one of each where there are both
+        "left": sum(letter.key not in keys for letter in all_letters),
+        "written": there.order_by("pk"),
+        "back_url": selection.get_absolute_url(),
+    }
+    return render(request, "scoring/documents/letters.html", context)

@@ -1,6 +1,6 @@
-"""The words of documents: editable per edition, plain text in which ``{known_words}`` are filled in.
+"""The wording of documents: editable per edition, plain text with placeholders like ``{known_words}``.
 
-A text is filled in and set as it is: nothing in it becomes markup, and no word that is not on the list is accepted.
+A text is filled in and typeset as plain text: nothing becomes markup, and unknown placeholders are refused.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     Document.Kind.CERTIFICATE: (*_COMMON, "award", "prize", "title", "category", "group", "number"),
     DocumentText.Kind.NOTICE: (*_COMMON, "name", "person", "prizes", "link"),
 }
-"""The words that are filled in, for each kind of document."""
+"""The placeholders of each kind of document."""
 
 PARTS: dict[str, tuple[Part, ...]] = {
     Document.Kind.MINUTES: (
@@ -108,12 +108,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
 
 
 def defaults(kind: str) -> dict[str, str]:
-    """The shipped words, in the language that is active."""
+    """The default wording, in the active language."""
     return {part.name: str(part.default) for part in PARTS[kind]}
 
 
 def in_force(edition: Edition, kind: str, language: str) -> tuple[int, dict[str, str]]:
-    """The version that counts and its parts, in that language; version 0 are the shipped words."""
+    """The current version and its parts, in that language; version 0 is the default wording."""
     last = DocumentText.objects.filter(edition=edition, kind=kind, language=language).first()
     with translation.override(language):
         shipped = defaults(kind)
@@ -121,7 +121,7 @@ def in_force(edition: Edition, kind: str, language: str) -> tuple[int, dict[str,
 
 
 def check(kind: str, text: str) -> None:
-    """ValidationError ``unknown-word``, naming it, or ``brace`` for one that is not closed."""
+    """ValidationError ``unknown-word`` naming the placeholder, or ``brace`` for an unclosed one."""
     for word in _WORD.findall(text):
         if word not in KNOWN[kind]:
             known = ", ".join(f"{{{each}}}" for each in KNOWN[kind])
@@ -134,17 +134,17 @@ def check(kind: str, text: str) -> None:
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:
-    """``{word}`` replaced once; what is filled in is not looked at again."""
+    """Each ``{word}`` replaced once; inserted text is not scanned again."""
     return _WORD.sub(lambda found: words[found[1]], text)
 
 
 def lines(text: str, words: Mapping[str, str]) -> list[str]:
-    """The filled text line by line, without empty ones."""
+    """The filled text line by line, without empty lines."""
     return [line.strip() for line in filled(text, words).splitlines() if line.strip()]
 
 
 def common_words(edition: str, period: str, province: str | None) -> dict[str, str]:
-    """What every document may say; ``province`` is None for the nation."""
+    """The placeholders of every document; ``province`` is None for the national selection."""
     words = {"edition": edition, "period": period}
     if province is None:
         texts = (_("Indonesia"), _("national level"), _("The national committee of the Paritrana Award"))

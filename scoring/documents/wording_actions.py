@@ -1,4 +1,4 @@
-"""The words of documents and the logo of certificates, version by version."""
+"""Changes the wording of documents and the logo of certificates, version by version."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def write_text(
     by: User,
     language: str = settings.LANGUAGE_CODE,
 ) -> DocumentText:
-    """The next version of the words in a language, after ``version``. ``EditConflict`` when somebody was faster.
+    """Save the next version of the wording in a language, after ``version``.
 
-    ValidationError ``unknown-word``, ``brace``; PermissionDenied for who does not design the edition.
+    ``EditConflict`` when somebody saved first. ValidationError ``unknown-word``, ``brace``; PermissionDenied for people
+    who may not design the edition.
     """
     require(may_design(by, edition))
     for text in parts.values():
@@ -43,7 +44,7 @@ def write_text(
 
 @transaction.atomic
 def set_logo(edition: Edition, picture: bytes, *, version: int, by: User) -> CertificateLogo:
-    """PNG of the logo, cleaned already; empty takes it away. ``EditConflict`` when somebody was faster."""
+    """Save the cleaned PNG of the logo; empty removes it. ``EditConflict`` when somebody saved first."""
     require(may_design(by, edition))
     made = _next(CertificateLogo, {"edition": edition}, version, {"picture": picture, "set_by": by})
     trail.record(by, "document.logo", edition, version=made.version, bytes=len(picture))

@@ -1,4 +1,4 @@
-"""The words of an edition's documents and the logo of its certificates, for who designs the edition."""
+"""Pages for the wording of an edition's documents and the logo of its certificates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _kind(kind: str) -> DocumentText.Kind:
 
 
 def _language(request: UserRequest, kind: str) -> str:
-    """Of the words that are edited, whatever language the page is read in; letters hold both."""
+    """The language of the texts being edited, independent of the page's; letters contain both."""
     language = edition_language(request)
     if kind == DocumentText.Kind.NOTICE and language != settings.LANGUAGE_CODE:
         raise Http404
@@ -46,19 +46,19 @@ def _language(request: UserRequest, kind: str) -> str:
 
 
 def _kinds(edition: Edition) -> list[dict[str, Any]]:
-    """Every kind in every language with the version of its words."""
+    """Every kind in every language with the version of its wording."""
     found = []
     for kind in DocumentText.Kind:
         languages = settings.LANGUAGES[:1] if kind == DocumentText.Kind.NOTICE else settings.LANGUAGES
-        for language, spoken in languages:
+        for language, language_name in languages:
             version, _parts = wording.in_force(edition, kind, language)
-            found.append({"kind": kind, "language": language, "spoken": spoken, "version": version})
+            found.append({"kind": kind, "language": language, "language_name": language_name, "version": version})
     return found
 
 
 @require_http_methods(FORM)
 def document_texts(request: UserRequest, slug: str) -> HttpResponse:
-    """The kinds of documents with the version of their words, and the logo."""
+    """The kinds of documents with the version of their wording, and the logo."""
     edition = designed_edition(request, slug)
     logo = CertificateLogo.objects.filter(edition=edition).first()
     form = LogoForm(request.POST or None, request.FILES or None, initial={"version": logo.version if logo else 0})
@@ -93,7 +93,7 @@ def logo_picture(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
-    """One form with the words of a kind of document; what was typed can be looked at before it is saved."""
+    """The wording of one kind of document; typed text can be previewed before it is saved."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
     version, parts = wording.in_force(edition, kind, language)
@@ -102,7 +102,7 @@ def document_text(request: UserRequest, slug: str, kind: str) -> HttpResponse:
         "edition": edition,
         "kind": kind,
         "language": language,
-        "spoken": dict(settings.LANGUAGES)[language],
+        "language_name": dict(settings.LANGUAGES)[language],
         "form": form,
         "known": wording.KNOWN[kind],
         "back_url": reverse("document-texts", args=[slug]),
@@ -132,13 +132,13 @@ def _overtaken(request: UserRequest, form: TextForm, error: EditConflict, rows: 
 
 @require_POST
 def document_preview(request: UserRequest, slug: str, kind: str) -> HttpResponse:
-    """The typed words with invented winners, on a page or as letters; nothing is kept."""
+    """The typed wording with invented winners, as page or letters; nothing is stored."""
     edition, kind = designed_edition(request, slug), _kind(kind)
     language = _language(request, kind)
     form = TextForm(request.POST, kind=kind)
     if not form.is_valid():
         context = {"edition": edition, "kind": kind, "form": form, "known": wording.KNOWN[kind]}
-        context |= {"language": language, "spoken": dict(settings.LANGUAGES)[language]}
+        context |= {"language": language, "language_name": dict(settings.LANGUAGES)[language]}
         return render(request, "scoring/documents/wording.html", context, status=422)
     with translation.override(language):
         if kind == DocumentText.Kind.NOTICE:

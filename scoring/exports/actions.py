@@ -1,4 +1,4 @@
-"""What leaves the house as a file leaves it only with an entry in the trail.
+"""Exports: every file is recorded in the trail.
 
 ``language`` is that of the file: the official Indonesian, or English with the same figures.
 """
@@ -31,7 +31,7 @@ OFFICIAL = settings.LANGUAGE_CODE
 
 @transaction.atomic
 def export_winners(selection: Selection, *, by: User | None, language: str = OFFICIAL) -> bytes:
-    """The winners workbook: of the seal once there is one, else of the rows as they are. ``by`` None is a command."""
+    """The winners workbook: from the seal once there is one, else from the rows. ``by`` is None for a command."""
     seal = selection.seal if selection.is_sealed else None
     document = json.loads(seal.payload) if seal else sealing_document.substance(selection, Situation(selection))
     with translation.override(language):
@@ -43,7 +43,7 @@ def export_winners(selection: Selection, *, by: User | None, language: str = OFF
 
 @transaction.atomic
 def export_list(selection: Selection, form: str, *, by: User | None, language: str = OFFICIAL) -> bytes:
-    """The plain list of the sealed result, or of the rows as they are, as ``xlsx``, ``csv`` or ``json``."""
+    """The plain list of the sealed result, or from the rows, as ``xlsx``, ``csv`` or ``json``."""
     seal = selection.seal if selection.is_sealed else None
     with translation.override(language):
         found = plain.entries(rankings.sealed(seal) if seal else rankings.fresh(selection))
@@ -69,7 +69,7 @@ def _listed(selection: Selection, seal: Seal | None, found: list[plain.Entry], f
 
 @transaction.atomic
 def export_nation(edition: Edition, *, by: User | None, language: str = OFFICIAL) -> bytes:
-    """All Indonesia by zone: the selections of the edition this person may export, every one for a command."""
+    """All of Indonesia by zone: the edition's selections this person may export; all of them for a command."""
     selections = list(Selection.objects.filter(edition=edition).with_context().order_by("level", "province__code"))
     if by is not None:
         granted = permissions.granted_in(by, selections)
@@ -85,7 +85,7 @@ def export_nation(edition: Edition, *, by: User | None, language: str = OFFICIAL
 def export_recap(
     selection: Selection, form: str, *, by: User, seat: Seat | None = None, language: str = OFFICIAL
 ) -> bytes:
-    """The marks of a panel, or of one juror alone, as ``xlsx`` or ``pdf``."""
+    """The marks of a panel, or of one juror, as ``xlsx`` or ``pdf``."""
     with translation.override(language):
         tables = (
             recaps.of_juror(seat) if seat else recaps.of_panel(selection, closed=visibility.keeps_out(by, selection))
@@ -98,7 +98,7 @@ def export_recap(
 
 
 def written(form: str, title: str, selection: Selection, tables: list[ExportTable], *, by: User) -> bytes:
-    """Tables as ``xlsx`` or ``pdf`` in the language that is active; what is an example says so."""
+    """Tables as ``xlsx`` or ``pdf`` in the active language; examples are labelled."""
     labels, now = [_("Example data")] if selection.edition.is_example else [], timezone.now()
     if form == "xlsx":
         caption = f"{title} · {selection}"

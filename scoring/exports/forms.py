@@ -1,4 +1,4 @@
-"""As what kind of file, and in which language, something leaves the house."""
+"""The file type and language of an export."""
 
 from django import forms
 from django.conf import settings
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LanguageForm(forms.Form):
-    """Left out, it is the official Indonesian."""
+    """The official Indonesian by default."""
 
     language = forms.ChoiceField(
         label=_("Language of the file"),
@@ -21,7 +21,7 @@ class LanguageForm(forms.Form):
 
 
 class WinnersFileForm(LanguageForm):
-    """Left out, it is the workbook."""
+    """The workbook by default."""
 
     WORKBOOK = "workbook"
 

@@ -1,4 +1,4 @@
-"""The result as one plain list for other systems: a workbook, a csv file as Excel opens it in the language, or json."""
+"""The result as a plain list for other systems: a workbook, a CSV file for Excel in this language, or JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from scoring.standings.rankings import Group, Ranking, RankingLine
 
 Entry = dict[str, Any]
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the beginning of a text of a csv file."""
+"""First characters that make a spreadsheet read a text of a CSV file as a formula."""
 LOOKS = {"place": "whole", "total": "points"}
 
 
@@ -49,12 +49,12 @@ def _entry(ranking: Ranking, group: Group, line: RankingLine) -> Entry:
 
 
 def as_json(found: list[Entry], facts: Entry) -> bytes:
-    """``facts`` say of what; totals are numbers with at most two decimals."""
+    """``facts`` describe the selection; totals are numbers with at most two decimals."""
     return json.dumps(facts | {"entries": found}, ensure_ascii=False, indent=2).encode()
 
 
 def as_csv(found: list[Entry]) -> bytes:
-    """With a byte order mark; texts that look like formulas are told by an apostrophe.
+    """With a byte order mark; an apostrophe is added before texts that look like formulas.
 
     Semicolons and decimal commas; in English commas and decimal points.
     """

@@ -1,4 +1,4 @@
-"""Recaps of marks, of a whole panel or of one juror, and the papers of the interview days, as tables."""
+"""Tables of marks, of a panel or one juror, and the lists of the interview days."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Rows = list[list[str | int | None]]
 
 
 def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[ExportTable]:
-    """Category by category and criterion by criterion what every juror gave, as far as it counts, and the mean.
+    """By category and criterion: every juror's counting marks, and the mean.
 
-    Nothing of the nominations in ``closed``, which the reader keeps out of.
+    Without the nominations in ``closed``, in which the reader has a conflict of interest.
     """
     seats = list(Seat.objects.counting().filter(panel__selection=selection).with_people().order_by("order"))
     kept_out = set(Conflict.objects.filter(seat__in=seats).values_list("seat", "nomination"))
@@ -49,7 +49,7 @@ def _gap(seat: Seat, nomination: Nomination, kept_out: set[tuple[int, int]]) -> 
 
 
 def of_juror(seat: Seat) -> list[ExportTable]:
-    """The juror's own marks, drafts told as such; nothing of what the juror keeps out of."""
+    """The juror's own marks, with drafts labelled; without conflicts of interest."""
     own = Mark.objects.filter(sheet__seat=seat, value__isnull=False).order_by()
     marks = {
         (nomination, criterion): value
@@ -71,7 +71,7 @@ def of_juror(seat: Seat) -> list[ExportTable]:
 
 
 def _judged(selection: Selection) -> list[tuple[Category, list[Nomination], list[Criterion]]]:
-    """The categories whose candidates jurors mark, with these and the criteria."""
+    """The categories whose candidates jurors mark, with their candidates and criteria."""
     by_category: dict[Category, list[Nomination]] = defaultdict(list)
     for nomination in marked_nominations(selection):
         by_category[nomination.category].append(nomination)
@@ -102,7 +102,7 @@ def rundown(selection: Selection) -> list[ExportTable]:
 
 
 def attendance_list(selection: Selection) -> list[ExportTable]:
-    """To be signed at the door: three lines for each candidate."""
+    """To be signed at the interview: three lines for each candidate."""
     head = [_("Time"), _("Candidate"), _("Name and office held"), _("Signature")]
     found = []
     for day, held in _days(selection).items():

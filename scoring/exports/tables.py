@@ -1,4 +1,4 @@
-"""Tables made once for a workbook and for paper: recaps of marks, the rundown, the attendance list."""
+"""Tables that can be written as a workbook or as PDF: marks, rundown, attendance list."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from scoring.models import Panel, Seat
 
 
 def called(selection: Selection) -> tuple[str, dict[int, str]]:
-    """The panel's rule, and order of a seat -> how its juror is called; without a panel nobody is.
+    """The panel's rule, and order of a seat -> the juror's name in exports; empty without a panel.
 
-    Letters are drawn with the secret of the installation: the order in the decree does not tell who is A.
+    Letters are shuffled with the installation's secret, so that the order in the decree does not reveal them.
     """
     panel = Panel.objects.filter(selection=selection).first()
     if panel is None:
@@ -40,9 +40,9 @@ def _letter(number: int) -> str:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """``rows`` hold texts, marks and means as hundredths (int), or nothing.
+    """``rows`` hold texts, hundredths (int) for marks and means, or None.
 
-    ``means`` names columns that are the mean of the columns beside them: column -> (first, last).
+    ``means`` are columns that are the mean of neighbouring columns: column -> (first, last).
     """
 
     name: str
@@ -50,7 +50,7 @@ class ExportTable:
     rows: list[list[str | int | None]]
     means: dict[int, tuple[int, int]] = field(default_factory=dict)
     widths: list[str] = field(default_factory=list)
-    """On paper, as typst has them."""
+    """Column widths on paper, in typst's notation."""
 
     def is_figure(self, column: int) -> bool:
         return any(isinstance(row[column], int) for row in self.rows)
@@ -81,7 +81,7 @@ def _cells(table: ExportTable, row: list[str | int | None], number: int) -> list
 
 
 def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: str, at: datetime) -> bytes:
-    """Each table on pages of its own, A4 across."""
+    """Each table on its own pages, A4 landscape."""
     content = {
         "title": title,
         "subject": subject,
@@ -90,7 +90,7 @@ def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: s
             {
                 "name": table.name,
                 "head": table.head,
-                "rows": [[_words(cell) for cell in row] for row in table.rows],
+                "rows": [[_text(cell) for cell in row] for row in table.rows],
                 "numbers": [number for number in range(len(table.head)) if table.is_figure(number)],
                 "widths": table.widths,
             }
@@ -100,5 +100,5 @@ def as_pdf(title: str, subject: str, tables: Sequence[ExportTable], *, source: s
     return typeset("tables", content, at=at)
 
 
-def _words(cell: str | int | None) -> str:
+def _text(cell: str | int | None) -> str:
     return formats.hundredths(cell) if isinstance(cell, int) else cell or ""

@@ -52,7 +52,7 @@ def export_winners(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_nation(request: UserRequest, slug: str) -> HttpResponse:
-    """All Indonesia in one workbook, for who designs or audits the edition."""
+    """All of Indonesia in one workbook, for those who design or audit the edition."""
     edition = visible_edition(request, slug)
     edition_permissions.require(edition_permissions.may_export_results(request.user, edition))
     form = LanguageForm(request.POST if request.method == "POST" else None)
@@ -68,7 +68,7 @@ def export_nation(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recap(request: UserRequest, slug: str) -> HttpResponse:
-    """Every mark of the panel that counts, for those who may see the marks."""
+    """Every counting mark of the panel, for those who may see the marks."""
     selection = selection_seen(request, slug, Permission.SEE_MARKS)
     form = TablesFileForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -81,7 +81,7 @@ def recap(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_recap(request: UserRequest, slug: str) -> HttpResponse:
-    """A juror's own marks and nobody else's."""
+    """A juror's own marks only."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
     form = TablesFileForm(request.POST if request.method == "POST" else None)
@@ -95,7 +95,7 @@ def own_recap(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def seal_document(request: UserRequest, slug: str) -> HttpResponse:
-    """The seal as it was frozen, byte for byte, to be checked elsewhere; see ``scoring/verify_seal.py``."""
+    """The sealed document, byte for byte, for checks elsewhere; see ``scoring/verify_seal.py``."""
     selection = selection_seen(request, slug, Permission.EXPORT)
     seal = selection.seal
     headers = {"Content-Disposition": f'attachment; filename="penetapan-{selection.slug}.json"'}
@@ -104,7 +104,7 @@ def seal_document(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
-    """The script that checks a seal without the portal, for whoever wants to check one."""
+    """The script that checks a sealed document without the portal."""
     headers = {"Content-Disposition": 'attachment; filename="verify_seal.py"'}
     return HttpResponse(Path(verify_seal.__file__).read_bytes(), content_type="text/x-python", headers=headers)
 
@@ -112,7 +112,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def public_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """Nothing, as if absent, until the committee has published the times."""
+    """404 until the committee has published the times."""
     published = Selection.objects.filter(panel__rundown_published_at__isnull=False)
     selection = get_object_or_404(published.with_context(), slug=slug)
     return _calendar(ical.public(selection), f"wawancara-{slug}")
@@ -138,7 +138,7 @@ def rundown_paper(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def attendance_paper(request: UserRequest, slug: str) -> HttpResponse:
-    """The list to be signed at the door."""
+    """The list to be signed at the interview."""
     selection = _with_names(request, slug)
     return _paper(request, selection, "scoring/exports/attendance_paper.html")
 

@@ -1,4 +1,4 @@
-"""Holding one interview: when, where, who came, what was said."""
+"""One interview: its time and place, the attendance, the minutes."""
 
 import datetime
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ Attendees = Sequence[tuple[str, str]]
 
 @transaction.atomic
 def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str, version: int, by: User) -> Interview:
-    """Set when and where; ``version`` 0 when nothing is scheduled yet.
+    """Set time and place; ``version`` is 0 when nothing is scheduled yet.
 
     Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and EditConflict.
     """
@@ -49,7 +49,7 @@ def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str,
 def record_attendance(
     interview: Interview, *, level: str, is_online: bool, version: int, by: User, attendees: Attendees = ()
 ) -> None:
-    """Record who came, as a level of the rubric's attendance criterion, and the officials beside by (name, office).
+    """Record the attendance level by the rubric, and the accompanying officials as (name, office).
 
     Raises ValidationError and EditConflict.
     """
@@ -78,7 +78,10 @@ def record_attendance(
 
 @transaction.atomic
 def write_minutes(interview: Interview, *, text: str, version: int, by: User) -> Minutes:
-    """Write the minutes of an interview; ``version`` 0 for the first time. Raises ValidationError and EditConflict."""
+    """Save the minutes of an interview; ``version`` is 0 for the first time.
+
+    Raises ValidationError and EditConflict.
+    """
     hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
     _require_no_conflict(interview, by)
     if not text.strip():
@@ -97,17 +100,17 @@ def write_minutes(interview: Interview, *, text: str, version: int, by: User) ->
 
 
 def named(interview: Interview) -> list[list[str]]:
-    """Who came beside the head: [name, office], in the order they were written down."""
+    """The accompanying officials: [name, office], in the order recorded."""
     return [list(each) for each in interview.attendees.values_list("name", "office")]
 
 
 def _require_no_conflict(interview: Interview, by: User) -> None:
-    """Somebody of the panel who keeps out of a candidate writes nothing about it either."""
+    """Panel members with a conflict of interest write nothing about the candidate."""
     if Conflict.objects.filter(seat__in=Seat.objects.of(by), nomination=interview.nomination_id).exists():
         raise ValidationError(_("You keep out of this candidate."), code="conflict")
 
 
 def _require_on_the_list(nomination: Nomination) -> None:
-    """Asked of the database again: the state may have moved since the page was made."""
+    """Checked in the database again, since the state may have changed since the page was loaded."""
     if not Nomination.objects.filter(pk=nomination.pk, state=NominationState.SHORTLISTED).exists():
         raise ValidationError(_("This nomination is not on the interview list."), code="not-on-the-list")

@@ -1,4 +1,4 @@
-"""What cannot happen at the same time: two interviews in one room, one candidate twice, a juror in two panels."""
+"""Interviews that cannot be at the same time: one room, one candidate, or a juror of two panels."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -22,16 +22,16 @@ class Planned:
 
 
 def slot_of(selection: Selection) -> datetime.timedelta:
-    """How long one interview of the selection takes, changeover included."""
+    """How long one interview of the selection takes, including changeover."""
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     return datetime.timedelta(minutes=panel.slot_minutes)
 
 
 def refuse_clashes(selection: Selection, planned: Sequence[Planned]) -> None:
-    """Raise ValidationError ``clash``, ``clash-candidate`` or ``clash-juror`` if these could not be held as planned.
+    """Raise ValidationError ``clash``, ``clash-candidate`` or ``clash-juror`` for interviews that overlap.
 
-    They are held against each other, against what else the selection has scheduled and against the other panels of
-    its members; four queries, however many they are.
+    They are compared with each other, with other interviews of the selection and with other panels of its members; four
+    queries for any number.
     """
     length = slot_of(selection)
     moved = {each.nomination.pk for each in planned}
@@ -69,7 +69,7 @@ def _refuse_pair(selection: Selection, one: Planned, other: Planned, length: dat
 
 
 def _refuse_jurors(selection: Selection, planned: Iterable[Planned], length: datetime.timedelta) -> None:
-    """Another panel is not named: whoever plans here need not know more than that the juror is taken."""
+    """The message does not name the other panel, only that the juror is busy."""
     seats = Seat.objects.sitting().filter(panel__selection=selection)
     elsewhere = list(
         Seat.objects.sitting()

@@ -1,4 +1,4 @@
-"""What the interview pages take in. Clock times are read by the selection's own clock."""
+"""Forms of the interview pages. Times are in the selection's time zone."""
 
 import datetime
 import re
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Criterion, Selection
 from paritrana.display import formats
+from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.scheduling import LONGEST_SHIFT
@@ -19,11 +20,7 @@ from scoring.models import Interview
 
 class ScheduleForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    day = forms.DateField(
-        label=_("Day"),
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    day = DayField(label=_("Day"))
     clock = forms.TimeField(
         label=_("Starts at"),
         input_formats=["%H:%M", "%H.%M"],
@@ -37,7 +34,7 @@ class ScheduleForm(forms.Form):
         self.fields["clock"].label = _("Starts at (%(zone)s)") % {"zone": selection.zone_label}
 
     def starts_at(self) -> datetime.datetime:
-        """The moment typed, once the form is valid."""
+        """The typed moment, once the form is valid."""
         typed = datetime.datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"])
         return typed.replace(tzinfo=self.selection.tzinfo)
 
@@ -79,7 +76,7 @@ class AttendanceForm(forms.Form):
         return cleaned
 
     def attendees(self) -> list[tuple[str, str]]:
-        """(name, office) of the officials who came too, once the form is valid."""
+        """(name, office) of the accompanying officials, once the form is valid."""
         pairs = [(self.cleaned_data[f"name_{each}"], self.cleaned_data[f"office_{each}"]) for each in OFFICIALS]
         return [pair for pair in pairs if pair[0]]
 
@@ -98,7 +95,7 @@ class ReorderForm(forms.Form):
 
 
 class ShiftForm(forms.Form):
-    """From which interview on, by how much, why."""
+    """The first interview to shift, the minutes, the reason."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     first = forms.ChoiceField(label=_("From this interview on"))
@@ -128,27 +125,22 @@ CLOCK = ["%H:%M", "%H.%M"]
 _BREAK = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$")
 
 
-def _day(label: Any, *, required: bool) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, input_formats=["%Y-%m-%d"], widget=widget)
-
-
 def _clock(label: Any, initial: str) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     return forms.TimeField(label=label, initial=initial, input_formats=CLOCK, widget=widget)
 
 
 class TimetableForm(forms.Form):
-    """Interviews last one to three days; the length of a slot is the panel's."""
+    """The interviews take one to three days; the panel sets the length of a slot."""
 
     class Order:
         DRAWN, LISTED = "drawn", "listed"
         CHOICES = ((DRAWN, _("drawn from a published seed")), (LISTED, _("as listed, changed by hand afterwards")))
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    day_1 = _day(_("First day"), required=True)
-    day_2 = _day(_("Second day"), required=False)
-    day_3 = _day(_("Third day"), required=False)
+    day_1 = DayField(label=_("First day"))
+    day_2 = DayField(label=_("Second day"), required=False)
+    day_3 = DayField(label=_("Third day"), required=False)
     opens = _clock(_("The day begins at"), "09:00")
     closes = _clock(_("The day ends at"), "16:00")
     breaks = forms.CharField(
@@ -190,7 +182,7 @@ class TimetableForm(forms.Form):
         return found
 
     def clean_rooms(self) -> list[str]:
-        """Once each, whatever the case they were typed in."""
+        """Each room once, ignoring case."""
         typed = [" ".join(part.split()) for part in self.cleaned_data["rooms"].split(",")]
         rooms = {room.casefold(): room for room in reversed(typed) if room}
         if not rooms:
@@ -212,7 +204,7 @@ class TimetableForm(forms.Form):
         return cleaned
 
     def slots(self) -> list[Slot]:
-        """Every slot typed, once the form is valid."""
+        """Every typed slot, once the form is valid."""
         typed = self.cleaned_data
         days = [typed[name] for name in ("day_1", "day_2", "day_3") if typed[name]]
         pattern = Pattern(typed["opens"], typed["closes"], self.length, typed["breaks"])

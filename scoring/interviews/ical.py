@@ -1,4 +1,7 @@
-"""Interviews as an iCalendar file (RFC 5545): for the public times and rooms, for panel and committee with names."""
+"""Interviews as iCalendar files (RFC 5545):
+
+public ones with times and rooms, those for panel and committee with names.
+"""
 
 import datetime
 from datetime import UTC
@@ -18,7 +21,7 @@ from scoring.models import Interview, Panel
 
 
 def public(selection: Selection) -> bytes:
-    """Times and rooms; names only once the winners are announced."""
+    """Times and rooms; with names only after the winners are announced."""
     return _written(selection, is_named=selection.stage == Stage.ANNOUNCED)
 
 

@@ -1,4 +1,4 @@
-"""The rundown as a whole: planned, rearranged, shifted, published, checked."""
+"""The whole timetable: planning, reordering, shifting, publishing, checking the draw."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _to_schedule(request: UserRequest, slug: str) -> Selection:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: UserRequest, slug: str) -> HttpResponse:
-    """Typed, shown, then written: ``then=save`` writes what was shown, anything else shows it."""
+    """Type, preview, save: ``then=save`` writes what was previewed, anything else previews."""
     selection = _to_schedule(request, slug)
     start = {"seen": actions.fingerprint(selection)}
     length = slot_of(selection)
@@ -69,7 +69,7 @@ def reorder(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def shift(request: UserRequest, slug: str) -> HttpResponse:
-    """Running late: one interview and what follows it that day; ``?mulai=`` chooses it beforehand."""
+    """Shift an interview and those after it on that day; ``?mulai=`` preselects it."""
     selection = _to_schedule(request, slug)
     movable = [each for each in actions.scheduled(selection) if each.attendance_at is None]
     start = {"seen": actions.fingerprint(selection), "first": request.GET.get("mulai", "")}
@@ -96,7 +96,7 @@ def publish(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def draws(request: UserRequest, slug: str) -> HttpResponse:
-    """Every drawing with its seed, its keys and their digests: what it takes to do it again by hand."""
+    """Every draw with its seed, keys and digests, so that it can be repeated by hand."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     if not granted & {Permission.SCHEDULE, Permission.SEE_PROGRESS}:

@@ -1,4 +1,4 @@
-"""The interviews of a selection together: planned in drawn or given order, rearranged, shifted, published."""
+"""The timetable of a selection: planned in drawn or given order, reordered, shifted, published."""
 
 import datetime
 import hashlib
@@ -27,7 +27,7 @@ LONGEST_SHIFT = 240
 
 
 def key_of(nomination: Nomination) -> str:
-    """What a candidate is drawn by: its category, the code of its region and its name. Needs both related rows."""
+    """The key of a candidate in the draw: category, region code and name. Needs both relations loaded."""
     return f"{nomination.category.slug}/{nomination.candidate.region.code}/{nomination.candidate.name}"
 
 
@@ -37,7 +37,7 @@ def on_the_list(selection: Selection) -> list[Nomination]:
 
 
 def scheduled(selection: Selection) -> list[Interview]:
-    """The rundown: every interview of the list in order of time."""
+    """All scheduled interviews of the shortlist in order of time."""
     rows = Interview.objects.filter(nomination__in=Nomination.objects.filter(selection=selection).on_interview_list())
     return list(
         rows.select_related("nomination__candidate", "nomination__category").order_by("starts_at", "room", "pk")
@@ -45,7 +45,7 @@ def scheduled(selection: Selection) -> list[Interview]:
 
 
 def fingerprint(selection: Selection) -> str:
-    """Changes with anything about the rundown, so that nobody rearranges what they did not look at."""
+    """A hash of the timetable, to detect that it changed since it was shown."""
     rows = Interview.objects.filter(nomination__selection=selection).order_by("pk")
     listed = list(Nomination.objects.filter(selection=selection).on_interview_list().values_list("pk", flat=True))
     shown = [listed, list(rows.values_list("nomination", "version"))]
@@ -53,7 +53,7 @@ def fingerprint(selection: Selection) -> str:
 
 
 def ordered(nominations: Sequence[Nomination], seed: str) -> list[Nomination]:
-    """In the order drawn from the seed; as they are listed without one."""
+    """In the order drawn from the seed; in list order without a seed."""
     if not seed:
         return list(nominations)
     place = {key: number for number, key in enumerate(interview_slots.drawn(seed, map(key_of, nominations)))}
@@ -61,7 +61,7 @@ def ordered(nominations: Sequence[Nomination], seed: str) -> list[Nomination]:
 
 
 def proposed(selection: Selection, slots: Sequence[Slot], seed: str) -> list[Planned]:
-    """Who would be heard when. Interviews already held stay where they were. Raises ``too-few-slots``."""
+    """The proposed slot of each candidate; held interviews keep theirs. Raises ``too-few-slots``."""
     listed = on_the_list(selection)
     held = [each.interview for each in listed if _is_held(each)]
     length = slot_of(selection)
@@ -88,10 +88,10 @@ def _is_in_the_way(slot: Slot, held: Interview, length: datetime.timedelta) -> b
 def plan(
     selection: Selection, slots: Sequence[Slot], *, seed: str = "", seed_source: str = "", seen: str, by: User
 ) -> Draw | None:
-    """Schedule everybody who was not heard yet; with a seed the order is drawn, and the drawing kept.
+    """Schedule every candidate not interviewed yet; with a seed the order is drawn and the draw stored.
 
-    ``seen`` is the fingerprint of what was looked at. ValidationError: ``changed``, ``too-few-slots``, ``no-source``
-    and the codes of ``refuse_clashes``.
+    ``seen`` is the fingerprint of the timetable the person saw. ValidationError: ``changed``, ``too-few-slots``,
+    ``no-source`` and the codes of ``refuse_clashes``.
     """
     held = _look_again(selection, seen, by)
     if seed and not seed_source:
@@ -109,7 +109,7 @@ def plan(
 
 @transaction.atomic
 def reorder(selection: Selection, nomination: Nomination, *, to: int, seen: str, by: User) -> None:
-    """Put one candidate at another place (from 0) of the rundown; the slots stay, those between move up or down.
+    """Move one candidate to another position (from 0); the slots stay, those between move up or down.
 
     ValidationError: ``changed``, ``held`` for an interview that took place, ``no-such-place`` and clashes.
     """
@@ -135,9 +135,9 @@ def reorder(selection: Selection, nomination: Nomination, *, to: int, seen: str,
 
 @transaction.atomic
 def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen: str, by: User) -> int:
-    """Move this interview and what follows it that day, in its room or in every room; how many were moved.
+    """Shift this interview and those after it that day, in its room or in all rooms; returns how many.
 
-    ``minutes`` may be negative to catch up. ValidationError: ``changed``, ``held``, ``no-shift`` and clashes.
+    ``minutes`` may be negative. ValidationError: ``changed``, ``held``, ``no-shift`` and clashes.
     """
     selection = _look_again(first.nomination.selection, seen, by)
     if not minutes or abs(minutes) > LONGEST_SHIFT:
@@ -161,7 +161,7 @@ def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen
 
 @transaction.atomic
 def publish(selection: Selection, *, by: User, is_public: bool) -> None:
-    """Let everybody have the times and rooms, without a name; or take that back."""
+    """Publish times and rooms, without names; or withdraw them."""
     held = hold(selection, Permission.SCHEDULE, by)
     panel, _made = Panel.objects.get_or_create(selection=held)
     signed = {"rundown_published_at": timezone.now() if is_public else None}
@@ -197,7 +197,7 @@ WITH_NAMES = frozenset({Permission.SCHEDULE, Permission.RECORD_ATTENDANCE, Permi
 
 
 def _with_names(request: UserRequest, slug: str) -> Selection:
-    """For those appointed to the selection and whoever follows its progress; branches and offices see the page only."""
+    """For people appointed to the selection and those who follow its progress; branches and offices get no file."""
     selection = selection_seen(request, slug)
     appointed = Appointment.objects.current().filter(user_id=request.user.pk, selection=selection)
     if not permissions.granted(request.user, selection) & WITH_NAMES and not appointed.exists():

@@ -1,7 +1,7 @@
-"""A timetable from days, rooms and the pattern of a slot; and the order drawn from a published seed. Pure.
+"""Time slots from days, rooms and a pattern; and an order drawn from a published seed. Pure functions.
 
-The drawing: every candidate has a key, ``digest`` is the sha256 (hex) of "seed:key" in UTF-8, and whoever has the
-smallest digest comes first. Anybody can check it with ``printf '%s' 'SEED:KEY' | sha256sum``.
+The draw: ``digest`` is the sha256 (hex) of "seed:key" in UTF-8, and candidates are ordered by digest, smallest first.
+Check it with ``printf '%s' 'SEED:KEY' | sha256sum``.
 """
 
 import datetime
@@ -14,7 +14,7 @@ Break = tuple[datetime.time, datetime.time]
 
 @dataclass(frozen=True, order=True)
 class Slot:
-    """``starts_at`` is aware; the room is as it was typed."""
+    """``starts_at`` is aware; the room is as typed."""
 
     starts_at: datetime.datetime
     room: str
@@ -22,7 +22,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Pattern:
-    """The day of the interviews: from when to when, by the clock of the place, with which breaks; length of a slot."""
+    """The day of the interviews: start and end in local time, breaks, and the length of a slot."""
 
     opens: datetime.time
     closes: datetime.time
@@ -30,7 +30,7 @@ class Pattern:
     breaks: Sequence[Break] = ()
 
     def times(self) -> list[datetime.time]:
-        """When the slots of a day start; none reaches into a break or beyond the end."""
+        """When the slots of a day start; no slot overlaps a break or the end."""
         at, found = self._on_a_day(self.opens), []
         while at + self.length <= self._on_a_day(self.closes):
             until = max((self._on_a_day(end) for end in self._in_the_way(at)), default=None)
@@ -42,7 +42,7 @@ class Pattern:
         return found
 
     def _in_the_way(self, at: datetime.datetime) -> list[datetime.time]:
-        """The ends of the breaks a slot starting here would reach into."""
+        """The ends of the breaks that a slot starting here would overlap."""
         return [
             end
             for start, end in self.breaks
@@ -55,7 +55,7 @@ class Pattern:
 
 
 def slots(days: Iterable[datetime.date], rooms: Sequence[str], pattern: Pattern, zone: datetime.tzinfo) -> list[Slot]:
-    """Every slot in order of time; at one time the rooms in the order given."""
+    """Every slot in order of time, at one time in the order of the rooms."""
     times = pattern.times()
     return [
         Slot(datetime.datetime.combine(day, time, tzinfo=zone), room)
@@ -70,5 +70,5 @@ def digest(seed: str, key: str) -> str:
 
 
 def drawn(seed: str, keys: Iterable[str]) -> list[str]:
-    """The keys in drawn order; equal seed and equal keys give an equal order, whatever order they came in."""
+    """The keys in drawn order; the result does not depend on the order of the input."""
     return sorted(keys, key=lambda key: (digest(seed, key), key))

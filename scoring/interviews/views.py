@@ -1,4 +1,4 @@
-"""Interviews: the rundown, and for each candidate the schedule and who came."""
+"""Interviews: the timetable, and for each candidate time, place and attendance."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def _listed(request: UserRequest, selection: Selection) -> NominationQuerySet:
 
 @require_safe
 def interviews(request: UserRequest, slug: str) -> HttpResponse:
-    """The rundown in order of time, and who is not scheduled yet. Attendance is a score: not for everybody."""
+    """The timetable, and who is not scheduled. Attendance earns points, so not everybody sees it."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     listed = _listed(request, selection)
@@ -92,7 +92,7 @@ def _rundown(
 
 
 def _recused_from(request: UserRequest, selection: Selection) -> set[int]:
-    """The nominations this person, as one of the panel, keeps out of: who came is not theirs to read."""
+    """Nominations in which this panel member has a conflict of interest: their attendance is hidden."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
 
@@ -179,7 +179,7 @@ def _came(criteria: list[Criterion], code: str, is_online: bool, officials: Any)
 
 
 def _readable(request: UserRequest, selection: Selection, pk: int) -> Nomination:
-    """Somebody of the panel reads after declaring and unless kept out; others who follow the progress read all."""
+    """Panel members may read it after their declaration and without conflict; others who follow the progress always."""
     listed = Nomination.objects.filter(selection=selection, interview__isnull=False).listed_for(request.user)
     nomination = get_object_or_404(listed.select_related("candidate", "category", "interview"), pk=pk)
     seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()

@@ -1,4 +1,4 @@
-"""What devices brought after having kept it themselves, and the receipts they were given."""
+"""Entries that devices stored offline and sent later, and the receipts for them."""
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,10 @@ from scoring.models.panels import Seat
 
 
 class Delivery(models.Model):
-    """One change typed on a device, by the number the device gave it: brought twice, it has one effect.
+    """One change typed on a device, with the device's number for it: sent twice, it has one effect.
 
-    ``box`` is ``mark_<criterion>``, ``remark_<criterion>`` or ``remark``; ``version`` the sheet's that holds it.
+    ``box`` is ``mark_<criterion>``, ``remark_<criterion>`` or ``remark``; ``version`` is that of the sheet it was
+    written to.
     """
 
     class Outcome(models.TextChoices):
@@ -41,7 +42,7 @@ class Delivery(models.Model):
 
 
 class Receipt(models.Model):
-    """What the server held of a seat at a moment, as a digest; the nonce keeps marks from being guessed from it."""
+    """A digest of everything the server stored for a seat; the nonce prevents guessing marks from it."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="receipts")
     given_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What leaves the house on paper: documents kept byte for byte, the words they are made from, a logo."""
+"""Printed documents stored byte for byte, the wording they are made from, and a logo."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from scoring.models.seals import Seal
 
 class DocumentQuerySet(models.QuerySet[Any]):
     def checkable(self) -> DocumentQuerySet:
-        """What a stranger may be told about: papers of results whose moment has come, by the database, and reprints."""
+        """Documents the public may check: of announced results, by the database's clock, and reprints."""
         return self.filter(Q(past_award__isnull=False) | Q(seal__public_from__lte=Now()))
 
     def last_issues(self) -> DocumentQuerySet:
-        """Without those that were issued again."""
+        """Without documents that were issued again."""
         same = {name: OuterRef(name) for name in ("seal", "kind", "language", "recipient")}
         newer = self.model.objects.filter(**same, issue__gt=OuterRef("issue"))
         return self.filter(~Exists(newer))
 
 
 class Document(models.Model):
-    """One paper made from a seal, or a reprint for a published award of the past; never changed, never taken away.
+    """A document made from a seal, or a reprint for a past award; never changed or deleted.
 
-    ``subject`` holds what a stranger with the ``code`` may be told once the result is public: of a certificate name,
-    region, prize, title, category, group and number, of minutes number, day and venue. ``recipient`` tells whose it
-    is within the seal; a certificate that was printed wrongly is issued again, with the next ``issue``. ``asked_for``
-    is what whoever made a certificate typed, to be offered the next time. Every paper is kept in each language.
+    ``subject`` is what the check page of the ``code`` shows once the result is public: for a certificate name, region,
+    prize, title, category, group and number, for minutes number, day and venue. ``recipient`` identifies the winner
+    within the seal; a faulty certificate is issued again with the next ``issue``. ``asked_for`` is the typed order,
+    offered as default the next time. Every document is stored in each language.
     """
 
     class Kind(models.TextChoices):
@@ -81,9 +81,9 @@ class Document(models.Model):
 
 
 class DocumentText(models.Model):
-    """The words of a kind of document in an edition and a language, every version a row.
+    """The wording of a kind of document in an edition and a language; every version is a row.
 
-    ``parts`` is name of a part -> its text. Notices are written once, in the own language: a letter holds both.
+    ``parts`` is name of a part -> its text. Letters are stored once, in the portal's language: a letter contains both.
     """
 
     class Kind(models.TextChoices):
@@ -112,7 +112,7 @@ class DocumentText(models.Model):
 
 
 class CertificateLogo(models.Model):
-    """The logo on an edition's certificates, written anew as PNG; the last version counts, empty means none."""
+    """The logo on an edition's certificates as PNG; the last version counts, empty means none."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="logos")
     version = models.PositiveIntegerField()

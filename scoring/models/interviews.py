@@ -1,4 +1,4 @@
-"""The interviews a panel holds, who came to them, what was said, and how their order was drawn."""
+"""Interviews, attendance, their minutes, and the draw of their order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ class InterviewQuerySet(models.QuerySet[Any]):
 
 
 class Interview(models.Model):
-    """The interview of one nomination: when, where, and who came. ``attended`` is a level of the attendance table."""
+    """The interview of one nomination: time, place, attendance.
+
+    ``attended`` is a level of the rubric's attendance table.
+    """
 
     nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="interview")
     starts_at = models.DateTimeField(_("starts"))
@@ -51,7 +54,7 @@ class Interview(models.Model):
 
 
 class Attendee(models.Model):
-    """One of the people who came to an interview, by name and office held."""
+    """One official who came to an interview, by name and office."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="attendees")
     name = models.CharField(_("name"), max_length=120)
@@ -66,7 +69,7 @@ class Attendee(models.Model):
 
 
 class Minutes(models.Model):
-    """What was said at an interview, as the secretary wrote it down."""
+    """The minutes of an interview, written by the secretary."""
 
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="minutes")
     text = models.TextField(_("minutes of the interview"))
@@ -82,9 +85,9 @@ class Minutes(models.Model):
 
 
 class Draw(models.Model):
-    """One drawing of the order: the seed, where it was published, and the keys of the candidates in drawn order.
+    """One draw of the order: the seed, where it was published, and the keys of the candidates in drawn order.
 
-    Every drawing is kept, so that nobody draws until the order suits.
+    Every draw is stored, so repeated draws are visible.
     """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="draws")

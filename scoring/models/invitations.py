@@ -1,4 +1,4 @@
-"""Invitations to a seat: a link that works once, of which only the digest is kept."""
+"""Invitations to a seat by a link that works once; only its digest is stored."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from scoring.models.panels import Panel, Seat
 
 class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> InvitationQuerySet:
-        """Those nobody accepted or withdrew yet, expired ones included."""
+        """Neither accepted nor withdrawn, including expired ones."""
         return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class Invitation(models.Model):
-    """Somebody named in the decree is asked to take a seat; ``seat`` is what became of it.
+    """An invitation of a person named in the decree; ``seat`` is set when it is accepted.
 
-    ``digest`` is the sha256 of the token in the mailed link; sending again replaces it, so the older link dies.
+    ``digest`` is the sha256 of the token in the mailed link; sending again replaces it, so the older link stops
+    working.
     """
 
     class State(models.TextChoices):

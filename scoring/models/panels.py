@@ -1,4 +1,4 @@
-"""The panel ("Tim penilai"), its seats and conflicts."""
+"""The panel (tim penilai), its seats and conflicts of interest."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class SeatQuerySet(models.QuerySet[Any]):
         return self.filter(appointment__user_id=user.pk, appointment__ended_at=None)
 
     def typed_by(self, user: User) -> SeatQuerySet:
-        """The seats this person enters marks for now: the own ones, and those assisted."""
+        """The seats this person enters marks for now: the own ones, and those they assist."""
         mine = Q(appointment__user_id=user.pk) | Q(assistant_id=user.pk)
         return self.filter(mine, appointment__ended_at=None)
 
     def sitting(self) -> SeatQuerySet:
-        """The seats held now, observers included."""
+        """Current seats, including observers."""
         return self.filter(appointment__ended_at=None)
 
     def counting(self) -> SeatQuerySet:
-        """The seats whose marks count: those held now, and behind a sealed result those held when it was sealed."""
+        """Seats whose marks count: current ones, or for a sealed result those at the time of the seal."""
         at_the_seal = Q(appointment__ended_at__gt=F("panel__selection__seal__sealed_at"))
         return self.filter(Q(appointment__ended_at=None) | at_the_seal, is_observer=False)
 
@@ -46,7 +46,7 @@ class SeatQuerySet(models.QuerySet[Any]):
 
 
 def overridable_by_default() -> list[str]:
-    """The obstacles two people may pass over with a reason, unless the rules say otherwise; see ``readiness``."""
+    """Checks that may be overridden with a reason, unless the panel's rules differ; see ``sealing/review``."""
     return [
         "panel-open",
         "sheets-open",
@@ -61,23 +61,23 @@ def overridable_by_default() -> list[str]:
 
 
 class Panel(models.Model):
-    """The panel of a selection, appointed by a decree, and the rules its members score by.
+    """The panel of a selection, appointed by a decree, and the rules of its scoring.
 
-    Whoever gives less than ``comment_below`` or more than ``comment_above`` hundredths says why; empty asks nobody.
-    Marks of one criterion farther apart than ``spread_limit`` hundredths are pointed out for the discussion.
-    From ``closed_at`` on nobody marks any more, whatever the stage.
-    ``overridable`` are the codes of the obstacles two people may pass over with a reason when they seal.
+    Marks below ``comment_below`` or above ``comment_above`` (hundredths) need a comment; empty means no limit. Marks of
+    one criterion that differ by more than ``spread_limit`` hundredths are flagged for discussion. From ``closed_at`` on
+    no marks are accepted, whatever the stage. ``overridable`` are the codes of checks that two people may override with
+    a reason when they seal.
     """
 
     class Visibility(models.TextChoices):
-        """When members see each other's marks of a candidate; marks of a sheet not handed in are never shown."""
+        """When members see each other's marks of a candidate; marks of draft sheets are never shown."""
 
         OWN = "own", _("own marks only")
         AFTER_OWN = "after-own", _("marks of the others, once all own sheets are handed in")
         AFTER_CLOSE = "after-close", _("marks of the others, once the plenary has begun")
 
     class Disclosure(models.TextChoices):
-        """How workbooks and documents that leave the house call the jurors behind the marks."""
+        """How exported workbooks and documents name the jurors."""
 
         NAMES = "names", _("by name")
         LETTERS = "letters", _("by letters drawn for this panel")
@@ -149,11 +149,11 @@ class Panel(models.Model):
 
     @property
     def slot_minutes(self) -> int:
-        """How long one interview takes, changeover included."""
+        """How long one interview takes, including changeover."""
         return self.presentation_minutes + self.question_minutes + self.changeover_minutes
 
-    def asks_for_words(self, mark: int | None) -> bool:
-        """Whether a mark (hundredths) lies beyond a threshold, so that the juror has to say why."""
+    def requires_comment(self, mark: int | None) -> bool:
+        """Whether a mark (hundredths) is beyond a limit, so that it needs a comment."""
         if mark is None:
             return False
         too_low = self.comment_below is not None and mark < self.comment_below
@@ -161,10 +161,10 @@ class Panel(models.Model):
 
 
 class Seat(models.Model):
-    """One seat: an appointment as chair, secretary or juror, and the element it represents.
+    """One seat: an appointment as chair, secretary or juror, and the element (group) it represents.
 
-    An assistant may type for the juror; what counts is handed in by the juror alone. An observer scores for practice:
-    those marks count nowhere. Whoever ``replaces`` somebody took over that seat, for the reason of its end.
+    An assistant may type for the juror; only the juror hands in. An observer scores for practice; those marks do not
+    count. ``replaces`` is the seat it took over, for the reason recorded there.
     """
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="seats")
@@ -195,7 +195,7 @@ class Seat(models.Model):
 
 
 class Conflict(models.Model):
-    """A juror keeps out of one nomination: by own abstention, or recused by the secretary."""
+    """A conflict of interest of a juror in one nomination: own abstention, or recused by the secretary."""
 
     class Kind(models.TextChoices):
         ABSTENTION = "abstention", _("abstention")
@@ -218,7 +218,7 @@ class Conflict(models.Model):
 
 
 class Declaration(models.Model):
-    """A juror's word that there is no conflict of interest in one nomination; before it only the name is shown."""
+    """A juror's declaration of no conflict of interest in one nomination; before it only the name is shown."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="declarations")
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="declarations")
@@ -235,9 +235,9 @@ class Declaration(models.Model):
 
 
 class AssistantDeclaration(models.Model):
-    """An assistant's own word about one nomination: no conflict of interest, or keeping out of it and why.
+    """An assistant's own declaration about one nomination: no conflict of interest, or one with a reason.
 
-    Before it nothing but the name is shown to the assistant and nothing typed is taken; the juror types meanwhile.
+    Before it the assistant sees only the name and cannot type; the juror can.
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="assistant_declarations")

@@ -1,4 +1,4 @@
-"""What chair and secretary add to the marks: notes for the discussion, a practice case, and the order agreed on."""
+"""What chair and secretary add to the marks: notes, a practice candidate, the agreed order, decisions on ties."""
 
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from scoring.models.panels import Panel, Seat
 
 
 class Note(models.Model):
-    """A note for the discussion of one candidate; every version is a row, the last one is in force."""
+    """A note for the discussion of one candidate; every version is a row, the last one counts."""
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="notes")
     version = models.PositiveIntegerField()
@@ -30,7 +30,7 @@ class Note(models.Model):
 
 
 class Calibration(models.Model):
-    """A made-up candidate the whole panel marks for practice before the real ones; its marks are in no other table."""
+    """An invented candidate the panel marks for practice; its marks are stored in ``PracticeSheet`` only."""
 
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="calibrations")
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
@@ -65,10 +65,10 @@ class PracticeSheet(models.Model):
 
 
 class Deliberation(models.Model):
-    """The order the plenary agreed on for one group of a title, beside the score order; every version is kept.
+    """The order the plenary agreed on for one group of a title; every version is stored.
 
-    ``scored`` and ``agreed`` are nominations by primary key, first place first: as the totals had it at that moment,
-    and as agreed. Where they differ there is a reason. The standings stay what the arithmetic makes them.
+    ``scored`` and ``agreed`` are nominations by primary key, first place first: by the totals at that moment, and as
+    agreed. Where they differ a reason is given. The standings do not change.
     """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="deliberations")
@@ -83,7 +83,7 @@ class Deliberation(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     FAR: ClassVar[int] = 3
-    """A candidate moved by this many places or more is pointed out."""
+    """A candidate moved by this many places or more is highlighted."""
 
     class Meta:
         ordering = ["title__order", "group", "-version"]
@@ -100,11 +100,11 @@ class Deliberation(models.Model):
 
 
 class TieDecision(models.Model):
-    """The plenary's word on candidates no rule tells apart: by vote, with its reason; every version is kept.
+    """The plenary's decision on candidates no rule tells apart: by vote, with a reason; every version is stored.
 
-    ``tied`` are the nominations it is about, in the order of the ranking, and ``total`` is what they all have. It is
-    used while exactly these are tied at exactly this total, otherwise it is stale. ``agreed`` (nominations, best first,
-    those who go on sharing a place together) is the order: ``[[7], [3, 5]]``.
+    ``tied`` are its nominations in the order of the ranking, ``total`` is their common total. It applies while exactly
+    these are tied at this total, otherwise it is stale. ``agreed`` is the order (nominations, best first; a shared
+    place is one list): ``[[7], [3, 5]]``.
     """
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="tie_decisions")

@@ -1,4 +1,4 @@
-"""The live tally of a title, and what the plenary gives outside it."""
+"""The live standings of a title, and special awards."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from awards.models import Nomination, Selection, Title
 
 
 class Standing(models.Model):
-    """A nomination's place in its group for one title; ``place`` and ``total`` are empty where it is not ranked.
+    """A nomination's place in its group for one title; ``place`` and ``total`` are empty without a rank.
 
     ``total`` and the values of ``scores`` (criterion slug -> score or null) are hundredths of a point. ``evidence``
-    (criterion slug -> facts) says what each score was made from, ``reasons`` (lists ``[code, argument...]``) why a row
-    is not ranked; both are put into words when they are shown, in the reader's language: see ``explanations.py``.
-    ``group`` is empty where all compete together. ``decided_by`` tells what set it apart from whom it shares its total
-    with: ``{"by": "aspect" | "criterion", "slug", "name", "figure", "figures"}``, all figures best first, or
-    ``{"by": "plenary", ...}``; see ``ties.py``. It is empty where nothing had to, or nothing could.
+    (criterion slug -> facts) explains each score, ``reasons`` (lists ``[code, argument...]``) why a row has no rank;
+    both become text when shown, see ``standings/explanations.py``. ``group`` is empty where all compete together.
+    ``decided_by`` is what decided between rows with the same total: ``{"by": "aspect" | "criterion", "slug", "name",
+    "figure", "figures"}``, all figures best first, or ``{"by": "plenary", ...}``; see ``standings/tie_rules.py``. It is
+    empty where nothing had to, or nothing could, decide.
     """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="standings")
@@ -57,7 +57,7 @@ class Standing(models.Model):
 
 
 class SpecialAward(models.Model):
-    """What the plenary gives outside the ranking, with its reason; ``title`` is one of the special ones."""
+    """An award the plenary gives outside the ranking, with a reason; ``title`` is a special one."""
 
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="special_awards")
     title = models.ForeignKey(Title, models.PROTECT, related_name="special_awards", verbose_name=_("award"))

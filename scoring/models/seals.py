@@ -1,4 +1,4 @@
-"""The frozen result of a selection, and what two people ask for together: to freeze it, or to open it again."""
+"""Sealed results of selections, and requests of one person, confirmed by another, to seal or to reopen."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from awards.models.selections import Selection
 
 class SealQuerySet(models.QuerySet[Any]):
     def public(self) -> SealQuerySet:
-        """The one the public may read of each selection: the last whose moment has come by the database's clock.
+        """The public result of each selection: the last one announced, by the database's clock.
 
-        One opened again after its moment stays public, as the withdrawn one, until its correction is announced.
+        A result reopened after its announcement stays public, marked as withdrawn, until the correction is announced.
         """
         come = self.model.objects.filter(public_from__lte=Now())
         newer = come.filter(selection=OuterRef("selection"), number__gt=OuterRef("number"))
@@ -33,7 +33,7 @@ class SealManager(models.Manager.from_queryset(SealQuerySet)):  # type: ignore[m
 
 
 class Seal(models.Model):
-    """The frozen result: canonical JSON and its sha256, asked for by one person, seconded by another at ``sealed_at``.
+    """A sealed result: canonical JSON and its sha256, requested by one person, confirmed by another.
 
     ``winners`` repeats of the document who won what, without anything a place was made from: what the public reads.
     ``current_of`` is the selection while the result is in force; a reopened one keeps its row and stays readable. The
@@ -109,15 +109,15 @@ class Seal(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """For the pages of the office, by its server's clock; what is public is asked of ``Seal.objects.public()``."""
+        """For internal pages, by the server's clock; public pages use ``Seal.objects.public()``."""
         return self.public_from is not None and self.public_from <= timezone.now()
 
 
 class SealRequest(models.Model):
-    """What one person asks for and another seconds, at the state of the rows whose ``fingerprint`` both have seen.
+    """A request by one person that another confirms; ``fingerprint`` is the state both have seen.
 
-    ``confirmed`` are the codes of the remarks that were confirmed, ``overrides`` code -> reason of the obstacles
-    passed over. The fingerprint of a reopening is the digest of the result that is opened again.
+    ``confirmed`` are the codes of confirmed remarks, ``overrides`` code -> reason of overridden checks. The fingerprint
+    of a reopening is the digest of the result to reopen.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""One juror's sheet for one nomination: its marks and remarks, of which every version is kept, and its reopenings."""
+"""A juror's score sheet for one nomination: its marks and remarks with all versions, and its reopenings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """One's own or those one types for, none the juror or the assistant keeps out of: nobody opens another's."""
+        """One's own sheets and those one types for, without conflicts of interest of juror or assistant."""
         from scoring.models.panels import AssistantDeclaration, Conflict
 
         about = {"seat": OuterRef("seat"), "nomination": OuterRef("nomination")}
@@ -36,7 +36,7 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
 class ScoreSheet(models.Model):
     """Empty until its first mark, a draft until handed in, then closed; only handed-in sheets count.
 
-    ``absent_at`` is set where the chair closed the panel without it: that juror was absent, which is no zero.
+    ``absent_at`` is set where the chair closed the panel without it: the juror counts as absent, not as giving zero.
     """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
@@ -76,9 +76,9 @@ class ScoreSheet(models.Model):
 
 
 class Mark(models.Model):
-    """A mark in hundredths (85.50 = 8550), 0 to 100.00: the version in force; empty when it was taken back in a draft.
+    """A mark in hundredths (85.50 = 8550), 0 to 100.00: the current version; empty when removed in a draft.
 
-    ``version`` is the sheet's version that wrote it, so what a mark was at any version of its sheet can be told.
+    ``version`` is the sheet's version that wrote it, so the marks of any earlier version can be found.
     """
 
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="marks")
@@ -114,7 +114,7 @@ class MarkVersion(models.Model):
 
 
 class Remark(models.Model):
-    """A juror's words on one criterion, or on the candidate as a whole; every version is kept, one is in force."""
+    """A juror's comment on one criterion, or on the whole candidate; every version is stored, the last counts."""
 
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="remarks")
     criterion = models.ForeignKey(Criterion, models.PROTECT, null=True, related_name="+")
@@ -142,7 +142,7 @@ class Remark(models.Model):
 
 
 class Reopening(models.Model):
-    """A handed-in sheet was opened again: the version that counted until then, and why it no longer does."""
+    """A handed-in sheet was reopened: the version that counted until then, and the reason."""
 
     sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="reopenings")
     version = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""What the provinces propose to the national selection: who has arrived, who is late, taking over, exceptions."""
+"""Pages of the provinces' proposals: arrived, late, taking over, exceptions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _national(request: UserRequest, slug: str, permission: Permission) -> Selection:
-    """404 for a province's selection, 403 for whoever is no business of this."""
+    """404 for a province's selection, 403 for people without permission."""
     selection = selection_seen(request, slug)
     if selection.level != Level.NATIONAL:
         raise Http404
@@ -35,7 +35,7 @@ def _national(request: UserRequest, slug: str, permission: Permission) -> Select
 
 @require_safe
 def overview(request: UserRequest, slug: str) -> HttpResponse:
-    """Zone by zone, province by province, category by category."""
+    """By zone, province and category."""
     selection = _national(request, slug, Permission.SEE_PROPOSALS)
     zones = proposals.overview(selection)
     context = {
@@ -62,7 +62,7 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def take_over(request: UserRequest, slug: str) -> HttpResponse:
-    """Fetch what every sealed province proposes and has not arrived yet."""
+    """Take over what every sealed province proposes and is still missing."""
     selection = _national(request, slug, Permission.PROPOSE)
     outcome = actions.take_over(selection, by=request.user)
     message = ngettext("%(count)d proposal taken over.", "%(count)d proposals taken over.", outcome.made)
@@ -74,7 +74,7 @@ def take_over(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exception(request: UserRequest, slug: str) -> HttpResponse:
-    """Propose somebody of a sealed province who holds none of the first places, with a reason."""
+    """Propose a candidate of a sealed province outside its first places, with a reason."""
     selection = _national(request, slug, Permission.PROPOSE)
     form = ExceptionForm(request.POST or None, offered=proposals.exceptions(selection))
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""What the panel's pages take in."""
+"""Forms of the panel's pages."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
@@ -13,6 +13,7 @@ from awards.models import Nomination, Role
 from awards.models.nominations import NominationQuerySet
 from awards.models.rubrics import WHOLE
 from paritrana.accounts.models import User
+from paritrana.display.days import DayField
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
@@ -30,7 +31,7 @@ class DecreeForm(forms.ModelForm):
     class Meta:
         model = Panel
         fields = RULES
-        widgets = {"decree_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"decree_date": DayField}
 
 
 class DecreeDocumentForm(forms.Form):
@@ -42,7 +43,7 @@ class DecreeDocumentForm(forms.Form):
 
 
 class TermsForm(forms.Form):
-    """What a seat is given for."""
+    """Role and element of a seat."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role, Role(role).label) for role in ROLES])
     element = forms.CharField(
@@ -71,7 +72,7 @@ class SeatForm(TermsForm):
     field_order = ("email", "role", "element", "is_observer")
 
     def clean_email(self) -> str:
-        """The exact address of an active account: whoever appoints the panel knows its members' addresses."""
+        """The exact address of an active account; there is no search by name."""
         email = self.cleaned_data["email"].lower()
         self.person = User.objects.filter(email=email, is_active=True).first()
         if self.person is None:
@@ -108,7 +109,7 @@ class EndForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """The password somebody who was invited chooses for the new account."""
+    """The password an invited person chooses for the new account."""
 
     password = forms.CharField(
         label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -197,7 +198,7 @@ class RulesForm(VersionForm):
 
 
 class AssistantForm(forms.Form):
-    """The address of an account, or nothing; ``person`` is the account, or None."""
+    """The address of an account, or empty; ``person`` is the account, or None."""
 
     email = forms.EmailField(
         label=_("E-mail address of the assistant"),

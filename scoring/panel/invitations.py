@@ -1,4 +1,4 @@
-"""Inviting to a seat by a link that works once: sent, sent again, withdrawn, accepted."""
+"""Inviting to a seat by a link that works once: sending, sending again, withdrawing, accepting."""
 
 import datetime
 import hashlib
@@ -69,7 +69,7 @@ def resend(invitation: Invitation, *, by: User) -> None:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User) -> None:
-    """The link dies and nobody takes this seat by it. ValidationError: ``closed``."""
+    """Withdraw the invitation; its link stops working. ValidationError: ``closed``."""
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
     trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
@@ -82,10 +82,10 @@ def _change(invitation: Invitation, **fields: Any) -> None:
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Seat:
-    """Take the seat one was invited to; the link is used up.
+    """Take the seat; the link is used up.
 
-    ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when panels change no more at this stage, and
-    the codes of ``panels.take_seat``.
+    ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when the panel can no longer change at this
+    stage, and the codes of ``seats.take_seat``.
     """
     selection = Selection.objects.select_for_update(no_key=True).get(pk=invitation.panel.selection_id)
     if by.email != invitation.email:
@@ -120,7 +120,7 @@ def _seat_for(invitation: Invitation, user: User) -> Seat:
 
 @transaction.atomic
 def accept_with_password(invitation: Invitation, *, password: str, language: str) -> Seat:
-    """Open the account of somebody who has none, and take the seat; letters to them come in ``language`` from now on.
+    """Create the account of an invited person and take the seat; ``language`` is that of later letters.
 
     ValidationError: ``email-taken`` and as above.
     """
@@ -133,7 +133,7 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """In the language of whoever has an account already, else in the portal's own; never in that of whoever invites."""
+    """In the language of the recipient's account, else in the portal's own."""
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, message = _written(invitation, token)
@@ -141,7 +141,7 @@ def _mail(invitation: Invitation, token: str) -> None:
 
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:
-    """Subject and text in the language that is active."""
+    """Subject and text in the active language."""
     link = settings.PARITRANA_URL.rstrip("/") + reverse("invitation", args=[token])
     selection = invitation.panel.selection
     context = {

@@ -1,4 +1,4 @@
-"""By which rules a panel scores: fixed before the first mark."""
+"""The rules of a panel's scoring, fixed before the first mark."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -30,12 +30,11 @@ def set_rules(
     disclosure: str = Panel.Disclosure.LETTERS,
     overridable: list[str] | None = None,
 ) -> Panel:
-    """How the panel scores: who sees what when, and which marks (hundredths) need a reason. Raises EditConflict.
+    """Set what members see when, and which marks (hundredths) need a comment. Raises EditConflict.
 
-    ``spread_limit``: marks of one criterion farther apart than this many hundredths are pointed out. ``disclosure``:
-    how files that leave the house call the jurors. ``overridable``: the obstacles two people may pass over.
-
-    ValidationError ``already-scoring`` once a sheet is begun: nobody scores by rules that change under the hand.
+    ``spread_limit``: larger differences between marks of one criterion (hundredths) are flagged. ``disclosure``: how
+    exports name the jurors. ``overridable``: checks that two people may override. ValidationError ``already-scoring``
+    once a sheet is begun.
     """
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, is_new = Panel.objects.get_or_create(selection=selection)

@@ -1,9 +1,10 @@
-"""One seat of a panel: ended, given to a successor, kept out of a candidate."""
+"""One seat of a panel: ended, given to a successor, kept out of a candidate, assisted; and the rules of all seats."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,15 +16,18 @@ from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
+from paritrana.display import formats
 from paritrana.display.refusals import refusals_above, refusals_in
+from scoring import edit_conflicts
 from scoring.assignments import progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.conflicts import actions as conflict_actions
+from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
-from scoring.models import Conflict, ScoreSheet, Seat
-from scoring.panel import invitations
+from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.panel import invitations, rules
 from scoring.panel import seats as actions
-from scoring.panel.forms import EndForm, RecusalForm, SubstituteForm
+from scoring.panel.forms import AssistantForm, EndForm, RecusalForm, RulesForm, SubstituteForm
 
 
 def _current_seat(request: UserRequest, selection: Selection, pk: int) -> Seat:
@@ -54,7 +58,7 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The successor takes over at once where there is an account, else by accepting an invitation."""
+    """The successor takes over at once with an account, else by accepting an invitation."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -83,7 +87,7 @@ def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Each candidate is offered with how many jurors would remain; ``?kandidat=`` chooses one beforehand."""
+    """Offers each candidate with the number of jurors left; ``?kandidat=`` preselects one."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.RECUSE, selection)
@@ -116,3 +120,54 @@ def _recusal_text(seat: Seat, nomination: Any, left: int) -> str:
         "%(count)d juror remains; the quorum is %(quorum)d.", "%(count)d jurors remain; the quorum is %(quorum)d.", left
     )
     return f"{done} {remain % {'count': left, 'quorum': seat.panel.quorum}}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
+    current = Panel.objects.filter(selection=selection).first() or Panel()
+    held = {name: getattr(current, name) for name in RulesForm.RULES}
+    form = RulesForm(request.POST or None, initial=held | {"version": current.version if current.pk else 0})
+    if request.method == "POST" and form.is_valid():
+        typed = {name: form.cleaned_data[name] for name in RulesForm.RULES}
+        try:
+            rules.set_rules(selection, **typed, version=form.cleaned_data["version"], by=request.user)
+        except EditConflict as error:
+            theirs = {name: getattr(error.current, name) for name in RulesForm.RULES}
+            labels = {name: form.fields[name].label for name in RulesForm.RULES}
+            shown = [{name: _shown(each[name]) for name in labels} for each in (typed, theirs)]
+            rows = edit_conflicts.differing(labels, *shown)
+            return edit_conflicts.show(request, "scoring/panel/rules.html", form, error, rows, selection=selection)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The rules of the panel have been saved."))
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/rules.html", {"selection": selection, "form": form})
+
+
+def _shown(value: Any) -> object:
+    if isinstance(value, int) or value is None:
+        return formats.hundredths(value)
+    if isinstance(value, list):
+        obstacles = dict(cast(Any, RulesForm.base_fields["overridable"]).choices)
+        return ", ".join(str(obstacles[code]) for code in value) or "–"
+    return dict(Panel.Visibility.choices + Panel.Disclosure.choices)[value]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seat_assistant(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    """Who types for the juror: asked for by the juror, or by chair and secretary."""
+    selection = selection_seen(request, slug)
+    seats = Seat.objects.visible_to(request.user).with_people()
+    seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
+    if not conflict_actions.may_appoint(request.user, seat):
+        raise PermissionDenied(_("The juror, the chair or the secretary appoints who types."))
+    initial = {"email": seat.assistant.email if seat.assistant else ""}
+    form = AssistantForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "email"):
+            conflict_actions.appoint(seat, form.person, by=request.user)
+            messages.success(request, _("Saved. What an assistant types counts once the juror hands it in."))
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/assistant.html", {"selection": selection, "seat": seat, "form": form})

@@ -1,4 +1,4 @@
-"""Appointing the panel: its decree, its seats."""
+"""The panel: its decree and its seats."""
 
 import secrets
 from hashlib import sha256
@@ -42,7 +42,7 @@ RULES = (
 
 @transaction.atomic
 def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) -> Panel:
-    """Write the decree and the rules the panel works by, any of ``RULES``; ``version`` 0 when there is no panel yet.
+    """Save the decree and the rules of the panel, any of ``RULES``; ``version`` is 0 when there is no panel yet.
 
     Raises EditConflict.
     """
@@ -63,14 +63,14 @@ def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) ->
 
 @transaction.atomic
 def add_seat(selection: Selection, *, user: User, role: str, element: str, is_observer: bool = False, by: User) -> Seat:
-    """Appoint a person to the panel and give them the next seat; one chair, one secretary, one seat a person."""
+    """Appoint a person to the panel with the next seat; one chair, one secretary, one seat per person."""
     hold(selection, Permission.MANAGE_PANEL, by)
     panel, _made = Panel.objects.get_or_create(selection=selection)
     return take_seat(panel, user=user, role=role, element=element, is_observer=is_observer, by=by)
 
 
 def take_seat(panel: Panel, *, user: User, by: User, replaces: Seat | None = None, **terms: Any) -> Seat:
-    """Seat a person on these terms (``role``, ``element``, ``is_observer``), within the caller's transaction.
+    """Create a seat on these terms (``role``, ``element``, ``is_observer``), in the caller's transaction.
 
     ValidationError codes: see ``require_vacant``.
     """
@@ -88,8 +88,10 @@ def take_seat(panel: Panel, *, user: User, by: User, replaces: Seat | None = Non
 
 
 def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, leaving: Seat | None = None) -> None:
-    """Refuse what the panel has no room for, once ``leaving`` has left: ``not-a-panel-role``, ``already-seated``,
-    ``role-taken``, ``observer-role``."""
+    """Check that the seat is free once ``leaving`` has left.
+
+    ValidationError: ``not-a-panel-role``, ``already-seated``, ``role-taken``, ``observer-role``.
+    """
     sitting = panel.seats.sitting().exclude(pk=leaving.pk if leaving else None)
     if role not in ROLES:
         raise ValidationError(_("This is not a role in a panel."), code="not-a-panel-role")
@@ -105,7 +107,7 @@ def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, le
 
 @transaction.atomic
 def end_seat(seat: Seat, *, reason: str = "", by: User) -> None:
-    """End a seat and the appointment with it; marks handed in from it stop counting."""
+    """End a seat and its appointment; its handed-in marks no longer count."""
     selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
     leave_seat(seat, reason=reason, by=by)
     store.refresh(selection)
@@ -113,9 +115,9 @@ def end_seat(seat: Seat, *, reason: str = "", by: User) -> None:
 
 @transaction.atomic
 def substitute(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
-    """Somebody else takes over a seat: same role and element, a seat of their own that names whom it replaces.
+    """Replace the member of a seat: same role and element, a new seat that refers to the old one.
 
-    What the former member handed in stops counting. ValidationError: ``no-reason``, ``already-ended`` and the codes
+    The former member's handed-in marks no longer count. ValidationError: ``no-reason``, ``already-ended`` and the codes
     of ``require_vacant``.
     """
     selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
@@ -125,7 +127,7 @@ def substitute(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
 
 
 def take_over(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
-    """What ``substitute`` writes, within the caller's transaction."""
+    """The rows of ``substitute``, in the caller's transaction."""
     if not reason.strip():
         raise ValidationError(_("Say why this member is replaced."), code="no-reason")
     role = seat.appointment.role
@@ -143,13 +145,13 @@ def leave_seat(seat: Seat, *, reason: str, by: User) -> None:
 
 
 FOLDER = "sk"
-"""Apart from evidence: what is swept there because no nomination points at it is not swept here."""
+"""A folder of its own, so that ``sweep_evidence`` does not remove these files."""
 
 
 def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Panel:
-    """Keep a PDF as the document of the decree; an older one stays in the storage and in the trail.
+    """Store a PDF as the document of the decree; older ones stay in the storage and in the trail.
 
-    Raises ValidationError: the codes of ``documents.Unacceptable``, and ``not-a-pdf``.
+    Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, and ``not-a-pdf``.
     """
     with uploads.inspected(upload) as found:
         if found.kind != "pdf":
@@ -161,12 +163,12 @@ def attach_decree(selection: Selection, upload: UploadedFile, *, by: User) -> Pa
     try:
         return _record(selection, proper_name(upload.name or "", "pdf"), key, sha256(content).hexdigest(), by)
     except (ValidationError, PermissionDenied):
-        storages["evidence"].delete(key)  # after any other failure the row may be there
+        storages["evidence"].delete(key)  # after any other failure the row may exist
         raise
 
 
 def decree_stored(panel: Panel) -> StoredFile:
-    """What the panel says of the document of its decree."""
+    """The stored file of the panel's decree."""
     return StoredFile(panel.decree_key, panel.decree_file, panel.decree_sha256, panel.selection.slug)
 
 

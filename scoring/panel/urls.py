@@ -1,11 +1,16 @@
 from django.urls import path
 
-from scoring.panel import invitation_views, rules_views, seat_views, views
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
+from scoring.panel import seat_views, views
+from scoring.panel.intake import PanelIntake
+
+explains("tim-penilai", PanelIntake)
 
 urlpatterns = [
     path("seleksi/<slug:slug>/kemajuan/", views.progress, name="progress"),
-    path("seleksi/<slug:slug>/panel/aturan/", rules_views.panel_rules, name="panel-rules"),
-    path("seleksi/<slug:slug>/panel/kursi/<int:pk>/asisten/", rules_views.seat_assistant, name="seat-assistant"),
+    path("seleksi/<slug:slug>/panel/aturan/", seat_views.panel_rules, name="panel-rules"),
+    path("seleksi/<slug:slug>/panel/kursi/<int:pk>/asisten/", seat_views.seat_assistant, name="seat-assistant"),
     path("seleksi/<slug:slug>/panel/", views.panel, name="panel"),
     path("seleksi/<slug:slug>/panel/sk/", views.decree, name="panel-decree"),
     path("seleksi/<slug:slug>/panel/sk/dokumen/", views.decree_document, name="panel-decree-document"),
@@ -14,16 +19,17 @@ urlpatterns = [
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/akhiri/", seat_views.seat_end, name="seat-end"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/ganti/", seat_views.seat_substitute, name="seat-substitute"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/benturan/", seat_views.recuse, name="recuse"),
-    path("seleksi/<slug:slug>/panel/undang/", invitation_views.invite, name="invite"),
+    *pages("seleksi/<slug:slug>/panel/berkas/", "panel", views.errand),
+    path("seleksi/<slug:slug>/panel/undang/", views.invite, name="invite"),
     path(
         "seleksi/<slug:slug>/panel/undangan/<int:pk>/kirim-ulang/",
-        invitation_views.invitation_resend,
+        views.invitation_resend,
         name="invitation-resend",
     ),
     path(
         "seleksi/<slug:slug>/panel/undangan/<int:pk>/batalkan/",
-        invitation_views.invitation_withdraw,
+        views.invitation_withdraw,
         name="invitation-withdraw",
     ),
-    path("undangan/<str:token>/", invitation_views.invitation, name="invitation"),
+    path("undangan/<str:token>/", views.invitation, name="invitation"),
 ]

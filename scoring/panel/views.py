@@ -1,22 +1,29 @@
-"""The panel: decree, seats, recusals, and how far its jurors are."""
+"""The panel: decree, seats, invitations, recusals, and how far its jurors are."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
 from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
 from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
+from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
-from paritrana.display.refusals import refusals_in
+from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.intake import IntakeErrand
 from scoring import edit_conflicts
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress
@@ -24,8 +31,10 @@ from scoring.assignments.criteria import marked_nominations
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Conflict, Invitation, Panel, Seat
+from scoring.panel import invitations
 from scoring.panel import seats as actions
-from scoring.panel.forms import DecreeDocumentForm, DecreeForm, SeatForm
+from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm, PasswordForm, SeatForm
+from scoring.panel.intake import PanelIntake
 from scoring.panel.seats import attach_decree, decree_stored
 
 SEES_CONFLICTS = frozenset({Permission.MANAGE_PANEL, Permission.RECUSE, Permission.SEE_PROGRESS})
@@ -57,7 +66,7 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _invitations(panel: Panel) -> list[Invitation]:
-    """Those not withdrawn, with whom they replace."""
+    """Invitations not withdrawn, with the member they replace."""
     rows = Invitation.objects.filter(panel=panel if panel.pk else None, withdrawn_at=None)
     return list(rows.select_related("replaces__appointment__user"))
 
@@ -101,7 +110,7 @@ def seat_add(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def progress(request: UserRequest, slug: str) -> HttpResponse:
-    """Juror by candidate, a page of these: states only. The number of queries does not grow with either."""
+    """Juror by candidate, one page: states only. The number of queries is fixed."""
     selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     listed = marked_nominations(selection).visible_to(request.user)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get("page"))
@@ -140,3 +149,76 @@ def decree_file(request: UserRequest, slug: str) -> FileResponse:
     content = stored_files.opened(decree_stored(panel))
     kind = "application/pdf"
     return FileResponse(content, as_attachment=True, filename=panel.decree_file, content_type=kind, headers=HEADERS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: UserRequest, slug: str) -> HttpResponse:
+    selection = selection_seen(request, slug, Permission.MANAGE_PANEL)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            made = invitations.invite(selection, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The invitation was mailed to %(email)s.") % {"email": made.email})
+            return redirect("panel", selection.slug)
+    return render(request, "scoring/panel/invite.html", {"selection": selection, "form": form})
+
+
+@require_POST
+def invitation_resend(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    return _do(request, slug, pk, invitations.resend, _("A fresh link was mailed; the older one no longer works."))
+
+
+@require_POST
+def invitation_withdraw(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    return _do(request, slug, pk, invitations.withdraw, _("The invitation is withdrawn; its link no longer works."))
+
+
+def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+    selection = selection_seen(request, slug)
+    wanted = get_object_or_404(Invitation.objects.select_related("panel__selection"), pk=pk, panel__selection=selection)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    with refusals_above(request):
+        verb(wanted, by=request.user)
+        messages.success(request, done)
+    return redirect("panel", selection.slug)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody is invited to. The link is the secret: whoever holds it may read this, only the invited accepts."""
+    rows = Invitation.objects.select_related("panel__selection__edition", "panel__selection__province")
+    found = get_object_or_404(rows, digest=invitations.digest_of(token))
+    selection = found.panel.selection
+    context = {"invitation": found, "selection": selection, "until": selection.moment(found.expires_at)}
+    if found.state != Invitation.State.SENT:
+        return render(request, "scoring/panel/invitation_over.html", context, status=410)
+    has_account = User.objects.filter(email=found.email).exists()
+    context["is_theirs"] = request.user.is_authenticated and request.user.email == found.email
+    if request.user.is_authenticated or has_account:
+        return _answer_signed_in(cast(UserRequest, request), found, context)
+    invited = User(email=found.email, name=found.name, office=found.office)
+    form = PasswordForm(request.POST or None, invited=invited)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
+            invitations.accept_with_password(found, password=password, language=language)
+            messages.success(request, _("Your account is ready and the seat is yours. Please sign in."))
+            return redirect("account_login")
+    return render(request, "scoring/panel/invitation.html", context | {"form": form})
+
+
+def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) -> HttpResponse:
+    if request.method == "POST" and context["is_theirs"]:
+        with refusals_above(request):
+            invitations.accept(found, by=request.user)
+            messages.success(request, _("The seat is yours."))
+            return redirect("sheets")
+    return render(request, "scoring/panel/invitation.html", context)
+
+
+def errand(request: UserRequest, slug: str) -> IntakeErrand:
+    """Handing the members of a panel in by a file."""
+    selection = selection_seen(request, slug)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    return IntakeErrand(PanelIntake(selection), "panel", (reverse("panel", args=[slug]), _("Panel")), (slug,))

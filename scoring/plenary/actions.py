@@ -1,4 +1,4 @@
-"""What chair and secretary do besides scoring: remind who owes sheets, keep notes, set a practice candidate."""
+"""Actions of chair and secretary besides scoring: reminders, notes, practice candidates."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ LONGEST_NOTE = 10_000
 
 @transaction.atomic
 def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
-    """Write a letter to each of these jurors who owes sheets and had none today; gives whom one was written to.
+    """Write a reminder to each of these jurors with sheets due who got none today; returns the recipients.
 
-    The day is the day at the place of the selection. ValidationError ``closed`` once nobody scores any more.
+    "Today" is in the selection's time zone. ValidationError ``closed`` when scoring has ended.
     """
     selection = hold(selection, Permission.GUIDE_PANEL, by)
     if not criteria.is_scoring(selection) or Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
@@ -62,9 +62,9 @@ def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
 
 @transaction.atomic
 def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> Note:
-    """The next version of the note on a candidate; the former ones stay. Raises EditConflict.
+    """Save the next version of the note on a candidate; the earlier ones stay. Raises EditConflict.
 
-    ValidationError ``conflict`` for whoever keeps out of the candidate, ``too-long``.
+    ValidationError ``conflict`` for a person with a conflict of interest, ``too-long``.
     """
     hold(nomination.selection, Permission.GUIDE_PANEL, by)
     if Conflict.objects.filter(nomination=nomination, seat__in=Seat.objects.of(by)).exists():
@@ -83,7 +83,7 @@ def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> 
 
 @transaction.atomic
 def set_calibration(selection: Selection, category: Category, *, text: str, by: User) -> Calibration:
-    """Describe the practice candidate of a category, before the first real sheet of it.
+    """Describe the practice candidate of a category, before its first real sheet.
 
     ValidationError ``not-marked``, ``already-scoring``, ``already-given`` once a juror has given practice marks.
     """
@@ -104,7 +104,7 @@ def set_calibration(selection: Selection, category: Category, *, text: str, by: 
 
 @transaction.atomic
 def give_practice(case: Calibration, seat: Seat, marks: dict[str, int], *, by: User) -> PracticeSheet:
-    """A juror's practice marks (criterion slug -> hundredths), once; they count nowhere.
+    """Save a juror's practice marks (criterion slug -> hundredths), once; they are never counted.
 
     ValidationError ``not-your-seat``, ``incomplete``, ``out-of-range``, ``given``.
     """
@@ -125,7 +125,7 @@ def give_practice(case: Calibration, seat: Seat, marks: dict[str, int], *, by: U
 
 @dataclass(frozen=True)
 class Case:
-    """``lines`` are (seat, mark per criterion in hundredths), empty until everybody has given theirs."""
+    """``lines`` are (seat, mark per criterion in hundredths), empty until every juror has given marks."""
 
     calibration: Calibration
     criteria: list[Criterion]
@@ -139,7 +139,7 @@ class Case:
 
 
 def cases(panel: Panel) -> list[Case]:
-    """Every practice candidate of the panel; four queries. Who has left the panel is neither waited for nor shown."""
+    """Every practice candidate of the panel; four queries. Former members are left out."""
     seats = list(Seat.objects.sitting().with_people().filter(panel=panel))
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     found = []

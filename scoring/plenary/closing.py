@@ -1,4 +1,7 @@
-"""The chair closes the panel: nobody marks any more, and whoever still owed a sheet was absent, which is no zero."""
+"""The chair closes the panel:
+
+no more marks, and jurors with sheets due count as absent for them, not as giving zero.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +25,17 @@ from scoring.standings import store
 
 @transaction.atomic
 def close(selection: Selection, *, reasons: dict[int, str], by: User) -> dict[Seat, list[Nomination]]:
-    """No mark changes any more; the panel no longer bars the seal.
+    """Close the panel, so that marks can no longer change and the seal is possible.
 
-    The open sheets of the seats in ``reasons`` (pk -> why) are those of an absent juror. Marks in a draft stay where
-    they are and do not count. Gives whom it recorded as absent, and for which candidates.
-    ValidationError: ``no-panel``, ``closed``, ``changed`` when others owe sheets than those with a reason,
-    ``no-reason``.
+    The open sheets of the seats in ``reasons`` (pk -> reason) are recorded as absent. Marks in a draft stay and do not
+    count. Returns the absent seats and their candidates. ValidationError: ``no-panel``, ``closed``, ``changed`` when
+    other seats have sheets due than those in ``reasons``, ``no-reason``.
     """
     selection = hold(selection, Permission.CLOSE_PANEL, by)
     panel = Panel.objects.filter(selection=selection).first()
     if panel is None:
         raise ValidationError(_("This selection has no panel yet."), code="no-panel")
-    missing = owed(selection).sheets
+    missing = missing_sheets(selection).sheets
     if {seat.pk for seat in missing} != reasons.keys():
         raise ValidationError(_("Sheets were handed in or opened meanwhile. Please look again."), code="changed")
     if not all(reason.strip() for reason in reasons.values()):
@@ -59,7 +61,7 @@ def _recorded(missing: dict[Seat, list[Nomination]], reasons: dict[int, str]) ->
 
 @transaction.atomic
 def reopen(selection: Selection, *, reason: str, by: User) -> None:
-    """The panel scores again, and nobody is recorded as absent; what the close recorded stays in the trail.
+    """Let the panel score again; absences are cleared, the trail keeps what closing recorded.
 
     ValidationError: ``no-reason``, ``not-closed``.
     """
@@ -72,7 +74,7 @@ def reopen(selection: Selection, *, reason: str, by: User) -> None:
         raise ValidationError(_("The panel is not closed."), code="not-closed")
     absent = ScoreSheet.objects.filter(seat__panel=panel).exclude(absent_at=None)
     count = absent.count()
-    absent.filter(saved_at=None).delete()  # the close made these; nobody had begun them
+    absent.filter(saved_at=None).delete()  # closing created these; nobody had begun them
     absent.update(absent_at=None, absent_by=None, absent_reason="")
     trail.record(by, "panel.reopen", panel, reason=reason.strip(), absent=count)
     store.refresh(selection)
@@ -83,19 +85,21 @@ BEGUN = {progress.Progress.DRAFT, progress.Progress.HANDED_IN}
 
 @dataclass(frozen=True)
 class MissingSheets:
-    """``sheets``: juror, no observer -> the candidates without a handed-in sheet, in their order; ``below``: the
-    candidates fewer jurors than the quorum have handed in for."""
+    """``sheets``: seat (no observers) -> candidates without a handed-in sheet; ``below``:
+
+    candidates below the quorum.
+    """
 
     sheets: dict[Seat, list[Nomination]]
     below: list[tuple[Nomination, Strength]]
     begun: frozenset[int]
-    """The seats with a sheet begun or handed in: jurors who are there."""
+    """The seats with a sheet begun or handed in: jurors who are present."""
     is_needed: bool
-    """Whether there is anything to mark and anybody to mark it."""
+    """Whether there are candidates and criteria to mark, and jurors to mark them."""
 
     @property
     def is_ripe(self) -> bool:
-        """Every juror who is there has handed in everything."""
+        """Every juror who is present has handed in everything."""
         return bool(self.begun) and self.begun.isdisjoint(seat.pk for seat in self.sheets)
 
 
@@ -118,7 +122,7 @@ def outlook(selection: Selection) -> Outlook:
     return Outlook(len(owing), bool(begun) and begun.isdisjoint(owing), is_needed)
 
 
-def owed(selection: Selection) -> MissingSheets:
+def missing_sheets(selection: Selection) -> MissingSheets:
     panel = Panel.objects.filter(selection=selection).first() or Panel()
     seats = list(Seat.objects.counting().with_people().filter(panel__selection=selection))
     nominations = list(criteria.marked_nominations(selection))

@@ -1,7 +1,7 @@
-"""How evenly the jurors marked, category by category: the counting marks as one value per juror and candidate.
+"""Consistency of the jurors, category by category: the counting marks as one value per juror and candidate.
 
-What ``scoring.agreement`` makes of them stands beside the official scores, which ``scoring.ranking`` makes of the marks
-given; it moves nothing.
+``scoring.ranking.agreement`` computes the statistics. They are shown next to the official scores of ``scoring.ranking``
+and never change them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ Marks = dict[tuple[int, int], dict[int, int]]
 
 @dataclass(frozen=True)
 class AdjustedCandidate:
-    """One candidate: ``official`` is what the ranking makes of the marks given, ``adjusted`` the level as if everybody
-    had marked everybody; both hundredths, each with its place among the candidates of the category."""
+    """One candidate: ``official`` is the mean by the ranking, ``adjusted`` the level if every juror marked all.
+
+    Both are hundredths, each with its place among the candidates of the category.
+    """
 
     nomination: Nomination
     official: int
@@ -35,13 +37,13 @@ class AdjustedCandidate:
 
     @property
     def moved(self) -> int:
-        """How many places further up the adjusted order has it."""
+        """How many places higher it is in the adjusted order."""
         return self.place - self.adjusted_place if self.adjusted_place else 0
 
 
 @dataclass(frozen=True)
 class Outlier:
-    """A value far from what juror and candidate let expect: ``value`` in hundredths, ``residual`` studentised."""
+    """A value far from the one expected for juror and candidate: ``value`` in hundredths, ``residual`` studentised."""
 
     nomination: Nomination
     seat: Seat
@@ -51,7 +53,7 @@ class Outlier:
 
 @dataclass(frozen=True)
 class Evenness:
-    """One category; ``refused`` is the code of TooLittle where severity cannot be told."""
+    """One category; ``refused`` is the code of TooLittle when severity cannot be estimated."""
 
     category: Category
     criteria: list[Criterion]
@@ -65,7 +67,7 @@ class Evenness:
 
 
 def evenness(selection: Selection) -> list[Evenness]:
-    """Every category jurors mark, in order; three queries and those of the rubrics, whatever their number."""
+    """Every category jurors mark, in order; three queries and those of the rubrics."""
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
     nominations = list(marked_nominations(selection).order_by("category__order", "category", "candidate__name", "pk"))
     seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
@@ -83,7 +85,7 @@ def evenness(selection: Selection) -> list[Evenness]:
 def _of_category(
     criteria: list[Criterion], nominations: list[Nomination], seats: dict[int, Seat], marks: Marks
 ) -> Evenness:
-    import pandas as pd  # only who opens this report waits for it, and only the first time
+    import pandas as pd  # numpy is imported only when this report is opened
 
     own = [own_values(each, criteria, marks) for each in nominations]
     values = pd.DataFrame(own, columns=list(seats), dtype=float).dropna(how="all").dropna(how="all", axis="columns")
@@ -112,12 +114,12 @@ def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:
 
 
 def hundredths(value: float) -> int:
-    """A figure of the statistics as it is shown: half up like a score, from its millionths."""
+    """A statistic as shown: from its millionths, rounded half up like a score."""
     return int(ranking.half_up(np.array(round(value * 1_000_000), dtype=np.int64), 10_000))
 
 
 def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> dict[int, int]:
-    """Order of the seat -> its own weighted mean over the criteria it was asked to mark; whole sheets only."""
+    """Order of the seat -> its weighted mean over the criteria it had to mark; complete sheets only."""
     given = [(marks.get((nomination.pk, one.pk), {}), one.weight) for one in criteria]
     whole = set.intersection(*(set(of) for of, _weight in given))
     weight = sum(weight for _of, weight in given)
@@ -125,7 +127,7 @@ def own_values(nomination: Nomination, criteria: Iterable[Criterion], marks: Mar
 
 
 def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Marks) -> int:
-    """The scores of the criteria the jurors mark, as the ranking has them, weighed against each other."""
+    """The weighted scores of the criteria jurors mark, by the ranking."""
     parts = []
     for one in criteria:
         given = list(marks.get((nomination.pk, one.pk), {}).values())

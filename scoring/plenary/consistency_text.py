@@ -1,4 +1,4 @@
-"""The evenness of the jurors in words, as a picture, and as rows of a workbook."""
+"""The consistency of the jurors as text, as a picture, and as rows of a workbook."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def figure_text(value: float | None, scale: list[tuple[float, Any]]) -> str:
 
 
 def measures(found: Evenness) -> list[tuple[str, str]]:
-    """The agreement of the panel, each figure with the word for it."""
+    """The agreement of the panel, each figure with its interpretation."""
     one = found.agreement
     if one is None:
         return []
@@ -78,7 +78,7 @@ def verdict(one: JurorSeverity) -> str:
 
 
 def lines(found: Evenness) -> list[dict[str, Any]]:
-    """One line per juror, figures already written."""
+    """One line per juror, with formatted figures."""
     return [
         {
             "seat": seat,
@@ -94,7 +94,7 @@ def lines(found: Evenness) -> list[dict[str, Any]]:
 
 
 def picture(found: Evenness) -> dict[str, Any]:
-    """Each juror's severity as a dot on its 95 percent interval, the panel's mean at 0."""
+    """Each juror's severity as a dot with its 95 percent interval; 0 is the panel's mean."""
     names = [seat.user.name for seat, _one in found.jurors]
     return {
         "name": f"severity-{found.category.slug}",

@@ -1,6 +1,6 @@
-"""The chair's room: every candidate with every juror. Before the panel closes states alone, afterwards marks and flags.
+"""The chair's dashboard: every candidate with every juror; states until the panel closes, then marks and flags.
 
-Which of the two is the business of the permission SEE_MARKS; a reader sees no mark of a candidate kept out of.
+The permission SEE_MARKS decides which; marks of candidates the reader has a conflict of interest with are hidden.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from scoring.standings.inputs import counting_marks
 
 @dataclass(frozen=True)
 class JurorCell:
-    """One juror and one candidate; ``value`` is the juror's own weighted mean, hundredths, where it may be seen."""
+    """One juror and one candidate; ``value`` is the juror's weighted mean in hundredths, where visible."""
 
     seat: Seat
     state: Progress
@@ -34,7 +34,7 @@ class JurorCell:
     flags: list[Flag] = field(default_factory=list)
 
     @property
-    def is_owed(self) -> bool:
+    def is_due(self) -> bool:
         return self.state in WAITING
 
 
@@ -47,7 +47,7 @@ class DashboardRow:
     has_note: bool
     is_hidden: bool
     spreads: list[int | None] = field(default_factory=list)
-    """Per criterion, in order: how far its marks lie apart."""
+    """Per criterion, in order: the difference of its largest and smallest mark."""
     flags: list[Flag] = field(default_factory=list)
 
     @property
@@ -56,7 +56,7 @@ class DashboardRow:
 
     @property
     def wide(self) -> list[tuple[Criterion, Flag]]:
-        """The criteria to discuss."""
+        """The criteria to discuss, because their marks differ widely."""
         named = {one.pk: one for one in self.criteria}
         return [(named[flag.where], flag) for flag in self.flags if flag.code == "spread"]
 
@@ -70,13 +70,13 @@ class Room:
     panel: Panel
     seats: list[Seat]
     rows: list[DashboardRow]
-    """Of the candidates that were asked for."""
+    """For the candidates requested."""
     tallies: dict[int, progress.Tally]
     """Seat -> its tally over all candidates."""
     shows_marks: bool
 
-    def owing(self) -> list[tuple[Seat, int]]:
-        """Who still owes how many sheets; observers owe none."""
+    def sheets_due(self) -> list[tuple[Seat, int]]:
+        """The jurors with sheets due, and how many; without observers."""
         return [(seat, self.tallies[seat.pk].owed) for seat in self._counting if self.tallies[seat.pk].owed]
 
     @property
@@ -96,12 +96,12 @@ class Room:
 
 
 def listed_for(selection: Selection, reader: User) -> NominationQuerySet:
-    """Everything with a row in the room of this reader, in order."""
+    """The candidates in this reader's dashboard, in order."""
     return marked_nominations(selection).visible_to(reader)
 
 
 def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None = None) -> Room:
-    """With the rows ``shown``, or all, of those ``listed_for`` the reader; as many queries for any number of them."""
+    """The rows ``shown``, or all, of ``listed_for`` the reader; the number of queries is fixed."""
     panel = Panel.objects.filter(selection=selection).select_related("closed_by").first() or Panel()
     listed = listed_for(selection, reader)
     nominations = list(listed if shown is None else shown)
@@ -117,8 +117,8 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
     noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
-    bare = listed.select_related(None).order_by().only("category_id") if shows_marks else []
-    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in bare}
+    every_nomination = listed.select_related(None).order_by().only("category_id") if shows_marks else []
+    whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every_nomination}
     rows = []
     for each in nominations:
         asked = criteria[each.category_id]
@@ -129,16 +129,16 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
 
 
 def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
-    """The row with the marks that count and what they ask about."""
+    """The row with its counting marks and flags."""
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
     by_criterion = {one: list(of.values()) for one, of in given.items()}
-    apart = flags.spreads(by_criterion)
+    spreads = flags.spreads(by_criterion)
     cells = []
     for cell in row.cells:
         order = cell.seat.order
         own = [of.get(order) for of in given.values()]
-        asked = flags.missing([cell.seat.pk]) if cell.is_owed and not cell.seat.is_observer else []
+        asked = flags.missing([cell.seat.pk]) if cell.is_due and not cell.seat.is_observer else []
         asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
         asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
         cells.append(JurorCell(cell.seat, cell.state, whole[key].get(order), own, asked))
@@ -149,7 +149,7 @@ def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict
         row.strength,
         row.has_note,
         row.is_hidden,
-        spreads=[apart.get(one.pk) for one in row.criteria],
+        spreads=[spreads.get(one.pk) for one in row.criteria],
         flags=flags.spread(by_criterion, panel.spread_limit),
     )
 

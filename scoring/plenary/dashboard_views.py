@@ -1,4 +1,4 @@
-"""The chair's room, one candidate in it, and the letters to who owes sheets."""
+"""The chair's dashboard, one candidate in it, and reminders to jurors with sheets due."""
 
 from typing import Any
 
@@ -23,14 +23,14 @@ from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Note, Panel, Seat
 from scoring.plenary import actions, closing
-from scoring.plenary.closing import owed
+from scoring.plenary.closing import missing_sheets
 from scoring.plenary.dashboard import DashboardRow, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
 
 
 @require_safe
 def chair_room(request: UserRequest, slug: str) -> HttpResponse:
-    """While the panel scores the matrix asks for itself again every 15 seconds; the same address, a fragment."""
+    """While the panel scores, the matrix reloads itself every 15 seconds as a fragment of the same address."""
     selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     granted = permissions.granted(request.user, selection)
     page = Paginator(listed_for(selection, request.user), PAGE).get_page(request.GET.get("page"))
@@ -40,7 +40,7 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "room": found,
         "page": page,
-        "owing": dict(found.owing()) if is_live else {},
+        "due": dict(found.sheets_due()) if is_live else {},
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,
         "may_guide": Permission.GUIDE_PANEL in granted,
@@ -55,7 +55,7 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def nudge(request: UserRequest, slug: str) -> HttpResponse:
-    """To the juror of one ``seat``, or to everybody who owes sheets; once a day each."""
+    """Remind the juror of one ``seat``, or all jurors with sheets due; at most once a day each."""
     selection = selection_seen(request, slug, Permission.GUIDE_PANEL)
     seats = Seat.objects.counting().visible_to(request.user).with_people().filter(panel__selection=selection)
     if request.POST.get("seat", "").isdecimal():
@@ -73,7 +73,7 @@ def nudge(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """One candidate with the marks that may be seen, the questions they raise, and the note; none for who keeps out."""
+    """One candidate with visible marks, flags and the note; 404 for readers with a conflict of interest."""
     selection = selection_seen(request, slug, Permission.SEE_PROGRESS)
     found = room(selection, request.user, listed_for(selection, request.user).filter(pk=pk))
     row = found.row_of(pk)
@@ -111,10 +111,10 @@ def _write(request: UserRequest, selection: Selection, row: DashboardRow, contex
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_close(request: UserRequest, slug: str) -> HttpResponse:
-    """Shows who still owes which sheets, and which candidates stay below the quorum."""
+    """Shows the sheets due by juror, and the candidates below the quorum."""
     selection = selection_seen(request, slug, Permission.CLOSE_PANEL)
-    found = owed(selection)
-    form = ClosingForm(request.POST or None, owed=found.sheets)
+    found = missing_sheets(selection)
+    form = ClosingForm(request.POST or None, sheets=found.sheets)
     # Without anybody to give a reason for, the form has no field and a bare POST is the confirmation.
     form.is_bound = request.method == "POST"
     if form.is_valid():
@@ -125,7 +125,7 @@ def panel_close(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "form": form,
-        "owed": found.sheets,
+        "missing": found.sheets,
         "below": found.below,
         "may_open_again": permissions.may(request.user, Permission.REOPEN, selection),
         "back_url": reverse("chair-room", args=[slug]),

@@ -1,4 +1,4 @@
-"""The page on which chair or secretary records what the plenary decided on a tie."""
+"""Pages on which chair or secretary records decisions of the plenary."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _differing(found: Tie, mine: list[list[int]], theirs: list[list[int]]) -> li
 
 @require_safe
 def deliberation(request: UserRequest, slug: str) -> HttpResponse:
-    """Every group of every title: place by the scores, place agreed on, and why."""
+    """Every group of every title: place by the scores, agreed place, and the reason."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs

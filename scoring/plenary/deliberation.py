@@ -1,4 +1,4 @@
-"""The score order of a title and the order the plenary agreed on, side by side."""
+"""The order by scores of a title and the order the plenary agreed on."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class DeliberationRow:
     place: int
     total: int | None
     agreed: int
-    """The place agreed on; without a deliberation the score order counts on through shared places."""
+    """The agreed place; without a deliberation the order by scores, numbered without shared places."""
     shared: int = 1
-    """How many hold the place by their totals."""
+    """How many share the place by their totals."""
 
     @property
     def moved(self) -> int:
-        """Places further up than the scores have it; any order among equals is no move."""
+        """Places higher than by the scores; the order among equals does not count."""
         last = self.place + self.shared - 1
         return self.place - self.agreed if self.agreed < self.place else min(last - self.agreed, 0)
 
@@ -45,7 +45,7 @@ class DeliberationRow:
 
 @dataclass(frozen=True)
 class GroupOrder:
-    """One group of one title. ``is_stale``: the ranked or their places changed since it was agreed."""
+    """One group of one title. ``is_stale``: its candidates or their places changed since it was agreed."""
 
     title: Title
     group: str
@@ -101,8 +101,8 @@ def agree(
 ) -> Deliberation:
     """Record the agreed order of a group: nominations by primary key, first place first. Raises EditConflict.
 
-    Candidates that share a place may stand in any order among each other without a reason: that is no departure from
-    the scores. ValidationError ``not-ranked`` when ``agreed`` is not the ranked of this group, ``reason``.
+    Candidates that share a place may be in any order without a reason. ValidationError ``not-ranked`` when ``agreed``
+    differs from the ranked candidates of this group, ``reason``.
     """
     hold(selection, Permission.DELIBERATE, by)
     places = score_order(selection, title).get(group, {})

@@ -1,6 +1,6 @@
-"""What the chair asks about before the plenary: small rules over marks in hundredths, each with a code and its words.
+"""Questions for the discussion: simple rules over marks in hundredths, each with a code and a text.
 
-A flag is a question, never a verdict, and changes nothing. Pure functions over plain numbers.
+A flag changes nothing. Pure functions over plain numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,16 +16,16 @@ WORDS = {
     "missing": _("No sheet was handed in"),
 }
 FEWEST_FOR_A_HABIT = 5
-"""With fewer candidates a juror has no habit."""
+"""With fewer candidates no habit of a juror can be computed."""
 HABIT = 3.0
-"""Robust standard deviations (1.4826 x median absolute deviation) a value lies away from the juror's median."""
+"""Robust standard deviations (1.4826 x median absolute deviation) from the juror's median."""
 LEAST_DISTANCE = 1_000
-"""Ten points: a juror who gives nearly the same to all is not questioned for a few points."""
+"""Hundredths (ten points): smaller differences are never flagged, also for jurors with nearly equal marks."""
 
 
 @dataclass(frozen=True)
 class Flag:
-    """``where`` is the key of the criterion or the seat it is about; ``size`` is in hundredths, where it has one."""
+    """``where`` is the key of the criterion or seat concerned; ``size`` is in hundredths, if any."""
 
     code: str
     where: int
@@ -37,22 +37,22 @@ class Flag:
 
 
 def spreads(marks: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Criterion -> distance of the largest from the smallest mark; only where two or more were given."""
+    """Criterion -> difference of the largest and smallest mark; only where two or more were given."""
     return {criterion: max(values) - min(values) for criterion, values in marks.items() if len(values) > 1}
 
 
 def spread(marks: Mapping[int, Sequence[int]], limit: int) -> list[Flag]:
-    """Criteria whose marks lie farther apart than ``limit``; exactly the limit is still agreement."""
+    """Criteria whose marks differ by more than ``limit``; a difference of exactly the limit is accepted."""
     return [Flag("spread", criterion, size) for criterion, size in spreads(marks).items() if size > limit]
 
 
 def all_equal(marks: Mapping[int, Sequence[int]]) -> list[Flag]:
-    """Seat -> its marks: those who gave one and the same mark to three criteria or more."""
+    """Seat -> its marks: seats with equal marks on three criteria or more."""
     return [Flag("all-equal", seat) for seat, given in marks.items() if len(given) > 2 and len(set(given)) == 1]
 
 
 def out_of_habit(values: Mapping[int, int], about: int, seat: int) -> list[Flag]:
-    """``values``: candidate -> what the seat gave on the whole; is the one it gave to ``about`` unlike the others?"""
+    """``values``: candidate -> the seat's overall value; whether the one for ``about`` is unlike the others."""
     if len(values) < FEWEST_FOR_A_HABIT or about not in values:
         return []
     middle = median(values.values())
@@ -61,6 +61,6 @@ def out_of_habit(values: Mapping[int, int], about: int, seat: int) -> list[Flag]
     return [Flag("out-of-habit", seat, int(distance))] if distance > max(HABIT * deviation, LEAST_DISTANCE) else []
 
 
-def missing(owed: Sequence[int]) -> list[Flag]:
-    """The seats that owe a sheet after the close."""
-    return [Flag("missing", seat) for seat in owed]
+def missing(seats: Sequence[int]) -> list[Flag]:
+    """The seats with a sheet due after the close."""
+    return [Flag("missing", seat) for seat in seats]

@@ -1,4 +1,4 @@
-"""What chair and secretary type: a note, a practice candidate, the order agreed on; and a juror's practice marks."""
+"""Forms of chair and secretary: note, practice candidate, agreed order; and of jurors: practice marks."""
 
 from itertools import groupby
 from typing import Any
@@ -86,24 +86,24 @@ class OrderForm(VersionForm):
         return sorted(keys, key=lambda key: self.cleaned_data[f"place_{key}"])
 
     def boxes(self) -> list[tuple[Any, Any]]:
-        """Each row with its box."""
+        """Each row with its field."""
         return [(row, self[f"place_{row.nomination.pk}"]) for row in self.order.rows]
 
 
 class ClosingForm(forms.Form):
-    """A reason for every juror who still owes sheets."""
+    """A reason for every juror with sheets due."""
 
-    def __init__(self, *args: Any, owed: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheets: dict[Seat, list[Nomination]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owed = owed
-        for seat in owed:
+        self.sheets = sheets
+        for seat in sheets:
             self.fields[f"why_{seat.pk}"] = forms.CharField(
                 label=_("Why was %(name)s absent?") % {"name": seat.user}, max_length=300
             )
 
     def reasons(self) -> dict[int, str]:
         """Seat -> reason, once the form is valid."""
-        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.owed}
+        return {seat.pk: self.cleaned_data[f"why_{seat.pk}"] for seat in self.sheets}
 
 
 class PanelReopeningForm(forms.Form):
@@ -114,7 +114,7 @@ MOST_VOTES = 99
 
 
 class TieForm(VersionForm):
-    """A rank for each of the equals, 1 the best; equal ranks go on sharing the place."""
+    """A rank for each of the tied candidates, 1 is best; equal ranks share the place."""
 
     votes_for = CountField(label=_("Votes for"), max_value=MOST_VOTES)
     votes_against = CountField(label=_("Votes against"), max_value=MOST_VOTES)
@@ -133,11 +133,11 @@ class TieForm(VersionForm):
             )
 
     def ranks(self) -> list[forms.BoundField]:
-        """The boxes of the order, candidate by candidate."""
+        """The fields of the order, by candidate."""
         return [self[f"rank_{key}"] for key in self.tie.keys]
 
     def agreed(self) -> list[list[int]]:
-        """The nominations by primary key, best first; those of equal rank together."""
+        """The nominations by primary key, best first; equal ranks together."""
         rank = {key: self.cleaned_data[f"rank_{key}"] for key in self.tie.keys}
         return [list(sharing) for _rank, sharing in groupby(sorted(rank, key=rank.__getitem__), key=rank.__getitem__)]
 

@@ -1,4 +1,4 @@
-"""Practice before the real candidates: described by chair or secretary, marked by everybody, then talked about."""
+"""Pages for practice candidates, and the report on the consistency of the jurors."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ READERS = frozenset({Permission.GUIDE_PANEL, Permission.SCORE, Permission.SEE_PR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def calibration(request: UserRequest, slug: str) -> HttpResponse:
-    """The practice candidates; the marks of all once everybody has given theirs."""
+    """The practice candidates; all marks are shown once every juror has given theirs."""
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     if not granted & READERS:
@@ -62,7 +62,7 @@ def calibration(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """A juror's practice marks; given once."""
+    """A juror's practice marks; they can be given once."""
     seat = own_seat(request, slug)
     selection = seat.panel.selection
     case = get_object_or_404(
@@ -99,7 +99,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def book(request: UserRequest, slug: str) -> HttpResponse:
-    """The same as a workbook; taking it along stands in the trail."""
+    """The report as a workbook; the download is recorded in the trail."""
     selection = selection_seen(request, slug, Permission.SEE_AGREEMENT)
     lines = words.book_lines(_for(selection, request.user)[0])
     made = workbook.table(
@@ -112,7 +112,7 @@ def book(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _for(selection: Selection, user: User) -> tuple[list[Evenness], int]:
-    """The report without the candidates the reader keeps out of, and how many those are."""
+    """The report without candidates the reader has a conflict of interest with, and the number of those."""
     conflicts = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=user)
     kept_out = set(conflicts.values_list("nomination", flat=True))
     shown = [

@@ -1,4 +1,4 @@
-"""Special awards: the plenary gives them outside the ranking, always with a reason, until the seal."""
+"""Special awards: given by the plenary outside the ranking, with a reason, until the seal."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,13 +15,13 @@ from scoring.permissions import hold
 
 
 def special_titles(selection: Selection) -> list[Title]:
-    """The special awards of the rubrics in force, in the order they are shown."""
+    """The special awards of the rubrics in force, in order."""
     titles = Title.objects.filter(rubric__in=Rubric.objects.in_force(selection), awarding=Awarding.SPECIAL)
     return list(titles.select_related("rubric__category"))
 
 
 def eligible(selection: Selection) -> NominationQuerySet:
-    """Whoever was verified and neither left nor was disqualified."""
+    """Candidates that were verified and neither withdrew nor were disqualified."""
     states = [NominationState.VERIFIED, NominationState.SHORTLISTED, NominationState.NOT_SHORTLISTED]
     rows = Nomination.objects.filter(selection=selection, state__in=states)
     return rows.select_related("candidate", "category")
@@ -29,7 +29,7 @@ def eligible(selection: Selection) -> NominationQuerySet:
 
 @transaction.atomic
 def grant(selection: Selection, title: Title, nomination: Nomination, *, reason: str, by: User) -> SpecialAward:
-    """Raises ValidationError ``not-special``, ``not-eligible`` (in another category), ``reason``, ``granted``."""
+    """ValidationError ``not-special``, ``not-eligible`` (e.g. another category), ``reason``, ``granted``."""
     held = hold(selection, Permission.SEAL, by)
     if title not in special_titles(held):
         raise ValidationError(_("This is not a special award of this selection."), code="not-special")

@@ -1,4 +1,4 @@
-"""The plenary decides a tie no rule could: by vote, with its reason, into an order or for a shared place."""
+"""The plenary decides a tie that no rule can: by vote, with a reason, into an order or a shared place."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def settle(
 ) -> TieDecision:
     """Record the order of a tie: nominations, best first, those that share a place together.
 
-    ``votes`` are for, against, abstaining. Raises EditConflict, and ValidationError: ``no-tie`` when the equals or
-    their total are no longer those of ``tie``, ``not-the-tied`` when the order does not name each once, ``reason``,
+    ``votes`` are for, against, abstaining. Raises EditConflict, and ValidationError: ``no-tie`` when the tied
+    candidates or their total changed, ``not-the-tied`` when the order does not name each once, ``reason``,
     ``majority``.
     """
     held = hold(selection, Permission.DELIBERATE, by)
@@ -78,10 +78,10 @@ def _write(
 
 @dataclass(frozen=True)
 class Tie:
-    """The equals of one group, in the order of the field, from ``place`` on.
+    """The tied candidates of one group, in the order of the field, from ``place`` on.
 
-    ``latest`` is the last decision about any of them; it ``is_stale`` where these are not exactly those it was about,
-    or their total is another.
+    ``latest`` is the last decision about any of them; it ``is_stale`` when its candidates or total are not exactly
+    these.
     """
 
     title: Title
@@ -102,19 +102,19 @@ class Tie:
 
     @property
     def decision(self) -> TieDecision | None:
-        """The one in force."""
+        """The decision in force."""
         return None if self.is_stale else self.latest
 
     @property
     def version(self) -> int:
-        """Of the last decision about any of them; 0 before the first."""
+        """The version of the last decision about any of them; 0 before the first."""
         return self.latest.version if self.latest else 0
 
 
 def tie_at(selection: Selection, title: Title, group_order: int, place: int) -> Tie | None:
-    """The tie whose first place this is, from the stored standings; None where no two are equal (any more).
+    """The tie whose first place this is, from the stored standings; None where no candidates are tied (any more).
 
-    Whom a decision has set apart is still equal by total and rules, so the tie stays where its first place is.
+    Candidates ordered by a decision are still equal by total and rules, so the tie is found at its first place.
     """
     ranked = Standing.objects.filter(selection=selection, title=title, group_order=group_order, place__gte=place)
     rows = list(ranked.select_related("nomination__candidate__region").order_by("place"))

@@ -1,1 +1,1 @@
-"""Proving a result to whoever asks: where every figure comes from, how firm a place is, what other weights would do."""
+"""Proof of a result: the origin of every figure, how firm a place is, and the effect of other weights."""

@@ -1,6 +1,6 @@
-"""What the figures of one title rest on: as the seal froze it, and until then as it would be frozen now.
+"""The data behind one title: from the sealed document, or before the seal as it would be sealed now.
 
-Pages that prove a result read nothing else, so they tell the same about a live and about a sealed figure.
+Pages that prove a result read nothing else, so they work alike for live and sealed figures.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ class _Shown(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class TitleBasis:
-    """One title: its ranking, and the rules and inputs of its category in the words of the sealed document."""
+    """One title: its ranking, and the rules and inputs of its category as in the sealed document."""
 
     ranking: Ranking
     document: Facts
 
     @cached_property
     def category(self) -> Facts:
-        """The rules of the category: its criteria, titles, and whether it trims."""
+        """The rules of the category: its criteria, titles, and whether marks are trimmed."""
         return self._named(self.document["rules"]["categories"], self.ranking.category_slug)
 
     @cached_property
     def title(self) -> Facts:
-        """The rules of the title: its weights, and what breaks ties."""
+        """The rules of the title: its weights and tie rules."""
         return self._named(self.category["titles"], self.ranking.slug)
 
     @property
     def decisions(self) -> list[Facts]:
-        """What the plenary decided on ties of this title, as far as it is in use."""
+        """The plenary's decisions on ties of this title that apply."""
         of = (self.ranking.category_slug, self.ranking.slug)
         return [row for row in self.document["inputs"]["decisions"] if (row["category"], row["title"]) == of]
 
@@ -58,7 +58,7 @@ class TitleBasis:
 
     @cached_property
     def figures(self) -> dict[tuple[str, int, str], Facts]:
-        """(region, year, segment) -> the coverage that was counted."""
+        """(region, year, segment) -> the coverage figure that was used."""
         rows = self.document["inputs"]["coverage"]
         return {(row["region"], row["year"], row["segment"]): row for row in rows}
 
@@ -69,18 +69,18 @@ class TitleBasis:
         return {(row["region"], row["listed_as"]): row for row in mine}
 
     def inputs_of(self, line: RankingLine) -> Facts:
-        """What was put in for the contender of a line."""
+        """The inputs of the contender of a line."""
         return self._nominations[line.code, line.name]
 
     def line_of(self, nomination: Nomination) -> RankingLine | None:
-        """Its line by region and name; a candidate renamed after the seal is found where its region has no other."""
+        """The line by region and name; for a candidate renamed after the seal, the only line of its region."""
         code, name = nomination.candidate.region.code, standing_rankings.name_of(nomination.candidate)
         here = [line for line in self.ranking.lines if line.code == code]
         named = [line for line in here if line.name == name] or here
         return named[0] if len(named) == 1 else None
 
     def score(self, line: RankingLine, slug: str) -> int | None:
-        """Any criterion of the rubric, also one that carries no weight in this title but breaks its ties."""
+        """Any criterion of the rubric, also one without weight in this title that breaks its ties."""
         if slug in line.scores:
             return line.scores[slug]
         criterion = self.criteria[slug] | {"trims": self.trims}
@@ -101,9 +101,9 @@ class TitleBasis:
 
 
 def basis_of(selection: Selection, name: str, *, only: Nomination | None = None) -> TitleBasis:
-    """``name`` as in ``results.titled``; LookupError where no title is called so.
+    """``name`` as in ``rankings.titled``; LookupError for an unknown title.
 
-    Before the seal, and with ``only``, the inputs are those of one nomination.
+    Before the seal and with ``only``, the inputs are those of one nomination.
     """
     if selection.is_sealed:
         return TitleBasis(standing_rankings.titled(selection, name), json.loads(selection.seal.payload))
@@ -114,7 +114,7 @@ def basis_of(selection: Selection, name: str, *, only: Nomination | None = None)
 
 
 def _alone(selection: Selection, title: Title, nomination: Nomination) -> Field:
-    """The field with one contender, and no columns: its scores stand in its standing."""
+    """The field with one contender and no columns: its scores are in its standing."""
     criteria = list(
         Criterion.objects.filter(aspect__rubric=title.rubric)
         .select_related("aspect")

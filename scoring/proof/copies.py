@@ -1,4 +1,4 @@
-"""The copy of a trace for the candidate itself: its own figures, no juror's name, no figure of anybody else."""
+"""The copy of a trace for the candidate: its own figures, without jurors' names and figures of others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scoring.standings.rankings import RankingLine
 
 
 def copy_of(selection: Selection, basis: TitleBasis, line: RankingLine) -> dict[str, Any]:
-    """What page and PDF say, in the reader's language: plain words, lists and nothing else."""
+    """The data of page and PDF in the reader's language: texts and lists only."""
     steps = Walk(basis, line).steps()
     ranking, seal = basis.ranking, selection.seal
     return {
@@ -72,7 +72,7 @@ def _step(step: TraceStep) -> dict[str, Any]:
     return {
         "name": step.criterion.name,
         "score": formats.hundredths(step.score),
-        "told": step.text,
+        "text": step.text,
         "sum": step.sum.splitlines(),
         "head": table.head if table else [],
         "rows": [row.cells for row in table.rows] if table else [],

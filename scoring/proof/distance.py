@@ -1,4 +1,4 @@
-"""How far a contender is from the next place up: in total, in one criterion's score, in one juror's mark. Exact."""
+"""The exact distance of a contender to the next higher place: in total, in a criterion's score, in a juror's mark."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scoring.standings.rankings import RankingLine, Weighed
 
 @dataclass(frozen=True)
 class Need:
-    """What one criterion would have had to be; hundredths, None where not even 100.00 would have done.
+    """The score one criterion would need; hundredths, None where not even 100.00 is enough.
 
-    ``mark`` is the smallest raise of a single juror's mark, for criteria that jurors mark.
+    ``mark`` is the smallest increase of a single juror's mark, for criteria that jurors mark.
     """
 
     criterion: Weighed
@@ -32,7 +32,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Distance:
-    """To stand before whoever holds the next ``place`` up: a ``total`` just above theirs."""
+    """What is needed to pass the holder of the next higher ``place``: a ``total`` just above theirs."""
 
     place: int
     ahead: list[RankingLine]
@@ -42,7 +42,7 @@ class Distance:
 
 
 def distance(basis: TitleBasis, line: RankingLine) -> Distance | None:
-    """None for who is first in its group, or not ranked."""
+    """None for the first of a group, or without a rank."""
     ahead = [other for other in _rivals(basis, line) if other.ranked[0] < line.ranked[0]]
     if not ahead:
         return None
@@ -53,7 +53,7 @@ def distance(basis: TitleBasis, line: RankingLine) -> Distance | None:
 
 
 def _rivals(basis: TitleBasis, line: RankingLine) -> list[RankingLine]:
-    """The ranked of the same group, the contender among them; nobody for who is not ranked itself."""
+    """The ranked contenders of the same group, this one included; empty without a rank."""
     if not line.place:
         return []
     return [other for other in basis.ranking.lines if other.place and other.group_order == line.group_order]
@@ -74,7 +74,7 @@ def _needs(basis: TitleBasis, line: RankingLine, total: int) -> list[Need]:
 
 
 def _mark(given: list[int], score: int, trims: bool) -> int | None:
-    """The smallest raise of one mark with which the marks give that score."""
+    """The smallest increase of one mark that gives this score."""
     marks = np.array(given, dtype=np.int64)
     everybody = np.ones(len(given), dtype=np.bool_)
     panel = robustness.PanelMarks(marks[None, None], everybody[None, None], np.zeros(1, dtype=np.int64), trims)

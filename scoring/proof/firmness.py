@@ -1,4 +1,4 @@
-"""How firm the first place of a group is: the bridge from what a ranking rests on to the arrays of ``robustness``."""
+"""How firm the first place of a group is: converts a ranking to the arrays of ``scoring.ranking.robustness``."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from scoring.ranking.robustness import ContestScores, Decision, MarkChange, Pane
 from scoring.standings.rankings import Group, RankingLine
 
 FIRM_SHARE = 9_500
-"""Of 10,000 weightings at least so many leave the first place where it is."""
+"""Of 10,000 weightings at least this many must keep the first place."""
 FIRM_MARK = 500
-"""No mark may move the first place by less than 5.00 points."""
+"""The smallest change of a mark that moves the first place must be at least 5.00 points."""
 FIRM_WEIGHT = 200
-"""No weight may move it by less than 2.00 percentage points."""
+"""The smallest change of a weight that moves it must be at least 2.00 percentage points."""
 
 
 @dataclass(frozen=True, eq=False)
 class GroupArrays:
-    """A group as arrays: its ``lines`` are the rows, ``slugs`` the criteria, ``seats`` the jurors of the panel."""
+    """A group as arrays: rows are its ``lines``, columns the criteria ``slugs`` and the jurors' ``seats``."""
 
     lines: list[RankingLine]
     slugs: list[str]
@@ -35,9 +35,9 @@ class GroupArrays:
 
 @dataclass(frozen=True, eq=False)
 class Firmness:
-    """Everything measured about one group; ``without`` tells per juror who would be first, None where nobody can say.
+    """Every measure of one group; ``without`` is per juror who would be first, None where unknown.
 
-    ``margin`` is the lead in hundredths over whoever is not first, None where nobody is behind.
+    ``margin`` is the lead in hundredths over the best candidate that is not first, None where there is none.
     """
 
     table: GroupArrays
@@ -62,12 +62,12 @@ class Firmness:
 
     @property
     def turning(self) -> int:
-        """Without how many of the jurors, each alone, somebody else would be first."""
+        """The number of jurors without whose marks somebody else would be first."""
         return sum(robustness.changes_first(self.table.contest, each) for each in self.without)
 
     @property
     def checks(self) -> dict[str, bool]:
-        """What firm means, and whether it holds."""
+        """The conditions of a firm place, and whether they hold."""
         return {
             "alone": not self.is_shared,
             "draws": self.share >= FIRM_SHARE,
@@ -102,7 +102,7 @@ def firmness(basis: TitleBasis, group: Group) -> Firmness | None:
 
 
 def table_of(basis: TitleBasis, group: Group) -> GroupArrays:
-    """The criteria of the title, and behind them those that only break its ties."""
+    """The criteria of the title, then those that only break its ties."""
     weights = {each.slug: each.weight for each in basis.ranking.criteria}
     rules = [_rule(basis, tie) for tie in basis.title["ties"]]
     slugs = [*weights, *dict.fromkeys(slug for rule in rules for slug in rule if slug not in weights)]
@@ -122,7 +122,7 @@ def table_of(basis: TitleBasis, group: Group) -> GroupArrays:
 
 
 def _rule(basis: TitleBasis, tie: Facts) -> dict[str, int]:
-    """Criterion -> its weight in what a rule for ties compares: an aspect's points in the rubric, or one score."""
+    """Criterion -> its weight in what a tie rule compares: an aspect's points in the rubric, or one score."""
     ((kind, slug),) = tie.items()
     if kind == "criterion":
         return {slug: ranking.WHOLE}
@@ -130,7 +130,7 @@ def _rule(basis: TitleBasis, tie: Facts) -> dict[str, int]:
 
 
 def _decisions(basis: TitleBasis, group: Group) -> Iterator[Decision]:
-    """What the plenary decided on ties of this group, as it is in use."""
+    """The plenary's decisions on ties of this group that apply."""
     named = [[one["region"], one["name"]] for one in map(basis.inputs_of, group.lines)]
     for decision in basis.decisions:
         places = {tuple(key): place for place, sharing in enumerate(decision["agreed"], 1) for key in sharing}
@@ -140,7 +140,7 @@ def _decisions(basis: TitleBasis, group: Group) -> Iterator[Decision]:
 
 
 def _panel(basis: TitleBasis, group: Group, slugs: list[str]) -> tuple[list[int], PanelMarks]:
-    """The marks that count [n, m, j]; whom nobody marked on a criterion leaves its cells empty."""
+    """The counting marks [n, m, j]; cells without marks are empty."""
     marked = [column for column, slug in enumerate(slugs) if basis.criteria[slug]["kind"] == "mark"]
     inputs = [basis.inputs_of(line)["marks"] for line in group.lines]
     cells = [inputs[row].get(slugs[column], {}) for row in range(len(inputs)) for column in marked]

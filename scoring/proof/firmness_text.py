@@ -1,4 +1,4 @@
-"""The firmness of a first place in words, and a picture of how often each candidate would be first."""
+"""The firmness of a first place as text, and a picture of how often each candidate would be first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_PICTURE = 15
 
 @dataclass(frozen=True)
 class FirmnessMeasure:
-    """One measure: what was found, from when on it counts as firm, and whether it holds."""
+    """One measure: its value, the limit for firm, and whether it is met."""
 
     code: str
     label: str
@@ -28,7 +28,7 @@ class FirmnessMeasure:
 
 
 def measures(basis: TitleBasis, found: Firmness, names: dict[int, str] | None) -> list[FirmnessMeasure]:
-    """``names`` of the jurors (by number of the seat) for who may know whose mark it is."""
+    """``names`` of the jurors (by number of the seat) for readers who may know whose mark it is."""
     checks = found.checks
     rows = [
         ("alone", _("Lead of the first place"), _margin(found), _("not shared")),
@@ -97,7 +97,7 @@ def _share(found: Firmness) -> str:
 
 
 def left_out(found: Firmness, names: dict[int, str]) -> list[dict[str, Any]]:
-    """Juror by juror, for who may know them: who would be first without the juror's marks."""
+    """Per juror, for readers who may know them: who would be first without the juror's marks."""
     rows = []
     for seat, first in zip(found.table.seats, found.without, strict=True):
         winners = [] if first is None else [line.name for line in found.named(first)]
@@ -112,7 +112,7 @@ def left_out(found: Firmness, names: dict[int, str]) -> list[dict[str, Any]]:
 
 
 def picture(found: Firmness) -> dict[str, Any]:
-    """Bars of how often each stands first over the drawn weightings, in percent."""
+    """Bars: how often each is first over the drawn weightings, in percent."""
     counted = list(zip(found.table.lines, found.shares, found.table.contest.first, strict=True))[:LONGEST_PICTURE]
     percents = [
         (line, formats.percent(percentage(count, robustness.DRAWS)), count, is_one) for line, count, is_one in counted

@@ -1,4 +1,4 @@
-"""How firm a first place is: one group of one title at a time, computed when asked."""
+"""Pages on how firm a first place is, computed on request for one group, and on the effect of other weights."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from scoring.standings.rankings import Weighed
 
 
 def ranked_basis(selection: Selection, path: str) -> TitleBasis:
-    """The title with all its inputs; 404 without one, and for what is given outside a ranking."""
+    """The title with all its inputs; 404 for an unknown title and for special awards."""
     try:
         basis = basis_of(selection, path)
     except LookupError as error:
@@ -70,7 +70,7 @@ def firmness_page(request: UserRequest, slug: str, category: str, title: str) ->
 
 
 def _names(request: UserRequest, selection: Selection) -> dict[int, str] | None:
-    """The jurors by seat, for who may know whose marks they are and keeps out of no candidate."""
+    """The jurors by seat, for readers who may see them and have no conflict of interest in the selection."""
     if not visibility.may_name(request.user, selection) or visibility.keeps_out(request.user, selection):
         return None
     seats = Seat.objects.filter(panel__selection=selection).with_people()
@@ -99,7 +99,7 @@ class WhatIfForm(forms.Form):
 
 
 def _sealed(request: UserRequest, slug: str) -> Selection:
-    """Never before the seal: who is still to decide must not see what a decision would do."""
+    """Only after the seal: those who still decide must not see the effect of a decision."""
     selection = selection_seen(request, slug, Permission.SEE_RESULT)
     if not edition_permissions.may_design(request.user, selection.edition):
         raise PermissionDenied(_("Only who designs the edition tries other weights."))
@@ -108,7 +108,7 @@ def _sealed(request: UserRequest, slug: str) -> Selection:
 
 @require_safe
 def what_if_start(request: UserRequest, slug: str) -> HttpResponse:
-    """The first title with somebody ranked."""
+    """Redirects to the first title with ranked candidates."""
     selection = _sealed(request, slug)
     for ranking in rankings.sealed(selection.seal):
         if ranking.groups:
@@ -118,7 +118,7 @@ def what_if_start(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def what_if_page(request: UserRequest, slug: str, category: str, title: str) -> HttpResponse:
-    """The official places beside those under the weights of the query; the official weights where it has none."""
+    """The official places next to those under the weights of the query; the official weights by default."""
     selection = _sealed(request, slug)
     basis = ranked_basis(selection, f"{category}/{title}")
     criteria = basis.ranking.criteria

@@ -1,4 +1,4 @@
-"""Why a contender stands where it stands, in one or two sentences."""
+"""Explains a place in one or two sentences."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from scoring.standings import explanations
 from scoring.standings.rankings import Ranking, RankingLine
 
 MOST_NAMED = 2
-"""Criteria named as those that made the difference."""
+"""The largest number of criteria named as the difference."""
 
 
 def why(basis: TitleBasis, line: RankingLine) -> list[str]:
-    """The place with its total and its lead; what made the difference; which rule decided, where one did."""
+    """The place with its total and lead; the criteria that made the difference; the tie rule that decided, if any."""
     ranking = basis.ranking
     if not line.place:
         return [_("Not ranked: %(reason)s") % {"reason": line.reason}]
@@ -34,11 +34,11 @@ def why(basis: TitleBasis, line: RankingLine) -> list[str]:
 
 def named(ranking: Ranking, line: RankingLine) -> str:
     """Its prize, or its place where it wins nothing."""
-    return ranking.prize_of(line) or _("Place %(number)s") % {"number": line.place}
+    return ranking.prize_of(line) or _("Rank %(number)s") % {"number": line.place}
 
 
 def _nearest(line: RankingLine, rivals: list[RankingLine]) -> RankingLine | None:
-    """Whom it is measured against: the best behind the first, for others the last ahead of it."""
+    """Whom it is compared with: for the first the best behind, for others the last ahead."""
     place, _total = line.ranked
     ahead = [other for other in rivals if other.ranked[0] < place]
     behind = [other for other in rivals if other.ranked[0] > place]
@@ -62,7 +62,7 @@ def _place(ranking: Ranking, line: RankingLine, rivals: list[RankingLine]) -> st
 
 
 def _difference(ranking: Ranking, line: RankingLine, rival: RankingLine) -> str:
-    """The one or two criteria in which most of the lead was won, or lost."""
+    """The one or two criteria with most of the lead, or of the gap."""
     sign = 1 if line.ranked[1] > rival.ranked[1] else -1
     pairs = [(line.scores[each.slug], rival.scores[each.slug], each) for each in ranking.criteria]
     gaps = [

@@ -1,4 +1,4 @@
-"""Who wrote what stands behind a figure, from which form or file, and where it can be read: one nomination's rows."""
+"""Who entered the figures of one nomination, from which form or file, and where they can be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scoring.models import Interview, Seat
 
 
 class Sources:
-    """Few queries, whatever the number of criteria; ``reader`` decides what is worth a link, never what is told."""
+    """A fixed number of queries; ``reader`` decides which links are shown, not which facts."""
 
     def __init__(self, nomination: Nomination, figures: Iterable[dict[str, Any]], reader: User) -> None:
         self.nomination, self.reader = nomination, reader
@@ -35,7 +35,7 @@ class Sources:
         return self.versions.get((figure["year"], figure["segment"], figure["version"]))
 
     def history_of(self, figure: dict[str, Any]) -> str:
-        """The page with this version; empty for who does not work with the region's figures."""
+        """The page with this version; empty for readers without access to the region's figures."""
         if not self._works_there:
             return ""
         page = reverse("coverage-history", args=[figure["region"], figure["year"]])

@@ -1,4 +1,4 @@
-"""From a criterion's score down to what was put in: one step per criterion, as a table, a calculation and its sources.
+"""From a criterion's score down to its inputs: one step per criterion, as table, calculation and sources.
 
 Without ``sources`` a step names nobody: that is the copy for the candidate.
 """
@@ -30,7 +30,7 @@ class TraceRow:
 
 @dataclass(frozen=True)
 class TraceTable:
-    """``numbers`` are the columns that hold figures."""
+    """``numbers`` are the columns with figures."""
 
     head: list[str]
     rows: list[TraceRow]
@@ -53,7 +53,7 @@ class TraceNote:
 
 @dataclass(frozen=True)
 class TraceStep:
-    """``score`` in hundredths, None where something is missing; ``sum`` is how it is calculated."""
+    """``score`` in hundredths, None when an input is missing; ``sum`` is the calculation as text."""
 
     criterion: Weighed
     score: int | None
@@ -69,7 +69,7 @@ class TraceStep:
 
 @dataclass(frozen=True)
 class Walk:
-    """Down from one line of a ranking; ``names`` (number of the seat -> juror) for who may see whose marks they are."""
+    """The steps of one line; ``names`` (number of the seat -> juror) for readers who may see whose marks they are."""
 
     basis: TitleBasis
     line: RankingLine
@@ -93,7 +93,7 @@ class Walk:
         return self.basis.year
 
     def figures(self, slug: str, years: list[int]) -> TraceTable:
-        """Every coverage figure that was counted, with the version that was in force."""
+        """Every coverage figure used, at the version in force then."""
         head = [_("Segment"), _("Year"), _("Participants"), _("Workers"), _("Definition"), _("Version")]
         if self.sources:
             head += [_("Entered"), _("Verified")]
@@ -102,7 +102,7 @@ class Walk:
         return TraceTable(head, [_figure(self, figure) for figure in known if figure], (1, 2, 3, 5))
 
     def papers(self, slug: str) -> list[TraceNote]:
-        """What the nominator wrote and attached, and who verified the nomination."""
+        """The nominator's note and attachments, and who verified the nomination."""
         return _papers(self.sources, slug) if self.sources else []
 
     def attendance(self) -> list[TraceNote]:
@@ -110,8 +110,7 @@ class Walk:
         return _attendance(self.sources) if self.sources else []
 
     def marks(self, slug: str) -> tuple[list[int], TraceTable | None]:
-        """The marks that count, and all of them: by name for who may know, otherwise in ascending order, so that the
-        order tells nobody either."""
+        """The counting marks, and all marks: by name for those who may know, otherwise sorted to hide the jurors."""
         given = self.inputs()["marks"].get(slug, {})
         if not given:
             return [], None
@@ -177,7 +176,7 @@ def _attendance(sources: Sources) -> list[TraceNote]:
 
 
 def _counts(number: int, out: set[int]) -> list[str]:
-    """Said only where some marks do not."""
+    """Shown only where some marks do not count."""
     return [_("left out") if number in out else _("counts")] if out else []
 
 
@@ -200,7 +199,7 @@ def _juror(walk: Walk, number: int, seat: int) -> str:
 
 
 def _left_out(marks: list[int], trims: bool) -> set[int]:
-    """Which of the marks (by position) do not count: one lowest and one highest, where the rubric says so."""
+    """The positions of the trimmed marks: one lowest and one highest, where the rubric trims."""
     if not trims or len(marks) < ranking.ENOUGH_TO_TRIM:
         return set()
     order = sorted(range(len(marks)), key=lambda n: marks[n])

@@ -1,4 +1,4 @@
-"""Proving a place: the trace of a candidate, every version of a mark behind it, and the copy for the candidate."""
+"""Pages that prove a place: a candidate's trace, every version of a mark in it, and the copy for the candidate."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _nomination(request: UserRequest, selection: Selection, pk: int) -> Nominati
 
 
 def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[TitleBasis, RankingLine]:
-    """The title and the line of the nomination in it; 404 without one, and for what is given outside a ranking."""
+    """The title and the nomination's line in it; 404 for an unknown title and for special awards."""
     try:
         basis = basis_of(selection, path, only=nomination)
     except LookupError as error:
@@ -54,7 +54,7 @@ def _proven(selection: Selection, path: str, nomination: Nomination) -> tuple[Ti
 
 @require_safe
 def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
-    """Every figure of a candidate, from the total down; live until the seal, afterwards as it was sealed."""
+    """Every figure of a candidate, from the total down; live until the seal, then as sealed."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     nomination = _nomination(request, selection, pk)
     if pk in visibility.keeps_out(request.user, selection):
@@ -84,7 +84,7 @@ def trace(request: UserRequest, slug: str, category: str, title: str, pk: int) -
 
 @require_safe
 def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpResponse:
-    """Every version of the marks one juror gave one candidate, for who may know whose they are."""
+    """Every version of one juror's marks for one candidate, for readers who may know whose they are."""
     selection = selection_seen(request, slug, Permission.SEE_MARKS)
     nomination = _nomination(request, selection, pk)
     if pk in visibility.keeps_out(request.user, selection):
@@ -102,7 +102,7 @@ def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_copy(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
-    """What the candidate may be handed after the announcement: to read and print, by POST as PDF."""
+    """The copy for the candidate after the announcement: on screen, and by POST as PDF."""
     selection = selection_seen(request, slug)
     nomination = _nomination(request, selection, pk)
     permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
@@ -130,7 +130,7 @@ def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any
 
 @require_safe
 def nomination_traces(request: UserRequest, pk: int) -> HttpResponse:
-    """The titles a nomination competes for, each with the trace this person may read; straight to the only one."""
+    """The titles of a nomination with the traces this person may read; redirects when there is only one."""
     nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
     selection = nomination.selection
     held = permissions.granted_on(request.user, nomination)

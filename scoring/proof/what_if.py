@@ -1,4 +1,4 @@
-"""Other weights for a title that was sealed: where everybody would stand. A supposition; nothing of it is kept."""
+"""The places under other weights for a sealed title; nothing is stored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHOLE = ranking.WHOLE
 
 @dataclass(frozen=True)
 class Supposed:
-    """A contender with the ``place`` and ``total`` (hundredths) it would have; ``moved`` places up, or down below 0."""
+    """A contender with its hypothetical ``place`` and ``total`` (hundredths); ``moved`` places up, negative is down."""
 
     line: RankingLine
     place: int
@@ -40,10 +40,10 @@ class SupposedGroup:
 
 
 def suppose(basis: TitleBasis, weights: dict[str, int]) -> list[SupposedGroup]:
-    """Group by group, best first, under ``weights`` (criterion -> basis points, 100.00 percent together).
+    """By group, best first, under ``weights`` (criterion -> basis points, 100.00 percent together).
 
-    By the kernel and by the title's own rules for ties; a decision of the plenary holds while its tie does. Who was not
-    ranked officially is not ranked here either.
+    Uses the kernel and the title's tie rules; a decision of the plenary applies while its tie exists. Contenders
+    without an official rank have none here either.
     """
     return [SupposedGroup(group.name, _group(basis, group, weights)) for group in basis.ranking.groups]
 
@@ -62,7 +62,7 @@ def _group(basis: TitleBasis, group: Group, weights: dict[str, int]) -> list[Sup
 
 
 def _agreed(contest: ContestScores, totals: Ints, places: Ints) -> Ints:
-    """[n] the order of the decisions whose ties are among these places, more being better; MISSING elsewhere."""
+    """[n] the agreed order in ties that exist among these places, more is better; MISSING elsewhere."""
     found = np.full(len(places), ranking.MISSING, dtype=np.int64)
     for decision in contest.decisions:
         about = decision.order > 0
@@ -73,7 +73,7 @@ def _agreed(contest: ContestScores, totals: Ints, places: Ints) -> Ints:
 
 
 def changes(groups: list[SupposedGroup]) -> int:
-    """How many contenders would stand elsewhere."""
+    """How many contenders would have another place."""
     return sum(row.moved != 0 for group in groups for row in group.rows)
 
 

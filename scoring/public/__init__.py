@@ -1,1 +1,1 @@
-"""What everybody may read: announced winners and nothing else, by pages, feeds, pictures and records."""
+"""Public pages, feeds, pictures and records: announced winners only."""

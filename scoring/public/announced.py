@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
-from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rankings import Ranking, RankingLine, without_zones
 from scoring.standings.winners import winners_of
 
 MOST_KEPT = 1000
@@ -80,8 +81,9 @@ class Winner:
 
 
 def key_of(code: str, name: str) -> tuple[str, str]:
-    """What a recipient's page is found by: the code of its region, and its name without spelling."""
-    return code, name_key(name).replace(" ", "-")
+    """What a recipient's page is found by: the code of its region, and its name without spelling, in any script."""
+    letters = "".join(each for each in name_key(name) if each == " " or unicodedata.category(each)[0] in "LMN")
+    return code, "-".join(letters.split())
 
 
 def publishes_totals(selection: Selection) -> bool:
@@ -105,6 +107,7 @@ def announcements(**where: Any) -> list[Announcement]:
 
 def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
     """A copy for this reader: what is shared between readers must not keep the words of one language."""
+    ranking = without_zones(ranking) if selection.province_id else ranking
     if publishes_totals(selection):
         return replace(ranking)
     return replace(ranking, lines=[replace(line, total=None) for line in ranking.lines])
@@ -131,6 +134,7 @@ def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
 
 
 def zone_of(winner: Winner, zones: Mapping[tuple[int, str], str]) -> str:
+    """The zone a winner is found by; printed for national winners alone."""
     if winner.ranking.grouping == Grouping.ZONE:
         return winner.line.group
     return zones.get((winner.selection.edition_id, winner.line.code[:2]), "")

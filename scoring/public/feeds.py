@@ -26,10 +26,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def row(winner: Winner, zones: dict[tuple[int, str], str]) -> dict[str, Any]:
     """One award as plain values; the total only where the selection publishes it."""
     selection, ranking, line = winner.selection, winner.ranking, winner.line
+    zone = "" if selection.province_id else zone_of(winner, zones)  # what a province awards belongs to no zone
     values = (
         *(selection.edition.label, selection.edition.period_start, selection.edition.period_end),
         *(selection.place_name, selection.level, ranking.category, ranking.name),
-        *(zone_of(winner, zones) or None, winner.group or None, winner.prize),
+        *(zone or None, winner.group or None, winner.prize),
         *(line.place, line.is_tied, line.name, line.code, line.region),
         *(winner.announcement.at.isoformat(), winner.announcement.is_withdrawn, selection.edition.is_example),
         absolute(address("public-result", selection.slug)),

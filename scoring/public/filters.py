@@ -1,4 +1,4 @@
-"""The winners by edition, province, category and zone. What is not understood narrows nothing."""
+"""The filter of winners by edition, province, category and zone. Invalid values filter nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PublicFilter(forms.Form):
     zone = forms.ChoiceField(label=gettext_lazy("Zone"), required=False)
 
     def __init__(self, data: Any, announced: list[Announcement]) -> None:
-        """The choices are what was announced: a choice must not tell of what was not."""
+        """The choices come from announced results only, so they reveal nothing else."""
         super().__init__(data)
         self.zones = zones_of(announced)
         self.winners = [winner for each in announced for winner in each.winners]

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from awards.models import PastAward
 from awards.models.editions import GOVERNMENTS, CandidateKind
+from awards.names import read_name
 from scoring.public.announced import Announcement, Winner, announcements, key_of
 
 NOWHERE = "id"
@@ -26,10 +27,27 @@ class PublicRecipient:
 
 
 def recipient(code: str, slug: str) -> PublicRecipient | None:
-    """Whoever goes by this name in this region, or None when nothing public says so."""
+    """Whoever goes by this name in this region, or None when nothing public says so.
+
+    Addresses once had no legal form in them: such a one leads to the only recipient it can mean.
+    """
+    found = _recipient(code, slug)
+    if found is None:
+        meant = {key for key in recipients(announcements()) if key[0] == code and _without_form(key[1]) == slug}
+        found = _recipient(*meant.pop()) if len(meant) == 1 else None
+    return found
+
+
+def _without_form(slug: str) -> str:
+    return read_name(slug.replace("-", " ")).bare.replace(" ", "-")
+
+
+def _recipient(code: str, slug: str) -> PublicRecipient | None:
     awards = [winner for each in announcements() for winner in each.winners if _is_same(winner.key, (code, slug))]
-    rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE).filter(
-        Q(name_key=slug.replace("-", " ")) | Q(kind__in=GOVERNMENTS, region__code=code)
+    rows = (
+        PastAward.objects.placed()
+        .exclude(prize=PastAward.Prize.NOMINEE)
+        .filter(Q(name_key=slug.replace("-", " ")) | Q(kind__in=GOVERNMENTS, region__code=code))
     )
     past = [award for award in rows.select_related("province", "region") if _is_past_of(award, code, slug)]
     if not awards and not past:
@@ -45,7 +63,9 @@ def past_name(award: PastAward) -> str:
 
 
 def past_key(award: PastAward) -> tuple[str, str]:
-    """Needs the award's region and province at hand."""
+    """Needs the award's region and province at hand. Without a name while its province is not known: no page."""
+    if award.is_unplaced:
+        return NOWHERE, ""
     home = award.region or award.province
     return key_of(home.code if home else NOWHERE, past_name(award))
 
@@ -66,6 +86,6 @@ def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def recipients(announced: Iterable[Announcement]) -> list[tuple[str, str]]:
     """The keys of everybody who has a page, for machines that look for pages."""
-    rows = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE).select_related("province", "region")
+    rows = PastAward.objects.placed().exclude(prize=PastAward.Prize.NOMINEE).select_related("province", "region")
     found = {winner.key for each in announced for winner in each.winners} | {past_key(award) for award in rows}
     return sorted(key for key in found if key[1])

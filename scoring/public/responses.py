@@ -1,4 +1,4 @@
-"""How a public address answers: to everybody alike, in the language of its address, never older than the result."""
+"""HTTP responses of public pages: the same for everybody, in the language of the address, never outdated."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def open_to_all(view: View) -> View:
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], picture: str = "") -> HttpResponse:
-    """A page with what its head tells others: its one address, its other languages, its picture (a path)."""
+    """A page with metadata in its head: canonical address, other languages, preview picture (a path)."""
     here: Any = request.resolver_match
     paths = {each: address(here.url_name, language=each, **here.kwargs) for each in LANGUAGES}
     query = f"?{request.GET.urlencode()}" if request.GET else ""

@@ -76,7 +76,7 @@ def public_recipient(request: HttpRequest, code: str, slug: str) -> HttpResponse
 @open_to_all
 def past_winners(request: HttpRequest) -> HttpResponse:
     """What was published, with its sources; nominees who won nothing are no winners."""
-    winners = PastAward.objects.exclude(prize=PastAward.Prize.NOMINEE)
+    winners = PastAward.objects.current().exclude(prize=PastAward.Prize.NOMINEE)
     narrowing = WinnersFilter(request.GET, winners)
     rows = narrowing.narrow(winners).select_related("province", "region")
     context = _narrowed(request, narrowing, rows) | {"is_empty": not winners.exists()}

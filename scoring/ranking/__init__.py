@@ -1,7 +1,7 @@
-"""The arithmetic of the award: from counts and marks to totals and places, exact, and the same on every machine.
+"""The arithmetic of the award: from counts and marks to totals and places, exact and the same on every machine.
 
-Whole numbers only: scores, percentages and totals are hundredths, weights are basis points (100.00 percent = 10000).
-Nothing here knows the database, the clock or chance. A ranking is two calls::
+Whole numbers only: scores, percentages and totals are hundredths, weights are basis points (100.00 percent = 10000). No
+database, clock or randomness. A ranking is two calls::
 
     result = totals(scores, known, weights)
     standings = rank(result.total, groups, eligible & result.complete)

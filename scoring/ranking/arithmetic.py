@@ -1,6 +1,6 @@
-"""Figures as they are shown: int64 hundredths, rounded half up once, at the moment they are made.
+"""Figures as shown: int64 hundredths, rounded half up once, when they are computed.
 
-8750 is 87.50 points or 87.50 percent. Where no figure can be made there is MISSING, never 0.
+8750 is 87.50 points or 87.50 percent. A figure that cannot be computed is MISSING, never 0.
 """
 
 from typing import Any, overload
@@ -13,17 +13,17 @@ FULL_MARK = 100_00
 """100.00 points, or 100.00 percent, in hundredths."""
 
 ENOUGH_TO_TRIM = 5
-"""From so many marks on a highest and a lowest may be left out: at least three go on counting."""
+"""The fewest marks for trimming a highest and a lowest: at least three still count."""
 
 MOST_JURORS = 1_000_000
-"""The marks of more jurors than this might add up beyond int64."""
+"""With more jurors than this the sum of marks could exceed int64."""
 
 
 def half_up(numerator: Ints, denominator: Ints | int) -> Ints:
-    """`numerator / denominator` as whole numbers, an exact half going away from zero.
+    """`numerator / denominator` in whole numbers, an exact half rounded away from zero.
 
-    That is ROUND in every spreadsheet and ROUND_HALF_UP of `decimal`: 0.5 gives 1 and -0.5 gives -1.
-    The shapes broadcast. ValueError unless 0 < denominator <= 10**18 and abs(numerator) <= 8 * 10**18.
+    That is ROUND in every spreadsheet and ROUND_HALF_UP of `decimal`: 0.5 gives 1 and -0.5 gives -1. The shapes
+    broadcast. ValueError unless 0 < denominator <= 10**18 and abs(numerator) <= 8 * 10**18.
     """
     numerator = ints("numerator", numerator)
     denominator = ints("denominator", denominator)
@@ -39,15 +39,15 @@ def nearest(numerator: int, denominator: int) -> int: ...
 @overload
 def nearest(numerator: Ints, denominator: Ints | int) -> Ints: ...
 def nearest(numerator: Any, denominator: Any) -> Any:
-    """`half_up` for the kernel's own figures, which are known to be neither negative nor too large."""
+    """`half_up` without checks, for the kernel's own figures, which are neither negative nor too large."""
     return (numerator + denominator // 2) // denominator
 
 
 def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
-    """How many percent of the workers [n] participate [n], and where that can be said: where there are workers.
+    """The percentage of workers [n] who participate [n], and the rows where it exists (those with workers).
 
-    Hundredths of a percent [n], half up, more than 100.00 when there are more participants than workers; MISSING
-    without workers. ValueError for negative counts and for counts of LIMIT or more.
+    Hundredths of a percent [n], half up, above 100.00 when there are more participants than workers; MISSING without
+    workers. ValueError for negative counts and for counts of LIMIT or more.
     """
     participants = ints("participants", participants, axes=1)
     workers = ints("workers", workers, axes=1)
@@ -60,11 +60,11 @@ def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
 
 
 def growth_points(now: Ints, before: Ints, full: int = 10_00, zero: int = 0) -> Ints:
-    """Points [n] for the difference of two shown percentages [n]; everything in hundredths.
+    """Points [n] for the difference of two percentages as shown [n]; everything in hundredths.
 
-    Growth by `zero` percentage points or less gives 0, by `full` or more 100.00, between them linear and half up.
-    `zero` may be negative: then a small decline earns something. MISSING where either percentage is MISSING.
-    ValueError for other negatives, LIMIT or more, unless zero < full, and unless both are smaller than LIMIT.
+    Growth of `zero` percentage points or less gives 0, of `full` or more 100.00, linear and half up between them.
+    `zero` may be negative: then a small decline earns points. MISSING where either percentage is MISSING. ValueError
+    for other negatives, LIMIT or more, unless zero < full, and unless both are smaller than LIMIT.
     """
     now = ints("now", now, axes=1)
     before = ints("before", before, axes=1)
@@ -79,11 +79,11 @@ def growth_points(now: Ints, before: Ints, full: int = 10_00, zero: int = 0) -> 
 
 
 def mean(marks: Ints, given: Flags, *, trim: bool = False) -> tuple[Ints, Flags]:
-    """The mean of the marks really given, in hundredths [n], and the rows [n] that have any mark.
+    """The mean of the marks given, in hundredths [n], and the rows [n] that have any mark.
 
-    `marks` [n, jurors] are hundredths; a cell that is not `given` [n, jurors] is not looked at, whatever it holds.
-    With `trim` one highest and one lowest mark do not count in rows of at least ENOUGH_TO_TRIM. Half up; MISSING where
-    no juror gave a mark. ValueError for given marks that are negative or reach LIMIT.
+    `marks` [n, jurors] are hundredths; cells that are not `given` [n, jurors] are ignored. With `trim` one highest and
+    one lowest mark do not count in rows of at least ENOUGH_TO_TRIM. Half up; MISSING where no juror gave a mark.
+    ValueError for given marks that are negative or reach LIMIT.
     """
     marks = ints("marks", marks, axes=2)
     given = flags("given", given, marks.shape)

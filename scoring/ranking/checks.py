@@ -1,4 +1,4 @@
-"""What the kernel refuses to calculate with. Every refusal is a ``ValueError`` that names the array."""
+"""Validation of the kernel's arguments. Every error is a ``ValueError`` that names the array."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,14 +7,14 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 MISSING = -1
-"""Stands where there is no figure; refused wherever a figure is needed, so what is missing never counts as zero."""
+"""The value of a missing figure; refused wherever a figure is needed, so it never counts as zero."""
 
 LIMIT = 10**12
-"""Every count, score and total lies below this; then no product in the kernel can leave int64."""
+"""Every count, score and total is below this; then no product in the kernel exceeds int64."""
 
 
 def ints(name: str, array: npt.ArrayLike, axes: int | None = None) -> Ints:
-    """`array` as int64, with that many axes if that matters; no other dtype is converted, not even exact floats."""
+    """`array` as int64, with that many axes if given; other dtypes are refused, even exact floats."""
     found = np.asarray(array)
     if found.dtype != np.int64:
         raise ValueError(f"{name} must be int64, not {found.dtype}")
@@ -38,11 +38,11 @@ def same_shape(name: str, array: Ints | Flags, shape: tuple[int, ...]) -> None:
 
 
 def in_range(name: str, array: Ints, only: Flags | None = None) -> None:
-    """Refuse negative values and those not below LIMIT; with `only`, look no further than the cells it marks."""
+    """Refuse negative values and values of LIMIT or more; with `only`, in the marked cells."""
     if _strays(array) and (only is None or _strays(array[only])):
         raise ValueError(f"{name} must lie between 0 and {LIMIT - 1}")
 
 
 def _strays(array: Ints) -> bool:
-    # Read as unsigned a negative number is enormous, so one pass over the memory finds both kinds of stray.
+    # As unsigned a negative number is very large, so one pass over the memory finds both faults.
     return bool(array.view(np.uint64).max(initial=0) >= LIMIT)

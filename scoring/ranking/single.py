@@ -1,4 +1,4 @@
-"""The kernel's figures for one row: plain whole numbers in and out, for what shows one figure at a time."""
+"""The kernel's figures for one row: plain whole numbers, for code that shows one figure at a time."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""From totals to places: competition ranking 1, 1, 3 inside each group, ties broken by the figures the rules name."""
+"""From totals to places: competition ranking 1, 1, 3 in each group, ties broken by the figures of the tie rules."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,31 +11,31 @@ from scoring.ranking.checks import MISSING, Flags, Ints, flags, in_range, ints, 
 
 @dataclass(frozen=True, eq=False)
 class Standings:
-    """The places of one title; the arrays belong to the caller's rows in the caller's order."""
+    """The places of one title; the arrays have the caller's rows in the caller's order."""
 
     place: Ints
     """[n] 1 is the best of its group; 0 is not ranked."""
     tied: Flags
     """[n] whether another row of the group has the same place."""
     decided_by: Ints
-    """[n] the last rule, counted from 1, that set a row apart from one it was equal to until then; 0 where none did."""
+    """[n] the last rule, counted from 1, that separated a row from an equal one; 0 without one."""
 
 
 def rank(totals: Ints, groups: Ints, eligible: Flags, breakers: Ints | None = None) -> Standings:
-    """Rank the eligible rows [n] by total [n] (hundredths, more is better) inside each group [n] (any number).
+    """Rank the eligible rows [n] by total [n] (hundredths, more is better) within each group [n] (any number).
 
-    Equal totals ask the rules, whose figures are the columns of `breakers` [n, rules], one after the other: more is
-    better, and only rows still equal ask the next. A rule cannot decide among rows of which one is MISSING its figure.
-    What stays equal shares the place and the places behind are skipped. Rows that are not eligible get place 0.
-    Neither they nor the breakers of rows without an equal are looked at. ValueError for an eligible row whose total is
-    MISSING, and for figures that are looked at and negative or reach LIMIT.
+    For equal totals the tie rules are used one after the other; their figures are the columns of `breakers` [n, rules],
+    more is better, and only rows still equal use the next. A rule cannot decide among rows of which one is MISSING its
+    figure. Rows that stay equal share the place and the places after it are skipped. Rows that are not eligible get
+    place 0. Their values, and breakers of rows without an equal, are ignored. ValueError for an eligible row whose
+    total is MISSING, and for used figures that are negative or reach LIMIT.
     """
     totals = ints("totals", totals, axes=1)
     groups = ints("groups", groups, axes=1)
     same_shape("groups", groups, totals.shape)
     eligible = flags("eligible", eligible, totals.shape)
     decided_by = np.zeros(totals.shape, dtype=np.int64)
-    # Writing back to the caller's order jumps about in memory: both answers in one small number stay in the cache.
+    # Writing back in the caller's order is random access: both results in one small number stay in the cache.
     answers = np.zeros(totals.shape, dtype=np.min_scalar_type(2 * totals.size + 1))
     rows = np.flatnonzero(eligible)
     total = totals[rows]
@@ -60,7 +60,7 @@ def _columns(breakers: Ints | None, rows: int) -> Ints:
 
 
 def _break(order: Ints, tie_starts: Flags, figures: Ints, number: int, decided_by: Ints) -> None:
-    """Let one rule, by its `figures` [n], order the rows that are still tied; changes the other arrays in place."""
+    """Let one rule, by its `figures` [n], order the rows still tied; changes the other arrays in place."""
     at = np.flatnonzero(_shared(tie_starts))
     rows = order[at]
     figure = figures[rows]
@@ -79,12 +79,12 @@ def _break(order: Ints, tie_starts: Flags, figures: Ints, number: int, decided_b
 
 
 def _shared(tie_starts: Flags) -> Flags:
-    """[n] whether a row has its total, and every figure asked for, in common with the one before or behind it."""
+    """[n] whether a row has the same total and figures as the one before or after it."""
     return np.asarray(~(tie_starts & np.append(tie_starts[1:], True)))
 
 
 def _sorted(rows: Ints, total: Ints, group: Ints) -> tuple[Ints, Flags, Flags]:
-    """`rows` group by group and best total first; where a group begins; where a total differs from the one before."""
+    """`rows` by group, best total first; where a group begins; where a total differs from the one before."""
     top, lowest_group = total.max(), group.min()
     group_bits = (int(group.max()) - int(lowest_group)).bit_length()
     total_bits = int(top - total.min()).bit_length()
@@ -93,7 +93,7 @@ def _sorted(rows: Ints, total: Ints, group: Ints) -> tuple[Ints, Flags, Flags]:
         order = np.lexsort((-total, group))
         group_starts = _changes(group[order])
         return rows[order], group_starts, group_starts | _changes(total[order])
-    # Group, total and row fit side by side into one number; sorting such numbers is many times faster than a lexsort.
+    # Group, total and row are packed into one number; sorting such numbers is many times faster than a lexsort.
     key = group - lowest_group
     key <<= total_bits
     key += top

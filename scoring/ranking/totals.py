@@ -13,12 +13,12 @@ WHOLE = 100_00
 """The weights of a title add up to this: 100.00 percent in basis points."""
 
 BLOCK = 4_096
-"""Rows weighed together: few enough for a dozen criteria to stay in the processor's cache."""
+"""Rows weighed at once: few enough for a dozen criteria to fit into the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
 class Totals:
-    """The totals of one title; its arrays belong to the caller's rows in the caller's order."""
+    """The totals of one title; its arrays have the caller's rows in the caller's order."""
 
     total: Ints
     """[n] hundredths, half up; MISSING where the row is not complete."""
@@ -30,20 +30,20 @@ class Totals:
 
     @cached_property
     def contributions(self) -> Ints:
-        """[n, c] score x weight, exact, in millionths of a point; a complete row adds up to its total before rounding.
+        """[n, c] score x weight, exact, in millionths of a point; a complete row sums to its unrounded total.
 
-        Made when first asked for, because a total does not need it. MISSING where a score that carries weight is.
+        Computed on first use, because a total does not need it. MISSING where a score with weight is.
         """
         products = self._scores * self._weights
         return np.where(self._known | (self._weights == 0), products, MISSING)
 
 
 def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
-    """Weigh the scores [n, c] (hundredths) by the weights [c] (basis points that add up to 100.00 percent).
+    """Weigh the scores [n, c] (hundredths) by the weights [c] (basis points that sum to 100.00 percent).
 
-    A row lacking a score that carries weight is incomplete and has no total; a criterion of weight 0 is never
-    missed, and cells that are not `known` [n, c] are not looked at. ValueError for weights that are negative or do
-    not add up to 100.00 percent, and for known scores that are negative or reach LIMIT.
+    A row without a score that has weight is incomplete and has no total; criteria of weight 0 may be missing, and cells
+    that are not `known` [n, c] are ignored. ValueError for weights that are negative or do not sum to 100.00 percent,
+    and for known scores that are negative or reach LIMIT.
     """
     scores = ints("scores", scores, axes=2)
     known = flags("known", known, scores.shape)
@@ -57,7 +57,7 @@ def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
         rows = slice(start, start + BLOCK)
         in_range("scores", scores[rows], known[rows])
         total[rows] = nearest(scores[rows] @ weights, WHOLE)
-        # An unknown cell has no weight or spoils its row, so whatever it holds never reaches a total.
+        # An unknown cell has no weight or makes its row incomplete, so its value never reaches a total.
         row, criterion = np.divmod(np.flatnonzero(~known[rows]), len(weights))
         lacking = start + row[weights[criterion] > 0]
         complete[lacking], total[lacking] = False, MISSING
@@ -65,10 +65,10 @@ def totals(scores: Ints, known: Flags, weights: Ints) -> Totals:
 
 
 def points(scores: Ints, known: Flags, weights: Ints) -> Ints:
-    """What some criteria earn together: the sum of score x weight [n] in hundredths, half up.
+    """The points some criteria earn together: the sum of score x weight [n] in hundredths, half up.
 
-    Like ``totals``, for weights [c] that need not add up to 100.00 percent: the points of one aspect in its rubric.
-    MISSING where a score that carries weight is. ValueError as ``totals``.
+    Like ``totals``, for weights [c] that need not sum to 100.00 percent: the points of one aspect in its rubric.
+    MISSING where a score with weight is. ValueError as ``totals``.
     """
     scores = ints("scores", scores, axes=2)
     known = flags("known", known, scores.shape)
@@ -80,10 +80,10 @@ def points(scores: Ints, known: Flags, weights: Ints) -> Ints:
 
 
 def rescale(weights: Ints, keep: Flags) -> Ints:
-    """The weights [c] marked in `keep` [c], enlarged in proportion until they add up to exactly 100.00 percent.
+    """The weights [c] marked in `keep` [c], enlarged in proportion to exactly 100.00 percent.
 
-    Each is first rounded down to a basis point; the points left over go one each to the largest remainders, among
-    equal remainders to the earlier criterion. What is not kept weighs 0. ValueError if nothing kept has any weight.
+    Each is first rounded down to a basis point; the basis points left over go one each to the largest remainders, among
+    equal remainders to the earlier criterion. Others get 0. ValueError if all kept weights are 0.
     """
     weights = _basis_points(weights)
     keep = flags("keep", keep, weights.shape)

@@ -1,4 +1,4 @@
-"""A ranking laid out for a page: rows of cells with what explains them, and a picture per group."""
+"""The data of a ranking's page: rows of cells with explanations, and a picture per group."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ LINES = 50
 
 @dataclass(frozen=True)
 class Leaf:
-    """``ranking`` knows the ``lines`` that are shown and all they share a total with; ``usual`` are the definitions
-    most figures of the whole title share; ``nominations`` as in ``readers.nominations_of``, of these lines."""
+    """``ranking`` has the ``lines`` shown and all lines with the same totals.
+
+    ``usual`` are the definitions most figures of the whole title have; ``nominations`` as in
+    ``visibility.nominations_of``, of these lines.
+    """
 
     ranking: Ranking
     lines: list[RankingLine]
@@ -40,8 +43,10 @@ class Leaf:
 
 
 def leaf_of(selection: Selection, name: str, number: str | None, titles: list[Title] | None = None) -> Leaf:
-    """A leaf of the figures that count: sealed once there is a seal, stored until then. ``name`` and LookupError as in
-    ``results.titled``."""
+    """A page of the figures that count: sealed once there is a seal, stored before.
+
+    ``name`` and LookupError as in ``rankings.titled``.
+    """
     if selection.is_sealed:
         return _of_whole(selection, rankings.titled(selection, name), number)
     title = store.title_named(selection, name, titles)
@@ -71,7 +76,7 @@ def _stored(selection: Selection, title: Title, number: str | None) -> Leaf:
 
 
 def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
-    """The ranked group by group, best first, and whoever is not ranked behind them."""
+    """The ranked by group, best first, then those without a rank."""
     apart = ExpressionWrapper(Q(place=None), output_field=BooleanField())
     region, name = "nomination__candidate__region", "nomination__candidate__name"
     ordered = rows.order_by(apart, "group_order", "place", f"{region}__code", name, "pk")
@@ -79,7 +84,7 @@ def _in_order(rows: QuerySet[Standing]) -> QuerySet[Standing]:
 
 
 def _tied_with(rows: QuerySet[Standing], here: list[Standing]) -> list[Standing]:
-    """Those on other leaves with the total of the first or the last line of a group on this one."""
+    """Lines on other pages with the total of the first or last line of a group on this page."""
     edges = {(row.group_order, row.total) for row in (*here[:1], *here[-1:]) if row.place}
     if not edges:
         return []
@@ -88,7 +93,7 @@ def _tied_with(rows: QuerySet[Standing], here: list[Standing]) -> list[Standing]
 
 
 def _usual(title: Title, rows: QuerySet[Standing]) -> set[str]:
-    """Asked of all rows, and only where figures of coverage are counted."""
+    """Queries all rows, and only where coverage figures are used."""
     if not any(KINDS[weight.criterion.kind].counts_coverage for weight in title.weights.all()):
         return set()
     counted: dict[str, int] = {}
@@ -127,7 +132,7 @@ def _group(ranking: Ranking, group: Group, number: int) -> dict[str, Any]:
 
 
 def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
-    """A ranked line with a cell per criterion: score, contribution, and what the score was made from."""
+    """A ranked line with a cell per criterion: score, contribution, and explanation."""
     cells = []
     for criterion in ranking.criteria:
         score = line.scores[criterion.slug]
@@ -152,7 +157,7 @@ def row_of(ranking: Ranking, line: RankingLine) -> dict[str, Any]:
 
 
 def _undecided_by_rules(ranking: Ranking, line: RankingLine) -> int | None:
-    """The first place of the tie the plenary has decided or may decide; None where totals or rules set it apart."""
+    """The first place of the tie the plenary has decided or may decide; None without such a tie."""
     version = line.decided_by.get("version")
     if version is None:
         return line.place if line.is_tied else None

@@ -1,4 +1,4 @@
-"""What the plenary still has to do, for the home page; and where results are found, for the menu."""
+"""To-do items of the plenary, and the menu entries of results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scoring.models import Seal, SealRequest
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Four queries, whatever the number of selections."""
+    """Four queries for any number of selections."""
     appointments = appointments_of(user)
     requests = SealRequest.objects.filter(outcome="")
     asked = {each.selection_id: each for each in requests}
@@ -37,7 +37,7 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def _steps(selection: Selection, held: frozenset[Permission], asked: SealRequest | None, user: User) -> list[Task]:
-    """Asking for the seal, or answering who has asked; whoever asked waits."""
+    """Requesting the seal, or answering a request; its author waits."""
     if asked is None:
         return [_task(selection, "seal", _("Seal the result"))] if Permission.SEAL in held else []
     if Permission.SECOND_SEAL not in held or asked.asked_by_id == user.pk:
@@ -48,7 +48,7 @@ def _steps(selection: Selection, held: frozenset[Permission], asked: SealRequest
 
 
 def _held(appointments: list[Appointed], selection: Selection) -> frozenset[Permission]:
-    """What the person's appointments grant here and now; the same table as ``awards.permissions``, without queries."""
+    """The permissions by the person's appointments here and now; as ``awards.permissions``, without queries."""
     held: frozenset[Permission] = frozenset()
     for each in appointments:
         if each.edition_id == selection.edition_id and each.selection_id in (None, selection.pk):

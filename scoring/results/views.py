@@ -22,7 +22,7 @@ from scoring.standings import store, views, visibility, winners
 
 @require_safe
 def rankings(request: UserRequest, slug: str) -> HttpResponse:
-    """The first title that has somebody to rank."""
+    """Redirects to the first title with ranked candidates."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     headings = winners.headings(selection)
     if not headings:
@@ -32,7 +32,7 @@ def rankings(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
-    """One title, as it stands; after the seal, as it was sealed. ``title`` may leave the category out."""
+    """One title, live; after the seal as sealed. ``title`` may leave the category out."""
     selection = selection_seen(request, slug, Permission.SEE_RANKING)
     if differs := views.refused(request, selection):
         return differs
@@ -51,7 +51,7 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
 
 @require_safe
 def result(request: UserRequest, slug: str) -> HttpResponse:
-    """The sealed result: who holds which place, with what it rests on."""
+    """The sealed result: the places and what they are based on."""
     selection = selection_seen(request, slug, Permission.SEE_RESULT)
     seal = selection.seal
     context = {
@@ -68,7 +68,7 @@ def result(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
-    """Where this person may go from here."""
+    """The pages this person may open from here."""
     granted = permissions.granted(request.user, selection)
     return {
         "may_see_ranking": Permission.SEE_RANKING in granted,

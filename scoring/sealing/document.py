@@ -118,7 +118,7 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
         "titles": [
             {
                 "slug": title.slug,
-                "grouping": title.grouping,
+                "grouping": field.selection.grouping_of(title),
                 "awarding": title.awarding,
                 "places": title.places,
                 "harapan": title.harapan,

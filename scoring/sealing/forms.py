@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
-from awards.selections.forms import LocalMomentField
+from paritrana.display.days import DayField, MomentField
 from scoring.sealing.review import Review
 
 
@@ -19,9 +19,7 @@ class AskSealForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     decree_number = forms.CharField(label=_("Number of the decree (SK)"), max_length=80)
-    decree_date = forms.DateField(
-        label=_("Date of the decree"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    decree_date = DayField(label=_("Date of the decree"))
     confirmed = forms.BooleanField(
         label=_("I have read the remarks above; the plenary seals the result as it stands."),
         error_messages={"required": _("Please confirm the remarks before sealing.")},
@@ -67,7 +65,7 @@ class AnnounceForm(forms.Form):
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"] = LocalMomentField(
+        self.fields["at"] = MomentField(
             zone=selection.tzinfo,
             required=False,
             label=_("Public from (%(zone)s)") % {"zone": selection.zone_label},

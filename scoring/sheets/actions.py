@@ -1,4 +1,4 @@
-"""A juror's sheet: marks and remarks saved as often as one likes, then handed in by the juror."""
+"""A juror's sheet: marks and remarks are saved any number of times, then handed in by the juror."""
 
 from collections.abc import Mapping
 
@@ -28,18 +28,18 @@ Remarks = Mapping[Criterion | None, str]
 def save_marks(
     seat: Seat, nomination: Nomination, marks: Marks, *, version: int, by: User, remarks: Remarks | None = None
 ) -> ScoreSheet | None:
-    """Save a draft, as ``write`` says, where it may be typed into, as ``require_open`` says."""
+    """Save a draft by ``write``, after the checks of ``require_open``."""
     with opened(seat, nomination.pk, by) as sheet:
         return write(sheet, marks, version=version, remarks=remarks)
 
 
 def write(opened: Opened, marks: Marks, *, version: int, remarks: Remarks | None = None) -> ScoreSheet | None:
-    """Save a draft: criterion -> hundredths, or None for a mark left or made empty. The first mark begins the sheet.
+    """Save a draft: criterion -> hundredths, or None for an empty mark. The first mark creates the sheet.
 
-    ``remarks`` are words on a criterion, or on the whole (None). ``version`` is the sheet's version all this was typed
-    over, 0 for a sheet not begun. What another device changed meanwhile is merged box by box; EditConflict when both
-    changed the same one, and nothing is written. ValidationError codes: see ``check``, ``handed-in``. None while there
-    is nothing to keep. Inside the transaction of ``opened``.
+    ``remarks`` are comments on a criterion, or on the whole (None). ``version`` is the sheet's version the person saw,
+    0 for none. Changes by another device are merged field by field; EditConflict when both changed the same one, and
+    nothing is written. ValidationError codes: see ``check``, ``handed-in``. None while there is nothing to store.
+    Inside the transaction of ``opened``.
     """
     mine: entries.Values = {entries.mark_box(criterion.pk): value for criterion, value in marks.items()}
     mine |= {
@@ -71,7 +71,7 @@ def check(mine: entries.Values, criteria: list[Criterion]) -> None:
 
 
 def open_sheet(opened: Opened) -> ScoreSheet | None:
-    """The seat's sheet for this nomination, if it is begun; ``handed-in`` when it is closed."""
+    """The seat's sheet for this nomination, if there is one; ValidationError ``handed-in`` when it is closed."""
     begun = ScoreSheet.objects.filter(seat_id=opened.seat.pk, nomination_id=opened.nomination.pk).order_by()
     sheet = next(iter(begun.only("version", "submitted_at")), None)
     if sheet is None:
@@ -83,10 +83,10 @@ def open_sheet(opened: Opened) -> ScoreSheet | None:
 
 
 def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> ScoreSheet:
-    """Write what was compared and checked as the sheet's next version; inside the transaction it was opened in."""
+    """Write the compared and checked values as the sheet's next version, in the transaction of ``opened``."""
     sheet = _next_version(sheet or ScoreSheet(seat=opened.seat, nomination=opened.nomination, version=0))
     entries.write(sheet, changed, opened.by)
-    if sheet.version == 1:  # begun just now
+    if sheet.version == 1:  # created just now
         lock_rubric(opened.criteria[0].aspect.rubric, opened.nomination.selection, by=opened.by)
     typed = entries.boxes_of(opened.criteria)
     slugs = {box: criterion.slug if criterion else "" for box, criterion in typed.items()}
@@ -97,16 +97,16 @@ def keep(opened: Opened, sheet: ScoreSheet | None, changed: entries.Values) -> S
 
 
 def hand_in(sheet: ScoreSheet, *, version: int, by: User) -> None:
-    """Close the sheet, as ``close`` says, where it may be typed into, as ``require_open`` says."""
+    """Close the sheet by ``close``, after the checks of ``require_open``."""
     with opened(sheet.seat, sheet.nomination_id, by) as found:
         close(found, version=version)
 
 
 def close(opened: Opened, *, version: int) -> None:
-    """Close the sheet; from now on its marks count, also those an assistant typed. By the juror alone.
+    """Close the sheet; its marks count from now on, also those typed by an assistant. Only by the juror.
 
-    ``version`` is the one that was looked at before. ValidationError codes: ``not-the-juror``, ``handed-in``,
-    ``incomplete``, ``without-words``, ``changed``. Inside the transaction of ``opened``.
+    ``version`` is the one the juror reviewed. ValidationError codes: ``not-the-juror``, ``handed-in``, ``incomplete``,
+    ``without-words``, ``changed``. Inside the transaction of ``opened``.
     """
     if opened.seat.user != opened.by:
         raise ValidationError(_("Only the juror hands in; an assistant types."), code="not-the-juror")
@@ -121,14 +121,14 @@ def close(opened: Opened, *, version: int) -> None:
 
 
 def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
-    """Of the sheet's criteria those still without a mark, and those whose mark needs a comment that is not there."""
+    """The criteria without a mark, and those whose mark lacks a required comment."""
     values, panel = entries.held(sheet), sheet.seat.panel
     without_mark, without_words = [], []
     for criterion in criteria:
         mark = values.get(entries.mark_box(criterion.pk))
         if mark is None:
             without_mark.append(criterion)
-        elif panel.asks_for_words(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
+        elif panel.requires_comment(int(mark)) and not str(values.get(entries.remark_box(criterion.pk), "")).strip():
             without_words.append(criterion)
     return without_mark, without_words
 
@@ -150,7 +150,7 @@ def _lacking(code: str, criteria: list[Criterion]) -> ValidationError:
 
 
 def _next_version(sheet: ScoreSheet) -> ScoreSheet:
-    """Begin the sheet, or raise its version if nobody did since it was read."""
+    """Create the sheet, or increase its version unless somebody else did since it was read."""
     sheet.saved_at = timezone.now()
     if sheet.pk is None:
         sheet.version = 1
@@ -167,7 +167,7 @@ def _next_version(sheet: ScoreSheet) -> ScoreSheet:
 
 @transaction.atomic
 def reopen(sheet: ScoreSheet, *, reason: str, by: User) -> Reopening:
-    """The sheet is a draft again; what was handed in stays readable at its version.
+    """Make the sheet a draft again; what was handed in stays readable at its version.
 
     PermissionDenied when ``by`` may not reopen sheets, or not now; ValidationError ``reason``, ``panel-closed``,
     ``not-handed-in``.

@@ -1,4 +1,4 @@
-"""How a candidate's coverage went: the last three years per segment, with what the office or the branch noted."""
+"""A candidate's facts for jurors: coverage of the last three years per segment, and its criteria."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ YEARS = 3
 
 @dataclass(frozen=True)
 class Year:
-    """``share`` in hundredths of a percent; ``is_comparable`` with the year before it by its definition."""
+    """``share`` in hundredths of a percent; ``is_comparable`` if the year before has the same definition."""
 
     year: int
     share: int | None
@@ -31,7 +31,7 @@ class Year:
 
 
 Trend = list[tuple[str, list[Year]]]
-"""(segment, its years, oldest first), without years of which nothing is known."""
+"""(segment, its years, oldest first), without unknown years."""
 
 
 def trend(nomination: Nomination) -> Trend:
@@ -40,7 +40,7 @@ def trend(nomination: Nomination) -> Trend:
 
 
 def trends(nominations: list[Nomination]) -> dict[int, Trend]:
-    """Region -> its trend, for the candidates of one selection; the same queries for any number."""
+    """Region -> its trend, for the candidates of one selection; a fixed number of queries."""
     if not nominations:
         return {}
     last = nominations[0].selection.edition.coverage_year
@@ -82,7 +82,7 @@ def _year(year: int, figure: Coverage | None, before: Coverage | None) -> Year:
 
 @dataclass(frozen=True)
 class CriterionFacts:
-    """One criterion: its points (hundredths, None when they cannot be told), what they rest on, or what is missing."""
+    """One criterion: its points (hundredths, None when unknown), their basis, or what is missing."""
 
     criterion: Criterion
     points: int | None
@@ -97,7 +97,7 @@ def dossier(nomination: Nomination, rubric: Rubric) -> list[CriterionFacts]:
 
 
 def dossiers(nominations: list[Nomination], rubric: Rubric) -> dict[int, list[CriterionFacts]]:
-    """Nomination -> its lines, for nominations of one selection and rubric; the same queries for any number."""
+    """Nomination -> its lines, for nominations of one selection and rubric; a fixed number of queries."""
     criteria = [each for each in criteria_of(rubric) if each.kind != Criterion.Kind.MARK]
     prefetch_related_objects(criteria, "segments")
     if not criteria or not nominations:

@@ -1,6 +1,6 @@
-"""The boxes of a sheet and what they hold: marks (hundredths or None) and remarks (text), at any version of it.
+"""The fields of a sheet and their values: marks (hundredths or None) and remarks (text), at any version of it.
 
-A box is named as in the form: ``mark_<criterion>``, ``remark_<criterion>``, and ``remark`` for the whole candidate.
+Names are those of the form: ``mark_<criterion>``, ``remark_<criterion>``, and ``remark`` for the whole candidate.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def remark_box(criterion: int | None) -> str:
 
 
 def boxes_of(criteria: Iterable[Criterion]) -> dict[str, Criterion | None]:
-    """Every box of a sheet with these criteria, in the order of the page; the whole comes last."""
+    """Every field of a sheet with these criteria, in the order of the page; the whole candidate last."""
     found: dict[str, Criterion | None] = {}
     for criterion in criteria:
         found[mark_box(criterion.pk)] = found[remark_box(criterion.pk)] = criterion
@@ -37,7 +37,7 @@ def is_mark(box: str) -> bool:
 
 
 def held(sheet: ScoreSheet | None) -> Values:
-    """What the boxes hold now; boxes never filled are left out."""
+    """The present values; fields never filled are left out."""
     if sheet is None:
         return {}
     marks = sheet.marks.order_by().values_list("criterion_id", "value")
@@ -46,7 +46,7 @@ def held(sheet: ScoreSheet | None) -> Values:
 
 
 def held_at(sheet: ScoreSheet, version: int) -> Values:
-    """What the boxes held when the sheet had this version."""
+    """The values at this version of the sheet."""
     marks = MarkVersion.objects.filter(mark__sheet=sheet, version__lte=version).order_by("version")
     remarks = sheet.remarks.filter(version__lte=version).order_by("version")
     return {mark_box(pk): value for pk, value in marks.values_list("mark__criterion_id", "value")} | {
@@ -59,7 +59,10 @@ def empty(box: str) -> Value:
 
 
 def compare(mine: Mapping[str, Value], then: Mapping[str, Value], now: Mapping[str, Value]) -> tuple[Values, Values]:
-    """What of ``mine`` is to be written, and what clashes: changed here over ``then``, and elsewhere to ``now``."""
+    """What of ``mine`` to write, and what clashes:
+
+    changed by both since ``then``, here to ``mine``, elsewhere to ``now``.
+    """
     changed: Values = {}
     clashes: Values = {}
     for box, value in mine.items():
@@ -71,7 +74,7 @@ def compare(mine: Mapping[str, Value], then: Mapping[str, Value], now: Mapping[s
 
 
 def write(sheet: ScoreSheet, changed: Values, by: object) -> None:
-    """Put the changed boxes down with the sheet's version; what they held before stays readable."""
+    """Store the changed fields with the sheet's version; earlier values stay readable."""
     _write_marks(sheet, {int(box[5:]): value for box, value in changed.items() if is_mark(box)}, by)
     remarks = {_criterion_of(box): text for box, text in changed.items() if not is_mark(box)}
     for criterion in remarks:

@@ -1,9 +1,8 @@
-"""What a juror types: marks, and conflicts of interest."""
+"""Forms of a juror's sheet."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -42,35 +41,29 @@ def read_guidance(guidance: str) -> tuple[str, tuple[GuidanceLevel, ...]]:
     return " ".join(words), tuple(sorted(levels, key=lambda level: -level.least))
 
 
-@lru_cache(maxsize=5_000)
-def _attributes(drawn: tuple[tuple[str, str | bool | int], ...]) -> SafeString:
-    """As HTML; a box has the same ones on every visit, whatever it holds."""
-    return flatatt(dict(drawn))
-
-
 class _MarkBox(forms.TextInput):
-    """Drawn without a template: a sheet has dozens of boxes."""
+    """Rendered without a template: a sheet has dozens of fields."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"type": "text", "name": name}, self.attrs | (attrs or {}))
         shown = self.format_value(value)
         held = "" if shown is None else format_html(' value="{}"', shown)
-        return format_html("<input{}{}>", _attributes(tuple(drawn.items())), held)
+        return format_html("<input{}{}>", flatatt(drawn), held)
 
 
 class _WordsBox(forms.Textarea):
-    """As a mark's box, drawn without a template."""
+    """As the field of a mark, rendered without a template."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         drawn = self.build_attrs({"name": name}, self.attrs | (attrs or {}))
         text = self.format_value(value) or ""
-        return format_html("<textarea{}>\n{}</textarea>", _attributes(tuple(drawn.items())), text)
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(drawn), text)
 
 
 class SheetForm(VersionForm):
-    """A box for the mark and one for words per criterion, and one for words on the whole, named as in ``boxes``.
+    """Per criterion a field for the mark and one for a comment, and one comment on the whole; named as in ``entries``.
 
-    An empty box is a mark not given, never a zero.
+    An empty field is a mark not given, never a zero.
     """
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
@@ -91,7 +84,7 @@ class SheetForm(VersionForm):
         return {criterion: self.cleaned_data[entries.mark_box(criterion.pk)] for criterion in self.criteria}
 
     def remarks(self) -> dict[Criterion | None, str]:
-        """Criterion (None: the whole) -> words, once the form is valid; only of the boxes that were sent."""
+        """Criterion (None: the whole) -> comment, once the form is valid; only for fields that were sent."""
         named = {entries.remark_box(each.pk if each else None): each for each in [*self.criteria, None]}
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 

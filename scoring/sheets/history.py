@@ -1,4 +1,4 @@
-"""Who wrote what into a sheet, and when: every version of every box, and the reopenings between them."""
+"""The history of a sheet: every version of every field with author and time, and the reopenings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scoring.sheets.entries import Value, mark_box, remark_box
 
 @dataclass(frozen=True)
 class Written:
-    """One version of a box; ``for_juror`` when somebody else than the juror typed it."""
+    """One version of a field; ``for_juror`` when an assistant typed it."""
 
     value: Value
     version: int
@@ -27,7 +27,7 @@ class Written:
 
 @dataclass(frozen=True)
 class SheetHistory:
-    """Per criterion (None: the whole) its marks and its words, latest first; and when the sheet was opened again."""
+    """Per criterion (None: the whole) its marks and comments, latest first; and the reopenings."""
 
     rows: list[tuple[Criterion | None, list[Written], list[Written]]]
     reopenings: list[Reopening]
@@ -53,7 +53,7 @@ def _written(row: Any, value: Value, juror: User) -> Written:
 
 
 def typed_by_others(sheet: ScoreSheet) -> dict[str, User]:
-    """Box -> who typed what is in force, where that was not the juror: what the juror confirms by handing in."""
+    """Field -> who typed its present value, if not the juror, who confirms it by handing in."""
     juror = sheet.seat.appointment.user_id
     marks = MarkVersion.objects.filter(mark__sheet=sheet, version=F("mark__version")).exclude(written_by=juror)
     words = Remark.objects.filter(sheet=sheet, is_current=True).exclude(written_by=juror)

@@ -1,4 +1,4 @@
-"""When a sheet may be typed into: asked once, and true until the transaction ends."""
+"""Checks whether a sheet may be edited, and locks what that depends on until the transaction ends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +16,11 @@ from scoring.assignments import no_shows
 from scoring.assignments.assignment import AssignedNomination, Docket, SheetNomination
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
-from scoring.permissions import closed_words, hold
+from scoring.permissions import hold, panel_closed_message
 
 
 def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetNomination:
-    """A nomination of the docket neither the juror nor the assistant who asks keeps out of."""
+    """A nomination of the docket in which neither juror nor assistant has a conflict of interest."""
     nomination = docket.nomination(pk, request.user)
     if nomination is None or nomination.keeps_out:
         raise Http404
@@ -29,28 +29,33 @@ def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetN
 
 @dataclass(frozen=True)
 class Opened(AssignedNomination):
-    """What stays true until the transaction ends: this person may type for the seat of the docket what the criteria
-    ask of the nomination, which carries its selection as it is now."""
+    """Facts that cannot change until the transaction ends:
+
+    seat, nomination with its present selection, and criteria.
+    """
 
     by: User
 
 
 @contextmanager
 def opened(seat: Seat, nomination: int, by: User) -> Iterator[Opened]:
-    """A transaction in which this sheet may be typed into; see ``require_open``."""
+    """A transaction in which this sheet may be edited; see ``require_open``."""
     with transaction.atomic():
         yield require_open(seat, nomination, by)
 
 
 def require_open(seat: Seat, nomination: int, by: User) -> Opened:
-    """The seat may mark this nomination (its key) now, and this person types for it; raises PermissionDenied, or
-    ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or ``candidate-absent``."""
+    """The seat may mark this nomination (its key) now, and this person types for the seat.
+
+    PermissionDenied, or ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or
+    ``candidate-absent``.
+    """
     selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
     mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().values_list("panel__closed_at", flat=True))
     if not mine:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     if mine != [None]:
-        raise PermissionDenied(closed_words())
+        raise PermissionDenied(panel_closed_message())
     docket = Docket.of(seat, selection)
     found = docket.nomination(nomination, by)
     if found is None:
@@ -61,5 +66,5 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
         raise ValidationError(_("Declare first whether you have a conflict of interest."), code="undeclared")
     sheet = Opened(docket, found, by)
     if nobody_came(found.attended, sheet.criteria[0].aspect.rubric):
-        raise ValidationError(no_shows.words(found), code="candidate-absent")
+        raise ValidationError(no_shows.message(found), code="candidate-absent")
     return sheet

@@ -1,4 +1,4 @@
-"""A juror's own order so far: from the own marks alone, so that nothing of anybody else can be read from it."""
+"""A juror's own order so far, from the juror's own marks alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scoring.sheets.entries import Values, mark_box
 
 @dataclass(frozen=True)
 class Own:
-    """``points``: the weighted marks so far, hundredths; ``place`` within the category once every mark is given."""
+    """``points``: the weighted marks so far, hundredths; ``place`` in the category once every mark is given."""
 
     points: int
     given: int
@@ -38,13 +38,13 @@ def weighted(values: Values, criteria: Iterable[Criterion]) -> int:
 
 
 def so_far(values: Values, criteria: list[Criterion]) -> Own:
-    """What one sheet with these values comes to; where that stands among the others is not asked."""
+    """The points of one sheet with these values, without a place."""
     given = sum(values.get(mark_box(each.pk)) is not None for each in criteria)
     return Own(weighted(values, criteria), given, len(criteria))
 
 
 def order(seat: Seat, shown: Iterable[Nomination], asked: Asked | None = None) -> dict[int, Own]:
-    """Nomination -> what this seat gave it and its place among all it scores; equal points share one; two queries."""
+    """Nomination -> points and place by this seat; equal points share a place; two queries."""
     asked = criteria_in_force(seat.panel.selection, Criterion.Kind.MARK) if asked is None else asked
     given: dict[int, tuple[int, int]] = {}
     among: dict[int, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The marks of the other members: what the rule of the panel lets a member see, and when."""
+"""The marks of the other members, as far as the panel's rule lets a member see them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLOSED = frozenset({Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED})
 
 
 def are_open(seat: Seat, own: Workload) -> bool:
-    """Whether this member may see the marks of the others now: by the rule of the panel, the stage, the own sheets."""
+    """Whether this member may see the others' marks now: by the panel's rule, the stage, and the own sheets."""
     panel = seat.panel
     if panel.visibility == Visibility.OWN:
         return False
@@ -32,7 +32,7 @@ class PeerMarks:
 
 
 def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion], list[PeerMarks]]:
-    """The criteria, and per other member in the order of the seats the handed-in marks (hundredths) of a candidate."""
+    """The criteria, and per other member, in the order of seats, the handed-in marks (hundredths)."""
     criteria = marked_criteria(nomination)
     kept_out = Conflict.objects.filter(nomination=nomination).values("seat")
     handed_in = (

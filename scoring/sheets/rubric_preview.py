@@ -1,4 +1,4 @@
-"""What a rubric will look like in use: neutral examples through the same arithmetic as the real thing."""
+"""A preview of a rubric with neutral examples, computed by the real arithmetic."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TitlePreview:
 
 
 def previews(rubric: Rubric) -> list[TitlePreview]:
-    """Needs ``titles__weights__criterion`` at hand."""
+    """Needs ``titles__weights__criterion`` loaded."""
     return [_preview(title) for title in rubric.titles.all()]
 
 
@@ -54,17 +54,17 @@ def _preview(title: Title) -> TitlePreview:
 
 
 def _examples(title: Title) -> int:
-    """One more than win, so that the list shows where the prizes end."""
+    """One more than the number of prizes, so that the list shows where they end."""
     return min(max(EXAMPLES, title.rewarded + 1), 26)
 
 
 def _score(candidate: int, criterion: int) -> int:
-    """Falling from candidate to candidate, different from criterion to criterion; no chance in it."""
+    """Decreasing by candidate, different by criterion, without randomness."""
     return max(0, BEST - STEP * candidate + 100 * (criterion % 3) - 100 * ((candidate + criterion) % 2))
 
 
 def marked(rubric: Rubric) -> list[Criterion]:
-    """What stands on a juror's sheet."""
+    """The criteria on a juror's sheet."""
     return [
         criterion
         for aspect in rubric.aspects.all()

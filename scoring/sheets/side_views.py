@@ -36,7 +36,7 @@ from scoring.sheets.lock import nomination_to_score
 
 @require_safe
 def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Every version of the own marks and words."""
+    """Every version of one's own marks and comments."""
     seat = typed_seat(request, slug)
     nomination = nomination_to_score(request, Docket.of(seat), pk)
     sheet = ScoreSheet.objects.visible_to(request.user).filter(seat=seat, nomination=nomination).first()
@@ -53,7 +53,7 @@ def sheet_history(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_peers(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The handed-in marks of the others, for the member alone: an assistant types and sees nothing of them."""
+    """The handed-in marks of the others, for the member only: not for an assistant."""
     seat = own_seat(request, slug)
     docket = Docket.of(seat)
     nomination = nomination_to_score(request, docket, pk)
@@ -66,7 +66,7 @@ def sheet_peers(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> HttpResponse:
-    """The chair opens a handed-in sheet again; no mark of it is shown."""
+    """The chair reopens a handed-in sheet, without seeing its marks."""
     selection = selection_seen(request, slug)
     seats = Seat.objects.visible_to(request.user).with_people()
     seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
@@ -125,7 +125,7 @@ def rubric_preview(request: UserRequest, slug: str, category: str) -> HttpRespon
 
 
 def example_sheet(criteria: Iterable[Criterion]) -> SheetForm:
-    """The boxes a juror will find, to look at: they take no input."""
+    """A juror's fields, disabled."""
     form = SheetForm(initial={"version": 0}, criteria=list(criteria))
     for field in form.fields.values():
         field.disabled = True

@@ -1,4 +1,4 @@
-"""The juror's pages: what is to be scored, the sheet, handing it in."""
+"""The juror's pages: the list of sheets, the sheet, handing it in."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from scoring.sheets.lock import nomination_to_score, opened
 
 @require_safe
 def sheets(request: UserRequest) -> HttpResponse:
-    """Every panel this person scores in, with its candidates; only the own progress and the own order so far."""
+    """Every panel this person scores in, with its candidates; only the own progress and order."""
     panels = [_panel(request, seat) for seat in seats_typed_by(request.user)]
     return render(request, "scoring/sheets/sheets.html", {"panels": panels})
 
 
 def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
-    """One page of the candidates; each panel turns its own."""
+    """One page of the candidates; each panel has its own page number."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
     docket = Docket.of(seat)
     listed = criteria.marked_nominations(selection, docket.asked)
@@ -65,10 +65,10 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
 
 
 def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) -> list[dict[str, Any]]:
-    """Before the own word of whoever reads, juror or assistant, a row has a name and nothing that opens."""
+    """Before the reader's own declaration a row has a name only."""
     mine = progress.board(seat, shown)
     own = own_ranking.order(seat, mine.to_score, asked)
-    declarations = assignment.words(seat, reader) if reader != seat.user else {}
+    declarations = assignment.assistant_conflicts(seat, reader) if reader != seat.user else {}
     rows = []
     for nomination in mine.nominations:
         state = mine.states[nomination.pk]
@@ -84,7 +84,7 @@ def _rows(seat: Seat, shown: Any, asked: Asked, reader: User, *, is_open: bool) 
 
 @dataclass(frozen=True)
 class _Desk(AssignedNomination):
-    """One candidate in front of one seat, with what this request has read of both."""
+    """One candidate and one seat, with everything this request has read about both."""
 
     request: HttpRequest
 
@@ -95,7 +95,7 @@ class _Desk(AssignedNomination):
 
     @cached_property
     def sheet(self) -> ScoreSheet | None:
-        """Who may open the nomination for this seat may see its sheet."""
+        """People who may open the nomination for this seat may see its sheet."""
         mine = ScoreSheet.objects.filter(seat_id=self.seat.pk, nomination_id=self.nomination.pk)
         found = next(iter(mine.order_by()), None)
         if found:
@@ -130,7 +130,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "is_assistant": seat.user != desk.request.user,
         "form": form,
         "is_open": desk.is_open,
-        "nobody_came": no_shows.words(desk.nomination) if desk.nobody_came else "",
+        "nobody_came": no_shows.message(desk.nomination) if desk.nobody_came else "",
         "board": desk.workload,
         "lines": dossier(desk.nomination, desk.criteria[0].aspect.rubric),
         "trend": trend(desk.nomination),
@@ -142,7 +142,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """One candidate: the dossier beside the marks. Reading begins nothing; the first save makes the sheet."""
+    """One candidate: the facts next to the marks. Reading changes nothing; the first save creates the sheet."""
     seat = typed_seat(request, slug)
     if request.method == "POST":
         return _save(request, seat, pk)
@@ -157,7 +157,7 @@ def sheet(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_next(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """Whoever is next to be scored after this candidate; the overview when nobody is."""
+    """Redirects to the next nomination to score; to the overview when there is none."""
     docket = Docket.of(typed_seat(request, slug))
     return _to_the_next(docket, nomination_to_score(request, docket, pk).pk)
 
@@ -168,7 +168,7 @@ def _to_declare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _start(sheet: ScoreSheet | None, held: entries.Values) -> dict[str, Any]:
-    """The form's values as they are saved."""
+    """The form's initial values, as saved."""
     return {"version": sheet.version if sheet else 0} | held
 
 
@@ -177,7 +177,7 @@ def _show(desk: _Desk, form: SheetForm) -> HttpResponse:
 
 
 def _save(request: UserRequest, seat: Seat, pk: int) -> HttpResponse:
-    """What the page would refuse to show it refuses to take in the same way."""
+    """Accepts only what the page would show."""
     try:
         with opened(seat, pk, request.user) as sheet:
             form = SheetForm(request.POST, criteria=sheet.criteria)
@@ -216,7 +216,7 @@ def _to_the_next(docket: Docket, pk: int) -> HttpResponse:
 
 
 def _show_conflict(desk: _Desk, form: SheetForm, error: EditConflict) -> HttpResponse:
-    """Two devices changed one box; only a press of Save chooses between the two."""
+    """Two devices changed one field; only a press of Save chooses a value."""
     named = {box.name: criterion.name for criterion, mark, words in form.rows() for box in (mark, words)}
     rows = [
         {"label": named.get(box, form[box].label), "mine": _shown(mine), "theirs": _shown(theirs)}
@@ -233,7 +233,7 @@ def _shown(value: entries.Value) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The juror's last look, at what an assistant typed as well; the form carries the version that was looked at."""
+    """The juror's review before handing in, with what an assistant typed; the form has the version reviewed."""
     seat = own_seat(request, slug)
     if request.method == "POST":
         return _hand_in(request, seat, pk)
@@ -241,7 +241,7 @@ def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     current = desk.sheet
     require_scoring(desk.seat)
     if desk.nobody_came:
-        messages.error(request, no_shows.words(desk.nomination))
+        messages.error(request, no_shows.message(desk.nomination))
         return redirect("sheet", slug, desk.nomination.pk)
     without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
     if current is None or current.submitted_at or without_mark:

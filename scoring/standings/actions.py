@@ -1,4 +1,4 @@
-"""Computing the stored standings anew where they are not what the rows give: an act of its own, in the trail."""
+"""Recomputes stored standings that differ from the rows, as a recorded action."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from scoring.standings import comparison, store
 
 @transaction.atomic
 def recompute(selection: Selection, *, by: User) -> int:
-    """Store what the rows give; how many standings were not that. Nothing happens, and nothing is recorded, at 0.
+    """Store the standings computed from the rows; returns how many differed.
 
-    The trail holds which facts of how many rows were wrong in which title, and no value: it is read by people who may
-    not know the result yet.
+    At 0 nothing happens and nothing is recorded. The trail has which facts of how many rows were wrong in which title,
+    but no values, since its readers may not know the result yet.
     """
     held = hold(selection, Permission.SEAL, by)
     found = list(comparison.differences(held))

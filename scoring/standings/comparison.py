@@ -1,4 +1,4 @@
-"""Are the stored standings what the rows give? Asked by the checks, by the seal, and by every page that shows them."""
+"""Compares stored standings with those computed from the rows; for checks, the seal, and pages that show standings."""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ from scoring.models import Standing
 from scoring.standings import store
 
 SECONDS = 60
-"""A process that has compared the standings of a selection relies on it for so long, while the stored rows stay."""
+"""How long a process relies on its last comparison of a selection while the stored rows do not change."""
 
 _compared: dict[int, tuple[str, float]] = {}
-"""selection -> digest of the stored rows that were compared, and until when that counts."""
+"""selection -> digest of the compared rows, and until when the comparison is valid."""
 
 MISSING, EXTRA = "missing", "extra"
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact of one standing. ``fact`` is a name of ``Standing.FACTS``, or says that the whole row is missing from
-    the stored ones or is one too many."""
+    """One fact of one standing.
+
+    ``fact`` is a name of ``Standing.FACTS``, or says that the row is missing or one too many.
+    """
 
     title: Title
     nomination: Nomination
@@ -46,9 +48,9 @@ class Difference:
 def differences(
     selection: Selection, computed: Iterable[tuple[Title, list[Standing]]] | None = None
 ) -> Iterator[Difference]:
-    """Every fact that is stored otherwise than ``computed``, which is read from the rows where it is not at hand.
+    """Every stored fact that differs from ``computed``, which is computed from the rows if not given.
 
-    Raises ValueError where the weights make no computation possible.
+    ValueError where the weights make no computation possible.
     """
     now = list(store.fresh(selection) if computed is None else computed)
     rows = Standing.objects.filter(selection=selection).order_by("title", "nomination")
@@ -71,10 +73,10 @@ def _of_row(title: Title, row: Standing, known: Standing | None) -> Iterator[Dif
 
 
 def are_true(selection: Selection) -> bool:
-    """Whether what a page is about to show is what the rows give; always where no live ranking can be read.
+    """Whether the standings a page will show match the rows; always true where no live ranking can be read.
 
-    Whatever is stored otherwise than it was compared is compared anew at once, and everything once a minute: a change
-    of the inputs behind the application's back is seen within that minute, one of the stored rows at the next page.
+    Stored rows that changed since the last comparison are compared at once, and everything once a minute: a change of
+    inputs made outside the application is found within a minute, one of the stored rows at the next page.
     """
     if not store.are_stored(selection):
         return True
@@ -82,12 +84,12 @@ def are_true(selection: Selection) -> bool:
     known, until = _compared.get(selection.pk, ("", 0.0))
     if digest == known and time.monotonic() < until:
         return True
-    # Twice: somebody may have moved an input between the question for it and the question for the standings.
+    # Twice: an input may have changed between its query and that of the standings.
     return _compare(selection, digest) or _compare(selection, _digest(selection))
 
 
 def places_are_true(selection: Selection) -> bool:
-    """Whether every stored place is what the rows give, also after the seal, when a group may be called otherwise."""
+    """Whether every stored place matches the rows; also after the seal, when group names may have changed."""
     try:
         return not any(one.fact in {"place", MISSING, EXTRA} for one in differences(selection))
     except ValueError:
@@ -105,12 +107,12 @@ def _compare(selection: Selection, digest: str) -> bool:
 
 
 def forget() -> None:
-    """Compare everything anew at the next page."""
+    """Compare everything again at the next page."""
     _compared.clear()
 
 
 def _digest(selection: Selection) -> str:
-    """Of the stored rows, whole and in one order; nothing is read into objects."""
+    """Of the stored rows, complete and in order, computed without loading objects."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("scores", "evidence", "reasons", "decided_by")}
     plain = ("title", "nomination", "group", "group_order", "place", "is_tied", "total")
     rows = Standing.objects.filter(selection=selection).annotate(**texts).order_by("title", "nomination")

@@ -1,4 +1,4 @@
-"""Scores and reasons in words, in the reader's language. What they are made from was stored without words."""
+"""Scores and reasons as text in the reader's language, from facts stored without text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ REASONS = {
     "not-qualified": gettext_lazy("Not among the best of the title before: %(items)s"),
     "group-missing": gettext_lazy("In no group of this title: %(items)s"),
 }
-"""Why a row is not ranked, besides the reasons of the kinds of criteria.
+"""Why a row has no rank, in addition to the reasons of the kinds of criteria.
 
-A stored reason is ``[code, argument...]``; equal codes are told together.
+A stored reason is ``[code, argument...]``; equal codes are combined.
 """
 
 
 def reasons(stored: list[list[Any]]) -> str:
-    """One sentence per code, in the order in which they were found."""
+    """One sentence per code, in stored order."""
     items: dict[str, list[str]] = {}
     for code, *arguments in stored:
         items.setdefault(code, []).append(_argument(code, arguments))
@@ -50,14 +50,14 @@ def _argument(code: str, arguments: list[Any]) -> str:
 
 
 def evidence(kind: str, facts: dict[str, Any]) -> str:
-    """What a criterion's score was made from; empty when there is nothing to tell."""
+    """How a criterion's score came about; empty without facts."""
     if "exempt" in facts:
         return _("Does not apply: %(reason)s") % {"reason": facts["exempt"]}
     return KINDS[kind].explain(facts) if facts else ""
 
 
 def tie(total: int, others: list[str], decided_by: dict[str, Any]) -> str:
-    """With whom a candidate shares its total, and what decided between them: see ``models.Standing.decided_by``."""
+    """Who has the same total, and what decided between them: see ``models.Standing.decided_by``."""
     values = {"names": ", ".join(others), "total": formats.hundredths(total)}
     return _("Equal with %(names)s at a total of %(total)s; %(what)s") % (values | {"what": _decided(decided_by)})
 
@@ -83,12 +83,12 @@ def _compared(figures: list[int]) -> str:
 
 
 def contribution(score: int, weight: int) -> str:
-    """score x weight, exact: nothing is rounded before the total. Hundredths times basis points are millionths."""
+    """score x weight, exact, in millionths: hundredths times basis points; only the total is rounded."""
     return formats.millionths(score * weight)
 
 
 def sum_of(parts: list[tuple[int, int]]) -> str:
-    """A total's trace from its (score, weight) pairs: "80,00 × 37,50 % + 50,00 × 62,50 %"."""
+    """The calculation of a total from its (score, weight) pairs: "80,00 × 37,50 % + 50,00 × 62,50 %"."""
     return " + ".join(f"{formats.hundredths(score)} × {formats.percent(weight)}" for score, weight in parts)
 
 

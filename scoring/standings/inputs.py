@@ -1,7 +1,7 @@
-"""What the rows say about the nominations that compete: counts of people, answers, attendance and marks. No arithmetic.
+"""Reads the inputs of the ranking: counts of people, answers, attendance and marks. No arithmetic.
 
-Which marks count is decided here, once: those of handed-in sheets, of seats held now by jurors who are no observers,
-without a conflict of interest, for candidates somebody came for.
+The rule for which marks count is only here: those of handed-in sheets, of current seats of jurors who are no observers,
+without a conflict of interest, for candidates not marked absent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scoring.models import Conflict, Interview, Mark, Seat
 
 @dataclass(frozen=True, eq=False)
 class RubricInputs:
-    """Everything known about the contenders of one rubric, by primary keys."""
+    """The inputs of all contenders of one rubric, by primary keys."""
 
     year: int
     coverage: dict[tuple[int, int, int], Coverage]
@@ -31,21 +31,21 @@ class RubricInputs:
     answers: dict[tuple[int, int], dict[str, Any]]
     """(nomination, criterion) -> the answer's value."""
     interviews: dict[int, Interview]
-    """nomination -> the interview, once attendance was recorded."""
+    """nomination -> the interview with a recorded attendance."""
     marks: dict[tuple[int, int], dict[int, int]]
     """(nomination, criterion) -> number of the seat -> hundredths."""
     exemptions: dict[tuple[int, int], str] = field(default_factory=dict)
     """(nomination, criterion) -> why the criterion does not apply."""
     absent: frozenset[int] = frozenset()
-    """The nominations nobody came for: there was nothing to mark."""
+    """The nominations of absent candidates, which are not marked."""
     unsent: dict[tuple[int, int, int], Coverage] = field(default_factory=dict)
-    """The same for drafts and returned figures: they are named, and never counted."""
+    """The same for drafts and returned figures: they are listed, and never counted."""
     trims: bool = False
-    """Whether the rubric leaves out a highest and a lowest mark."""
+    """Whether the rubric trims a highest and a lowest mark."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
-    """Who competes: the interview list where jurors have a say, otherwise everybody who was verified."""
+    """Who competes: the shortlist where jurors mark, otherwise all verified nominations."""
     states = [NominationState.SHORTLISTED]
     if not any(criterion.is_interviewed for criterion in criteria):
         states.append(NominationState.VERIFIED)
@@ -56,7 +56,7 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
 
 
 def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
-    """Six queries, however many compete."""
+    """Six queries for any number of contenders."""
     criteria = Criterion.objects.filter(aspect__rubric=rubric)
     found = gather_without_marks(selection, rubric, competing)
     given = counting_marks(criteria, competing.order_by().values("pk"))
@@ -65,13 +65,13 @@ def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) 
 
 
 def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
-    """Whose recorded attendance is a level that says nobody came."""
+    """Nominations whose recorded attendance means absence."""
     levels = no_shows.levels(criteria)
     return frozenset(one.nomination_id for one in interviews if one.attended in levels)
 
 
 def gather_without_marks(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
-    """Four queries: what is known without any juror."""
+    """Four queries: the inputs that need no juror."""
     year = selection.edition.coverage_year
     keys = competing.order_by().values("pk")
     regions = competing.order_by().values("candidate__region")
@@ -123,7 +123,7 @@ def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) ->
 
 
 def _nobody_came(criteria: list[Criterion]) -> Q:
-    """The marks given under a rubric one of whose levels of attendance says that nobody came."""
+    """Marks under a rubric with an attendance level that means absence."""
     asked = Criterion.objects.filter(
         kind=Criterion.Kind.ATTENDANCE, aspect__rubric__aspects__criteria__in=criteria
     ).distinct()

@@ -1,4 +1,4 @@
-"""What a place is called: Juara 1, Harapan 2, joint winner."""
+"""The name of a place: Juara 1, Harapan 2, joint winner."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from awards.models.rubrics import Awarding
 
 
 def prize(awarding: str, places: int, harapan: int, place: int | None) -> str:
-    """The words of the prize in the reader's language; empty for a place that wins nothing."""
+    """The prize in the reader's language; empty for a place without one."""
     if awarding == Awarding.SPECIAL:
         return _("Special award")
     if place is None or place > places + harapan:

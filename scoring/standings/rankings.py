@@ -1,4 +1,4 @@
-"""A ranking as it is shown, printed and exported: the live one from the standings, the sealed one from its seal."""
+"""A ranking as shown, printed and exported: live from the stored standings, or sealed from its seal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Weighed:
 
 @dataclass(frozen=True)
 class RankingLine:
-    """One contender: ``place`` and ``total`` (hundredths) are None where it is not ranked, and ``reasons`` say why.
+    """One contender: ``place`` and ``total`` (hundredths) are None without a rank; then ``reasons`` say why.
 
     ``honour`` is the plenary's reason for a special award, which has neither place nor total.
     """
@@ -96,7 +96,7 @@ class Ranking:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The ranked, group by group, best first."""
+        """The ranked, by group, best first."""
         ranked = sorted(
             (line for line in self.lines if line.place),
             key=lambda line: (line.group_order, line.place, line.code, line.name),
@@ -106,12 +106,12 @@ class Ranking:
 
     @cached_property
     def unranked(self) -> list[RankingLine]:
-        apart = (line for line in self.lines if not line.place and not line.honour)
-        return sorted(apart, key=lambda line: (line.group_order, line.code, line.name))
+        unranked = (line for line in self.lines if not line.place and not line.honour)
+        return sorted(unranked, key=lambda line: (line.group_order, line.code, line.name))
 
     @cached_property
     def winners(self) -> list[Group]:
-        """Who wins, group by group: shared places may make it more people than places. Special awards are one group."""
+        """The winners by group: shared places may make them more than the places. Special awards are one group."""
         if self.is_special:
             return [Group(str(Grouping.ALL.label), self.lines)] if self.lines else []
         return [Group(each.name, [line for line in each.lines if self.wins(line)]) for each in self.groups]
@@ -125,7 +125,7 @@ class Ranking:
 
     @property
     def awarded(self) -> list[tuple[str, list[tuple[RankingLine, str]]]]:
-        """The winners for a page: the group's name, and each line with its prize in words."""
+        """The winners for a page: the group's name, and each line with its prize as text."""
         return [(group.name, [(line, self.prize_of(line)) for line in group.lines]) for group in self.winners]
 
     def equals(self, line: RankingLine) -> list[RankingLine]:
@@ -140,7 +140,7 @@ class Ranking:
         return found
 
     def tie_of(self, line: RankingLine) -> str:
-        """With whom it shares its total and what decided, in words; empty where nobody has the same."""
+        """Who has the same total and what decided, as text; empty without a tie."""
         others = [other.name for other in self.equals(line)]
         return explanations.tie(line.total or 0, others, line.decided_by) if others else ""
 
@@ -149,12 +149,12 @@ class Ranking:
 
     @property
     def shows_regions(self) -> bool:
-        """Not when everybody's region is the name itself."""
+        """False when every region is the name itself."""
         return any(line.region != line.name for line in self.lines)
 
     @cached_property
     def usual_definitions(self) -> set[str]:
-        """The definition most figures share; a figure counted in another way deserves a remark."""
+        """The definitions most figures have; figures with others get a remark."""
         counted: dict[str, int] = {}
         for line in self.lines:
             for definition in line.definitions:
@@ -176,11 +176,18 @@ class Ranking:
 
     @classmethod
     def read(cls, document: dict[str, Any]) -> Ranking:
-        """The inverse of ``document``, also after a journey through JSON."""
+        """The inverse of ``document``, also after conversion to and from JSON."""
         facts = dict(document)
         facts["criteria"] = [Weighed(**criterion) for criterion in facts["criteria"]]
         facts["lines"] = [RankingLine(**line) for line in facts["lines"]]
         return cls(**facts)
+
+
+def without_zones(ranking: Ranking) -> Ranking:
+    """What a province prints of a result that was sealed by zone, when provinces still were: no zone."""
+    if ranking.grouping != Grouping.ZONE:
+        return ranking
+    return replace(ranking, grouping=Grouping.ALL, lines=[replace(line, group="") for line in ranking.lines])
 
 
 def most_frequent(counted: dict[str, int]) -> set[str]:
@@ -189,7 +196,7 @@ def most_frequent(counted: dict[str, int]) -> set[str]:
 
 
 def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -> Ranking:
-    """Rows need their nomination's candidate and region at hand; a special title is read from what the plenary gave."""
+    """Rows need their nomination's candidate and region loaded; a special title is read from the awards given."""
     criteria = [
         Weighed(weight.criterion.slug, weight.criterion.name, weight.criterion.kind, weight.weight)
         for weight in title.weights.all()
@@ -199,7 +206,7 @@ def ranking_from(selection: Selection, title: Title, rows: Iterable[Standing]) -
         category=title.rubric.category.name,
         slug=title.slug,
         name=title.name,
-        grouping=title.grouping,
+        grouping=selection.grouping_of(title),
         awarding=title.awarding,
         places=title.places,
         harapan=title.harapan,
@@ -238,12 +245,12 @@ def _line(row: Standing, honour: str = "") -> RankingLine:
 
 
 def name_of(candidate: Candidate) -> str:
-    """The name it stands under in a ranking: a government is called by its region."""
+    """Its name in a ranking: for a government that of its region."""
     return candidate.region.name if candidate.kind in GOVERNMENTS else candidate.name
 
 
 def _place_of(region: Region, is_government: bool) -> str:
-    """Where a contender is at home; a government is not in itself but in its province."""
+    """The location of a contender; for a government its province."""
     if region.is_province:
         return region.name
     province = cast(Region, region.parent)
@@ -251,13 +258,13 @@ def _place_of(region: Region, is_government: bool) -> str:
 
 
 def live(selection: Selection, title: Title) -> Ranking:
-    """As stored; nothing is computed."""
+    """From the stored standings; nothing is computed."""
     rows = Standing.objects.filter(selection=selection, title=title)
     return ranking_from(selection, title, rows.select_related("nomination__candidate__region__parent"))
 
 
 def fresh(selection: Selection, titles: list[Title] | None = None) -> list[Ranking]:
-    """As the rows are at this moment, for exports and commands; stores nothing."""
+    """Computed from the rows now, for exports and commands; stores nothing."""
     return [ranking_from(selection, title, rows) for title, rows in store.fresh(selection, titles)]
 
 
@@ -275,9 +282,9 @@ def _path(document: dict[str, Any]) -> str:
 
 
 def titled(selection: Selection, name: str) -> Ranking:
-    """The figures of one title that count: sealed once there is a seal, stored until then.
+    """The figures of one title that count: sealed once there is a seal, stored before.
 
-    ``name`` as in ``standings.title_named``; LookupError when no title is called so.
+    ``name`` as in ``store.title_named``; LookupError for an unknown title.
     """
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))

@@ -1,6 +1,6 @@
-"""The bridge from rows to the ranking kernel: evidence becomes arrays; ``tally.py`` leads back to standings.
+"""Converts rows to the arrays of the ranking kernel; ``tally.py`` converts back to standings.
 
-Whatever is missing stays missing, with its reason; see ``explanations.py`` for the codes.
+Missing values stay missing, with their reason; see ``explanations.py`` for the codes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scoring.standings.inputs import RubricInputs, contenders, gather
 
 @dataclass(frozen=True, eq=False)
 class CriterionScores:
-    """One criterion over all contenders: ``scores`` [n] in hundredths, which are ``known`` [n], and from what."""
+    """One criterion over all contenders: ``scores`` [n] in hundredths, which are ``known`` [n], and their facts."""
 
     scores: np.ndarray
     known: np.ndarray
@@ -30,7 +30,7 @@ class CriterionScores:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """The contenders of one rubric in one selection with a column per criterion; every title of the rubric ranks it."""
+    """The contenders of one rubric in one selection with a column per criterion, used by all its titles."""
 
     selection: Selection
     rubric: Rubric
@@ -67,7 +67,7 @@ def _exempt(
     column: CriterionScores,
     rows: list[int],
 ) -> CriterionScores:
-    """The column with the points the rubric gives these rows instead, or with nothing but the reason."""
+    """The column with the points the rubric gives exempt rows instead, or with the reason only."""
     instead = criterion.rules.get("not_applicable", ranking.MISSING)
     scores, facts, missing = column.scores.copy(), list(column.facts), list(column.missing)
     for row in rows:
@@ -83,7 +83,7 @@ def _column(read: Scores) -> CriterionScores:
 
 
 class _Kernel:
-    """The ranking kernel for kinds of criteria: they have lists, it has arrays."""
+    """The ranking kernel for kinds of criteria, with lists in place of arrays."""
 
     enough_to_trim = ranking.ENOUGH_TO_TRIM
 

@@ -1,4 +1,4 @@
-"""The live tally of a selection: recomputed when an input moves, stored, and only ever read by pages."""
+"""The stored standings of a selection: recomputed when an input changes, and only read by pages."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from scoring.standings import scores, tally
 
 
 class UnknownTitle(LookupError):
-    """No title of the selection, or more than one, has this name; the message lists what exists."""
+    """No title of the selection, or more than one, has this name; the message lists the titles."""
 
 
 def titles_of(selection: Selection) -> list[Title]:
-    """The titles of the rubrics in force for the selection's categories, in the order they are shown."""
+    """The titles of the rubrics in force for the selection's categories, in order."""
     return list(
         Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
         .select_related("rubric__category", "among")
@@ -33,8 +33,8 @@ def titles_of(selection: Selection) -> list[Title]:
 def title_named(selection: Selection, name: str, among: list[Title] | None = None) -> Title:
     """The title called ``title-slug`` or ``category-slug/title-slug``.
 
-    ``among`` are its titles where they are at hand. A short name that two categories share means the one that has
-    nominations here. UnknownTitle otherwise.
+    ``among`` are its titles if loaded. A slug in two categories means the one with nominations here. UnknownTitle
+    otherwise.
     """
     titles = titles_of(selection) if among is None else among
     category, _slash, slug = name.rpartition("/")
@@ -53,31 +53,31 @@ def path_of(title: Title) -> str:
 
 
 def fields_of(selection: Selection, titles: list[Title]) -> dict[int, scores.Field]:
-    """rubric -> its field of contenders; read once, however many titles rank it."""
+    """rubric -> its field of contenders, read once for all titles."""
     rubrics = {title.rubric_id: title.rubric for title in titles}
     return {key: scores.field_of(selection, rubric) for key, rubric in rubrics.items()}
 
 
 def fresh(selection: Selection, titles: list[Title] | None = None) -> Iterator[tuple[Title, list[Standing]]]:
-    """Every title with its standings as the rows are now; stores nothing."""
+    """Every title with its standings computed from the rows now; stores nothing."""
     wanted = titles_of(selection) if titles is None else titles
     yield from tallies(wanted, fields_of(selection, wanted))
 
 
 def tallies(titles: list[Title], fields: dict[int, scores.Field]) -> Iterator[tuple[Title, list[Standing]]]:
-    """Title by title, those that follow another after it."""
+    """Title by title, those limited to another's winners after it."""
     best: dict[int, list[Standing]] = {}
     for title in sorted(titles, key=lambda each: each.among_id is not None):
         field, among = fields[title.rubric_id], title.among
         before = best.get(among.pk) if among else None
-        if among and before is None:  # asked for alone: the title before it is computed all the same
+        if among and before is None:  # requested alone: the title it depends on is computed all the same
             before = tally.tally(field, among)
         best[title.pk] = tally.tally(field, title, _within(before, title.among_places))
         yield title, best[title.pk]
 
 
 def _within(rows: list[Standing] | None, places: int | None) -> frozenset[int] | None:
-    """The nominations that hold one of the first places; None where no title stands before."""
+    """The nominations with one of the first places; None for an independent title."""
     return (
         None
         if rows is None or places is None
@@ -90,7 +90,7 @@ _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
 
 @contextmanager
 def postponed() -> Iterator[None]:
-    """Within it, what many changes would refresh again and again is refreshed once, at the end, in one transaction."""
+    """Collects refreshes of the same selection and does each once at the end, in one transaction."""
     waiting: set[int] = set()
     with transaction.atomic():
         token = _postponed.set(waiting)
@@ -104,17 +104,17 @@ def postponed() -> Iterator[None]:
 
 @transaction.atomic
 def refresh(selection: Selection) -> int:
-    """Bring the stored standings of every title up to date; how many rows changed.
+    """Update the stored standings of every title; returns how many rows changed.
 
-    None are kept before somebody may read them: whoever opens that stage computes them. Nothing moves after the seal.
-    What stands in the trail is left alone: an event that tells who is first would tell it too early.
+    None are stored before anybody may read them: opening that stage computes them. Nothing changes after the seal.
+    Nothing is recorded in the trail, since an event would reveal the first place too early.
     """
     waiting = _postponed.get()
     if waiting is not None:
         waiting.add(selection.pk)
         return 0
-    # Writers queue at the head of the trail, so nobody recomputes from a half-seen change of somebody else, and a
-    # change that races the opening of the plenary is seen by one of the two.
+    # Writers queue at the head of the trail, so nobody computes from half of another's change, and a
+    # change during the opening of the plenary is seen by one of the two.
     TrailHead.objects.select_for_update().filter(pk=1).first()
     if not are_stored(Selection.objects.get(pk=selection.pk)):
         return 0
@@ -132,12 +132,12 @@ def refresh(selection: Selection) -> int:
 
 
 def are_stored(selection: Selection) -> bool:
-    """Whether a live ranking can be read at this stage."""
+    """Whether live rankings can be read at this stage."""
     return Permission.SEE_RANKING in OPEN_IN[Stage(selection.stage)] and not selection.is_sealed
 
 
 def _differences(selection: Selection) -> tuple[list[Standing], list[int]]:
-    """Rows that moved, and the keys of rows that are gone."""
+    """Changed rows, and the keys of deleted rows."""
     stored = {(row.title_id, row.nomination_id): row for row in Standing.objects.filter(selection=selection).order_by()}
     now = {(row.title_id, row.nomination_id): row for _title, rows in fresh(selection) for row in rows}
     moved = [row for key, row in now.items() if key not in stored or _facts(stored[key]) != _facts(row)]

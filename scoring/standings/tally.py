@@ -1,4 +1,4 @@
-"""The way back from the kernel to rows: the columns of a field are weighed, ranked and told as standings."""
+"""From the kernel back to rows: weighs and ranks the columns of a field and makes standings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scoring.standings.scores import CriterionScores, Field, Reason
 def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -> list[Standing]:
     """The standings of one title, not yet stored, in the order of the field.
 
-    ``qualified`` are the nominations that may compete where the title follows another; None means all of them.
+    ``qualified`` are the nominations that may compete where the title is limited to another's winners; None means all.
     """
     weight_of = {weight.criterion_id: weight.weight for weight in title.weights.all()}
     columns = {
@@ -57,7 +57,7 @@ def tally(field: Field, title: Title, qualified: frozenset[int] | None = None) -
 def _totals(
     columns: list[CriterionScores], weights: np.ndarray, group_orders: list[int | None]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Totals [n], and which rows [n] are ranked: those that lack no score that carries weight, and no group."""
+    """Totals [n], and which rows [n] are ranked: those with every score that has weight, and with a group."""
     scores = np.stack([column.scores for column in columns], axis=1)
     known = np.stack([column.known for column in columns], axis=1)
     result = ranking.totals(scores, known, weights)
@@ -65,7 +65,7 @@ def _totals(
 
 
 def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]], may_compete: bool) -> list[Reason]:
-    """Why a row is not ranked, each reason once, in the order of the criteria."""
+    """Why a row has no rank, each reason once, in the order of the criteria."""
     found = [reason for column in missing for reason in column]
     if group_order is None:
         found.append(["group-missing", title.grouping])
@@ -76,16 +76,17 @@ def _reasons(title: Title, group_order: int | None, missing: list[list[Reason]],
 
 def groups_of(field: Field, title: Title) -> list[tuple[str, int | None]]:
     """Per contender the group's name and order; no order where the contender belongs to no group of this kind."""
-    if title.grouping == Grouping.ALL:
+    grouping = field.selection.grouping_of(title)
+    if grouping == Grouping.ALL:
         return [("", 0)] * len(field.nominations)
-    if title.grouping == Grouping.SECTOR:
+    if grouping == Grouping.SECTOR:
         sectors = Sector.objects.filter(category=title.rubric.category_id)
         known: dict[int | None, tuple[str, int | None]] = {
             sector.pk: (sector.name, order) for order, sector in enumerate(sectors, 1)
         }
         return [known.get(nomination.sector_id, ("", None)) for nomination in field.nominations]
     provinces = [each.candidate.region.parent or each.candidate.region for each in field.nominations]
-    if title.grouping == Grouping.PROVINCE:
+    if grouping == Grouping.PROVINCE:
         return [(province.name, int(province.code)) for province in provinces]
     members = ZoneProvince.objects.filter(edition=field.selection.edition_id).select_related("zone")
     zones = {member.province_id: (member.zone.name, member.zone.order) for member in members}

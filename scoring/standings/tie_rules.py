@@ -1,6 +1,6 @@
-"""Who of equal totals is ahead: by the figures the title's rules name, then by what the plenary decided.
+"""Orders equal totals: by the figures of the title's tie rules, then by decisions of the plenary.
 
-A decision is used while exactly the candidates it was about are equal at exactly the total they had.
+A decision applies while exactly its candidates are tied at exactly the same total.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Ranked:
 
 @dataclass(frozen=True, eq=False)
 class _TieInputs:
-    """What the kernel is asked with: totals, groups and eligibility [n], and the figures of the rules [n, rules]."""
+    """The kernel's arguments: totals, groups and eligibility [n], and the rules' figures [n, rules]."""
 
     total: np.ndarray
     groups: np.ndarray
@@ -64,7 +64,7 @@ def ranked(field: Field, title: Title, total: np.ndarray, groups: np.ndarray, el
 
 
 def figures(field: Field, rules: list[TieRule]) -> np.ndarray:
-    """[n, rules] what each rule looks at, in hundredths; MISSING where it cannot be told."""
+    """[n, rules] the figure each rule compares, in hundredths; MISSING where unknown."""
     found = np.empty((len(field.nominations), len(rules)), dtype=np.int64)
     for number, rule in enumerate(rules):
         found[:, number] = _figure(field, rule)
@@ -72,7 +72,7 @@ def figures(field: Field, rules: list[TieRule]) -> np.ndarray:
 
 
 def _figure(field: Field, rule: TieRule) -> np.ndarray:
-    """[n] the score of the criterion, or the points of the aspect under the weights of the rubric."""
+    """[n] the score of the criterion, or the points of the aspect under the rubric's weights."""
     pairs = zip(field.criteria, field.columns, strict=True)
     if rule.criterion_id:
         return next(
@@ -87,7 +87,7 @@ def _figure(field: Field, rule: TieRule) -> np.ndarray:
 
 
 def _tell(table: _TieInputs, rule: TieRule, number: int, found: ranking.Standings, decided_by: list[Facts]) -> None:
-    """Write down, for the rows this rule was the last to tell apart, its name and all figures it compared."""
+    """Write, for rows that this rule was the last to separate, its name and all figures compared."""
     for tie in table.equals(table.ranked(number - 1)):
         compared = table.figures[tie, number - 1].tolist()
         for row, figure in zip(tie, compared, strict=True):
@@ -104,7 +104,7 @@ def _tell(table: _TieInputs, rule: TieRule, number: int, found: ranking.Standing
 def _agreed(
     field: Field, title: Title, table: _TieInputs, found: ranking.Standings, decided_by: list[Facts]
 ) -> np.ndarray:
-    """[n] the order the plenary agreed on, more being better; MISSING where it decided nothing."""
+    """[n] the plenary's order, more is better; MISSING without a decision."""
     agreed = np.full(len(field.nominations), ranking.MISSING, dtype=np.int64)
     decisions = in_force(field.selection.pk, title.pk)
     for tie in table.equals(found):
@@ -128,5 +128,5 @@ def in_force(selection: int, title: int) -> dict[tuple[frozenset[int], int], Tie
 
 
 def place_in(agreed: list[list[int]], nomination: int) -> int:
-    """Which place, from 1, an agreed order gives to a nomination."""
+    """The place, from 1, that an agreed order gives to a nomination."""
     return next(place for place, sharing in enumerate(agreed, start=1) if nomination in sharing)

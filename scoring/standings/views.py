@@ -1,4 +1,4 @@
-"""What is shown instead of a ranking whose stored standings are not what the rows give, and the way out of it."""
+"""The page shown in place of a ranking whose stored standings differ from the rows, and the recomputation."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from scoring.standings.actions import recompute
 
 
 def refused(request: UserRequest, selection: Selection) -> HttpResponse | None:
-    """The page that refuses to show the standings, for who may see them; None where they are what the rows give."""
+    """The page that refuses to show wrong standings, for people who may see them; None where they are right."""
     return None if comparison.are_true(selection) else refusal(request, selection)
 
 
 def refusal(request: UserRequest, selection: Selection, error: ValueError | None = None) -> HttpResponse:
-    """``error`` says why nothing can be computed at all; 409."""
+    """``error`` says why nothing can be computed at all; status 409."""
     context = {"selection": selection, "error": error}
     return render(request, "scoring/standings/differing.html", context, status=409)
 

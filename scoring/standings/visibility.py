@@ -1,4 +1,4 @@
-"""Which marks a reader may be shown, and whether with the names of the jurors."""
+"""Which marks a reader may see, and whether with the names of the jurors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scoring.standings.rankings import RankingLine, name_of
 
 
 def keeps_out(reader: User, selection: Selection) -> set[int]:
-    """The nominations of the selection whose marks are closed to this reader by a conflict of interest."""
+    """The nominations of the selection whose marks are hidden from this reader by a conflict of interest."""
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     return set(mine.values_list("nomination", flat=True))
 

@@ -18,12 +18,12 @@ from scoring.standings.rankings import Ranking, RankingLine
 register = template.Library()
 
 NAMED = 6
-"""So many criteria have room for their names above a column; more are numbered, and a list says which is which."""
+"""The largest number of criteria with names above the columns; more are numbered, with a list of names."""
 
 
 @register.simple_tag(takes_context=True)
 def trace_url(context: dict[str, Any], ranking: Ranking, line: RankingLine) -> str:
-    """Its trace; empty without ``nominations`` in the context, which are those of ``readers.nominations_of``."""
+    """Its trace; empty without ``nominations`` in the context, which come from ``visibility.nominations_of``."""
     nomination = context.get("nominations", {}).get((ranking.category_slug, line.code, line.name))
     if nomination is None or ranking.is_special:
         return ""
@@ -32,13 +32,13 @@ def trace_url(context: dict[str, Any], ranking: Ranking, line: RankingLine) -> s
 
 @register.filter
 def under(cells: list[str], head: list[str]) -> list[tuple[str, str]]:
-    """(heading, cell) for each cell: on a phone every cell says what it is."""
+    """(heading, cell) for each cell: on a phone every cell shows its heading."""
     return list(zip(head, cells, strict=True))
 
 
 @register.filter
 def is_numbered(columns: list[tuple[str, int]]) -> bool:
-    """Whether the columns, (name, weight) of each criterion, carry numbers in place of names."""
+    """Whether the columns, (name, weight) of each criterion, have numbers in place of names."""
     return len(columns) > NAMED
 
 
@@ -49,7 +49,7 @@ def criteria_heads(columns: list[tuple[str, int]]) -> SafeString:
 
 @register.simple_tag
 def criteria_legend(columns: list[tuple[str, int]]) -> SafeString | str:
-    """What the numbers above the columns stand for; nothing where the names stand there themselves."""
+    """The names of numbered columns; empty where the columns have names."""
     return _columns("scoring/results/_criteria_legend.html", columns) if is_numbered(columns) else ""
 
 
@@ -63,7 +63,7 @@ def _columns(template_name: str, columns: list[tuple[str, int]]) -> SafeString:
 
 @register.simple_tag
 def ranking_cells(cells: list[dict[str, Any]]) -> SafeString:
-    """The scores of one line: a page has hundreds, so what stands around the figures is drawn once."""
+    """The scores of one line; a page has hundreds, so the text around the figures is rendered once."""
     drawn = []
     for cell in cells:
         score, explanation = cell["score"], cell["explanation"]

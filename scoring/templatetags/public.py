@@ -1,4 +1,4 @@
-"""``{% load public %}``: addresses of public pages in the language that is being read."""
+"""``{% load public %}``: addresses of public pages in the active language."""
 
 from django import template
 
@@ -12,7 +12,7 @@ register.simple_tag(address, name="public_url")
 
 @register.filter
 def recipient_url(key: tuple[str, str]) -> str:
-    """The page of a recipient; empty for a name that has no letters to go by."""
+    """The page of a recipient; empty for a name without letters."""
     return address("public-recipient", *key) if key[1] else ""
 
 

@@ -1,4 +1,4 @@
-"""``{% load sheets %}``: a criterion's row on a score sheet; a sheet has a dozen, so only its boxes are drawn anew."""
+"""``{% load sheets %}``: a criterion's row on a score sheet; of its dozen rows only the fields are rendered anew."""
 
 from django import template
 from django.forms import BoundField
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def criterion_row(criterion: Criterion, mark: BoundField, words: BoundField, history_url: str = "") -> SafeString:
-    """``history_url`` where the sheet is begun."""
+    """``history_url`` where the sheet exists."""
     hint, levels = forms.read_guidance(criterion.guidance)
     slots = {
         "score": score(mark, criterion.name, hint, criterion.weight),

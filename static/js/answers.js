@@ -1,20 +1,20 @@
-// The form of a nomination: kept while it is typed, and a chosen file is attached at once.
+// The form of a nomination: saved while it is typed, and a chosen file is attached at once.
 
 import { autosave } from "./autosave.js";
 
 const form = document.querySelector("[data-answers]");
 
-function showFaults(kept) {
-  const bad = new Set([...kept.querySelectorAll("[data-fault]")].map((item) => item.dataset.fault));
+function showFaults(reply) {
+  const bad = new Set([...reply.querySelectorAll("[data-fault]")].map((item) => item.dataset.fault));
   for (const box of form.querySelectorAll("[name]")) {
     if (bad.has(box.name)) box.setAttribute("aria-invalid", "true");
     else box.removeAttribute("aria-invalid");
   }
 }
 
-function answered(kept, isSaved) {
-  if (isSaved) form.elements.version.value = kept.querySelector("[data-version]").dataset.version;
-  showFaults(kept);
+function answered(reply, isSaved) {
+  if (isSaved) form.elements.version.value = reply.querySelector("[data-version]").dataset.version;
+  showFaults(reply);
 }
 
 // On a phone the aspects wait folded, but for the first that is not complete and those with something to mend.
@@ -36,7 +36,7 @@ if (form) {
   if (matchMedia("(max-width: 47.99rem)").matches) foldAspects();
   addEventListener("hashchange", reveal);
   reveal();
-  autosave(form, { kept: form.querySelector("[data-kept]"), told: form.querySelector("[data-said]"), answered });
+  autosave(form, { reply: form.querySelector("[data-reply]"), status: form.querySelector("[data-status]"), answered });
   form.addEventListener("change", (event) => {
     if (event.target.type !== "file" || !event.target.files.length) return;
     const name = event.target.name.replace("file-", "attach-");

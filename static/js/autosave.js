@@ -1,8 +1,8 @@
-// Keep a form on the server while it is typed. Kept or not is told truthfully: only the server's own answer counts.
+// Save a form on the server while it is typed. The status says saved only after the server's own answer.
 
 const PAUSE = 1200;
 
-export function autosave(form, { kept, told, answered }) {
+export function autosave(form, { reply, status, answered }) {
   let timer = null;
   let changed = false;
   let underway = false;
@@ -16,12 +16,12 @@ export function autosave(form, { kept, told, answered }) {
   };
 
   async function send() {
-    const response = await fetch(form.dataset.keep, { method: "POST", body: body() });
-    const isOurs = new URL(response.url).pathname === new URL(form.dataset.keep, location.href).pathname;
+    const response = await fetch(form.dataset.saveUrl, { method: "POST", body: body() });
+    const isOurs = new URL(response.url).pathname === new URL(form.dataset.saveUrl, location.href).pathname;
     if (!isOurs || ![200, 409].includes(response.status)) throw new Error(response.status);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    kept.replaceChildren(...fresh.body.childNodes);
-    answered(kept, response.status === 200);
+    reply.replaceChildren(...fresh.body.childNodes);
+    answered(reply, response.status === 200);
   }
 
   async function keep() {
@@ -29,7 +29,7 @@ export function autosave(form, { kept, told, answered }) {
     clearTimeout(timer);
     changed = false;
     underway = true;
-    told.textContent = form.dataset.saidKeeping;
+    status.textContent = form.dataset.textKeeping;
     let failed = false;
     try {
       await send();
@@ -37,7 +37,7 @@ export function autosave(form, { kept, told, answered }) {
       failed = changed = true;
     }
     underway = false;
-    told.textContent = changed ? form.dataset.saidUnsaved : "";
+    status.textContent = changed ? form.dataset.textUnsaved : "";
     if (pressed) form.requestSubmit(pressed);
     else if (changed) timer = setTimeout(keep, failed ? 8 * PAUSE : PAUSE);
   }
@@ -45,11 +45,11 @@ export function autosave(form, { kept, told, answered }) {
   form.addEventListener("input", (event) => {
     if (event.target.type === "file") return;
     changed = true;
-    told.textContent = form.dataset.saidUnsaved;
+    status.textContent = form.dataset.textUnsaved;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
-  // A button pressed while something is on its way waits for it: the form then carries the version that made.
+  // A button pressed while something is on its way waits for it: the form then has the version that was saved.
   form.addEventListener("submit", (event) => {
     if (underway) {
       event.preventDefault();

@@ -1,7 +1,7 @@
-// The stage of the announcement. The page holds everything; where it stands is kept in the address, so that loading it
-// again, or a colder start in another window, goes on with the same winner.
+// The stage of the announcement. The page holds everything; the position is stored in the address, so that loading it
+// again, or opening it in another window, continues with the same winner.
 const slides = [...document.querySelectorAll("[data-slide]")];
-const spoken = document.querySelector("[data-spoken]");
+const announcer = document.querySelector("[data-announcer]");
 const keys = document.querySelector("[data-keys]");
 const prompt = document.querySelector("[data-prompt]");
 const stepsOf = (slide) => Number(slide.dataset.steps ?? 0);
@@ -27,7 +27,7 @@ function show(next) {
   history.replaceState(null, "", `#${at.slide}.${at.step}`);
   document.querySelector("[data-position]").textContent = `${at.slide + 1} / ${slides.length}`;
   document.body.dataset.at = `${at.slide}.${at.step}`;
-  spoken.textContent = told();
+  announcer.textContent = newestText();
   fit();
 }
 
@@ -40,7 +40,7 @@ function fit() {
   }
 }
 
-function told() {
+function newestText() {
   const newest = [...slides[at.slide].querySelectorAll(".is-newest")].map((place) => place.innerText);
   return (newest.length ? newest : [slides[at.slide].querySelector("h1, h2").innerText]).join(", ").replaceAll("\n", " ");
 }
@@ -93,7 +93,7 @@ document.addEventListener("keydown", (event) => {
   const onControl = event.target.closest?.("button, a") && [" ", "Enter"].includes(event.key);
   if (!act || onControl || (keys.open && act !== help)) return;
   event.preventDefault();
-  // A key held down, or a nervous thumb, must not tell the next winner.
+  // A key held down, or a nervous thumb, must not show the next winner.
   if (!event.repeat) act();
 });
 
@@ -119,17 +119,17 @@ function wake() {
 document.addEventListener("pointermove", wake);
 document.addEventListener("focusin", wake);
 
-// Letters of names not shown yet would otherwise be fetched when they are: too late without a network.
-async function keep() {
+// Fonts for names not shown yet are loaded now: later there may be no network.
+async function preload() {
   const letters = document.body.textContent;
   await Promise.all([400, 650].map((weight) => document.fonts.load(`${weight} 1em "Inter Variable"`, letters)));
   await Promise.all([...document.images].map((image) => image.decode()));
-  document.querySelector("[data-kept]").hidden = false;
-  document.body.dataset.kept = "";
+  document.querySelector("[data-ready]").hidden = false;
+  document.body.dataset.ready = "";
   fit();
 }
 
 prompt.hidden = false;
 show(at);
 wake();
-keep();
+preload();

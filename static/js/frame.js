@@ -1,6 +1,8 @@
 // What every page does on its own: menus, shortcut, focus, tips, tables. All of it is comfort; nothing needs it.
+import "./drafts.js";
 import "./drops.js";
 import "./marks/leaving.js";
+import "./mended.js";
 import "./theme.js";
 import "./tips.js";
 import { enhanceTables } from "./tables.js";

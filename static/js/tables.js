@@ -1,4 +1,4 @@
-// Column choice, density, bulk count and arrow keys for every [data-grid]; choices are kept in this browser.
+// Column choice, density, bulk count and arrow keys for every [data-grid]; choices are stored in this browser.
 import { recall, remember } from "./memory.js";
 
 function cellsOf(table, column) {
@@ -43,7 +43,7 @@ function offerFolds(grid, table) {
     const show = () => {
       row.classList.toggle("is-folded", !opened.has(key));
       button.setAttribute("aria-expanded", opened.has(key));
-      button.textContent = opened.has(key) ? grid.dataset.saidLess : grid.dataset.saidMore;
+      button.textContent = opened.has(key) ? grid.dataset.textLess : grid.dataset.textMore;
     };
     button.addEventListener("click", () => {
       if (!opened.delete(key)) opened.add(key);

@@ -1,4 +1,4 @@
-// The appearance changes at once; the server is told, so that the next page starts with it.
+// The appearance changes at once; the server stores it, so that the next page starts with it.
 const MEDIA = { dark: "screen", light: "not all", auto: "screen and (prefers-color-scheme: dark)" };
 
 function wear(theme) {

@@ -3,7 +3,6 @@
 from typing import Any
 
 from paritrana.workbooks import staging
-from regions.denominators import upload as denominator_upload
 from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 
@@ -18,9 +17,19 @@ def _upload(place: Place) -> dict[str, Any]:
 def _denominators_upload(place: Place) -> dict[str, Any]:
     """A file handed in by the regional office over this place."""
     province = place.region.parent
-    about = denominator_upload.about(province, 2025)
+    about = f"denominators-{province.code}-2025"
     upload = staging.fresh(place.people["officer"], "penyebut.csv", about=about)
     return {"code": province.code, "year": 2025, "key": upload.key}
+
+
+def _targets_upload(place: Place) -> dict[str, Any]:
+    """A file of targets handed in by the regional office over this place."""
+    return {"key": staging.fresh(place.people["officer"], "target.csv", about="targets").key}
+
+
+def _offices_upload(place: Place) -> dict[str, Any]:
+    """A file of branches handed in by the regional office over this place."""
+    return {"key": staging.fresh(place.people["officer"], "kantor.csv", about="offices").key}
 
 
 _PROVINCE = {
@@ -40,20 +49,41 @@ _BRANCH_YEAR = {
 }
 _BRANCH = {"of": lambda place: {"pk": place.posting.branch_id}, "absent": {"pk": 999_999}}
 
+_ARRANGE = frozenset({"officer", "head", "admin"})
+_OFFICE = {
+    "of": lambda place: {"kind": "cabang", "pk": place.posting.branch_id},
+    "absent": {"kind": "cabang", "pk": 999_999},
+}
+
 COVERAGE: dict[str, Rule] = {
     "home": Rule(EVERYBODY),
     "help": Rule(EVERYBODY),
     "help-topic": Rule(EVERYBODY, of=lambda _place: {"topic": "cakupan"}, absent={"topic": "tidak-ada"}),
     "set_language": Rule(EVERYBODY, methods=POST),
     "theme": Rule(EVERYBODY, methods=POST),
+    "form-draft": Rule(SIGNED_IN, methods=FORM),
     "first-steps-taken": Rule(SIGNED_IN, methods=POST),
     "search": Rule(SIGNED_IN),
+    "offices": Rule(SIGNED_IN),
+    "offices-template": Rule(_ARRANGE, SIGNED_IN - _ARRANGE),
+    "offices-upload": Rule(_ARRANGE, SIGNED_IN - _ARRANGE, FORM),
+    "offices-upload-read": Rule(frozenset({"officer"}), NOBODY, FORM, _offices_upload, {"key": "x" * 22}),
+    "office": Rule(SIGNED_IN, **_OFFICE),
+    "office-create": Rule(_ARRANGE, methods=FORM, of=lambda _place: {"kind": "cabang"}, absent={"kind": "lain"}),
+    "office-edit": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-area": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-split": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-close": Rule(_ARRANGE, methods=FORM, **_OFFICE),
+    "office-reopen": Rule(_ARRANGE, methods=POST, **_OFFICE),
     "style": Rule(ADMIN),
     "regions": Rule(SIGNED_IN),
     "region": Rule(SIGNED_IN, of=lambda place: {"code": place.region.code}, absent={"code": "99.99"}),
     "atlas": Rule(SIGNED_IN),
     "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
     "targets": Rule(SIGNED_IN),
+    "targets-template": Rule(_OFFICES, SIGNED_IN - _OFFICES),
+    "targets-upload": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
+    "targets-upload-read": Rule(frozenset({"officer"}), NOBODY, FORM, _targets_upload, {"key": "x" * 22}),
     "target-edit": Rule(frozenset({"officer", "head"}), frozenset({"branch"}), FORM, **_COVERAGE),
     "branch": Rule(_ANSWERS_FOR, **_BRANCH),
     "branch-target-edit": Rule(_OFFICES, _ENTERS, FORM, **_BRANCH_YEAR),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from paritrana.accounts.models import User
+from paritrana.workbooks import staging
 from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, at, of_selection
 from tests.access.world import Place
 
@@ -44,9 +46,25 @@ _LEADS = frozenset({"chair", "secretary"})
 _INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 _both_of = both("INTERVIEW")
 
+
+def _people_upload(_place: Place) -> dict[str, Any]:
+    """A file of people handed in by the administrator."""
+    administrator = User.objects.get(is_superuser=True)
+    return {"key": staging.fresh(administrator, "pengguna.csv", about="people").key}
+
+
+def _panel_upload(place: Place) -> dict[str, Any]:
+    """A file of panel members handed in by the committee."""
+    slug = place.selections["INTERVIEW"].slug
+    return {"slug": slug, "key": staging.fresh(place.people["committee"], "panel.csv", about=f"panel-{slug}").key}
+
+
 JUDGING: dict[str, Rule] = {
     "my-account": Rule(SIGNED_IN),
     "people": Rule(ADMIN),
+    "people-template": Rule(ADMIN),
+    "people-upload": Rule(ADMIN, methods=FORM),
+    "people-upload-read": Rule(ADMIN, methods=FORM, of=_people_upload, absent={"key": "x" * 22}),
     "person-create": Rule(ADMIN, methods=FORM),
     "person": Rule(ADMIN, **_PERSON),
     "person-edit": Rule(ADMIN, methods=FORM, **_PERSON),
@@ -64,6 +82,9 @@ JUDGING: dict[str, Rule] = {
     "appointment-end": Rule(ADMIN, methods=POST, of=lambda place: {"pk": place.appointment.pk}, absent={"pk": 999_999}),
     "trail": Rule(frozenset({"admin", "auditor"})),
     "panel": of_selection("INTERVIEW", SIGNED_IN),
+    "panel-template": of_selection("INTERVIEW", RUN),
+    "panel-upload": of_selection("INTERVIEW", RUN, FORM),
+    "panel-upload-read": Rule(RUN, NOBODY, FORM, _panel_upload, {"slug": "tidak-ada", "key": "x" * 22}),
     "panel-decree": of_selection("INTERVIEW", RUN, FORM),
     "seat-add": of_selection("INTERVIEW", RUN, FORM),
     "panel-decree-document": of_selection("INTERVIEW", RUN, FORM),

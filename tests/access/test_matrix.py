@@ -89,7 +89,16 @@ OF_AN_EDITION = (
     *("category-remove", "rubric-edit", "rubric-titles", "rubric-versions", "rubric-version", "rubric-preview"),
     *("document-texts", "document-logo", "document-text", "document-preview", "export-nation"),
 )
-COUNTRY_WIDE = (*OF_AN_EDITION, "region", "atlas-province", "selections-open", "candidate-create", "candidate-hints")
+COUNTRY_WIDE = (
+    *OF_AN_EDITION,
+    "office",
+    "office-create",
+    "region",
+    "atlas-province",
+    "selections-open",
+    "candidate-create",
+    "candidate-hints",
+)
 """Addresses with an argument that names no province's own thing."""
 
 

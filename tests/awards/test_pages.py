@@ -41,7 +41,7 @@ def test_a_stranger_finds_an_empty_list_with_the_next_step(bali, signed_in):
 def test_every_page_about_a_selection_tells_in_the_bar_which_one(bali, committee, signed_in, name):
     page = signed_in(committee).get(reverse(name, args=[bali.slug if name == "selection" else b.nomination(bali).pk]))
 
-    bar = page.content.decode().partition("switcher-words")[2].partition("</details>")[0]
+    bar = page.content.decode().partition("switcher-text")[2].partition("</details>")[0]
     assert (f"<span>{bali.province.name}</span>" in bar, bali.edition.label in bar) == (True, True)
     assert f'<a href="{bali.get_absolute_url()}" aria-current="true">' in bar
 

@@ -199,6 +199,6 @@ def totals_in(path):
     assert [value for value in cells if isinstance(value, str) and value.startswith("#")] == []
     rows = [row for row in book["Pemenang"].iter_rows(values_only=True) if any(row)]
     heading = next(index for index, row in enumerate(rows) if row[0] == "Gelar")
-    columns = {name: rows[heading].index(name) for name in ("Gelar", "Nama", "Total")}
+    columns = {name: rows[heading].index(name) for name in ("Gelar", "Nama", "Nilai akhir")}
     winners = [row for row in rows[heading + 1 :] if row[columns["Gelar"]] == "Terbaik"]
-    return {row[columns["Nama"]]: row[columns["Total"]] for row in winners}
+    return {row[columns["Nama"]]: row[columns["Nilai akhir"]] for row in winners}

@@ -61,7 +61,7 @@ def test_the_keys_lead_from_the_last_place_to_the_first_without_a_network(evenin
 
     make.sealed(bali, *rankings)
     assert page.goto(stage).status == 200
-    page.wait_for_selector("body[data-kept]")
+    page.wait_for_selector("body[data-ready]")
     page.context.set_offline(True)
     photograph(page, "ceremony-cover")
     requests = []
@@ -96,7 +96,7 @@ def test_it_goes_on_where_it_was_and_helps_with_its_keys(evening, sign_in, photo
     make.sealed(bali, *rankings)
     page = sign_in(committee, reduced_motion="reduce", **LAPTOP)
     page.goto(reverse("ceremony", args=[bali.slug]))
-    page.wait_for_selector("body[data-kept]")
+    page.wait_for_selector("body[data-ready]")
     press(page, " ", " ", " ")
     page.reload()
     assert (at(page), shown(page)) == ("1.2", NAMES[2:])
@@ -127,7 +127,7 @@ def test_long_names_and_many_winners_stay_on_the_screen(evening, sign_in, photog
     make.sealed(bali, make.ranking(*lines, places=many))
     page = sign_in(committee, **LAPTOP)
     page.goto(f"{reverse('ceremony', args=[bali.slug])}#1.{many}")
-    page.wait_for_selector("body[data-kept]")
+    page.wait_for_selector("body[data-ready]")
     page.wait_for_timeout(600)
     photograph(page, f"ceremony-long-{many}")
 

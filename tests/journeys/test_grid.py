@@ -30,7 +30,7 @@ def grid(sign_in, staff):
     page = sign_in(staff)
     page.goto(reverse("coverage"))
     page.click(f"main a[href='{reverse('coverage-grid')}']")
-    page.wait_for_selector("[data-grid]")
+    page.wait_for_selector("[data-coverage-grid]")
     page.wait_for_load_state()  # with its scripts: what is pasted before nobody spreads
     return page
 
@@ -58,6 +58,11 @@ def kept(page):
     page.wait_for_function("() => document.querySelector('[data-said]').textContent === ''")
 
 
+def save(page):
+    with page.expect_navigation():
+        page.click("[data-coverage-grid] [value=stay]")
+
+
 def test_a_pasted_block_is_spread_kept_checked_mended_and_saved(grid, photograph):
     page = grid
     paste(page, box("workers", "PU"), BLOCK)
@@ -72,15 +77,13 @@ def test_a_pasted_block_is_spread_kept_checked_mended_and_saved(grid, photograph
     page.reload()
     photograph(page, "grid-draft")
     assert page.input_value(box("participants", "BPU")) == "1,234"
-    page.click("[data-grid] button[type=submit]")
-    page.wait_for_selector("[data-errors]")
+    save(page)
     assert page.locator("[data-errors] a").count() == 2
 
     page.fill(box("participants", "BPU"), "1.234")
     page.fill(box("workers", "JAKON"), "120")
     kept(page)
-    with page.expect_navigation():
-        page.click("[data-grid] button[type=submit]")
+    save(page)
     saved = Coverage.objects.filter(year=YEAR).values_list("segment__code", "workers", "participants")
     assert sorted(saved) == [("BPU", 2000, 1234), ("JAKON", 120, 7), ("PU", 1000, 400)]
     assert CoverageDraft.objects.count() == 0
@@ -94,6 +97,119 @@ def test_percentage_and_growth_follow_the_typing(grid):
 
     assert line.locator("[data-share]").all_inner_texts() == ["30,00\u00a0%", "35,50\u00a0%"]
     assert line.locator("[data-growth]").inner_text() == "+5,50"
+
+
+def values(page, *places):
+    return [page.input_value(box(*place)) for place in places]
+
+
+def test_a_paste_is_undone_and_redone_as_one(grid):
+    grid.fill(box("workers", "PU"), "5")
+    paste(grid, box("workers", "PU"), "1.000\t400\n2.000\t900")
+    places = ("workers", "PU"), ("participants", "BPU")
+
+    grid.keyboard.press("Control+z")
+    assert values(grid, *places) == ["5", ""]
+    grid.keyboard.press("Control+z")
+    assert values(grid, *places) == ["", ""]
+    grid.keyboard.press("Control+y")
+    grid.keyboard.press("Control+y")
+    assert values(grid, *places) == ["1.000", "900"]
+
+
+SHEET = f"""Rekap cakupan
+No\tWilayah\tSegmen\t{YEAR - 1}\t\t\t{YEAR}\t\t
+\t\t\tPekerja\tPeserta\t%\tPekerja\tPeserta\t%
+1\tKab. Tabanan\tPU\t1.000\t500\t50,00\t1.100\t600\t54,55
+2\t\tBPU\t2.000\t700\t35,00\t2.100\t800\t38,10
+\tJumlah\t\t3.000\t1.200\t40,00\t3.200\t1.400\t43,75
+3\tKabupaten Jembrana\tJAKON\t10\t5\t50,00\t11\t6\t54,55
+4\tKabupaten Klungkung\tPU\t9\t9\t100,00\t9\t9\t100,00
+"""
+
+
+def test_a_paste_goes_where_its_names_and_headings_say_and_names_what_does_not_fit(grid):
+    paste(grid, box("workers", "PU", year=YEAR - 1), SHEET)
+
+    tabanan = [("workers", "PU", "51.02"), ("participants", "BPU", "51.02"), ("workers", "BPU", "51.02", YEAR - 1)]
+    assert values(grid, *tabanan) == ["1.100", "800", "2.000"]
+    assert values(grid, ("participants", "JAKON"), ("participants", "JAKON", "51.01", YEAR - 1)) == ["6", "5"]
+    assert values(grid, ("participants", "PU", "51.01", YEAR - 1), ("workers", "PU")) == ["300", ""]
+    report = grid.locator("[data-report]").inner_text()
+    assert "12" in report
+    assert grid.locator("[data-report-rows] li").count() == 1
+    assert "Klungkung" in report
+
+
+def test_rows_past_the_end_are_counted_and_nothing_of_them_is_placed(grid):
+    paste(grid, box("workers", "JAKON", "51.02"), "1\t1\n2\t2\n3\t3")
+
+    assert values(grid, ("workers", "JAKON", "51.02")) == ["1"]
+    assert grid.locator("[data-report-rows] li").count() == 2
+
+
+def test_a_paste_over_other_numbers_says_how_many_it_replaced(grid):
+    paste(grid, box("participants", "PU", year=YEAR - 1), "301")
+
+    paste(grid, box("workers", "PU", year=YEAR - 1), "1.000\t302")
+
+    words = grid.locator("[data-report-words]").inner_text()
+    assert grid.locator("[data-words]").get_attribute("data-replaced").replace("{n}", "1") in words
+
+
+def test_regions_beside_segments_as_headings_are_placed_too(grid):
+    wide = "\tPU\t\tBPU\t\n\tPekerja\tPeserta\tPekerja\tPeserta\nJembrana\t10\t5\t20\t6\nTabanan\t30\t7\t40\t8\n"
+
+    paste(grid, box("workers", "PU"), wide)
+
+    placed = [("workers", "PU"), ("participants", "BPU"), ("workers", "PU", "51.02"), ("participants", "BPU", "51.02")]
+    assert values(grid, *placed) == ["10", "6", "30", "8"]
+
+
+COPIED = """() => {
+    const carried = new DataTransfer();
+    const copy = new ClipboardEvent("copy", { clipboardData: carried, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(copy);
+    return carried.getData("text/plain");
+}"""
+
+
+def test_boxes_chosen_together_are_copied_filled_and_cleared(grid):
+    paste(grid, box("workers", "PU"), "1.000\t400\n2.000\t900\n30\t7")
+    grid.focus(box("workers", "PU"))
+    grid.keyboard.press("Shift+ArrowDown")
+    grid.keyboard.press("Shift+ArrowRight")
+    assert grid.evaluate(COPIED) == "1000\t400\n2000\t900"
+
+    grid.keyboard.press("Control+d")
+    assert values(grid, ("workers", "BPU"), ("participants", "BPU")) == ["1.000", "400"]
+    grid.keyboard.press("Delete")
+    assert values(grid, ("workers", "PU"), ("participants", "BPU"), ("workers", "JAKON")) == ["", "", "30"]
+    grid.keyboard.press("Control+z")
+    assert values(grid, ("workers", "PU"), ("participants", "BPU")) == ["1.000", "400"]
+
+
+def test_dragging_chooses_boxes(grid):
+    start, end = grid.locator(box("workers", "PU")), grid.locator(box("participants", "JAKON"))
+    start.hover()
+    grid.mouse.down()
+    end.hover()
+    grid.mouse.up()
+
+    assert grid.locator("[data-selected]").count() == 6
+
+
+def test_half_a_pair_is_unfinished_and_holds_back_nothing_else(grid):
+    grid.fill(box("workers", "PU"), "1.000")
+    grid.fill(box("workers", "BPU"), "2.000")
+    grid.fill(box("participants", "BPU"), "700")
+    kept(grid)
+    grid.wait_for_selector("[data-unfinished='1']")
+    assert grid.locator("[aria-invalid=true]").count() == 0
+
+    save(grid)
+    assert list(Coverage.objects.filter(year=YEAR).values_list("segment__code", "workers")) == [("BPU", 2000)]
+    assert values(grid, ("workers", "PU")) == ["1.000"]
 
 
 def test_enter_and_arrows_move_from_box_to_box(grid):
@@ -116,7 +232,7 @@ def test_who_was_signed_out_meanwhile_reads_that_nothing_is_kept(grid):
     with grid.expect_response(lambda response: reverse("account_login") in response.url):
         grid.fill(box("workers", "PU"), "1.000")
     grid.wait_for_function("() => document.querySelector('[data-said]').textContent !== ''")
-    assert grid.locator("[data-said]").inner_text() == grid.get_attribute("[data-grid]", "data-said-unsaved")
+    assert grid.locator("[data-said]").inner_text() == grid.get_attribute("[data-words]", "data-unsaved")
     assert CoverageDraft.objects.count() == 0
 
 

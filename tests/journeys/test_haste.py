@@ -103,10 +103,10 @@ def test_what_the_server_refuses_is_told_beside_its_box_until_it_is_mended(judge
     ready(phone)
     box = phone.locator("input[data-box]").first
     box.fill("150")
-    phone.wait_for_selector("[data-told]")
-    refused = (box.get_attribute("aria-invalid"), phone.locator("[data-told]").count())
+    phone.wait_for_selector("[data-refusal]")
+    refused = (box.get_attribute("aria-invalid"), phone.locator("[data-refusal]").count())
 
     box.fill("80")
-    phone.wait_for_selector("[data-told]", state="detached")
+    phone.wait_for_selector("[data-refusal]", state="detached")
 
     assert (refused, box.get_attribute("aria-invalid"), marks_of(judged, 0)) == (("true", 1), None, [8000])

@@ -86,7 +86,7 @@ def take_the_seat(judged, page, photograph):
 def prepare(page):
     """The device keeps the board and the empty page before the network goes."""
     page.goto(reverse("sheets"))
-    page.wait_for_selector("html[data-board=kept]")
+    page.wait_for_selector("html[data-board=stored]")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
@@ -182,8 +182,8 @@ def close_without_the_absent(page, judged, photograph):
     absent = judged.seats[1]
     page.goto(reverse("chair-room", args=[judged.selection.slug]))
     page.click(f"a[href='{reverse('panel-close', args=[judged.selection.slug])}']")
-    owing = page.locator("[data-owing]").all()
-    assert [line.get_attribute("data-owing") for line in owing] == [str(absent.pk)]
+    owing = page.locator("[data-due]").all()
+    assert [line.get_attribute("data-due") for line in owing] == [str(absent.pk)]
     page.fill(f"[name=why_{absent.pk}]", "Sakit, surat dokter terlampir")
     photograph(page, "panel-close")
     bali.confirm(page)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from regions.imports import views
+from paritrana.intake import pages
 from regions.models import Coverage
 from tests.builders import branch_staff, coverage, definition, regency, segment
 
@@ -32,7 +32,7 @@ def upload(page, *lines):
 
 
 def test_progress_gives_way_to_what_the_file_would_change_and_it_is_written(page, monkeypatch, photograph):
-    monkeypatch.setattr(views, "PATIENCE", 0)
+    monkeypatch.setattr(pages, "PATIENCE", 0)
 
     upload(page, f"{YEAR},51.01,PU,1000,400,province", f"{YEAR},51.01,BPU,2.000,70,province")
 

@@ -62,7 +62,7 @@ def enter(branch):
 
 def press_grid(branch):
     with branch.expect_navigation():
-        branch.click("[data-grid] button[type=submit]")
+        branch.click("[data-coverage-grid] [value=stay]")
 
 
 def doubted(page):

@@ -85,7 +85,7 @@ def test_an_officer_is_asked_to_decide_the_corrections_of_others_only(bali):
 
 
 def test_who_is_not_posted_has_no_task_and_a_menu_without_coverage(bali):
-    everybody = {reverse("atlas"), reverse("regions")}
+    everybody = {reverse("atlas"), reverse("regions"), reverse("offices")}
     posted = everybody | {reverse("coverage"), reverse("targets")}
 
     assert todo.tasks_for(person()) == []

@@ -111,7 +111,7 @@ def panel(judged: Selection, cast: dict[str, User]) -> None:
     Remark.objects.create(sheet=sheet, criterion=criterion, **words)
     sheet_actions.hand_in(sheet, version=sheet.version, by=seats[2].user)
     conflict_actions.declare(seats[-1], reasons={}, by=seats[-1].user)
-    owed = owing.owed(judged).sheets
+    owed = owing.missing_sheets(judged).sheets
     owing.close(judged, reasons={seat.pk: "Sakit" for seat in owed}, by=chair)
 
 

@@ -1,4 +1,4 @@
-"""The kinds of criteria: every module in this folder registers one. Adding a kind is adding a file."""
+"""The kinds of criteria: every module in this folder registers one, so adding a kind is adding a file."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
 
 NO_KIND = Kind()
-"""Stands for a kind that is not known, so that the rest of a faulty document can still be read."""
+"""Used in place of an unknown kind, so that the rest of a faulty document can still be read."""
 
 
 def choices() -> list[tuple[str, str | Promise]]:
-    """(name, label) in the order in which they are offered."""
+    """(name, label) in the order of the choice list."""
     return [(kind.name, kind.label) for kind in sorted(KINDS.values(), key=lambda kind: kind.order)]
 
 
 def kind_name(value: str) -> str:
-    """The name itself. Raises ValueError where no kind is called so."""
+    """Validate the name of a kind. Raises ValueError for an unknown one."""
     if value not in KINDS:
         raise ValueError(value)
     return value

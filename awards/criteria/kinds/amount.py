@@ -1,4 +1,4 @@
-"""Amount: a sum of money or another measure; the highest step reached counts.
+"""Amount: a sum of money or another measure; the highest step reached decides.
 
 Rules: ``{"unit", "steps": [{"from", "points"}]}``, rising, the first from 0; in the document both figures are "0.00".
 An answer is ``{"amount": hundredths}``.
@@ -19,7 +19,7 @@ from awards.criteria import WHOLE, boxes, levels
 from awards.criteria.answered import LARGEST, Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import SchemaFaults, list_of, text
+from awards.criteria.schema_reader import SchemaFaults, list_of, within
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField, parse_hundredths
 
@@ -33,7 +33,7 @@ _AMOUNT = re.compile(r"\d{1,13}\.\d\d")
 
 
 class AmountField(HundredthsField):
-    """Budgets are larger than anything that is scored."""
+    """Allows larger figures than scores, e.g. budgets."""
 
     parse = staticmethod(partial(parse_hundredths, largest=LARGEST - 1))
 
@@ -64,7 +64,7 @@ class AmountKind(Answered):
         starts = [step["from"] for step in found if step["from"] is not None]
         if starts != sorted(set(starts)) or starts[:1] != [0]:
             reading.fault(f"{place}.steps", gettext_lazy("steps rise, and the first begins at 0.00."))
-        return {"unit": reading.take(source, "unit", place, text), "steps": found}
+        return {"unit": reading.take(source, "unit", place, within(20)), "steps": found}
 
     def rule_text(self, rules: Rules) -> str:
         return "; ".join(
@@ -109,7 +109,7 @@ class AmountKind(Answered):
         return {"unit": criterion.rules["unit"], "amount": value["amount"]}
 
     def explain(self, facts: Facts) -> str:
-        """A currency stands before its figure, any other unit behind it."""
+        """A currency comes before its figure, any other unit after it."""
         unit, amount = facts["unit"], formats.hundredths(facts["amount"])
         return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
 

@@ -1,7 +1,7 @@
-"""Attendance: who came to the interview, less for a meeting on line.
+"""Attendance: who came to the interview, with a deduction for an online meeting.
 
-Rules: ``{"levels": [{"code", "label", "points"}], "online": -1000}``; a level with ``"absent": true`` says that nobody
-came, so there was nothing to mark. In the document points are "100.00" and ``"online"*: "-10.00"``.
+Rules: ``{"levels": [{"code", "label", "points"}], "online": -1000}``; a level with ``"absent": true`` means that nobody
+came, so there is nothing to mark. In the document points are "100.00" and ``"online"*: "-10.00"``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class AttendanceKind(Kind):
     def read(
         self, criterion: Criterion, nominations: list[Nomination], evidence: CriterionInputs, kernel: Kernel
     ) -> Scores:
-        """The level's points, less for a meeting on line, never below nothing."""
+        """The level's points, less the deduction for an online meeting, never below 0."""
         scores: list[Figure] = []
         facts: list[Facts] = []
         for nomination in nominations:

@@ -1,7 +1,7 @@
-"""Band: the level reached, each with its points.
+"""Band: one level of a list, each with its points.
 
-Rules: ``{"levels": [{"code", "label", "points"}]}``; in the document the points are "100.00". An answer is
-``{"level": code}``.
+Rules: ``{"levels": [{"code", "label", "points"}]}``; in the document the points are "100.00". An answer is ``{"level":
+code}``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Checklist: which of some items are true, each with its points.
+"""Checklist: which items are true, each with its points.
 
-Rules: ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scales is asked of those only. In the
+Rules: ``{"items": [{"code", "label", "points", "scales"}]}``; an item with scales applies to those scales only. In the
 document the points are "25.00" and ``"scales"*: ["besar"]`` may be left out. An answer is ``{"ticked": [codes]}``.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from awards.models import Candidate, Criterion
 
 DAY_LABOUR = "harian"
-"""Stands beside the scales in a checklist: construction with workers by the day, whatever its scale."""
+"""A further scale in checklists: construction with day labourers, whatever its legal scale."""
 SCALES = [*((scale.value, scale.label) for scale in Scale), (DAY_LABOUR, gettext_lazy("workers by the day"))]
 NONE_OF_THEM = "-"
 NO_SUCH_ITEM = gettext_lazy("%(criterion)s has no such item for this scale.")
@@ -62,7 +62,7 @@ class ChecklistKind(Answered):
         )
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
-        """The boxes, and one that says that really none of them is true: empty boxes alone are not an answer."""
+        """The boxes, and one for "none of these": empty boxes alone are not an answer."""
         choices = [(item["code"], item["label"]) for item in _items_for(criterion, candidate)]
         return {
             "ticked": forms.MultipleChoiceField(
@@ -160,7 +160,7 @@ def _read_item(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]
 
 
 def _items_for(criterion: Criterion, candidate: Candidate) -> list[dict[str, Any]]:
-    """The items that are asked of this candidate: those for every scale and those for its own."""
+    """The items that apply to this candidate: those for every scale and those for its own."""
     scale = DAY_LABOUR if candidate.is_day_labour else candidate.scale
     return [item for item in criterion.rules["items"] if not item["scales"] or scale in item["scales"]]
 

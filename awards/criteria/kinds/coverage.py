@@ -1,4 +1,4 @@
-"""Coverage: how many percent of the workers of some segments take part."""
+"""Coverage: the percentage of workers who are participants, over some segments."""
 
 from __future__ import annotations
 

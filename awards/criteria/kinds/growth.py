@@ -1,4 +1,4 @@
-"""Growth: points for the difference of the coverage of two years, in percentage points.
+"""Growth: points for the change of coverage between two years, in percentage points.
 
 Rules: ``{"zero": 0, "full": 1000}``, hundredths of a percentage point that earn 0 and 100 points. In the document
 ``"segments": ["PU"], "full": "10.00", "zero"*: "0.00"``.
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from awards.models import Criterion, Nomination
 
 NO_SHARE = -1
-"""Stands in the stored facts for a percentage nobody can make."""
+"""Stored in the facts for a percentage that cannot be computed."""
 
 
 @register
@@ -68,7 +68,7 @@ class GrowthKind(Kind):
         return _("0 points up to %(zero)s percentage points of growth, 100 from %(full)s") % figures
 
     def known(self, criterion: Criterion, figures: Any) -> dict[str, Any]:
-        """The difference of the two shown percentages, inside one definition only."""
+        """The difference of the two percentages as shown, only within one definition."""
         years = (figures.year, figures.year - 1)
         now, before = (figures.counts(criterion, year) for year in years)
         if None in (*now, *before):
@@ -156,7 +156,7 @@ class GrowthKind(Kind):
 
 
 def _shares(counted: list[Counted], missing: list[list[Reason]], kernel: Kernel) -> list[Figure]:
-    """The percentages of the contenders that can be compared."""
+    """The percentages of the contenders whose years are comparable."""
     shares = kernel.share([each.count for each in counted])
     return [None if reasons else share for share, reasons in zip(shares, missing, strict=True)]
 
@@ -166,7 +166,7 @@ def _stored(share: Figure) -> int:
 
 
 def _not_comparable(now: Counted, before: Counted, year: int) -> list[Reason]:
-    """Why there is no growth: a figure is missing, or a segment was counted in another way the year before."""
+    """Why there is no growth: a figure is missing, or a segment has another definition than the year before."""
     if now.missing or before.missing:
         return [*before.missing, *(reason for reason in now.missing if reason not in before.missing)]
     return [
@@ -177,7 +177,7 @@ def _not_comparable(now: Counted, before: Counted, year: int) -> list[Reason]:
 
 
 def _share_cell(found: tuple[Cell, Cell, list[str]] | None, cells: Cells) -> Cell:
-    """The percentage behind a growth, rounded as it is shown."""
+    """The percentage used for growth, rounded as shown."""
     if found is None:
         return None
     (part, participants), (whole, workers) = found[0], found[1]

@@ -1,4 +1,4 @@
-"""Mark: the mean of the marks the jurors gave. It has no rule of its own."""
+"""Mark: the mean of the jurors' marks. It has no rule of its own."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MarkKind(Kind):
 
 
 def _counted(marks: list[int], enough_to_trim: int | None) -> Facts:
-    """How many marks count, their sum, and which were left out: the lowest and the highest."""
+    """The number of marks that count, their sum, and the trimmed lowest and highest mark."""
     if not marks:
         return {}
     if enough_to_trim is None or len(marks) < enough_to_trim:

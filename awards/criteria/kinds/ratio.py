@@ -1,7 +1,7 @@
-"""Ratio: two counts of which one is a part of the other.
+"""Ratio: two counts, the first a part of the second.
 
-Rules: ``{"part", "whole"}``, the words of the two counts, and ``"fixed"`` where the whole is always the same; the
-same in the document. An answer is ``{"part": 11, "whole": 12}``.
+Rules: ``{"part", "whole"}``, the labels of the two counts, and ``"fixed"`` where the whole is always the same; the same
+in the document. An answer is ``{"part": 11, "whole": 12}``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from awards.criteria import boxes, written_steps
 from awards.criteria.answered import Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cells, Count, Facts, Figure, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import SchemaFaults, count, text
+from awards.criteria.schema_reader import SchemaFaults, count, within
 from paritrana.display import formats
 from paritrana.display.numbers import CountField, read_count
 
@@ -51,8 +51,8 @@ class RatioKind(Answered):
 
     def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         rules = {
-            "part": reading.take(source, "part", place, text),
-            "whole": reading.take(source, "whole", place, text),
+            "part": reading.take(source, "part", place, within(120)),
+            "whole": reading.take(source, "whole", place, within(120)),
         }
         fixed = reading.take(source, "fixed", place, count, None)
         return rules if fixed is None else rules | {"fixed": fixed}

@@ -1,12 +1,13 @@
-"""``load_edition FILE``: write the edition a JSON document describes; exit 1 with every fault named."""
+"""``load_edition FILE``: write the edition of a JSON document; exit code 1 with every fault."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
+from awards.editions.document_files import has_mark, read_document_file
 from awards.editions.documents import load_edition
 from paritrana.schema import DatabaseCommand
 
@@ -20,10 +21,15 @@ class Command(DatabaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        file = options["file"]
         try:
-            edition = load_edition(json.loads(options["file"].read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-            raise CommandError(f"{options['file']}: {error}", returncode=1) from error
+            content = file.read_bytes()
+            edition = load_edition(read_document_file(content))
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}", returncode=1) from error
         except ValidationError as error:
-            raise CommandError("\n".join(error.messages), returncode=1) from error
+            where = f"{file}: " if getattr(error, "code", "") == "not-json" else ""
+            raise CommandError(where + "\n".join(error.messages), returncode=1) from error
+        if has_mark(content):
+            self.stderr.write(_("%(file)s begins with a byte order mark, which was left out.") % {"file": file})
         self.stdout.write(f"{edition.slug}: {edition.label}")

@@ -1,4 +1,4 @@
-"""``open_selection EDITION [PROVINCE]``: open a province's selection in an edition, or the national one."""
+"""``open_selection EDITION [PROVINCE]``: open a province's or the national selection of an edition."""
 
 from typing import Any
 

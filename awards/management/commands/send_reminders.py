@@ -1,4 +1,4 @@
-"""``send_reminders``: write the reminders that are due and send what waits; for cron, as often as one likes."""
+"""``send_reminders``: write due reminders and send waiting letters; for cron, safe to repeat."""
 
 from typing import Any
 

@@ -1,7 +1,8 @@
-"""Move files of evidence that no row points at to the trash: what an interrupted upload left behind, after a day.
+"""Move evidence files without a row to the trash: leftovers of interrupted uploads, older than a day.
 
-Shows only, unless ``--delete`` is given. A wrong or empty database would make every file look left behind; so the data
-folder must belong to the database, some row must point at a file, and few files may be moved at once.
+Only lists them unless ``--delete`` is given. With a wrong or empty database every file would look like a leftover; so
+the data folder must belong to the database, at least one row must have a file, and only a few files may be moved at
+once.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from paritrana.schema import DatabaseCommand
 from paritrana.uploads import trash
 
 SPARED = timedelta(hours=24)
-"""An upload that is still going on has its file before its row."""
+"""An upload in progress has its file before its row."""
 SHARE = 5
-"""Percent of the files; more than an interrupted upload leaves behind."""
+"""Percent of the files; interrupted uploads leave fewer."""
 _FOLDER = re.compile(r"[0-9a-f]{2}")
-"""Where evidence lies; documents of other kinds have folders of their own beside these."""
+"""The folder of evidence; other documents have their own folders."""
 
 
 class Command(DatabaseCommand):
@@ -78,7 +79,7 @@ def is_old(key: str) -> bool:
 
 
 def demand_reason(known: set[str], files: list[str], left: list[str], *, even_above_share: bool) -> None:
-    """Refuse what looks like a wrong database rather than like interrupted uploads."""
+    """Raise CommandError for what looks like a wrong database rather than interrupted uploads."""
     if not known and (files or trash.lying("evidence")):
         raise CommandError("Nothing was moved: no row of this database points at any file. Is DATABASE_URL right?")
     if len(left) * 100 > len(files) * SHARE and not even_above_share:

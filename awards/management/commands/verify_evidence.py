@@ -1,6 +1,6 @@
-"""``manage.py verify_evidence``: is every stored file there, byte for byte as its row says? Exit 0, or 1.
+"""``manage.py verify_evidence``: compare every stored file byte for byte with its row; exit code 0, or 1.
 
-Every file is read once, a chunk at a time. Files no row names are listed and break nothing: see ``sweep_evidence``.
+Every file is read once, in chunks. Files without a row are listed only: see ``sweep_evidence``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from awards.nominations import stored_files
 from paritrana.schema import DatabaseCommand
 
 STEP = 200
-"""After so many files the progress is told, on the error stream."""
+"""The progress is printed on the error stream after each batch of this many files."""
 
 
 class Command(DatabaseCommand):
@@ -46,7 +46,7 @@ class Command(DatabaseCommand):
             raise CommandError(_("There is no selection “%(slug)s”.") % {"slug": slug}) from error
 
     def _compare(self, selection: Selection | None, total: int) -> int:
-        """Names every file that is not what it must be; how many."""
+        """Print every file that differs; returns how many."""
         faults = size = 0
         last: tuple[stored_files.StoredFile | None, stored_files.StorageFault | None] = (None, None)
         for number, file in enumerate(stored_files.every(selection), start=1):

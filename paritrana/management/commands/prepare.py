@@ -1,4 +1,4 @@
-"""``prepare``: tables, reference data and, on an empty database, the example; idempotent and quick the second time."""
+"""``prepare``: create tables, reference data and, in an empty database, the example; safe to repeat and then fast."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +18,12 @@ from paritrana.accounts.models import User
 from paritrana.setup.bootstrap import SetupRefused, alone
 
 _LOCK = 7_303_014_621_583_201
-"""Any number no other program on the same database server locks."""
+"""The number of the advisory lock; no other program on the same database server uses it."""
 
 
 @contextmanager
 def alone_in_database() -> Iterator[None]:
-    """Let one server at a time prepare a shared database; an SQLite file lies in the data folder, which is locked."""
+    """Let one server at a time prepare a shared database; with SQLite the data folder is locked already."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -32,7 +32,7 @@ def alone_in_database() -> Iterator[None]:
     try:
         yield
     finally:
-        connection.close()  # lets go of the lock, also after an error
+        connection.close()  # releases the lock, also after an error
 
 
 EACH = 0.15
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
         self.check_all()
         if schema.is_newer(connection):
-            return  # what the newer release has written is not written over
+            return  # what a newer release has written is not overwritten
         call_command("load_reference", stdout=self.stdout, verbosity=0)
         if options["empty"]:
             if not User.objects.exists():
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             example.load(settings.DATA_DIR / "example-accounts.txt", report=self.stdout.write)
 
     def check_all(self) -> None:
-        """Refuse what is serious; tell what merely weakens the database."""
+        """Run Django's checks: errors end the command, warnings are printed."""
         faults = checks.run_checks(databases=["default"], include_deployment_checks=False)
         if serious := [fault for fault in faults if fault.is_serious()]:
             raise CommandError("\n".join(str(fault) for fault in serious))
@@ -97,7 +97,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Guards of the database were missing or altered, and stand again: {', '.join(renewed)}")
 
     def migrate(self) -> None:
-        """Run ``migrate`` only when something is unapplied: the command alone costs half a warm start."""
+        """Run ``migrate`` only when a migration is unapplied: the command alone costs half a warm start."""
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:

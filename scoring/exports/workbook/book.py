@@ -1,4 +1,4 @@
-"""One workbook being written: its looks, its sheets, their print set-up."""
+"""A workbook being written: its formats, its sheets, their print settings."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ A4 = 9
 HEAD_ROW = 3
 FIRST = HEAD_ROW + 1
 TOP_ROW = HEAD_ROW - 1
-"""Above the names of the columns: weights, points of an item."""
+"""Rows above the names of the columns: weights, points of an item."""
 NARROWEST, WIDEST = 9, 48
 LONGEST_NAME = 31
 LINE_HEIGHT = 15
 MEASURED = 500
-"""Rows whose texts decide how wide a column is."""
+"""The number of rows whose texts decide the width of a column."""
 PAGE_WIDTH = 160
-"""Characters that still can be read on one A4 page across."""
+"""Characters per line that are readable on A4 landscape."""
 
 LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True},
@@ -44,13 +44,13 @@ class BookColumn(NamedTuple):
     name: str
     look: str = "text"
     top: Cell = None
-    """What stands above its name."""
+    """The text above its name."""
     top_look: str = "percent"
 
 
 @contextmanager
 def book(target: io.BytesIO, title: str, *, labels: Sequence[str] = (), exporter: str, at: datetime) -> Iterator[Book]:
-    """A workbook in the language that is active; ``title`` and ``labels`` stand under every sheet."""
+    """A workbook in the active language; ``title`` and ``labels`` are in the footer of every sheet."""
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, {"in_memory": True, **as_text}) as file:
         file.set_properties({"title": title, "author": exporter, "created": at.replace(tzinfo=None)})
@@ -77,7 +77,7 @@ class Book:
         self.bad = file.add_format({"bg_color": "#FBD5D5", "font_color": "#8B0000"})
 
     def sheet(self, wanted: str) -> LiveSheet:
-        """A sheet called so, or nearly so; sheets stand in the order in which they are asked for."""
+        """Add a sheet with this name, shortened if need be; sheets keep the order in which they are added."""
         name = sheet_name(wanted, self.taken)
         self.taken.add(name.casefold())
         sheet = self.file.add_worksheet(name, LiveSheet)
@@ -92,7 +92,7 @@ class Book:
     def table(
         self, sheet: LiveSheet, title: str, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int = 0
     ) -> None:
-        """A table from ``FIRST`` on; the first ``keep`` columns stay in sight, and on every page across."""
+        """Write a table from ``FIRST`` on; the first ``keep`` columns are frozen, and repeated on printed pages."""
         sheet.write_string(0, 0, title, self.big)
         sheet.write_string(1, 0, self.caption)
         for number, column in enumerate(columns):
@@ -108,7 +108,7 @@ class Book:
         sheet.repeat_rows(TOP_ROW if any(column.top is not None for column in columns) else HEAD_ROW, HEAD_ROW)
 
     def facts(self, sheet: LiveSheet, first: int, facts: Mapping[str, Cell]) -> int:
-        """Pairs of a word and its value, one a row; the row after the last."""
+        """Write (label, value) pairs, one a row; returns the row after the last."""
         for row, (label, value) in enumerate(facts.items(), first):
             sheet.write_string(row, 0, label, self.bold)
             sheet.put(row, 1, value, self.plain)
@@ -143,7 +143,7 @@ def _length(cell: Cell) -> int:
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
-    """A legal name of a sheet nobody has taken yet (``taken`` casefolded): 31 characters, none of ``[]:*?/\\``."""
+    r"""A valid name for a sheet that is not in ``taken`` (casefolded): 31 characters, none of ``[]:*?/\``."""
     clean = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted)).strip(" '") or "-"
     for number in count(1):
         tail = "" if number == 1 else f" ({number})"

@@ -1,7 +1,7 @@
-"""Cells: where they stand, and how many of them are written fast.
+"""Cell addresses, and fast writing of many cells.
 
-A cell is ``None``, a text, a number, or a pair ``(formula, value)``: the formula without ``=``, and what it gives now,
-which viewers without an engine show. ``""`` is what a formula gives that has nothing to say.
+A cell is ``None``, a text, a number, or a pair ``(formula, value)``: the formula without ``=``, and its present result,
+which viewers that do not calculate show. ``""`` is the result of a formula without a value.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def letter(column: int, fixed: bool = False) -> str:
 
 
 def at(row: int, column: int) -> str:
-    """``F12`` of row 11, column 5, both counted from 0."""
+    """``F12`` for row 11, column 5, both counted from 0."""
     return f"{letter(column)}{row + 1}"
 
 
@@ -33,13 +33,13 @@ def fixed(row: int, column: int) -> str:
 
 
 def on(sheet: str, place: str) -> str:
-    """The place on another sheet."""
+    """The address on another sheet."""
     quoted = sheet.replace("'", "''")
     return f"'{quoted}'!{place}"
 
 
 def column_of(column: int, first: int, last: int) -> str:
-    """The rows ``first`` to ``last`` of a column, staying where they are when copied."""
+    """The rows ``first`` to ``last`` of a column as an absolute range."""
     return f"{fixed(first, column)}:{fixed(last, column)}"
 
 
@@ -48,14 +48,14 @@ def across(row: int, first: int, last: int) -> str:
 
 
 class LiveSheet(Worksheet):
-    """A sheet that takes whole rows, formulas as they are.
+    """A sheet that writes whole rows, with formulas unchanged.
 
-    xlsxwriter looks each formula over for some forty functions of newer Excels, 0.2 milliseconds a cell; ours use none,
-    and ten thousand candidates have some hundred thousand formulas.
+    xlsxwriter checks each formula for some forty functions of newer Excels, 0.2 ms per cell; ours use none, and ten
+    thousand candidates have some hundred thousand formulas.
     """
 
     def fill(self, row: int, cells: Sequence[Cell], looks: Sequence[Format], first: int = 0) -> None:
-        """One row of cells from the column ``first`` on, each in its look."""
+        """Write one row of cells from column ``first`` on, each with its format."""
         self._check_dimensions(row, first)
         self._check_dimensions(row, first + len(cells) - 1)
         table, strings = self.table[row], self.str_table
@@ -74,7 +74,7 @@ class LiveSheet(Worksheet):
         self.fill(row, [cell], [look], column)
 
     def _write_rows(self) -> None:
-        """Row by row in one string each; the spans xlsxwriter adds are hints no reader needs."""
+        """One string per row; the spans xlsxwriter adds are optional hints."""
         for row in sorted(self.table):
             cells = self.table[row]
             self._write_row(row, None, self.row_info.get(row))

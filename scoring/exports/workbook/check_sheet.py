@@ -1,4 +1,4 @@
-"""The sheet that compares what the formulas give with what was sealed, and turns red where they differ."""
+"""The sheet that compares the results of the formulas with the sealed figures, red where they differ."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def write(book: Book, sheet: LiveSheet, groups: Sequence[PlacesSheet], *, is_sea
             rows.append(_row(FIRST + len(rows), group, nth, differs))
     book.table(sheet, _("Check: formulas against the result"), columns(is_sealed), rows, keep=5)
     verdicts = column_of(VERDICT, FIRST, FIRST + len(rows) - 1) if rows else at(FIRST, VERDICT)
-    apart = f'SUMPRODUCT(--({verdicts}<>"{OK}"))'
-    summary = f'IF({apart}=0,"{OK}",{apart}&" "&"{_("differ")}")' if rows else f'"{OK}"'
+    differing = f'SUMPRODUCT(--({verdicts}<>"{OK}"))'
+    summary = f'IF({differing}=0,"{OK}",{differing}&" "&"{_("differ")}")' if rows else f'"{OK}"'
     sheet.put(*SUMMARY, (summary, OK), book.looks["verdict"])
     if rows:
         last = FIRST + len(rows) - 1
@@ -63,7 +63,7 @@ def write(book: Book, sheet: LiveSheet, groups: Sequence[PlacesSheet], *, is_sea
 
 
 def coloured(book: Book, sheet: LiveSheet, row: int, column: int) -> None:
-    """Green where the cell says OK, red where it does not."""
+    """Green for cells with OK, red for others."""
     for criterion, look in (("==", book.good), ("!=", book.bad)):
         sheet.conditional_format(
             row, column, row, column, {"type": "cell", "criteria": criterion, "value": f'"{OK}"', "format": look}

@@ -1,4 +1,4 @@
-"""All Indonesia in one workbook: the national selection, and zone by zone the winners of the provinces."""
+"""All of Indonesia in one workbook: the national selection, and the provinces' winners by zone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from scoring.standings import rankings
 
 
 def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, at: datetime) -> bytes:
-    """``selections`` of the edition, sealed ones and others; only the sealed ones have winners to tell."""
+    """``selections`` of the edition, sealed or not; only sealed ones have winners to show."""
     target = io.BytesIO()
     seals = {cast(int, seal.current_of_id): seal for seal in Seal.objects.filter(current_of__in=selections)}
     members = ZoneProvince.objects.filter(edition=edition).select_related("zone").order_by("zone__order")
@@ -49,7 +49,7 @@ def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, 
 
 
 def _parts(selections: Sequence[Selection], zone_of: dict[int, str]) -> dict[str, list[Selection]]:
-    """Sheet -> its selections: the national one first, then zone by zone, provinces in no zone last."""
+    """Sheet -> its selections: the national one first, then by zone, provinces without a zone last."""
     found: dict[str, list[Selection]] = {_("National"): [one for one in selections if one.province_id is None]}
     for name in dict.fromkeys(zone_of.values()):
         found[name] = [one for one in selections if one.province_id and zone_of.get(one.province_id) == name]

@@ -1,4 +1,4 @@
-"""One sheet for a title and a group: from scores to contributions, totals and places, formula by formula."""
+"""One sheet for a title and a group: formulas from scores to contributions, totals and places."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from scoring.exports.workbook.source import CategoryData
 from scoring.standings.rankings import Group, Ranking, RankingLine
 
 PLACE, SHARED, SCORES = 0, 1, 5
-"""Place, shared, code, name and region stand before the scores."""
+"""The columns before the scores: place, shared, code, name and region."""
 
 
 DECISION = 1_000
-"""Decisions of the plenary are told apart by their thousands, the order each agreed on by what lies above."""
+"""Each decision has its own thousand; the remainder is the agreed order."""
 
 
 class _Agreed(NamedTuple):
@@ -108,7 +108,7 @@ class PlacesSheet:
         return f'IF(COUNT({score})=0,"",{score}*{weight})', "" if points is None else points * exact / 1_000_000
 
     def _same(self, row: int, rules: int) -> str:
-        """The conditions of those who equal this row by total and by the first ``rules`` rules."""
+        """The conditions for rows equal to this one by total and by the first ``rules`` rules."""
         columns = [self.total, *self.breakers[:rules]]
         return ",".join(f"{self.whole[each]},{at(row, each)}" for each in columns)
 
@@ -116,7 +116,7 @@ class PlacesSheet:
         return f"COUNTIFS({self._same(row, len(self.breakers))})"
 
     def _place(self, row: int) -> str:
-        """One more than those with a better total, and those as good who are ahead by a rule for ties."""
+        """One plus the rows with a better total, and the equal ones ahead by a tie rule."""
         total = at(row, self.total)
         ahead = "".join(
             f'+COUNTIFS({self._same(row, nth)},{self.whole[each]},">"&{at(row, each)})'
@@ -125,7 +125,7 @@ class PlacesSheet:
         return f'IF(COUNT({total})=0,"",RANK({total},{self.whole[self.total]},0){ahead})'
 
     def _tie_cells(self, row: int, number: int, line: RankingLine) -> list[Cell]:
-        """Each figure as it is, and as it counts: for nothing where one of those it would tell apart lacks it."""
+        """Each tie-break figure as it is, and as used: ignored where one of the tied rows lacks it."""
         cells: list[Cell] = []
         for nth, tie in enumerate(self.ties):
             figure, same = self.breakers[nth] - 1, self._same(row, nth)
@@ -137,7 +137,7 @@ class PlacesSheet:
         return cells
 
     def _agreed(self) -> dict[int, _Agreed]:
-        """Contender -> what the plenary decided about it, among those of this group."""
+        """Contender -> the plenary's decision about it, within this group."""
         here = {self.contest.row_of[id(line)] for line in self.group.lines}
         found: dict[int, _Agreed] = {}
         for nth, decision in enumerate(self.contest.decisions_on(self.ranking), 1):
@@ -150,7 +150,7 @@ class PlacesSheet:
         return found
 
     def _agreed_cells(self, row: int, number: int) -> list[Cell]:
-        """The decision holds while exactly those it was about are equal, at exactly the total they had."""
+        """The decision applies while exactly its candidates are tied at the same total."""
         if not self.agreed:
             return []
         if number not in self.agreed:
@@ -165,7 +165,7 @@ class PlacesSheet:
 
     @cached_property
     def lacking(self) -> list[set[int]]:
-        """Rule by rule the contenders among whose equals one lacks the figure, so that it tells nobody apart."""
+        """Per rule, the contenders tied with one that lacks the figure, so that the rule cannot decide."""
         blocks: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
         for line in self.group.lines:
             blocks[line.total,].append(self.contest.row_of[id(line)])
@@ -182,7 +182,7 @@ class PlacesSheet:
 
 
 def tie_decision(line: RankingLine) -> str:
-    """What set a line apart from those with the same total, in words."""
+    """What decided between a line and those with the same total, as text."""
     if not line.decided_by:
         return ""
     if line.decided_by["by"] == "plenary":
@@ -192,5 +192,5 @@ def tie_decision(line: RankingLine) -> str:
 
 
 def _points(hundredths: int | None) -> float | str:
-    """Excel knows floats only; two decimals survive the journey exactly."""
+    """Excel has only floats; two decimals are represented well enough."""
     return "" if hundredths is None else hundredths / 100

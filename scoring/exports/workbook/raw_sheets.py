@@ -1,4 +1,4 @@
-"""The sheets of raw figures: what the jurors gave, and what was counted where."""
+"""The sheets of raw data: the jurors' marks, and the coverage figures."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ PARTICIPANTS, WORKERS = 4, 5
 
 @dataclass
 class CoverageSheet:
-    """Participants and workers, figure by figure."""
+    """Participants and workers, one row per figure."""
 
     sheet: LiveSheet
     source: WorkbookSource
 
     def cells(self, places: list[Place]) -> tuple[str, str] | None:
-        """The sums of participants and of workers as formulas; None as soon as one figure is missing."""
+        """The sums of participants and of workers as formulas; None when a figure is missing."""
         rows = [self.source.coverage_rows.get(place) for place in places]
         known = [FIRST + row for row in rows if row is not None]
         if not rows or len(known) < len(rows):
@@ -74,9 +74,9 @@ class CoverageSheet:
 
 @dataclass
 class MarksSheet:
-    """The marks that count, one column for each juror; ``called`` says how the juror of a seat is called.
+    """The counting marks, one column per juror; ``called`` gives the juror's name for a seat.
 
-    Where jurors are not told at all the marks of a cell stand in ascending order: no column is anybody's.
+    Where jurors are not disclosed the marks of a row are sorted, so that no column belongs to a juror.
     """
 
     sheet: Any
@@ -87,7 +87,7 @@ class MarksSheet:
 
     def __post_init__(self) -> None:
         given = {seat for one in self.contest.contenders for marks in one["marks"].values() for seat in marks}
-        # By the name each is called: the order of the seats would give the letters away.
+        # By displayed name: the order of the seats would reveal the letters.
         self.seats = sorted(given, key=lambda seat: (self.called(int(seat)), int(seat)))
         if self.disclosure == Panel.Disclosure.NAMES:
             self.seats.sort(key=int)

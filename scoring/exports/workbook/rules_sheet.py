@@ -1,4 +1,4 @@
-"""The sheet of the rules: weights, levels, items and limits, which the formulas of the other sheets point at."""
+"""The sheet of the rules: weights, levels, items and limits, referenced by formulas of the other sheets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rules = dict[str, Any]
 
 
 class RulesSheet:
-    """Collects its rows first, so that others know where a rule stands before anything is written."""
+    """Collects all rows first, so that the address of a rule is known before anything is written."""
 
     def __init__(self, sheet: LiveSheet, source: WorkbookSource) -> None:
         self.sheet, self.name = sheet, sheet.get_name()
@@ -27,7 +27,7 @@ class RulesSheet:
                 self._criterion(contest, criterion)
 
     def weight(self, category: str, title: str, slug: str) -> str:
-        """The cell of a criterion's weight in a title; of its weight in the rubric where ``title`` is empty."""
+        """The cell of a criterion's weight in a title; of its weight in the rubric if ``title`` is empty."""
         return self._cell(self.places[category, slug, "weight", title][0], WEIGHT)
 
     def points(self, category: str, slug: str, what: str) -> str:
@@ -69,7 +69,7 @@ class RulesSheet:
 
 
 def _details(criterion: Rules) -> dict[str, list[list[Cell]]]:
-    """What the kind of a criterion asks for, by the key under which formulas look it up."""
+    """The rules of a criterion's kind, by the key under which formulas find them."""
     found, rules = KINDS[criterion["kind"]].rule_rows(criterion), criterion["rules"]
     if rules.get("not_applicable") is not None:
         found["not applicable"] = [[_("not applicable"), "", None, None, rules["not_applicable"] / 100]]

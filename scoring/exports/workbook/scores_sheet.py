@@ -1,7 +1,7 @@
-"""The sheet of one category's criterion scores: what was answered and counted, and the formula that makes the score.
+"""The sheet of one category's criterion scores: inputs, and the formula of each score.
 
-Every formula takes hundredths as whole numbers and rounds once, half up, as ``docs/ranking.md`` says; whole numbers and
-their halves are exact in a spreadsheet, so what it shows is what was sealed, to the last digit.
+Every formula calculates with hundredths as whole numbers and rounds once, half up, as ``docs/ranking.md`` says; whole
+numbers and their halves are exact in a spreadsheet, so it gives exactly what was sealed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Rules = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class TieBreaker:
-    """What breaks a tie: its name, where each contender's figure stands, and the figures in hundredths."""
+    """What breaks a tie: its name, the cells of the contenders' figures, and the figures in hundredths."""
 
     name: str
     cell: Callable[[int], str]
@@ -58,11 +58,11 @@ class ScoresSheet:
         self.columns += [BookColumn(_("Aspect: %(name)s") % {"name": slug}, "points") for slug in self.aspects]
 
     def score(self, number: int, slug: str) -> str:
-        """Where the score of a contender stands."""
+        """The cell of a contender's score."""
         return on(self.sheet.get_name(), at(FIRST + number, self.score_at[slug]))
 
     def ties_of(self, title: Rules) -> list[TieBreaker]:
-        """The rules for ties of a title, in their order."""
+        """The tie rules of a title, in order."""
         found = []
         for rule in title["ties"]:
             ((kind, slug),) = rule.items()
@@ -113,7 +113,7 @@ class ScoresSheet:
         return f'IF({needed},"",ROUND(ROUND(({parts})*1000000,0)/10000,0)/100)'
 
     def counted(self, segments: list[str], region: str, year: int) -> tuple[Cell, Cell, list[str]] | None:
-        """Participants and workers of all segments together, and how each was defined."""
+        """Participants and workers of all segments together, and their definitions."""
         places = [(region, year, segment) for segment in segments]
         cells = self.coverage.cells(places)
         if cells is None:
@@ -125,7 +125,7 @@ class ScoresSheet:
 
 @dataclass(frozen=True, eq=False)
 class CriterionCells:
-    """What a kind of criterion may point at from the row of one contender; see ``awards.criteria.exchange.Cells``."""
+    """Cells a kind of criterion may refer to in one contender's row; see ``awards.criteria.exchange.Cells``."""
 
     sheet: ScoresSheet
     criterion: Rules

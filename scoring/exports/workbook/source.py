@@ -1,4 +1,4 @@
-"""A result as its workbook needs it: read from the document a seal freezes, so that both tell the same."""
+"""The data of the winners workbook, read from the document that is (or would be) sealed, so that both agree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Place = tuple[str, int, str]
 
 @dataclass(frozen=True, eq=False)
 class CategoryData:
-    """One category: its criteria that count for anything, who competes, and the rankings of its titles."""
+    """One category: its criteria that are used, its contenders, and the rankings of its titles."""
 
     rules: Rules
     name: str
@@ -31,7 +31,7 @@ class CategoryData:
 
     @cached_property
     def row_of(self) -> dict[int, int]:
-        """``id`` of a line -> the number of its contender; twins of one name are told apart by their order."""
+        """``id`` of a line -> the number of its contender; equal names are told apart by their order."""
         found: dict[int, int] = {}
         for ranking in self.rankings:
             waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
@@ -43,13 +43,13 @@ class CategoryData:
 
     @cached_property
     def regions(self) -> list[str]:
-        """Where each contender is at home, in the words of its lines."""
+        """The location of each contender, as in its lines."""
         regions = {self.row_of[id(line)]: line.region for ranking in self.rankings for line in ranking.lines}
         return [regions.get(number, "") for number in range(len(self.contenders))]
 
     @cached_property
     def scores(self) -> list[dict[str, int | None]]:
-        """Per contender every criterion's score in hundredths: as frozen, else computed from the document alone."""
+        """Per contender every criterion's score in hundredths: as sealed, else computed from the document."""
         found: list[dict[str, int | None]] = [{} for _each in self.contenders]
         for ranking in self.rankings:
             for line in ranking.lines:
@@ -62,7 +62,7 @@ class CategoryData:
 
     @cached_property
     def aspects(self) -> dict[str, list[str]]:
-        """Aspects that break ties -> the slugs of their criteria that carry weight in the rubric."""
+        """Aspects used as tie rules -> the slugs of their criteria with a weight in the rubric."""
         named = {rule["aspect"] for title in self.rules["titles"] for rule in title["ties"] if "aspect" in rule}
         found: dict[str, list[str]] = {}
         for one in self.criteria:
@@ -71,7 +71,7 @@ class CategoryData:
         return found
 
     def aspect_points(self, aspect: str) -> list[int | None]:
-        """Per contender the points of an aspect in hundredths, by the rubric's weights; None while a score lacks."""
+        """Per contender the points of an aspect in hundredths, by the rubric's weights; None if a score is missing."""
         if aspect not in self._points:
             weights = {one["slug"]: one["weight"] for one in self.criteria}
             self._points[aspect] = [_weighed(known, self.aspects[aspect], weights) for known in self.scores]
@@ -100,7 +100,7 @@ def _weighed(scores: dict[str, int | None], slugs: list[str], weights: dict[str,
 
 @dataclass(frozen=True, eq=False)
 class WorkbookSource:
-    """The whole document: ``coverage`` figure by figure, ``contests`` category by category."""
+    """The whole document: ``coverage`` by figure, ``contests`` by category."""
 
     document: Rules
     rankings: list[Ranking]

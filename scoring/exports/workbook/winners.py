@@ -1,4 +1,4 @@
-"""The winners workbook: cover, winners, a sheet for each title and group, and the raw figures behind them."""
+"""The winners workbook: cover, winners, a sheet per title and group, and the raw data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from scoring.standings.rankings import RankingLine
 def winners(
     selection: Selection, document: Mapping[str, Any], seal: Seal | None, *, exporter: str, at: datetime
 ) -> bytes:
-    """The file's bytes, from what a seal froze or would freeze; without a seal every sheet says so."""
+    """The bytes of the file, from a sealed document or one that would be sealed; then every sheet says so."""
     target = io.BytesIO()
     with book(target, str(selection), labels=labels_of(selection, seal), exporter=exporter, at=at) as made:
         _Winners(made, selection, seal, WorkbookSource.read(dict(document))).write(exporter, at)
@@ -40,7 +40,7 @@ def labels_of(selection: Selection, seal: Seal | None) -> list[str]:
 
 
 class _Winners:
-    """The order in which sheets are asked for is the order they stand in; what is pointed at is planned first."""
+    """Sheets keep the order in which they are added; cells that others refer to are planned first."""
 
     def __init__(self, made: Book, selection: Selection, seal: Seal | None, source: WorkbookSource) -> None:
         self.book, self.selection, self.seal, self.source = made, selection, seal, source
@@ -62,7 +62,7 @@ class _Winners:
         ]
 
     def _plan(self) -> list[ScoresSheet]:
-        """Scores and marks of each category, the coverage and the rules of all."""
+        """Scores and marks of each category, and the coverage and rules of all."""
         source, rule, called = self.source, *tables.called(self.selection)
         sheets = [self.book.sheet(_("Scores %(name)s") % {"name": one.name}) for one in source.contests]
         self.marks = [

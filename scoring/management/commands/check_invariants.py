@@ -1,4 +1,4 @@
-"""``manage.py check_invariants``: what must always hold, with the rows that do not; exit 0, or 1."""
+"""``manage.py check_invariants``: check all invariants and list the rows that break them; exit code 0, or 1."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Command(DatabaseCommand):
 
 
 def write_file(target: Path, export: Callable[[], bytes]) -> None:
-    """One transaction: a file that could not be written was not exported, and the trail does not say so."""
+    """In one transaction with the event: if the file cannot be written, the trail has no export."""
     try:
         with transaction.atomic():
             target.write_bytes(export())

@@ -1,4 +1,4 @@
-"""``pass_announcements``: move the stage of selections whose announcement has come; for cron, as often as one likes."""
+"""``pass_announcements``: move the stage of selections whose announcement is due; for cron, safe to repeat."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""``manage.py rank SELECTION TITLE``: the ranking of one title, computed afresh from the rows and printed."""
+"""``manage.py rank SELECTION TITLE``: compute the ranking of one title from the rows and print it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ COLUMNS = ["group", "place", "tied", "code", "name", "total"]
 
 
 def selection_called(slug: str) -> Selection:
-    """CommandError, listing what exists, when there is none."""
+    """CommandError listing the selections when there is none of this name."""
     found = Selection.objects.select_related("edition", "province").filter(slug=slug).first()
     if found is None:
         names = ", ".join(Selection.objects.order_by("slug").values_list("slug", flat=True)) or "–"
@@ -50,7 +50,7 @@ class Command(DatabaseCommand):
 
 
 def rows(ranking: rankings.Ranking, with_criteria: bool) -> list[list[str]]:
-    """The header and one row per contender: ranked by group, place and code, then those who are not ranked."""
+    """The header and one row per contender: ranked by group, place and code, then those without rank."""
     slugs = [criterion.slug for criterion in ranking.criteria] if with_criteria else []
     ranked = [line for group in ranking.groups for line in group.lines]
     table = [[*COLUMNS, *slugs, "reason"]]
@@ -63,7 +63,7 @@ def rows(ranking: rankings.Ranking, with_criteria: bool) -> list[list[str]]:
 
 
 def number(hundredths: int | None) -> str:
-    """5732 -> "57.32", for machines in every language; nothing stays nothing."""
+    """5732 -> "57.32", the same in every language; None gives an empty text."""
     return "" if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}"
 
 

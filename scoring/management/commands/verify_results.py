@@ -1,4 +1,4 @@
-"""``manage.py verify_results [SELECTION | FILE.json]``: compute sealed results again and compare; exit 0, or 1."""
+"""``manage.py verify_results [SELECTION | FILE.json]``: compute sealed results again and compare; exit code 0, or 1."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""How much jurors agree, and how severe each is: statistics for auditor and chair, beside the official result.
+"""Statistics on how much jurors agree and how severe each is, for auditor and chair, next to the official result.
 
-Nothing here changes a mark, a total or a place. In fields of three to twelve candidates the plain mean of the marks
-given is the official rule; an adjusted order is only something to talk about. Pure numpy: no rows, clock or chance.
+They change no mark, total or place. In fields of three to twelve candidates the plain mean of the marks is the official
+rule; the adjusted order is for discussion only. Pure numpy: no rows, clock or randomness.
 """
 
 from scoring.ranking.agreement.concordance import Agreement, agreement

@@ -1,4 +1,4 @@
-"""Agreement of the panel over the candidates everybody marked: Kendall's W of the orders, ICC of the marks."""
+"""Agreement of the panel over the candidates every juror marked: Kendall's W of the orders, ICC of the marks."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from scoring.ranking.agreement.severity import FEWEST, Flags, Floats
 
 @dataclass(frozen=True)
 class Agreement:
-    """``w`` is 1 for equal orders and 0 for none; ``icc_one`` and ``icc_mean`` are the reliability of one juror's mark
-    and of the panel's mean (two-way random effects, absolute agreement). None where it cannot be told.
+    """``w`` is 1 for equal orders and 0 for none; ``icc_one`` and ``icc_mean`` are reliabilities.
 
-    Counted over ``candidates`` marked by all of the ``jurors`` who gave any mark.
+    Those of one juror's mark and of the panel's mean (two-way random effects, absolute agreement). None where they
+    cannot be computed. Based on the ``candidates`` marked by all of the ``jurors`` who gave any mark.
     """
 
     w: float | None
@@ -23,7 +23,7 @@ class Agreement:
 
 
 def agreement(marks: Floats, given: Flags) -> Agreement:
-    """``marks`` [n candidates, m jurors] where ``given`` [n, m]; from three complete candidates and two jurors."""
+    """``marks`` [n candidates, m jurors] where ``given`` [n, m]; needs three complete candidates and two jurors."""
     marks, given = np.asarray(marks, dtype=np.float64), np.asarray(given, dtype=np.bool_)
     active = given.any(axis=0)
     complete = given[:, active].all(axis=1)
@@ -35,7 +35,7 @@ def agreement(marks: Floats, given: Flags) -> Agreement:
 
 
 def kendall_w(block: Floats) -> float | None:
-    """Kendall and Babington Smith's W of a full block [n, m], corrected for ties; None when all tie everybody."""
+    """Kendall's W of a full block [n, m], corrected for ties; None when every juror gives only ties."""
     candidates, jurors = block.shape
     ranks = np.column_stack([_ranks(column) for column in block.T])
     sums = ranks.sum(axis=1)

@@ -1,7 +1,7 @@
-"""The additive model of jurors and candidates: mark = general level + candidate + juror + chance.
+"""The additive model of jurors and candidates: mark = general level + candidate + juror + error.
 
-Fitted by least squares over the cells that were really given, so missing cells need no filling in. A juror's effect is
-told against the mean of the panel, with its standard error and a 95 percent interval of Student's t.
+Fitted by least squares over the marks given, so missing marks need no imputation. A juror's effect is relative to the
+mean of the panel, with its standard error and a 95 percent interval of Student's t.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 FEWEST = 3
-"""Fewer jurors or candidates tell nothing about a juror."""
+"""With fewer jurors or candidates severity cannot be estimated."""
 
 LEAST_FREEDOM = 4
-"""With fewer degrees of freedom left the intervals are wider than the scale."""
+"""With fewer degrees of freedom the intervals are wider than the scale."""
 
 STANDS_OUT = 2.5
 """A studentised residual beyond this is shown as an outlier."""
@@ -29,7 +29,7 @@ T_975 = (
 
 
 class TooLittle(ValueError):
-    """The panel cannot be judged: ``code`` is ``too-small`` or ``not-linked``."""
+    """The model cannot be fitted: ``code`` is ``too-small`` or ``not-linked``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -38,7 +38,10 @@ class TooLittle(ValueError):
 
 @dataclass(frozen=True)
 class JurorSeverity:
-    """One juror: ``effect`` in points against the panel's mean, below 0 severe; its error and 95 percent interval."""
+    """One juror:
+
+    ``effect`` in points relative to the panel's mean, negative is severe; error and 95 percent interval.
+    """
 
     effect: float
     error: float
@@ -48,16 +51,16 @@ class JurorSeverity:
 
     @property
     def is_telling(self) -> bool:
-        """The interval leaves out 0: chance alone would rarely make this juror so severe or so lenient."""
+        """The interval excludes 0: chance alone would rarely make a juror so severe or lenient."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, eq=False)
 class SeverityReport:
-    """``jurors`` [m] in the caller's order; ``candidates`` [n] are the levels as if everybody had marked everybody.
+    """``jurors`` [m] in the caller's order; ``candidates`` [n] are levels as if everybody had marked everybody.
 
     ``outliers`` are (candidate, juror, studentised residual), the largest first; ``spread`` is the standard deviation
-    of chance in points, with ``freedom`` degrees of freedom.
+    of the error in points, with ``freedom`` degrees of freedom.
     """
 
     jurors: list[JurorSeverity]
@@ -125,7 +128,7 @@ def quantile(freedom: int) -> float:
 
 
 def _is_linked(given: Flags) -> bool:
-    """Whether one walks from any juror to any other over candidates both marked, and no candidate stands alone."""
+    """Whether common candidates connect all jurors, and every candidate has a mark."""
     reached = np.zeros(given.shape[1], dtype=bool)
     reached[0] = True
     while True:
@@ -139,7 +142,7 @@ def _is_linked(given: Flags) -> bool:
 def _outliers(
     rows: NDArray[np.intp], columns: NDArray[np.intp], residuals: Floats, spread: float, leverage: Floats
 ) -> list[tuple[int, int, float]]:
-    if spread < 1e-9:  # everything fits: what is left is the arithmetic of floats
+    if spread < 1e-9:  # a perfect fit: what remains is floating-point error
         return []
     free = np.clip(1 - leverage, 1e-12, None)
     studentised = np.where(1 - leverage > 1e-9, residuals / (spread * np.sqrt(free)), 0.0)

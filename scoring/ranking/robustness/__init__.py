@@ -1,7 +1,7 @@
-"""How firm a first place is: what would have to change for somebody else to stand there.
+"""How firm a first place is: the smallest changes after which somebody else would be first.
 
-Exact, not sampled, wherever the question has an exact answer: the smallest change of one mark and of one weight. By
-the kernel's own arithmetic, so a change that is found here really moves the ranking.
+Exact, not sampled, wherever there is an exact answer: the smallest change of one mark and of one weight. It uses the
+kernel's own arithmetic, so a change found here really changes the ranking.
 """
 
 from scoring.ranking.robustness.contest import ContestScores, Decision, PanelMarks

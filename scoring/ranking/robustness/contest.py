@@ -1,4 +1,4 @@
-"""One group of one title: who stands first in it, by the totals as they are shown and by the rules for ties."""
+"""One group of one title: who is first, by the totals as shown and by the tie rules."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,9 +12,9 @@ from scoring.ranking.totals import WHOLE
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """What the plenary decided on candidates no rule tells apart; used while exactly they are tied at this total.
+    """The plenary's decision on a tie; used while exactly its candidates are tied at this total.
 
-    ``order`` [n] is the place it gives to each of them, from 1; 0 for everybody else.
+    ``order`` [n] is the place it gives to each of them, from 1; 0 for all others.
     """
 
     total: int
@@ -25,7 +25,7 @@ class Decision:
 class ContestScores:
     """Scores [n, c] in hundredths, complete where the weights [c] (basis points) are not 0; MISSING elsewhere.
 
-    ``rules`` [r, c] are what breaks ties, in order: the points that criteria earn together under these weights.
+    ``rules`` [r, c] are the tie rules, in order: the points that criteria earn together under these weights.
     """
 
     scores: Ints
@@ -40,18 +40,18 @@ class ContestScores:
 
     @cached_property
     def breakers(self) -> Ints:
-        """[n, r] the figures the rules compare."""
+        """[n, r] the figures the tie rules compare."""
         known = self.scores != MISSING
         columns = [points(self.scores, known, rule) for rule in self.rules]
         return np.stack(columns, axis=1) if columns else np.empty((len(self.scores), 0), dtype=np.int64)
 
     @cached_property
     def first(self) -> Flags:
-        """[n] who stands first; more than one where neither a rule nor a decision tells them apart."""
+        """[n] who is first; several when neither a rule nor a decision distinguishes them."""
         return np.asarray(self.first_under(self.totals[None, :])[0])
 
     def first_under(self, totals: Ints) -> Flags:
-        """Who stands first [d, n] under many totals [d, n]; the rules and decisions stay the same in all."""
+        """Who is first [d, n] under many totals [d, n]; rules and decisions are the same in all."""
         lead = first_of(totals, self.breakers)
         for decision in self.decisions:
             stands = (lead == (decision.order > 0)).all(axis=1) & (totals.max(axis=1) == decision.total)
@@ -67,7 +67,7 @@ class ContestScores:
 
 @dataclass(frozen=True, eq=False)
 class PanelMarks:
-    """``marks`` [n, m, j] of the jurors and which are ``given``; they make the scores of the ``criteria`` [m]."""
+    """``marks`` [n, m, j] of the jurors and which are ``given``; they give the scores of the ``criteria`` [m]."""
 
     marks: Ints
     given: Flags
@@ -75,7 +75,7 @@ class PanelMarks:
     trims: bool = False
 
     def scores(self, marks: Ints, given: Flags) -> Ints:
-        """The scores [k] that rows of marks [k, j] of one criterion give; MISSING where none is given."""
+        """The scores [k] from rows of marks [k, j] of one criterion; MISSING where none is given."""
         return mean(marks, given, trim=self.trims)[0]
 
 
@@ -85,7 +85,7 @@ def shown_totals(scores: Ints, weights: Ints) -> Ints:
 
 
 def first_of(totals: Ints, breakers: Ints) -> Flags:
-    """Whom the totals [d, n] and the figures [n, r] of the rules put first [d, n]."""
+    """Who is first [d, n] by the totals [d, n] and the tie rules' figures [n, r]."""
     lead = np.asarray(totals == totals.max(axis=-1, keepdims=True))
     shared = np.flatnonzero(lead.sum(axis=1) > 1)
     if not len(shared) or not breakers.shape[1]:

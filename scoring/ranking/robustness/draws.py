@@ -1,4 +1,4 @@
-"""How often each candidate stands first when all weights wobble a little at once."""
+"""How often each candidate is first when all weights vary a little at once."""
 
 import numpy as np
 
@@ -12,9 +12,9 @@ SEED = 20_170_101
 
 
 def first_places(contest: ContestScores, draws: int = DRAWS, within: float = 0.10) -> Ints:
-    """How many of ``draws`` weightings put each candidate [n] first, alone or shared.
+    """In how many of ``draws`` weightings each candidate [n] is first, alone or shared.
 
-    Each weight is drawn evenly from 90 to 110 percent of itself, then all are brought to 100.00 percent again in whole
+    Each weight is drawn uniformly from 90 to 110 percent of itself, then all are re-scaled to 100.00 percent in whole
     basis points, the largest remainders first. Totals are rounded as shown, ties broken by rules and decisions.
     """
     weights = contest.weights

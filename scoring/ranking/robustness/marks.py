@@ -1,4 +1,4 @@
-"""The smallest change of one juror's mark that puts somebody else first."""
+"""The smallest change of one juror's mark after which somebody else is first."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class MarkChange:
 
 @dataclass(frozen=True)
 class _Span:
-    """Where the answer lies for one mark: no change smaller than to ``near`` can do, one to ``far`` surely does."""
+    """The bounds of the answer for one mark: nothing smaller than a change to ``near`` is enough, one to ``far`` is."""
 
     candidate: int
     part: int
@@ -44,10 +44,10 @@ class _Span:
 
 
 class _Cell(NamedTuple):
-    """One criterion of one candidate to be moved: up or down by ``sign``; ``near`` and ``far`` as in ``_of_cell``."""
+    """One criterion of one candidate to move up or down by ``sign``; ``near`` and ``far`` as in ``_of_cell``."""
 
     bound: int
-    """No mark of the cell can do with a smaller change."""
+    """The smallest change that could be enough for any mark of the cell."""
     candidate: int
     part: int
     sign: int
@@ -56,10 +56,10 @@ class _Cell(NamedTuple):
 
 
 def smallest_mark_change(contest: ContestScores, panel: PanelMarks) -> MarkChange | None:
-    """The smallest change of one mark, which stays between 0.00 and 100.00, after which others stand first than now.
+    """The smallest change of one mark, within 0.00 to 100.00, that changes who is first.
 
-    Sharing the first place counts: then somebody else stands there too. None when no single mark can change who is
-    first. Of equal changes the one of the earlier candidate, criterion, juror.
+    Sharing the first place counts as a change. None when no single mark can do it. Of equal changes the one of the
+    earlier candidate, criterion, juror.
     """
     best: MarkChange | None = None
     for cell in sorted(_cells(contest, panel)):
@@ -81,9 +81,9 @@ def _order(change: MarkChange) -> tuple[int, int, int, int]:
 
 
 def _cells(contest: ContestScores, panel: PanelMarks) -> Iterator[_Cell]:
-    """Whoever is not alone in front can rise; who is alone can fall to those behind; who has the best total can fall.
+    """Candidates not alone in first place can rise; one alone can fall to those behind; the best total can fall.
 
-    Even one who lost by a rule: with its total gone the rules may decide otherwise among those who are left.
+    The last holds even for one who lost by a tie rule: without its total the rules may decide otherwise among the rest.
     """
     totals, first = contest.totals, contest.first
     top, alone = int(totals.max()), first.sum() == 1
@@ -103,7 +103,7 @@ def _cells(contest: ContestScores, panel: PanelMarks) -> Iterator[_Cell]:
 
 
 def _bound(contest: ContestScores, panel: PanelMarks, candidate: int, part: int, total: int) -> int:
-    """What a mark must change at least for the shown total to become another: every rounding may give one away."""
+    """The least change of a mark that changes the shown total, allowing for each rounding."""
     weight = int(contest.weights[panel.criteria[part]])
     if not weight:
         return 0
@@ -114,7 +114,7 @@ def _bound(contest: ContestScores, panel: PanelMarks, candidate: int, part: int,
 
 
 def _of_cell(contest: ContestScores, panel: PanelMarks, cell: _Cell) -> Iterator[_Span]:
-    """Up: to reach the total ``near`` is needed, ``far`` suffices. Down: to stay below ``near`` is, below ``far``."""
+    """Up: reaching the total needs at least ``near``, and ``far`` is enough. Down: staying below, likewise."""
     _least, candidate, part, sign, near, far = cell
     marks, given = panel.marks[candidate, part], panel.given[candidate, part]
     ends = [_reaching(contest, panel, candidate, part, total) for total in (near, far)]
@@ -129,7 +129,7 @@ def _of_cell(contest: ContestScores, panel: PanelMarks, cell: _Cell) -> Iterator
 
 
 def _reaching(contest: ContestScores, panel: PanelMarks, candidate: int, part: int, total: int) -> np.ndarray:
-    """Per juror the smallest mark with which the candidate reaches the total; where it has no weight, any does."""
+    """Per juror the smallest mark with which the candidate reaches the total; any mark if it has no weight."""
     criterion = int(panel.criteria[part])
     marks, given = panel.marks[candidate, part], panel.given[candidate, part]
     if not contest.weights[criterion]:
@@ -144,7 +144,7 @@ def _mover(contest: ContestScores, panel: PanelMarks, span: _Span) -> Callable[[
     given = panel.given[span.candidate, span.part]
 
     def moves(mark: int) -> bool:
-        """Whether others stand first with this mark."""
+        """Whether this mark changes who is first."""
         row[span.juror] = mark
         score = int(panel.scores(row[None, :], given[None, :])[0])
         changed = contest.scored(span.candidate, int(panel.criteria[span.part]), score)
@@ -154,7 +154,7 @@ def _mover(contest: ContestScores, panel: PanelMarks, span: _Span) -> Callable[[
 
 
 def _nearest(span: _Span, moves: Callable[[int], bool]) -> int | None:
-    """The mark nearest to the present one that moves the first place, between both ends of the span."""
+    """The mark nearest to the present one that changes who is first, within the span."""
     if moves(span.near):
         return span.near
     if abs(span.far - span.before) < span.least or not moves(span.far):

@@ -1,4 +1,4 @@
-"""What is needed for a total: the smallest score of one criterion, the smallest mark of one juror. Exact."""
+"""The exact requirement for a total: the smallest score of one criterion, the smallest mark of one juror."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from scoring.ranking.checks import Flags, Ints
 from scoring.ranking.robustness.contest import PanelMarks
 
 NEVER = FULL_MARK + 1
-"""Where not even 100.00 would do."""
+"""The value where not even 100.00 is enough."""
 
 
 def least_score(scores: Ints, weights: Ints, criterion: int, total: int) -> int:
-    """The smallest score of ``criterion`` with which scores [c] reach ``total`` when it is shown; may pass 100.00."""
+    """The smallest score of ``criterion`` with which scores [c] reach ``total`` as shown; may exceed 100.00."""
     weight = int(weights[criterion])
     rest = int(scores @ weights) - int(scores[criterion]) * weight
     return -((rest - least_part(total, WHOLE)) // weight)
@@ -20,7 +20,8 @@ def least_score(scores: Ints, weights: Ints, criterion: int, total: int) -> int:
 def least_marks(panel: PanelMarks, marks: Ints, given: Flags, score: int) -> Ints:
     """Per juror [j] the smallest mark with which the marks [j] of one criterion give at least ``score``.
 
-    NEVER where no mark does, and where the juror gave none. Halving works: a higher mark never gives a lower score.
+    NEVER where no mark does, and where the juror gave none. Bisection works, since a higher mark never gives a lower
+    score.
     """
     jurors = np.flatnonzero(given)
     rows = np.repeat(marks[None, :], len(jurors), axis=0)

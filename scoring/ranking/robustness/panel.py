@@ -1,4 +1,4 @@
-"""What the first place would be without one juror."""
+"""Who would be first without one juror."""
 
 from dataclasses import replace
 
@@ -10,9 +10,9 @@ from scoring.ranking.robustness.contest import ContestScores, PanelMarks
 
 
 def without_each_juror(contest: ContestScores, panel: PanelMarks) -> list[Flags | None]:
-    """Who would stand first [n] with each juror's marks left out, juror by juror.
+    """Who would be first [n] without each juror's marks, juror by juror.
 
-    None where somebody would be left without any mark on a criterion that carries weight: nothing can be said then.
+    None where a candidate would have no mark left on a criterion with weight.
     """
     found: list[Flags | None] = []
     for juror in range(panel.marks.shape[2]):

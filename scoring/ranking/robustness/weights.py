@@ -1,4 +1,4 @@
-"""The smallest change of one weight that puts somebody else first."""
+"""The smallest change of one weight after which somebody else is first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from scoring.ranking.robustness.contest import ContestScores, first_of, shown_to
 from scoring.ranking.totals import WHOLE
 
 TOGETHER = 256
-"""So many weightings are tried at once, the nearest first."""
+"""The number of weightings tried at once, the nearest first."""
 
 
 @dataclass(frozen=True)
 class WeightChange:
-    """Weight ``criterion`` from ``before`` to ``after`` basis points, the others giving way in proportion."""
+    """The weight of ``criterion`` from ``before`` to ``after`` basis points, the others re-scaled in proportion."""
 
     criterion: int
     before: int
@@ -29,8 +29,8 @@ class WeightChange:
 def smallest_weight_change(contest: ContestScores) -> WeightChange | None:
     """None when no single weight changes who is first.
 
-    Every weight from 0.00 to 100.00 that can change it is tried, the nearest first, so the answer is exact; one that
-    carries everything has nobody to give way to. Of equal changes the earlier criterion is named, and lowering before
+    Every weight from 0.00 to 100.00 that could change it is tried, the nearest first, so the answer is exact; a
+    criterion with all the weight is skipped. Of equal changes the earlier criterion is named, and lowering before
     raising.
     """
     weights, best = contest.weights, None
@@ -49,17 +49,17 @@ def smallest_weight_change(contest: ContestScores) -> WeightChange | None:
 
 
 def _nearest_first(before: int, values: Ints) -> Iterator[Ints]:
-    """The values in parts, those nearest to ``before`` first, of two as near the lower one."""
+    """The values in chunks, nearest to ``before`` first, of two equally near the lower one."""
     ordered = values[np.lexsort((values, np.abs(values - before)))]
     return (ordered[start : start + TOGETHER] for start in range(0, len(ordered), TOGETHER))
 
 
 def _doubtful(contest: ContestScores, criterion: int) -> Ints:
-    """The values of one weight, ascending, at which somebody else might stand first; with all others nobody does.
+    """The values of one weight, ascending, at which somebody else might be first; at all others nobody is.
 
-    In proportion, the lead of the first over a rival is a straight line over the weight. Whole basis points move every
-    other weight by one at most, and totals that differ by 0.01 or more are shown apart: where the line lies above both
-    together, the rival stays behind. Whoever has the same scores as the first goes along with it.
+    With the others in proportion, the lead of the first over a rival is linear in the weight. Rounding to basis points
+    moves every other weight by one at most, and totals that differ by 0.01 or more are shown as different: where the
+    line exceeds both together, the rival stays behind. A rival with the same scores as the first is always equal to it.
     """
     weights, every = contest.weights, np.arange(WHOLE + 1, dtype=np.int64)
     scores = np.where(weights > 0, contest.scores, 0)
@@ -81,7 +81,7 @@ def _doubtful(contest: ContestScores, criterion: int) -> Ints:
 
 
 def turned(weights: Ints, criterion: int, values: Ints) -> Ints:
-    """The weightings [v, c] in which ``criterion`` weighs each of these values [v] in basis points.
+    """The weightings [v, c] in which ``criterion`` has each of these values [v] in basis points.
 
     The others share the rest in proportion: rounded down, and the basis points left over go one each to the largest
     remainders, among equal ones to the earlier criterion. Some other criterion must have weight.

@@ -1,7 +1,7 @@
-"""One juror's own board as a document for the device: what is needed to go on without a network, and nothing of others.
+"""One juror's data for scoring offline, as a document for the device.
 
-Names, criteria, own boxes and the dossier in words; no candidate the juror keeps out of or has not declared about, no
-mark of anybody else, no evidence file.
+Names, criteria, the own fields and the candidate's facts as text; without candidates that have a conflict of interest
+or no declaration, marks of others, and evidence files.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
     criteria = criteria_in_force(panel.selection, Criterion.Kind.MARK)
     open_ones = [each for each in mine.to_score if each.pk not in mine.undeclared]
     if seat.user != reader:
-        declarations = assignment.words(seat, reader)
+        declarations = assignment.assistant_conflicts(seat, reader)
         open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
     values = _values(seat, open_ones)
@@ -55,7 +55,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
                 "name": str(each),
                 "category": str(each.category),
                 "isClosed": panel.closed_at is not None or mine.states[each.pk] in TAKES_NOTHING,
-                "closedBecause": no_shows.words(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
+                "closedBecause": no_shows.message(each) if mine.states[each.pk] == Progress.NOBODY_CAME else "",
                 "version": versions.get(each.pk, 0),
                 "criteria": [criterion.pk for criterion in criteria[each.category_id]],
                 "values": typed(values[each.pk], criteria[each.category_id]),
@@ -68,7 +68,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
 
 
 def typed(values: Values, criteria: list[Criterion]) -> dict[str, str]:
-    """Box -> its value as it may be typed back in."""
+    """Field -> its value as it may be typed."""
     texts = {}
     for box in boxes_of(criteria):
         value = values.get(box)
@@ -107,7 +107,7 @@ def _segment(name: str, years: list[Year]) -> dict[str, Any]:
 
 
 def _share(year: Year) -> str:
-    """With the state of the figure in words: the device has no badge."""
+    """With the state of the figure as text, since the device has no badges."""
     share = formats.percent(year.share)
     return f"{share} ({year.state.label})" if year.state else share
 

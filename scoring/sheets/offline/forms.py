@@ -1,4 +1,4 @@
-"""What a device brings: JSON of ``{"device": uuid, "entries": [{sequence, nomination, box, value, base}]}``."""
+"""What a device sends: JSON of ``{"device": uuid, "entries": [{sequence, nomination, box, value, base}]}``."""
 
 import json
 import uuid
@@ -18,7 +18,7 @@ _TEXT = {"box": 40, "value": 4000}
 
 
 def read_delivery(body: bytes) -> tuple[uuid.UUID, list[DeviceEntry]]:
-    """The device and its entries; ValidationError ``unreadable`` unless every one is whole."""
+    """The device and its entries; ValidationError ``unreadable`` if one is malformed."""
     try:
         document = json.loads(body)
         device = uuid.UUID(document["device"])
@@ -41,7 +41,7 @@ def _entry(found: dict[str, Any]) -> DeviceEntry:
 
 
 class RescueForm(forms.Form):
-    """A file a device wrote of what it could not bring; cleans to the device and its entries."""
+    """A file written by a device with entries it could not send; cleans to the device and its entries."""
 
     file = forms.FileField(label=_("Rescue file"), help_text=_("The file ends in .json and was written on this page."))
 

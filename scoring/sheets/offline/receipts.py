@@ -1,7 +1,7 @@
-"""A receipt: the digest of everything the server holds of a seat at a moment.
+"""A receipt: the digest of everything the server stores for a seat at a moment.
 
-The digest is sha256 over a nonce and one line per box, ``nomination<TAB>box<TAB>value``, in order, marks in hundredths.
-The nonce stays with the receipt: without it nobody can try out marks against a digest that stands in the trail.
+The digest is sha256 over a nonce and one line per field, ``nomination<TAB>box<TAB>value``, in order, marks in
+hundredths. The nonce stays in the receipt's row: without it nobody can guess marks from the digest in the trail.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ def digest(seat: Seat, nonce: str) -> str:
 
 
 def held_lines(seat: Seat) -> list[str]:
-    """Every filled box of the seat's sheets, in the order of nominations and boxes."""
+    """Every filled field of the seat's sheets, in the order of nominations and fields."""
     marks = Mark.objects.filter(sheet__seat=seat, value__isnull=False).order_by()
     remarks = Remark.objects.filter(sheet__seat=seat, is_current=True).exclude(text="").order_by()
     rows = list(marks.values_list("sheet__nomination", "criterion", "value"))
@@ -40,5 +40,5 @@ def held_lines(seat: Seat) -> list[str]:
 
 
 def is_current(receipt: Receipt) -> bool:
-    """Whether the server still holds exactly what the receipt says."""
+    """Whether the server's values still match the receipt."""
     return digest(receipt.seat, receipt.nonce) == receipt.digest

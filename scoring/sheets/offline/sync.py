@@ -1,4 +1,4 @@
-"""What a device kept while the network was gone, brought to the server: each change once, none over another's."""
+"""Takes entries a device stored offline: each is applied once, and none overwrites another person's change."""
 
 import hashlib
 import uuid
@@ -25,7 +25,7 @@ Outcome = Delivery.Outcome
 
 @dataclass(frozen=True)
 class DeviceEntry:
-    """One box as typed on a device; ``base`` is the sheet's version it was typed over, 0 for a sheet not begun."""
+    """One field as typed on a device; ``base`` is the sheet's version it was typed over, 0 for none."""
 
     sequence: int
     nomination: int
@@ -42,7 +42,7 @@ class DeviceEntry:
 
 @dataclass
 class EntryResult:
-    """What became of an entry; of a clash also both values, and the version that now holds the other one."""
+    """The outcome of an entry; for a clash with both values and the version of the other one."""
 
     entry: DeviceEntry
     outcome: str
@@ -54,7 +54,7 @@ class EntryResult:
 
 @dataclass(frozen=True)
 class Held:
-    """What the sheet of a nomination that may be typed into holds now."""
+    """The present values of a nomination's sheet that may be edited."""
 
     version: int
     values: sheet_entries.Values
@@ -63,7 +63,7 @@ class Held:
 
 @dataclass(frozen=True)
 class SyncResult:
-    """``held``: nomination -> its sheet, of every one that was brought something and is open to whoever brought it."""
+    """``held``: nomination -> its sheet, for every one in the delivery that this person may edit."""
 
     results: list[EntryResult]
     held: dict[int, Held]
@@ -72,10 +72,10 @@ class SyncResult:
 
 @transaction.atomic
 def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by: User) -> SyncResult:
-    """Take what can be taken, in the order of the numbers, and say of each entry what became of it.
+    """Apply what can be applied, in the order of the numbers, with an outcome for each entry.
 
-    An entry that came before is not written again; a refused one is judged anew, since a reason may be gone. What was
-    typed here over what this very device wrote is no clash. The answer carries a receipt for all of the seat's marks.
+    An entry applied before is not written again; a refused one is tried again, since the reason may be gone. A value
+    typed over one this same device sent is no clash. The answer has a receipt for all of the seat's marks.
     """
     numbers = [entry.sequence for entry in entries]
     brought = Delivery.objects.filter(brought_by=by, device=device, sequence__in=numbers)
@@ -94,7 +94,7 @@ def deliver(seat: Seat, device: uuid.UUID, entries: Sequence[DeviceEntry], *, by
 
 
 def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[list[EntryResult], list[DeviceEntry]]:
-    """What is answered by what is known of its number, and what is judged now, in the order of the numbers."""
+    """Entries answered by a stored outcome of their number, and entries to apply now, in the order of the numbers."""
     results, fresh = [], []
     for entry in sorted(entries, key=lambda entry: entry.sequence):
         before = known.get(entry.sequence)
@@ -109,7 +109,7 @@ def _sift(entries: Sequence[DeviceEntry], known: dict[int, Delivery]) -> tuple[l
 
 
 def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceEntry]]]:
-    """Entries that can be written as one version: of one nomination and no box twice, in order."""
+    """Entries that can be written as one version: of one nomination, no field twice, in order."""
     waiting = list(entries)
     while waiting:
         nomination, batch, later = waiting[0].nomination, {}, []
@@ -125,7 +125,7 @@ def _batches(entries: Sequence[DeviceEntry]) -> Iterator[tuple[int, list[DeviceE
 def _apply(
     seat: Seat, device: uuid.UUID, nomination: int, batch: list[DeviceEntry], by: User
 ) -> tuple[list[EntryResult], Held | None]:
-    """What became of each, and what the sheet holds then; nothing of a sheet that is not open to this person."""
+    """The outcome of each, and the sheet's values afterwards; none for a sheet this person may not edit."""
     try:
         opened = require_open(seat, nomination, by)
         sheet = actions.open_sheet(opened)
@@ -160,7 +160,7 @@ def _write(
 
 
 def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[EntryResult], sheet_entries.Values]:
-    """What is refused as it stands, and the values of the others."""
+    """Entries refused as they are, and the values of the others."""
     refused: list[EntryResult] = []
     mine: sheet_entries.Values = {}
     for entry in batch:
@@ -178,7 +178,7 @@ def _read(batch: list[DeviceEntry], criteria: list[Criterion]) -> tuple[list[Ent
 def _then(
     opened: Opened, sheet: ScoreSheet | None, device: uuid.UUID, batch: list[DeviceEntry], now: sheet_entries.Values
 ) -> sheet_entries.Values:
-    """What each box held when it was typed over: at the entry's version, or when this device last brought it."""
+    """The value of each field when it was typed over: at the entry's version, or when this device last sent it."""
     if sheet is None or not batch:
         return {}
     about: dict[str, Any] = {"seat": opened.seat, "nomination": opened.nomination, "version__isnull": False}
@@ -195,9 +195,9 @@ def _then(
 def _remember(
     seat: Seat, device: uuid.UUID, outcomes: list[EntryResult], known: dict[int, Delivery], by: User, *, is_there: bool
 ) -> None:
-    """Keep each outcome under its entry's number; what was refused before and is judged anew replaces the refusal.
+    """Store each outcome under its entry's number; a later outcome replaces a refusal.
 
-    ``is_there``: their nomination is known to be one of the selection's.
+    ``is_there``: whether their nomination is known to be in the selection.
     """
     again = [known[result.entry.sequence].pk for result in outcomes if result.entry.sequence in known]
     Delivery.objects.filter(pk__in=again).delete()

@@ -1,4 +1,4 @@
-"""What a device asks for to go on without a network, and what it brings afterwards."""
+"""What a device requests to score offline, and what it sends afterwards."""
 
 from pathlib import Path
 from typing import Any, cast
@@ -27,28 +27,28 @@ from scoring.sheets.offline.forms import RescueForm, read_delivery
 @login_not_required
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
-    """The empty page a device keeps: the same for everybody, filled from what the device itself holds."""
+    """The empty page stored on a device: the same for everybody, filled from data on the device."""
     return render(request, "scoring/sheets/offline/offline.html")
 
 
 @login_not_required
 @require_safe
 def worker(request: HttpRequest) -> FileResponse:
-    """The service worker, under the address whose pages it may answer for."""
+    """The service worker, at the address whose pages it may answer."""
     path = finders.find("js/marks/worker.js")
     return FileResponse(Path(cast(str, path)).open("rb"), content_type="text/javascript")
 
 
 @require_safe
 def board(request: UserRequest, slug: str) -> JsonResponse:
-    """The own board, and the token that lets this page bring something."""
+    """The juror's own data, and the token that lets this page send entries."""
     seat = typed_seat(request, slug)
     return JsonResponse(board_file(seat, reader=request.user) | {"token": get_token(request)})
 
 
 @require_POST
 def deliver(request: UserRequest, slug: str) -> JsonResponse:
-    """A queue of entries: an outcome for each, what the sheets still open hold now, and a receipt."""
+    """Takes a list of entries: answers an outcome for each, the sheets' present values, and a receipt."""
     seat = typed_seat(request, slug)
     try:
         device, entries = read_delivery(request.body)
@@ -91,7 +91,7 @@ def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rescue(request: UserRequest, slug: str) -> HttpResponse:
-    """Hand in a rescue file: the same rules as for the device that wrote it, and the outcome of every entry."""
+    """Upload a rescue file: the rules of the device that wrote it apply, with the outcome of every entry."""
     seat = typed_seat(request, slug)
     form = RescueForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"selection": seat.panel.selection, "form": form}
@@ -113,7 +113,7 @@ def _named(answer: sync.SyncResult, names: dict[int, str]) -> list[dict[str, Any
 
 @require_safe
 def receipt_list(request: UserRequest, slug: str) -> HttpResponse:
-    """The latest receipts, and whether the server still holds what the last one says."""
+    """The latest receipts, and whether the server still matches the last one."""
     seat = typed_seat(request, slug)
     given = list(Receipt.objects.filter(seat=seat).select_related("given_to", "seat")[:20])
     context = {

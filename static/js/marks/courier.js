@@ -1,4 +1,4 @@
-// Brings the queue to the server, one batch at a time, and tries again by itself until it got through.
+// Sends the queue to the server, one batch at a time, and tries again until it succeeds.
 
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60_000;
@@ -24,7 +24,7 @@ export class Courier extends EventTarget {
     document.addEventListener("visibilitychange", () => document.hidden || this.send(true));
   }
 
-  // The own board afresh: kept for the time without a network, and with it the token that lets this page write.
+  // Fetch the own board again: stored for offline use, with the token that lets this page write.
   async refresh(address) {
     const response = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
     if (response.redirected) throw new Away("signed-out");
@@ -36,7 +36,7 @@ export class Courier extends EventTarget {
     return board;
   }
 
-  // Everything that waits, until nothing new was asked for meanwhile; what was refused is offered again only when
+  // Send all waiting entries until none was added meanwhile; refused ones are sent again only when
   // something may have changed (``anew``).
   send(anew = false) {
     this.#wanted = true;
@@ -59,7 +59,7 @@ export class Courier extends EventTarget {
   async #round(anew) {
     clearTimeout(this.#timer);
     try {
-      await (navigator.locks?.request("paritrana-marks", () => this.#bring(anew)) ?? this.#bring(anew));
+      await (navigator.locks?.request("paritrana-marks", () => this.#deliverAll(anew)) ?? this.#deliverAll(anew));
       this.#pause = FIRST_PAUSE;
       this.why = null;
     } catch (error) {
@@ -70,14 +70,14 @@ export class Courier extends EventTarget {
     this.dispatchEvent(new CustomEvent("settled"));
   }
 
-  async #bring(anew) {
-    const ready = (await this.queue.all()).filter(({ told }) => !told || (anew && told.outcome === "refused"));
+  async #deliverAll(anew) {
+    const ready = (await this.queue.all()).filter(({ answer }) => !answer || (anew && answer.outcome === "refused"));
     for (const panel of new Set(ready.map((entry) => entry.panel))) {
       const entries = ready.filter((entry) => entry.panel === panel).slice(0, MOST);
-      const answer = await this.#deliver(panel, entries);
+      const reply = await this.#deliver(panel, entries);
       const bySequence = new Map(entries.map((entry) => [entry.sequence, entry]));
-      for (const told of answer.outcomes) await this.queue.settle(bySequence.get(told.sequence), told);
-      this.dispatchEvent(new CustomEvent("answered", { detail: { panel, entries, ...answer } }));
+      for (const answer of reply.outcomes) await this.queue.settle(bySequence.get(answer.sequence), answer);
+      this.dispatchEvent(new CustomEvent("answered", { detail: { panel, entries, ...reply } }));
     }
   }
 
@@ -93,7 +93,7 @@ export class Courier extends EventTarget {
     if (response.redirected) throw new Away("signed-out");
     if (response.status === 404) throw new Away("ended");
     if (response.status === 403 && !isSecond) {
-      // The token of a former session: ask for the one of this session.
+      // The token of an earlier session: fetch the one of this session.
       this.#boards.delete(panel);
       return this.#deliver(panel, entries, true);
     }
@@ -102,8 +102,8 @@ export class Courier extends EventTarget {
   }
 
   async #fresh(panel) {
-    const kept = await this.queue.vault.get("boards", panel);
-    await this.refresh(kept?.address ?? this.addresses.find((address) => address.includes(`/${panel}/`)));
+    const stored = await this.queue.vault.get("boards", panel);
+    await this.refresh(stored?.address ?? this.addresses.find((address) => address.includes(`/${panel}/`)));
     return this.#boards.get(panel);
   }
 }

@@ -1,4 +1,4 @@
-// Signing out deletes what this device keeps of the marks, and says so first when something was never sent.
+// Signing out deletes the marks stored on this device; unsent ones need a confirmation first.
 
 import { recall } from "../memory.js";
 import { destroy, waiting } from "./vault.js";
@@ -9,12 +9,12 @@ async function leave(event) {
   const form = event.target;
   if (form.dataset.leaving === "now") return;
   event.preventDefault();
-  const told = form.querySelector("[role=alert]");
-  if (!told && (await waiting(person)) > 0) {
-    const words = document.createElement("p");
-    words.setAttribute("role", "alert");
-    words.textContent = form.dataset.leaves;
-    form.prepend(words);
+  const warning = form.querySelector("[role=alert]");
+  if (!warning && (await waiting(person)) > 0) {
+    const message = document.createElement("p");
+    message.setAttribute("role", "alert");
+    message.textContent = form.dataset.leaves;
+    form.prepend(message);
     return;
   }
   form.dataset.leaving = "now";

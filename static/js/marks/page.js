@@ -1,4 +1,4 @@
-// Every page of a juror: the queue, what brings it, where things stand; and the worker that answers without a network.
+// Every page of a juror: the queue, its delivery, the state shown; and the service worker for offline use.
 
 import { recall, remember } from "../memory.js";
 import { Courier } from "./courier.js";
@@ -44,7 +44,7 @@ async function begin() {
   await courier.send(true);
   if (shell) return;
   remember(JUDGE, person);
-  for (const address of addresses) keepBoard(courier, address, boards);
+  for (const address of addresses) storeBoard(courier, address, boards);
 }
 
 // A choice made on a page that does not show the sheet.
@@ -53,19 +53,19 @@ class Elsewhere {
     Object.assign(this, { queue, courier });
   }
 
-  async choose({ told, sequence, ...kept }, takesMine) {
-    if (takesMine) await this.queue.put({ ...kept, base: told.version });
+  async choose({ answer, sequence, ...change }, takesMine) {
+    if (takesMine) await this.queue.put({ ...change, base: answer.version });
     else await this.queue.drop(sequence);
     await this.courier.send();
   }
 }
 
-async function keepBoard(courier, address, boards) {
+async function storeBoard(courier, address, boards) {
   try {
     boards.push(await courier.refresh(address));
-    document.documentElement.dataset.board = "kept";
+    document.documentElement.dataset.board = "stored";
   } catch {
-    // The board of the last time stays; the queue says by itself what is wrong.
+    // The stored board stays; the state of the queue shows what is wrong.
   }
 }
 

@@ -1,4 +1,4 @@
-// What was typed and is not known to be on the server: one entry per box, numbered by the device.
+// Values typed and not confirmed by the server: one entry per box, numbered by the device.
 
 export class Queue {
   #tail = Promise.resolve();
@@ -30,11 +30,11 @@ export class Queue {
     );
   }
 
-  // What became of an entry: on the server it is done with, otherwise it stays with what the server said.
-  async settle(entry, told) {
-    if (told.outcome === "written" || told.outcome === "same") return this.vault.remove("entries", entry.sequence);
-    const { sequence, ...kept } = entry;
-    return this.vault.replace("entries", sequence, { ...kept, told });
+  // An entry written on the server is removed; otherwise it stays, with the server's answer.
+  async settle(entry, answer) {
+    if (answer.outcome === "written" || answer.outcome === "same") return this.vault.remove("entries", entry.sequence);
+    const { sequence, ...change } = entry;
+    return this.vault.replace("entries", sequence, { ...change, answer });
   }
 
   async drop(sequence) {

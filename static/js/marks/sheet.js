@@ -1,4 +1,4 @@
-// One sheet: every box is kept a moment after its last key; the total, the levels and the need for words follow.
+// One sheet: every box is stored a moment after its last key; the total, the levels and required comments follow.
 
 const PAUSE = 300;
 const PATIENCE = 4000;
@@ -34,18 +34,18 @@ function follow(form) {
   form.querySelector("[data-running]").textContent = shown(Math.floor((sum + 5000) / 10000));
 }
 
-// What the server refused stands beside its box too, until the box holds something else.
-function tellFault(box, words) {
+// What the server refused is also shown at its box, until the value changes.
+function showRefusal(box, message) {
   const field = box.closest(".field");
-  const told = field.querySelector("[data-told]");
-  if (!told && !words) return;
-  told?.remove();
-  field.classList.toggle("has-error", Boolean(words));
-  if (!words) return box.removeAttribute("aria-invalid");
+  const shownBefore = field.querySelector("[data-refusal]");
+  if (!shownBefore && !message) return;
+  shownBefore?.remove();
+  field.classList.toggle("has-error", Boolean(message));
+  if (!message) return box.removeAttribute("aria-invalid");
   box.setAttribute("aria-invalid", "true");
-  const line = Object.assign(document.createElement("p"), { className: "field-error", textContent: words });
-  line.dataset.told = box.name;
-  (field.querySelector(".score-words") ?? field).append(line);
+  const line = Object.assign(document.createElement("p"), { className: "field-error", textContent: message });
+  line.dataset.refusal = box.name;
+  (field.querySelector(".score-text") ?? field).append(line);
 }
 
 export class Sheet {
@@ -64,13 +64,13 @@ export class Sheet {
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
     window.addEventListener("pagehide", () => this.flush());
     courier.addEventListener("answered", ({ detail }) => this.#answered(detail));
-    courier.addEventListener("settled", () => this.#tell());
+    courier.addEventListener("settled", () => this.#showRefusals());
     follow(form);
-    // Whoever types faster than the page starts has typed without anybody listening.
+    // Text typed before this module started was not noticed yet.
     for (const box of this.boxes.values()) if (box.value !== box.defaultValue) this.#typed(box);
   }
 
-  // What waits on this device is what the person last saw here.
+  // Values still on this device are what the person last typed here.
   async recover() {
     for (const entry of await this.queue.of(this.panel, this.nomination)) {
       const box = this.boxes.get(entry.box);
@@ -95,15 +95,15 @@ export class Sheet {
     const { panel, nomination } = this;
     const timer = this.#timers.get(name);
     await this.queue.put({ panel, nomination, box: name, value: this.boxes.get(name).value, base: this.#bases.get(name) });
-    if (this.#timers.get(name) === timer) this.#timers.delete(name); // else another key came while it was put down
+    if (this.#timers.get(name) === timer) this.#timers.delete(name); // else another key came while it was being stored
     await this.state.show();
     await this.courier.send();
   }
 
-  async #tell() {
-    const kept = await this.queue.of(this.panel, this.nomination);
-    const refused = new Map(kept.filter(({ told }) => told?.outcome === "refused").map((entry) => [entry.box, entry.told.words]));
-    for (const [name, box] of this.boxes) tellFault(box, refused.get(name));
+  async #showRefusals() {
+    const entries = await this.queue.of(this.panel, this.nomination);
+    const refused = new Map(entries.filter(({ answer }) => answer?.outcome === "refused").map((entry) => [entry.box, entry.answer.words]));
+    for (const [name, box] of this.boxes) showRefusal(box, refused.get(name));
   }
 
   get isTyping() {
@@ -120,7 +120,7 @@ export class Sheet {
     if (!held) return;
     const mine = entries.filter((entry) => entry.nomination === this.nomination);
     const written = new Set(
-      mine.filter((one) => outcomes.some((told) => told.sequence === one.sequence && ["written", "same"].includes(told.outcome))).map((one) => one.box),
+      mine.filter((one) => outcomes.some((answer) => answer.sequence === one.sequence && ["written", "same"].includes(answer.outcome))).map((one) => one.box),
     );
     const waiting = new Set((await this.queue.of(this.panel, this.nomination)).map((entry) => entry.box));
     for (const [name, value] of Object.entries(held.values)) {
@@ -137,13 +137,13 @@ export class Sheet {
 
   // Between two values: the own one is sent again over the version that was seen, or the other one is shown.
   async choose(entry, takesMine) {
-    const { told, sequence, ...kept } = entry;
-    if (takesMine) await this.queue.put({ ...kept, base: told.version });
+    const { answer, sequence, ...change } = entry;
+    if (takesMine) await this.queue.put({ ...change, base: answer.version });
     else await this.queue.drop(sequence);
     const box = this.isAbout(entry) && this.boxes.get(entry.box);
     if (box && !takesMine) {
-      box.value = told.theirs;
-      this.#bases.set(entry.box, told.version);
+      box.value = answer.theirs;
+      this.#bases.set(entry.box, answer.version);
       follow(this.form);
     }
     await this.courier.send();
@@ -168,12 +168,12 @@ export class Sheet {
 
   // Handing in waits as long as the server takes, since it is about what the server holds; going on does not.
   async #leave(then) {
-    const brought = this.flush().then(() => this.courier.send());
+    const sent = this.flush().then(() => this.courier.send());
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await (then === "hand-in" ? brought : Promise.race([brought, patience]));
+    await (then === "hand-in" ? sent : Promise.race([sent, patience]));
     const left = await this.queue.of(this.panel, this.nomination);
     await this.state.show();
-    if (left.some(({ told }) => told) || (then === "hand-in" && left.length)) this.state.device.scrollIntoView();
+    if (left.some(({ answer }) => answer) || (then === "hand-in" && left.length)) this.state.device.scrollIntoView();
     else if (then === "next") location.assign(this.form.dataset.next);
     else if (then === "hand-in") location.assign(this.form.dataset.handIn);
   }

@@ -1,4 +1,4 @@
-// The page without a network: lists and sheets made from the boards this device keeps.
+// The page without a network: lists and sheets made from the boards stored on this device.
 
 const made = (name) => document.querySelector(`template[data-for=${name}]`).content.firstElementChild.cloneNode(true);
 
@@ -18,24 +18,24 @@ function list(board, waiting) {
   return panel;
 }
 
-function criterion(pk, told, values) {
+function criterion(pk, content, values) {
   const part = made("criterion");
-  const [mark, words] = part.querySelectorAll("[data-box]");
+  const [mark, comment] = part.querySelectorAll("[data-box]");
   part.dataset.criterion = pk;
-  part.dataset.name = told.name;
-  part.querySelector("label").textContent = told.name;
-  part.querySelector("[data-guidance]").textContent = told.guidance;
+  part.dataset.name = content.name;
+  part.querySelector("label").textContent = content.name;
+  part.querySelector("[data-guidance]").textContent = content.guidance;
   part.querySelector("label").htmlFor = mark.id = `id_mark_${pk}`;
   mark.name = `mark_${pk}`;
-  mark.dataset.weight = told.weight;
+  mark.dataset.weight = content.weight;
   mark.defaultValue = values[mark.name];
-  words.name = `remark_${pk}`;
-  words.defaultValue = values[words.name];
-  words.setAttribute("aria-label", `${part.querySelector("summary").textContent} ${told.name}`);
-  part.querySelector("details").open = Boolean(words.value);
+  comment.name = `remark_${pk}`;
+  comment.defaultValue = values[comment.name];
+  comment.setAttribute("aria-label", `${part.querySelector("summary").textContent} ${content.name}`);
+  part.querySelector("details").open = Boolean(comment.value);
   const levels = part.querySelector(".levels");
-  levels.hidden = told.levels.length === 0;
-  for (const { least, most, words: meaning } of told.levels) {
+  levels.hidden = content.levels.length === 0;
+  for (const { least, most, words: meaning } of content.levels) {
     const level = document.createElement("li");
     Object.assign(level.dataset, { least, most });
     level.textContent = `${least}–${most} ${meaning}`;
@@ -49,17 +49,17 @@ function next(board, sheet) {
   return open[open.indexOf(sheet) + 1] ?? open[0];
 }
 
-// The sheet an address stands for, with its board; neither where this device keeps none.
-function kept(boards, url) {
+// The sheet of an address, with its board; both undefined when not stored on this device.
+function stored(boards, url) {
   const board = boards.find((one) => one.sheets.some((sheet) => sheet.url === url));
   return [board, board?.sheets.find((sheet) => sheet.url === url)];
 }
 
-// A page of the server asks the server who comes next; where that does not answer, the board says it.
+// Offline, the board gives the next candidate in place of the server.
 function goOn(boards) {
   const here = location.pathname.replace(/berikut\/$/, "");
   if (here === location.pathname) return;
-  const [board, sheet] = kept(boards, here);
+  const [board, sheet] = stored(boards, here);
   const found = board && next(board, sheet);
   if (found) history.replaceState(null, "", found.url);
 }
@@ -83,12 +83,12 @@ function cell(row, kind, text, className = "") {
   return made;
 }
 
-function fact({ name, weight, points, told, files }) {
+function fact({ name, weight, points, told: lines, files }) {
   const line = document.createElement("div");
   cell(cell(line, "dt", `${name} `), "small", weight);
-  const words = cell(line, "dd", "");
-  if (points) cell(words, "strong", points);
-  for (const part of [...told, ...files]) cell(words, "p", part);
+  const content = cell(line, "dd", "");
+  if (points) cell(content, "strong", points);
+  for (const part of [...lines, ...files]) cell(content, "p", part);
   return line;
 }
 
@@ -106,11 +106,11 @@ function dossier({ facts, trend }) {
   return part;
 }
 
-// The list, the sheet this address stands for, or the word that the device does not keep it.
+// The list, the sheet of this address, or the message that it is not stored on this device.
 export function build(shell, boards, entries) {
   goOn(boards);
   const waiting = new Set(entries.map((entry) => entry.nomination));
-  const [board, sheet] = kept(boards, location.pathname);
+  const [board, sheet] = stored(boards, location.pathname);
   if (sheet && !sheet.isClosed) {
     document.querySelector("[data-heading]").textContent = sheet.name;
     shell.prepend(form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));

@@ -1,4 +1,4 @@
-// Where the marks are, in words: on the server, on this device, nowhere yet; and the choices only a person can make.
+// Shows where the marks are stored (server, this device, not yet), and the choices a person must make.
 
 function shown(text, values) {
   return text.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
@@ -17,7 +17,7 @@ export class State {
   #receipt = null;
 
   constructor(device, { queue, courier, names, choose, isTyping }) {
-    Object.assign(this, { device, said: device.dataset, queue, courier, names, choose, isTyping });
+    Object.assign(this, { device, texts: device.dataset, queue, courier, names, choose, isTyping });
     courier.addEventListener("answered", (event) => {
       this.#receipt = event.detail.receipt;
     });
@@ -26,18 +26,18 @@ export class State {
   }
 
   unsaved() {
-    this.device.querySelector("[data-state]").textContent = this.said.saidUnsaved;
+    this.device.querySelector("[data-state]").textContent = this.texts.textUnsaved;
     this.device.dataset.now = "unsaved";
   }
 
   async show() {
     const entries = await this.queue.all();
-    const waiting = entries.filter(({ told }) => !told);
-    this.#list("clashes", entries.filter(({ told }) => told?.outcome === "clash"), (entry) => this.#clash(entry));
-    this.#list("refused", entries.filter(({ told }) => told?.outcome === "refused"), (entry) => this.#refused(entry));
+    const waiting = entries.filter(({ answer }) => !answer);
+    this.#list("clashes", entries.filter(({ answer }) => answer?.outcome === "clash"), (entry) => this.#clash(entry));
+    this.#list("refused", entries.filter(({ answer }) => answer?.outcome === "refused"), (entry) => this.#refused(entry));
     this.device.querySelector("[data-rescue]").hidden = entries.length === 0;
-    const words = this.isTyping() ? this.said.saidUnsaved : this.#words(entries.length, waiting.length);
-    if (words) this.device.querySelector("[data-state]").textContent = words;
+    const text = this.isTyping() ? this.texts.textUnsaved : this.#text(entries.length, waiting.length);
+    if (text) this.device.querySelector("[data-state]").textContent = text;
     if (this.#receipt) this.#showReceipt();
     this.device.dataset.now = this.#now(entries.length);
   }
@@ -47,15 +47,15 @@ export class State {
     return count ? "device" : "server";
   }
 
-  #words(all, waiting) {
-    const { said, courier } = this;
+  #text(all, waiting) {
+    const { texts, courier } = this;
     const lasts = this.queue.vault.lasts;
-    if (all === 0) return this.#receipt && shown(said.saidServer, { at: this.#receipt.at });
-    if (!lasts) return said.saidInsecure;
-    if (waiting === 0) return said.saidChoice;
-    if (courier.why === "signed-out") return said.saidSignedOut;
-    if (courier.why === "ended") return said.saidEnded;
-    return shown(said.saidDevice, { count: waiting });
+    if (all === 0) return this.#receipt && shown(texts.textServer, { at: this.#receipt.at });
+    if (!lasts) return texts.textInsecure;
+    if (waiting === 0) return texts.textChoice;
+    if (courier.why === "signed-out") return texts.textSignedOut;
+    if (courier.why === "ended") return texts.textEnded;
+    return shown(texts.textDevice, { count: waiting });
   }
 
   #list(name, entries, line) {
@@ -69,16 +69,16 @@ export class State {
   }
 
   #clash(entry) {
-    const { said } = this;
+    const { texts } = this;
     const line = document.createElement("li");
-    const [mine, theirs] = [entry.value, entry.told.theirs].map((value) => value || said.saidEmpty);
+    const [mine, theirs] = [entry.value, entry.answer.theirs].map((value) => value || texts.textEmpty);
     line.dataset.clash = entry.box;
-    line.append(`${this.#named(entry)}– ${said.saidHere}: ${mine}; ${said.saidThere}: ${theirs} `);
+    line.append(`${this.#named(entry)}– ${texts.textHere}: ${mine}; ${texts.textThere}: ${theirs} `);
     const buttons = document.createElement("span");
     buttons.className = "button-row";
     buttons.append(
-      button(`${said.saidMine} (${mine})`, () => this.choose(entry, true)),
-      button(`${said.saidTheirs} (${theirs})`, () => this.choose(entry, false)),
+      button(`${texts.textMine} (${mine})`, () => this.choose(entry, true)),
+      button(`${texts.textTheirs} (${theirs})`, () => this.choose(entry, false)),
     );
     line.append(buttons);
     return line;
@@ -86,8 +86,8 @@ export class State {
 
   #refused(entry) {
     const line = document.createElement("li");
-    line.dataset.reason = entry.told.reason;
-    line.textContent = `${this.#named(entry)}– ${entry.value || this.said.saidEmpty}: ${entry.told.words}`;
+    line.dataset.reason = entry.answer.reason;
+    line.textContent = `${this.#named(entry)}– ${entry.value || this.texts.textEmpty}: ${entry.answer.words}`;
     return line;
   }
 
@@ -96,13 +96,13 @@ export class State {
     const link = this.device.querySelector("[data-receipt]");
     link.hidden = false;
     link.href = url;
-    link.textContent = shown(this.said.saidReceipt, { at, digest: digest.slice(0, 12) });
+    link.textContent = shown(this.texts.textReceipt, { at, digest: digest.slice(0, 12) });
     link.dataset.digest = digest;
   }
 
-  // Plain text on purpose: whoever holds the file can read it, and the juror is told by handing it over.
+  // Not encrypted on purpose: the juror hands the file to the committee, who must be able to read it.
   async rescue() {
-    const entries = (await this.queue.all()).map(({ told, ...entry }) => ({ name: this.names(entry), ...entry }));
+    const entries = (await this.queue.all()).map(({ answer, ...entry }) => ({ name: this.names(entry), ...entry }));
     const content = JSON.stringify({ device: this.queue.vault.device, written: new Date().toISOString(), entries }, null, 2);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));

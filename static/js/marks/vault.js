@@ -1,4 +1,4 @@
-// What a device keeps of the marks: one database per person, every record encrypted with a key that cannot be exported.
+// The marks stored on a device: one database per person, every record encrypted with a key that cannot be exported.
 
 const NAME = (person) => `paritrana-marks-${person}`;
 const STORES = { keys: {}, entries: { autoIncrement: true }, boards: {} };
@@ -10,11 +10,11 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-// Kept under its name unless another tab was faster: then what that one kept.
-async function keptOnce(database, name, made) {
+// Store a value under its name, unless another tab did so first; returns the stored one.
+async function storeOnce(database, name, made) {
   const store = database.transaction("keys", "readwrite").objectStore("keys");
-  const kept = await done(store.get(name));
-  if (kept) return kept;
+  const existing = await done(store.get(name));
+  if (existing) return existing;
   await done(store.put(made, name));
   return made;
 }
@@ -50,7 +50,7 @@ class Vault {
     await done(this.store(name, "readwrite").put(record, id));
   }
 
-  // Only what is still there is replaced: a newer record may have taken its place meanwhile.
+  // Replace only an existing record: a newer one may have been added meanwhile.
   async replace(name, id, value) {
     const record = await this.seal(value);
     const store = this.store(name, "readwrite");
@@ -73,7 +73,7 @@ class Vault {
   }
 }
 
-// Where the browser offers no encryption (a page without https) nothing is written down: it lasts as long as the page.
+// Where the browser offers no encryption (a page without https) nothing is stored: it lasts as long as the page.
 class Memory {
   lasts = false;
   device = "00000000-0000-4000-8000-" + String(Date.now() % 1e12).padStart(12, "0");
@@ -116,14 +116,14 @@ export async function openVault(person) {
     const database = await done(opening);
     database.onversionchange = () => database.close();
     const made = await crypto.subtle.generateKey({ name: CIPHER, length: 256 }, false, ["encrypt", "decrypt"]);
-    const key = await keptOnce(database, "key", made);
-    return new Vault(database, key, await keptOnce(database, "device", crypto.randomUUID()));
+    const key = await storeOnce(database, "key", made);
+    return new Vault(database, key, await storeOnce(database, "device", crypto.randomUUID()));
   } catch {
     return new Memory();
   }
 }
 
-// How much waits on the device for this person, without opening any of it.
+// How many entries of this person wait on the device, without decrypting them.
 export async function waiting(person) {
   const opening = indexedDB.open(NAME(person));
   opening.onupgradeneeded = () => opening.transaction.abort();
@@ -137,7 +137,7 @@ export async function waiting(person) {
   }
 }
 
-// Everything kept for this person, the key first: without it the rest could not be read by anybody.
+// Delete everything stored for this person.
 export async function destroy(person) {
   await done(indexedDB.deleteDatabase(NAME(person)));
 }

@@ -1,5 +1,5 @@
 // Answers for the pages of score sheets when the server does not: with an empty page that the device fills itself.
-// No mark and no name is kept here: only that page, styles and scripts.
+// No mark and no name is stored here: only that page, styles and scripts.
 
 const CACHE = "paritrana-marks-1";
 const SHELL = "/penilaian/luring/";

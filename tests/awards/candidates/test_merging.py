@@ -25,7 +25,7 @@ def test_merging_moves_all_and_the_old_address_leads_to_the_other(bali, committe
     actions.merge(earlier, old, by=committee)
     category = b.category(bali.edition, "perusahaan", "company")
     nomination = Nomination.objects.create(selection=bali, category=category, candidate=old, nominated_by=committee)
-    past = b.past_award(jembrana.parent, "PT Contoh")
+    past = b.past_award(jembrana.parent, "PT Contoh", candidate=old)
     client = signed_in(committee)
 
     answer = client.post(reverse("candidate-merge-into", args=[old.pk, into.pk]))

@@ -161,6 +161,25 @@ def test_a_category_is_added_with_its_sectors_at_the_end(page, shipped):
     assert [sector.slug for sector in made.sectors.all()] == ["simpan-pinjam", "produksi"]
 
 
+def test_a_category_says_which_kinds_and_scales_it_takes_and_keeps_it_in_the_document(page, shipped):
+    takes = {"more_kinds": ["university"], "scales": ["besar"], "exclusive_group": "badan usaha"}
+
+    page.post(reverse("category-create", args=["2024"]), category_form(**takes))
+
+    made = Category.objects.get(name="Koperasi")
+    assert made.kinds == ("company", "university")
+    document = next(one for one in exported(shipped)["categories"] if one["slug"] == "koperasi")
+    assert {key: document[key] for key in takes} == takes
+
+
+def test_governments_have_no_scale(page, shipped):
+    answer = page.post(
+        reverse("category-create", args=["2024"]), category_form(candidate_kind="regency", scales=["besar"])
+    )
+
+    assert list(answer.context["form"].errors) == ["candidate_kind"]
+
+
 def test_a_sector_is_renamed_in_place_and_goes_when_its_name_is_emptied(page, shipped):
     made = Category.objects.create(edition=shipped, slug="koperasi", name="Koperasi", candidate_kind="company", order=9)
     kept, gone = (Sector.objects.create(category=made, slug=name, name=name) for name in ("a", "b"))

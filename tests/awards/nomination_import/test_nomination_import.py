@@ -1,107 +1,17 @@
 """A workbook of nominations: filled in by drop-downs, read whole with all its faults, made whole or not at all."""
 
-import io
-
-import openpyxl
 import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
-from awards.models import Candidate, Criterion, Nomination, Sector
-from awards.nomination_import import views
-from awards.nomination_import.columns import columns_of
+from awards.models import Candidate, Nomination
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
+from tests.awards.nomination_import.books import at, blank, confirm, filled, hand_in, row
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(views, "PATIENCE", 60)
-
-
-@pytest.fixture
-def jembrana():
-    return b.regency("51.01", "Kabupaten Jembrana")
-
-
-@pytest.fixture
-def bali(jembrana):
-    category = b.category(slug="perusahaan", kind="company")
-    made = b.rubric(category, ("patuh", "ratio", 4000), ("digital", "checklist", 3000), ("inovasi", "mark", 3000))
-    rules = {
-        "patuh": {"part": "bulan tepat", "whole": "bulan", "fixed": 12},
-        "digital": {
-            "items": [
-                {"code": "sipp", "label": "SIPP", "points": 5000, "scales": []},
-                {"code": "jmo", "label": "JMO", "points": 5000, "scales": []},
-            ]
-        },
-    }
-    for slug, each in rules.items():
-        Criterion.objects.filter(slug=slug).update(rules=each)
-    b.title(made)
-    Sector.objects.create(category=category, slug="jasa", name="Jasa")
-    return b.selection(Stage.NOMINATION)
-
-
-@pytest.fixture
-def staff(client, jembrana):
-    user = b.branch_staff(jembrana)
-    client.force_login(user)
-    return user
-
-
-def at(selection, name, *more):
-    return reverse(name, args=[selection.slug, "perusahaan", *more])
-
-
-def blank(client, selection):
-    content = client.get(at(selection, "nominations-template")).content
-    return openpyxl.load_workbook(io.BytesIO(content))
-
-
-def filled(client, selection, *rows):
-    """The template with rows given by the keys of the columns, as a person would fill it in."""
-    with translation.override(settings.LANGUAGE_CODE):
-        keys = [column.key for column in columns_of(selection, selection.categories.get(slug="perusahaan"))]
-    book = blank(client, selection)
-    for number, row in enumerate(rows, 2):
-        for key, value in row.items():
-            book.worksheets[0].cell(number, keys.index(key) + 1).value = value
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def row(name="PT Angin Timur", **more):
-    given = {
-        "name": name,
-        "region": "51.01",
-        "npp": "KK000001",
-        "sector": "Jasa",
-        "part-patuh": 11,
-        "ticked-digital": "sipp",
-    }
-    return given | more
-
-
-def hand_in(client, selection, content):
-    file = SimpleUploadedFile("nominasi.xlsx", content)
-    return client.post(at(selection, "nominations-upload"), {"file": file}, follow=True)
-
-
-def confirm(client, selection, shown, **changed):
-    upload, preview = shown.context["upload"], shown.context["preview"]
-    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint} | changed
-    return client.post(at(selection, "nominations-upload-read", upload.key), sent)
 
 
 def test_the_template_has_locked_headings_and_a_drop_down_of_the_sectors(client, staff, bali):
@@ -140,15 +50,13 @@ def test_a_filled_template_becomes_drafts_with_candidates_and_answers(client, st
     assert AuditEvent.objects.get(verb="nomination.upload").detail["nominations"] == 2
 
 
-def test_known_candidates_are_matched_by_npp_or_by_name_in_the_same_region(client, staff, bali, jembrana):
+def test_a_known_candidate_is_matched_by_its_npp(client, staff, bali, jembrana):
     by_npp = b.company(jembrana, "PT Lama", npp="KK000001")
-    by_name = b.company(jembrana, "PT. Contoh Jaya, Tbk")
-    content = filled(client, bali, row(), row("CONTOH JAYA PT", npp=""))
 
-    confirm(client, bali, hand_in(client, bali, content))
+    confirm(client, bali, hand_in(client, bali, filled(client, bali, row())))
 
-    assert list(Nomination.objects.order_by("pk").values_list("candidate", flat=True)) == [by_npp.pk, by_name.pk]
-    assert Candidate.objects.count() == 2
+    assert list(Nomination.objects.values_list("candidate", flat=True)) == [by_npp.pk]
+    assert Candidate.objects.count() == 1
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_written(client, staff, bali):

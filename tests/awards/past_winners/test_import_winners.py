@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 from awards.candidates.record import longest_run, record_of
 from awards.models import Candidate, PastAward
 from awards.past_winners import terms
-from awards.past_winners.places import Places
 from awards.past_winners.rows import read_winners
 from awards.past_winners.writing import carry_out
 from paritrana.accounts.models import AuditEvent
 from paritrana.workbooks import read_path
 from regions.models import Region
+from regions.naming import Naming
 from tests import builders as b
 
 PUBLISHED = Path("fixtures/history/winners_published.csv")
@@ -129,7 +129,7 @@ def map_of_java(db):
     b.regency("17.71", "Kota Bengkulu")
     b.province("34", "Daerah Istimewa Yogyakarta", short_name="DI Yogyakarta")
     b.regency("34.71", "Kota Yogyakarta")
-    return Places(Region.objects.all())
+    return Naming(Region.objects.all())
 
 
 @pytest.mark.parametrize(
@@ -200,16 +200,16 @@ def test_two_winners_at_one_place_ask_unless_they_are_joint(jembrana, listed):
     assert list(asked) == [(2022, True, []), (2022, True, []), (2023, False, ["shared"]), (2023, False, ["shared"])]
 
 
-def test_a_known_candidate_is_found_by_region_or_by_name(jembrana, listed):
+def test_a_government_is_found_by_its_region_and_a_name_alone_asks(jembrana, listed):
     government = b.candidate(jembrana)
-    company = Candidate.objects.create(kind="company", name="PT Contoh Jaya Tbk", region=jembrana)
+    Candidate.objects.create(kind="company", name="PT Contoh Jaya Tbk", region=jembrana)
     named = {"category": "Perusahaan Besar", "name": "Contoh Jaya, PT", "region": "Bali"}
 
     taken_in(listed({}, named))
 
-    assert list(PastAward.objects.order_by("category").values_list("candidate", flat=True)) == [
-        government.pk,
-        company.pk,
+    assert list(PastAward.objects.order_by("category").values_list("candidate", "questions")) == [
+        (government.pk, []),
+        (None, ["candidate"]),
     ]
 
 
@@ -221,7 +221,7 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_written(jembrana, liste
 
     found = [(fault.row, fault.column) for fault in read_winners(read_path(path))[1]]
     assert found == [(3, "period"), (4, "level"), (5, "name"), (6, "source")]
-    assert len(str(refused.value).splitlines()) == 5
+    assert len(str(refused.value).splitlines()) == 6
     assert PastAward.objects.count() == 0
 
 
@@ -287,5 +287,5 @@ class TestThePublishedList:
         call_command("import_winners", str(PUBLISHED), stdout=out)
 
         assert AuditEvent.objects.count() == events
-        assert [int(word) for word in out.getvalue().splitlines()[-1].split() if word.isdigit()] == [0, 0]
-        assert [int(word) for word in out.getvalue().splitlines()[-2].split() if word.isdigit()] == [163, 142, 21]
+        told = [[int(word) for word in line.split() if word.isdigit()] for line in out.getvalue().splitlines()[-2:]]
+        assert told == [[0, 0], [163, 0, 142, 21, 0]]

@@ -126,7 +126,8 @@ def test_what_a_person_settled_survives_the_next_import(bali, committee, jembran
     call_command("import_winners", "fixtures/history/winners_published.csv", verbosity=0)
     award = PastAward.objects.get(name_words="Desa Kampung Padang")
     signed_in(b.appointed(Role.NATIONAL_COMMITTEE, bali.edition)).post(
-        reverse("past-settle", args=[award.pk]), settled(award, jembrana, kind="village", name="Desa Kampung Padang")
+        reverse("past-settle", args=[award.pk]),
+        settled(award, jembrana, kind="village", name="Desa Kampung Padang", province=jembrana.parent.pk),
     )
 
     call_command("import_winners", "fixtures/history/winners_published.csv", verbosity=0)

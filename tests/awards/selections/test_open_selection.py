@@ -1,9 +1,12 @@
 """Opening a selection: one a province and edition, from the command line."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
+from awards.editions import defaults
 from awards.models import Selection
+from awards.selections import actions, forms
 from awards.stages import Stage
 from paritrana.accounts import trail
 from tests import builders as b
@@ -35,6 +38,31 @@ def test_only_the_categories_named_take_part():
     selection = opened("2024", categories=["pemerintah-provinsi"])
 
     assert [category.slug for category in selection.categories.all()] == ["pemerintah-provinsi"]
+
+
+def test_a_province_is_not_given_the_category_of_provincial_governments():
+    b.category(b.edition(2024), "pemerintah-provinsi", "province")
+    b.category(b.edition(2024))
+    b.province("51", "Bali")
+
+    selection = opened("2024", "51")
+
+    assert [category.slug for category in selection.categories.all()] == ["pemerintah-kabupaten-kota"]
+    assert [category.slug for category in forms.offered(selection)] == ["pemerintah-kabupaten-kota"]
+    with pytest.raises(ValidationError) as refusal:
+        seen = {category.pk for category in selection.categories.all()}
+        actions.set_categories(selection, selection.edition.categories.all(), seen=seen, by=b.person())
+    assert refusal.value.code == "own-government"
+
+
+def test_a_province_does_not_copy_a_category_of_provincial_governments():
+    b.category(b.edition(2024))
+    b.province("51", "Bali")
+
+    offered = [key for _group, rows in defaults.choices(opened("2024", "51")) for key, _name in rows]
+
+    assert "default:pemerintah-provinsi" not in offered
+    assert "default:pemerintah-desa" in offered
 
 
 @pytest.mark.parametrize(

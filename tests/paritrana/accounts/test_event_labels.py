@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ["paritrana", "regions", "awards", "scoring"]
 """From the ground up."""
 
-RECORDERS = {"trail.record", "Hand", "plan.Hand"}
+RECORDERS = {"trail.record", "trail.record_all", "Hand", "plan.Hand"}
 MADE = {
     "regions": {f"coverage.{verb}" for verb in transitions.MOVES},
     "awards": {f"nomination.{verb}" for verb in MOVES},

@@ -9,10 +9,10 @@ from paritrana.display.pdf import NotTypeset, typeset
 
 AT = datetime.datetime(2024, 6, 1, 3, 0, 0, 999_999, tzinfo=datetime.UTC)
 SAMPLE = """#import "house.typ": *
-#show: document-of.with(told.title, source: told.source)
-= #told.title
-#facts(told.facts)
-#figures(told.head, told.rows, numbers: (1,), total: told.total)
+#show: document-of.with(data.title, source: data.source)
+= #data.title
+#facts(data.facts)
+#figures(data.head, data.rows, numbers: (1,), total: data.total)
 """
 TOLD = {
     "title": "Jejak nilai",

@@ -50,6 +50,13 @@ def test_decimal_commas_do_not_make_a_comma_the_separator():
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("2024.0", "2024"), ("52300.0", "52300"), ("51.0", "51.0"), ("1.5", "1.5")]
+)
+def test_a_whole_number_that_a_program_wrote_as_a_decimal_one_is_whole(written, meant):
+    assert rows(read(f"a,b\n{written},x\n".encode(), "t.csv")) == [(2, [meant, "x"])]
+
+
 def test_a_text_that_keeps_its_zeros_by_a_formula_is_that_text():
     assert rows(read(b'a,b\n="00123",x\n', "t.csv")) == [(2, ["00123", "x"])]
 
@@ -105,6 +112,17 @@ def test_a_formula_of_libreoffice_is_refused_like_any_other():
     row = ods_row(ods_cell(table_formula="of:=1", value_type="float", value="1"))
 
     assert faults(read(ods(ods_table("x", ods_row(ods_text("a")), row)), "t.ods"))[0][:2] == (2, "a")
+
+
+@pytest.mark.parametrize(("repeated", "most"), [(3, 3), (1_048_000, None)])
+def test_a_filled_row_that_is_repeated_is_there_as_often_or_too_often(repeated, most):
+    again = ods_row(ods_text("1"), more=f'table:number-rows-repeated="{repeated}"')
+    content = ods(ods_table("Data", ods_row(ods_text("a")), again))
+
+    if most:
+        assert [row.number for row in read(content, "t.ods").rows] == [2, 3, 4]
+    else:
+        assert "more than 50000 rows" in refusal(content, "t.ods")
 
 
 def test_a_hidden_sheet_of_libreoffice_is_named_and_not_read():

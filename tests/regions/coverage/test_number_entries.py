@@ -9,11 +9,12 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from paritrana.display.numbers import CountField, HundredthsField, show_count, show_hundredths
+from paritrana.intake.reading import read
 from paritrana.workbooks import read_table
 from regions.coverage.grid import Grid
-from regions.imports.rows import read_coverage
+from regions.imports.intake import CoverageIntake
 from regions.targets.forms import SHARE, TargetForm
-from regions.targets.rows import read_targets
+from regions.targets.intake import TargetIntake
 from tests.builders import person, regency, segment
 
 YEAR = 2024
@@ -95,11 +96,11 @@ def by_file(kind, content, name):
     regency("51.01"), segment("PU")
     table = read_table(io.BytesIO(content), name)
     if kind == "decimal":
-        rows, faults = read_targets(table)
-        values, column = [row.value for row in rows], "percent"
+        reading, column = read(TargetIntake(), table), "percent"
+        values, faults = [row.values["percent"] for row in reading.rows], reading.faults
     else:
-        found = read_coverage(table)
-        values, faults, column = [figure.participants for figure in found.figures], found.faults, "participants"
+        reading, column = read(CoverageIntake(), table), "participants"
+        values, faults = [row.values["participants"] for row in reading.rows], reading.faults
     return (values[0] if values else None), {fault.column: str(fault.message) for fault in faults}.get(column)
 
 

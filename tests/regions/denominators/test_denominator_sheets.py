@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from paritrana.accounts.models import AuditEvent
-from regions.denominators import actions, views
-from regions.imports import views as import_views
+from paritrana.intake import pages
+from regions.denominators import actions
 from regions.models import Coverage, Denominator
 from tests.builders import branch_staff, coverage, definition, person, regency, regional_officer, segment
 
@@ -23,8 +23,7 @@ HEADER = "region_code,year,segment,workers,counted_as,source,as_of"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(views, "PATIENCE", 60)
-    monkeypatch.setattr(import_views, "PATIENCE", 60)
+    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -141,7 +140,8 @@ def test_the_page_shows_old_and_new(client, officer, jembrana):
 
     change = hand_in(client, line()).context["preview"].changes[0]
 
-    assert (change["code"], change["old_workers"], change["workers"]) == ("51.01", 900, 1000)
+    cells = {cell["column"]: (cell["old"], cell["value"]) for cell in change["cells"]}
+    assert (cells["region_code"], cells["workers"]) == ((None, "51.01"), ("900", "1.000"))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_denominator_set_meanwhile_makes_what_was_shown_stale(client, officer,
 
     response = confirm(client, shown)
 
-    assert (response.status_code, response.context["phase"].told) == (409, "stale")
+    assert (response.status_code, response.context["phase"].outcome) == (409, "stale")
     assert Denominator.objects.get().workers == 2000
 
 

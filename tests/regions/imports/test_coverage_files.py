@@ -2,12 +2,14 @@
 
 import io
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from paritrana.intake.reading import read
 from paritrana.workbooks import read_table
-from regions.imports.rows import read_coverage
+from regions.imports.intake import CoverageIntake
 from tests.builders import province, regency, segment
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ def country():
 
 def reading(content, name="figures.csv"):
     content = content.encode() if isinstance(content, str) else content
-    return read_coverage(read_table(io.BytesIO(content), name))
+    return read(CoverageIntake(), read_table(io.BytesIO(content), name))
 
 
 def faults(content, name="figures.csv"):
@@ -49,11 +51,11 @@ def sheet(*rows):
         ("2013,51,PU,1000,500,province", "year"),
         ("2999,51,PU,1000,500,province", "year"),
         (",51,PU,1000,500,province", "year"),
-        ("2024,59,PU,1000,500,province", "province_code"),
-        ("2024,51.1,PU,1000,500,province", "province_code"),
-        ("2024,5101,PU,1000,500,province", "province_code"),
-        ("2024,Bali,PU,1000,500,province", "province_code"),
-        ("2024,,PU,1000,500,province", "province_code"),
+        ("2024,59,PU,1000,500,province", "region_code"),
+        ("2024,51.1,PU,1000,500,province", "region_code"),
+        ("2024,5101,PU,1000,500,province", "region_code"),
+        ("2024,Bali,PU,1000,500,province", "region_code"),
+        ("2024,,PU,1000,500,province", "region_code"),
         ("2024,51,PX,1000,500,province", "segment"),
         ("2024,51,PU,0,0,province", "workers"),
         ("2024,51,PU,-1,0,province", "workers"),
@@ -84,7 +86,7 @@ def test_every_fault_of_every_row_is_told_at_once():
     content = f"{HEADER}\n24,59,PX,x,y,\n2024,51,PU,1000,500,province\n2024,51,PU,0,1,province"
 
     assert faults(content) == [
-        *[(2, column) for column in ("province_code", "year", "segment", "workers", "participants", "territory")],
+        *[(2, column) for column in ("year", "region_code", "segment", "workers", "participants", "territory")],
         (4, "workers"),
     ]
 
@@ -98,8 +100,8 @@ def test_a_row_given_twice_is_a_fault():
 def test_missing_and_unknown_columns_are_told_and_no_row_is_read():
     found = reading("year,province_code,segment,workers,territory,remark\nx,x,x,x,x,x")
 
-    assert [(fault.row, fault.column) for fault in found.faults] == [(1, "participants"), (1, "remark")]
-    assert found.figures == []
+    assert [(fault.row, fault.column) for fault in found.faults] == [(1, "remark"), (1, "participants")]
+    assert found.rows == []
 
 
 def test_two_columns_of_codes_are_one_too_many():
@@ -109,7 +111,7 @@ def test_two_columns_of_codes_are_one_too_many():
 def test_more_participants_than_workers_are_taken_with_a_warning():
     found = reading(f"{HEADER}\n2024,51,PU,1000,1001,province")
 
-    assert (found.faults, len(found.figures)) == ([], 1)
+    assert (found.faults, len(found.rows)) == ([], 1)
     assert [(warning.row, warning.column) for warning in found.warnings] == [(2, "participants")]
 
 
@@ -127,9 +129,10 @@ def test_the_usual_ways_of_writing_csv_mean_the_same(content):
     found = reading(content)
 
     assert found.faults == []
-    figure = found.figures[0]
-    assert (figure.row, figure.region.code, figure.year, figure.segment.code) == (2, "51.01", 2024, "PU")
-    assert (figure.workers, figure.participants, figure.definition) == (1234567, 1000, ("province", ""))
+    row = found.rows[0]
+    figure = SimpleNamespace(**row.values)
+    assert (row.row, figure.region_code.code, figure.year, figure.segment.code) == (2, "51.01", 2024, "PU")
+    assert (figure.workers, figure.participants, figure.counted_as) == (1234567, 1000, ("province", ""))
 
 
 def test_a_workbook_means_the_same_as_its_text():
@@ -139,8 +142,8 @@ def test_a_workbook_means_the_same_as_its_text():
     found = reading(content, "figures.xlsx")
 
     assert found.faults == []
-    figure = found.figures[0]
-    assert (figure.region.code, figure.workers, figure.participants) == ("51.01", 1234567, 1000)
+    figure = SimpleNamespace(**found.rows[0].values)
+    assert (figure.region_code.code, figure.workers, figure.participants) == ("51.01", 1234567, 1000)
     assert (figure.as_of, figure.source) == (date(2024, 12, 31), "SIPP")
 
 
@@ -150,7 +153,7 @@ def test_a_workbook_means_the_same_as_its_text():
         ([2024, 51, "PU", "=1000+1", 500, "province"], "workers"),
         ([2024, 51, "PU", 1000, 0.5, "province"], "participants"),
         ([2024, 51, "PU", True, 0, "province"], "workers"),
-        ([2024, 51.1, "PU", 1000, 500, "province"], "province_code"),
+        ([2024, 51.1, "PU", 1000, 500, "province"], "region_code"),
         ([2024, 51, "PU", "#N/A", 500, "province"], "workers"),
         ([date(2024, 1, 1), 51, "PU", 1000, 500, "province"], "year"),
     ],

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.intake import Overtaken, WrittenBy, pages, work
+from paritrana.intake.planning import plan, write
 from paritrana.workbooks import read_table
-from regions.imports import jobs, plan, views
-from regions.imports.rows import read_coverage
+from regions.imports.intake import BranchCoverage
 from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, State
 from tests.builders import branch_staff, coverage, definition, regency, segment
 
@@ -25,8 +26,8 @@ HEADER = "year,region_code,segment,workers,participants,territory"
 
 @pytest.fixture(autouse=True)
 def every_file_is_long(monkeypatch):
-    monkeypatch.setattr(jobs, "LONG", 0)
-    monkeypatch.setattr(views, "PATIENCE", 60)
+    monkeypatch.setattr(work, "LONG", 0)
+    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -131,27 +132,27 @@ def test_what_changed_after_it_was_shown_is_shown_again_and_nothing_is_written(c
 
     told = confirm(client, shown)
 
-    assert (told.context["phase"].state, told.context["phase"].told) == ("compared", "stale")
+    assert (told.context["phase"].state, told.context["phase"].outcome) == ("compared", "stale")
     assert everything() == before
 
 
 @pytest.mark.parametrize("event", ["changed", "locked", "verified", "appeared", "measured"])
 def test_what_changes_between_planning_and_writing_is_never_overwritten(staff, jembrana, event):
     coverage(jembrana, YEAR, "PU", workers=1000, participants=400)
-    figures = read_figures(jembrana)
-    found = plan.plan(figures)
+    intake = BranchCoverage([jembrana], None)
+    found = plan(intake, read_figures())
     overtake(jembrana, staff)[event]()
     before = everything()
 
-    with pytest.raises(plan.PlanOutdated):
-        plan.write(found, plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT}))
+    with pytest.raises(Overtaken):
+        write(intake, found.changes, WrittenBy(staff, "a.csv", "0"))
 
     assert everything() == before
 
 
-def read_figures(jembrana):
-    content = "\n".join([HEADER, line(), line("BPU", 2000, 70)]).encode()
-    return read_coverage(read_table(io.BytesIO(content), "a.csv"), [jembrana]).figures
+def read_figures(*lines):
+    content = "\n".join([HEADER, *(lines or (line(), line("BPU", 2000, 70)))]).encode()
+    return read_table(io.BytesIO(content), "a.csv")
 
 
 @pytest.mark.parametrize("state", ["comparing", "writing"])
@@ -177,17 +178,16 @@ def test_work_that_ended_without_an_answer_is_begun_again_with_comparing(client,
 
     again = client.get(address(shown))
 
-    assert (again.context["phase"].state, again.context["phase"].told) == ("compared", told)
+    assert (again.context["phase"].state, again.context["phase"].outcome) == ("compared", told)
     assert Coverage.objects.count() == 0
 
 
 def test_the_phases_tell_how_far_they_are(staff, jembrana):
-    figures = read_figures(jembrana)
-    told = []
+    intake, told = BranchCoverage([jembrana], None), []
 
-    found = plan.plan(figures, lambda done, of: told.append(("compared", done, of)))
-    hand = plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT})
-    plan.write(found, hand, lambda done, of: told.append(("written", done, of)))
+    found = plan(intake, read_figures(), lambda done, of: told.append(("compared", done, of)))
+    hand = WrittenBy(staff, "a.csv", "0")
+    write(intake, found.changes, hand, lambda done, of: told.append(("written", done, of)))
 
     assert told == [("compared", 0, 2), ("written", 2, 2)]
 
@@ -196,11 +196,10 @@ def test_writing_costs_the_same_queries_for_few_figures_and_for_many(staff, jemb
     counted = []
     for years in (1, 2, 5):
         lines = [line(code).replace(str(YEAR), str(YEAR - year)) for year in range(years) for code in ("PU", "BPU")]
-        content = "\n".join([HEADER, *lines]).encode()
-        found = plan.plan(read_coverage(read_table(io.BytesIO(content), "a.csv"), [jembrana]).figures)
-        hand = plan.Hand(staff, "coverage.upload", "a.csv", "0", {"state": State.DRAFT})
+        intake = BranchCoverage([jembrana], None)
+        found = plan(intake, read_figures(*lines))
         with CaptureQueriesContext(connection) as queries:
-            plan.write(found, hand)
+            write(intake, found.changes, WrittenBy(staff, "a.csv", "0"))
         counted.append(len(queries))
         Coverage.objects.all().delete()
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from regions.imports import views
+from paritrana.intake import pages
 from regions.models import Coverage
 from tests.builders import branch_staff, definition, regency, segment
 from tests.paritrana.workbooks.spreadsheets import PERCENT, number, sheet, xlsx
@@ -24,7 +24,7 @@ def line(code="51.01", workers=52_300, participants=24_080, year=2024):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(views, "PATIENCE", 60)
+    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +101,9 @@ def test_hidden_rows_and_sheets_that_are_not_read_are_named_everywhere(client, s
     assert stored() == []
 
 
+HEADINGS = {"workers": "Pekerja", "participants": "Peserta", "region_code": "Kode wilayah"}
+
+
 @pytest.mark.parametrize(
     ("bad", "column", "meant"),
     [
@@ -117,7 +120,11 @@ def test_what_cannot_be_meant_is_a_fault_with_its_place_and_what_was_meant(clien
         run(content)
     fault = shown(client, content).context["faults"][0]
 
-    assert (caught.value.returncode, column in str(caught.value), meant in str(caught.value)) == (1, True, True)
+    assert (caught.value.returncode, HEADINGS[column] in str(caught.value), meant in str(caught.value)) == (
+        1,
+        True,
+        True,
+    )
     letter = "ABCDEFG"[HEADER.index(column) + 1]
     assert (fault["row"], fault["column"][0], meant in fault["message"]) == (6, letter, True)
 

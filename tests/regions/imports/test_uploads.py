@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paritrana.accounts.models import AuditEvent
+from paritrana.intake import pages
 from paritrana.workbooks import sandbox, staging
-from regions.imports import views
 from regions.models import Coverage, CoverageVersion, Denominator
 from tests.builders import branch_staff, coverage, definition, regency, segment
 
@@ -24,7 +24,7 @@ HEADER = "year,region_code,segment,workers,participants,territory"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(views, "PATIENCE", 60)
+    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture

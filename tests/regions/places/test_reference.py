@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from paritrana.accounts.models import AuditEvent
 from regions.models import Branch, Region, RegionalOffice, Segment
+from regions.offices import actions
 from regions.places import reference
+from tests import builders as make
 
 FILES = Path(settings.BASE_DIR) / "fixtures" / "regions"
 
@@ -59,7 +62,50 @@ def test_the_working_areas_of_bali_share_its_nine_regions():
     area = {branch.name: [r.short_name for r in branch.working_area.all()] for branch in Branch.objects.all()}
     assert area["Bali Denpasar"] == ["Jembrana", "Tabanan", "Badung", "Buleleng", "Denpasar"]
     assert area["Bali Gianyar"] == ["Gianyar", "Klungkung", "Bangli", "Karangasem"]
-    assert Branch.objects.get(name="Banjarmasin").basis == "assumed"
+    assert Branch.objects.get(name="Bali Gianyar").basis == "assumed"
+    assert set(Branch.objects.get(name="Bali Gianyar").area_rows.values_list("basis", flat=True)) == {"assumed"}
+
+
+@pytest.mark.django_db
+def test_every_province_has_its_regional_office_and_what_has_no_source_is_assumed():
+    call_command("load_reference", verbosity=0)
+
+    provinces = Region.objects.provinces()
+    attested = provinces.filter(regional_office_basis="attested").exclude(regional_office_source="")
+    assert not provinces.filter(regional_office=None).exists()
+    assert attested.count() + provinces.filter(regional_office_basis="assumed", regional_office_source="").count() == 38
+    assert set(attested.values_list("code", flat=True)) >= {"51", "52", "53", "91", "63"}
+    assert set(provinces.filter(regional_office_basis="assumed").values_list("code", flat=True)) >= {"15", "35", "74"}
+
+
+@pytest.mark.django_db
+def test_forty_four_branches_are_there_also_those_whose_area_nobody_knows():
+    call_command("load_reference", verbosity=0)
+
+    area = {branch.name: [r.code for r in branch.working_area.all()] for branch in Branch.objects.all()}
+    assert len(area) == 44
+    assert area["Tanjung"] == ["63.07", "63.08", "63.09", "63.11"]
+    assert area["Banjarmasin"] == ["63.01", "63.03", "63.04", "63.05", "63.06", "63.71", "63.72"]
+    assert len(area["Manado"]) == 15
+    assert area["Makassar"] == []
+    assumed = Branch.objects.get(name="Banjarmasin").area_rows.filter(basis="assumed")
+    assert [row.region.code for row in assumed] == ["63.01", "63.05", "63.06"]
+
+
+@pytest.mark.django_db
+def test_what_people_changed_of_an_office_stays_when_the_files_are_loaded_again():
+    call_command("load_reference", verbosity=0)
+    by, manado = make.head_officer(), Branch.objects.get(name="Manado")
+    actions.change(manado, {"name": "Manado Raya"}, by=by)
+    tabalong = Region.objects.get(code="63.09")
+    banjarmasin = Branch.objects.get(name="Banjarmasin")
+    area = [*banjarmasin.working_area.all(), tabalong]
+    actions.set_area(banjarmasin, area, since=timezone.localdate(), by=by)
+
+    call_command("load_reference", verbosity=0)
+
+    assert [branch.name for branch in Branch.objects.filter(name__startswith="Manado")] == ["Manado Raya"]
+    assert [branch.name for branch in tabalong.branches.all()] == ["Banjarmasin"]
 
 
 @pytest.mark.django_db
@@ -102,6 +148,13 @@ def test_a_working_area_changed_in_the_file_moves_the_region(folder):
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [
+        ("branches", "63.09 63.07", "63.71 63.07", "branches.csv row 5: 63.71 belongs to two branches"),
+        (
+            "provinces",
+            "Banten,attested",
+            "Banten,assumed",
+            "provinces.csv row 17: assumed does not agree with the source",
+        ),
         ("provinces", "51,Bali,Bali", "5,Bali,Bali", "provinces.csv row 18: 5 is not a province code"),
         ("provinces", "63,Kalimantan Selatan", "62,Kalimantan Selatan", "provinces.csv row 23: 62 is there twice"),
         ("regencies", "51.01,51,", "51.01,59,", "regencies.csv row 275: there is no province 59"),
@@ -128,8 +181,8 @@ def test_missing_rows_are_counted(folder):
 
 
 def test_every_fault_is_told_at_once(folder):
-    spoil(folder, "provinces", "51,Bali,Bali,Banuspa,assumed,WITA", "51,Bali,Bali,Banuspa,perhaps,WIX")
-    spoil(folder, "branches", "Banjarmasin,Kalimantan,assumed", "Banjarmasin,Kalimantan,sure")
+    spoil(folder, "provinces", "51,Bali,Bali,Banuspa,attested,WITA", "51,Bali,Bali,Banuspa,perhaps,WIX")
+    spoil(folder, "branches", "Banjarmasin,Kalimantan,attested", "Banjarmasin,Kalimantan,sure")
 
     assert faults(folder) == [
         "provinces.csv row 18: WIX is not a time zone",

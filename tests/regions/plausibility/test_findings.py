@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from regions.plausibility import RULES, CheckedFigure, Key, Limits, examine
 from tests.regions.plausibility.made_series import CHILDREN, END, REGIONS, YEARS, flags, quiet, said, total
@@ -65,7 +66,12 @@ def test_a_count_repeated_to_the_last_digit_is_frozen(columns):
 
     (flag,) = flags(changed(**again))
 
-    assert (flag.code, flag.keys, flag.beside, flag.parameters["columns"]) == ("frozen", (NOW,), (before.key,), columns)
+    assert (flag.code, flag.keys, flag.compared, flag.parameters["columns"]) == (
+        "frozen",
+        (NOW,),
+        (before.key,),
+        columns,
+    )
     assert said(flags(changed(**{column: count + 1 for column, count in again.items()}))) == []
 
 
@@ -92,7 +98,7 @@ def test_another_definition_than_the_year_before_is_redefined_and_nothing_else()
     found = flags(changed(definition="whole province", workers=before.workers * 3))
 
     assert said(found) == [("redefined", NOW)]
-    assert found[0].beside == (NOW._replace(year=2023),)
+    assert found[0].compared == (NOW._replace(year=2023),)
 
 
 def test_an_as_of_date_more_than_a_year_before_the_end_of_the_period_is_stale():
@@ -154,7 +160,7 @@ def test_years_exchanged_in_every_segment_are_swapped():
 def test_a_step_beyond_all_history_is_a_jump(factor, column):
     (flag,) = flags(changed(**{column: round(getattr(quiet()[NOW], column) * factor)}), rules={"jump": RULES["jump"]})
 
-    assert (flag.code, flag.keys, flag.beside) == ("jump", (NOW,), (NOW._replace(year=2023),))
+    assert (flag.code, flag.keys, flag.compared) == ("jump", (NOW,), (NOW._replace(year=2023),))
 
 
 def test_a_figure_that_leaps_away_and_back_is_doubted_once():
@@ -162,7 +168,39 @@ def test_a_figure_that_leaps_away_and_back_is_doubted_once():
 
     (flag,) = flags(figures, rules={"jump": RULES["jump"]})
 
-    assert (flag.keys, [key.year for key in flag.beside]) == ((THEN,), [2021, 2023])
+    assert (flag.keys, [key.year for key in flag.compared]) == ((THEN,), [2021, 2023])
+
+
+@pytest.mark.parametrize("years", [2, 3, 4, 5])
+@pytest.mark.parametrize("column", ["workers", "participants"])
+@pytest.mark.parametrize("slip", [lambda count: count * 10, lambda count: count // 10])
+def test_a_slip_by_ten_is_called_a_slip_without_any_peer(years, column, slip):
+    alone = {key: figure for key, figure in changed().items() if key[::2] == NOW[::2] and key.year > 2024 - years}
+    alone[NOW] = replace(alone[NOW], **{column: slip(getattr(alone[NOW], column))})
+
+    found = [(flag.code, *flag.keys) for flag in flags(alone) if flag.code != "excess"]
+
+    assert found in ([("slipped", NOW)], [("columns-swapped", NOW)])
+
+
+def test_a_jump_names_no_peers_where_there_are_too_few():
+    alone = {key: figure for key, figure in changed().items() if key[::2] == NOW[::2]}
+    alone[NOW] = replace(alone[NOW], participants=alone[NOW].participants * 3)
+
+    (flag,) = flags(alone, rules={"jump": RULES["jump"]})
+    with translation.override("id"):
+        told = flag.message
+
+    assert flag.parameters["common"] is None
+    assert "sebanding" not in told
+    assert told.endswith("%.")
+
+
+def test_a_jump_names_its_peers_where_there_are_enough():
+    (flag,) = flags(changed(participants=quiet()[NOW].participants * 3), rules={"jump": RULES["jump"]})
+
+    with translation.override("id"):
+        assert "wilayah sebanding berubah sekitar" in flag.message
 
 
 def test_a_step_all_peers_take_is_no_jump():
@@ -189,7 +227,7 @@ def test_the_same_figures_in_two_regions_are_twins(columns):
 
     found = flags(changed(**{column: getattr(quiet()[other], column) for column in columns}))
 
-    twins = [(flag.keys, flag.beside, flag.parameters["columns"]) for flag in found if flag.code == "twin"]
+    twins = [(flag.keys, flag.compared, flag.parameters["columns"]) for flag in found if flag.code == "twin"]
     assert twins == [((NOW,), (other,), columns)]
 
 
@@ -202,7 +240,7 @@ def test_a_whole_year_of_another_region_and_year_is_a_twin():
 
     (flag,) = [flag for flag in flags(figures) if flag.code == "twin"]
 
-    assert (set(flag.keys), {key[:2] for key in flag.beside}) == (set(block), {("52.05", 2022)})
+    assert (set(flag.keys), {key[:2] for key in flag.compared}) == (set(block), {("52.05", 2022)})
 
 
 def test_kabupaten_must_add_up_to_their_province():
@@ -211,7 +249,7 @@ def test_kabupaten_must_add_up_to_their_province():
 
     found = flags(figures | {right.key: right, wrong.key: wrong})
 
-    assert [(flag.code, flag.keys, len(flag.beside)) for flag in found] == [("province-sum", (wrong.key,), 8)]
+    assert [(flag.code, flag.keys, len(flag.compared)) for flag in found] == [("province-sum", (wrong.key,), 8)]
 
 
 def test_a_sum_finds_the_slip_no_history_can_see():
@@ -224,7 +262,7 @@ def test_a_sum_finds_the_slip_no_history_can_see():
 
     (flag,) = flags(figures | {right.key: right})
 
-    assert (flag.code, flag.keys, flag.beside) == ("province-sum-of", (NOW,), (right.key,))
+    assert (flag.code, flag.keys, flag.compared) == ("province-sum-of", (NOW,), (right.key,))
     assert flag.parameters["meant"] == count
 
 
@@ -246,7 +284,7 @@ def test_where_no_slip_closes_a_gap_only_the_figures_whose_history_asks_for_it_a
 
     (found,) = [flag for flag in flags(figures | {right.key: right}) if flag.code == "province-sum"]
 
-    assert (found.keys, found.beside) == ((right.key,), (NOW,))
+    assert (found.keys, found.compared) == ((right.key,), (NOW,))
 
 
 def test_while_a_kabupaten_is_missing_the_sum_may_only_be_smaller():

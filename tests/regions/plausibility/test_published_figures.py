@@ -31,7 +31,7 @@ def published() -> list[CheckedFigure]:
 def test_west_papuas_fall_is_doubted_beside_the_year_before(published):
     found = [flag for flag in examine(published, date(2024, 12, 31)) if flag.keys == (Key("92", 2023, "BPU"),)]
 
-    assert [(flag.code, flag.beside, flag.parameters["before"], flag.parameters["count"]) for flag in found] == [
+    assert [(flag.code, flag.compared, flag.parameters["before"], flag.parameters["count"]) for flag in found] == [
         ("jump", (Key("92", 2022, "BPU"),), 253_377, 172_416)
     ]
 
@@ -43,7 +43,7 @@ def test_with_its_rule_switched_off_the_fall_goes_unseen(published):
 
 
 def test_two_provinces_with_the_very_same_number_of_workers_are_doubted(published):
-    found = [(*flag.keys, *flag.beside) for flag in examine(published, date(2024, 12, 31)) if flag.code == "twin"]
+    found = [(*flag.keys, *flag.compared) for flag in examine(published, date(2024, 12, 31)) if flag.code == "twin"]
 
     assert [set(pair) for pair in found] == [{Key("17", 2024, "PU"), Key("19", 2024, "PU")}]
 

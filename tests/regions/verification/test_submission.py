@@ -32,8 +32,8 @@ def draft(region, participants=500, **fields):
 
 
 def seen(*figures):
-    versions = {f"version-{row.region.code}-{row.segment.code}": str(row.version) for row in figures}
-    return versions | {"region": sorted({row.region.code for row in figures})}
+    versions = {f"version-{row.region.code}-{row.year}-{row.segment.code}": str(row.version) for row in figures}
+    return versions | {"region": sorted({f"{row.region.code}-{row.year}" for row in figures})}
 
 
 def states():
@@ -53,7 +53,7 @@ def test_one_act_sends_every_draft_of_the_area(client, staff, area):
 def test_one_unanswered_doubt_holds_everything_back_and_keeps_the_notes_typed(client, staff, area):
     rows = [draft(area[0], 1200), draft(area[1], 3300, workers=2300)]
 
-    response = client.post(ADDRESS, seen(*rows) | {"51.01-note-PU-excess": "Lintas wilayah"})
+    response = client.post(ADDRESS, seen(*rows) | {"51.01-2024-note-PU-excess": "Lintas wilayah"})
 
     assert response.status_code == 422
     forms = {parcel.region.code: parcel.form for parcel in response.context["parcels"]}
@@ -65,7 +65,7 @@ def test_one_unanswered_doubt_holds_everything_back_and_keeps_the_notes_typed(cl
 def test_each_region_keeps_its_own_notes(client, staff, area):
     rows = [draft(area[0], 1200), draft(area[1], 3300, workers=2300)]
 
-    client.post(ADDRESS, seen(*rows) | {"51.01-note-PU-excess": "Pasar", "51.02-note-PU-excess": "Pabrik"})
+    client.post(ADDRESS, seen(*rows) | {"51.01-2024-note-PU-excess": "Pasar", "51.02-2024-note-PU-excess": "Pabrik"})
 
     notes = Justification.objects.order_by("coverage__region__code")
     assert list(notes.values_list("coverage__region__code", "note")) == [("51.01", "Pasar"), ("51.02", "Pabrik")]
@@ -74,7 +74,7 @@ def test_each_region_keeps_its_own_notes(client, staff, area):
 def test_a_region_not_chosen_stays_a_draft_and_needs_no_note(client, staff, area):
     rows = [draft(area[0]), draft(area[1], 3300, workers=2300)]
 
-    response = client.post(ADDRESS, seen(*rows) | {"region": ["51.01"]})
+    response = client.post(ADDRESS, seen(*rows) | {"region": ["51.01-2024"]})
 
     assert response.status_code == 302
     assert states() == [("51.01", State.SENT), ("51.02", State.DRAFT)]
@@ -107,7 +107,10 @@ def test_regions_without_anything_to_send_are_named_with_how_far_they_are(client
 
     left_out = client.get(ADDRESS).context["left_out"]
 
-    assert [(region.code, done.state) for region, done in left_out] == [("51.02", "terverifikasi"), ("51.03", "kosong")]
+    assert [(region.code, done.state) for region, _year, done in left_out] == [
+        ("51.02", "terverifikasi"),
+        ("51.03", "kosong"),
+    ]
 
 
 def test_what_was_typed_on_the_grid_and_not_saved_is_counted(client, staff, area):
@@ -133,11 +136,21 @@ def test_who_enters_nowhere_sends_nothing(client, area):
 
 
 @pytest.mark.parametrize("asked", ["", "?year=", "?year=x", "?year=20244"])
-def test_without_a_year_it_is_the_latest_with_something_to_send(client, staff, area, asked):
+def test_without_a_year_it_is_every_year_with_something_to_send(client, staff, area, asked):
     draft(area[0])
+    coverage(area[0], 2023, state=State.DRAFT)
     coverage(area[0], 2025)
 
-    assert client.get(reverse("coverage-send-area") + asked).context["year"] == YEAR
+    assert client.get(reverse("coverage-send-area") + asked).context["years"] == [2023, 2024]
+
+
+def test_one_act_sends_every_year_asked_for(client, staff, area):
+    rows = [draft(area[0], 520, workers=1010), coverage(area[0], 2023, state=State.DRAFT)]
+
+    response = client.post(reverse("coverage-send-area") + "?year=2023&year=2024", seen(*rows))
+
+    assert response.status_code == 302
+    assert set(Coverage.objects.values_list("year", "state")) == {(2023, State.SENT), (2024, State.SENT)}
 
 
 def test_the_page_costs_the_same_queries_for_one_region_and_for_twenty(client, area):
@@ -159,9 +172,10 @@ def test_the_page_costs_the_same_queries_for_one_region_and_for_twenty(client, a
     assert cost() == few
 
 
-def test_the_list_of_the_area_leads_there_for_each_year_with_drafts(client, staff, area):
+def test_the_list_of_the_area_leads_there_once_for_all_years_with_drafts(client, staff, area):
     draft(area[0])
     coverage(area[0], 2023, state=State.RETURNED, returned_at="2025-01-01T00:00Z", return_reason="Sumber?")
     coverage(area[1], 2022)
 
     assert client.get(reverse("coverage")).context["to_send"] == [(2024, 1), (2023, 1)]
+    assert f"{reverse('coverage-send-area')}?year=2024&amp;year=2023" in client.get(reverse("coverage")).text

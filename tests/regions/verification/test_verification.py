@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from regions.coverage import actions
-from regions.models import Coverage, CoverageVersion, Justification, Region, State
+from regions.models import Coverage, CoverageVersion, Justification, State
 from regions.permissions import POSTING_TABLE
 from regions.verification import transitions
 from regions.verification.doubts import doubts
 from regions.verification.transitions import MOVES
-from tests.builders import branch_staff, coverage, definition, person, regency, segment
+from tests.builders import branch_staff, coverage, definition, person, regency, regional_officer, segment
 
 pytestmark = pytest.mark.django_db
 YEAR = 2024
@@ -208,7 +208,7 @@ def test_a_doubt_names_another_region_only_to_those_who_answer_for_it(jembrana, 
     rows = list(Coverage.objects.filter(pk=rows[0].pk).with_context().select_related("region__parent"))
 
     told = " ".join(message for doubt in doubts(rows, reader=clerk) for message in doubt.messages)
-    told_both = doubts(rows, reader=branch_staff(*Region.objects.regencies(), name="Seluruh Bali"))
+    told_both = doubts(rows, reader=regional_officer())
 
     assert "Kabupaten" not in told
     assert [doubt.code for doubt in told_both] == ["twin"]

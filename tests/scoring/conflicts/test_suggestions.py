@@ -7,7 +7,7 @@ from awards.models import Role
 from regions.models import Posting
 from scoring.conflicts import actions
 from scoring.conflicts import suggestions as conflict_suggestions
-from scoring.conflicts.suggestions import RULES, CandidateFacts, Juror, suggestions, words_of
+from scoring.conflicts.suggestions import RULES, CandidateFacts, Juror, normalised, suggestions
 from scoring.models import Conflict, Interview, Panel
 from scoring.sheets import actions as sheet_actions
 from tests import builders
@@ -73,7 +73,7 @@ def test_the_province_is_told_from_the_island_of_the_same_name():
 
 
 def test_posts_are_compared_without_punctuation_and_with_short_forms_spelt_out():
-    assert words_of("Kadis, PEMKAB. Badung") == words_of("kadis Kabupaten  badung")
+    assert normalised("Kadis, PEMKAB. Badung") == normalised("kadis Kabupaten  badung")
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_an_absent_juror_counts_neither_as_able_nor_as_waiting(judged):
     found = room(judged.selection, judged.seats[0].user)
 
     assert [(row.strength.handed_in, row.strength.able) for row in found.rows] == [(2, 2), (1, 1)]
-    assert (found.owing(), checks.sheets_open(checks.Situation(judged.selection))) == ([], [])
+    assert (found.sheets_due(), checks.sheets_open(checks.Situation(judged.selection))) == ([], [])
 
 
 @pytest.mark.parametrize("reasons", [{}, {1: "Sakit"}])
@@ -231,7 +231,7 @@ def test_the_chair_closes_on_a_page_that_names_everybody_who_is_missing(judged, 
     whole = {f"why_{juror.pk}": "Dipanggil gubernur", f"why_{absent.pk}": "Sakit"}
     done = client.post(at("panel-close", judged), whole)
 
-    assert {seat.pk: len(left) for seat, left in review.context["owed"].items()} == {juror.pk: 1, absent.pk: 2}
+    assert {seat.pk: len(left) for seat, left in review.context["missing"].items()} == {juror.pk: 1, absent.pk: 2}
     assert (half.status_code, open_still, done.url) == (200, None, at("chair-room", judged))
     assert b"data-panel-closed" in client.get(at("chair-room", judged)).content
 

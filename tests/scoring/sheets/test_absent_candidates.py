@@ -15,7 +15,7 @@ from scoring.assignments.progress import Progress, progress
 from scoring.assignments.workload import Workload
 from scoring.interviews import actions
 from scoring.models import Mark, ScoreSheet
-from scoring.plenary.closing import owed
+from scoring.plenary.closing import missing_sheets
 from scoring.sealing import checks
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import sync
@@ -137,7 +137,7 @@ def test_nobody_owes_a_sheet_where_nobody_came(judged):
 
     assert list(states.values()) == [Progress.NOBODY_CAME, Progress.HANDED_IN]
     assert (mine.done, mine.total, mine.is_done, mine.after(judged.nominations[0].pk)) == (1, 1, True, None)
-    assert (owed(judged.selection).sheets, owed(judged.selection).below) == ({}, [])
+    assert (missing_sheets(judged.selection).sheets, missing_sheets(judged.selection).below) == ({}, [])
     assert [one.is_below for one in strengths.values()] == [False, False]
     assert checks.sheets_open(checks.Situation(judged.selection)) == []
 

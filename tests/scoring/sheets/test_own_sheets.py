@@ -180,7 +180,7 @@ def test_rules_are_set_until_the_first_sheet_is_begun(client, judged):
     assert (first.status_code, stale.status_code) == (302, 409)
     assert late.context["form"].non_field_errors().as_data()[0].code == "already-scoring"
     assert (panel.visibility, panel.comment_below, panel.comment_above) == ("after-own", 5000, None)
-    assert panel.asks_for_words(4999) and not panel.asks_for_words(5000)
+    assert panel.requires_comment(4999) and not panel.requires_comment(5000)
 
 
 def test_the_own_order_shares_places_and_leaves_out_what_is_not_whole(judged):

@@ -1,4 +1,4 @@
-"""``verify_trail``: is the trail whole? Exit 0 if so, 1 with the first broken event named."""
+"""``verify_trail``: check the chain of the trail; exit code 0 when intact, 1 with the first broken event."""
 
 from typing import Any
 

@@ -1,0 +1,76 @@
+"""Whether a candidate belongs into a category: its legal scale, and other categories it stands in already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from awards.legal_scale import LIMITS, Scale, ScaleBasis
+from awards.models import Candidate, Category, Nomination, Selection
+from awards.stages import GONE
+from paritrana.display import formats
+
+
+def require_scale(selection: Selection, category: Category, candidate: Candidate) -> None:
+    """Raises ValidationError ``scale``, with the figures the legal scale follows from and what may be done about it."""
+    if text := misfit(selection, category, candidate):
+        raise ValidationError(text, code="scale")
+
+
+def misfit(selection: Selection, category: Category, candidate: Candidate) -> str:
+    """Why the legal scale of this candidate does not fit; empty where it does, or where its scale is not known."""
+    if not category.scales or not candidate.scale or candidate.scale in category.scales:
+        return ""
+    fitting = [
+        other.name
+        for other in selection.categories.all()
+        if candidate.kind in other.kinds and candidate.scale in other.scales
+    ]
+    text = _(
+        "%(candidate)s is of the scale %(scale)s: %(figures)s. %(category)s takes %(scales)s. If the figures are wrong,"
+        " mend them on the page of the candidate."
+    ) % {
+        "candidate": candidate,
+        "scale": candidate.get_scale_display(),
+        "figures": figures_of(candidate),
+        "category": category,
+        "scales": category.scales_in_words,
+    }
+    if fitting:
+        text += " " + _("This selection takes that scale in: %(categories)s.") % {"categories": ", ".join(fitting)}
+    return text
+
+
+def figures_of(candidate: Candidate) -> str:
+    """ "yearly sales Rp 60.000.000.000, above Rp 50.000.000.000 (PP 7/2021 article 35)"."""
+    basis, limits = ScaleBasis(candidate.scale_basis), LIMITS[candidate.scale_basis]
+    below = [limit for limit, scale in limits if scale == candidate.scale]
+    above = max((limit for limit, _scale in limits if (candidate.scale_amount or 0) > limit), default=None)
+    if candidate.scale == Scale.LARGE or not below:
+        bound = _("above Rp %(limit)s") % {"limit": formats.count(above)}
+    else:
+        bound = _("at most Rp %(limit)s") % {"limit": formats.count(below[0])}
+    told = {"basis": basis.label, "amount": formats.count(candidate.scale_amount), "bound": bound}
+    return _("%(basis)s Rp %(amount)s, %(bound)s (PP 7/2021 article 35)") % told
+
+
+def rivals(nominations: Iterable[Nomination]) -> dict[int, list[Nomination]]:
+    """For each of these (of one selection) the other nominations of its candidate that its category excludes."""
+    asked = list(nominations)
+    if not asked:
+        return {}
+    keys = {"selection": asked[0].selection_id, "candidate__in": {one.candidate_id for one in asked}}
+    held = defaultdict(list)
+    for other in Nomination.objects.filter(**keys).exclude(state__in=GONE).select_related("category", "candidate"):
+        held[other.candidate_id].append(other)
+    found = {
+        one.pk: [
+            other for other in held[one.candidate_id] if other.pk != one.pk and one.category.excludes(other.category)
+        ]
+        for one in asked
+        if one.state not in GONE
+    }
+    return {pk: others for pk, others in found.items() if others}

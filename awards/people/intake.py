@@ -1,0 +1,130 @@
+"""People by a file: one row a person and posting. Whoever has no account yet gets one, and a link to set a password."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.accounts import actions
+from paritrana.accounts.forms import ProfileForm
+from paritrana.accounts.models import User
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.fields import AddressField, ChosenField, TextField, in_every_language
+from regions.imports.fields import BranchField, RegionalOfficeField
+from regions.models import Posting
+from regions.places import postings
+
+MOST = 500
+"""People in one file: each new one is sent a letter."""
+PLACES: dict[str | None, str] = {Posting.Place.BRANCH: "branch", Posting.Place.REGIONAL: "regional_office"}
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """An account, and the posting the row asks for where it is held already."""
+
+    user: User
+    posting: Posting | None
+
+
+class PeopleIntake(Intake):
+    name = "pengguna"
+    title = gettext_lazy("People with postings")
+    consequence = gettext_lazy("Whoever gets an account is mailed a link to set a password. Nobody loses a posting.")
+    keys = ("email", "place", "branch", "regional_office")
+    agree: Mapping[tuple[str, ...], tuple[str, ...]] = {("email",): actions.PROFILE}
+    leaves = frozenset({"office", "employee_number"})
+    most_rows = MOST
+
+    def columns(self) -> list[Column]:
+        example = {"email": "ani@contoh.id", "name": "Ani Lestari, S.E.", "office": "Kepala Bidang"}
+        optional: dict[str, Any] = {"is_optional": True}
+        return [
+            Column("email", _email(), ("surel", "email"), example["email"], width=28),
+            Column("name", _text("name", gettext_lazy("Name"), 150), example=example["name"], width=30),
+            Column("office", _text("office", gettext_lazy("Office held"), 150), example=example["office"], **optional),
+            Column("employee_number", _text("", gettext_lazy("NIP"), 30), example="198001012005011001", **optional),
+            Column("place", _place(), example=Posting.Place.BRANCH.label, **optional),
+            Column("branch", BranchField(required=False), example="Bali Denpasar", width=26, **optional),
+            Column("regional_office", RegionalOfficeField(required=False), width=26, **optional),
+        ]
+
+    def check(self, values: dict[str, Any]) -> None:
+        """The place may be left out where the office says it. ValidationError where the two disagree."""
+        given = [place for place, column in PLACES.items() if values.get(column)]
+        place = values.get("place") or (given[0] if given else None)
+        if given != [place] * (place in PLACES):
+            column = PLACES.get(place) or PLACES[given[0]]
+            raise ValidationError({column: _("Choose the office that belongs to this place.")})
+        values |= {"place": place, "branch": values.get("branch"), "regional_office": values.get("regional_office")}
+
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, KnownPerson]:
+        """Two queries."""
+        users = {user.email: user for user in User.objects.filter(email__in={row.values["email"] for row in rows})}
+        current = Posting.objects.current().filter(user__in=users.values()).select_related("branch", "regional_office")
+        held = {(row.user_id, row.place, row.branch, row.regional_office): row for row in current}
+        found: dict[Hashable, KnownPerson] = {}
+        for row in rows:
+            values = row.values
+            if user := users.get(values["email"]):
+                place = values["place"], values["branch"], values["regional_office"]
+                found[self.key(values)] = KnownPerson(user, held.get((user.pk, *place)))
+        return found
+
+    def in_force(self, before: KnownPerson) -> dict[str, Any]:
+        profile = {name: getattr(before.user, name) for name in actions.PROFILE}
+        held = before.posting
+        return {**profile, **{name: getattr(held, name) if held else None for name in self.keys[1:]}}
+
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
+        if change.before and not change.before.user.is_active:
+            return "email", _("This account is closed. Activate it first, or remove the row.")
+        return None
+
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
+        people: dict[str, User] = {}
+        for done, change in enumerate(changes):
+            values = change.values
+            user = people.setdefault(values["email"], self._person(change, people, hand.person))
+            if values["place"] and not (change.before and change.before.posting):
+                postings.post(user, **{name: values[name] for name in self.keys[1:]}, by=hand.person)
+            tell(done, len(changes))
+
+    def _person(self, change: RowChange, people: Mapping[str, User], by: User) -> User:
+        """The account of the row: opened, with a letter to its owner, or brought up to date."""
+        email = change.values["email"]
+        profile = {name: change.values[name] for name in actions.PROFILE if change.values.get(name)}
+        if email in people:
+            return people[email]
+        if change.before is None:
+            opened = actions.open_account(email=email, **profile, by=by)
+            actions.send_link(opened, by=by)
+            return opened
+        actions.change_account(change.before.user, **profile, by=by)
+        return change.before.user
+
+
+def _email() -> AddressField:
+    return AddressField(label=gettext_lazy("E-mail"), help_text=gettext_lazy("What the person signs in with."))
+
+
+def _text(name: str, label: Any, longest: int) -> TextField:
+    help_text = ProfileForm.Meta.help_texts.get(name, "")
+    return TextField(label=label, help_text=help_text, max_length=longest, required=name == "name")
+
+
+def _place() -> ChosenField:
+    labels = in_every_language(lambda: [(place.label, place) for place in Posting.Place])
+    return ChosenField(
+        label=gettext_lazy("Kind of office"),
+        help_text=gettext_lazy("Needed for the head office; elsewhere the office is enough."),
+        options=labels,
+        label_of=lambda place: str(Posting.Place(place).label),
+        required=False,
+    )

@@ -1,0 +1,38 @@
+"""Why something is not open to somebody in a selection: who does it, when it opens, or when it closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from awards.models import Selection, StageDate
+from awards.models.appointments import Role
+from awards.stages import OPEN_IN, Permission, Stage
+
+
+def opening_words(permission: Permission, selection: Selection) -> str:
+    """When the stages let this be done, told from the present one."""
+    order, now = list(Stage), Stage(selection.stage)
+    stages = [stage for stage in order if permission in OPEN_IN[stage]]
+    coming = [stage for stage in stages if order.index(stage) > order.index(now)]
+    if coming:
+        return _opens(coming[0], selection)
+    words = _("This closed with the stage “%(last)s”; the selection is at “%(now)s”.")
+    return words % {"last": (stages or [now])[-1].label, "now": now.label}
+
+
+def _opens(stage: Stage, selection: Selection) -> str:
+    date = StageDate.objects.filter(selection=selection, stage=stage).first()
+    named = {"stage": stage.label, "now": Stage(selection.stage).label}
+    if date is None:
+        return _("This opens with the stage “%(stage)s”; the selection is at “%(now)s”.") % named
+    words = _("This opens with the stage “%(stage)s”, planned for %(day)s; the selection is at “%(now)s”.")
+    return words % (named | {"day": selection.moment(date.opens_at)})
+
+
+def doing_words(capacities: Iterable[str], names: dict[str, str]) -> str:
+    """Who does this."""
+    found = [str(Role(each).label if each in Role.values else names[each]) for each in sorted(capacities)]
+    return _("This is done by: %(who)s.") % {"who": get_text_list(found, _("or"))}

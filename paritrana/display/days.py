@@ -1,0 +1,58 @@
+"""Days and moments as people here write them, 31-12-2025 and 31-12-2025 23.59, whatever the language of a browser."""
+
+from datetime import datetime, time, tzinfo
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+DAY = "%d-%m-%Y"
+DAYS = [DAY, "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
+CLOCKS = ["%H.%M", "%H:%M"]
+MOMENTS = [f"{day}{gap}{clock}" for day in DAYS for gap in (" ", "T", ", ") for clock in CLOCKS]
+WRITE_A_DAY = _("Write the day as dd-mm-yyyy, as 31-12-2025.")
+WRITE_A_MOMENT = _("Write the day and the time as dd-mm-yyyy hh.mm, as 31-12-2025 23.59.")
+
+
+class DayField(forms.DateField):
+    """A plain day."""
+
+    default_error_messages = {"invalid": WRITE_A_DAY}
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"placeholder": _("dd-mm-yyyy"), "inputmode": "numeric", "autocomplete": "off"}
+        options.setdefault("widget", forms.DateInput(format=DAY, attrs=attributes))
+        super().__init__(input_formats=DAYS, **options)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time of day, read and shown in one zone. A day alone means its beginning, or its last minute."""
+
+    default_error_messages = {"invalid": WRITE_A_MOMENT}
+
+    def __init__(self, *, zone: tzinfo, is_end: bool = False, **options: Any) -> None:
+        attributes = {"placeholder": _("dd-mm-yyyy hh.mm"), "autocomplete": "off"}
+        options.setdefault("widget", forms.DateTimeInput(format=f"{DAY} %H.%M", attrs=attributes))
+        super().__init__(input_formats=MOMENTS, **options)
+        self.zone, self.clock = zone, time(23, 59) if is_end else time(0, 0)
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str) and (day := _day_alone(value.strip())):
+            return datetime.combine(day, self.clock, tzinfo=self.zone)
+        with timezone.override(self.zone):
+            moment: datetime | None = super().to_python(value)
+        return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
+
+
+def _day_alone(text: str) -> datetime | None:
+    for form in DAYS:
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,79 @@
+"""One column of a table that is handed in: what its cells may say is a form field, its heading the field's label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from paritrana.display import formats
+from paritrana.display.numbers import CountField
+from paritrana.intake.fields import ChosenField
+
+
+@dataclass(frozen=True)
+class Column:
+    """``name`` is what it is to the code, and a heading that is read as well; so are the ``aliases``.
+
+    A column that ``is_optional`` may be absent from a file. ``is_fixed`` cells are written by the portal and locked,
+    ``is_for_the_eye`` ones are never read, ``is_hidden`` ones are not shown, ``is_extra`` ones are read and not in the
+    template.
+    """
+
+    name: str
+    field: forms.Field
+    aliases: tuple[str, ...] = ()
+    example: str | Promise = ""
+    is_optional: bool = False
+    is_fixed: bool = False
+    is_for_the_eye: bool = False
+    is_hidden: bool = False
+    is_extra: bool = False
+    width: int = 18
+
+    @property
+    def heading(self) -> str:
+        return str(self.field.label)
+
+    @property
+    def help(self) -> str:
+        return str(self.field.help_text)
+
+    @property
+    def choices(self) -> list[str]:
+        return self.field.listed() if isinstance(self.field, ChosenField) else []
+
+    @property
+    def is_count(self) -> bool:
+        return isinstance(self.field, CountField)
+
+    def spellings(self) -> set[str]:
+        """How a file may call it, in lower case: the heading in every language, the name, the aliases."""
+        found = {self.name, *self.aliases}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found.add(self.heading)
+        return {" ".join(name.split()).lower() for name in found}
+
+    def read(self, cell: Any) -> Any:
+        """What the cell says. Raises ValidationError."""
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        if cell is None and self.field.required:
+            raise ValidationError(_("This cell is empty."), code="required")
+        return self.field.clean("" if cell is None else cell)
+
+    def shown(self, value: Any) -> str:
+        """A value as the preview shows it."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, date):
+            return formats.day(value)
+        return str(self.field.prepare_value(value))

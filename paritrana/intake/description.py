@@ -1,0 +1,150 @@
+"""What an importer says of its table. Everything else of this room works from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+from paritrana.intake.columns import Column
+from paritrana.workbooks import MOST_ROWS, Fault
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+Tell = Callable[[int, int], None]
+"""Is told now and then how many rows are done, and of how many."""
+
+
+class Overtaken(Exception):
+    """Somebody changed what the plan was made from; nothing was written."""
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row that can be believed: its number in the file and its values by column; absent columns have none."""
+
+    row: int
+    values: dict[str, Any]
+
+
+@dataclass
+class RowChange:
+    """A row that says something new. ``before`` is what is stored, ``old`` the values in force that differ."""
+
+    row: int
+    values: dict[str, Any]
+    before: Any = None
+    old: dict[str, Any] = field(default_factory=dict)
+    question: str = ""
+    """What a person has to answer before the row can count; empty where nothing is open."""
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+
+@dataclass(frozen=True)
+class WrittenBy:
+    """Who writes which file; ``digest`` is its sha256."""
+
+    by: User | None
+    name: str
+    digest: str
+
+    @property
+    def person(self) -> User:
+        """For what is written only in somebody's name. Raises PermissionDenied."""
+        if self.by is None:
+            raise PermissionDenied
+        return self.by
+
+
+class Intake:
+    """One kind of table. A subclass says what its columns are and how its rows are compared and written."""
+
+    name: ClassVar[str]
+    """In file names and in the folder of an upload."""
+    title: str | Promise
+    consequence: str | Promise = ""
+    """What confirming means, in one sentence."""
+    keys: tuple[str, ...] = ()
+    """The columns that make two rows the same."""
+    either: tuple[tuple[str, ...], ...] = ()
+    """Groups of columns of which each row fills in exactly one."""
+    agree: Mapping[tuple[str, ...], tuple[str, ...]] = {}
+    """Rows with the same values in these columns must not contradict each other in those."""
+    leaves: frozenset[str] = frozenset()
+    """Columns whose empty cell leaves what is stored as it is."""
+    most_rows: int = MOST_ROWS
+    is_guarded = False
+    """Whether ``write`` itself refuses what was overtaken, so that comparing needs no transaction."""
+
+    def columns(self) -> list[Column]:
+        """In the order of the template. Nothing is asked of the database here: the fields do when they are used."""
+        raise NotImplementedError
+
+    @cached_property
+    def table(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns()}
+
+    def absent(self, present: set[str]) -> list[str]:
+        """The columns a file with these lacks."""
+        return [
+            column.name
+            for column in self.table.values()
+            if not (column.is_optional or column.is_for_the_eye or column.name in present)
+        ]
+
+    def is_left_empty(self, cells: Mapping[str, Any]) -> bool:
+        """A row of the template that nobody filled in is no row."""
+        return False
+
+    def check(self, values: dict[str, Any]) -> None:
+        """Whether the cells of a row go together; may complete them. ValidationError by column."""
+
+    def key(self, values: dict[str, Any]) -> Hashable:
+        return tuple(values.get(name) for name in self.keys)
+
+    def together(self, rows: list[ReadRow]) -> list[Fault]:
+        """What is wrong with the rows as a whole, each fault at its row and column."""
+        return []
+
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Any]:
+        """What is stored of these rows, by key; the same number of queries for one row and for many."""
+        raise NotImplementedError
+
+    def in_force(self, before: Any) -> dict[str, Any]:
+        """What is stored, as the columns would say it; what is not in it is not compared."""
+        raise NotImplementedError
+
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
+        """Why this change is not allowed, as the column at fault and the reason."""
+        return None
+
+    def doubt(self, values: dict[str, Any]) -> tuple[str, str] | None:
+        """What is taken but worth a second look, as the column and the reason."""
+        return None
+
+    def question(self, change: RowChange) -> str:
+        """What a person has to answer about this row."""
+        return ""
+
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
+        """Write all of it by the room's own actions, inside a transaction.
+
+        Raises Overtaken or ValidationError when the database does not allow it any more.
+        """
+        raise NotImplementedError
+
+    def lines(self) -> Iterable[dict[str, Any]]:
+        """The rows the template already holds, by column; ``_locked`` names columns that may not be typed there."""
+        return []
+
+    def instructions(self) -> list[str]:
+        """Sentences for whoever fills in the template, besides the rules of every table."""
+        return []

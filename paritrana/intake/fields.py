@@ -1,0 +1,184 @@
+"""What one cell may say, as form fields; each refusal says how the cell should be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.accounts.addresses import cleaned
+from paritrana.display.numbers import CountField, HundredthsField, read_count, read_hundredths
+
+
+def folded(text: object) -> str:
+    """Without blanks around it and with single ones inside."""
+    return " ".join(str(text).split())
+
+
+class TextField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return folded(super().to_python(value))
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address; one spelling an account."""
+
+    def clean(self, value: Any) -> str:
+        return cleaned(super().clean(value))
+
+
+class CountedField(CountField):
+    """A whole number, typed as text or as a number: 1.5 is never read as 15."""
+
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else read_count(value)
+
+
+class ShareField(HundredthsField):
+    """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage."""
+
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else read_hundredths(value)
+
+
+class VersionField(forms.Field):
+    """Which version of a row the template was made from; 0 where there was none, empty where the file does not say."""
+
+    def __init__(self) -> None:
+        super().__init__(label=gettext_lazy("Version"), required=False)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", str(value), re.ASCII):
+            raise ValidationError(_("This column belongs to the portal. Download the template again."))
+        return int(value)
+
+
+class YearField(forms.Field):
+    """Four digits; ``check`` raises ValidationError for a year out of reach."""
+
+    def __init__(self, *, check: Callable[[int], None], **options: Any) -> None:
+        self.check = check
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if not re.fullmatch(r"[0-9]{4}", str(value).strip(), re.ASCII):
+            raise ValidationError(_("“%(typed)s” is not a year. Write four digits.") % {"typed": value})
+        self.check(int(value))
+        return int(value)
+
+
+class DayCellField(forms.Field):
+    """A day as a spreadsheet stores it or as 2024-12-31; other orders are refused with the day they may mean."""
+
+    def __init__(self, *, check: Callable[[date], None] = lambda day: None, **options: Any) -> None:
+        self.check = check
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        day = value if isinstance(value, date) else self._read(str(value).strip())
+        self.check(day)
+        return day
+
+    def _read(self, typed: str) -> date:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed, re.ASCII):
+            try:
+                return date.fromisoformat(typed)
+            except ValueError as error:
+                raise ValidationError(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
+        meant = ""
+        if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", typed, re.ASCII):
+            try:
+                meant = datetime(int(match[3]), int(match[2]), int(match[1])).date().isoformat()
+            except ValueError:
+                meant = ""
+        message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
+        raise ValidationError(message % {"typed": typed, "meant": meant or "2024-12-31"})
+
+
+class ChosenField(forms.Field):
+    """One of what is known, written by its name; ``options`` gives what may be written and what it means.
+
+    ``label_of`` says how a value is written in the template; with ``is_listed`` the column gets a drop-down of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        options: Callable[[], Mapping[str, Any]],
+        label_of: Callable[[Any], str] = str,
+        is_listed: bool = True,
+        **more: Any,
+    ) -> None:
+        self.options, self.label_of, self.is_listed = options, label_of, is_listed
+        super().__init__(**more)
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        return {self.key(text): value for text, value in self.options().items()}
+
+    def key(self, text: object) -> str:
+        return folded(text).casefold()
+
+    def listed(self) -> list[str]:
+        """The texts of the drop-down, in the active language."""
+        return list(dict.fromkeys(self.label_of(value) for value in self.options().values())) if self.is_listed else []
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        found = self.known.get(self.key(value))
+        if found is None:
+            raise ValidationError(self.refusal(folded(value)))
+        return found
+
+    def refusal(self, typed: str) -> str:
+        labels = self.listed()
+        if 0 < len(labels) <= 8:
+            names = {"typed": typed, "known": ", ".join(labels)}
+            return _("“%(typed)s” is not known here. Use one of: %(known)s.") % names
+        return _("Choose one of the list: “%(typed)s” is not among them.") % {"typed": typed}
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value is None else self.label_of(value)
+
+
+def in_every_language(options: Callable[[], Iterable[tuple[object, Any]]]) -> Callable[[], dict[str, Any]]:
+    """What may be written where the words are translated: those of the active language first, then the others'."""
+
+    def all_words() -> dict[str, Any]:
+        found = {str(text): value for text, value in options()}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {str(text): value for text, value in options() if str(text) not in found}
+        return found
+
+    return all_words
+
+
+class YesField(ChosenField):
+    """Yes or no; an empty cell is a no."""
+
+    def __init__(self, **more: Any) -> None:
+        options = in_every_language(lambda: [(_("yes"), 1), (_("no"), 2)])
+        super().__init__(options=options, label_of=lambda value: _("yes") if value == 1 else _("no"), **more)
+
+    def clean(self, value: Any) -> bool:
+        return super().clean(value) == 1
+
+    def prepare_value(self, value: Any) -> Any:
+        return _("yes") if value else _("no")

@@ -1,0 +1,178 @@
+"""A table read by its description: every row that can be believed, and every fault with its row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from paritrana.intake.columns import Column
+from paritrana.intake.description import Intake, ReadRow
+from paritrana.workbooks import Fault, Row, Table
+from paritrana.workbooks.headings import letter, likened
+
+_ABSENT = object()
+
+
+@dataclass
+class TableReading:
+    """``count`` are the rows the file has, ``empty`` those of the template that nobody filled in."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    count: int = 0
+    empty: int = 0
+
+
+def read(intake: Intake, table: Table) -> TableReading:
+    """Every row of the table; nothing of it when its columns are wrong already."""
+    reader = _Reader(intake, table)
+    found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], count=len(table.rows))
+    if len(table.rows) > intake.most_rows:
+        message = _("The table has more than %(most)s rows. Divide it.") % {"most": intake.most_rows}
+        found.faults.append(Fault(table.header, "", message))
+    if any(fault.row <= table.header for fault in found.faults):
+        return found
+    for row in table.rows:
+        reader.take(row, found)
+    found.faults += intake.together(found.rows)
+    found.faults.sort(key=lambda fault: fault.row)
+    return found
+
+
+def place_of(intake: Intake, table: Table) -> dict[str, str]:
+    """How a person finds each column of the file: its letter, and the heading the template gives it."""
+    found = {name: column.heading for name, column in intake.table.items()}
+    spelled = _spelled(intake)
+    letters = table.letters or [letter(at) for at in range(len(table.columns))]
+    for where, heading in zip(letters, table.columns, strict=True):
+        column = spelled.get(likened(heading))
+        found[column.name if column else heading] = f"{where} · {column.heading if column else heading}"
+    return found
+
+
+def _spelled(intake: Intake) -> dict[str, Column]:
+    return {likened(name): column for column in intake.table.values() for name in column.spellings()}
+
+
+class _Reader:
+    def __init__(self, intake: Intake, table: Table) -> None:
+        self.intake = intake
+        spelled = _spelled(intake)
+        likenesses = {heading: likened(heading) for heading in table.columns}
+        self.found = {heading: spelled[like] for heading, like in likenesses.items() if like in spelled}
+        self.read = [(heading, column) for heading, column in self.found.items() if not column.is_for_the_eye]
+        self.cleaned: dict[str, dict[Hashable, Any]] = {column.name: {} for _heading, column in self.read}
+        self.seen: dict[Hashable, int] = {}
+        self.facts: dict[Hashable, tuple[int, dict[str, Any]]] = {}
+
+    def renamed(self, faults: list[Fault]) -> list[Fault]:
+        names = {heading: column.name for heading, column in self.found.items()}
+        return [Fault(fault.row, names.get(fault.column, fault.column), fault.message) for fault in faults]
+
+    def heading_faults(self, table: Table) -> list[Fault]:
+        """Columns nobody reads, columns given twice, columns that are missing."""
+        names = [column.name for column in self.found.values()]
+        known = ", ".join(column.heading for column in self.intake.table.values())
+        unread = _("Nobody reads this column. Remove it, or use one of: %(known)s.") % {"known": known}
+        faults = [Fault(table.header, heading or "?", unread) for heading in table.columns if heading not in self.found]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        faults += [Fault(table.header, name, _("This column is there twice.")) for name in twice]
+        absent = self.intake.absent(set(names))
+        faults += [Fault(table.header, name, _("This column is missing.")) for name in absent]
+        for group in self.intake.either:
+            if not set(group) & set(names):
+                faults.append(Fault(table.header, group[0], self._one_of(group)))
+        return faults
+
+    def take(self, row: Row, found: TableReading) -> None:
+        """Add the row to what is found, or every fault of it."""
+        cells = {column.name: row.cells.get(heading) for heading, column in self.read}
+        if not row.refused and self.intake.is_left_empty(cells):
+            found.empty += 1
+            return
+        refused = {column.name for heading, column in self.read if heading in row.refused}
+        values, faults = self._values(cells, refused)
+        if not faults and not refused:
+            faults = self._contradictions(row.number, values)
+        if faults or refused:
+            found.faults += [Fault(row.number, column, message) for column, message in faults]
+            return
+        found.rows.append(ReadRow(row.number, values))
+        if doubt := self.intake.doubt(values):
+            found.warnings.append(Fault(row.number, *doubt))
+
+    def _values(self, cells: dict[str, Any], refused: set[str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        values: dict[str, Any] = {}
+        faults = []
+        for name, cell in cells.items():
+            if name in refused:
+                continue
+            value = self._cleaned(name, cell)
+            if isinstance(value, _Refusal):
+                faults.append((name, value.message))
+            else:
+                values[name] = value
+        bad = refused | {name for name, _message in faults}
+        for group in self.intake.either:
+            given = [name for name in group if cells.get(name) is not None]
+            if len(given) != 1 and not bad & set(group):
+                faults.append((given[-1] if given else group[0], self._one_of(group)))
+        if not faults and not refused:
+            try:
+                self.intake.check(values)
+            except ValidationError as error:
+                faults += _by_column(error)
+        return values, faults
+
+    def _cleaned(self, name: str, cell: Any) -> Any:
+        """The value of a cell or its refusal; the same cell is judged once, however many rows have it."""
+        known = self.cleaned[name]
+        key = (type(cell), cell)
+        value = known.get(key, _ABSENT)
+        if value is _ABSENT:
+            try:
+                value = self.intake.table[name].read(cell.date() if isinstance(cell, datetime) else cell)
+            except ValidationError as error:
+                value = _Refusal(str(error.messages[0]))
+            known[key] = value
+        return value
+
+    def _contradictions(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
+        first = self.seen.setdefault(self.intake.key(values), number)
+        if first != number:
+            names = {"row": first, "columns": self._headings(self.intake.keys)}
+            return [("", _("Row %(row)s already says something about the same %(columns)s. Keep one.") % names)]
+        faults = []
+        for subject, columns in self.intake.agree.items():
+            given = {name: values[name] for name in columns if values.get(name) not in (None, "")}
+            other, before = self.facts.setdefault((subject, *map(values.get, subject)), (number, given))
+            for name in columns:
+                if name in given and name in before and given[name] != before[name]:
+                    shown = self.intake.table[name].shown(before[name])
+                    names = {"row": other, "columns": self._headings(subject), "said": shown}
+                    faults.append((name, _("Row %(row)s has the same %(columns)s with “%(said)s” here.") % names))
+        return faults
+
+    def _one_of(self, group: tuple[str, ...]) -> str:
+        headings = [self.intake.table[name].heading for name in group]
+        return _("Fill in exactly one of these columns: %(columns)s.") % {"columns": ", ".join(headings)}
+
+    def _headings(self, names: tuple[str, ...]) -> str:
+        return ", ".join(self.intake.table[name].heading for name in names if name in self.intake.table)
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    message: str
+
+
+def _by_column(error: ValidationError) -> list[tuple[str, str]]:
+    if not hasattr(error, "error_dict"):
+        return [("", str(error.messages[0]))]
+    return [(name, str(text)) for name, texts in error.message_dict.items() for text in texts]

@@ -1,0 +1,37 @@
+"""What a figure counts, as one text of a cell: the territory and what its workers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from paritrana.intake.fields import ChosenField, in_every_language
+from regions import rules
+from regions.models import Definition, Region
+
+Counted = tuple[str, str]
+"""Territory and denominator."""
+
+
+class CountedAsField(ChosenField):
+    """Every definition there is and the ``usual`` ones, in either language."""
+
+    def __init__(self, usual: Iterable[Counted] = (), **more: Any) -> None:
+        def options() -> list[tuple[object, Counted]]:
+            known = [(row.territory, row.denominator) for row in Definition.objects.all()]
+            return [(in_words(each), each) for each in dict.fromkeys([*known, *usual])]
+
+        more.setdefault("label", gettext_lazy("Counted as"))
+        super().__init__(options=in_every_language(options), label_of=in_words, **more)
+
+
+def in_words(counted: Counted) -> str:
+    """In the active language."""
+    return str(Definition(territory=counted[0], denominator=counted[1]))
+
+
+def usual(region: Region, denominator: str = "") -> Counted:
+    """What a figure of this region counts where nothing else is said."""
+    return rules.TERRITORIES[0 if region.is_province else 1], denominator

@@ -1,0 +1,92 @@
+"""Cells that name what the floor of regions knows: regions, branches, segments, years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.intake.fields import ChosenField, YearField, folded
+from regions import rules
+from regions.models import Branch, Region, RegionalOffice, Segment
+
+
+class RegionField(ChosenField):
+    """A region by its code. With ``area`` the codes of other regions are as unknown as codes of none."""
+
+    def __init__(self, area: Callable[[], Iterable[Region]] | None = None, **more: Any) -> None:
+        self.is_area = area is not None
+        regions = area or Region.objects.all
+        more.setdefault("label", gettext_lazy("Region code"))
+        more.setdefault("help_text", gettext_lazy("The Kemendagri code: 51 is a province, 51.03 a kabupaten."))
+        known = {"options": lambda: {region.code: region for region in regions()}, "label_of": _code}
+        super().__init__(is_listed=False, **known, **more)
+
+    def refusal(self, typed: str) -> str:
+        digits = typed.replace(".", "")
+        meant = f"{digits[:2]}.{digits[2:].ljust(2, '0')}"
+        if meant in self.known and re.fullmatch(r"[0-9]{2}(\.[0-9]|[0-9]{2})", typed):
+            message = _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.")
+            return message % {"typed": typed, "meant": f"{meant} ({self.known[meant]})"}
+        if self.is_area:
+            message = _(
+                "“%(typed)s” is not a region of your working area. Remove the row; nothing of the file is taken."
+            )
+            return message % {"typed": typed}
+        return _("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed}
+
+
+class BranchField(ChosenField):
+    """A branch office by its name, with or without the word Cabang."""
+
+    def __init__(self, branches: Callable[[], Iterable[Branch]] | None = None, **more: Any) -> None:
+        found = branches or Branch.objects.open
+        more.setdefault("label", gettext_lazy("Branch office"))
+        super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
+
+    def key(self, text: object) -> str:
+        return folded(text).casefold().removeprefix("kantor ").removeprefix("cabang ")
+
+    def refusal(self, typed: str) -> str:
+        return _("“%(typed)s” is not the name of a branch office.") % {"typed": typed}
+
+
+class RegionalOfficeField(ChosenField):
+    """A regional office by its name, with or without the word Kanwil."""
+
+    def __init__(self, offices: Callable[[], Iterable[RegionalOffice]] | None = None, **more: Any) -> None:
+        found = offices or RegionalOffice.objects.open
+        more.setdefault("label", gettext_lazy("Regional office"))
+        super().__init__(options=lambda: {row.name: row for row in found()}, label_of=_name, **more)
+
+    def key(self, text: object) -> str:
+        return folded(text).casefold().removeprefix("kantor wilayah ").removeprefix("kanwil ")
+
+    def refusal(self, typed: str) -> str:
+        return _("“%(typed)s” is not the name of a regional office.") % {"typed": typed}
+
+
+class SegmentField(ChosenField):
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Segment"))
+        super().__init__(options=lambda: {row.code: row for row in Segment.objects.all()}, label_of=_code, **more)
+
+    def refusal(self, typed: str) -> str:
+        names = {"typed": typed, "known": ", ".join(segment.code for segment in self.known.values())}
+        return _("“%(typed)s” is not a segment. Use one of: %(known)s.") % names
+
+
+def year_field(**more: Any) -> YearField:
+    """A year that can have figures."""
+    return YearField(check=rules.check_year, label=gettext_lazy("Year"), **more)
+
+
+def _code(row: Any) -> str:
+    return row.code
+
+
+def _name(row: Any) -> str:
+    return row.name

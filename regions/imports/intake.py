@@ -1,0 +1,215 @@
+"""Coverage by a file: one row a region, year and segment. On the page of a branch only its own area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paritrana.display import formats
+from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField
+from regions import rules
+from regions.coverage.grid import Grid, GridCell
+from regions.imports import writing
+from regions.imports.definitions import CountedAsField, usual
+from regions.imports.fields import RegionField, SegmentField, year_field
+from regions.imports.writing import Reported
+from regions.models import Coverage, Denominator, Region, State
+
+TYPED = ("workers", "participants", "counted_as", "source", "as_of")
+
+
+class CoverageIntake(Intake):
+    """For every region, written as sent: what the command imports."""
+
+    name = "cakupan"
+    title = gettext_lazy("Coverage")
+    consequence = gettext_lazy("A changed figure has to be sent and verified again.")
+    keys = ("region_code", "year", "segment")
+    is_guarded = True
+    verb = "coverage.import"
+    area: Callable[[], Iterable[Region]] | None = None
+
+    def columns(self) -> list[Column]:
+        fixed: dict[str, Any] = {"is_fixed": True}
+        extra: dict[str, Any] = {"is_optional": True, "is_extra": True}
+        region = TextField(label=gettext_lazy("Region"))
+        return [
+            Column("region_code", RegionField(self.area), ("province_code",), "51.03", width=13, **fixed),
+            Column("region", region, is_for_the_eye=True, width=30, **fixed),
+            Column("year", year_field(), example="2025", width=8, **fixed),
+            Column("segment", SegmentField(), example="PU", width=12, **fixed),
+            Column("workers", _workers(), example="70.000", width=15),
+            Column("participants", CountedField(label=gettext_lazy("Participants")), example="42.000", width=15),
+            Column("counted_as", CountedAsField(self.plain_definitions()), is_optional=True, width=38),
+            Column("territory", _text(gettext_lazy("Territory"), 80, required=True), example="province", **extra),
+            Column("definition", _text(gettext_lazy("Definition"), 160), **extra),
+            Column("source", _text(gettext_lazy("Source"), 300), example="SIPP", is_optional=True, width=30),
+            Column("as_of", _as_of(), example="2025-12-31", is_optional=True, width=14),
+            Column("version", VersionField(), is_optional=True, is_hidden=True, width=8, **fixed),
+        ]
+
+    def plain_definitions(self) -> list[tuple[str, str]]:
+        return [(territory, "") for territory in rules.TERRITORIES[:2]]
+
+    def absent(self, present: set[str]) -> list[str]:
+        says_definition = present & {"counted_as", "territory"}
+        return [*super().absent(present), *([] if says_definition else ["territory"])]
+
+    def is_left_empty(self, cells: Mapping[str, Any]) -> bool:
+        """A row of the template nobody filled in: no count typed, and no figure there before."""
+        if "version" not in cells or cells.get("participants") is not None:
+            return False
+        place = str(cells["region_code"]), str(cells["year"]).removesuffix(".0"), str(cells["segment"])
+        workers_typed = cells.get("workers") is not None and place not in self._set_by_offices
+        return not workers_typed and str(cells["version"]) in ("None", "0", "0.0")
+
+    @cached_property
+    def _set_by_offices(self) -> set[tuple[str, str, str]]:
+        rows = Denominator.objects.values_list("region__code", "year", "segment__code")
+        return {(code, str(year), segment) for code, year, segment in rows}
+
+    def check(self, values: dict[str, Any]) -> None:
+        values.setdefault("counted_as", (values.get("territory"), values.get("definition") or ""))
+
+    def doubt(self, values: dict[str, Any]) -> tuple[str, str] | None:
+        if not rules.exceeds(values["participants"], values["workers"]):
+            return None
+        message = _("%(participants)s participants are more than %(workers)s workers. It is taken, but look again.")
+        return "participants", message % {name: formats.count(values[name]) for name in ("participants", "workers")}
+
+    def key(self, values: dict[str, Any]) -> writing.Place:
+        return values["region_code"].pk, values["year"], values["segment"].pk
+
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Coverage]:
+        """Three queries whatever the length of the file."""
+        places = writing.places_of(self.key(row.values) for row in rows)
+        measured = Denominator.objects.filter(**places).select_related("definition")
+        self.measured = {writing.place_of(row): row for row in measured}
+        self.definitions = {pk: counted for counted, pk in writing.definitions_of().items()}
+        return {writing.place_of(row): row for row in Coverage.objects.filter(**places).order_by()}
+
+    def in_force(self, before: Coverage) -> dict[str, Any]:
+        content = {name: getattr(before, name) for name in ("workers", "participants", "source", "as_of")}
+        return {**content, "counted_as": self.definitions[before.definition_id]}
+
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
+        values, before = change.values, change.before
+        if before and before.is_locked:
+            return "", _("This figure is locked. Write what the portal says, or remove the row.")
+        if before and before.is_verified:
+            text = _("This figure is verified and changes only through a correction. Write what the portal says.")
+            return "", text
+        seen = values.get("version")
+        if seen is not None and seen != (before.version if before else 0):
+            return "", _("Somebody changed this figure after you downloaded the file. Download it again.")
+        given = self.measured.get(self.key(values))
+        counted = (given.definition.territory, given.definition.denominator) if given else None
+        if given and (given.workers, counted) != (values["workers"], values["counted_as"]):
+            names = {"workers": formats.count(given.workers), "definition": given.definition}
+            return "workers", _("The workers are set by an office: write %(workers)s (%(definition)s).") % names
+        return None
+
+    def signs(self, hand: WrittenBy) -> dict[str, Any]:
+        """The columns every figure written gets besides what the file says."""
+        return {"state": State.SENT, "sent_at": timezone.now(), "sent_by": hand.by}
+
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
+        figures = [writing.FigureChange(change.before, _reported(change)) for change in changes]
+        keys = {figure.reported.key for figure in figures}
+        measured = {place: row.version for place, row in self.measured.items() if place in keys}
+        try:
+            writing.write(figures, measured, writing.Hand(hand, self.verb, self.signs(hand)), tell)
+        except writing.PlanOutdated as outdated:
+            raise Overtaken from outdated
+
+
+class BranchCoverage(CoverageIntake):
+    """Of the own area, written as drafts; the template holds every figure of the grid."""
+
+    verb = "coverage.upload"
+
+    def __init__(self, area: list[Region], grid: Callable[[], Grid]) -> None:
+        self.regions, self.grid = area, grid
+
+    def area(self) -> list[Region]:  # type: ignore[override]
+        return self.regions
+
+    def signs(self, hand: WrittenBy) -> dict[str, Any]:
+        return {"state": State.DRAFT}
+
+    def lines(self) -> Iterable[dict[str, Any]]:
+        return map(_line, self.grid().cells.values())
+
+    def instructions(self) -> list[str]:
+        return [
+            _("Fill in only the white cells of the first sheet. Grey cells are fixed."),
+            _("Workers and participants are whole numbers of people. Percentages are computed by the portal."),
+            _("Leave a row empty when the figure is not known yet. An empty row changes nothing."),
+            _("Filled with the figures of %(day)s.") % {"day": timezone.localdate().isoformat()},
+        ]
+
+
+def _line(cell: GridCell) -> dict[str, Any]:
+    figure = cell.figure
+    known = next((one for one in (cell.denominator, figure) if one), None)
+    counted = (known.definition.territory, known.definition.denominator) if known else usual(cell.region)
+    fixed = set() if cell.has_own_workers else {"workers", "counted_as"}
+    return {
+        "region_code": cell.region,
+        "region": cell.region.name,
+        "year": cell.year,
+        "segment": cell.segment,
+        "workers": known and known.workers,
+        "participants": figure and figure.participants,
+        "counted_as": counted,
+        "source": figure.source if figure else "",
+        "as_of": figure and figure.as_of,
+        "version": cell.version,
+        "_locked": fixed if cell.is_open else set(TYPED),
+    }
+
+
+def _reported(change: RowChange) -> Reported:
+    """What is written; a column the file has not leaves what is stored."""
+    values, before = change.values, change.before
+    return Reported(
+        row=change.row,
+        region=values["region_code"],
+        year=values["year"],
+        segment=values["segment"],
+        workers=values["workers"],
+        participants=values["participants"],
+        definition=values["counted_as"],
+        source=values.get("source", before.source if before else ""),
+        as_of=values.get("as_of", before and before.as_of),
+    )
+
+
+class WorkersField(CountedField):
+    """Without workers there is no percentage."""
+
+    def validate(self, value: int | None) -> None:
+        if value is not None and value < 1:
+            raise ValidationError(_("Without workers there is no percentage. Leave the row out."))
+        super().validate(value)
+
+
+def _workers() -> WorkersField:
+    return WorkersField(label=gettext_lazy("Workers"), help_text=gettext_lazy("A whole number of people."))
+
+
+def _text(label: Any, longest: int, *, required: bool = False) -> TextField:
+    return TextField(label=label, max_length=longest, required=required)
+
+
+def _as_of() -> DayCellField:
+    help_text = gettext_lazy("Year-month-day: when the workers were counted.")
+    return DayCellField(check=rules.check_as_of, label=gettext_lazy("As of"), help_text=help_text, required=False)

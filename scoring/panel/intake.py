@@ -1,0 +1,114 @@
+"""Members of a panel by a file: whoever has an account gets the seat, everybody else an invitation by a link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Role, Selection
+from paritrana.accounts.models import User
+from paritrana.intake import Column, Intake, RowChange, WrittenBy
+from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.fields import AddressField, ChosenField, TextField, YesField, in_every_language
+from paritrana.workbooks import Fault
+from scoring.models import Invitation, Panel, Seat
+from scoring.panel import invitations, seats
+from scoring.panel.forms import InvitationForm
+
+MOST = 60
+"""Members in one file: each one invited is sent a letter."""
+TERMS = ("role", "element", "is_observer")
+
+
+class PanelIntake(Intake):
+    name = "panel"
+    title = gettext_lazy("Members of the panel")
+    consequence = gettext_lazy(
+        "Whoever has an account gets the seat at once; everybody else is mailed an invitation by a link."
+    )
+    keys = ("email",)
+    most_rows = MOST
+
+    def __init__(self, selection: Selection | None = None) -> None:
+        self.selection = selection
+
+    def columns(self) -> list[Column]:
+        fields = InvitationForm.base_fields
+        helped: dict[str, dict[str, Any]] = {
+            name: {"label": fields[name].label, "help_text": fields[name].help_text} for name in fields
+        }
+        return [
+            Column("email", AddressField(**helped["email"]), ("surel", "email"), "wayan@contoh.id", width=28),
+            Column("name", TextField(max_length=150, **helped["name"]), example="Dr. Wayan Contoh, S.H.", width=30),
+            Column("office", _optional(max_length=150, **helped["office"]), example="Dosen", is_optional=True),
+            Column("role", _role(), example=Role.JUROR.label),
+            Column("element", TextField(max_length=120, **helped["element"]), example="Serikat pekerja", width=26),
+            Column("is_observer", YesField(required=False, **helped["is_observer"]), is_optional=True),
+        ]
+
+    def check(self, values: dict[str, Any]) -> None:
+        values.setdefault("is_observer", False)
+        if values["is_observer"] and values["role"] in seats.ONE_ONLY:
+            message = _("An observer neither leads the panel nor keeps its records.")
+            raise ValidationError({"is_observer": message})
+
+    def together(self, rows: list[ReadRow]) -> list[Fault]:
+        """One chair and one secretary."""
+        counts = Counter(row.values["role"] for row in rows)
+        twice = {role for role in seats.ONE_ONLY if counts[role] > 1}
+        message = _("The file gives this role twice. A panel has one.")
+        return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
+
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | Invitation]:
+        """Seats, and invitations that wait for an answer; two queries."""
+        panel = Panel.objects.filter(selection=self.selection).first()
+        if panel is None:
+            return {}
+        waiting = {(row.email,): row for row in panel.invitations.open()}
+        sitting = panel.seats.sitting().select_related("appointment__user")
+        return waiting | {(seat.user.email,): seat for seat in sitting}
+
+    def in_force(self, before: Seat | Invitation) -> dict[str, Any]:
+        role = before.appointment.role if isinstance(before, Seat) else before.role
+        return {"role": role, "element": before.element, "is_observer": before.is_observer}
+
+    def refusal(self, change: RowChange) -> tuple[str, str] | None:
+        if isinstance(change.before, Invitation):
+            return next(iter(change.old)), _("This person is invited on other terms. Withdraw that invitation first.")
+        if change.before:
+            return next(iter(change.old)), _("This person has a seat on other terms. End that seat first.")
+        panel = Panel.objects.filter(selection=self.selection).first()
+        terms = {"is_observer": change.values["is_observer"], "email": change.values["email"]}
+        try:
+            if panel and change.values["role"] in seats.ONE_ONLY:
+                seats.require_vacant(panel, change.values["role"], **terms)
+        except ValidationError as error:
+            return "role", error.messages[0]
+        return None
+
+    def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
+        selection, by = cast(Selection, self.selection), hand.person
+        emails = [change.values["email"] for change in changes]
+        accounts = {user.email: user for user in User.objects.filter(email__in=emails, is_active=True)}
+        for change in changes:
+            values = change.values
+            terms = {name: values[name] for name in TERMS}
+            if user := accounts.get(values["email"]):
+                seats.add_seat(selection, user=user, **terms, by=by)
+            else:
+                who = {"name": values["name"], "office": values.get("office") or ""}
+                invitations.invite(selection, email=values["email"], **who, **terms, by=by)
+
+
+def _optional(**options: Any) -> TextField:
+    return TextField(required=False, **options)
+
+
+def _role() -> ChosenField:
+    labels = in_every_language(lambda: [(Role(role).label, role) for role in seats.ROLES])
+    return ChosenField(label=gettext_lazy("Role"), options=labels, label_of=lambda role: str(Role(role).label))

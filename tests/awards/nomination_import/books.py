@@ -1,0 +1,56 @@
+"""Filling in the workbook of nominations, handing it in, and confirming what it shows."""
+
+import io
+
+import openpyxl
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+
+from awards.nomination_import.columns import columns_of
+
+
+def at(selection, name, *more):
+    return reverse(name, args=[selection.slug, "perusahaan", *more])
+
+
+def blank(client, selection):
+    content = client.get(at(selection, "nominations-template")).content
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def filled(client, selection, *rows):
+    """The template with rows given by the keys of the columns, as a person would fill it in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        keys = [column.key for column in columns_of(selection, selection.categories.get(slug="perusahaan"))]
+    book = blank(client, selection)
+    for number, row in enumerate(rows, 2):
+        for key, value in row.items():
+            book.worksheets[0].cell(number, keys.index(key) + 1).value = value
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def row(name="PT Angin Timur", **more):
+    given = {
+        "name": name,
+        "region": "51.01",
+        "npp": "KK000001",
+        "sector": "Jasa",
+        "part-patuh": 11,
+        "ticked-digital": "sipp",
+    }
+    return given | more
+
+
+def hand_in(client, selection, content):
+    file = SimpleUploadedFile("nominasi.xlsx", content)
+    return client.post(at(selection, "nominations-upload"), {"file": file}, follow=True)
+
+
+def confirm(client, selection, shown, **changed):
+    upload, preview = shown.context["upload"], shown.context["preview"]
+    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint} | changed
+    return client.post(at(selection, "nominations-upload-read", upload.key), sent)

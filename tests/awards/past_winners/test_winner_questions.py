@@ -1,0 +1,91 @@
+"""Questions about winners are answered where they are asked; until then nothing rests on a guess."""
+
+import pytest
+from django.urls import reverse
+
+from awards.models import PastAward, Role
+from paritrana.accounts.models import AuditEvent
+from scoring.documents import past
+from scoring.documents.certificate_actions import make_past
+from tests import builders as b
+from tests.awards.past_winners.lists import total
+
+
+class TestAProvinceNobodyUnderstood:
+    @pytest.fixture
+    def award(self, java, taken):
+        taken({"province": "Jatimnesia", "region": "Kota Malang"})
+        return PastAward.objects.get()
+
+    @pytest.fixture
+    def nation(self, client):
+        client.force_login(b.appointed(Role.NATIONAL_COMMITTEE, b.edition()))
+        return client
+
+    def sent(self, award, **more):
+        given = {"kind": "company", "prize": "juara", "place": 1, "zone": "", "name": award.name, "candidate": ""}
+        return given | {"region": "", "remark": "", "reason": "Dibaca", "version": award.version} | more
+
+    def test_it_is_asked_for_where_the_question_is_and_answered_there(self, award, nation, java):
+        url = reverse("past-settle", args=[award.pk])
+        page = nation.get(url)
+
+        refused = nation.post(url, self.sent(award))
+        answer = nation.post(url, self.sent(award, province=java.pk))
+
+        award.refresh_from_db()
+        assert "Jatimnesia" in page.content.decode()
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["province"])
+        assert (answer.status_code, award.province, award.questions) == (302, java, [])
+
+    def test_the_region_must_lie_in_it(self, award, nation, java):
+        bali = b.province("51", "Bali")
+        region = java.children.get(code="35.73")
+
+        page = nation.post(
+            reverse("past-settle", args=[award.pk]), self.sent(award, province=bali.pk, region=region.pk)
+        )
+
+        assert list(page.context["form"].errors) == ["region"]
+
+    def test_nothing_is_printed_until_it_is_settled(self, award):
+        assert (list(past.published()), make_past([award], by=None)) == ([], [])
+
+    def test_nothing_is_called_national_until_it_is_settled(self, award, client):
+        page = client.get(reverse("past-winners")).content.decode()
+
+        row = page[page.index(f'data-award="{award.pk}"') :].split("</tr>")[0]
+        assert award.is_unplaced
+        assert "nasional" not in row.lower()
+        assert "recipient" not in row and "/penerima/" not in row
+
+
+class TestANamesake:
+    @pytest.fixture
+    def asked(self, java, taken):
+        taken({"place": "1"}, {"place": "3"})
+        return list(PastAward.objects.order_by("pk"))
+
+    def sent(self, award, **more):
+        given = {"kind": "company", "prize": "juara", "place": 1, "zone": "", "name": award.name, "candidate": ""}
+        return given | {"region": "", "remark": "", "reason": "Ditanya", "version": award.version} | more
+
+    def test_a_person_says_it_is_the_same_award_and_it_is_listed_once(self, asked, java, client, taken):
+        one, other = asked
+        client.force_login(b.appointed(Role.NATIONAL_COMMITTEE, b.edition()))
+
+        client.post(reverse("past-settle", args=[other.pk]), self.sent(other, same_as=one.pk))
+        told = taken({"place": "1"}, {"place": "3"})
+
+        listed = client.get(reverse("past-winners")).context["page"].object_list
+        assert ([award.pk for award in listed], PastAward.objects.count()) == ([one.pk], 2)
+        assert total(told) == [2, 0, 2, 0, 0]
+        assert AuditEvent.objects.of(other).get(verb="history.settle").detail["after"]["same_as"] == one.pk
+
+    def test_a_person_says_it_is_another_and_both_stay(self, asked, client):
+        one, other = asked
+        client.force_login(b.appointed(Role.NATIONAL_COMMITTEE, b.edition()))
+
+        client.post(reverse("past-settle", args=[other.pk]), self.sent(other, place=3, same_as=""))
+
+        assert list(PastAward.objects.current().order_by("pk").values_list("questions", flat=True)) == [[], []]

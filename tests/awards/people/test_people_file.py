@@ -1,0 +1,152 @@
+"""People with postings by a file: accounts are opened, postings given, links mailed; nothing is taken away."""
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from paritrana.accounts.models import AuditEvent, User
+from paritrana.intake import pages
+from regions.models import Branch, Posting
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+HEAD = "surel;nama;jabatan;nip;jenis kantor;kantor cabang;kantor wilayah"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine must not show the progress where a test looks for the result."""
+    monkeypatch.setattr(pages, "PATIENCE", 60)
+
+
+@pytest.fixture
+def administrator(client):
+    user = make.administrator()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def denpasar():
+    make.branch_staff(make.regency("51.71", "Kota Denpasar"))
+    Branch.objects.update(name="Bali Denpasar")
+    return Branch.objects.get()
+
+
+def hand_in(client, *lines):
+    file = SimpleUploadedFile("pengguna.csv", "\n".join([HEAD, *lines]).encode())
+    return client.post(reverse("people-upload"), {"file": file}, follow=True)
+
+
+def confirm(client, page):
+    upload, preview = page.context["upload"], page.context["preview"]
+    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
+    return client.post(reverse("people-upload-read", args=[upload.key]), sent)
+
+
+def faults(page):
+    return [(fault["row"], fault["column"]) for fault in page.context["faults"]]
+
+
+def test_new_people_get_an_account_a_posting_and_a_link(client, administrator, denpasar):
+    page = hand_in(client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;pusat;;")
+    assert faults(page) == [(3, "E · Jenis kantor")]
+    page = hand_in(
+        client, "Ani@Contoh.id;Ani;Kepala Bidang;;;Cabang Bali Denpasar;", "budi@contoh.id;Budi;;;kantor pusat;;"
+    )
+    before = User.objects.filter(email="ani@contoh.id").exists()
+
+    confirm(client, page)
+
+    ani = User.objects.get(email="ani@contoh.id")
+    assert (before, ani.office, ani.has_usable_password()) == (False, "Kepala Bidang", False)
+    assert list(Posting.objects.filter(user__email__endswith="contoh.id").values_list("place", "branch")) == [
+        ("branch", denpasar.pk),
+        ("head", None),
+    ]
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["ani@contoh.id", "budi@contoh.id"]
+    verbs = AuditEvent.objects.filter(actor=administrator).order_by("sequence").values_list("verb", flat=True)
+    assert [verb for verb in verbs if verb.startswith(("account.open", "posting"))] == [
+        *["account.open", "posting.grant"] * 2
+    ]
+
+
+def test_a_second_time_the_file_says_what_is_there_already(client, administrator, denpasar):
+    line = "ani@contoh.id;Ani;;;;Bali Denpasar;"
+    confirm(client, hand_in(client, line))
+
+    page = hand_in(client, line).context["preview"]
+
+    assert (page.count, page.new, page.altered, page.same) == (1, 0, 0, 1)
+
+
+def test_a_person_known_already_gets_another_posting_and_keeps_what_the_file_leaves_empty(
+    client, administrator, denpasar
+):
+    ani = User.objects.create_user("ani@contoh.id", name="Ani", office="Kepala Bidang")
+
+    page = hand_in(client, "ani@contoh.id;Ani Lestari;;;;Bali Denpasar;")
+    confirm(client, page)
+
+    ani.refresh_from_db()
+    cells = {cell["column"]: (cell["old"], cell["value"]) for cell in page.context["preview"].changes[0]["cells"]}
+    assert (cells["name"], cells["branch"], cells["office"]) == (
+        ("Ani", "Ani Lestari"),
+        ("", "Bali Denpasar"),
+        (None, ""),
+    )
+    assert (ani.name, ani.office, ani.postings.get().branch, mail.outbox) == (
+        "Ani Lestari",
+        "Kepala Bidang",
+        denpasar,
+        [],
+    )
+
+
+def test_one_person_may_have_two_rows_that_agree(client, administrator, denpasar):
+    office = denpasar.regional_office.name
+    page = hand_in(client, "ani@contoh.id;Ani;;;;Bali Denpasar;", f"ani@contoh.id;Ani;;;;;{office}")
+
+    confirm(client, page)
+
+    assert User.objects.get(email="ani@contoh.id").postings.count() == 2
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ani@contoh.id;Anis;;;kantor pusat;;"], (3, "B · Nama")),
+        (["ani@contoh.id;Ani;;;;Bali Denpasar;", "ANI@contoh.id;Ani;;;;Bali Denpasar;"], (3, "")),
+        (["ani.contoh.id;Ani;;;;Bali Denpasar;"], (2, "A · Surel")),
+        (["аni@contoh.id;Ani;;;;Bali Denpasar;"], (2, "A · Surel")),
+        (["ani@contoh.id;;;;;Bali Denpasar;"], (2, "B · Nama")),
+        (["ani@contoh.id;Ani;;;;Bali Selatan;"], (2, "F · Kantor cabang")),
+        (["ani@contoh.id;Ani;;;kantor wilayah;Bali Denpasar;"], (2, "G · Kantor wilayah")),
+        (["ani@contoh.id;Ani;;;kantor pusat;Bali Denpasar;"], (2, "F · Kantor cabang")),
+        (["tutup@contoh.id;Tutup;;;;Bali Denpasar;"], (2, "A · Surel")),
+    ],
+)
+def test_a_row_that_cannot_be_meant_keeps_the_whole_file_out(client, administrator, denpasar, lines, where):
+    User.objects.create_user("tutup@contoh.id", name="Tutup", is_active=False)
+
+    page = hand_in(client, *lines, "citra@contoh.id;Citra;;;;Bali Denpasar;")
+
+    assert faults(page) == [where]
+    assert confirm(client, page).status_code == 409
+    assert not User.objects.filter(email="citra@contoh.id").exists()
+
+
+def test_the_command_writes_in_somebodys_name_and_a_dry_run_writes_nothing(tmp_path, administrator, denpasar):
+    path = tmp_path / "pengguna.csv"
+    path.write_text("email,name,branch\nani@contoh.id,Ani,Bali Denpasar\n")
+
+    call_command("import_people", str(path), by=administrator.email, dry_run=True, verbosity=0)
+    before = User.objects.filter(email="ani@contoh.id").count()
+    call_command("import_people", str(path), by=administrator.email, verbosity=0)
+
+    assert (before, User.objects.filter(email="ani@contoh.id").count()) == (0, 1)
+    with pytest.raises(CommandError):
+        call_command("import_people", str(path), by="nobody@contoh.id")

@@ -1,0 +1,132 @@
+"""Branches and their working areas by a file: new ones are added, areas become what the file says, history stays."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from paritrana.accounts.models import AuditEvent
+from paritrana.intake import pages
+from regions.models import Branch, FormerArea, Region, RegionalOffice
+from tests import builders as make
+
+pytestmark = pytest.mark.django_db
+HEAD = "kantor cabang,kantor wilayah,wilayah kerja,sejak,sumber"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine must not show the progress where a test looks for the result."""
+    monkeypatch.setattr(pages, "PATIENCE", 60)
+
+
+@pytest.fixture
+def office():
+    """A regional office with Bali, of whose regions one branch has Jembrana and Denpasar."""
+    make.branch_staff(make.regency("51.01", "Kabupaten Jembrana"))
+    make.regency("51.71", "Kota Denpasar"), make.regency("51.02", "Kabupaten Tabanan")
+    Branch.objects.update(name="Bali Denpasar")
+    Branch.objects.get().working_area.set(Region.objects.filter(code__in=["51.01", "51.71"]))
+    return RegionalOffice.objects.get()
+
+
+@pytest.fixture
+def officer(client, office):
+    user = make.regional_officer(office)
+    client.force_login(user)
+    return user
+
+
+def hand_in(client, *lines):
+    file = SimpleUploadedFile("kantor.csv", "\n".join([HEAD, *lines]).encode())
+    return client.post(reverse("offices-upload"), {"file": file}, follow=True)
+
+
+def confirm(client, page):
+    upload, preview = page.context["upload"], page.context["preview"]
+    sent = {"digest": upload.digest, "fingerprint": preview.fingerprint}
+    return client.post(reverse("offices-upload-read", args=[upload.key]), sent)
+
+
+def areas():
+    return {branch.name: [region.code for region in branch.working_area.all()] for branch in Branch.objects.all()}
+
+
+def faults(page):
+    return [(fault["row"], fault["column"]) for fault in page.context["faults"]]
+
+
+def test_a_new_branch_takes_a_region_over_and_the_former_area_is_remembered(client, officer, office):
+    page = hand_in(
+        client,
+        f"Bali Jembrana,{office.name},51.01,2024-01-01,Keputusan",
+        f"Cabang Bali Denpasar,{office.name},51.71; 51.02,2024-01-01,Keputusan",
+    )
+    assert faults(page) == []
+    assert (page.context["preview"].new, page.context["preview"].altered) == (1, 1)
+
+    confirm(client, page)
+
+    assert areas() == {"Bali Denpasar": ["51.02", "51.71"], "Bali Jembrana": ["51.01"]}
+    assert FormerArea.objects.get().region.code == "51.01"
+    assert set(AuditEvent.objects.filter(actor=officer).values_list("verb", flat=True)) >= {"office.add", "office.area"}
+
+
+def test_the_template_holds_what_is_in_force_and_comes_back_unchanged(client, officer, office):
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("offices-template")).content))
+    row = [cell.value for cell in book.worksheets[0][2]]
+    file = io.BytesIO()
+    book.save(file)
+
+    page = client.post(reverse("offices-upload"), {"file": SimpleUploadedFile("k.xlsx", file.getvalue())}, follow=True)
+
+    assert row[:3] == ["Bali Denpasar", office.name, "51.01; 51.71"]
+    assert (faults(page), page.context["preview"].same) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        (["Baru,{office},51.99,,"], (2, "C · Wilayah kerja")),
+        (["Baru,{office},51,,"], (2, "C · Wilayah kerja")),
+        (["Baru,{office},63.01,,"], (2, "C · Wilayah kerja")),
+        (["Baru,Papua,51.02,,"], (2, "B · Kantor wilayah")),
+        (["Baru,{office},51.02,2999-01-01,"], (2, "D · Sejak")),
+        (["Baru,{office},51.02,,", "cabang  baru,{office},51.01,,"], (3, "")),
+        (["Baru,{office},51.02,,", "Lain,{office},51.02,,"], (3, "C · Wilayah kerja")),
+        (["Kalimantan Selatan,{office},51.02,,"], (2, "A · Kantor cabang")),
+    ],
+)
+def test_a_row_that_cannot_be_meant_keeps_the_whole_file_out(client, officer, office, lines, where):
+    parent = make.province("63", "Kalimantan Selatan", regional_office=make.office("Kalimantan"))
+    make.branch_staff(make.regency("63.01", "Kabupaten Tanah Laut", parent=parent))
+    Branch.objects.filter(working_area__code="63.01").update(
+        name="Kalimantan Selatan", regional_office=parent.regional_office
+    )
+    before = areas()
+
+    page = hand_in(client, *(line.format(office=office.name) for line in lines))
+
+    assert faults(page) == [where]
+    assert confirm(client, page).status_code == 409
+    assert areas() == before
+
+
+def test_a_branch_hands_no_offices_in(client, office):
+    client.force_login(make.branch_staff(Region.objects.get(code="51.01")))
+
+    assert client.get(reverse("offices-upload")).status_code == 403
+
+
+def test_the_command_changes_working_areas_in_somebodys_name(tmp_path, officer, office):
+    path = tmp_path / "kantor.csv"
+    path.write_text(f"{HEAD}\nBali Denpasar,{office.name},51.02,,\n")
+
+    call_command("import_offices", str(path), by=officer.email, dry_run=True, verbosity=0)
+    before = areas()
+    call_command("import_offices", str(path), by=officer.email, verbosity=0)
+
+    assert (before["Bali Denpasar"], areas()["Bali Denpasar"]) == (["51.01", "51.71"], ["51.02"])
