@@ -1,5 +1,7 @@
 """Conflicts of interest: the juror's own declaration, and the map ("peta benturan") for those who lead the panel."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import permissions
+from awards.models import Nomination
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
@@ -83,36 +86,42 @@ def conflict_map(request: UserRequest, slug: str) -> HttpResponse:
     rows = Seat.objects.visible_to(request.user).sitting().with_people()
     seats = list(rows.filter(panel__selection=selection))
     panel = Panel.objects.filter(selection=selection).first() or Panel()
-    states = progress.progress(seats, nominations)
     everywhere = suggestions.suggested(seats, list(listed))
     excluded = set(Conflict.objects.filter(seat__in=seats).order_by().values_list("seat", "nomination"))
-    here = Declaration.objects.filter(seat__in=seats, nomination__in=[each.pk for each in nominations])
-    declared = set(here.values_list("seat", "nomination"))
-    strengths = progress.strengths(seats, nominations, states, panel.quorum)
-    may_recuse = Permission.RECUSE in granted
     context = {
         "selection": selection,
         "panel": panel,
         "seats": seats,
-        "rows": [
-            (
-                each,
-                [
-                    {
-                        "seat": seat,
-                        "state": states[seat.pk, each.pk],
-                        "is_out": states[seat.pk, each.pk] in EXCLUDED,
-                        "has_declared": (seat.pk, each.pk) in declared,
-                        "ties": everywhere.get((seat.pk, each.pk), []),
-                        "may_recuse": may_recuse and seat.user != request.user,
-                    }
-                    for seat in seats
-                ],
-                strengths[each.pk],
-            )
-            for each in nominations
-        ],
+        "rows": _map_rows(request, panel, seats, nominations, everywhere, Permission.RECUSE in granted),
         "page": page,
         "open_ties": len(everywhere.keys() - excluded),
     }
     return render(request, "scoring/conflicts/suggestions.html", context)
+
+
+def _map_rows(
+    request: UserRequest,
+    panel: Panel,
+    seats: list[Seat],
+    nominations: list[Nomination],
+    ties: suggestions.Map,
+    may_recuse: bool,
+) -> list[tuple[Nomination, list[dict[str, Any]], progress.Strength]]:
+    """Of the page that is shown: each candidate, what each seat said about it, and how many jurors are left."""
+    states = progress.progress(seats, nominations)
+    here = Declaration.objects.filter(seat__in=seats, nomination__in=[each.pk for each in nominations])
+    declared = set(here.values_list("seat", "nomination"))
+    strengths = progress.strengths(seats, nominations, states, panel.quorum)
+
+    def cell(seat: Seat, nomination: Nomination) -> dict[str, Any]:
+        key = (seat.pk, nomination.pk)
+        return {
+            "seat": seat,
+            "state": states[key],
+            "is_out": states[key] in EXCLUDED,
+            "has_declared": key in declared,
+            "ties": ties.get(key, []),
+            "may_recuse": may_recuse and seat.user != request.user,
+        }
+
+    return [(each, [cell(seat, each) for seat in seats], strengths[each.pk]) for each in nominations]

@@ -270,15 +270,13 @@ def _outputs(seal: Seal) -> list[dict[str, Any]]:
     return list(json.loads(seal.payload)["outputs"])
 
 
-def _path(document: dict[str, Any]) -> str:
-    return f"{document['category_slug']}/{document['slug']}"
-
-
 def titled(selection: Selection, name: str) -> Ranking:
     """The figures of one title: sealed or else stored; LookupError unless ``store.title_named`` knows ``name``."""
     if not selection.is_sealed:
         return live(selection, store.title_named(selection, name))
-    found = [each for each in _outputs(selection.seal) if name in {each["slug"], _path(each)}]
+    found = [
+        each for each in _outputs(selection.seal) if name in {each["slug"], f"{each['category_slug']}/{each['slug']}"}
+    ]
     found = [each for each in found if each["lines"]] or found
     if not found:
         raise LookupError(name)

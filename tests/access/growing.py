@@ -4,7 +4,7 @@ What a page costs may depend on the rows it shows, not on these. The same rows w
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -36,6 +36,8 @@ RULES: dict[str, dict[str, Any]] = {
 STATES = {Stage.NOMINATION: NominationState.DRAFT, Stage.VERIFICATION: NominationState.SENT}
 WORDS = ["Maju", "Jaya", "Sentosa", "Abadi", "Makmur", "Lestari", "Karya", "Utama", "Bahari", "Graha", "Mitra", "Sinar"]
 BATCH = 2_000
+Grow = Callable[[Selection, Region, dict[str, User]], None]
+"""Adds further nominations to a selection before it is judged to its end: (selection, home, people of the place)."""
 
 
 @dataclass
@@ -83,6 +85,10 @@ class Growing:
             ),
         )
         nominations = list(Nomination.objects.filter(selection=selection, category=category).order_by("pk"))
+        self._answer(nominations, category, chance)
+        return nominations
+
+    def _answer(self, nominations: list[Nomination], category: Category, chance: Random) -> None:
         answered = {one.kind: one for one in _criteria(category) if one.kind in {"band", "ratio"}}
         _create(
             Answer,
@@ -92,7 +98,6 @@ class Growing:
                 for kind, criterion in answered.items()
             ),
         )
-        return nominations
 
     def _judge(
         self,

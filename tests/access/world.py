@@ -4,7 +4,6 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 """
 
 import datetime
-from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -40,12 +39,11 @@ from scoring.models import (
     SpecialAward,
 )
 from scoring.panel.invitations import digest_of
-from scoring.sealing import announcing
-from scoring.standings import store
 from tests import builders as make
+from tests.access.finishing import finish
+from tests.access.growing import Grow
 from tests.awards.letters.letters import letter_given_up
 from tests.scoring.documents import documents
-from tests.scoring.plenary import plenary
 
 CANARY = "KENARI"
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
@@ -93,10 +91,6 @@ class World(NamedTuple):
     bali: Place
     kalsel: Place
     everywhere: dict[str, User]
-
-
-Grow = Callable[[Selection, Region, dict[str, User]], None]
-"""Adds further nominations to a selection before it is judged to its end: (selection, home, people of the place)."""
 
 
 def build(grow: Grow | None = None) -> World:
@@ -250,6 +244,26 @@ def correction(region: Region, people: dict[str, User], mark: str) -> Correction
     )
 
 
+def heard(nomination: Nomination, panel: Panel, people: dict[str, User], mark: str) -> None:
+    """Somebody came, and every seat has declared and given a mark; handed in once the interviews are over."""
+    Interview.objects.create(
+        nomination=nomination,
+        starts_at=DAY,
+        room=f"Ruang {mark}",
+        attended="kepala",
+        attendance_at=DAY,
+        attendance_by=people["secretary"],
+    )
+    for seat in panel.seats.all():
+        Declaration.objects.create(seat=seat, nomination=nomination, declared_by=seat.user)
+        sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination)
+        criterion = nomination.category.rubrics.get().aspects.get().criteria.get(slug="pemahaman")
+        mark = sheet.marks.create(criterion=criterion, value=8000)
+        mark.versions.create(value=8000, version=1, written_by=seat.user)
+        if nomination.selection.stage != Stage.INTERVIEW:
+            ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=DAY, submitted_by=seat.user)
+
+
 def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str, grow: Grow | None = None) -> Any:
     """A nomination as far as the stage of its selection allows, judged where it is an interview or later."""
     panel = Panel.objects.create(
@@ -274,35 +288,6 @@ def judged(chosen: Selection, region: Region, people: dict[str, User], mark: str
     if grow:
         grow(chosen, region, people)
     if state == NominationState.SHORTLISTED:
-        Interview.objects.create(
-            nomination=nomination,
-            starts_at=DAY,
-            room=f"Ruang {mark}",
-            attended="kepala",
-            attendance_at=DAY,
-            attendance_by=people["secretary"],
-        )
-        for seat in panel.seats.all():
-            Declaration.objects.create(seat=seat, nomination=nomination, declared_by=seat.user)
-            sheet = ScoreSheet.objects.create(seat=seat, nomination=nomination)
-            criterion = nomination.category.rubrics.get().aspects.get().criteria.get(slug="pemahaman")
-            mark = sheet.marks.create(criterion=criterion, value=8000)
-            mark.versions.create(value=8000, version=1, written_by=seat.user)
-            if chosen.stage != Stage.INTERVIEW:
-                ScoreSheet.objects.filter(pk=sheet.pk).update(submitted_at=DAY, submitted_by=seat.user)
+        heard(nomination, panel, people, mark)
         finish(chosen, people["committee"], people["chair"])
     return nomination
-
-
-def finish(chosen: Selection, committee: User, chair: User) -> None:
-    """Seal and announce by the real verbs what the world wants sealed or announced."""
-    wanted = Stage(chosen.stage)
-    if wanted in {Stage.PLENARY, Stage.SEALED, Stage.ANNOUNCED}:
-        Selection.objects.filter(pk=chosen.pk).update(stage=Stage.PLENARY)
-        chosen.refresh_from_db()
-        store.refresh(chosen)
-    if wanted in {Stage.SEALED, Stage.ANNOUNCED}:
-        plenary.seal(chosen, committee, chair)
-    if wanted == Stage.ANNOUNCED:
-        announcing.announce(chosen, by=committee)
-    chosen.refresh_from_db()
