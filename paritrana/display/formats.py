@@ -109,8 +109,10 @@ def everywhere(value: datetime | None) -> str:
     return " / ".join(parts)
 
 
-def ranges(numbers: Iterable[int]) -> str:
+def ranges(numbers: Iterable[int] | None) -> str:
     """2, 5, 6, 7 -> "2, 5–7"."""
+    if numbers is None:
+        return DASH
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][1] + 1:

@@ -16,7 +16,7 @@ GENERAL = "beranda"
 
 # Topics with the names of their pages in the addresses, in reading order; the first topic that matches counts.
 TOPICS: dict[str, list[str]] = {
-    GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*"],
+    GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*", "form-draft"],
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
     "pengguna": ["people*", "person*", "posting-*", "appointment-*"],
     "jejak-audit": ["trail"],
@@ -26,7 +26,7 @@ TOPICS: dict[str, list[str]] = {
     "penyebut-dan-target": ["denominators*", "targets*", "target-edit", "branch-target-edit"],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
-    "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letters*", "proposal*"],
+    "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],
     "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle"],
     "nominasi": ["nominate", "nomination*", "evidence*", "exemption*"],
     "ruang-ketua": [

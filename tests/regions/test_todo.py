@@ -23,7 +23,7 @@ def test_a_branch_is_asked_for_the_regions_without_figures_of_the_latest_year(ba
     staff = branch_staff(*bali)
     coverage(bali[0], 2024)
 
-    assert waiting(staff) == [(reverse("coverage") + "?state=missing", 1, False)]
+    assert waiting(staff) == [(reverse("coverage-grid"), 1, False)]
 
 
 def test_a_branch_that_reported_everything_is_done(bali):
@@ -31,7 +31,7 @@ def test_a_branch_that_reported_everything_is_done(bali):
     for region in bali:
         coverage(region, 2024)
 
-    assert waiting(staff) == [(reverse("coverage"), 0, True)]
+    assert waiting(staff) == [(reverse("coverage-grid"), 0, True)]
 
 
 def test_a_regional_office_is_asked_to_verify_what_is_reported(bali):
@@ -62,7 +62,7 @@ def test_a_branch_is_asked_to_mend_what_was_returned_of_whatever_year_until_it_c
     before = waiting(staff)
     Coverage.objects.filter(pk=figure.pk).update(state=State.DRAFT)
 
-    done = (reverse("coverage"), 0, True)
+    done = (reverse("coverage-grid"), 0, True)
     assert (before, waiting(staff)) == ([(figure.get_absolute_url(), 1, False), done], [done])
 
 

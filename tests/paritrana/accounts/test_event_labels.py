@@ -10,6 +10,7 @@ from awards.stages import MOVES
 from paritrana.accounts import event_registry
 from paritrana.accounts.event_registry import Event
 from paritrana.accounts.models import AuditEvent
+from regions.imports.intake import BranchCoverage, CoverageIntake
 from regions.verification import transitions
 from scoring.models import Conflict
 
@@ -18,8 +19,9 @@ FOLDERS = ["paritrana", "regions", "awards", "scoring"]
 """From the ground up."""
 
 RECORDERS = {"trail.record", "trail.record_all", "Hand", "plan.Hand"}
+COVERAGE_FILES = (CoverageIntake, BranchCoverage)
 MADE = {
-    "regions": {f"coverage.{verb}" for verb in transitions.MOVES},
+    "regions": {f"coverage.{verb}" for verb in transitions.MOVES} | {each.verb for each in COVERAGE_FILES},
     "awards": {f"nomination.{verb}" for verb in MOVES},
     "scoring": {f"conflict.{kind}" for kind in Conflict.Kind.values},
 }

@@ -54,10 +54,10 @@ def test_the_tasks_come_in_the_order_of_the_menu_and_what_is_done_comes_last():
 
     assert tasks == [
         (reverse("selection-open-next", args=[judged.selection.slug]), False),
-        (reverse("coverage"), False),
+        (reverse("coverage-grid"), False),
         (reverse("declare", args=[judged.selection.slug]), False),
         (reverse("interviews", args=[judged.selection.slug]), False),
-        (reverse("coverage"), True),
+        (reverse("coverage-grid"), True),
     ]
 
 
