@@ -57,7 +57,7 @@ def test_the_tasks_come_in_the_order_of_the_menu_and_what_is_done_comes_last():
         (reverse("coverage-grid"), False),
         (reverse("declare", args=[judged.selection.slug]), False),
         (reverse("interviews", args=[judged.selection.slug]), False),
-        (reverse("coverage-grid"), True),
+        (reverse("coverage"), True),
     ]
 
 
