@@ -1,7 +1,7 @@
 """Workbooks of Excel, and what other programs write as such: every cell with what a person sees in it.
 
 Read by the vocabulary of the format itself: no library tells which rows are hidden, in which format a number is shown
-and where a formula stands, and also reads the strict variant and files with spoiled styles (docs/adr/0023). A formula
+and where a formula stands, and also reads the strict variant and files with spoiled styles (docs/adr/0025). A formula
 is never evaluated and its cached value never taken.
 """
 
