@@ -142,11 +142,12 @@ def read_here(user, content, about):
 
 
 def confirmed(client, address):
-    """Looks at what a file would do and confirms it; the status and whether anything had a fault."""
+    """Looks at what a file would do and confirms it; both statuses, whether it is faulty, whether it asks anything."""
     shown = client.get(address)
     preview = shown.context["preview"]
     given = {"digest": preview.digest, "fingerprint": preview.fingerprint}
-    return shown.status_code, client.post(address, given).status_code, bool(preview.faults)
+    asks = bool(getattr(preview, "questions", []))
+    return shown.status_code, client.post(address, given).status_code, bool(preview.faults), asks
 
 
 @pytest.mark.parametrize("seed", range(MANY))
@@ -157,7 +158,7 @@ def test_coverage_is_uploaded_whole_or_not_at_all(client, jembrana, seed):
     before = stored()
 
     if upload:
-        first, second, is_faulty = confirmed(client, reverse("coverage-upload-read", args=[upload.key]))
+        first, second, is_faulty, _asks = confirmed(client, reverse("coverage-upload-read", args=[upload.key]))
 
         assert (first, second) == (200, 409 if is_faulty else 302)
         assert not is_faulty or stored() == before
@@ -182,10 +183,10 @@ def test_nominations_are_uploaded_whole_or_not_at_all(client, jembrana, bali, se
 
     if upload:
         at = reverse("nominations-upload-read", args=[bali.slug, "perusahaan", upload.key])
-        first, second, is_faulty = confirmed(client, at)
+        first, second, is_faulty, asks = confirmed(client, at)
 
-        assert (first, second) == (200, 409 if is_faulty else 302)
-        assert not is_faulty or stored() == before
+        assert (first, second) == (200, 409 if is_faulty else 422 if asks else 302)
+        assert second == 302 or stored() == before
 
 
 def nominations(selection):

@@ -94,7 +94,7 @@ def test_sheets_handed_in_while_the_plenary_opens_are_in_its_places_or_refused(j
     judged.selection.refresh_from_db()
     assert [outcomes[4], outcomes[5], judged.selection.stage] == ["done", "done", Stage.PLENARY]
     handed = [result for number, result in enumerate(outcomes) if number not in {4, 5}]
-    assert set(handed) <= {"done", "PermissionDenied"}
+    assert set(handed) <= {"done", "PermissionDenied", "ActRefused"}
     (row,) = Standing.objects.all()
     assert row.evidence["inovasi"].get("marks", 0) == handed.count("done")
     assert stored(judged.selection) == computed(judged.selection)
