@@ -2,8 +2,10 @@
 
 import json
 import logging
+import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DataError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from paritrana.middleware import PortalRequest, Readable, is_storable
 from paritrana.setup.server import GUNICORN
+from scoring.sheets.offline.forms import read_delivery
 from tests import builders as make
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,9 @@ def refused(answer, caplog, status=400):
     return (answer.status_code, f'data-error="{status}"' in page, len(lines)) == (status, True, 1)
 
 
-@pytest.mark.parametrize("name", ["bogus", "utf-7", "idna", "punycode", "base64", "utf-16", "undefined", "iso-8859-1", "u\0"])
+@pytest.mark.parametrize(
+    "name", ["bogus", "utf-7", "idna", "punycode", "base64", "utf-16", "undefined", "iso-8859-1", "u\0"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_charset_other_than_plain_text_is_refused(visitor, caplog, method, name):
     answer = visitor.generic(method, f"{reverse('search')}?q=%ff%2b2AA-", b"q=%ff", f"{FORM}; charset={name}")
@@ -86,7 +91,10 @@ def test_text_is_storable_without_nul_and_half_pairs():
     [
         ("multipart/form-data", b""),
         ("multipart/form-data; boundary=", b""),
-        ("multipart/form-data; boundary=x", BOUNDARY.encode() + b"Content-Disposition: form-data; name*=bogus''a\r\n\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            BOUNDARY.encode() + b"Content-Disposition: form-data; name*=bogus''a\r\n\r\n",
+        ),
         ("multipart/form-data; boundary=\xe9", b"--x"),
         ("multipart/form-data; boundary=x; charset=idna", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n\xff"),
         (
@@ -143,9 +151,19 @@ def _answering(error):
 
 def test_a_value_the_database_refuses_is_refused_to_the_person(caplog):
     with pytest.raises((OverflowError, DataError)) as found, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT %s + CAST(%s AS integer)" if connection.vendor == "postgresql" else "SELECT %s + %s", [1, BEYOND])
+        cursor.execute(
+            "SELECT %s + CAST(%s AS integer)" if connection.vendor == "postgresql" else "SELECT %s + %s", [1, BEYOND]
+        )
 
     assert refused(_answering(found.value), caplog)
+
+
+def test_a_device_sends_no_half_of_a_surrogate_pair():
+    entry = {"sequence": 1, "nomination": 1, "base": 0, "box": "notes", "value": "\ud800"}
+    body = json.dumps({"device": str(uuid.UUID(int=1)), "entries": [entry]}).encode()
+
+    with pytest.raises(ValidationError):
+        read_delivery(body)
 
 
 def test_our_own_faults_stay_faults():
