@@ -1,10 +1,26 @@
-"""Headers of every answer, and the language of a request."""
+"""Headers of every answer, the language of a request, and the refusal of requests no page can read."""
 
-from collections.abc import Callable
+import codecs
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import get_template
 from django.utils import translation
+from django.utils.http import parse_header_parameters
+from django.utils.log import log_response
+from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -50,3 +66,110 @@ def language(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+LARGEST_NUMBER = 2**63 - 1
+"""What a column of any database can hold."""
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+_DAMAGED = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError, LookupError, ValueError)
+_NO_VALUE_FOR_A_DATABASE = (
+    "too large to convert to SQLite",
+    "surrogates not allowed",
+    "cannot contain NUL",
+    "embedded null",
+    "for integer string conversion",
+)
+
+
+class PortalRequest(WSGIRequest):
+    """A request is read as UTF-8; one whose Content-Type names something else is made all the same, then refused.
+
+    Django reads with any codec the visitor names, and does so before the first middleware, where an error has no page.
+    """
+
+    is_damaged = False
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        self.content_type, self.content_params = "", {}
+        try:
+            self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+            charset = codecs.lookup(self.content_params.get("charset", "utf-8")).name
+        except (LookupError, ValueError):
+            self.is_damaged = True
+        else:
+            self.is_damaged = charset not in {"utf-8", "ascii"}
+
+
+class Readable:
+    """Refuses what no page could read or store, with error 400, 404 or 413 and one line in the log.
+
+    Text and encodings are checked before any page; numbers too large for a column where they are part of the address,
+    and everything else when the database refuses the value.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            _check(request)
+        except _TOO_MUCH as error:
+            return _refusal(request, error, 413)
+        except _DAMAGED as error:
+            return _refusal(request, error, 400)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        if any(isinstance(value, int) and value > LARGEST_NUMBER for value in kwargs.values()):
+            raise Http404
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return _refusal(request, error, 400) if _is_refused_value(error) else None
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can hold the text: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _check(request: HttpRequest) -> None:
+    request.get_host()
+    if getattr(request, "is_damaged", False):
+        raise BadRequest("content type")
+    if not all(map(is_storable, _texts(request))):
+        raise BadRequest("text")
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    yield request.path
+    yield from request.COOKIES.keys()
+    yield from request.COOKIES.values()
+    yield from (value for name, value in request.META.items() if name.startswith("HTTP_"))
+    for fields in (request.GET, request.POST):
+        for name, values in fields.lists():
+            yield name
+            yield from values
+    for name, files in request.FILES.lists():
+        yield name
+        yield from (file.name for file in files)
+
+
+def _is_refused_value(error: Exception) -> bool:
+    is_about_a_value = isinstance(error, (OverflowError, ValueError))
+    return isinstance(error, DataError) or (
+        is_about_a_value and any(words in str(error) for words in _NO_VALUE_FOR_A_DATABASE)
+    )
+
+
+def _refusal(request: HttpRequest, error: Exception, status: int) -> HttpResponse:
+    """The page without a reader, since nothing of the request can be relied on; JSON where JSON is asked for."""
+    words = _("The form or file is larger than the portal accepts. Send it in smaller parts.") if status == 413 else ""
+    if "application/json" in (request.content_type, *request.headers.get("Accept", "").split(",")):
+        words = words or _("The address or the form arrived damaged. Go back and try again.")
+        response: HttpResponse = JsonResponse({"code": "unreadable", "words": words}, status=status)
+    else:
+        page = get_template("400.html").render({"code": status, "words": words})
+        response = HttpResponse(page, status=status)
+    log_response("Refused (%s): %s", type(error).__name__, request.path, response=response, request=request)
+    return response

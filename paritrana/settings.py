@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "paritrana.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "paritrana.middleware.language",
+    "paritrana.middleware.Readable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "paritrana.accounts.request_cache.ReaderMiddleware",

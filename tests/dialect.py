@@ -10,11 +10,12 @@ def _modules(of_folders: dict[str, str]) -> set[str]:
 
 BOTH = _modules(
     {
-        "access": "matrix",
+        "access": "matrix strange_input",
         "awards/editions": "tie_rules",
         "awards/letters": "outbox",
         "awards/nominations": "evidence",
         "paritrana/accounts": "address_changes installation sign_in_pages trail_checkpoint",
+        "paritrana/pages": "unreadable_requests",
         "paritrana/setup": "checks scheduler",
         "regions/coverage": "actions",
         "regions/imports": "jobs",

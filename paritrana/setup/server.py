@@ -21,6 +21,7 @@ GUNICORN = {
     "graceful_timeout": 10,
     "loglevel": "warning",
     "control_socket_disable": True,
+    "forwarder_headers": "",  # a visitor's header SCRIPT_NAME or PATH_INFO, passed on by a proxy, moves no address
 }
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.middleware import is_storable
 from scoring.sheets.offline.sync import DeviceEntry
 
 MOST_ENTRIES = 2000
@@ -35,7 +36,7 @@ def _entry(found: dict[str, Any]) -> DeviceEntry:
         if type(found[name]) is not int or not least <= found[name] <= _LARGEST:
             raise ValueError(name)
     for name, most in _TEXT.items():
-        if not isinstance(found[name], str) or len(found[name]) > most or "\0" in found[name]:
+        if not isinstance(found[name], str) or len(found[name]) > most or not is_storable(found[name]):
             raise ValueError(name)
     return DeviceEntry(**{name: found[name] for name in [*_WHOLE, *_TEXT]})
 
