@@ -58,13 +58,29 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
 @transaction.atomic
 def resend(invitation: Invitation, *, by: User) -> None:
     """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``."""
+    token = _renew(invitation, by)
+    trail.record(by, "invitation.send-again", invitation, email=invitation.email)
+    _mail(invitation, token)
+
+
+@transaction.atomic
+def share(invitation: Invitation, *, by: User) -> str:
+    """Send again, and return the text with the fresh link: the sender may pass it on by any other channel.
+
+    It is mailed all the same, so that the invited person learns of it. Nobody can ask for this text a second time.
+    ValidationError: ``closed``.
+    """
+    token = _renew(invitation, by)
+    trail.record(by, "invitation.share", invitation, email=invitation.email)
+    return _mail(invitation, token)
+
+
+def _renew(invitation: Invitation, by: User) -> str:
     token = secrets.token_urlsafe(32)
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     now = timezone.now()
-    fresh = {"digest": digest_of(token), "sent_at": now, "sent_by": by, "expires_at": now + VALID}
-    _change(invitation, **fresh)
-    trail.record(by, "invitation.send-again", invitation, email=invitation.email)
-    _mail(invitation, token)
+    _change(invitation, digest=digest_of(token), sent_at=now, sent_by=by, expires_at=now + VALID)
+    return token
 
 
 @transaction.atomic
@@ -78,6 +94,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 def _change(invitation: Invitation, **fields: Any) -> None:
     if not Invitation.objects.open().filter(pk=invitation.pk).update(**fields):
         raise ValidationError(_("This invitation has been accepted or withdrawn already."), code="closed")
+    invitation.refresh_from_db(fields=list(fields))
 
 
 @transaction.atomic
@@ -132,12 +149,13 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
     return accept(invitation, by=user)
 
 
-def _mail(invitation: Invitation, token: str) -> None:
-    """In the language of the recipient's account, else in the portal's own."""
+def _mail(invitation: Invitation, token: str) -> str:
+    """In the language of the recipient's account, else in the portal's own; returns the text."""
     known = User.objects.filter(email=invitation.email).values_list("language", flat=True).first()
     with translation.override(known or settings.LANGUAGE_CODE):
         subject, message = _written(invitation, token)
     outbox.post(invitation.email, invitation.name, subject, message, invitation.panel.selection)
+    return message
 
 
 def _written(invitation: Invitation, token: str) -> tuple[str, str]:

@@ -27,6 +27,11 @@ urlpatterns = [
         name="invitation-resend",
     ),
     path(
+        "seleksi/<slug:slug>/panel/undangan/<int:pk>/bagikan/",
+        views.invitation_share,
+        name="invitation-share",
+    ),
+    path(
         "seleksi/<slug:slug>/panel/undangan/<int:pk>/batalkan/",
         views.invitation_withdraw,
         name="invitation-withdraw",

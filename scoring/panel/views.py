@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.models import Selection
 from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
 from awards.nominations.evidence_delivery import HEADERS, damage_explained
@@ -23,6 +24,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.sharing import SharedMessage
 from paritrana.intake import IntakeErrand
 from scoring import edit_conflicts
 from scoring.assignments import criteria
@@ -169,18 +171,34 @@ def invitation_resend(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+def invitation_share(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    """The answer alone shows the link; it is stored nowhere in clear, so there is no page to come back to."""
+    selection, wanted = _managed(request, slug, pk)
+    with refusals_above(request):
+        message = SharedMessage(wanted.name, invitations.share(wanted, by=request.user).strip())
+        context = {"selection": selection, "email": wanted.email, "message": message}
+        return render(request, "scoring/panel/invitation_share.html", context)
+    return redirect("panel", selection.slug)
+
+
+@require_POST
 def invitation_withdraw(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     return _do(request, slug, pk, invitations.withdraw, _("The invitation is withdrawn; its link no longer works."))
 
 
 def _do(request: UserRequest, slug: str, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
-    selection = selection_seen(request, slug)
-    wanted = get_object_or_404(Invitation.objects.select_related("panel__selection"), pk=pk, panel__selection=selection)
-    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    selection, wanted = _managed(request, slug, pk)
     with refusals_above(request):
         verb(wanted, by=request.user)
         messages.success(request, done)
     return redirect("panel", selection.slug)
+
+
+def _managed(request: UserRequest, slug: str, pk: int) -> tuple[Selection, Invitation]:
+    selection = selection_seen(request, slug)
+    wanted = get_object_or_404(Invitation.objects.select_related("panel__selection"), pk=pk, panel__selection=selection)
+    permissions.require(request.user, Permission.MANAGE_PANEL, selection)
+    return selection, wanted
 
 
 @login_not_required

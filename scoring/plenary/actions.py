@@ -33,9 +33,7 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
 
     "Today" is in the selection's time zone. ValidationError ``closed`` when scoring has ended.
     """
-    selection = hold(selection, Permission.GUIDE_PANEL, by)
-    if not criteria.is_scoring(selection) or Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
-        raise ValidationError(_("The panel does not score now."), code="closed")
+    selection = _hold_scoring(selection, by)
     counting = [seat for seat in seats if not seat.is_observer]
     nominations = list(marked_nominations(selection))
     states = progress.progress(counting, nominations)
@@ -49,6 +47,29 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
             trail.record(by, "panel.nudge", seat, left=left)
             written.append(seat)
     return written
+
+
+@transaction.atomic
+def share_nudge(seat: Seat, *, by: User) -> str:
+    """The reminder of this juror as text, for the sender to pass on by any other channel, as often as needed.
+
+    ValidationError ``closed`` when scoring has ended, ``nothing-due``.
+    """
+    selection = _hold_scoring(seat.panel.selection, by)
+    nominations = list(marked_nominations(selection))
+    states = progress.progress([seat], nominations)
+    left = sum(states[seat.pk, each.pk] in progress.WAITING for each in nominations)
+    if seat.is_observer or not left:
+        raise ValidationError(_("%(name)s owes no sheet."), code="nothing-due", params={"name": seat.user})
+    trail.record(by, "panel.share-nudge", seat, left=left)
+    return str(_letter(selection, seat, left)["body"])
+
+
+def _hold_scoring(selection: Selection, by: User) -> Selection:
+    selection = hold(selection, Permission.GUIDE_PANEL, by)
+    if not criteria.is_scoring(selection) or Panel.objects.filter(selection=selection).exclude(closed_at=None).exists():
+        raise ValidationError(_("The panel does not score now."), code="closed")
+    return selection
 
 
 def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:

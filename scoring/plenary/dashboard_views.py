@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
+from paritrana.display.sharing import SharedMessage
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
 from scoring.edit_conflicts import EditConflict
@@ -68,6 +69,20 @@ def nudge(request: UserRequest, slug: str) -> HttpResponse:
         else:
             messages.info(request, _("Nobody owes a sheet who has not had a letter today."))
         return redirect("chair-room", slug)
+    return redirect("chair-room", slug)
+
+
+@require_POST
+def share_nudge(request: UserRequest, slug: str, pk: int) -> HttpResponse:
+    """The reminder of one juror, to copy or to open in WhatsApp."""
+    selection = selection_seen(request, slug)
+    seats = Seat.objects.sitting().visible_to(request.user).with_people().filter(panel__selection=selection)
+    seat = get_object_or_404(seats, pk=pk)
+    permissions.require(request.user, Permission.GUIDE_PANEL, selection)
+    with refusals_above(request):
+        message = SharedMessage(seat.user.name, actions.share_nudge(seat, by=request.user).strip())
+        context = {"selection": selection, "message": message}
+        return render(request, "scoring/plenary/nudge_share.html", context)
     return redirect("chair-room", slug)
 
 

@@ -5,6 +5,11 @@ from scoring.plenary import dashboard_views, decision_views, report_views
 urlpatterns = [
     path("seleksi/<slug:slug>/ruang-ketua/", dashboard_views.chair_room, name="chair-room"),
     path("seleksi/<slug:slug>/ruang-ketua/ingatkan/", dashboard_views.nudge, name="chair-nudge"),
+    path(
+        "seleksi/<slug:slug>/ruang-ketua/ingatkan/<int:pk>/bagikan/",
+        dashboard_views.share_nudge,
+        name="chair-nudge-share",
+    ),
     path("seleksi/<slug:slug>/ruang-ketua/tutup/", dashboard_views.panel_close, name="panel-close"),
     path("seleksi/<slug:slug>/ruang-ketua/buka/", dashboard_views.panel_reopen, name="panel-reopen"),
     path("seleksi/<slug:slug>/ruang-ketua/<int:pk>/", dashboard_views.chair_candidate, name="chair-candidate"),

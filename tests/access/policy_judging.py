@@ -92,6 +92,7 @@ JUDGING: dict[str, Rule] = {
     "seat-substitute": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),
     "invite": of_selection("INTERVIEW", RUN, FORM),
     "invitation-resend": Rule(RUN, SIGNED_IN - RUN, POST, **_INVITATION),
+    "invitation-share": Rule(RUN, SIGNED_IN - RUN, POST, **_INVITATION),
     "invitation-withdraw": Rule(RUN, SIGNED_IN - RUN, POST, **_INVITATION),
     "invitation": Rule(
         EVERYBODY, methods=FORM, of=lambda place: {"token": place.invitation_token}, absent={"token": "tidak-ada"}
@@ -102,6 +103,7 @@ JUDGING: dict[str, Rule] = {
     "progress": of_selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
     "chair-room": of_selection("INTERVIEW", _FOLLOWS),
     "chair-nudge": of_selection("INTERVIEW", _LEADS, POST),
+    "chair-nudge-share": Rule(_LEADS, SIGNED_IN - _LEADS, POST, **_SEAT),
     "panel-close": of_selection("INTERVIEW", frozenset({"chair"}), FORM),
     "panel-reopen": of_selection("INTERVIEW", frozenset({"chair"}), FORM),
     "chair-candidate": Rule(_FOLLOWS, SIGNED_IN - _FOLLOWS, FORM, write=_LEADS, **_INTERVIEW),

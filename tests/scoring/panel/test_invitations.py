@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core import mail
@@ -203,3 +204,80 @@ def test_an_invitation_speaks_the_language_of_whoever_is_invited(selection, comm
     outbox.send_waiting()
     with translation.override(spoken):
         assert mail.outbox[-1].subject.endswith(translation.gettext("Invitation to the panel"))
+
+
+def shared(client, selection, made):
+    return client.post(reverse("invitation-share", args=[selection.slug, made.pk]))
+
+
+def test_the_sender_sees_the_message_that_was_mailed_and_opens_it_in_whatsapp(client, selection, committee):
+    made = invite(selection, committee)
+    client.force_login(committee)
+
+    page = shared(client, selection, made)
+    address = urlsplit(
+        re.search(r'href="(https://wa\.me/[^"]*)" target="_blank" rel="([^"]*)"', page.content.decode())[1]
+    )
+    outbox.send_waiting()
+
+    text = page.context["message"].text
+    assert text.strip() == mail.outbox[-1].body.strip()
+    assert (address.netloc, parse_qs(address.query)) == ("wa.me", {"text": [text]})
+    assert 'rel="noopener noreferrer"' in page.content.decode()
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_a_shared_link_works_and_the_one_before_it_does_not(client, selection, committee):
+    made = invite(selection, committee)
+    before = link()
+    client.force_login(committee)
+
+    text = shared(client, selection, made).context["message"].text
+    client.logout()
+
+    after = re.search(r"https?://[^/]+(/\S+)", text).group(1)
+    assert (client.get(before).status_code, client.get(after).status_code) == (404, 200)
+
+
+def test_sharing_is_in_the_trail_and_stores_no_link_in_clear(client, selection, committee):
+    made = invite(selection, committee)
+    client.force_login(committee)
+
+    text = shared(client, selection, made).context["message"].text
+
+    token = re.search(r"/undangan/([^/\s]+)", text).group(1)
+    stored = [
+        list(AuditEvent.objects.values("detail")),
+        list(Invitation.objects.values()),
+        list(Letter.objects.values()),
+    ]
+    assert AuditEvent.objects.filter(verb="invitation.share", actor=committee).count() == 1
+    assert token not in repr(stored)
+    assert token not in client.get(reverse("panel", args=[selection.slug])).content.decode()
+
+
+def test_an_invitation_that_is_over_is_not_shared(client, selection, committee):
+    made = invite(selection, committee)
+    invitations.withdraw(made, by=committee)
+    client.force_login(committee)
+
+    answer = shared(client, selection, made)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("panel", args=[selection.slug]))
+    assert not AuditEvent.objects.filter(verb="invitation.share").exists()
+
+
+def test_only_those_who_manage_the_panel_share_an_invitation(selection, committee):
+    made = invite(selection, committee)
+
+    with pytest.raises(PermissionDenied):
+        invitations.share(made, by=builders.appointed(Role.CHAIR, selection))
+
+
+def test_a_link_sent_again_states_until_when_it_is_valid_now(selection, committee):
+    made = invite(selection, committee)
+    Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(days=30))
+
+    text = invitations.share(Invitation.objects.get(pk=made.pk), by=committee)
+
+    assert selection.moment(Invitation.objects.get().expires_at) in text

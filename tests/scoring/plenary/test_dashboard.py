@@ -13,7 +13,7 @@ from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
 from scoring.assignments.progress import Progress
 from scoring.edit_conflicts import EditConflict
-from scoring.models import Conflict, Mark, Note
+from scoring.models import Conflict, Mark, Note, Seat
 from scoring.plenary import actions
 from scoring.plenary.dashboard import room
 from tests import builders
@@ -179,3 +179,25 @@ def test_whoever_keeps_out_writes_no_note(scoring):
     Conflict.objects.create(seat=chair, nomination=nomination, kind="recusal", reason="Kerabat", declared_by=chair.user)
 
     assert refusal(actions.write_note, nomination, text="x", version=0, by=chair.user) == "conflict"
+
+
+def test_the_chair_shares_the_reminder_of_a_juror_and_the_trail_has_it(client, scoring):
+    chair, juror = scoring.seats[:2]
+    client.force_login(chair.user)
+
+    page = client.post(reverse("chair-nudge-share", args=[scoring.selection.slug, juror.pk]))
+
+    assert page.context["message"].whatsapp in page.content.decode()
+    assert page.context["message"].addressee == juror.user.name
+    assert reverse("sheets") in page.context["message"].text
+    assert AuditEvent.objects.filter(verb="panel.share-nudge", object_id=str(juror.pk)).count() == 1
+    assert not Letter.objects.exists()
+
+
+def test_no_reminder_is_shared_with_a_juror_who_owes_nothing_nor_after_the_panel_closed(scoring):
+    chair, observer = scoring.seats[0], scoring.seat(is_observer=True)
+    assert refusal(actions.share_nudge, observer, by=chair.user) == "nothing-due"
+
+    move_to(scoring.selection, Stage.PLENARY)
+
+    assert refusal(actions.share_nudge, Seat.objects.get(pk=scoring.seats[1].pk), by=chair.user) == "closed"
