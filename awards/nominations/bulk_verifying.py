@@ -69,7 +69,7 @@ def verify_together(selection: Selection, seen: Mapping[int, int], *, by: User) 
 
 def _line(row: Nomination, remarks: list[str]) -> ValidationError:
     """What became of one nomination of an act that was refused."""
-    reason = "; ".join(remarks) or _("nothing speaks against it, but it was not verified alone")
+    reason = "; ".join(remarks) or _("no remark; not verified because another one was refused")
     params = {"candidate": row, "category": row.category, "reason": reason}
     return ValidationError(_("%(candidate)s (%(category)s): %(reason)s"), code="remarked", params=params)
 

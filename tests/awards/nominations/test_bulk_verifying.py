@@ -31,7 +31,8 @@ def complete(verifying, regulation):
     def made(region, by=None):
         nomination = b.nomination(verifying, region, S.SENT, by=by)
         nomination.answers.create(criterion=regulation, value={"level": "perda"})
-        b.coverage(region, 2023, "PU")
+        number = int(region.code[-2:])
+        b.coverage(region, 2023, "PU", workers=1000 + 137 * number, participants=500 + 61 * number)
         return nomination
 
     return made
@@ -129,20 +130,20 @@ def unanswered(nomination):
 
 
 def without_figure(nomination):
-    Coverage.objects.all().delete()
+    Coverage.objects.filter(region=nomination.candidate.region_id).delete()
 
 
 def unsent_figure(nomination):
-    Coverage.objects.update(state=State.DRAFT)
+    Coverage.objects.filter(region=nomination.candidate.region_id).update(state=State.DRAFT)
 
 
 def doubted_figure(nomination):
-    Coverage.objects.update(participants=1500)
+    Coverage.objects.filter(region=nomination.candidate.region_id).update(participants=1500)
 
 
 def ineligible(nomination):
     criterion = nomination.answers.get().criterion
-    type(criterion).objects.filter(pk=criterion.pk).update(rules=criterion.rules | {"minimum": "perda"})
+    type(criterion).objects.filter(pk=criterion.pk).update(minimum=10_000)
     nomination.answers.update(value={"level": "tidak-ada"})
 
 
@@ -221,7 +222,7 @@ def test_nominations_of_another_selection_are_not_reached(two, committee, signed
 
     answer = signed_in(committee).post(address(verifying), ticks(foreign))
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     foreign.refresh_from_db()
     assert foreign.state == S.SENT
 
