@@ -45,8 +45,8 @@ POSTGRESQL = _modules(
         "awards/nomination_import": "nomination_import",
         "awards/nominations": """
             entry
-            answers eligibility exemptions figure_states nominating nominations shortlisting sweeping transitions
-            unsent_figures withdrawals
+            answers bulk_verifying eligibility exemptions figure_states nominating nominations shortlisting sweeping
+            transitions unsent_figures withdrawals
         """,
         "awards/past_winners": "past_winners import_winners",
         "awards/people": "people_file trail_page",

@@ -105,11 +105,16 @@ def verify(nomination: Nomination, *, by: User, version: int | None = None) -> N
     rank. Figures not sent by their branch do, because nobody is responsible for them.
     """
     row = _fresh(nomination)
-    before = {row.carried_from.verified_by_id} if row.carried_from else set()
-    if by.pk in {row.nominated_by_id, row.submitted_by_id} | before:
+    if was_handled_by(row, by):
         raise ValidationError(_("Whoever nominated, sent or verified it before cannot verify it."), code="four-eyes")
     _require_sent(nomination, completeness([row])[row.pk])
     _move("verify", nomination, by, version, verified_at=timezone.now(), verified_by=by)
+
+
+def was_handled_by(nomination: Nomination, user: User) -> bool:
+    """Whether this person nominated, sent or provincially verified it, and so leaves verifying it to somebody else."""
+    before = {nomination.carried_from.verified_by_id} if nomination.carried_from else set()
+    return user.pk in {nomination.nominated_by_id, nomination.submitted_by_id} | before
 
 
 @transaction.atomic

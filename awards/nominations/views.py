@@ -122,7 +122,8 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
     narrowed = NominationFilter(request.GET, visible.with_context(), selection=selection)
     rows = narrowed.qs.select_related("nominated_by")
     counts = dict(narrowed.qs.order_by().values_list("state").annotate(Count("pk")))
-    may_choose = not CHOOSABLE.isdisjoint(counts) and Permission.SHORTLIST in granted(request.user, selection)
+    held = granted(request.user, selection)
+    may_choose = not CHOOSABLE.isdisjoint(counts) and Permission.SHORTLIST in held
     table = _table(request, rows, () if may_choose else ("pick",))
     shown = list(table.page.object_list.data)
     excluded = entry.rivals(shown)
@@ -132,11 +133,12 @@ def nomination_list(request: UserRequest, slug: str) -> HttpResponse:
         "table": table,
         "is_empty": not counts and not request.GET,
         "categories": selection.categories.all(),
-        "may_nominate": Permission.NOMINATE in granted(request.user, selection),
+        "may_nominate": Permission.NOMINATE in held,
         "excluded": [(row, excluded[row.pk]) for row in shown if row.pk in excluded],
         "unsent": sum(counts.get(state, 0) for state in EDITABLE),
         "deadlines": answer_page.deadlines_of(selection, counts),
         "may_choose": may_choose,
+        "may_verify": not MOVES["verify"][0].isdisjoint(counts) and Permission.VERIFY in held,
     }
     is_fragment = request.htmx and not request.htmx.history_restore_request
     return render(request, "awards/nominations/_rows.html" if is_fragment else "awards/nominations/list.html", context)
