@@ -73,7 +73,7 @@ def send(branch, region, photograph):
     """Nothing goes without a note; two figures are mended, the third explained."""
     branch.goto(address(region, "coverage-send"))
     photograph(branch, "kirim")
-    assert doubted(branch) == ["PU", "BPU", "JAKON"]
+    assert doubted(branch) == ["PU", "PU, JAKON", "BPU", "JAKON"]  # 640 of JAKON would fit the year before as PU
     press(branch)
     assert not Coverage.objects.filter(state=State.SENT).exists()
     branch.goto(address(region, "coverage-edit"))
