@@ -21,7 +21,7 @@ from paritrana.accounts.models import User
 from regions.models import Coverage
 from regions.verification.doubts import doubts
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 50
 """Nominations verified by one act: as many as somebody can still look through."""
 
 Remarks = dict[int, list[str]]

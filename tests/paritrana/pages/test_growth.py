@@ -34,7 +34,16 @@ LIVE = {
         "trace",
         "nomination-traces",
     ),
-    *("firmness", "interviews-plan", "interviews-shift", "notices", "sheet-next", "sheets-receipts", "recuse"),
+    *(
+        "nominations-verify",
+        "firmness",
+        "interviews-plan",
+        "interviews-shift",
+        "notices",
+        "sheet-next",
+        "sheets-receipts",
+        "recuse",
+    ),
 }
 """They work something out of all rows of a selection, and show a page of it or a number."""
 UNPAGED = {"declare", "sheets-board", "candidate-merge", "past-settle"}
