@@ -36,7 +36,7 @@ def _part(name: str, table: str, selection: str, *only: str) -> list[Guard]:
     ]
 
 
-_WRITTEN = ("selection_id", "number", "payload", "digest", "winners", "decree_number", "decree_date")
+_WRITTEN = ("selection_id", "format", "number", "payload", "digest", "winners", "decree_number", "decree_date")
 _SEALERS = ("sealed_at", "sealed_by_id", "seconded_by_id")
 _ANNOUNCED = ("public_from", "announced_at", "announced_by_id")
 _REOPENED = ("current_of_id", "reopened_at", "reopened_by_id", "reopen_seconded_by_id", "reopen_reason")

@@ -16,7 +16,8 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 
-FORMAT = "paritrana-seal-1"
+CUTS_SHARES = {"paritrana-seal-1": False, "paritrana-seal-2": True}
+"""Format -> whether a share above 100 % earns 100.00 where the criterion does not say ``above_full``."""
 MOST_SHOWN = 20
 
 
@@ -29,9 +30,10 @@ def percent(part, whole):
 
 
 class Inputs:
-    """The document's coverage by (region, year, segment), and its coverage year."""
+    """The document's coverage by (region, year, segment), its coverage year, and whether shares are cut."""
 
     def __init__(self, document):
+        self.cuts_shares = CUTS_SHARES[document.get("format", "paritrana-seal-2")]
         self.year = document["edition"]["coverage_year"]
         self.coverage = {(row["region"], row["year"], row["segment"]): row for row in document["inputs"]["coverage"]}
 
@@ -45,7 +47,9 @@ class Inputs:
 
 
 def coverage(inputs, criterion, nomination):
-    return inputs.share(nomination, criterion, inputs.year)[0]
+    found = inputs.share(nomination, criterion, inputs.year)[0]
+    as_it_is = found is None or criterion["rules"].get("above_full") or not inputs.cuts_shares
+    return found if as_it_is else min(found, 10_000)
 
 
 def growth(inputs, criterion, nomination):
@@ -275,7 +279,7 @@ def main(arguments):
     try:
         payload = Path(arguments[0]).read_bytes()
         document = json.loads(payload)
-        if document["format"] != FORMAT:
+        if document["format"] not in CUTS_SHARES:
             raise ValueError(document["format"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"{arguments[0]} is not a sealed result: {error}")

@@ -38,6 +38,9 @@ class Kernel(Protocol):
     def share(self, counts: Sequence[Count]) -> list[Figure]:
         """100 x part / whole, rounded; None where the whole is 0."""
 
+    def at_most_full(self, shares: Sequence[Figure]) -> list[Figure]:
+        """The same percentages, those above 100.00 as 100.00."""
+
     def growth_points(self, now: Sequence[Figure], before: Sequence[Figure], *, zero: int, full: int) -> list[Figure]:
         """Points for the difference of two percentages; None where one of them is missing."""
 
@@ -64,6 +67,9 @@ class CriterionInputs(Protocol):
     def absent(self) -> Any: ...
     @property
     def trims(self) -> bool: ...
+    @property
+    def cuts_shares(self) -> bool:
+        """Whether a share above 100.00 earns 100.00 where the rubric says nothing else."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,10 @@ class Cells(Protocol):
     @property
     def year(self) -> int:
         """Of the coverage figures."""
+
+    @property
+    def cuts_shares(self) -> bool:
+        """As of ``CriterionInputs``."""
 
     def cell(self, nth: int = 0) -> str:
         """One of the contender's own cells of this criterion."""

@@ -48,8 +48,6 @@ class Kind:
     """Whether it is computed over segments of workers, which the criterion names."""
     counts_year_before = False
     """Whether it also uses the figures of the year before."""
-    may_exceed_full = False
-    """Whether a score may be more than 100.00."""
 
     # The rule, in the document of an edition and in the editor of rubrics.
 
@@ -75,6 +73,10 @@ class Kind:
     def rule_text(self, rules: Rules) -> str:
         """The rule as one sentence; empty for kinds without a rule."""
         return ""
+
+    def may_exceed_full(self, rules: Rules, *, cuts_shares: bool) -> bool:
+        """Whether a score may be more than 100.00; ``cuts_shares`` is that of the inputs."""
+        return False
 
     # What the page of a nomination shows before anything is scored.
 

@@ -2,7 +2,8 @@
 
 A criterion is ``{"slug", "name", "kind", "weight", "guidance"*, "evidence"*, "evidence_required"*, "minimum"*,
 "legal_basis"*, "note"*}`` and the keys of its kind, see ``awards/criteria/kinds/``, all points and amounts as strings
-with two decimals. Coverage and growth name their ``"segments": ["PU"]``. ``note`` ``{"label", "required"*}`` requests a
+with two decimals. Coverage and growth name their ``"segments": ["PU"]``; ``"above_full"*: true`` lets a
+share above 100 % count as it is. ``note`` ``{"label", "required"*}`` requests a
 short text with the answer. A weight of "0.00" needs a minimum: it is required, not scored. ``"not_applicable"*:
 "50.00"``, for criteria outside the interview, are the points of candidates the criterion does not apply to. On the
 level of the rubric ``"trims"*: true`` leaves out a highest and a lowest mark; for the titles see ``title_schema.py``.

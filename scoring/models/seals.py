@@ -40,7 +40,14 @@ class Seal(models.Model):
     public reads it from ``public_from`` on, by the clock of the database.
     """
 
+    class Format(models.TextChoices):
+        """By which rules the document is computed; ``docs/ranking.md`` says what each version changed."""
+
+        UNCUT = "paritrana-seal-1", _("a share above 100 % counts as it is")
+        CUT = "paritrana-seal-2", _("a share above 100 % counts as 100, unless the rubric says otherwise")
+
     selection = models.ForeignKey(Selection, models.PROTECT, related_name="seals")
+    format = models.CharField(max_length=20, choices=Format, db_default=Format.UNCUT, editable=False)
     number = models.PositiveSmallIntegerField(_("number"))
     current_of = models.OneToOneField(Selection, models.PROTECT, null=True, related_name="seal")
     payload = models.TextField(editable=False)

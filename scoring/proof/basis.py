@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from awards.criteria.kinds import KINDS
 from awards.models import Criterion, Nomination, Selection, Title
 from scoring import verify_seal
 from scoring.sealing import document as sealing_document
 from scoring.standings import rankings as standing_rankings
 from scoring.standings import store
 from scoring.standings.inputs import contenders, gather
-from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rankings import Ranking, RankingLine, Weighed
 from scoring.standings.scores import Field, field_of
 
 Facts = dict[str, Any]
@@ -85,6 +86,11 @@ class TitleBasis:
             return line.scores[slug]
         criterion = self.criteria[slug] | {"trims": self.trims}
         return verify_seal.score(verify_seal.Inputs(self.document), criterion, self.inputs_of(line))
+
+    def may_exceed_full(self, criterion: Weighed) -> bool:
+        """Whether this criterion may earn more than 100.00 by the rules of the document."""
+        rules, cuts = self.criteria[criterion.slug]["rules"], verify_seal.Inputs(self.document).cuts_shares
+        return KINDS[criterion.kind].may_exceed_full(rules, cuts_shares=cuts)
 
     @property
     def trims(self) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from awards.criteria.kinds import KINDS
 from scoring.proof.basis import TitleBasis
 from scoring.ranking import FULL_MARK, robustness
 from scoring.standings.rankings import RankingLine, Weighed
@@ -68,7 +67,7 @@ def _needs(basis: TitleBasis, line: RankingLine, total: int) -> list[Need]:
         needed = robustness.least_score(scores, weights, number, total)
         marks = basis.inputs_of(line)["marks"].get(each.slug) if each.kind == "mark" else None
         raised = _mark(list(marks.values()), needed, basis.trims) if marks else None
-        can = needed if needed <= FULL_MARK or KINDS[each.kind].may_exceed_full else None
+        can = needed if needed <= FULL_MARK or basis.may_exceed_full(each) else None
         found.append(Need(each, int(scores[number]), can, bool(marks), raised))
     return found
 

@@ -11,7 +11,7 @@ docs/ranking.md explains every step with a pocket calculator.
 
 from scoring.ranking.checks import LIMIT, MISSING
 
-from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, growth_points, half_up, mean, share
+from .arithmetic import ENOUGH_TO_TRIM, FULL_MARK, at_most_full, growth_points, half_up, mean, share
 from .single import least_part, percentage, quotient, score, weighted
 from .standings import Standings, rank
 from .totals import WHOLE, Totals, points, rescale, totals
@@ -24,6 +24,7 @@ __all__ = [
     "WHOLE",
     "Standings",
     "Totals",
+    "at_most_full",
     "growth_points",
     "half_up",
     "least_part",

@@ -59,6 +59,11 @@ def share(participants: Ints, workers: Ints) -> tuple[Ints, Flags]:
     return np.where(computable, percent, MISSING), computable
 
 
+def at_most_full(percent: Ints) -> Ints:
+    """Points [n] for percentages as shown [n]: more than 100.00 earns 100.00; MISSING stays MISSING."""
+    return np.minimum(ints("percent", percent, axes=1), FULL_MARK)
+
+
 def growth_points(now: Ints, before: Ints, full: int = 10_00, zero: int = 0) -> Ints:
     """Points [n] for the difference of two percentages as shown [n]; everything in hundredths.
 

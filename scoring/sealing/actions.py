@@ -171,6 +171,7 @@ def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by
     made = Seal.objects.create(
         selection=held,
         current_of=held,
+        format=sealing_document.FORMAT,
         number=number,
         payload=payload,
         digest=hashlib.sha256(payload.encode()).hexdigest(),

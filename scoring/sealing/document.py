@@ -18,13 +18,13 @@ from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
-from scoring.models import SealRequest, TieDecision
+from scoring.models import Seal, SealRequest, TieDecision
 from scoring.sealing.review import Review
 from scoring.standings import rankings, store
 from scoring.standings.rankings import Ranking
 from scoring.standings.scores import Field
 
-FORMAT = "paritrana-seal-1"
+FORMAT = Seal.Format.CUT
 
 
 class DocumentInputs(Protocol):
@@ -41,7 +41,7 @@ def document(
 ) -> dict[str, Any]:
     """``request`` is the confirmed request."""
     return substance(selection, review) | {
-        "format": FORMAT,
+        "format": FORMAT.value,
         "sealed_at": at.isoformat(),
         "number": number,
         "sealed_by": _person(request.asked_by),

@@ -33,7 +33,7 @@ def faults(seal: Seal) -> Iterator[str]:
     if not is_as_sealed:
         yield _("the document does not have the digest that was sealed")
     document = json.loads(seal.payload)
-    if document.get("format") != sealing_document.FORMAT:
+    if document.get("format") not in Seal.Format.values:
         yield _("the document is no sealed result")
         return
     yield from _signed(seal, document)
@@ -73,6 +73,7 @@ def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
     names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
     in_row = [seal.sealed_by.name, seal.seconded_by.name]
     pairs = {"number": (seal.number, document["number"]), "people": (in_row, names)}
+    pairs["format"] = (seal.format, document["format"])
     pairs["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
     pairs["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])
     for key, (row, sealed) in pairs.items():

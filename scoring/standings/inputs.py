@@ -18,7 +18,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.stages import NominationState
 from regions.models import COUNTED, Coverage
 from scoring.assignments import no_shows
-from scoring.models import Conflict, Interview, Mark, Seat
+from scoring.models import Conflict, Interview, Mark, Seal, Seat
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,8 @@ class RubricInputs:
     """The same for drafts and returned figures: they are listed, and never counted."""
     trims: bool = False
     """Whether the rubric trims a highest and a lowest mark."""
+    cuts_shares: bool = True
+    """Whether a share above 100.00 earns 100.00; not behind a seal of the first format, which stays as it was sealed."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
@@ -97,6 +99,7 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
             for nomination, criterion, reason in exemptions.values_list("nomination", "criterion", "reason")
         },
         trims=rubric.trims,
+        cuts_shares=not (selection.is_sealed and selection.seal.format == Seal.Format.UNCUT),
     )
 
 

@@ -91,6 +91,9 @@ class _Kernel:
         scores, _known = ranking.share(*np.array(counts, dtype=np.int64).reshape(-1, 2).T)
         return _figures(scores)
 
+    def at_most_full(self, shares: Sequence[Figure]) -> list[Figure]:
+        return _figures(ranking.at_most_full(_array(shares)))
+
     def growth_points(self, now: Sequence[Figure], before: Sequence[Figure], *, zero: int, full: int) -> list[Figure]:
         return _figures(ranking.growth_points(_array(now), _array(before), zero=zero, full=full))
 

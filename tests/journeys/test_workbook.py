@@ -1,6 +1,7 @@
 """The winners workbook in front of LibreOffice: what its formulas give is what was sealed, and a changed mark shows."""
 
 import datetime
+import json
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from scoring.exports.workbook.book import FIRST, HEAD_ROW
 from scoring.exports.workbook.check_sheet import OK, SUMMARY
 from tests import builders
 from tests.scoring.documents import panel_documents
+from tests.scoring.sealing.test_golden_seal import FOLDER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.complete]
 AT = datetime.datetime(2024, 5, 1, 3, tzinfo=datetime.UTC)
@@ -61,6 +63,13 @@ def test_every_figure_libreoffice_computes_is_the_one_that_was_sealed(written, r
     sealed = [(line["code"], line["place"], line["total"] / 100) for line in ranked(document)]
     assert ranked_there == sorted(sealed)
     assert {line["decided_by"].get("by") for line in ranked(document)} == {None, "aspect", "criterion", "plenary"}
+
+
+@pytest.mark.parametrize("name", ["above", "above-1"])
+def test_a_share_above_full_is_computed_as_it_was_sealed(written, recalculated, name):
+    path, told = written(json.loads((FOLDER / f"{name}.json").read_text()))
+
+    assert cells(openpyxl.load_workbook(recalculated(path), data_only=True)) == cells(told)
 
 
 def test_a_changed_mark_moves_the_place_and_the_check_turns_to_the_difference(written, recalculated):

@@ -135,6 +135,10 @@ class CriterionCells:
     def year(self) -> int:
         return self.sheet.source.year
 
+    @property
+    def cuts_shares(self) -> bool:
+        return self.sheet.contest.inputs.cuts_shares
+
     def cell(self, nth: int = 0) -> str:
         return at(FIRST + self.number, self._first + nth)
 

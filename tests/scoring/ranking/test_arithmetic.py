@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.ranking import FULL_MARK, LIMIT, MISSING, growth_points, half_up, mean, share
+from scoring.ranking import FULL_MARK, LIMIT, MISSING, at_most_full, growth_points, half_up, mean, share
 from tests.scoring.ranking import oracle
 
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")  # no division by zero, even where masked
@@ -220,3 +220,21 @@ def test_means_equal_exact_fractions(rows, trim):
     expected = [oracle.mean(row, trim) for row in rows]
     assert average.tolist() == column(*expected).tolist()
     assert scored.tolist() == [figure is not None for figure in expected]
+
+
+def test_more_than_everybody_earns_full_points_and_what_is_missing_stays_missing():
+    assert at_most_full(column(0, 9_999, FULL_MARK, 11_111, None)).tolist() == [0, 9_999, FULL_MARK, FULL_MARK, MISSING]
+
+
+@given(st.lists(st.tuples(counts, counts), max_size=8))
+def test_points_of_a_share_never_pass_full_and_never_change_an_order_below_it(rows):
+    percent, computable = share(column(*[p for p, _ in rows]), column(*[w for _, w in rows]))
+
+    earned = at_most_full(percent)
+
+    assert (earned <= FULL_MARK).all()
+    assert (earned[percent <= FULL_MARK] == percent[percent <= FULL_MARK]).all()
+    assert ((earned == MISSING) == ~computable).all()
+    for a in range(len(rows)):
+        for b in range(len(rows)):
+            assert not (percent[a] >= percent[b] and earned[a] < earned[b])

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from awards.models import Criterion, Nomination, Sector
 from awards.stages import NominationState
+from scoring.standings import explanations
 from tests import builders
 from tests.scoring.plenary.plenary import tallied
 
@@ -241,3 +242,43 @@ def test_a_lock_does_not_make_a_draft_count():
     builders.coverage(region, 2023, "BPU", state="draf", **locked)
 
     assert Fielded("coverage", region).only().reasons == [["coverage-unsent", "BPU", 2023]]
+
+
+def above_full(**rules):
+    region = builders.province()
+    builders.coverage(region, 2023, "PU", workers=500, participants=600)
+    builders.coverage(region, 2023, "BPU", workers=400, participants=400)
+    return Fielded("coverage", region, **rules).only()
+
+
+def test_a_share_above_full_earns_full_points_and_keeps_the_share_beside_them():
+    row = above_full()
+
+    assert (row.total, row.scores, row.evidence["cakupan"]["share"]) == (10_000, {"cakupan": 10_000}, 11_111)
+    assert "111,11" in explanations.evidence("coverage", row.evidence["cakupan"])
+
+
+def test_a_share_above_full_counts_as_it_is_where_the_rubric_says_so():
+    row = above_full(above_full=True)
+
+    assert (row.total, "share" in row.evidence["cakupan"]) == (11_111, False)
+
+
+def test_two_regions_above_full_are_equal():
+    regions = [builders.regency("51.01"), builders.regency("51.02")]
+    for region, participants in zip(regions, (901, 1_800), strict=True):
+        builders.coverage(region, 2023, "PU", workers=900, participants=participants)
+        builders.coverage(region, 2023, "BPU", workers=1, participants=1)
+
+    rows = Fielded("coverage", *regions).tally().values()
+
+    assert [(row.place, row.is_tied, row.total) for row in rows] == [(1, True, 10_000)] * 2
+
+
+def test_growth_is_measured_between_the_shares_as_they_are_also_above_full():
+    region = builders.province()
+    two_years(region, 21_000, 21_200)
+
+    row = Fielded("growth", region, full=1000).only()
+
+    assert (row.total, row.evidence["cakupan"]["now"]["share"]) == (1_000, 10_600)
