@@ -43,7 +43,7 @@ class RubricInputs:
     trims: bool = False
     """Whether the rubric trims a highest and a lowest mark."""
     cuts_shares: bool = True
-    """Whether a share above 100.00 earns 100.00; not behind a seal of the first format, which stays as it was sealed."""
+    """Whether a share above 100.00 earns 100.00; not behind a seal of the first format, which keeps its rule."""
 
 
 def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) -> NominationQuerySet:
