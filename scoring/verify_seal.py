@@ -16,8 +16,8 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 
+# Format -> whether a share above 100 % earns 100.00 where the criterion does not say "above_full".
 CUTS_SHARES = {"paritrana-seal-1": False, "paritrana-seal-2": True}
-"""Format -> whether a share above 100 % earns 100.00 where the criterion does not say ``above_full``."""
 MOST_SHOWN = 20
 
 
@@ -30,7 +30,7 @@ def percent(part, whole):
 
 
 class Inputs:
-    """The document's coverage by (region, year, segment), its coverage year, and whether shares are cut."""
+    """The coverage by (region, year, segment), the year that counts, and whether shares are cut."""
 
     def __init__(self, document):
         self.cuts_shares = CUTS_SHARES[document.get("format", "paritrana-seal-2")]
@@ -47,9 +47,8 @@ class Inputs:
 
 
 def coverage(inputs, criterion, nomination):
-    found = inputs.share(nomination, criterion, inputs.year)[0]
-    as_it_is = found is None or criterion["rules"].get("above_full") or not inputs.cuts_shares
-    return found if as_it_is else min(found, 10_000)
+    found, is_cut = inputs.share(nomination, criterion, inputs.year)[0], inputs.cuts_shares
+    return min(found, 10_000) if found and is_cut and not criterion["rules"].get("above_full") else found
 
 
 def growth(inputs, criterion, nomination):
@@ -263,8 +262,7 @@ def compared(where, title, stored, contenders, scores, found):
         twin = next((other for other in wanted - given if other[:2] == row[:2]), None)
         if twin is None:
             yield f"{where}: {row[0]} {row[1]} is stored but does not compete"
-            continue
-        for label, is_stored, computed in zip(labels, row, twin, strict=True):
+        for label, is_stored, computed in zip(labels, row, twin or row, strict=True):
             if is_stored != computed:
                 yield f"{where}: {row[0]} {row[1]}: {label} is stored as {is_stored}, computed as {computed}"
     missing = {row[:2] for row in wanted - given} - {row[:2] for row in given - wanted}
