@@ -48,6 +48,7 @@ POSTING_TABLE: dict[str, frozenset[RegionPermission]] = {
 
 _BRANCH_WORK = gettext_lazy("This is done by the branch office of the region.")
 _BOTH_WORK = gettext_lazy("This is done by the branch, regional or head office of the region.")
+_HEAD_WORK = gettext_lazy("This is done by the head office.")
 _OFFICE_WORK = gettext_lazy("This is done by the regional or head office of the region.")
 _DONE_BY = {RegionPermission.ENTER: _BRANCH_WORK, RegionPermission.CORRECT: _BOTH_WORK}
 
@@ -126,6 +127,17 @@ def require_for(user: User, permission: RegionPermission, branch: Branch) -> Non
     """``require`` for a branch office as a whole."""
     if not branches(user, permission).filter(pk=branch.pk).exists():
         raise refused(permission)
+
+
+def may_for_nation(user: User, permission: RegionPermission) -> bool:
+    """Whether a posting to the head office grants this for the nation as a whole."""
+    return any(posting.place == Posting.Place.HEAD for posting in _granting(user, permission))
+
+
+def require_for_nation(user: User, permission: RegionPermission) -> None:
+    """``require`` for the nation as a whole."""
+    if not may_for_nation(user, permission):
+        raise ActRefused(_HEAD_WORK, reverse("coverage"), gettext_lazy("To the coverage"))
 
 
 def require(user: User, permission: RegionPermission, region: Region) -> None:

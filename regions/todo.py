@@ -25,6 +25,7 @@ def menu_for(user: User) -> list[MenuEntry]:
     entries = [
         MenuEntry(_SECTION, _("Map"), reverse("atlas"), "layout-grid"),
         MenuEntry(_SECTION, _("Regions"), reverse("regions"), "map"),
+        MenuEntry(_SECTION, _("Universal coverage"), reverse("universal-coverage"), "chart-line"),
         MenuEntry(_SECTION, _("Offices"), reverse("offices"), "building-bank"),
     ]
     if postings_of(user):
@@ -75,8 +76,8 @@ def _to_mend(area: QuerySet[Region]) -> list[Task]:
 def _aim(outlook: BranchOutlook) -> Task:
     """How far the person's working area is from its next target."""
     standing = outlook.standing
-    title = _("Reach the target of %(branch)s for %(year)s")
-    title %= {"branch": standing.branch, "year": outlook.aimed_at}
+    title = _("Reach the target of %(branch)s for %(year)s (%(segments)s)")
+    title %= {"branch": standing.branch, "year": outlook.aimed_at, "segments": standing.counted}
     return Task(title, standing.branch.get_absolute_url(), standing.distance_text)
 
 

@@ -23,7 +23,7 @@ TOPICS: dict[str, list[str]] = {
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
-    "penyebut-dan-target": ["denominators*", "targets*", "target-edit", "branch-target-edit"],
+    "penyebut-dan-target": ["denominators*", "targets*", "target-*", "nation-target-edit", "branch-target-edit"],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
     "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],

@@ -73,7 +73,9 @@ def outlook(region: Region, user: User) -> RegionOutlook | None:
     figures = seen.filter(region=region).select_related("segment").order_by("segment__order", "year")
     goals = readings.goals(targets.filter(region=region), "")
     aimed_at = min((at for _pk, at in goals if at >= year), default=year)
-    reading = CoverageReading(own[region.pk, year], own.get((region.pk, year - 1)), goals.get((region.pk, aimed_at)))
+    earlier = None if aimed_at == year else year
+    before, goal = own.get((region.pk, year - 1)), goals.get((region.pk, aimed_at))
+    reading = CoverageReading(own[region.pk, year], before, goal, earlier=earlier)
     lines = {at: count for (_pk, at), count in own.items()}
     return RegionOutlook(
         year=year,

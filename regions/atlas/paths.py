@@ -1,4 +1,4 @@
-"""The way to a target over several years: each year's target and what was reached."""
+"""The way to a target over several years: each year's target, what was reached, and the pace that is left."""
 
 from __future__ import annotations
 
@@ -34,9 +34,28 @@ class PathYear:
         if self.reading.now is None:
             return _("not reported")
         distance = scales.distance(self.reading)
-        if self.is_reported:
+        if self.is_reported or not self.reading.lacking:
             return distance
         return _("%(distance)s, by the figures of %(year)s") % {"distance": distance, "year": self.measured_in}
+
+    @property
+    def pace(self) -> int | None:
+        """How many more participants each year until then, for a year that has not been measured."""
+        if self.is_reported or self.measured_in is None or self.reading.lacking is None:
+            return None
+        return -(-self.reading.lacking // (self.year - self.measured_in))
+
+
+@dataclass(frozen=True)
+class Way:
+    """The years of one set of segments, such as PU+BPU+JAKON."""
+
+    segments: str
+    years: list[PathYear]
+
+    @property
+    def name(self) -> str:
+        return readings.named(self.segments)
 
 
 def path(counts: Mapping[int, SegmentCount], goals: Mapping[int, Goal]) -> list[PathYear]:
@@ -49,7 +68,8 @@ def path(counts: Mapping[int, SegmentCount], goals: Mapping[int, Goal]) -> list[
     for year in years:
         measured_in = year if year in counts else _latest_before(counts, year)
         now = None if measured_in is None else counts[measured_in]
-        found.append(PathYear(year, CoverageReading(now, goal=goals.get(year)), measured_in))
+        earlier = None if measured_in == year else measured_in
+        found.append(PathYear(year, CoverageReading(now, goal=goals.get(year), earlier=earlier), measured_in))
     return found
 
 
@@ -58,12 +78,16 @@ def _latest_before(counts: Mapping[int, SegmentCount], year: int) -> int | None:
     return max(counts, default=None) if all(known < year for known in counts) else None
 
 
-def of_region(region: Region, user: User) -> list[PathYear]:
-    """The path of one region; two queries."""
+def of_region(region: Region, user: User) -> list[Way]:
+    """The way of one region for each set of segments with a target; two queries."""
     figures = Coverage.objects.visible_to(user).handed_over().filter(region=region)
-    targets = Target.objects.visible_to(user).of(region)
-    return path(_by_year(readings.counts(figures, "")), _by_year(readings.goals(targets, "")))
+    goals = readings.goals_by_segments(Target.objects.visible_to(user).of(region))
+    known = readings.parts(figures) if goals else {}
+    return [
+        Way(segments, path(by_year(readings.together(known, segments)), by_year(found)))
+        for segments, found in goals.items()
+    ]
 
 
-def _by_year(found: Mapping[readings.Key, SegmentCount | Goal]) -> dict:
+def by_year(found: Mapping[tuple[int | None, int], SegmentCount | Goal]) -> dict:
     return {year: value for (_pk, year), value in found.items()}

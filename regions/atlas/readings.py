@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from paritrana.display import formats
 from regions import rules
 from regions.models import Coverage, Target
+from regions.models.measures import OVERALL
 
-OVERALL = ("PU", "BPU")
-"""The segments added up where no single one is chosen."""
 Key = tuple[int, int]
 """Primary key of a region, and a year."""
 
@@ -56,13 +55,18 @@ class Goal:
 
 @dataclass(frozen=True)
 class CoverageReading:
-    """One region and year. Of ``examined`` figures ``clean`` have no doubt; both are 0 when none were examined."""
+    """One region and year. Of ``examined`` figures ``clean`` have no doubt; both are 0 when none were examined.
+
+    ``earlier`` is the year of the figures where the target is a later year's: they show how far it is, and never that
+    it is reached.
+    """
 
     now: SegmentCount | None = None
     before: SegmentCount | None = None
     goal: Goal | None = None
     clean: int = 0
     examined: int = 0
+    earlier: int | None = None
 
     @property
     def share(self) -> int | None:
@@ -90,10 +94,15 @@ class CoverageReading:
 
     @property
     def lacking(self) -> int | None:
-        """How many more participants are needed for the target; 0 when it is reached."""
+        """How many more participants are needed for the target; 0 when these are enough."""
         if self.goal is None or self.now is None:
             return None
         return max(0, self.goal.participants(self.now.workers) - self.now.participants)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether figures of the target's own year reach it."""
+        return self.lacking == 0 and self.earlier is None
 
     @property
     def quality(self) -> int | None:
@@ -130,18 +139,36 @@ def added(readings: Iterable[CoverageReading]) -> Sum | None:
 
 
 def segments_of(chosen: str) -> tuple[str, ...]:
-    return (chosen,) if chosen else OVERALL
+    """The codes in a set of segments such as PU+BPU+JAKON; empty: PU and BPU."""
+    return tuple((chosen or OVERALL).split("+"))
+
+
+Parts = dict[Key, dict[str, tuple[int, int, int]]]
+"""By region and year, and by segment: participants, workers, definition."""
+
+
+def parts(figures: QuerySet[Coverage]) -> Parts:
+    """One query."""
+    found: Parts = {}
+    fields = ("region_id", "year", "segment__code", "participants", "workers", "definition_id")
+    for region, year, code, *part in figures.order_by("segment__order").values_list(*fields):
+        found.setdefault((region, year), {})[code] = tuple(part)
+    return found
+
+
+def together(known: Parts, chosen: str) -> dict[Key, SegmentCount]:
+    """The chosen segments added up, where all of them exist."""
+    wanted = set(segments_of(chosen))
+    return {
+        key: _added([part for code, part in found.items() if code in wanted])
+        for key, found in known.items()
+        if wanted <= found.keys()
+    }
 
 
 def counts(figures: QuerySet[Coverage], chosen: str) -> dict[Key, SegmentCount]:
-    """By region and year: the chosen segment, or PU and BPU together where both exist; one query."""
-    wanted = segments_of(chosen)
-    rows = figures.filter(segment__code__in=wanted).order_by("segment__order")
-    parts: dict[Key, list[tuple[int, int, int]]] = {}
-    fields = ("region_id", "year", "participants", "workers", "definition_id")
-    for region, year, *part in rows.values_list(*fields):
-        parts.setdefault((region, year), []).append(tuple(part))
-    return {key: _added(found) for key, found in parts.items() if len(found) == len(wanted)}
+    """By region and year: the chosen segments together where all exist; one query."""
+    return together(parts(figures.filter(segment__code__in=segments_of(chosen))), chosen)
 
 
 def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
@@ -149,14 +176,32 @@ def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
     return SegmentCount(sum(participants), sum(workers), definitions)
 
 
-def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> dict[Key, Goal]:
+Goals = dict[Key, Goal]
+
+
+def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> Goals:
     """By region (or branch) and year; the share where both a share and a number of people are set. One query."""
-    one = targets.filter(segment__code=chosen) if chosen else targets.filter(segment=None)
-    rows = one.filter(**{f"{of}__isnull": False}).order_by("-value_kind")
-    return {
-        (place, year): Goal(value, kind == Target.Kind.PARTICIPANTS, source)
-        for place, year, kind, value, source in rows.values_list(f"{of}_id", "year", "value_kind", "value", "source")
-    }
+    wanted = chosen or OVERALL
+    return goals_by_segments(targets.over(wanted), of).get(wanted, {})
+
+
+def goals_by_segments(targets: QuerySet[Target], of: str = "region") -> dict[str, Goals]:
+    """The same for every set of segments that has a target, PU and BPU first. One query."""
+    found: dict[str, Goals] = {}
+    for row in targets.select_related("segment").order_by("-value_kind", "segment__order", "together"):
+        goal = Goal(row.value, row.value_kind == Target.Kind.PARTICIPANTS, row.source)
+        found.setdefault(row.segments, {})[getattr(row, f"{of}_id"), row.year] = goal
+    return {key: found[key] for key in sorted(found, key=in_order)}
+
+
+def named(segments: str) -> str:
+    """A set of segments in words."""
+    return _("PU and BPU together") if segments == OVERALL else segments.replace("+", " + ")
+
+
+def in_order(segments: str) -> tuple[bool, int, str]:
+    """PU and BPU first, then single segments, then larger sets."""
+    return segments != OVERALL, segments.count("+"), segments
 
 
 def read(
@@ -168,8 +213,17 @@ def read(
 ) -> Readings:
     """Readings of one year; ``doubts`` are (clean, examined) figures by region. Two queries."""
     known = counts(figures.filter(year__in=(year, year - 1)), chosen)
-    wanted = goals(targets.filter(year=year), chosen)
-    doubts = doubts or {}
+    return _readings(known, goals(targets.filter(year=year), chosen), year, doubts or {})
+
+
+def read_by_segments(figures: QuerySet[Coverage], targets: QuerySet[Target], year: int) -> dict[str, Readings]:
+    """The same for PU and BPU together and for every other set of segments with a target. Two queries."""
+    known = parts(figures.filter(year__in=(year, year - 1)))
+    wanted = {OVERALL: Goals(), **goals_by_segments(targets.filter(year=year, region__isnull=False))}
+    return {key: _readings(together(known, key), found, year, {}) for key, found in wanted.items()}
+
+
+def _readings(known: dict[Key, SegmentCount], wanted: Goals, year: int, doubts: dict[int, tuple[int, int]]) -> Readings:
     regions: Iterable[int] = {pk for pk, _year in known} | {pk for pk, _year in wanted} | doubts.keys()
     return Readings(
         {

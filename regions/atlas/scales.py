@@ -115,8 +115,11 @@ def _gap(reading: CoverageReading) -> str:
 def distance(reading: CoverageReading) -> str:
     """“12.480 more participants needed”, or that the target is reached; the reading has figure and target."""
     lacking = reading.lacking or 0
-    if not lacking:
+    if reading.is_reached:
         return _("target reached")
+    if not lacking:
+        enough = _("enough by the figures of %(year)s; reached only by figures of the target's own year")
+        return enough % {"year": reading.earlier}
     return ngettext("%(people)s more participant needed", "%(people)s more participants needed", lacking) % {
         "people": formats.count(lacking)
     }

@@ -3,15 +3,18 @@
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from paritrana.accounts.requests import UserRequest
-from regions.atlas import doubts, readings, scales, tiles, workbook
+from regions import permissions
+from regions.atlas import doubts, readings, scales, tiles, universal, workbook
 from regions.atlas.choices import AtlasChoice
 from regions.atlas.scales import Shown
 from regions.models import Coverage, Region, Target
+from regions.permissions import RegionPermission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,6 +46,17 @@ def province(request: UserRequest, code: str) -> HttpResponse:
     )
 
 
+@require_safe
+def universal_coverage(request: UserRequest) -> HttpResponse:
+    """The nation's plan year by year, the people it lacks and the pace it needs; and each province."""
+    context = {
+        "nation": universal.way(request.user),
+        "may_set": permissions.may_for_nation(request.user, RegionPermission.SET_TARGETS),
+        "next_year": timezone.localdate().year,
+    }
+    return render(request, "regions/atlas/universal.html", context)
+
+
 def _targets(request: UserRequest) -> QuerySet[Target]:
     return Target.objects.visible_to(request.user)
 
@@ -63,7 +77,7 @@ def _answer(request: UserRequest, choice: AtlasChoice, drawn: list[tiles.Tile], 
         "tiles": drawn,
         "legend": scales.legend(choice.shown, [scales.value(choice.shown, tile.reading) for tile in open_ones]),
         "reported": sum(tile.reading.now is not None for tile in open_ones),
-        "reached": sum(tile.reading.lacking == 0 for tile in open_ones),
+        "reached": sum(tile.reading.is_reached for tile in open_ones),
         "aimed": sum(tile.reading.goal is not None for tile in open_ones),
         "hidden": len(drawn) - len(open_ones),
         "unit": scales.UNITS.get(choice.shown, "%"),

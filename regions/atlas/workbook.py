@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -64,12 +64,24 @@ def _percent(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def targets(title: str, caption: str, tiles: Sequence[Tile], standings: Sequence[BranchStanding]) -> bytes:
+class Aimed(Protocol):
+    """A region and one set of segments; see ``regions.targets.table``."""
+
+    @property
+    def tile(self) -> Tile: ...
+    @property
+    def counted(self) -> str: ...
+
+
+def targets(title: str, caption: str, lines: Sequence[Aimed], standings: Sequence[BranchStanding]) -> bytes:
     """The regions on one sheet and, where there are any, the branch offices on a second."""
-    pages = [Page(_("Regions"), title, caption, _head(), [_row(tile, False) for tile in tiles])]
+    head = [*_head()[:2], _("Segments"), *_head()[2:]]
+    rows = [[*row[:2], line.counted, *row[2:]] for line in lines for row in [_row(line.tile, False)]]
+    pages = [Page(_("Regions"), title, caption, head, rows)]
     if standings:
         head = [
             _("Branch office"),
+            _("Segments"),
             _("Kabupaten/kota reported"),
             _("Kabupaten/kota"),
             *_head()[2:-1],
@@ -83,6 +95,7 @@ def _branch_row(standing: BranchStanding) -> list[Cell]:
     reading = standing.reading
     return [
         str(standing.branch),
+        standing.counted,
         standing.reported,
         standing.of,
         *_reading_cells(reading),

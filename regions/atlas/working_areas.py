@@ -12,20 +12,26 @@ from paritrana.accounts.models import User
 from paritrana.display import formats
 from regions.atlas import charts, paths, readings, scales
 from regions.atlas.charts import Picture
-from regions.atlas.paths import PathYear
+from regions.atlas.paths import Way
 from regions.atlas.readings import CoverageReading, SegmentCount
 from regions.models import AreaRegion, Branch, Coverage, Region, Target
+from regions.models.measures import OVERALL
 
 
 @dataclass(frozen=True)
 class BranchStanding:
-    """A branch in a year: PU and BPU of the ``reported`` of its ``of`` kabupaten/kota together, and its target."""
+    """A branch in a year: ``segments`` of the ``reported`` of its ``of`` kabupaten/kota together, and its target."""
 
     branch: Branch
     year: int
     reading: CoverageReading
     reported: int
     of: int
+    segments: str = OVERALL
+
+    @property
+    def counted(self) -> str:
+        return readings.named(self.segments)
 
     @property
     def distance_text(self) -> str:
@@ -39,7 +45,7 @@ class BranchOutlook:
     standing: BranchStanding
     aimed_at: int
     trend: Picture
-    path: list[PathYear]
+    way: Way
 
     @property
     def goal(self) -> str:
@@ -48,38 +54,56 @@ class BranchOutlook:
 
 
 def standings(branches: Iterable[Branch], user: User, year: int) -> list[BranchStanding]:
-    """One per branch, in the given order; three queries for any number of branches."""
+    """In the given order, one for each set of segments with a target; three queries for any number of branches."""
     branches = list(branches)
     areas = _areas(branches)
-    counted = _by_region(readings.counts(_figures(areas, user).filter(year__in=(year, year - 1)), ""))
-    goals = readings.goals(Target.objects.visible_to(user).filter(branch__in=branches, year=year), "", of="branch")
+    known = readings.parts(_figures(areas, user).filter(year__in=(year, year - 1)))
+    targets = Target.objects.visible_to(user).filter(branch__in=branches, year=year)
+    wanted = {OVERALL: readings.Goals(), **readings.goals_by_segments(targets, of="branch")}
+    counted = {key: by_region(readings.together(known, key)) for key in wanted}
     found = []
     for branch in branches:
-        by_year, reported = _added(areas[branch.pk], counted)
-        reading = _reading(by_year, year, goals.get((branch.pk, year)))
-        found.append(BranchStanding(branch, year, reading, reported.get(year, 0), len(areas[branch.pk])))
+        aimed_ats = [key for key, goals in wanted.items() if (branch.pk, year) in goals] or [OVERALL]
+        for key in aimed_ats:
+            by_year, reported = added_up(areas[branch.pk], counted[key])
+            reading = CoverageReading(by_year.get(year), by_year.get(year - 1), wanted[key].get((branch.pk, year)))
+            of = len(areas[branch.pk])
+            found.append(BranchStanding(branch, year, reading, reported.get(year, 0), of, key))
     return found
 
 
 def aimed(user: User, fallback: int) -> list[BranchOutlook]:
-    """The branches this person is posted to, with their next target."""
+    """The branches this person is posted to, with their next targets."""
     own = Branch.objects.filter(postings__user=user, postings__ended_at=None).distinct()
-    found = [outlook(branch, user, fallback) for branch in own]
+    found = [one for branch in own for one in outlooks(branch, user, fallback)]
     return [one for one in found if one.standing.reading.goal]
 
 
-def outlook(branch: Branch, user: User, fallback: int) -> BranchOutlook:
-    """``fallback`` is the year shown while no figures are reported; three queries."""
+def outlooks(branch: Branch, user: User, fallback: int) -> list[BranchOutlook]:
+    """PU and BPU together, and every other set of segments with a target; three queries.
+
+    ``fallback`` is the year shown while no figures are reported.
+    """
     areas = _areas([branch])
-    counted = _by_region(readings.counts(_figures(areas, user), ""))
-    by_year, reported = _added(areas[branch.pk], counted)
-    aims = readings.goals(Target.objects.visible_to(user).of(branch), "", of="branch")
-    goals = {year: goal for (_pk, year), goal in aims.items()}
+    known = readings.parts(_figures(areas, user))
+    goals = readings.goals_by_segments(Target.objects.visible_to(user).of(branch), of="branch")
+    wanted = {OVERALL: readings.Goals(), **goals}
+    return [_outlook(branch, areas[branch.pk], known, key, found, fallback) for key, found in wanted.items()]
+
+
+def _outlook(
+    branch: Branch, area: list[int], known: readings.Parts, segments: str, aims: readings.Goals, fallback: int
+) -> BranchOutlook:
+    by_year, reported = added_up(area, by_region(readings.together(known, segments)))
+    goals = paths.by_year(aims)
     year = max(by_year, default=fallback)
     aimed_at = min((at for at in goals if at >= year), default=year)
-    reading = _reading(by_year, year, goals.get(aimed_at))
-    standing = BranchStanding(branch, year, reading, reported.get(year, 0), len(areas[branch.pk]))
-    return BranchOutlook(standing, aimed_at, charts.trend([], by_year, goals), paths.path(by_year, goals))
+    earlier = year if aimed_at != year and year in by_year else None
+    reading = CoverageReading(by_year.get(year), by_year.get(year - 1), goals.get(aimed_at), earlier=earlier)
+    standing = BranchStanding(branch, year, reading, reported.get(year, 0), len(area), segments)
+    return BranchOutlook(
+        standing, aimed_at, charts.trend([], by_year, goals), Way(segments, paths.path(by_year, goals))
+    )
 
 
 def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
@@ -96,14 +120,14 @@ def _figures(areas: Mapping[int, list[int]], user: User) -> QuerySet[Coverage]:
     return Coverage.objects.visible_to(user).handed_over().filter(region__in=regions)
 
 
-def _by_region(counted: Mapping[readings.Key, SegmentCount]) -> dict[int, dict[int, SegmentCount]]:
+def by_region(counted: Mapping[readings.Key, SegmentCount]) -> dict[int, dict[int, SegmentCount]]:
     found: dict[int, dict[int, SegmentCount]] = defaultdict(dict)
     for (region, year), count in counted.items():
         found[region][year] = count
     return found
 
 
-def _added(
+def added_up(
     area: list[int], counted: Mapping[int, Mapping[int, SegmentCount]]
 ) -> tuple[dict[int, SegmentCount], dict[int, int]]:
     """The figures of an area by year, with the number of regions; definitions are listed where the regions differ."""
@@ -120,7 +144,3 @@ def _added(
         for year, found in parts.items()
     }
     return by_year, {year: len(found) for year, found in parts.items()}
-
-
-def _reading(by_year: Mapping[int, SegmentCount], year: int, goal: readings.Goal | None) -> CoverageReading:
-    return CoverageReading(by_year.get(year), by_year.get(year - 1), goal)

@@ -75,11 +75,25 @@ class RegionalOfficeField(ChosenField):
 class SegmentField(ChosenField):
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Segment"))
-        super().__init__(options=lambda: {row.code: row for row in Segment.objects.all()}, label_of=_code, **more)
+        more.setdefault("label_of", _code)
+        super().__init__(options=lambda: {row.code: row for row in Segment.objects.all()}, **more)
 
     def refusal(self, typed: str) -> str:
         names = {"typed": typed, "known": ", ".join(segment.code for segment in self.known.values())}
         return _("“%(typed)s” is not a segment. Use one of: %(known)s.") % names
+
+
+class SegmentSetField(SegmentField):
+    """One segment or several, such as PU+BPU+JAKON in any order; their codes joined in the order of the segments."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("label", gettext_lazy("Segments"))
+        super().__init__(is_listed=False, label_of=str, **more)
+
+    def to_python(self, value: Any) -> str:
+        named = [super(SegmentSetField, self).to_python(part) for part in re.split(r"[+,;&]", str(value or ""))]
+        found = {segment.pk: segment for segment in named if segment is not None}
+        return "+".join(each.code for each in sorted(found.values(), key=lambda each: each.order))
 
 
 def year_field(**more: Any) -> YearField:

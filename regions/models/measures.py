@@ -33,16 +33,23 @@ class MeasureQuerySet(models.QuerySet[Any]):
 
 class TargetQuerySet(MeasureQuerySet):
     def visible_to(self, user: User) -> TargetQuerySet:
-        """Targets of visible regions, and of the branches in the person's area."""
+        """Targets of the nation, of visible regions, and of the branches in the person's area."""
         from regions.models.places import Branch, Region
 
         if not user.is_authenticated:
             return self.none()
         areas = Q(region__kind="provinsi") | Q(region__in=Region.objects.worked_by(user))
-        return self.filter(areas | Q(branch__in=Branch.objects.worked_by(user)))
+        return self.filter(areas | Q(region=None, branch=None) | Q(branch__in=Branch.objects.worked_by(user)))
 
-    def of(self, place: Region | Branch) -> TargetQuerySet:
+    def of(self, place: Region | Branch | None) -> TargetQuerySet:
+        """Those of a region, of a branch, or (None) of the nation."""
         return self.filter(**self.model.whose(place))
+
+    def over(self, segments: str) -> TargetQuerySet:
+        """Those of exactly this set of segments, such as PU+BPU+JAKON."""
+        if "+" in segments:
+            return self.filter(segment=None, together=segments)
+        return self.filter(segment__code=segments)
 
 
 class Measure(models.Model):
@@ -92,11 +99,15 @@ class Denominator(Measure):
         }
 
 
-class Target(Measure):
-    """The target of a region, or of a branch's working area, in a year.
+OVERALL = "PU+BPU"
+"""The segments added up where nothing else is said."""
 
-    Without a segment: PU and BPU together. ``value`` is a share in hundredths of a percent (3400 = 34.00 %) or a number
-    of participants, by ``value_kind``.
+
+class Target(Measure):
+    """The target of a region, of a branch's working area, or (without either) of the nation, in a year.
+
+    It is over one ``segment``, or without one over several ``together``. ``value`` is a share in hundredths of a
+    percent (3400 = 34.00 %) or a number of participants, by ``value_kind``.
     """
 
     class Kind(models.TextChoices):
@@ -106,6 +117,7 @@ class Target(Measure):
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="targets")
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="targets")
     segment = models.ForeignKey(Segment, models.PROTECT, null=True, blank=True, related_name="+")
+    together = models.CharField(max_length=80, default=OVERALL, db_default=OVERALL, editable=False)
     value_kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     value = models.PositiveBigIntegerField(_("value"), validators=[LARGEST_COUNT])
 
@@ -121,7 +133,9 @@ class Target(Measure):
                 name="target_once",
             ),
             models.UniqueConstraint(
-                fields=["region", "year", "value_kind"], condition=Q(segment=None), name="target_once_overall"
+                fields=["region", "year", "together", "value_kind"],
+                condition=Q(segment=None),
+                name="target_once_together",
             ),
             models.UniqueConstraint(
                 fields=["branch", "year", "segment", "value_kind"],
@@ -129,18 +143,37 @@ class Target(Measure):
                 name="target_once_of_branch",
             ),
             models.UniqueConstraint(
-                fields=["branch", "year", "value_kind"], condition=Q(segment=None), name="target_once_overall_of_branch"
+                fields=["branch", "year", "together", "value_kind"],
+                condition=Q(segment=None),
+                name="target_once_together_of_branch",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "segment", "value_kind"],
+                condition=Q(segment__isnull=False, region=None, branch=None),
+                name="target_once_of_nation",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "together", "value_kind"],
+                condition=Q(segment=None, region=None, branch=None),
+                name="target_once_together_of_nation",
             ),
             models.CheckConstraint(
-                condition=Q(region__isnull=False, branch=None) | Q(region=None, branch__isnull=False),
-                name="target_of_one_place",
+                condition=Q(region=None) | Q(branch=None),
+                name="target_of_one_place_at_most",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.region or self.branch} {self.year} {self.segment.code if self.segment else 'PU+BPU'}"
+        return f"{self.region or self.branch or _('Indonesia')} {self.year} {self.segments}"
+
+    @property
+    def segments(self) -> str:
+        """The codes of its segments, such as PU or PU+BPU+JAKON."""
+        return self.segment.code if self.segment else self.together
 
     @staticmethod
-    def whose(place: Region | Branch) -> dict[str, Any]:
-        """The name of the field that holds whose target it is: region or branch."""
+    def whose(place: Region | Branch | None) -> dict[str, Any]:
+        """The fields that hold whose target it is: a region, a branch, or the nation."""
+        if place is None:
+            return {"region": None, "branch": None}
         return {"branch" if isinstance(place, Branch) else "region": place}

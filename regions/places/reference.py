@@ -9,6 +9,7 @@ from django.db import transaction
 
 from paritrana.workbooks import Row, Table, read_path
 from regions.models import Definition, Region, Segment
+from regions.places import national_targets
 from regions.places import reference_offices as offices
 from regions.places.agreement import Fields, agree
 from regions.places.search import normalise
@@ -20,8 +21,14 @@ COLUMNS = {
     "branches": ("name", "kanwil", "basis", "working_area", "assumed_area", "source", "note"),
     "segments": ("code", "name"),
     "definitions": ("territory", "denominator"),
+    "national_targets": ("year", "percent", "source"),
 }
-KEYS = {"regional_offices": ("name",), "branches": ("name",), "definitions": ("territory", "denominator")}
+KEYS = {
+    "national_targets": ("year",),
+    "regional_offices": ("name",),
+    "branches": ("name",),
+    "definitions": ("territory", "denominator"),
+}
 MAY_BE_EMPTY = {"denominator", "kanwil_source", "working_area", "assumed_area", "source", "note"}
 PROVINCES, KABUPATEN, KOTA, ADMINISTRATIVE, OFFICES = 38, 416, 98, 6, 11
 BASES, TIME_ZONES = {"attested", "assumed"}, {"WIB", "WITA", "WIT"}
@@ -64,6 +71,7 @@ def read(folder: Path) -> Reference:
         _check_regencies(reference)
         _check_counts(reference)
         _check_branches(reference)
+        national_targets.check(reference.rows("national_targets"), reference.blame)
     if reference.faults:
         raise FaultyReference(reference.faults)
     return reference
@@ -193,6 +201,7 @@ def load(reference: Reference) -> int:
     segments = enumerate(reference.rows("segments"), 1)
     written += agree(Segment, "code", {row.text("code"): {"name": row.text("name"), "order": n} for n, row in segments})
     written += _definitions(reference)
+    written += national_targets.add(reference.rows("national_targets"))
     written += offices.agree_branches(reference.rows("branches"))
     return written + offices.agree_areas(_areas(reference))
 

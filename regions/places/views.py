@@ -58,7 +58,7 @@ def region_detail(request: UserRequest, code: str) -> HttpResponse:
         "lines": lines,
         "definitions": sorted({str(cell.figure.definition) for line in lines for cell in line.cells if cell.figure}),
         "outlook": outlook(region, request.user),
-        "path": paths.of_region(region, request.user),
+        "ways": paths.of_region(region, request.user),
         "own_branches": set(Branch.objects.worked_by(request.user).values_list("pk", flat=True)),
         "may_aim": permissions.may(request.user, RegionPermission.SET_TARGETS, region),
         "works_here": Region.objects.worked_by(request.user).filter(pk=region.pk).exists(),

@@ -1,12 +1,13 @@
-"""Setting the target of a region, or of a branch's working area, in a year."""
+"""Setting the targets of a region, of a branch's working area or of the nation, for one year or several."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,59 +20,87 @@ YEARS_AHEAD = 25
 
 
 class Aim(NamedTuple):
-    """What a target is for: a segment's code (empty: PU and BPU together), and its kind of value."""
+    """What a target is for: the codes of its segments, such as PU or PU+BPU+JAKON, and its kind of value."""
 
-    segment: str
+    segments: str
     kind: str
 
 
 Aims = Mapping[Aim, int]
-Place = Region | Branch
+Wanted = Mapping[Aim, int | None]
+"""None withdraws a target."""
+Place = Region | Branch | None
+"""None is the nation."""
+
+
+class PlaceYear(NamedTuple):
+    place: Place
+    year: int
+
+
+def joined(codes: Iterable[str]) -> str:
+    """Codes of segments as a target names them: in the order of the segments, each once."""
+    named = set(codes)
+    return "+".join(code for code in Segment.objects.values_list("code", flat=True) if code in named)
 
 
 def known_aims(place: Place, year: int) -> dict[Aim, int]:
     """The targets in force: hundredths of a percent, or participants, by what they are for."""
-    rows = Target.objects.of(place).filter(year=year).values_list("segment__code", "value_kind", "value")
-    return {Aim(code or "", kind): value for code, kind, value in rows}
+    return {Aim(row.segments, row.value_kind): row.value for row in _rows(place, year)}
+
+
+@transaction.atomic
+def set_many(
+    wanted: Mapping[PlaceYear, Wanted], seen: Mapping[PlaceYear, Aims], *, source: str, by: User | None, origin: str
+) -> int:
+    """``set_targets`` for many places and years, all or none; answers how many were set, changed or withdrawn."""
+    return sum(
+        set_targets(*of, aims, seen=seen.get(of, {}), source=source, by=by, origin=origin)
+        for of, aims in wanted.items()
+    )
 
 
 @transaction.atomic
 def set_targets(
-    place: Place, year: int, wanted: Aims, *, seen: Aims | None, source: str, by: User | None, origin: str = ""
+    place: Place, year: int, wanted: Wanted, *, seen: Aims | None, source: str, by: User | None, origin: str = ""
 ) -> int:
-    """Let these be the targets of a place and year; answers how many were set, changed or withdrawn.
+    """Let these be targets of a place and year; answers how many were set, changed or withdrawn.
 
-    ``seen`` is what the person started from, and then those not wanted are withdrawn; None for a file, which speaks
-    only of what it names. Raises ValidationError ``year``, or ``conflict`` when the targets are no longer those seen.
+    What ``wanted`` does not name stays. ``seen`` is what the person started from, None for a file. Raises
+    ValidationError ``year``, or ``conflict`` when a target named is no longer the one seen.
     """
     check_year(year)
-    rows = {
-        Aim(row.segment.code if row.segment else "", row.value_kind): row
-        for row in Target.objects.of(place).filter(year=year).select_for_update(of=("self",)).select_related("segment")
-    }
+    rows = {Aim(row.segments, row.value_kind): row for row in _rows(place, year).select_for_update(of=("self",))}
     before = {aim: row.value for aim, row in rows.items()}
-    if seen is not None and dict(seen) != before:
+    if seen is not None and any(seen.get(aim) != before.get(aim) for aim in wanted):
         raise _conflict()
-    meant = before.keys() | wanted.keys() if seen is not None else wanted.keys()
-    touched = [aim for aim in meant if before.get(aim) != wanted.get(aim)]
-    touched += [aim for aim, row in rows.items() if aim in wanted and aim not in touched and row.source != source]
-    segments = {segment.code: segment for segment in Segment.objects.all()}
-    for aim in touched:
-        if aim not in wanted:
-            rows[aim].delete()
-            continue
-        row = rows.get(aim) or _new(place, year, segments.get(aim.segment), aim.kind)
-        row.value, row.source, row.set_by = wanted[aim], source, by
-        _save(row)
-    if touched:
-        detail = {
-            "before": _recorded(before),
-            "after": _recorded(wanted if seen is not None else before | dict(wanted)),
-            "source": source,
-            "origin": origin,
-        }
-        trail.record(by, "target.set", place, year=year, **detail)
-    return len(touched)
+    after = {aim: value for aim, value in (before | dict(wanted)).items() if value is not None}
+    touched = [
+        aim
+        for aim, value in wanted.items()
+        if before.get(aim) != value or (value is not None and rows[aim].source != source)
+    ]
+    written = [_write(rows.get(aim), place, year, aim, after.get(aim), source, by) for aim in touched]
+    if written:
+        detail = {"before": _recorded(before), "after": _recorded(after), "source": source, "origin": origin}
+        trail.record(by, "target.set", place or written[0], year=year, **detail)
+    return len(written)
+
+
+def _rows(place: Place, year: int) -> QuerySet[Target]:
+    return Target.objects.of(place).filter(year=year).select_related("segment")
+
+
+def _write(
+    row: Target | None, place: Place, year: int, aim: Aim, value: int | None, source: str, by: User | None
+) -> Target:
+    if row is not None and value is None:
+        Target.objects.filter(pk=row.pk).delete()
+        return row
+    row = row or _new(place, year, aim)
+    row.value, row.source, row.set_by = value or 0, source, by
+    _save(row)
+    return row
 
 
 def check_year(year: int) -> None:
@@ -84,8 +113,10 @@ def check_year(year: int) -> None:
         )
 
 
-def _new(place: Place, year: int, segment: Segment | None, kind: str) -> Target:
-    return Target(**Target.whose(place), year=year, segment=segment, value_kind=kind)
+def _new(place: Place, year: int, aim: Aim) -> Target:
+    is_one = "+" not in aim.segments
+    over: dict[str, Any] = {"segment": Segment.objects.get(code=aim.segments)} if is_one else {"together": aim.segments}
+    return Target(**Target.whose(place), **over, year=year, value_kind=aim.kind)
 
 
 def _save(row: Target) -> None:
@@ -97,7 +128,7 @@ def _save(row: Target) -> None:
 
 
 def _recorded(aims: Aims) -> dict[str, int]:
-    return {f"{aim.segment or 'PU+BPU'} {aim.kind}": value for aim, value in sorted(aims.items())}
+    return {f"{aim.segments} {aim.kind}": value for aim, value in sorted(aims.items())}
 
 
 def _conflict() -> ValidationError:

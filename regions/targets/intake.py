@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, ShareField, TextField, YearField
-from regions.imports.fields import BranchField, RegionField, SegmentField
+from regions.imports.fields import BranchField, RegionField, SegmentSetField
 from regions.imports.region_names import NamedRegions
 from regions.models import Branch, Region, Target
+from regions.models.measures import OVERALL
 from regions.targets import actions
 from regions.targets.actions import Aim, Place
 
@@ -48,7 +49,7 @@ class TargetIntake(NamedRegions, Intake):
             Column("year", year, example="2026", width=8),
             Column("region_code", RegionField(self.regions, required=False), example="51.03", width=13, **of),
             Column("branch", BranchField(self.branches, required=False), example="Bali Denpasar", width=26, **of),
-            Column("segment", _segment(), example="PU", width=12, **of),
+            Column("segment", _segments(), example="PU+BPU+JAKON", width=18, **of),
             Column("percent", _share(), ("percentage", "persen"), example="34,5", width=12, **of),
             Column("participants", _people(), example="433.000", width=15, **of),
             Column("source", _source(), example="RPJMD", width=30, **of),
@@ -87,8 +88,9 @@ class TargetIntake(NamedRegions, Intake):
             actions.set_targets(place, year, wanted, seen=None, source=source, by=hand.by, origin=hand.name)
 
 
-def _segment() -> SegmentField:
-    return SegmentField(required=False, help_text=gettext_lazy("Empty: PU and BPU together."))
+def _segments() -> SegmentSetField:
+    help_text = gettext_lazy("One segment, or several with a plus between them. Empty: PU and BPU together.")
+    return SegmentSetField(required=False, help_text=help_text)
 
 
 def _share() -> ShareField:
@@ -116,12 +118,11 @@ def _place(values: dict[str, Any]) -> Place:
 
 
 def _aim(values: dict[str, Any], name: str) -> Aim:
-    segment = values.get("segment")
-    return Aim(segment.code if segment else "", KINDS[name])
+    return Aim(values.get("segment") or OVERALL, KINDS[name])
 
 
 def _aim_of(row: Target) -> Aim:
-    return Aim(row.segment.code if row.segment else "", row.value_kind)
+    return Aim(row.segments, row.value_kind)
 
 
 def _order(item: tuple[tuple[Place, int, str], Any]) -> tuple[str, int, int, str]:

@@ -1,17 +1,15 @@
-"""Pages of targets: the targets of regions and working areas, the distance to them, and setting them."""
+"""Pages of targets: those of regions and working areas, and the distance to them."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from paritrana.accounts.requests import UserRequest
 from paritrana.intake import IntakeErrand
@@ -21,8 +19,7 @@ from regions.atlas.choices import TargetFilter
 from regions.atlas.scales import Shown
 from regions.models import Branch, Coverage, Region, Target
 from regions.permissions import RegionPermission
-from regions.targets import actions
-from regions.targets.forms import TargetForm
+from regions.targets import table
 from regions.targets.intake import TargetIntake
 
 ROWS_PER_PAGE = 25
@@ -51,8 +48,8 @@ def target_list(request: UserRequest) -> HttpResponse:
 def _of_regions(request: UserRequest, page: Page, rows: QuerySet[Region], narrowing: TargetFilter) -> dict[str, Any]:
     known = _readings(request, narrowing.year)
     return {
-        "tiles": tiles.inside(page.object_list, known, Shown.GAP, {region.pk for region in page.object_list}),
-        "sum": readings.added(known.of(pk) for pk in _parts(rows)),
+        "lines": table.lines(page.object_list, known),
+        "sums": table.sums(_parts(rows), known),
         "settable": set(permissions.area(request.user, RegionPermission.SET_TARGETS).values_list("pk", flat=True)),
     }
 
@@ -64,9 +61,9 @@ def _of_branches(request: UserRequest, page: Page, year: int) -> dict[str, Any]:
     }
 
 
-def _readings(request: UserRequest, year: int) -> readings.Readings:
+def _readings(request: UserRequest, year: int) -> dict[str, readings.Readings]:
     figures = Coverage.objects.visible_to(request.user).handed_over()
-    return readings.read(figures, Target.objects.visible_to(request.user), "", year)
+    return readings.read_by_segments(figures, Target.objects.visible_to(request.user), year)
 
 
 def _parts(rows: QuerySet[Region]) -> list[int]:
@@ -80,9 +77,9 @@ def _workbook(
     request: UserRequest, title: str, rows: QuerySet[Region], branches: QuerySet[Branch], year: int
 ) -> HttpResponse:
     """Regions and branches, whichever the page shows."""
-    drawn = tiles.inside(rows, _readings(request, year), Shown.GAP, set(rows.values_list("pk", flat=True)))
+    lines = table.lines(rows, _readings(request, year))
     found = working_areas.standings(branches, request.user, year)
-    content = workbook.targets(title, _("PU and BPU together"), drawn, found)
+    content = workbook.targets(title, _("Each set of segments with a target in a row of its own"), lines, found)
     disposition = {"Content-Disposition": 'attachment; filename="target.xlsx"'}
     return HttpResponse(content, content_type=XLSX, headers=disposition)
 
@@ -96,80 +93,19 @@ def errand(request: UserRequest) -> IntakeErrand:
     return IntakeErrand(TargetIntake(lambda: regions, lambda: branches), "targets", (reverse("targets"), _("Targets")))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def target_edit(request: UserRequest, code: str, year: int) -> HttpResponse:
-    """Set the targets of one region and year: percentages, numbers of people, or none."""
-    _check_year(year)
-    region = get_object_or_404(Region.objects.worked_by(request.user).select_related("parent"), code=code)
-    permissions.require(request.user, RegionPermission.SET_TARGETS, region)
-    return _edit(request, region, year)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def branch_target_edit(request: UserRequest, pk: int, year: int) -> HttpResponse:
-    """The same for the working area of a branch."""
-    _check_year(year)
-    branch = get_object_or_404(Branch.objects.worked_by(request.user), pk=pk)
-    permissions.require_for(request.user, RegionPermission.SET_TARGETS, branch)
-    return _edit(request, branch, year)
-
-
-def _check_year(year: int) -> None:
-    if not rules.FIRST_YEAR <= year <= timezone.localdate().year + actions.YEARS_AHEAD:
-        raise Http404
-
-
-def _edit(request: UserRequest, place: actions.Place, year: int) -> HttpResponse:
-    if request.method != "POST":
-        return _page(request, TargetForm(place, year))
-    form = TargetForm(place, year, request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    seen, source = form.cleaned_data["seen"], form.cleaned_data["source"]
-    try:
-        changed = actions.set_targets(
-            place, year, form.wanted(), seen=seen, source=source, by=request.user, origin=request.path
-        )
-    except ValidationError:
-        return _conflict(request, TargetForm(place, year, request.POST))
-    messages.success(request, _("Targets saved.") if changed else _("Nothing had changed, so nothing was written."))
-    return redirect(place)
-
-
-def _page(request: UserRequest, form: TargetForm, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "place": form.place, "year": form.year, "reading": _reading(request, form), **more}
-    return render(request, "regions/targets/edit.html", context, status=status)
-
-
-def _reading(request: UserRequest, form: TargetForm) -> readings.CoverageReading:
-    if isinstance(form.place, Branch):
-        return working_areas.standings([form.place], request.user, form.year)[0].reading
-    figures = Coverage.objects.visible_to(request.user).handed_over().filter(region=form.place)
-    return readings.read(figures, Target.objects.of(form.place), "", form.year).of(form.place.pk)
-
-
-def _conflict(request: UserRequest, form: TargetForm) -> HttpResponse:
-    """409 with the typed values and the conflicting values."""
-    form.is_valid()
-    own = Target.objects.of(form.place).filter(year=form.year)
-    last = own.select_related("set_by").order_by("-set_at").first()
-    fresh = form.rebased()
-    fresh.is_valid()
-    return _page(request, fresh, 409, conflicts=form.differences(), rival=last.set_by if last else "")
-
-
 @require_safe
 def branch_detail(request: UserRequest, pk: int) -> HttpResponse:
     """For its own staff, its regional office and the head office."""
     branches = Branch.objects.worked_by(request.user).select_related("regional_office")
     branch = get_object_or_404(branches, pk=pk)
-    outlook = working_areas.outlook(branch, request.user, rules.last_full_year())
+    found = working_areas.outlooks(branch, request.user, rules.last_full_year())
     area = branch.working_area.exclude(kind=Region.Kind.PROVINCE).order_by("code")
     figures = Coverage.objects.visible_to(request.user).handed_over().filter(region__in=area)
-    known = readings.read(figures, Target.objects.visible_to(request.user), "", outlook.standing.year)
+    known = readings.read(figures, Target.objects.visible_to(request.user), "", found[0].standing.year)
     context = {
         "branch": branch,
-        "outlook": outlook,
+        "outlook": found[0],
+        "outlooks": found,
         "tiles": tiles.inside(area, known, Shown.GAP, {region.pk for region in area}),
         "may_aim": permissions.branches(request.user, RegionPermission.SET_TARGETS).filter(pk=branch.pk).exists(),
     }

@@ -24,6 +24,8 @@ FREE = (
 NARROWING_SQL = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME|SET\s+NOT\s+NULL|TRUNCATE|DELETE\s+FROM)\b", re.IGNORECASE)
 
 _CLOSED = "0.2.0 closes no office: both columns stay empty there"
+_RELAXED = "it takes the place of a constraint that refused the same and more"
+_NO_NATION = "0.2.0 writes no target without a region or a branch"
 
 ACCEPTED: dict[str, str] = {
     "accounts.0002_address_changes: Create constraint user_address_once on model user": "the column was unique before;"
@@ -32,6 +34,16 @@ ACCEPTED: dict[str, str] = {
     "regions.0002_offices: Create constraint branch_closed_signed on model branch": _CLOSED,
     "regions.0002_offices: Alter field working_area on branch": "the same table by a model of its own; each column that"
     " 0.2.0 does not know is filled by the database",
+    **{
+        f"regions.0003_targets_of_any_segments: Create constraint {name} on model target": reason
+        for name, reason in {
+            "target_once_together": _RELAXED,
+            "target_once_together_of_branch": _RELAXED,
+            "target_once_of_nation": _NO_NATION,
+            "target_once_together_of_nation": _NO_NATION,
+            "target_of_one_place_at_most": _RELAXED,
+        }.items()
+    },
     "regions.0002_offices: Create constraint one_branch_a_region on model arearegion": "0.2.0 changes working areas"
     " by its reference files alone, in which no region is given twice",
 }

@@ -17,7 +17,7 @@ from tests import builders as make
 
 pytestmark = pytest.mark.django_db
 HEAD = "tahun,kode wilayah,segmen,persentase,peserta,sumber"
-OVERALL = Aim("", "persen")
+OVERALL = Aim("PU+BPU", "persen")
 
 
 @pytest.fixture(autouse=True)
