@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -89,5 +90,5 @@ def of_region(region: Region, user: User) -> list[Way]:
     ]
 
 
-def by_year(found: Mapping[tuple[int | None, int], SegmentCount | Goal]) -> dict:
+def by_year(found: Mapping[readings.Key, Any]) -> dict[int, Any]:
     return {year: value for (_pk, year), value in found.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from paritrana.display import formats
 from regions import rules
 from regions.models import Coverage, Target
-from regions.models.measures import OVERALL
+from regions.models.measures import OVERALL, TargetQuerySet
 
-Key = tuple[int, int]
-"""Primary key of a region, and a year."""
+Key = tuple[Any, int]
+"""Primary key of a region or branch (None: the nation), and a year."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _added(parts: list[tuple[int, int, int]]) -> SegmentCount:
 Goals = dict[Key, Goal]
 
 
-def goals(targets: QuerySet[Target], chosen: str, of: str = "region") -> Goals:
+def goals(targets: TargetQuerySet, chosen: str, of: str = "region") -> Goals:
     """By region (or branch) and year; the share where both a share and a number of people are set. One query."""
     wanted = chosen or OVERALL
     return goals_by_segments(targets.over(wanted), of).get(wanted, {})
@@ -206,7 +207,7 @@ def in_order(segments: str) -> tuple[bool, int, str]:
 
 def read(
     figures: QuerySet[Coverage],
-    targets: QuerySet[Target],
+    targets: TargetQuerySet,
     chosen: str,
     year: int,
     doubts: dict[int, tuple[int, int]] | None = None,

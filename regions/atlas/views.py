@@ -14,6 +14,7 @@ from regions.atlas import doubts, readings, scales, tiles, universal, workbook
 from regions.atlas.choices import AtlasChoice
 from regions.atlas.scales import Shown
 from regions.models import Coverage, Region, Target
+from regions.models.measures import TargetQuerySet
 from regions.permissions import RegionPermission
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +58,7 @@ def universal_coverage(request: UserRequest) -> HttpResponse:
     return render(request, "regions/atlas/universal.html", context)
 
 
-def _targets(request: UserRequest) -> QuerySet[Target]:
+def _targets(request: UserRequest) -> TargetQuerySet:
     return Target.objects.visible_to(request.user)
 
 

@@ -29,7 +29,7 @@ class GridChoice(forms.Form):
     segment: Any = forms.MultipleChoiceField(
         label=gettext_lazy("Segments, added up"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Written as"), choices=Target.Kind.choices)
+    kind: Any = forms.ChoiceField(label=gettext_lazy("Written as"), choices=Target.Kind.choices)
     start: Any = forms.ChoiceField(label=gettext_lazy("First year"))
     count: Any = forms.ChoiceField(label=gettext_lazy("Years"))
 

@@ -19,7 +19,7 @@ from regions.imports.region_names import NamedRegions
 from regions.models import Branch, Region, Target
 from regions.models.measures import OVERALL
 from regions.targets import actions
-from regions.targets.actions import Aim, Place
+from regions.targets.actions import Aim
 
 KINDS = {"percent": Target.Kind.SHARE.value, "participants": Target.Kind.PARTICIPANTS.value}
 HIGHEST_SHARE = 10_000
@@ -79,7 +79,7 @@ class TargetIntake(NamedRegions, Intake):
         return {name: before.value, "source": before.source}
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
-        together: dict[tuple[Place, int, str], dict[Aim, int]] = defaultdict(dict)
+        together: dict[tuple[Region | Branch, int, str], dict[Aim, int]] = defaultdict(dict)
         for change in changes:
             name, value = _given(change.values)
             source = change.values.get("source") or (change.before.source if change.before else "")
@@ -113,7 +113,7 @@ def _given(values: dict[str, Any]) -> tuple[str, int]:
     return next((name, values[name]) for name in KINDS if values.get(name) is not None)
 
 
-def _place(values: dict[str, Any]) -> Place:
+def _place(values: dict[str, Any]) -> Region | Branch:
     return values.get("region_code") or values["branch"]
 
 
@@ -125,7 +125,7 @@ def _aim_of(row: Target) -> Aim:
     return Aim(row.segments, row.value_kind)
 
 
-def _order(item: tuple[tuple[Place, int, str], Any]) -> tuple[str, int, int, str]:
+def _order(item: tuple[tuple[Region | Branch, int, str], Any]) -> tuple[str, int, int, str]:
     """Regions and branches apart, so that files of the same rows lock and record in the same order."""
     (place, year, source), _wanted = item
     return place._meta.label, place.pk, year, source
