@@ -20,7 +20,7 @@ BOTH = _modules(
         "regions/coverage": "actions",
         "regions/imports": "jobs",
         "regions/offices": "working_areas",
-        "regions/targets": "branch_targets",
+        "regions/targets": "branch_targets sets_of_segments",
         "regions/verification": "corrections",
         "scoring": "searched_choices triggers triggers_unsealed",
         "scoring/documents": "certificate_jobs documents drafts past_certificates",
