@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from regions.atlas import workbook
 def candidate_book(rows: Iterable[Any]) -> bytes:
     """Candidates with ``times``, the number of their nominations the reader may see."""
     head = [_("Kind"), _("Name"), _("Code"), _("Region"), _("NPP"), _("NIB"), _("KBLI"), _("Scale"), _("Nominations")]
-    lines: list[list[workbook.Cell]] = [
+    lines: Iterator[list[workbook.Cell]] = (
         [
             str(row.get_kind_display()),
             row.name,
@@ -26,7 +26,7 @@ def candidate_book(rows: Iterable[Any]) -> bytes:
             row.times,
         ]
         for row in rows
-    ]
+    )
     return workbook.table(
         _("Candidates"), _("Candidates as entered in the portal, without their contacts"), head, lines
     )

@@ -45,7 +45,7 @@ def candidate_list(request: UserRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(candidate_book(rows), content_type=XLSX, headers=disposition)
+        return HttpResponse(candidate_book(rows.iterator(2_000)), content_type=XLSX, headers=disposition)
     page = Paginator(rows.prefetch_related("contacts"), ROWS_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query["format"] = "xlsx"

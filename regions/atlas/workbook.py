@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 import xlsxwriter
@@ -16,6 +17,8 @@ from regions.atlas.working_areas import BranchStanding
 A4 = 9
 HEAD_ROW = 3
 NARROWEST, WIDEST = 11, 44
+ROWS_MEASURED = 200
+"""The width of a column follows from so many rows at the top."""
 Cell = str | int | float | None
 
 
@@ -26,7 +29,7 @@ class Page(NamedTuple):
     title: str
     caption: str
     head: list[str]
-    rows: list[list[Cell]]
+    rows: Iterable[list[Cell]]
 
 
 def atlas(title: str, caption: str, tiles: Sequence[Tile], *, with_quality: bool) -> bytes:
@@ -103,8 +106,8 @@ def _branch_row(standing: BranchStanding) -> list[Cell]:
     ]
 
 
-def table(title: str, caption: str, head: list[str], rows: list[list[Cell]]) -> bytes:
-    """A workbook of one sheet."""
+def table(title: str, caption: str, head: list[str], rows: Iterable[list[Cell]]) -> bytes:
+    """A workbook of one sheet; ``rows`` are read one by one and not kept."""
     return _book([Page("", title, caption, head, rows)])
 
 
@@ -112,7 +115,7 @@ def _book(pages: Sequence[Page]) -> bytes:
     """The bytes of a workbook; its sheets print on A4 with source and page numbers."""
     target = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, {"in_memory": True, **plain}) as book:
+    with xlsxwriter.Workbook(target, {"constant_memory": True, **plain}) as book:
         border = {"border": 1, "border_color": "#9AA5B1", "valign": "top"}
         formats = {
             str: book.add_format({**border, "text_wrap": True}),
@@ -129,14 +132,18 @@ def _book(pages: Sequence[Page]) -> bytes:
 def _fill(sheet, page: Page, formats: dict) -> None:
     sheet.write_string(0, 0, page.title, formats["title"])
     sheet.write_string(1, 0, page.caption)
+    rows = iter(page.rows)
+    first = list(islice(rows, ROWS_MEASURED))
+    for column in range(len(page.head)):
+        longest = max((len(str(row[column] or "")) for row in first), default=0)
+        sheet.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
     for column, name in enumerate(page.head):
         sheet.write_string(HEAD_ROW, column, name, formats["head"])
-        longest = max((len(str(row[column] or "")) for row in page.rows), default=0)
-        sheet.set_column(column, column, min(max(longest + 2, NARROWEST), WIDEST))
-    for number, row in enumerate(page.rows, HEAD_ROW + 1):
+    number = HEAD_ROW
+    for number, row in enumerate(chain(first, rows), HEAD_ROW + 1):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats)
-    _lay_out(sheet, page.caption, len(page.rows), len(page.head))
+    _lay_out(sheet, page.caption, number - HEAD_ROW, len(page.head))
 
 
 def _write(sheet, row: int, column: int, value: Cell, formats: dict) -> None:

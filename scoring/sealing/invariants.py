@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -20,6 +21,7 @@ from awards.stages import NominationState as State
 from paritrana import triggers
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
+from paritrana.parallel import in_processes
 from regions.models import Coverage, CoverageVersion
 from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
 from scoring.standings import comparison
@@ -51,12 +53,29 @@ class Invariant:
     everywhere: bool = False
 
 
-def broken(selection: Selection | None = None, *, without: Collection[str] = ()) -> Iterator[Broken]:
-    """Everything broken; for one selection, what concerns it. ``without`` are codes to skip."""
-    among = Selection.objects.filter(pk=selection.pk) if selection else Selection.objects.all()
+def broken(
+    selection: Selection | None = None, *, without: Collection[str] = (), processes: int = 1
+) -> Iterator[Broken]:
+    """Everything broken; for one selection, what concerns it. ``without`` are codes to skip.
+
+    Selections are read one after the other, so memory follows the largest; what two of them name is listed once.
+    """
+    if selection is not None:
+        yield from _broken_in(selection.pk, without=frozenset(without))
+        return
+    everywhere = Selection.objects.all()
     for one in INVARIANTS:
-        if (selection is None or not one.everywhere) and one.code not in without:
-            yield from (Broken(one.code, what) for what in one.find(among))
+        if one.everywhere and one.code not in without:
+            yield from (Broken(one.code, what) for what in one.find(everywhere))
+    keys = list(Selection.objects.order_by("edition", "slug").values_list("pk", flat=True))
+    work = partial(_broken_in, without=frozenset(without))
+    yield from dict.fromkeys(each for found in in_processes(work, keys, processes) for each in found)
+
+
+def _broken_in(key: int, *, without: frozenset[str]) -> list[Broken]:
+    among = Selection.objects.filter(pk=key)
+    asked = (one for one in INVARIANTS if not one.everywhere and one.code not in without)
+    return [Broken(one.code, what) for one in asked for what in one.find(among)]
 
 
 def guards_stand(among: Selections) -> Iterator[str]:

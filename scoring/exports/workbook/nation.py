@@ -29,7 +29,7 @@ def nation(edition: Edition, selections: Sequence[Selection], *, exporter: str, 
         cover = made.sheet(_("Cover"))
         parts = _parts(selections, zone_of)
         rows = {
-            name: [row for one in found if one.pk in seals for row in _winners(one, seals[one.pk])]
+            name: [row for one in found if one.pk in seals for row in _winners(one, seals[one.pk].pk)]
             for name, found in parts.items()
         }
         for name, found in rows.items():
@@ -69,7 +69,9 @@ def _head() -> list[BookColumn]:
     return [*map(BookColumn, names), BookColumn(_("Place"), "whole"), *columns]
 
 
-def _winners(selection: Selection, seal: Seal) -> list[list[Cell]]:
+def _winners(selection: Selection, key: int) -> list[list[Cell]]:
+    """From the sealed document, which has megabytes: it is read here and forgotten before the next."""
+    seal = Seal.objects.get(pk=key)
     return [
         [selection.place_name, ranking.category, ranking.name, group.name, ranking.prize_of(line), line.place]
         + [line.code, line.name, line.region, None if line.total is None else line.total / 100, line.honour]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from paritrana.parallel import add_processes
 from paritrana.schema import DatabaseCommand
 from scoring.sealing.invariants import INVARIANTS, broken
 
@@ -14,8 +15,11 @@ from scoring.sealing.invariants import INVARIANTS, broken
 class Command(DatabaseCommand):
     help = "Check what must always hold: guards, trail, seals, standings, marks, coverage, weights, states."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        found = list(broken())
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_processes(parser)
+
+    def handle(self, *args: Any, processes: int = 1, **options: Any) -> None:
+        found = list(broken(processes=processes))
         for each in found:
             self.stdout.write(str(each))
         if found:
