@@ -9,3 +9,4 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         from awards import todo  # noqa: F401  (tasks and menu entries are registered)
         from awards.candidates import todo as candidates_todo  # noqa: F401
+        from awards.doors import todo as doors_todo  # noqa: F401

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import deadlines, refusals
 from awards.models import Nomination, Selection, StageDate
 from awards.models.appointments import Role, appointments_of
+from awards.models.doors import doors_of
 from awards.models.selections import Level
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
@@ -64,6 +65,8 @@ READS = frozenset(
     | {P.SEE_CANDIDATE_COPY, P.SEE_DOCUMENTS}
 )
 
+FILLS_IN = frozenset({P.ANSWER, P.SEE_CANDIDATE_COPY})
+
 
 class Capacity(models.TextChoices):
     """How a person is related to a selection: by appointment, by posting, or as administrator."""
@@ -71,17 +74,22 @@ class Capacity(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     BRANCH = "branch", _("branch staff")
     OFFICE = "office", _("regional or head office")
+    CANDIDATE = "candidate", _("contact of the candidate")
 
 
 POSTED = frozenset({Capacity.BRANCH, Capacity.OFFICE})
 ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
-    (Capacity.BRANCH, Level.PROVINCIAL): frozenset({P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW, P.SEE_CANDIDATE_COPY}),
+    (Capacity.BRANCH, Level.PROVINCIAL): FILLS_IN | {P.SEE, P.NOMINATE, P.REPAIR, P.WITHDRAW, P.INVITE_CONTACT},
+    (Capacity.CANDIDATE, Level.PROVINCIAL): FILLS_IN,
+    (Capacity.CANDIDATE, Level.NATIONAL): FILLS_IN,
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
     (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset(
         {P.SEE, P.SEE_RESULT, P.SEE_SEALS, P.EXPORT, P.SEE_DOCUMENTS}
     ),
-    (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT | {P.NOMINATE, P.REPAIR, P.SEE_PROPOSALS, P.PROPOSE},
+    (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT
+    | FILLS_IN
+    | {P.NOMINATE, P.REPAIR, P.SEE_PROPOSALS, P.PROPOSE, P.INVITE_CONTACT},
     (Role.JUROR, Level.PROVINCIAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.JUROR, Level.NATIONAL): frozenset({P.SEE, P.SCORE, P.SEE_RESULT}),
     (Role.CHAIR, Level.PROVINCIAL): PRESIDES,
@@ -154,7 +162,9 @@ def _provinces_read(user: User) -> tuple[set[str], set[str] | None]:
 LATE_WITH: dict[Permission, Stage] = {
     P.NOMINATE: NOMINATING_ENDS_WITH,
     P.REPAIR: ENDS_WITH[NominationState.RETURNED],
+    P.ANSWER: ENDS_WITH[NominationState.RETURNED],
 }
+MENDS = frozenset({P.ANSWER, P.REPAIR})
 """The last deadline of permissions that have one; for a nomination its state decides which applies."""
 
 
@@ -211,10 +221,11 @@ def require(user: User, permission: Permission, selection: Selection, *, even_la
 
 
 def granted_on(user: User, nomination: Nomination) -> frozenset[Permission]:
-    """What this person may do with this nomination: branches only with those of their own working area."""
+    """What this person may do with this nomination: branches only with those of their own working area, a contact of
+    the candidate only with the own one."""
     held = _held_on(user, nomination)
-    if P.REPAIR in held and nomination.is_editable and not deadlines.is_mendable(nomination):
-        return held - {P.REPAIR}
+    if MENDS & held and nomination.is_editable and not deadlines.is_mendable(nomination):
+        return held - MENDS
     return held
 
 
@@ -224,14 +235,19 @@ def _held_on(user: User, nomination: Nomination) -> frozenset[Permission]:
     at_home = Q(pk=nomination.candidate.region_id) | Q(parent=nomination.candidate.region_id)
     if Capacity.BRANCH in held and not branch_area(user).filter(at_home).exists():
         held = held - {Capacity.BRANCH}
-    return _granted_to(held, selection)
+    if held:
+        return _granted_to(held, selection)
+    writes = doors_of(user).get(nomination.pk)
+    if writes is None:
+        return frozenset()
+    return _granted_to({Capacity.CANDIDATE}, selection) - (frozenset() if writes else MENDS)
 
 
 def require_on(user: User, permission: Permission, nomination: Nomination, *, even_late: bool = False) -> None:
     """Like ``require``, for one nomination."""
     held = _held_on(user, nomination) if even_late else granted_on(user, nomination)
     if permission not in held:
-        is_late = permission == P.REPAIR and permission in _held_on(user, nomination)
+        is_late = permission in MENDS and permission in _held_on(user, nomination)
         _refuse(user, permission, nomination.selection, deadlines.missed(nomination) if is_late else None)
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("awards.nominations.urls")),
+    path("", include("awards.doors.urls")),
     path("", include("awards.editions.urls")),
     path("", include("awards.selections.urls")),
     path("", include("awards.letters.urls")),

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "paritrana.accounts.request_cache.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "awards.doors.gate.DoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "paritrana.accounts.drafts.forget_sent",
     "django.contrib.messages.middleware.MessageMiddleware",

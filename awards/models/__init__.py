@@ -2,6 +2,7 @@
 
 from awards.models.appointments import Appointment, Role
 from awards.models.candidates import Candidate, Contact
+from awards.models.doors import CandidateDoor
 from awards.models.drafts import AnswerDraft
 from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
 from awards.models.history import PastAward
@@ -17,6 +18,7 @@ __all__ = [
     "Appointment",
     "Aspect",
     "Candidate",
+    "CandidateDoor",
     "Category",
     "Contact",
     "Contest",

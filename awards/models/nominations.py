@@ -37,6 +37,12 @@ class NominationQuerySet(models.QuerySet[Any]):
             | Q(selection__province__isnull=False, candidate__region__in=Region.objects.worked_by(user))
         )
 
+    def reachable_by(self, user: User) -> NominationQuerySet:
+        """Visible ones, and those this person has been let in to by the candidate's door."""
+        from awards.models.doors import doors_of
+
+        return self.visible_to(user) | self.filter(pk__in=doors_of(user))
+
     def listed_for(self, user: User) -> NominationQuerySet:
         """The shortlist by name: visible nominations, in selections this person is appointed to."""
         from awards.models.appointments import Appointment
@@ -80,6 +86,9 @@ class EvidenceQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> EvidenceQuerySet:
         """Answers and evidence of visible nominations."""
         return self.filter(nomination__in=Nomination.objects.visible_to(user))
+
+    def reachable_by(self, user: User) -> EvidenceQuerySet:
+        return self.filter(nomination__in=Nomination.objects.reachable_by(user))
 
 
 class Nomination(models.Model):

@@ -17,12 +17,16 @@ from awards.criteria.completeness import AskedFigure, Completeness, completeness
 from awards.criteria.kinds import answered_kind
 from awards.legal_scale import required_programmes
 from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
+from awards.models.doors import doors_of
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.eligibility import Eligibility, eligibility
 from awards.stages import EDITABLE, ENDS_WITH, NominationState
 from paritrana.accounts.models import User
 from regions import permissions as coverage
 from regions.models import Region
+
+OF_THE_BRANCH = frozenset({"figure", "unsent"})
+"""What is missing and no contact of a candidate can give: coverage figures."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,10 @@ class Answering:
     @cached_property
     def missing(self) -> list[dict[str, str]]:
         may_enter = coverage.may(self.reader, coverage.RegionPermission.ENTER, self.nomination.candidate.region)
-        return missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
+        found = missing(self.nomination, self.lacking, may_answer=True, may_enter=may_enter)
+        if may_enter or self.nomination.pk not in doors_of(self.reader):
+            return found
+        return [one for one in found if one["kind"] not in OF_THE_BRANCH]
 
     @property
     def programmes(self) -> str:

@@ -19,17 +19,21 @@ from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.answer_page import Answering, faults
 from awards.nominations.eligibility import obstacles
 from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
-from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
 
 
+def reachable_nomination(request: UserRequest, pk: int) -> Nomination:
+    """A visible nomination, or the one a contact of the candidate was let in to; 404 for every other."""
+    return get_object_or_404(Nomination.objects.reachable_by(request.user).with_context(), pk=pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def nomination_answers(request: UserRequest, pk: int) -> HttpResponse:
-    nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.REPAIR, nomination, even_late=request.method == "POST")
+    nomination = reachable_nomination(request, pk)
+    require_on(request.user, Permission.ANSWER, nomination, even_late=request.method == "POST")
     page = Answering(nomination, request.user)
     if request.method == "POST":
         return _save(request, page)
@@ -129,8 +133,8 @@ def _go_on(nomination: Nomination, then: str) -> HttpResponse:
 @require_POST
 def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
     """Save what is typed; answers only the state, so that typing is not interrupted."""
-    nomination = visible_nomination(request, pk)
-    require_on(request.user, Permission.REPAIR, nomination, even_late=True)
+    nomination = reachable_nomination(request, pk)
+    require_on(request.user, Permission.ANSWER, nomination, even_late=True)
     page = Answering(nomination, request.user)
     form = AnswersForm(request.POST, nomination=nomination, criteria=page.criteria)
     form.is_valid()
@@ -153,7 +157,7 @@ def nomination_answers_keep(request: UserRequest, pk: int) -> HttpResponse:
 def visible_evidence(request: UserRequest, pk: int) -> Evidence:
     """A document of a nomination this person sees; 404 when missing, not visible or withdrawn."""
     related = ("criterion__aspect", "uploaded_by", "nomination__candidate__region", "nomination__category")
-    rows = Evidence.objects.visible_to(request.user).current()
+    rows = Evidence.objects.reachable_by(request.user).current()
     return get_object_or_404(
         rows.select_related(*related, "nomination__selection__edition", "nomination__selection__province"), pk=pk
     )

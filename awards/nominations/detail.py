@@ -21,6 +21,12 @@ from regions.models import Coverage, Segment, State
 EVENTS = {
     "nomination.create": _("nominated it"),
     "nomination.answer": _("changed the answers"),
+    "door.invite": _("invited a contact of the candidate"),
+    "door.enter": _("came in as contact of the candidate"),
+    "door.hand-over": _("handed it over to the branch"),
+    "door.take-over": _("took it over from the contact"),
+    "door.give-back": _("gave it back to the contact"),
+    "door.close": _("closed the access of the candidate"),
     "evidence.attach": _("attached evidence"),
     "evidence.take-back": _("took evidence back"),
     "nomination.clear": _("cleared it although it is not eligible"),

@@ -178,7 +178,7 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
     dossier, held = Dossier(nomination), granted_on(request.user, nomination)
     lacking = completeness([nomination])[nomination.pk]
-    may_answer = nomination.is_editable and Permission.REPAIR in held
+    may_answer = nomination.is_editable and Permission.ANSWER in held
     may_enter = coverage.may(request.user, coverage.RegionPermission.ENTER, nomination.candidate.region)
     context = {
         "nomination": nomination,
@@ -192,6 +192,7 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "exemptions": nomination.exemptions.select_related("criterion"),
         "may_trace": not held.isdisjoint({Permission.SEE_RANKING, Permission.SEE_CANDIDATE_COPY}),
         "verbs": moves_open_to(held, nomination),
+        "may_invite": Permission.INVITE_CONTACT in held,
         "carried_rows": compared(nomination),
         "double_roles": double_roles_towards(nomination),
         "rivals": entry.rivals([nomination]).get(nomination.pk, []),

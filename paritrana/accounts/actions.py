@@ -1,6 +1,6 @@
 """Opening, changing and closing accounts. Administrators never choose or see a password."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
@@ -30,6 +30,29 @@ def open_account(*, email: str, name: str, office: str = "", employee_number: st
         raise ValidationError(_("This address has an account already."), code="email-taken")
     user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number)
     trail.record(by, "account.open", user, email=user.email, **{field: getattr(user, field) for field in PROFILE})
+    return user
+
+
+class Invited(Protocol):
+    """An invitation by a link: who is invited, and its row."""
+
+    pk: int
+    email: str
+    name: str
+    office: str
+
+
+@transaction.atomic
+def open_invited(invitation: Invited, *, password: str, language: str) -> User:
+    """Create the account of whoever follows the link of an invitation; ``language`` is that of later letters.
+
+    ValidationError ``email-taken``.
+    """
+    if User.objects.filter(email=invitation.email).exists():
+        raise ValidationError(_("This address has an account already."), code="email-taken")
+    person = {"name": invitation.name, "office": invitation.office, "language": language}
+    user = User.objects.create_user(invitation.email, password, **person)
+    trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
     return user
 
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -46,3 +47,30 @@ class AddressForm(forms.ModelForm):
             "address": _("Only its owner can confirm it, with the link in the letter."),
             "reason": _("Stands in the letter to the present address and in the trail."),
         }
+
+
+class PasswordForm(forms.Form):
+    """The password an invited person chooses for the new account."""
+
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    again = forms.CharField(
+        label=_("Password, again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, invited: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invited = invited
+        self.fields["password"].help_text = password_validation.password_validators_help_text_html()
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        password_validation.validate_password(password, self.invited)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
+            self.add_error("again", ValidationError(_("The two passwords differ."), code="differ"))
+        return cleaned

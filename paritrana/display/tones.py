@@ -18,6 +18,11 @@ STATES = {
     "tidak-lolos": ("neutral", "circle-x"),
     "gugur": ("critical", "ban"),
     "mundur": ("neutral", "logout"),
+    # the door of a candidate
+    "diundang": ("info", "mail"),
+    "mengisi": ("info", "pencil"),
+    "diserahkan": ("caution", "inbox"),
+    "ditutup": ("neutral", "lock"),
     # stages of a selection
     "persiapan": ("neutral", "settings"),
     "nominasi": ("info", "file-text"),

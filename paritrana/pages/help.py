@@ -28,6 +28,7 @@ TOPICS: dict[str, list[str]] = {
     "penyelenggaraan": ["edition*", "category-*"],
     "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],
     "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle"],
+    "akses-kandidat": ["door*", "my-nomination"],
     "nominasi": ["nominate", "nomination*", "evidence*", "exemption*"],
     "ruang-ketua": [
         "progress", "chair-*", "calibration", "practice", "deliberation*", "uniformity*",

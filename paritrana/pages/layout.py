@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from awards.doors.gate import is_contact_only
+from awards.doors.todo import menu_for as doors_menu_for
 from awards.models import Edition, Selection
 from paritrana import __version__, todo
 from paritrana.accounts.models import User
@@ -34,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "selection": next(
             (row for row, each in zip(rows, entries, strict=True) if request.path.startswith(each.url)), None
         ),
+        "is_contact": signed_in and is_contact_only(user),
         "is_example": Edition.objects.filter(is_example=True).exists(),
         "version": __version__,
         "typed": request.GET.get("q", "") if request.path == reverse("search") else "",
@@ -79,6 +82,8 @@ def menu(user: User, path: str) -> tuple[MenuSection, ...]:
 
 def entries_for(user: User) -> list[MenuEntry]:
     """The menu entries of this person, whatever page they are on."""
+    if is_contact_only(user):
+        return doors_menu_for(user)
     entries = [MenuEntry("", _("Home"), reverse("home"), "home"), *todo.menu_for(user)]
     if user.is_superuser:
         entries.append(MenuEntry(_("Portal"), _("Style page"), reverse("style"), "palette"))

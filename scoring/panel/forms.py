@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -106,33 +105,6 @@ class SubstituteForm(forms.Form):
 
 class EndForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
-
-
-class PasswordForm(forms.Form):
-    """The password an invited person chooses for the new account."""
-
-    password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    again = forms.CharField(
-        label=_("Password, again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-
-    def __init__(self, *args: Any, invited: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.invited = invited
-        self.fields["password"].help_text = password_validation.password_validators_help_text_html()
-
-    def clean_password(self) -> str:
-        password = self.cleaned_data["password"]
-        password_validation.validate_password(password, self.invited)
-        return password
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "password" in cleaned and cleaned.get("again") != cleaned["password"]:
-            self.add_error("again", ValidationError(_("The two passwords differ."), code="differ"))
-        return cleaned
 
 
 class CandidateChoice(SearchedChoice):

@@ -1,7 +1,6 @@
 """Inviting to a seat by a link that works once: sending, sending again, withdrawing, accepting."""
 
 import datetime
-import hashlib
 import secrets
 from typing import Any
 
@@ -17,6 +16,8 @@ from awards.letters import outbox
 from awards.models import Selection
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
+from paritrana.accounts.actions import open_invited
+from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
 from scoring.models import Invitation, Panel, Seat
 from scoring.panel import seats
@@ -24,10 +25,6 @@ from scoring.permissions import hold
 from scoring.standings import store
 
 VALID = datetime.timedelta(days=7)
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -141,12 +138,7 @@ def accept_with_password(invitation: Invitation, *, password: str, language: str
 
     ValidationError: ``email-taken`` and as above.
     """
-    if User.objects.filter(email=invitation.email).exists():
-        raise ValidationError(_("This address has an account already."), code="email-taken")
-    person = {"name": invitation.name, "office": invitation.office, "language": language}
-    user = User.objects.create_user(invitation.email, password, **person)
-    trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
-    return accept(invitation, by=user)
+    return accept(invitation, by=open_invited(invitation, password=password, language=language))
 
 
 def _mail(invitation: Invitation, token: str) -> str:

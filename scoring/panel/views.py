@@ -20,6 +20,8 @@ from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
 from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
+from paritrana.accounts.address_changes import digest_of
+from paritrana.accounts.forms import PasswordForm
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
@@ -35,7 +37,7 @@ from scoring.lookups import selection_seen
 from scoring.models import Conflict, Invitation, Panel, Seat
 from scoring.panel import invitations
 from scoring.panel import seats as actions
-from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm, PasswordForm, SeatForm
+from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm, SeatForm
 from scoring.panel.intake import PanelIntake
 from scoring.panel.seats import attach_decree, decree_stored
 
@@ -206,7 +208,7 @@ def _managed(request: UserRequest, slug: str, pk: int) -> tuple[Selection, Invit
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody is invited to. The link is the secret: whoever holds it may read this, only the invited accepts."""
     rows = Invitation.objects.select_related("panel__selection__edition", "panel__selection__province")
-    found = get_object_or_404(rows, digest=invitations.digest_of(token))
+    found = get_object_or_404(rows, digest=digest_of(token))
     selection = found.panel.selection
     context = {"invitation": found, "selection": selection, "until": selection.moment(found.expires_at)}
     if found.state != Invitation.State.SENT:

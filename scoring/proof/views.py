@@ -103,8 +103,9 @@ def mark_history(request: UserRequest, slug: str, pk: int, seat: int) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate_copy(request: UserRequest, slug: str, category: str, title: str, pk: int) -> HttpResponse:
     """The copy for the candidate after the announcement: on screen, and by POST as PDF."""
-    selection = selection_seen(request, slug)
-    nomination = _nomination(request, selection, pk)
+    rows = Nomination.objects.reachable_by(request.user).with_context()
+    nomination = get_object_or_404(rows, pk=pk, selection__slug=slug)
+    selection = nomination.selection
     permissions.require_on(request.user, Permission.SEE_CANDIDATE_COPY, nomination)
     basis, line = _proven(selection, f"{category}/{title}", nomination)
     content = copy_of(selection, basis, line)
@@ -131,7 +132,7 @@ def _as_pdf(request: UserRequest, nomination: Nomination, content: dict[str, Any
 @require_safe
 def nomination_traces(request: UserRequest, pk: int) -> HttpResponse:
     """The titles of a nomination with the traces this person may read; redirects when there is only one."""
-    nomination = get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), pk=pk)
+    nomination = get_object_or_404(Nomination.objects.reachable_by(request.user).with_context(), pk=pk)
     selection = nomination.selection
     held = permissions.granted_on(request.user, nomination)
     page = "trace" if Permission.SEE_RANKING in held else "candidate-copy"

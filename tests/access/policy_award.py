@@ -5,7 +5,7 @@ from typing import Any
 
 from awards.models import Letter
 from paritrana.workbooks import staging
-from tests.access.rules import ADMIN, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
+from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
 
 _KNOW_NOMINATIONS = SIGNED_IN - {"admin", "juror"}
@@ -110,16 +110,27 @@ AWARD: dict[str, Rule] = {
         lambda place: {"slug": place.selections["NOMINATION"].slug, "category": "pemerintah-kabupaten-kota"},
         {"slug": "tidak-ada", "category": "pemerintah-kabupaten-kota"},
     ),
-    "nomination": _nomination("INTERVIEW", _KNOW_NOMINATIONS, ("GET",)),
-    "nomination-answers": _nomination("NOMINATION", frozenset({"branch"})),
-    "nomination-answers-keep": _nomination("NOMINATION", frozenset({"branch"}), POST),
+    "nomination": _nomination("INTERVIEW", _KNOW_NOMINATIONS | CONTACT, ("GET",)),
+    "nomination-answers": _nomination("NOMINATION", _NOMINATES | CONTACT),
+    "nomination-answers-keep": _nomination("NOMINATION", _NOMINATES | CONTACT, POST),
+    "door": _nomination("NOMINATION", _NOMINATES),
+    "door-share": _nomination("INTERVIEW", _NOMINATES, POST),
+    "door-take-over": _nomination("INTERVIEW", _NOMINATES, POST),
+    "door-give-back": _nomination("INTERVIEW", _NOMINATES, POST),
+    "door-close": _nomination("INTERVIEW", _NOMINATES, POST),
+    "door-invitation": Rule(
+        EVERYBODY, methods=FORM, of=lambda place: {"token": place.door_token}, absent={"token": "x" * 43}
+    ),
+    "doors": Rule(SIGNED_IN | CONTACT),
+    "my-nomination": Rule(CONTACT, of=nominated("INTERVIEW"), absent={"pk": 999_999}),
+    "door-hand-over": Rule(CONTACT, methods=POST, of=nominated("INTERVIEW"), absent={"pk": 999_999}),
     "nomination-clear": _nomination("VERIFICATION", RUN),
     "nomination-revoke-clearing": _nomination("VERIFICATION", RUN),
     "exemptions": _nomination("VERIFICATION", RUN),
     "exemption-end": Rule(RUN, _KNOW_NOMINATIONS - RUN, POST, **_EXEMPTION),
-    "evidence": Rule(_KNOW_NOMINATIONS, **_EVIDENCE),
-    "evidence-picture": Rule(_KNOW_NOMINATIONS, **_EVIDENCE_PAGE),
-    "evidence-download": Rule(_KNOW_NOMINATIONS, methods=POST, **_EVIDENCE),
+    "evidence": Rule(_KNOW_NOMINATIONS | CONTACT, **_EVIDENCE),
+    "evidence-picture": Rule(_KNOW_NOMINATIONS | CONTACT, **_EVIDENCE_PAGE),
+    "evidence-download": Rule(_KNOW_NOMINATIONS | CONTACT, methods=POST, **_EVIDENCE),
     "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-return": _nomination("VERIFICATION", RUN),
     "nomination-verify": _nomination("VERIFICATION", RUN),

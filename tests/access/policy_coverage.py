@@ -3,7 +3,7 @@
 from typing import Any
 
 from paritrana.workbooks import staging
-from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
+from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 
 _COVERAGE = {"of": lambda place: {"code": place.region.code, "year": 2025}, "absent": {"code": "99.99", "year": 2025}}
@@ -61,7 +61,7 @@ COVERAGE: dict[str, Rule] = {
     "help-topic": Rule(EVERYBODY, of=lambda _place: {"topic": "cakupan"}, absent={"topic": "tidak-ada"}),
     "set_language": Rule(EVERYBODY, methods=POST),
     "theme": Rule(EVERYBODY, methods=POST),
-    "form-draft": Rule(SIGNED_IN, methods=FORM),
+    "form-draft": Rule(SIGNED_IN | CONTACT, methods=FORM),
     "first-steps-taken": Rule(SIGNED_IN, methods=POST),
     "search": Rule(SIGNED_IN),
     "offices": Rule(SIGNED_IN),

@@ -5,7 +5,7 @@ from typing import Any
 
 from paritrana.accounts.models import User
 from paritrana.workbooks import staging
-from tests.access.rules import ADMIN, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, at, of_selection
+from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, at, of_selection
 from tests.access.world import Place
 
 PANEL = frozenset({"juror", "chair", "secretary"})
@@ -60,7 +60,7 @@ def _panel_upload(place: Place) -> dict[str, Any]:
 
 
 JUDGING: dict[str, Rule] = {
-    "my-account": Rule(SIGNED_IN),
+    "my-account": Rule(SIGNED_IN | CONTACT),
     "people": Rule(ADMIN),
     "people-template": Rule(ADMIN),
     "people-upload": Rule(ADMIN, methods=FORM),

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tests.access.rules import FORM, SIGNED_IN, Rule, of_selection
+from tests.access.rules import CONTACT, FORM, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
 
 _TITLE = {"category": "pemerintah-kabupaten-kota", "title": "terbaik"}
 _NAMES_JURORS = frozenset({"chair", "secretary", "auditor"})
 _SEES_RANKING = _NAMES_JURORS | {"committee"}
-_TAKES_COPIES = frozenset({"committee", "auditor", "branch"})
+_TAKES_COPIES = frozenset({"committee", "auditor", "branch"}) | CONTACT
 _KNOW_NOMINATIONS = frozenset({"branch", "officer", "committee", "chair", "secretary", "head", "national", "auditor"})
 _DESIGNS = frozenset({"national"})
 
@@ -35,7 +35,7 @@ PROOF: dict[str, Rule] = {
     "candidate-copy": Rule(_TAKES_COPIES, _KNOW_NOMINATIONS - _TAKES_COPIES, FORM, **_of("ANNOUNCED", **_TITLE)),
     "nomination-traces": Rule(
         _SEES_RANKING,
-        _KNOW_NOMINATIONS - _SEES_RANKING,
+        (_KNOW_NOMINATIONS - _SEES_RANKING) | CONTACT,
         of=lambda place: {"pk": place.nominations["PLENARY"].pk},
         absent={"pk": 999_999},
     ),

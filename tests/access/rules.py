@@ -10,10 +10,13 @@ from typing import Any
 
 from tests.access.world import Place
 
-LOCAL = frozenset({"branch", "officer", "committee", "juror", "chair", "secretary"})
+OFFICIALS = frozenset({"branch", "officer", "committee", "juror", "chair", "secretary"})
+CONTACT = frozenset({"contact"})
+"""Of the candidate: let in by the branch to the nominations of the place, to nothing else."""
+LOCAL = OFFICIALS | CONTACT
 EVERYWHERE = frozenset({"head", "national", "auditor", "admin"})
-SIGNED_IN = LOCAL | EVERYWHERE
-EVERYBODY = SIGNED_IN | {"anonymous"}
+SIGNED_IN = OFFICIALS | EVERYWHERE
+EVERYBODY = SIGNED_IN | CONTACT | {"anonymous"}
 RUN = frozenset({"committee"})
 NOBODY: frozenset[str] = frozenset()
 

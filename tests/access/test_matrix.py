@@ -26,7 +26,7 @@ ASKING_ROWS = ["GET", "POST"]
 """The others are refused before any row is asked, or are GET without the body: see ``methods_of``."""
 NAMES_FOREIGN_THINGS = {
     *(name for name, rule in PUBLIC.items() if rule.allow == EVERYBODY),
-    *("home", "interviews-public-file", "invitation", "address-confirm", "check-code"),
+    *("home", "interviews-public-file", "invitation", "door-invitation", "address-confirm", "check-code"),
 }
 """Pages that rightly tell about announced selections of every province, published times, what a secret link opens."""
 TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
@@ -70,6 +70,8 @@ def expected(rule: Rule, persona: str, method: str, *, foreign: bool, absent: bo
     """allowed, login, denied (403), hidden (404) or refused (405)."""
     if persona == "anonymous" and "anonymous" not in rule.allow:
         return "login"
+    if persona == "contact" and rule.allow != EVERYBODY and persona not in rule.allow | rule.deny:
+        return "hidden"
     answered = {*rule.methods, "HEAD"} if "GET" in rule.methods else set(rule.methods)
     if method not in answered:
         return "refused"

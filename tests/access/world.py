@@ -3,13 +3,11 @@
 Everything of Kalimantan Selatan that is not public carries the word CANARY: it must never reach anybody of Bali.
 """
 
-import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.utils import timezone
 
 from awards.models import (
     Appointment,
@@ -24,7 +22,7 @@ from awards.models import (
     Title,
 )
 from awards.stages import NominationState, Stage
-from paritrana.accounts.models import AddressChange, User
+from paritrana.accounts.models import User
 from regions.models import Correction, Posting, Region
 from scoring.models import (
     Calibration,
@@ -38,15 +36,14 @@ from scoring.models import (
     Seat,
     SpecialAward,
 )
-from scoring.panel.invitations import digest_of
 from tests import builders as make
 from tests.access.finishing import finish
 from tests.access.growing import Grow
+from tests.access.links import DAY, address_token, door_token, invitation, invitation_token
 from tests.awards.letters.letters import letter_given_up
 from tests.scoring.documents import documents
 
 CANARY = "KENARI"
-DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
 DECREE = b"%PDF-"
 STAGES = {
     2025: Stage.NOMINATION,
@@ -81,6 +78,7 @@ class Place(NamedTuple):
     invitation: Invitation
     invitation_token: str
     address_token: str
+    door_token: str
     evidence: Evidence
     exemption: Exemption
     document: Document
@@ -127,7 +125,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
     people = {
         "branch": make.branch_staff(region, name=f"Cabang {region.short_name}"),
         "officer": make.regional_officer(office),
-        **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary")},
+        **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary", "contact")},
     }
     selections, nominations = {}, {}
     for year, stage in STAGES.items():
@@ -152,6 +150,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         invitation=invitation(interview, people, mark),
         invitation_token=invitation_token(mark),
+        door_token=door_token(nominations, people, mark),
         address_token=address_token(people, mark),
         practice=practice(nominations["INTERVIEW"], people, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
@@ -178,40 +177,6 @@ def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
 def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
     """A certificate of a sealed selection."""
     return documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")[0]
-
-
-def address_token(people: dict[str, User], mark: str) -> str:
-    """The link by which the officer confirms a new address."""
-    token = f"surel{mark}"
-    AddressChange.objects.create(
-        user=people["officer"],
-        address=f"baru{mark}@paritrana.example".lower(),
-        reason="Pindah",
-        digest=digest_of(token),
-        asked_at=DAY,
-        asked_by=people["committee"],
-        expires_at=timezone.now() + datetime.timedelta(days=3),
-    )
-    return token
-
-
-def invitation_token(mark: str) -> str:
-    return f"undangan-{mark}"
-
-
-def invitation(chosen: Selection, people: dict[str, User], mark: str) -> Invitation:
-    """One that still stands, to somebody without an account."""
-    return Invitation.objects.create(
-        panel=chosen.panel,
-        email=f"{mark.lower()}baru@contoh.example",
-        name=f"Juri baru {mark}",
-        role=Role.JUROR,
-        element=f"Unsur {mark}",
-        digest=digest_of(invitation_token(mark)),
-        sent_at=DAY,
-        sent_by=people["committee"],
-        expires_at=timezone.now() + datetime.timedelta(days=1),
-    )
 
 
 def special_award(nomination: Any, people: dict[str, User], mark: str) -> SpecialAward:

@@ -1,0 +1,20 @@
+"""Whom the branch lets in, and what it asks for when it gives a nomination back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DoorForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), help_text=_("The link goes to this address only."))
+    name = forms.CharField(label=_("Name"), max_length=150)
+    office = forms.CharField(label=_("Office held"), max_length=150, required=False)
+
+
+class GiveBackForm(forms.Form):
+    note = forms.CharField(
+        label=_("What is to be mended"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The contact reads it on the page of the nomination and by e-mail."),
+    )

@@ -1,0 +1,100 @@
+"""The candidate's door: a contact of the candidate fills in one nomination, invited by a link that works once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.nominations import Nomination
+from paritrana.accounts.request_cache import remembered
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class CandidateDoorQuerySet(models.QuerySet[Any]):
+    def open(self) -> CandidateDoorQuerySet:
+        """Not closed by the branch: entered, or waiting for the invited person."""
+        return self.filter(closed_at=None)
+
+    def of(self, user: User) -> CandidateDoorQuerySet:
+        """Those this person has entered by and may still use."""
+        return self.open().filter(user_id=user.pk)
+
+
+class CandidateDoor(models.Model):
+    """Whoever is invited reads and fills in this one nomination, and nothing else.
+
+    ``digest`` is the sha256 of the token in the link; sending again replaces it. While ``handed_at`` is empty it is
+    the contact's turn to write; it is set by the contact, who is done, or by the branch, which takes over.
+    """
+
+    class State(models.TextChoices):
+        INVITED = "diundang", _("invited")
+        EXPIRED = "kedaluwarsa", _("expired")
+        FILLING = "mengisi", _("the contact fills it in")
+        HANDED = "diserahkan", _("with the branch")
+        CLOSED = "ditutup", _("closed")
+
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="doors")
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=150)
+    office = models.CharField(_("office held"), max_length=150, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="doors")
+    handed_at = models.DateTimeField(null=True)
+    handed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.CharField(_("what is to be mended"), max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = CandidateDoorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["nomination", "-pk"]
+        verbose_name = _("door of a candidate")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination"], condition=Q(closed_at=None), name="door_once_open"),
+            models.CheckConstraint(
+                condition=Q(entered_at=None, user=None) | Q(entered_at__isnull=False, user__isnull=False),
+                name="door_entered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_at=None, handed_by=None) | Q(handed_at__isnull=False, handed_by__isnull=False),
+                name="door_hander_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="door_closer_signs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.nomination}"
+
+    @property
+    def state(self) -> State:
+        if self.closed_at:
+            return self.State.CLOSED
+        if self.entered_at:
+            return self.State.HANDED if self.handed_at else self.State.FILLING
+        return self.State.INVITED if timezone.now() < self.expires_at else self.State.EXPIRED
+
+
+def doors_of(user: User) -> dict[int, bool]:
+    """The nominations this person has a door to, and whether it is the person's turn to write; read once a page."""
+
+    def ask() -> dict[int, bool]:
+        rows = CandidateDoor.objects.of(user).order_by().values_list("nomination", "handed_at")
+        return {nomination: handed_at is None for nomination, handed_at in rows}
+
+    return remembered(user, "doors", ask)

@@ -1,0 +1,176 @@
+"""The candidate's door: one contact, one nomination, nothing else; the branch checks, sends, takes over or closes."""
+
+import datetime
+import re
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.doors import actions
+from awards.letters import outbox
+from awards.models import AnswerDraft, CandidateDoor, Letter, Nomination
+from awards.stages import NominationState, Stage
+from paritrana.accounts.models import AuditEvent, User
+from tests import builders as b
+
+PASSWORD = "kelapa-muda-di-pantai-9"
+
+
+@pytest.fixture
+def nomination(bali, jembrana, staff):
+    return b.nomination(bali, jembrana, by=staff)
+
+
+def invite(nomination, staff, email="humas@contoh.example"):
+    return actions.invite(nomination, email=email, name="Ibu Contoh", office="Humas", by=staff)
+
+
+def link():
+    outbox.send_waiting()
+    return re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
+
+
+@pytest.fixture
+def contact(nomination, staff, client):
+    """Let in by the link, and signed in."""
+    invite(nomination, staff)
+    client.post(link(), {"password": PASSWORD, "again": PASSWORD})
+    return User.objects.get(email="humas@contoh.example")
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def the_door():
+    return CandidateDoor.objects.select_related("nomination__selection", "sent_by", "user").get()
+
+
+def typed(regulation, nomination, **more):
+    nomination.refresh_from_db()
+    return {"version": nomination.version, f"level-{regulation.pk}": "perda"} | more
+
+
+def test_the_link_opens_an_account_once(contact, client):
+    used = re.search(r"https?://[^/]+(/\S+)", mail.outbox[-1].body).group(1)
+
+    assert the_door().user == contact
+    assert client.get(used).status_code == 410
+
+
+def test_a_fresh_link_kills_the_older_one_and_an_expired_one_opens_nothing(nomination, staff, client):
+    door = invite(nomination, staff)
+    older = link()
+    text = actions.share(door, by=staff)
+
+    assert client.get(older).status_code == 404
+    CandidateDoor.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
+    assert client.get(link()).status_code == 410
+    assert "/akses/" in text
+
+
+def test_the_contact_sees_the_own_nomination_and_nothing_else(contact, nomination, signed_in, bali, tabanan):
+    client = signed_in(contact)
+    other = b.nomination(bali, tabanan)
+
+    assert client.get(reverse("home")).url == reverse("doors")
+    assert client.get(reverse("doors")).url == reverse("my-nomination", args=[nomination.pk])
+    assert client.get(nomination.get_absolute_url()).url == reverse("my-nomination", args=[nomination.pk])
+    shut = [bali.get_absolute_url(), other.get_absolute_url(), reverse("editions"), reverse("search")]
+    shut += [reverse("nomination-answers", args=[other.pk]), reverse("nomination-submit", args=[nomination.pk])]
+    assert {client.get(address).status_code for address in shut} == {404}
+
+
+def test_the_contact_answers_and_the_branch_sends(contact, nomination, staff, signed_in, regulation):
+    client = signed_in(contact)
+
+    assert client.post(reverse("nomination-answers", args=[nomination.pk]), typed(regulation, nomination)).url
+    assert client.post(reverse("door-hand-over", args=[nomination.pk])).url
+
+    assert nomination.answers.get().value == {"level": "perda"}
+    assert AuditEvent.objects.filter(verb="nomination.answer", actor=contact).exists()
+    assert the_door().state == CandidateDoor.State.HANDED
+    assert Letter.objects.get(key__startswith="door:").to == staff
+    client.force_login(staff)
+    assert "Periksa yang diisi kandidat" in client.get(reverse("home")).content.decode()
+
+
+def test_while_it_is_with_the_branch_the_contact_only_reads(contact, nomination, staff, signed_in, regulation):
+    actions.hand_over(the_door(), by=staff)
+    client = signed_in(contact)
+
+    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 200
+    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 403
+    kept = client.post(reverse("nomination-answers-keep", args=[nomination.pk]), typed(regulation, nomination))
+    assert (kept.status_code, nomination.answers.count()) == (403, 0)
+
+    actions.give_back(the_door(), note="Lampirkan Perda", by=staff)
+    page = client.get(reverse("my-nomination", args=[nomination.pk])).content.decode()
+    assert "Lampirkan Perda" in page
+    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 200
+
+
+def test_what_was_returned_is_read_and_mended(contact, nomination, signed_in, bali, regulation):
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.RETURNED, remark="Perda belum terbaca")
+    nomination.return_remarks.create(criterion=regulation, text="Unggah ulang", made_by=b.person())
+
+    page = signed_in(contact).get(reverse("my-nomination", args=[nomination.pk])).content.decode()
+
+    assert "Perda belum terbaca" in page
+    assert "Unggah ulang" in page
+
+
+def test_what_cannot_be_read_stays_as_the_contacts_draft(contact, nomination, signed_in, regulation):
+    broken = {"version": nomination.version, f"note-{regulation.pk}": "Perda 5"}
+
+    signed_in(contact).post(reverse("nomination-answers-keep", args=[nomination.pk]), broken)
+
+    assert AnswerDraft.objects.get().user == contact
+
+
+def test_a_closed_door_shows_nothing_and_keeps_what_was_filled_in(contact, nomination, staff, signed_in, regulation):
+    client = signed_in(contact)
+    client.post(reverse("nomination-answers", args=[nomination.pk]), typed(regulation, nomination))
+    actions.close(the_door(), by=staff)
+
+    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 404
+    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 404
+    assert nomination.answers.count() == 1
+
+
+def test_nobody_with_a_role_acts_for_a_candidate(nomination, staff, committee, bali):
+    refused("insider", invite, nomination, staff, committee.email)
+    refused("insider", invite, nomination, staff, staff.email)
+
+
+def test_one_contact_at_a_time_and_a_link_for_its_owner_alone(nomination, staff):
+    door = invite(nomination, staff)
+
+    refused("already-open", invite, nomination, staff, "lain@contoh.example")
+    refused("not-yours", actions.enter, door, by=b.person())
+
+
+def test_two_presses_of_one_button_act_once(contact, nomination, staff):
+    first, second = the_door(), the_door()
+    actions.hand_over(first, by=staff)
+
+    refused("moved-on", actions.hand_over, second, by=contact)
+    actions.close(first, by=staff)
+    refused("moved-on", actions.close, second, by=staff)
+
+
+def test_the_deadline_holds_for_the_contact_too(contact, nomination, signed_in, bali, regulation):
+    bali.dates.create(
+        stage=Stage.NOMINATION,
+        opens_at=timezone.now() - datetime.timedelta(days=9),
+        closes_at=timezone.now() - datetime.timedelta(minutes=1),
+    )
+    client = signed_in(contact)
+
+    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 403
+    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 200
