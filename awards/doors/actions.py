@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -101,7 +102,7 @@ def give_back(door: CandidateDoor, *, note: str = "", by: User) -> None:
     """It is the contact's turn again, with what is to be mended. ValidationError ``moved-on``."""
     _change(door, {"handed_at__isnull": False}, handed_at=None, handed_by=None, note=note.strip())
     trail.record(by, "door.give-back", door.nomination, door=door.pk, reason=door.note)
-    _write(door, door.user, "given_back", reverse("my-nomination", args=[door.nomination_id]))
+    _write(door, cast(User, door.user), "given_back", reverse("my-nomination", args=[door.nomination_id]))
 
 
 @transaction.atomic
