@@ -129,9 +129,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
     }
     selections, nominations = {}, {}
     for year, stage in STAGES.items():
-        for each in (year, year - 1):
-            if not region.coverage.filter(year=each).exists():
-                make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
+        covered(region, year, mark)
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
         nominations[stage.name] = judged(chosen, region, people, mark, grow)
     interview = selections["INTERVIEW"]
@@ -161,6 +159,12 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         exemption=exemption(nominations["VERIFICATION"], people, mark),
     )
+
+
+def covered(region: Region, year: int, mark: str) -> None:
+    for each in (year, year - 1):
+        if not region.coverage.filter(year=each).exists():
+            make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
 
 
 def practice(of: Nomination, people: dict[str, User], mark: str) -> Calibration:
