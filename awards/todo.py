@@ -6,24 +6,26 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria.completeness import completeness
 from awards.deadlines import is_open
 from awards.models import Letter, Nomination, Selection, StageDate
+from awards.models.appointments import Role
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
-from awards.permissions import branch_area, granted_in, may_read_trail
+from awards.permissions import ROLE_TABLE, Capacity, branch_area, granted_in, may_read_trail
 from awards.selections.overview import interviewed
-from awards.stages import EDITABLE, ENDS_WITH, STILL_THERE, NominationState, Permission, Stage, mendable_in
+from awards.stages import ENDS_WITH, STILL_THERE, NominationState, Permission, Stage, mendable_in
 from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people
-from paritrana.display import formats
-from paritrana.todo import MenuEntry, Source, Task, register
+from paritrana.accounts.request_cache import remembered
+from paritrana.todo import MenuEntry, Source, Task, Urgency, register, since_day, urgency_before
 from regions import permissions as coverage
 from regions.models import Coverage, Region
 
@@ -34,6 +36,9 @@ WAITING = [
 ]
 """Permission -> state: nominations in this state are to-do items of people with the permission."""
 
+
+TAKES_PART = frozenset({Permission.NOMINATE, Permission.REPAIR, Permission.VERIFY})
+_UNDECIDED = (NominationState.SENT, NominationState.RETURNED, NominationState.VERIFIED)
 
 SEND_FIGURES = gettext_lazy("Send the coverage figures nominations wait for")
 
@@ -53,98 +58,159 @@ def menu_for(user: User) -> list[MenuEntry]:
     return [MenuEntry(section, label, reverse(name), icon) for section, label, name, icon in entries]
 
 
+@dataclass(frozen=True)
+class OpenSelection:
+    """One open selection as this person stands to it: what they may do, and the nominations they may see by state."""
+
+    selection: Selection
+    held: frozenset[Permission]
+    counts: dict[str, int]
+    since: dict[str, str]
+
+    @property
+    def dates(self) -> dict[str, StageDate]:
+        return {date.stage: date for date in self.selection.dates.all()}
+
+    @property
+    def is_over(self) -> bool:
+        """The present stage has passed its planned end, or has no date."""
+        date = self.dates.get(self.selection.stage)
+        return date is None or date.closes_at <= timezone.now()
+
+    def task(self, title: str, name: str, query: str = "", until: Stage | None = None) -> Task:
+        """``until`` is the stage whose close is the deadline, if not the present one."""
+        date = self.dates.get(until or Stage(self.selection.stage))
+        return Task(
+            title=title,
+            url=reverse(name, args=[self.selection.slug]) + query,
+            hint=str(self.selection),
+            deadline=date.opening_text if date else None,
+            urgency=urgency_before(date.closes_at if date else None, Urgency.OPEN),
+        )
+
+
 def tasks_for(user: User) -> list[Task]:
     """A fixed number of queries for any number of selections, plus a few for shortlisting."""
+    found = _letters_given_up(user)
+    there = remembered(user, "open-selections", lambda: _open_selections(user))
+    selections = [each.selection for each in there]
+    left = left_to_nominate(user, [each.selection for each in there if Permission.NOMINATE in each.held])
+    held_up = held_up_by_figures(user, selections)
+    for each in there:
+        found += _waiting(each)
+        if waiting := held_up[each.selection.pk]:
+            task = each.task(str(SEND_FIGURES), "nominations")
+            found.append(replace(task, url=waiting[0].send_url, count=len(waiting)))
+        if number := left[each.selection.pk]:
+            found.append(replace(each.task(_("Nominate candidates"), "selection"), count=number))
+        found += _stage_steps(each)
+    return found
+
+
+def awaited_by(user: User) -> list[Task]:
+    """Nominations that wait for somebody else, for whoever nominates, mends or verifies there."""
+    found = []
+    for each in remembered(user, "open-selections", lambda: _open_selections(user)):
+        if not each.held & TAKES_PART:
+            continue
+        for permission, state, title in WAITING:
+            if each.counts[state] and permission not in each.held and not _is_late(each, state):
+                task = each.task(str(title), "nominations", f"?state={state}", ENDS_WITH.get(state))
+                turn = doers(permission, each.selection.level)
+                found.append(replace(task, count=each.counts[state], since=each.since[state], turn=turn))
+    return found
+
+
+def doers(permission: Permission, level: str) -> str:
+    """Whose turn it is: the roles that may do this, in words."""
+    labels = {**dict(Role.choices), **dict(Capacity.choices)}
+    held = [capacity for (capacity, at), may in ROLE_TABLE.items() if at == level and permission in may]
+    return str(get_text_list([str(labels[each]) for each in held], _("or")))
+
+
+def _open_selections(user: User) -> list[OpenSelection]:
     open_ones = Selection.objects.visible_to(user).exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED])
     selections = list(open_ones.with_context().prefetch_related("categories", "dates"))
     granted = granted_in(user, selections)
-    counts = count_states(user, selections)
-    left = left_to_nominate(user, [one for one in selections if Permission.NOMINATE in granted[one.pk]])
-    held_up = held_up_by_figures(user, selections)
-    found = _letters_given_up(user)
-    for selection in selections:
-        held, dates = granted[selection.pk], {date.stage: date for date in selection.dates.all()}
-        found += _waiting(selection, held, counts[selection.pk], dates)
-        if waiting := held_up[selection.pk]:
-            task = _task(selection, dates, str(SEND_FIGURES), len(waiting), "nominations")
-            found.append(replace(task, url=waiting[0].send_url))
-        if left[selection.pk]:
-            found.append(_task(selection, dates, _("Nominate candidates"), left[selection.pk], "selection"))
-        if Permission.MOVE_STAGE in held and _is_over(selection, dates):
-            found.append(_task(selection, {}, _("Open the next stage"), None, "selection-open-next"))
-    return found
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    since: dict[int, dict[str, str]] = defaultdict(lambda: defaultdict(str))
+    zones = {selection.pk: selection.zone_label for selection in selections}
+    for row in _by_state(user, selections).annotate(Count("pk"), Min("submitted_at"), Min("verified_at")):
+        at, state = row["selection"], row["state"]
+        first = row["verified_at__min"] or row["submitted_at__min"]
+        counts[at][state], since[at][state] = row["pk__count"], since_day(first, zones[at])
+    return [OpenSelection(each, granted[each.pk], counts[each.pk], since[each.pk]) for each in selections]
 
 
 def _letters_given_up(user: User) -> list[Task]:
-    number = Letter.objects.given_up().count() if may_manage_people(user) else 0
+    number = Letter.objects.visible_to(user).given_up().count()
     url = f"{reverse('letters')}?state={Letter.State.GIVEN_UP}"
-    return [Task(_("Letters that could not be sent"), url, count=number)] if number else []
+    words = _("Letters that could not be sent")
+    return [Task(words, url, count=number, urgency=Urgency.LATE)] if number else []
 
 
-def _waiting(
-    selection: Selection, held: frozenset[Permission], counts: dict[str, int], dates: dict[str, StageDate]
-) -> list[Task]:
+def _waiting(each: OpenSelection) -> list[Task]:
     found = [
         replace(
-            _task(selection, dates, str(title), counts[state], "nominations", f"?state={state}", ENDS_WITH.get(state)),
-            **(_not_sent(counts[state]) if state in EDITABLE else {}),
+            each.task(str(title), "nominations", f"?state={state}", ENDS_WITH.get(state)),
+            count=each.counts[state],
+            urgency=_urgency(each, state),
+            since=each.since[state] if state == NominationState.SENT else "",
         )
         for permission, state, title in WAITING
-        if permission in held and counts[state] and not _is_late(selection, state, dates)
+        if permission in each.held and each.counts[state] and not _is_late(each, state)
     ]
-    verified = counts[NominationState.VERIFIED]
-    if Permission.SHORTLIST in held and verified and interviewed(selection):
-        query = f"?state={NominationState.VERIFIED}"
-        found.append(_task(selection, dates, _("Choose the interview list"), verified, "nominations", query))
+    verified = each.counts[NominationState.VERIFIED]
+    if Permission.SHORTLIST in each.held and verified and interviewed(each.selection):
+        task = each.task(_("Choose the interview list"), "nominations", f"?state={NominationState.VERIFIED}")
+        since = each.since[NominationState.VERIFIED]
+        found.append(replace(task, count=verified, urgency=min(task.urgency, Urgency.TURN), since=since))
     return found
 
 
-def _not_sent(number: int) -> dict[str, Any]:
-    """Unsent nominations do not take part, so each is listed."""
-    return {"badge_code": "critical", "badge_label": _("%(number)s not sent yet") % {"number": formats.count(number)}}
+URGENT = {NominationState.RETURNED: Urgency.MEND, NominationState.SENT: Urgency.TURN}
 
 
-def _is_late(selection: Selection, state: NominationState, dates: dict[str, StageDate]) -> bool:
+def _urgency(each: OpenSelection, state: NominationState) -> Urgency:
+    date = each.dates.get(ENDS_WITH.get(state, Stage(each.selection.stage)))
+    return urgency_before(date.closes_at if date else None, URGENT.get(state, Urgency.OPEN))
+
+
+def _stage_steps(each: OpenSelection) -> list[Task]:
+    """Setting the calendar first; then opening the next stage, once the present one is over or leaves nothing to do."""
+    if Permission.MOVE_STAGE not in each.held:
+        return []
+    task = each.task(_("Open the next stage"), "selection-open-next")
+    if not each.dates and each.selection.stage == Stage.PREPARATION:
+        calendar = each.task(_("Set the calendar"), "calendar")
+        return [replace(one, urgency=Urgency.TURN) for one in (calendar, task)]
+    if each.is_over:
+        dated = each.selection.stage in each.dates
+        return [replace(task, deadline=None, urgency=Urgency.LATE if dated else Urgency.TURN)]
+    if each.selection.stage != Stage.VERIFICATION or any(each.counts[state] for state in _UNDECIDED):
+        return []
+    return [replace(task, urgency=Urgency.TURN)] if each.counts[NominationState.SHORTLISTED] else []
+
+
+def _is_late(each: OpenSelection, state: NominationState) -> bool:
     """Nominations in this state can no longer be changed and sent."""
     if state not in ENDS_WITH:
         return False
-    date = dates.get(ENDS_WITH[state])
+    date = each.dates.get(ENDS_WITH[state])
     in_time = is_open(date.closes_at if date else None, timezone.now())
-    return not in_time or selection.stage not in mendable_in(state)
+    return not in_time or each.selection.stage not in mendable_in(state)
 
 
-def _task(
-    selection: Selection,
-    dates: dict[str, StageDate],
-    title: str,
-    count: int | None,
-    name: str,
-    query: str = "",
-    until: Stage | None = None,
-) -> Task:
-    """``until`` is the stage whose close is the deadline, if not the present one."""
-    date = dates.get(until or selection.stage)
-    return Task(
-        title=title,
-        url=reverse(name, args=[selection.slug]) + query,
-        hint=str(selection),
-        count=count,
-        deadline=date.opening_text if date else None,
-    )
-
-
-def _is_over(selection: Selection, dates: dict[str, StageDate]) -> bool:
-    """The present stage has passed its planned end, or has no date."""
-    date = dates.get(selection.stage)
-    return date is None or date.closes_at <= timezone.now()
+def _by_state(user: User, selections: list[Selection]) -> Any:
+    rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
+    return rows.values("selection", "state")
 
 
 def count_states(user: User, selections: list[Selection]) -> dict[int, dict[str, int]]:
     """The number of nominations this person may see, by selection and state."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Nomination.objects.visible_to(user).filter(selection__in=selections).order_by()
-    for selection, state, number in rows.values_list("selection", "state").annotate(Count("pk")):
-        found[selection][state] = number
+    for row in _by_state(user, selections).annotate(Count("pk")):
+        found[row["selection"]][row["state"]] = row["pk__count"]
     return found
 
 
@@ -204,4 +270,4 @@ def left_to_nominate(user: User, selections: list[Selection]) -> dict[int, int]:
     return left
 
 
-register(Source(order=10, tasks_for=tasks_for, menu_for=menu_for))
+register(Source(order=10, tasks_for=tasks_for, menu_for=menu_for, awaited_by=awaited_by))

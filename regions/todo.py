@@ -1,24 +1,32 @@
-"""The to-do items and menu entries about regions and coverage."""
+"""The to-do items and menu entries about regions and coverage: every year and state a person owes."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from paritrana.accounts.models import User
-from paritrana.todo import MenuEntry, Source, Task, register
-from regions import permissions
+from paritrana.todo import MenuEntry, Source, Task, Urgency, register, since_day
+from regions import permissions, rules
 from regions.atlas import working_areas
 from regions.atlas.working_areas import BranchOutlook
 from regions.coverage import series
-from regions.models import Correction, Coverage, Posting, Region
-from regions.models.figures import CoverageQuerySet
+from regions.models import Correction, Coverage, CoverageDraft, Posting, Region
 from regions.models.places import postings_of
 from regions.permissions import RegionPermission
 
 _SECTION = gettext_lazy("Regions and coverage")
+MOST_LINES = 5
+"""Returned years of regions named one by one; the rest is one line more."""
+VERIFIERS = gettext_lazy("regional or head office")
+ENTERERS = gettext_lazy("branch office")
 
 
 def menu_for(user: User) -> list[MenuEntry]:
@@ -37,40 +45,140 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Branch: regions of the area without figures. Regional and head office: regions with figures to verify."""
+    """Branch: what to mend, to send and to enter. Regional and head office: what to verify and to decide."""
     places = {posting.place for posting in postings_of(user)}
     if not places:
         return []
-    area = Region.objects.worked_by(user)
-    year = series.latest_year(area)
-    found = []
-    if Posting.Place.BRANCH in places:
-        found += _to_mend(area)
-        missing = area.filter(~Exists(_figures(year))).count()
-        to_enter = _task(_("Enter the coverage of %(year)s") % {"year": year}, "missing", missing)
-        found.append(replace(to_enter, url=reverse("coverage-grid")))
-        to_send = area.filter(Exists(_figures(year).to_send())).count()
-        if to_send:
-            found.append(_task(_("Check and send the coverage of %(year)s") % {"year": year}, "to-send", to_send))
+    found = _of_the_branch(user) if Posting.Place.BRANCH in places else []
     if places - {Posting.Place.BRANCH}:
-        waiting = area.filter(Exists(_figures(year).waiting())).count()
-        found.append(_task(_("Verify the coverage of %(year)s") % {"year": year}, "waiting", waiting))
-        corrections = Correction.objects.visible_to(user).waiting().exclude(proposed_by=user).count()
-        if corrections:
-            title = _("Decide the corrections proposed")
-            found.append(replace(_task(title, "", corrections), url=reverse("coverage-queue")))
+        found += _of_the_office(user)
+    year = series.latest_year(Region.objects.worked_by(user))
     return found + [_aim(one) for one in working_areas.aimed(user, year) if one.standing.reading.lacking]
 
 
+def awaited_by(user: User) -> list[Task]:
+    """Figures a branch has sent wait for its office, those the office returned for the branch."""
+    found = []
+    entered = permissions.area(user, RegionPermission.ENTER)
+    verified = permissions.area(user, RegionPermission.VERIFY)
+    if _is_posted(user, RegionPermission.ENTER):
+        title, rows = gettext_lazy("Verification of the coverage of %(year)s"), _figures(entered).waiting()
+        found += _by_year(rows, "sent_at", title, "coverage", turn=VERIFIERS)
+    if _is_posted(user, RegionPermission.VERIFY):
+        title, rows = gettext_lazy("Mending the returned coverage of %(year)s"), _figures(verified).returned()
+        found += _by_year(rows, "returned_at", title, "coverage", turn=ENTERERS)
+    return found
+
+
+def _is_posted(user: User, permission: RegionPermission) -> bool:
+    return any(permission in permissions.POSTING_TABLE[posting.place] for posting in postings_of(user))
+
+
+def _figures(area: QuerySet[Region]) -> Any:
+    return Coverage.objects.filter(region__in=area)
+
+
+def _of_the_branch(user: User) -> list[Task]:
+    area = permissions.area(user, RegionPermission.ENTER)
+    drafts = _figures(area).filter(state=Coverage.State.DRAFT, locked_at=None)
+    to_send = _by_year(drafts, None, gettext_lazy("Check and send the coverage of %(year)s"), "coverage-send-area")
+    return [*_to_mend(area), *to_send, *_unsaved(user, area), *_missing(area)]
+
+
 def _to_mend(area: QuerySet[Region]) -> list[Task]:
-    """Returned figures of any year, with a link to the first of them."""
-    returned = list(
-        Coverage.objects.filter(region__in=area).returned().with_context().order_by("-year", "region__code")
+    """One line for each region and year with figures the office returned, with its reason."""
+    rows = _figures(area).returned().with_context().order_by("-year", "region__code", "segment__order")
+    by_page: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    for figure in rows:
+        by_page[figure.region_id, figure.year].append(figure)
+    pages = list(by_page.values())
+    found = [_one_to_mend(figures) for figures in pages[:MOST_LINES]]
+    if rest := pages[MOST_LINES:]:
+        title = ngettext("%(count)s more returned year of a region", "%(count)s more returned years", len(rest))
+        url = f"{reverse('coverage')}?state=to-send"
+        found.append(Task(title % {"count": len(rest)}, url, urgency=Urgency.MEND))
+    return found
+
+
+def _one_to_mend(figures: list[Any]) -> Task:
+    first = figures[0]
+    values = {"region": first.region, "year": first.year, "segments": ", ".join(each.segment.code for each in figures)}
+    return Task(
+        _("Mend %(region)s %(year)s: %(segments)s") % values,
+        first.get_absolute_url(),
+        Truncator(first.return_reason).chars(120),
+        urgency=Urgency.MEND,
+        since=since_day(min(each.returned_at for each in figures), first.region.time_zone),
     )
-    if not returned:
-        return []
-    title, hint = _("Mend what the office returned"), ", ".join(str(figure) for figure in returned[:3])
-    return [replace(_task(title, "", len(returned)), url=returned[0].get_absolute_url(), hint=hint)]
+
+
+def _unsaved(user: User, area: QuerySet[Region]) -> list[Task]:
+    """Boxes of the grid this person typed and did not save, by year."""
+    rows = CoverageDraft.objects.filter(user=user, region__in=area).order_by("-year")
+    title = gettext_lazy("Finish what you typed for %(year)s")
+    counted = rows.values_list("year").annotate(boxes=Count("pk")).order_by("-year")
+    return [
+        Task(title % {"year": year}, f"{reverse('coverage-grid')}?year={year}", _("Typed, not saved yet"), boxes)
+        for year, boxes in counted
+    ]
+
+
+def _missing(area: QuerySet[Region]) -> list[Task]:
+    """Regions without any figure, in each year the grid opens with."""
+    latest = max(series.latest_year(area), rules.last_full_year())
+    years = (latest - 1, latest)
+    size = area.count()
+    rows = _figures(area).filter(year__in=years).order_by().values_list("year")
+    reported = dict(rows.annotate(regions=Count("region", distinct=True)))
+    hint = _("Regions of your working area without a figure")
+    return [
+        Task(
+            _("Enter the coverage of %(year)s") % {"year": year},
+            f"{reverse('coverage-grid')}?year={year}",
+            hint,
+            size - reported.get(year, 0),
+        )
+        for year in reversed(years)
+        if size > reported.get(year, 0)
+    ]
+
+
+def _of_the_office(user: User) -> list[Task]:
+    area = permissions.area(user, RegionPermission.VERIFY)
+    title = gettext_lazy("Verify the coverage of %(year)s")
+    found = _by_year(_figures(area).waiting(), "sent_at", title, "coverage-queue", urgency=Urgency.TURN)
+    corrections = Correction.objects.visible_to(user).waiting().exclude(proposed_by=user)
+    waiting = corrections.aggregate(number=Count("pk"), first=Min("pk"), since=Min("proposed_at"))
+    if waiting["number"]:
+        url = reverse("correction", args=[waiting["first"]])
+        title = _("Decide the corrections proposed")
+        since = since_day(waiting["since"])
+        found.append(Task(title, url, count=waiting["number"], urgency=Urgency.TURN, since=since))
+    return found
+
+
+def _by_year(rows: Any, since: str | None, title: Any, name: str, **more: Any) -> list[Task]:
+    """One task a year, the latest first, with how many figures of how many regions; one query."""
+    grouped = rows.order_by().values("year").annotate(figures=Count("pk"), regions=Count("region", distinct=True))
+    if since:
+        grouped = grouped.annotate(first=Min(since))
+    return [_of_year(row, title, name, more) for row in _latest_first(grouped)]
+
+
+def _latest_first(grouped: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(grouped, key=lambda row: -row["year"])
+
+
+def _of_year(row: dict[str, Any], title: Any, name: str, more: dict[str, Any]) -> Task:
+    hint = ngettext("figures of %(count)s region", "figures of %(count)s regions", row["regions"])
+    return Task(
+        title % {"year": row["year"]},
+        f"{reverse(name)}?year={row['year']}",
+        hint % {"count": row["regions"]},
+        row["figures"],
+        since=since_day(row.get("first")),
+        **more,
+    )
 
 
 def _aim(outlook: BranchOutlook) -> Task:
@@ -81,19 +189,4 @@ def _aim(outlook: BranchOutlook) -> Task:
     return Task(title, standing.branch.get_absolute_url(), standing.distance_text)
 
 
-def _figures(year: int) -> CoverageQuerySet:
-    return Coverage.objects.filter(region=OuterRef("pk"), year=year)
-
-
-def _task(title: str, state: str, count: int) -> Task:
-    address = reverse("coverage")
-    return Task(
-        title=title,
-        url=f"{address}?state={state}" if count else address,
-        hint=_("Regions of your working area"),
-        count=count,
-        done=not count,
-    )
-
-
-register(Source(order=30, tasks_for=tasks_for, menu_for=menu_for))
+register(Source(order=30, tasks_for=tasks_for, menu_for=menu_for, awaited_by=awaited_by))

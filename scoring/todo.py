@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from awards import permissions
-from awards.models import Criterion, Rubric, Selection
-from awards.stages import OPEN_IN, NominationState, Permission, Stage
+from awards.models import Criterion, Rubric, Selection, StageDate
+from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
-from paritrana.todo import MenuEntry, Source, Task, register
+from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
 from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
 from scoring.models import Seat
-from scoring.plenary.closing import outlook
-
-CLOSABLE = [stage for stage, may in OPEN_IN.items() if Permission.CLOSE_PANEL in may]
+from scoring.plenary.turns import invitations_awaited, sheets_awaited, turns
+from scoring.turns import awaited, of
 
 
 def menu_for(user: User) -> list[MenuEntry]:
@@ -28,13 +27,24 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    return [*_of_the_juror(user), *_of_the_chair(user), *_of_the_organisers(user)]
+    return [*_of_the_juror(user), *of(user, turns(user)), *_of_the_organisers(user)]
+
+
+def awaited_by(user: User) -> list[Task]:
+    return [*awaited(user, turns(user)), *sheets_awaited(user), *invitations_awaited(user)]
 
 
 def _of_the_juror(user: User) -> list[Task]:
     tasks: list[Task] = []
-    for seat in Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW):
+    seats = Seat.objects.of(user).with_people().filter(panel__selection__stage=Stage.INTERVIEW, panel__closed_at=None)
+    closing = dict(
+        StageDate.objects.filter(selection__panel__seats__in=seats, stage=Stage.INTERVIEW).values_list(
+            "selection", "closes_at"
+        )
+    )
+    for seat in seats:
         mine, selection = Workload(Docket.of(seat)), seat.panel.selection
+        urgency = urgency_before(closing.get(selection.pk), Urgency.TURN)
         if mine.undeclared:
             tasks.append(
                 Task(
@@ -42,6 +52,7 @@ def _of_the_juror(user: User) -> list[Task]:
                     url=reverse("declare", args=[selection.slug]),
                     hint=str(selection),
                     count=mine.undeclared,
+                    urgency=urgency,
                 )
             )
         elif mine.total:
@@ -52,30 +63,7 @@ def _of_the_juror(user: User) -> list[Task]:
                     hint=f"{selection} · {_progress_text(mine)}",
                     count=mine.total - mine.done,
                     done=mine.is_done,
-                )
-            )
-    return tasks
-
-
-def _of_the_chair(user: User) -> list[Task]:
-    """Close the panel, once every juror present has handed in everything, or the plenary has begun."""
-    tasks: list[Task] = []
-    seats = Seat.objects.of(user).with_people().filter(panel__closed_at=None)
-    open_ones = [seat.panel.selection for seat in seats.filter(panel__selection__stage__in=CLOSABLE)]
-    granted = permissions.granted_in(user, open_ones) if open_ones else {}
-    for selection in open_ones:
-        if Permission.CLOSE_PANEL not in granted[selection.pk]:
-            continue
-        found = outlook(selection)
-        if found.is_ripe or (selection.stage == Stage.PLENARY and found.is_needed):
-            missing = found.missing
-            hint = ngettext("%(count)d juror still owes sheets", "%(count)d jurors still owe sheets", missing)
-            tasks.append(
-                Task(
-                    title=_("Close the panel"),
-                    url=reverse("panel-close", args=[selection.slug]),
-                    hint=f"{selection} · {hint % {'count': missing}}" if missing else str(selection),
-                    count=1,
+                    urgency=urgency,
                 )
             )
     return tasks
@@ -107,7 +95,7 @@ def _of_the_organisers(user: User) -> list[Task]:
             ),
         ]:
             if count and permission in granted:
-                tasks.append(Task(title % {"count": count}, url, str(selection), count))
+                tasks.append(Task(title % {"count": count}, url, str(selection), urgency=Urgency.TURN))
     return tasks
 
 
@@ -140,4 +128,4 @@ def _with_interviews_to_hold(user: User) -> Any:
     )
 
 
-register(Source(order=40, tasks_for=tasks_for, menu_for=menu_for))
+register(Source(order=40, tasks_for=tasks_for, menu_for=menu_for, awaited_by=awaited_by))

@@ -20,6 +20,8 @@ from paritrana.pages import help, installation, layout, onboarding
 from scoring.public import views
 
 MOST_FOUND = 20
+MOST_TASKS = 50
+MOST_AWAITED = 20
 
 
 @require_safe
@@ -30,8 +32,16 @@ def page(request: UserRequest) -> HttpResponse:
         return views.front(request)
     selections = Selection.objects.visible_to(request.user).select_related("edition", "province")
     dates = [date for selection in selections.prefetch_related("dates") for date in deadlines(selection)]
-    tasks, steps = todo.tasks_for(request.user), onboarding.of(request.user)
-    context = {"tasks": tasks, "dates": dates, "steps": steps, "checklist": installation.checklist(request.user)}
+    tasks, awaited = todo.tasks_for(request.user), todo.awaited_by(request.user)
+    context = {
+        "tasks": tasks[:MOST_TASKS],
+        "tasks_left": len(tasks[MOST_TASKS:]),
+        "awaited": awaited[:MOST_AWAITED],
+        "awaited_left": len(awaited[MOST_AWAITED:]),
+        "dates": dates,
+        "steps": onboarding.of(request.user),
+        "checklist": installation.checklist(request.user),
+    }
     return render(request, "home/tasks.html", context)
 
 

@@ -1,15 +1,18 @@
-"""The first three steps of each role, on the home page until hidden. May import from every app."""
+"""The first three steps of each role, on the home page until done or hidden. May import from every app."""
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Role, Selection
-from paritrana.accounts.models import User
+from paritrana.accounts.models import AuditEvent, User
 from paritrana.todo import Task
 from regions.models import Posting
 
@@ -79,9 +82,33 @@ STEPS: dict[str, tuple[Step, Step, Step]] = {
 }  # fmt: skip
 """By role; for a person with several roles the first one here counts."""
 
+_SECURED = {"mfa_index": ("account.add-factor",)}
+_VERIFIED = {"coverage-queue": ("coverage.verify", "coverage.return")}
+_DECLARED = {"sheets": ("conflict.",)}
+PROOFS: dict[str, dict[str, tuple[str, ...]]] = {
+    "admin": _SECURED | {"people": ("posting.grant", "appointment.grant"), "selections": ("selection.create",)},
+    Role.NATIONAL_COMMITTEE: _SECURED,
+    Role.PROVINCIAL_COMMITTEE: {
+        "selection": ("calendar.",),
+        "panel": ("seat.", "invitation.send"),
+        "nominations": ("nomination.verify", "nomination.return"),
+    },
+    Role.CHAIR: _DECLARED,
+    Role.SECRETARY: _DECLARED,
+    Role.JUROR: _DECLARED,
+    Role.AUDITOR: _SECURED,
+    Posting.Place.BRANCH: {"coverage": ("coverage.enter",), "selections": ("nomination.create",)},
+    Posting.Place.REGIONAL: _VERIFIED,
+    Posting.Place.HEAD: _VERIFIED,
+}
+"""Role -> page of a step -> how verbs in the trail begin that show this person has taken it.
+
+What is only read leaves no trace: such a step goes with the others.
+"""
+
 
 def of(user: User) -> dict[str, Any] | None:
-    """``{role, tasks}`` for the component ``tasks``; None when hidden, or for a person without a role."""
+    """``{role, tasks}`` for the component ``tasks``; None when hidden, when all is done, or without a role."""
     if user.first_steps_taken_at:
         return None
     appointments = Appointment.objects.current().filter(user_id=user.pk).select_related("selection")
@@ -91,9 +118,22 @@ def of(user: User) -> dict[str, Any] | None:
     role = next((role for role in STEPS if role in held), None)
     if role is None:
         return None
-    return {"role": str(role), "tasks": [_task(step, selections.get(role)) for step in STEPS[role]]}
+    taken = _taken(user, PROOFS[role])
+    if all(taken.values()):
+        return None
+    steps = [_task(step, selections.get(role), taken.get(step.url_name, False)) for step in STEPS[role]]
+    return {"role": str(role), "tasks": steps}
 
 
-def _task(step: Step, selection: Selection | None) -> Task:
+def _taken(user: User, proofs: dict[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Page of a step -> whether the trail shows it; one query for each."""
+    own = AuditEvent.objects.filter(actor=user.pk)
+    return {
+        name: own.filter(reduce(or_, (Q(verb__startswith=start) for start in proof))).exists()
+        for name, proof in proofs.items()
+    }
+
+
+def _task(step: Step, selection: Selection | None, done: bool) -> Task:
     argument = selection.slug if selection and step.of == "selection" else step.of
-    return Task(step.title, reverse(step.url_name, args=[argument] if argument else []), step.hint)
+    return Task(step.title, reverse(step.url_name, args=[argument] if argument else []), step.hint, done=done)

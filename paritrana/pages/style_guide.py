@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField, HundredthsField
 from paritrana.templatetags.components import STATES, TONES
-from paritrana.todo import Task
+from paritrana.todo import Task, Urgency
 
 NOW = datetime(2025, 3, 9, 6, 30, tzinfo=UTC)
 REGIONS = ["Jembrana", "Tabanan", "Badung", "Gianyar", "Klungkung", "Bangli", "Karangasem", "Buleleng", "Denpasar"]
@@ -52,7 +52,7 @@ def components(request: HttpRequest) -> dict[str, Any]:
         ],
         "tasks": [
             Task(_("Verify nominations"), "#", "Bali 2023", count=12, deadline="9 Mar 2025 14.30 WITA"),
-            Task(_("Score the interview of Gianyar"), "#", badge_code="draf", badge_label=_("draft")),
+            Task(_("Score the interview of Gianyar"), "#", urgency=Urgency.TURN),
             Task(_("Declare conflicts of interest"), "#", done=True),
         ],
         "facts": [

@@ -6,44 +6,49 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards import permissions
 from awards.models import Appointment, Contact, Letter, Selection
 from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
-from paritrana.todo import Source, Task, register
+from paritrana.accounts.request_cache import remembered
+from paritrana.todo import Source, Task, register, since_day
 from scoring.models import Document
+from scoring.turns import Turn, awaited, of, page
 
 KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
 
 
 def tasks_for(user: User) -> list[Task]:
     """The number of queries is fixed for any number of selections."""
-    selections = list(_unfinished(user))
-    granted = permissions.granted_in(user, selections) if selections else {}
-    return [
-        Task(title, reverse(name, args=[each.slug]), str(each))
-        for each in selections
-        for permission, name, title in _steps(each)
-        if permission in granted[each.pk]
-    ]
+    return of(user, _turns(user))
 
 
-def _steps(selection: Any) -> list[tuple[Permission, str, str]]:
+def awaited_by(user: User) -> list[Task]:
+    return awaited(user, _turns(user))
+
+
+def _turns(user: User) -> list[Turn]:
+    def read() -> list[Turn]:
+        return [turn for each in _unfinished(user) for turn in _steps(each)]
+
+    return remembered(user, "document-turns", read)
+
+
+def _steps(selection: Any) -> list[Turn]:
     found = []
     if not selection.has_minutes:
         found.append((Permission.MAKE_DOCUMENTS, "minutes-make", _("Make the minutes")))
-    if selection.stage != Stage.ANNOUNCED:
-        return found
-    if not selection.has_certificates:
-        found.append((Permission.MAKE_DOCUMENTS, "certificates-make", _("Make the certificates")))
-    elif not selection.is_fetched:
-        found.append((Permission.MAKE_DOCUMENTS, "documents", _("Fetch the certificates")))
-    if selection.is_reachable and not selection.is_told:
-        found.append((Permission.NOTIFY, "notices", _("Write to winners and nominees")))
-    return found
+    if selection.stage == Stage.ANNOUNCED:
+        if not selection.has_certificates:
+            found.append((Permission.MAKE_DOCUMENTS, "certificates-make", _("Make the certificates")))
+        elif not selection.is_fetched:
+            found.append((Permission.MAKE_DOCUMENTS, "documents", _("Fetch the certificates")))
+        if selection.is_reachable and not selection.is_told:
+            found.append((Permission.NOTIFY, "notices", _("Write to winners and nominees")))
+    announced = selection.stage == Stage.ANNOUNCED
+    since = since_day(selection.seal.public_from if announced else selection.seal.sealed_at, selection.zone_label)
+    return [Turn(selection, may, title, page(selection, name), since) for may, name, title in found]
 
 
 def _unfinished(user: User) -> Any:
@@ -61,7 +66,7 @@ def _unfinished(user: User) -> Any:
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
     rows = Selection.objects.visible_to(user).filter(appointed, seal__isnull=False)
-    found = rows.select_related("edition", "province").annotate(
+    found = rows.select_related("edition", "province", "seal").annotate(
         **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
         is_fetched=Exists(taken),
         is_told=Exists(letters),
@@ -72,4 +77,6 @@ def _unfinished(user: User) -> Any:
     return found.filter(open_papers | open_acts)
 
 
-register(Source(order=60, tasks_for=tasks_for))  # documents are found on the page of their selection
+register(
+    Source(order=60, tasks_for=tasks_for, awaited_by=awaited_by)
+)  # documents are found on the page of their selection

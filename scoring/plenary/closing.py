@@ -6,9 +6,11 @@ no more marks, and jurors with sheets due count as absent for them, not as givin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -105,21 +107,30 @@ class MissingSheets:
 
 @dataclass(frozen=True)
 class Outlook:
-    """As ``MissingSheets``, in numbers alone; ``missing`` are the jurors who owe sheets."""
+    """As ``MissingSheets``, in numbers alone; ``missing`` are the jurors who owe ``sheets``.
+
+    ``last`` is when the last sheet was handed in.
+    """
 
     missing: int
+    sheets: int
+    begun: int
     is_ripe: bool
     is_needed: bool
+    last: datetime | None
 
 
 def outlook(selection: Selection) -> Outlook:
     """For a line on the home page: of thousands of candidates nothing but the keys is read."""
     seats = list(Seat.objects.counting().filter(panel__selection=selection))
     states = progress.progress_of_all(seats, criteria.marked_nominations(selection))
-    owing = {seat for (seat, _nomination), how in states.items() if how in progress.WAITING}
+    due = [seat for (seat, _nomination), how in states.items() if how in progress.WAITING]
+    owing = set(due)
     begun = {seat for (seat, _nomination), how in states.items() if how in BEGUN}
     is_needed = any(how != progress.Progress.NOBODY_CAME for how in states.values())
-    return Outlook(len(owing), bool(begun) and begun.isdisjoint(owing), is_needed)
+    is_ripe = bool(begun) and begun.isdisjoint(owing)
+    last = ScoreSheet.objects.filter(seat__in=seats).aggregate(last=Max("submitted_at"))["last"]
+    return Outlook(len(owing), len(due), len(begun), is_ripe, is_needed, last)
 
 
 def missing_sheets(selection: Selection) -> MissingSheets:

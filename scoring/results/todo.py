@@ -7,61 +7,65 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
-from awards.models.appointments import Appointed, appointments_of
-from awards.permissions import ROLE_TABLE
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
-from paritrana.todo import MenuEntry, Source, Task, register
+from paritrana.accounts.request_cache import remembered
+from paritrana.todo import MenuEntry, Source, Task, Urgency, register, since_day
 from scoring.models import Seal, SealRequest
+from scoring.turns import Turn, awaited, of, page
 
 
 def tasks_for(user: User) -> list[Task]:
     """Four queries for any number of selections."""
-    appointments = appointments_of(user)
-    requests = SealRequest.objects.filter(outcome="")
-    asked = {each.selection_id: each for each in requests}
+    return of(user, _turns(user))
+
+
+def awaited_by(user: User) -> list[Task]:
+    return awaited(user, _turns(user))
+
+
+def _turns(user: User) -> list[Turn]:
+    return remembered(user, "result-turns", lambda: _turns_read(user))
+
+
+def _turns_read(user: User) -> list[Turn]:
+    asked = {each.selection_id: each for each in SealRequest.objects.filter(outcome="")}
     is_waiting = Q(stage__in=[Stage.PLENARY, Stage.SEALED]) | Q(pk__in=list(asked))
-    waiting = Selection.objects.visible_to(user).filter(is_waiting)
-    planned = set(
-        Seal.objects.filter(current_of__in=waiting, public_from__isnull=False).values_list("current_of", flat=True)
-    )
+    waiting = Selection.objects.visible_to(user).filter(is_waiting).with_context().select_related("panel")
+    seals = {each.current_of_id: each for each in Seal.objects.filter(current_of__in=waiting)}
     found = []
-    for selection in waiting.select_related("edition", "province"):
-        held = _held(appointments, selection)
-        if selection.stage == Stage.PLENARY and Permission.SEE_RANKING in held:
-            found.append(_task(selection, "rankings", _("Look at the ranking for the plenary")))
-        found += _steps(selection, held, asked.get(selection.pk), user)
-        if Permission.ANNOUNCE in held and selection.pk not in planned:
-            found.append(_task(selection, "announce", _("Announce the winners")))
-    return found
+    for selection in waiting:
+        if selection.stage == Stage.PLENARY:
+            title, url = _("Look at the ranking for the plenary"), page(selection, "rankings")
+            found.append(Turn(selection, Permission.SEE_RANKING, title, url, urgency=Urgency.OPEN))
+        found.append(_answered(selection, asked[selection.pk]) if selection.pk in asked else _seal(selection))
+        seal = seals.get(selection.pk)
+        if seal is None or seal.public_from is None:
+            since = since_day(seal.sealed_at, selection.zone_label) if seal else ""
+            url = page(selection, "announce")
+            found.append(Turn(selection, Permission.ANNOUNCE, _("Announce the winners"), url, since))
+    return [each for each in found if each.permission in OPEN_IN[Stage(each.selection.stage)]]
 
 
-def _steps(selection: Selection, held: frozenset[Permission], asked: SealRequest | None, user: User) -> list[Task]:
-    """Requesting the seal, or answering a request; its author waits."""
-    if asked is None:
-        return [_task(selection, "seal", _("Seal the result"))] if Permission.SEAL in held else []
-    if Permission.SECOND_SEAL not in held or asked.asked_by_id == user.pk:
-        return []
+def _seal(selection: Selection) -> Turn:
+    """Asking for the seal: the committee's turn once the chair has closed the panel."""
+    panel = getattr(selection, "panel", None)
+    closed_at = panel.closed_at if panel else None
+    urgency = Urgency.OPEN if panel and closed_at is None else Urgency.TURN
+    since, url = since_day(closed_at, selection.zone_label), page(selection, "seal")
+    return Turn(selection, Permission.SEAL, _("Seal the result"), url, since, urgency=urgency)
+
+
+def _answered(selection: Selection, asked: SealRequest) -> Turn:
+    """A request waits for a second person; its author waits too."""
     is_seal = asked.kind == SealRequest.Kind.SEAL
     title = _("Second the seal of the result") if is_seal else _("Second the reopening of the result")
-    return [_task(selection, "seal-second", title)]
-
-
-def _held(appointments: list[Appointed], selection: Selection) -> frozenset[Permission]:
-    """The permissions by the person's appointments here and now; as ``awards.permissions``, without queries."""
-    held: frozenset[Permission] = frozenset()
-    for each in appointments:
-        if each.edition_id == selection.edition_id and each.selection_id in (None, selection.pk):
-            held |= ROLE_TABLE.get((each.role, selection.level), frozenset())
-    return held & OPEN_IN[Stage(selection.stage)]
-
-
-def _task(selection: Selection, url_name: str, title: str) -> Task:
-    return Task(title, reverse(url_name, args=[selection.slug]), str(selection))
+    since, url = since_day(asked.asked_at, selection.zone_label), page(selection, "seal-second")
+    return Turn(selection, Permission.SECOND_SEAL, title, url, since, never_by=asked.asked_by_id)
 
 
 def menu_for(user: User) -> list[MenuEntry]:
     return [MenuEntry(_("Results"), _("Announced winners"), reverse("public-results"), "trophy")]
 
 
-register(Source(order=50, tasks_for=tasks_for, menu_for=menu_for))
+register(Source(order=50, tasks_for=tasks_for, menu_for=menu_for, awaited_by=awaited_by))

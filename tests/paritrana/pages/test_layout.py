@@ -40,7 +40,7 @@ def test_the_menu_leads_from_the_award_to_the_regions_and_to_judging():
     ]
 
 
-def test_the_tasks_come_in_the_order_of_the_menu_and_what_is_done_comes_last():
+def test_the_tasks_come_by_urgency_then_in_the_order_of_the_menu():
     judged = bench()
     user = judged.seat(declared=False).user
     Posting.objects.create(user=user, place=Posting.Place.HEAD)
@@ -54,10 +54,10 @@ def test_the_tasks_come_in_the_order_of_the_menu_and_what_is_done_comes_last():
 
     assert tasks == [
         (reverse("selection-open-next", args=[judged.selection.slug]), False),
-        (reverse("coverage-grid"), False),
         (reverse("declare", args=[judged.selection.slug]), False),
         (reverse("interviews", args=[judged.selection.slug]), False),
-        (reverse("coverage"), True),
+        (reverse("coverage-grid"), False),
+        (reverse("coverage-grid"), False),
     ]
 
 

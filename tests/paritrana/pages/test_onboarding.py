@@ -1,10 +1,11 @@
-"""The first steps of a role stay on the home page until the person puts them away."""
+"""The first steps of a role stay on the home page until they are done or the person puts them away."""
 
 import pytest
 from django.urls import reverse
 
 from awards.models import Appointment, Role
 from awards.stages import Stage
+from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.pages import onboarding
 from regions.models import Posting
@@ -62,3 +63,26 @@ def test_put_away_they_are_gone_for_this_person_only_and_come_back_when_asked_fo
 @pytest.mark.django_db
 def test_whoever_has_no_role_yet_has_no_first_steps():
     assert onboarding.of(b.person()) is None
+
+
+@pytest.mark.django_db
+def test_steps_that_were_done_are_marked_and_once_all_are_done_the_list_goes():
+    region = b.regency("51.01", "Kabupaten Jembrana")
+    staff, other = b.branch_staff(region), b.person()
+
+    def done():
+        steps = onboarding.of(staff)
+        return steps and [task.done for task in steps["tasks"]]
+
+    seen = [done()]
+    for by, verb in [(other, "nomination.create"), (staff, "coverage.enter"), (staff, "nomination.create")]:
+        trail.record(by, verb, region)
+        seen.append(done())
+
+    assert seen == [[False] * 3, [False] * 3, [True, False, False], None]
+
+
+def test_each_step_that_can_be_proved_is_one_of_its_role():
+    for role, proofs in onboarding.PROOFS.items():
+        assert proofs.keys() <= {step.url_name for step in onboarding.STEPS[role]}
+    assert onboarding.PROOFS.keys() == onboarding.STEPS.keys()
