@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.criteria import answers
 from awards.criteria.answered import AskedColumn
@@ -14,67 +17,123 @@ from awards.criteria.kinds import answered_kind
 from awards.legal_scale import ScaleBasis
 from awards.models import Candidate, Category, Criterion, Selection
 from awards.models.editions import ENTERPRISES
+from awards.names import LONGEST, tidy
+from paritrana.display.numbers import read_code
+from paritrana.intake import Column
+from paritrana.intake.fields import ChosenField, CountedField, TextField, in_every_language
+from regions.imports.fields import RegionField
+from regions.models import Region
 
-NAME, REGION, REGION_NAME, NPP, NIB, KBLI, BASIS, AMOUNT, SECTOR = (
-    *("name", "region", "region_name", "npp", "nib", "kbli"),
-    *("scale_basis", "scale_amount", "sector"),
-)
-
-
-@dataclass(frozen=True)
-class TemplateColumn:
-    """``key`` is the name in code, ``heading`` the text on the sheet, ``choices`` the values of its drop-down."""
-
-    key: str
-    heading: str
-    choices: tuple[str, ...] = ()
-    criterion: Criterion | None = None
-    hint: str = ""
-    is_number: bool = False
-
-    @property
-    def read_as(self) -> str:
-        """The heading as the reader of sheets names it."""
-        return self.heading.lower()
+DIGITS = {"npp": 8, "nib": 13, "kbli": 5}
+"""So many a code has that is written in full."""
+NOTE = "note"
+_WIDTH = 22
 
 
-def columns_of(selection: Selection, category: Category) -> list[TemplateColumn]:
-    """In the active language; three queries."""
-    found = [TemplateColumn(NAME, _("Name")), TemplateColumn(REGION, _("Region code"), hint=_("such as 51.03"))]
-    found.append(
-        TemplateColumn(REGION_NAME, _("Region"), hint=_("may be left empty; it must mean the same region as the code"))
-    )
-    if category.candidate_kind in ENTERPRISES:
-        bases = tuple(str(label) for label in ScaleBasis.labels)
-        found += [TemplateColumn(NPP, _("NPP")), TemplateColumn(NIB, _("NIB")), TemplateColumn(KBLI, _("KBLI"))]
-        found += [
-            TemplateColumn(BASIS, _("Basis of the scale"), bases),
-            TemplateColumn(AMOUNT, _("Amount in rupiah"), is_number=True),
-        ]
-    sectors = tuple(sector.name for sector in category.sectors.all())
-    if sectors:
-        found.append(TemplateColumn(SECTOR, _("Sector"), sectors))
-    for criterion in rubric_criteria(selection, category):
-        if criterion.is_answered:
-            found += _of_criterion(criterion)
+class NameCell(TextField):
+    """A name as it is written down, without characters nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
+class CodeCell(TextField):
+    """A number of a candidate as its own field takes it; one that lost its zeros in a spreadsheet is refused."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.fact = name, _fact(name)
+        super().__init__(label=self.fact.verbose_name, required=False, validators=self.fact.validators)
+
+    def to_python(self, value: Any) -> str:
+        return read_code(None if value == "" else value, DIGITS[self.name]).upper()
+
+
+class NominatedRegion(RegionField):
+    def refusal(self, typed: str) -> str:
+        return _("“%(typed)s” is not the code of a region you nominate from.") % {"typed": typed}
+
+
+class AnswerCell(ChosenField):
+    """One part of an answer as it stands in the cell; the kind of the criterion judges all of them together."""
+
+    def __init__(self, label: Any, asked: AskedColumn) -> None:
+        choices = {choice: choice for choice in asked.choices}
+        super().__init__(label=label, help_text=asked.hint, required=False, options=lambda: choices)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+
+def fact_columns(category: Category | None, area: Callable[[], Iterable[Region]]) -> list[Column]:
+    """Who is nominated; without a category, an enterprise."""
+    fixed: dict[str, Any] = {"is_for_the_eye": True, "width": 30}
+    found = [
+        Column("name", NameCell(label=gettext_lazy("Name"), max_length=LONGEST), example="PT Contoh Jaya", width=30),
+        Column("region_code", NominatedRegion(area), ("region",), "51.03", width=13),
+        Column("region", TextField(label=gettext_lazy("Region"), required=False), ("region_name",), **fixed),
+    ]
+    if category is None or category.candidate_kind in ENTERPRISES:
+        optional: dict[str, Any] = {"is_optional": True}
+        amount = CountedField(label=gettext_lazy("Amount in rupiah"), required=False)
+        found += [Column(name, CodeCell(name), example=_EXAMPLES[name], **optional) for name in DIGITS]
+        found.append(Column("scale_basis", _basis(), example=ScaleBasis.labels[0], width=26, **optional))
+        found.append(Column("scale_amount", amount, example="12.000.000.000", **optional))
+    if category is None or category.sectors.exists():
+        found.append(Column("sector", _sector(category), width=26))
     return found
 
 
-def _of_criterion(criterion: Criterion) -> list[TemplateColumn]:
-    """The columns of one answer and its note; the slug makes headings unique."""
-
-    def column(asked: AskedColumn) -> TemplateColumn:
-        name = f"{criterion.name}: {asked.words}" if asked.words else criterion.name
-        key, heading = f"{asked.part}-{criterion.slug}", f"{name} [{criterion.slug}]"
-        return TemplateColumn(key, heading, asked.choices, criterion, asked.hint, asked.is_number)
-
-    own = [column(one) for one in answered_kind(criterion.kind).columns(criterion)]
-    return [*own, column(AskedColumn("note", _("what it rests on")))]
+def answer_columns(selection: Selection, category: Category) -> dict[Criterion, list[tuple[str, Column]]]:
+    """By criterion the parts of its answer, the note last, each with its column; the slug makes headings unique."""
+    return {
+        criterion: [
+            (asked.part, _answer(criterion, asked))
+            for asked in (*answered_kind(criterion.kind).columns(criterion), AskedColumn(NOTE, _NOTED))
+        ]
+        for criterion in rubric_criteria(selection, category)
+        if criterion.is_answered
+    }
 
 
 def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate) -> dict[str, Any] | None:
     """The answer the cells give, by part; None when they are all empty. Raises ValidationError."""
-    given = {part: value for part, value in cells.items() if part != "note" and value not in (None, "")}
+    given = {part: value for part, value in cells.items() if part != NOTE and value not in (None, "")}
     if not given:
         return None
     return answers.checked(criterion, answered_kind(criterion.kind).read_cells(criterion, given), candidate)
+
+
+_NOTED: Any = gettext_lazy("what it rests on")
+_EXAMPLES = {"npp": "KK000001", "nib": "1234567890123", "kbli": "01111"}
+
+
+def _answer(criterion: Criterion, asked: AskedColumn) -> Column:
+    name = format_lazy("{}: {}", criterion.name, asked.words) if asked.words else criterion.name
+    cell = AnswerCell(format_lazy("{} [{}]", name, criterion.slug), asked)
+    more: dict[str, Any] = {"is_optional": True, "is_aside": True, "is_number": asked.is_number, "width": _WIDTH}
+    return Column(f"{asked.part}-{criterion.slug}", cell, **more)
+
+
+def _fact(name: str) -> models.Field[Any, Any]:
+    field = Candidate._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field
+
+
+def _basis() -> ChosenField:
+    def options() -> list[tuple[object, ScaleBasis]]:
+        return [*((basis.label, basis) for basis in ScaleBasis), *((basis.value, basis) for basis in ScaleBasis)]
+
+    return ChosenField(
+        label=gettext_lazy("Basis of the scale"),
+        options=in_every_language(options),
+        label_of=lambda basis: str(ScaleBasis(basis).label),
+        required=False,
+    )
+
+
+def _sector(category: Category | None) -> ChosenField:
+    def options() -> dict[str, Any]:
+        return {sector.name: sector for sector in category.sectors.all()} if category else {}
+
+    return ChosenField(label=gettext_lazy("Sector"), options=options)

@@ -1,9 +1,8 @@
-from django.urls import path
+from awards.nomination_import.intake import CandidateColumns
+from awards.nomination_import.views import errand
+from paritrana.intake.pages import pages
+from paritrana.intake.registry import explains
 
-from awards.nomination_import import views
+explains("nominasi", CandidateColumns)
 
-urlpatterns = [
-    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/", views.upload, name="nominations-upload"),
-    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/templat/", views.template, name="nominations-template"),
-    path("seleksi/<slug:slug>/nominasi/buku/<slug:category>/<str:key>/", views.read, name="nominations-upload-read"),
-]
+urlpatterns = pages("seleksi/<slug:slug>/nominasi/buku/<slug:category>/", "nominations", errand)

@@ -10,19 +10,22 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.candidates.duplicates import similar
-from awards.candidates.permissions import CandidatePermission, awards_to_settle, candidate_area
+from awards.candidates.permissions import CandidatePermission, awards_to_settle, candidate_area, is_nationwide
 from awards.models import Candidate, PastAward
 from awards.names import read_name
 from awards.past_winners.actions import settle as settle_award
 from awards.past_winners.forms import SettleForm
+from awards.past_winners.intake import WinnersIntake
 from awards.past_winners.matching import Match, match
 from awards.past_winners.writing import tell
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
+from paritrana.intake import IntakeErrand
 
 ROWS_A_PAGE = 50
 MOST_OFFERED = 200
@@ -36,7 +39,16 @@ def questions(request: UserRequest) -> HttpResponse:
     rows = awards_to_settle(request.user).questionable().select_related("province", "region")
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     tell(page)
-    return render(request, "awards/past_winners/questions.html", {"page": page})
+    context = {"page": page, "may_import": is_nationwide(request.user, CandidatePermission.SETTLE)}
+    return render(request, "awards/past_winners/questions.html", context)
+
+
+def errand(request: UserRequest) -> IntakeErrand:
+    """Handing in a published list, of every province and the nation."""
+    if not is_nationwide(request.user, CandidatePermission.SETTLE):
+        raise PermissionDenied(_("Only the national committee hands in lists of winners."))
+    back = reverse("past-questions"), _("Open questions about past winners")
+    return IntakeErrand(WinnersIntake(), "past-list", back)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

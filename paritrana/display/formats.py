@@ -109,8 +109,8 @@ def everywhere(value: datetime | None) -> str:
     return " / ".join(parts)
 
 
-def ranges(numbers: Iterable[int] | None) -> str:
-    """2, 5, 6, 7 -> "2, 5–7"."""
+def ranges(numbers: Iterable[int] | None, most: int | None = None) -> str:
+    """2, 5, 6, 7 -> "2, 5–7"; of more than ``most`` runs the first."""
     if numbers is None:
         return DASH
     runs: list[list[int]] = []
@@ -119,4 +119,5 @@ def ranges(numbers: Iterable[int] | None) -> str:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in runs)
+    named = [f"{first}–{last}" if first != last else str(first) for first, last in runs[:most]]
+    return ", ".join([*named, "…"] if len(named) < len(runs) else named)

@@ -24,7 +24,7 @@ class Column:
 
     A column that ``is_optional`` may be absent from a file. ``is_fixed`` cells are written by the portal and locked,
     ``is_for_the_eye`` ones are never read, ``is_hidden`` ones are not shown, ``is_extra`` ones are read and not in the
-    template.
+    template, ``is_aside`` ones are not in the preview. Numbers with decimals of their own are ``is_number``.
     """
 
     name: str
@@ -36,6 +36,8 @@ class Column:
     is_for_the_eye: bool = False
     is_hidden: bool = False
     is_extra: bool = False
+    is_aside: bool = False
+    is_number: bool = False
     width: int = 18
 
     @property
@@ -53,6 +55,11 @@ class Column:
     @property
     def is_count(self) -> bool:
         return isinstance(self.field, CountField)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the preview has it."""
+        return not (self.is_for_the_eye or self.is_hidden or self.is_extra or self.is_aside)
 
     def spellings(self) -> set[str]:
         """How a file may call it, in lower case: the heading in every language, the name, the aliases."""

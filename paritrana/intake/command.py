@@ -1,8 +1,13 @@
-"""What every importing command is: read, compared row by row with what is stored, written whole or not at all."""
+"""What every importing command is: read, compared row by row with what is stored, written whole or not at all.
+
+Exit codes. 0: done. 1: the file has faults, it contradicts what is stored, or a question is open; nothing was written.
+2: the file cannot be read, or the command was typed wrongly.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,15 +17,18 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from paritrana.accounts.file_command import FAULTY, UNREADABLE, FileCommand
 from paritrana.accounts.models import User
 from paritrana.intake.description import Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan, write
+from paritrana.intake.report import total
 from paritrana.intake.template import workbook
-from paritrana.workbooks import Fault, Table
+from paritrana.schema import DatabaseCommand
+from paritrana.workbooks import Fault, Table, Unreadable, read_path
+
+FAULTY, UNREADABLE = 1, 2
 
 
-class IntakeCommand(FileCommand):
+class IntakeCommand(DatabaseCommand):
     """A subclass says with ``described`` which table is read."""
 
     needs_person = False
@@ -30,63 +38,106 @@ class IntakeCommand(FileCommand):
         raise NotImplementedError
 
     def add_arguments(self, parser: CommandParser) -> None:
-        super().add_arguments(parser)
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+        parser.add_argument("--by", metavar="EMAIL", help="the person who answers for what the file says")
         parser.add_argument("--template", action="store_true", help="write the workbook to be filled in to FILE")
+        parser.add_argument("--answer", metavar="ROW=VALUE", action="append", help="answer the question about a row")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.options = options
-        if not options["template"]:
-            super().handle(*args, **options)
-            return
         with translation.override(settings.LANGUAGE_CODE):
-            options["file"].write_bytes(workbook(self.described(self._person(options["by"]), options)))
+            by = self._person(options["by"])
+            if options["template"]:
+                options["file"].write_bytes(workbook(self.described(by, options)))
+                return
+            table = _table(options["file"])
+            self._say(table.remarks, options)
+            if self.needs_person and by is None:
+                raise CommandError(_("Say with --by who answers for it."), returncode=UNREADABLE)
+            self._carry_out(table, by, options)
 
-    def carry_out(self, table: Table, *, by: User | None, name: str, is_dry: bool) -> Iterable[str]:
-        if self.needs_person and by is None:
-            raise CommandError(_("Say with --by who answers for it."), returncode=UNREADABLE)
-        intake, hand = self.described(by, self.options), WrittenBy(by, name, table.digest)
-        if is_dry or intake.is_guarded:
-            found = self._plan(intake, table)
-            if not is_dry:
-                self._write(intake, found, hand)
+    def _carry_out(self, table: Table, by: User | None, options: dict[str, Any]) -> None:
+        """Write the table, or only compare it, and say what became of its rows, the sum last."""
+        intake = self.described(by, options)
+        hand = WrittenBy(by, options["file"].name.encode("utf-8", "replace").decode(), table.digest)
+        if options["dry_run"] or intake.is_guarded:
+            found = _plan(intake, table, options)
+            if not options["dry_run"]:
+                _write(intake, found, hand)
         else:
             with transaction.atomic():
-                found = self._plan(intake, table)
-                self._write(intake, found, hand)
-        return _report(intake, found, is_whole=self.options["verbosity"] > 1)
+                intake.hold()
+                found = _plan(intake, table, options)
+                _write(intake, found, hand)
+        sums = total(found)
+        if options["dry_run"]:
+            sums = _("Dry run, nothing written: %(sums)s") % {"sums": sums}
+        self._say([*_report(intake, found, is_whole=options["verbosity"] > 1), sums], options)
 
-    def _plan(self, intake: Intake, table: Table) -> IntakePlan:
-        found = plan(intake, table)
-        if found.faults:
-            raise self.refusal([_located(fault, found) for fault in found.faults])
-        return found
+    def _say(self, lines: Iterable[str], options: dict[str, Any]) -> None:
+        for line in lines if options["verbosity"] else ():
+            self.stdout.write(line)
 
-    def _write(self, intake: Intake, found: IntakePlan, hand: WrittenBy) -> None:
-        try:
-            write(intake, found.changes, hand)
-        except PermissionDenied as refusal:
-            message = str(refusal) or _("This person may not do that.")
-            raise CommandError(message, returncode=FAULTY) from refusal
-        except Overtaken as overtaken:
-            message = str(overtaken) or _("Somebody else is importing the same rows. Import the file again.")
-            raise CommandError(message, returncode=FAULTY) from overtaken
+    def _person(self, email: str | None) -> User | None:
+        person = User.objects.filter(email=(email or "").strip().lower(), is_active=True).first()
+        if email is not None and person is None:
+            message = _("Nobody with an active account has the address %(email)s.") % {"email": email}
+            raise CommandError(message, returncode=UNREADABLE)
+        return person
+
+
+def _table(path: Path) -> Table:
+    try:
+        return read_path(path)
+    except Unreadable as error:
+        raise CommandError(f"{path.name}: {error}", returncode=UNREADABLE) from error
+
+
+def _plan(intake: Intake, table: Table, options: dict[str, Any]) -> IntakePlan:
+    """Raises CommandError with every fault, or with every question that has to be answered first, unless it is dry."""
+    found = plan(intake, table, answers=_answers(options["answer"]))
+    if found.faults:
+        lines = [*(str(_located(fault, found)) for fault in found.faults)]
+        lines.append(_("%(count)s faults, nothing written") % {"count": len(found.faults)})
+        raise CommandError("\n".join([*lines, total(found)]), returncode=FAULTY)
+    if found.unanswered and not options["dry_run"]:
+        lines = [line for change in found.unanswered for line in _question_in_words(change)]
+        raise CommandError("\n".join([*lines, _("Nothing was written."), total(found)]), returncode=FAULTY)
+    return found
+
+
+def _answers(given: list[str] | None) -> dict[int, str]:
+    answers = {}
+    for text in given or []:
+        row, _sign, value = text.partition("=")
+        if not row.strip().isdecimal() or not value:
+            raise CommandError(_("“%(text)s” is no answer. Write ROW=VALUE.") % {"text": text}, returncode=UNREADABLE)
+        answers[int(row)] = value.strip()
+    return answers
+
+
+def _write(intake: Intake, found: IntakePlan, hand: WrittenBy) -> None:
+    try:
+        write(intake, found.changes, hand)
+    except PermissionDenied as refusal:
+        message = str(refusal) or _("This person may not do that.")
+        raise CommandError(message, returncode=FAULTY) from refusal
+    except Overtaken as overtaken:
+        message = str(overtaken) or _("Somebody else is importing the same rows. Import the file again.")
+        raise CommandError(message, returncode=FAULTY) from overtaken
 
 
 def _report(intake: Intake, found: IntakePlan, *, is_whole: bool) -> Iterator[str]:
-    """What became of the rows, each of them or only those a person has to look at; the sum last."""
+    """What became of the rows, each of them or only those a person has to look at."""
     for warning in found.warnings:
         yield _("Warning: %(warning)s") % {"warning": _located(warning, found)}
-    for change in found.changes if is_whole else found.asked:
-        yield _row_in_words(intake, change)
+    for change in found.changes if is_whole else []:
+        if not change.is_asked:
+            yield _row_in_words(intake, change)
     for row in found.same if is_whole else []:
-        yield _("row %(row)s: unchanged") % {"row": row}
-    counts = {"rows": found.count, "new": found.new, "changed": found.altered, "same": len(found.same)}
-    message = _("%(rows)s rows: %(new)s new, %(changed)s changed, %(same)s unchanged") % counts
-    if found.asked:
-        message += ", " + _("%(asked)s for a person to settle") % {"asked": len(found.asked)}
-    if found.empty:
-        message += ", " + _("%(empty)s left empty") % {"empty": found.empty}
-    yield message
+        yield _("row %(row)s: there already") % {"row": row}
+    for change in found.asked:
+        yield from _question_in_words(change) if change in found.questions else [_row_in_words(intake, change)]
 
 
 def _located(fault: Fault, found: IntakePlan) -> Fault:
@@ -98,8 +149,17 @@ def _row_in_words(intake: Intake, change: RowChange) -> str:
     """What is done with a row."""
     columns = [intake.table[name] for name in change.values if name in intake.table]
     shown = ", ".join(filter(None, (column.shown(change.values[column.name]) for column in columns)))
-    if change.question:
-        values = {"row": change.row, "said": shown, "question": change.question}
-        return _("row %(row)s: %(said)s – %(question)s") % values
     kind = _("new") if change.is_new else _("changed")
+    if change.question:
+        kind = str(change.question.text)
     return _("row %(row)s: %(said)s – %(kind)s") % {"row": change.row, "said": shown, "kind": kind}
+
+
+def _question_in_words(change: RowChange) -> Iterator[str]:
+    """The question with what may be answered to it by ``--answer``."""
+    question = change.question
+    if question is None:
+        return
+    yield _("row %(row)s: %(question)s") % {"row": change.row, "question": f"{question.text} {question.hint}".strip()}
+    for option in question.options:
+        yield f"  --answer {change.row}={option.value}  {option.label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -32,16 +33,56 @@ class ReadRow:
     values: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Option:
+    """One answer to a question; ``url`` leads to what it names."""
+
+    value: str
+    label: str | Promise
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person has to settle about a row.
+
+    With ``options`` nothing is written before one of them is chosen; without, the row is written, and asked about in
+    its room. ``hint`` is what the person has to know besides.
+    """
+
+    text: str | Promise
+    options: tuple[Option, ...] = ()
+    hint: str | Promise = ""
+
+
+class Outcome(Enum):
+    """What an answer makes of its row."""
+
+    WRITTEN = "written"
+    SAME = "same"
+    LEFT_OUT = "left-out"
+    OPEN = "open"
+
+
+Answers = Mapping[int, str]
+"""The value of the option chosen, by row."""
+
+
 @dataclass
 class RowChange:
-    """A row that says something new. ``before`` is what is stored, ``old`` the values in force that differ."""
+    """A row as it is compared. ``before`` is what is stored, ``old`` the values in force that differ."""
 
     row: int
     values: dict[str, Any]
     before: Any = None
     old: dict[str, Any] = field(default_factory=dict)
-    question: str = ""
-    """What a person has to answer before the row can count; empty where nothing is open."""
+    question: Question | None = None
+    answer: str = ""
+    """The option a person chose."""
+
+    @property
+    def is_asked(self) -> bool:
+        return self.question is not None and not self.answer
 
     @property
     def is_new(self) -> bool:
@@ -73,7 +114,7 @@ class Intake:
     consequence: str | Promise = ""
     """What confirming means, in one sentence."""
     keys: tuple[str, ...] = ()
-    """The columns that make two rows the same."""
+    """The columns that make two rows the same; without any a row is known by its number alone."""
     either: tuple[tuple[str, ...], ...] = ()
     """Groups of columns of which each row fills in exactly one."""
     agree: Mapping[tuple[str, ...], tuple[str, ...]] = {}
@@ -104,9 +145,18 @@ class Intake:
         """A row of the template that nobody filled in is no row."""
         return False
 
+    def hold(self) -> None:
+        """Keep others from writing the same rows until the end of the transaction; called before comparing for it."""
+
     def prepare(self, cells: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
         """The cells about to be read; ``shown`` are those for the eye. ValidationError by column."""
         return cells
+
+    def check_parts(self, values: dict[str, Any]) -> None:
+        """The same as ``check`` for what can be judged although other cells of the row, not in ``values``, are refused.
+
+        ValidationError by column.
+        """
 
     def check(self, values: dict[str, Any]) -> None:
         """Whether the cells of a row go together; may complete them. ValidationError by column."""
@@ -114,17 +164,31 @@ class Intake:
     def key(self, values: dict[str, Any]) -> Hashable:
         return tuple(values.get(name) for name in self.keys)
 
+    def identity(self, row: ReadRow) -> Hashable:
+        """What ``known`` knows the row by."""
+        return self.key(row.values) if self.keys else row.row
+
     def together(self, rows: list[ReadRow]) -> list[Fault]:
         """What is wrong with the rows as a whole, each fault at its row and column."""
         return []
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Any]:
-        """What is stored of these rows, by key; the same number of queries for one row and for many."""
+        """What is stored of these rows, by identity; the same number of queries for one row and for many."""
         raise NotImplementedError
 
     def in_force(self, before: Any) -> dict[str, Any]:
         """What is stored, as the columns would say it; what is not in it is not compared."""
-        raise NotImplementedError
+        return {}
+
+    def differences(self, change: RowChange) -> dict[str, Any]:
+        """What is stored otherwise than the row says, by column."""
+        return {
+            name: old
+            for name, old in self.in_force(change.before).items()
+            if name in change.values
+            and change.values[name] != old
+            and not (name in self.leaves and change.values[name] in (None, ""))
+        }
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         """Why this change is not allowed, as the column at fault and the reason."""
@@ -134,9 +198,17 @@ class Intake:
         """What is taken but worth a second look, as the column and the reason."""
         return None
 
-    def question(self, change: RowChange) -> str:
-        """What a person has to answer about this row."""
-        return ""
+    def question(self, change: RowChange) -> Question | None:
+        """What a person has to settle about this row."""
+        return None
+
+    def settle(self, change: RowChange) -> Outcome:
+        """Take the answer over into the row; OPEN where it cannot be taken, because another row has it already."""
+        return Outcome.WRITTEN
+
+    def remark(self, change: RowChange) -> tuple[str, str]:
+        """What the preview tells of a row besides its cells, and the address it leads to; empty for nothing."""
+        return "", ""
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         """Write all of it by the room's own actions, inside a transaction.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -26,6 +26,9 @@ from paritrana.workbooks import LARGEST_FILE, sandbox, staging
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
 """Seconds an answer waits for work on a file: most files are done by then, longer ones show progress."""
+
+ANSWER = "answer-"
+"""An answer is sent as ``answer-ROW``."""
 
 Finder = Callable[..., IntakeErrand]
 """Given the request and the arguments of the address: the errand, after asking who may do it."""
@@ -100,6 +103,7 @@ def _read(request: UserRequest, errand: IntakeErrand, key: str) -> HttpResponse:
         raise Http404
     phase = _compared(received, errand)
     given: dict[str, Any] = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
+    given["answers"] = _answers(request.POST.dict())
     if request.method == "POST" and phase.state == "read":
         return _write(request, errand, received, given)
     if request.method == "POST" and phase.state == "compared":
@@ -123,16 +127,23 @@ def _write(request: UserRequest, errand: IntakeErrand, received: staging.Upload,
     """Write a short file at once."""
     try:
         done = work.carry_out(received, errand.intake, by=request.user, **given)
-    except (staging.Stale, staging.FaultyFile) as refused:
-        outcome = "stale" if isinstance(refused, staging.Stale) else ""
-        phase = IntakePhase("read", outcome=outcome, reason=str(refused))
-        return _look(request, errand, received, phase, work.preview(received, errand.intake), status=409)
+    except (staging.Stale, staging.FaultyFile, work.Unanswered) as refused:
+        phase = IntakePhase("read", outcome=work.outcome_of(refused), reason=str(refused))
+        found = work.preview(received, errand.intake, answers=given["answers"])
+        status = 422 if phase.outcome == "unanswered" else 409
+        return _look(request, errand, received, phase, found, status=status)
     if done:
         message = ngettext("%(count)s row of the file was written.", "%(count)s rows of the file were written.", done)
         messages.success(request, message % {"count": done})
     else:
         messages.info(request, _("Nothing had changed, so nothing was written."))
     return redirect(errand.back[0])
+
+
+def _answers(sent: Mapping[str, str]) -> dict[int, str]:
+    """What was chosen, by row."""
+    rows = {name: name.removeprefix(ANSWER) for name in sent if name.startswith(ANSWER)}
+    return {int(row): sent[name] for name, row in rows.items() if row.isdecimal() and len(row) < 7}
 
 
 def _look(

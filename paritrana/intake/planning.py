@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from paritrana.intake.description import Intake, Overtaken, RowChange, Tell, WrittenBy
+from paritrana.intake.description import Answers, Intake, Outcome, Overtaken, RowChange, Tell, WrittenBy
 from paritrana.intake.reading import TableReading, place_of, read
 from paritrana.workbooks import Fault, Table
 
@@ -18,96 +18,121 @@ TELL_EVERY = 1000
 
 @dataclass
 class IntakePlan:
-    """Rows that would change something in the order of the file, rows that say what is stored, faults, doubts.
+    """``changes`` are to be written, in the order of the file; ``same`` rows say what is stored, ``left_out`` ones
+    repeat another row, ``asked`` ones are for a person to settle, whether they are written or not.
 
-    ``count`` is the sum of all rows: written, there already, asked about, refused, left empty.
+    ``rows`` are all there are. ``questions`` are those with options, answered or not.
     """
 
     changes: list[RowChange] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    asked: list[RowChange] = field(default_factory=list)
+    questions: list[RowChange] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    count: int = 0
-    empty: int = 0
+    empty: list[int] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     header: int = 1
+    rows: list[int] = field(default_factory=list)
 
     @property
-    def new(self) -> int:
-        return sum(change.is_new and not change.question for change in self.changes)
+    def new(self) -> list[int]:
+        return [change.row for change in self.changes if change.is_new and not change.is_asked]
 
     @property
-    def altered(self) -> int:
-        return sum(not change.is_new and not change.question for change in self.changes)
+    def altered(self) -> list[int]:
+        return [change.row for change in self.changes if not change.is_new and not change.is_asked]
 
     @property
-    def asked(self) -> list[RowChange]:
-        return [change for change in self.changes if change.question]
-
-    @property
-    def refused(self) -> int:
+    def refused(self) -> list[int]:
         """Rows with a fault; when the table itself cannot be believed, all of them."""
         if any(fault.row <= self.header for fault in self.faults):
-            return self.count
-        return len({fault.row for fault in self.faults})
+            return self.rows
+        return sorted({fault.row for fault in self.faults})
+
+    @property
+    def unanswered(self) -> list[RowChange]:
+        """Rows a person has to answer before anything is written."""
+        return [change for change in self.questions if change.is_asked]
 
     @property
     def fingerprint(self) -> str:
         return _fingerprint(self)
 
 
-def plan(intake: Intake, table: Table, tell: Tell | None = None) -> IntakePlan:
+def plan(intake: Intake, table: Table, tell: Tell | None = None, answers: Answers | None = None) -> IntakePlan:
     """Compare the table with what is stored; writes nothing."""
     reading = read(intake, table)
     found = IntakePlan(
         faults=reading.faults,
         warnings=reading.warnings,
-        count=reading.count,
         empty=reading.empty,
         places=place_of(intake, table),
         header=table.header,
+        rows=reading.numbers,
     )
-    _compare(intake, reading, found, tell or (lambda done, of: None))
+    _compare(intake, reading, found, tell or (lambda done, of: None), answers or {})
     return found
 
 
-def _compare(intake: Intake, reading: TableReading, found: IntakePlan, tell: Tell) -> None:
+def _compare(intake: Intake, reading: TableReading, found: IntakePlan, tell: Tell, answers: Answers) -> None:
     known = intake.known(reading.rows)
     refused = []
     for done, row in enumerate(reading.rows):
         if done % TELL_EVERY == 0:
             tell(done, len(reading.rows))
-        change = RowChange(row.row, row.values, known.get(intake.key(row.values)))
-        if change.before is not None:
-            change.old = _differences(intake, change)
-            if not change.old:
-                found.same.append(row.row)
-                continue
-        if refusal := intake.refusal(change):
+        change = RowChange(row.row, row.values, known.get(intake.identity(row)))
+        if not change.is_new:
+            change.old = intake.differences(change)
+        is_same = not (change.is_new or change.old)
+        if not is_same and (refusal := intake.refusal(change)):
             refused.append(Fault(row.row, *refusal))
             continue
         change.question = intake.question(change)
-        found.changes.append(change)
+        _sort_in(found, change, Outcome.SAME if is_same else _outcome(intake, change, answers))
     if refused:
         found.faults = sorted([*found.faults, *refused], key=lambda fault: fault.row)
 
 
-def _differences(intake: Intake, change: RowChange) -> dict[str, object]:
-    """What is stored otherwise than the row says, by column."""
-    return {
-        name: old
-        for name, old in intake.in_force(change.before).items()
-        if name in change.values
-        and change.values[name] != old
-        and not (name in intake.leaves and change.values[name] in (None, ""))
-    }
+def _outcome(intake: Intake, change: RowChange, answers: Answers) -> Outcome:
+    """What is done with a row that says something new."""
+    if change.question is None or not change.question.options:
+        return Outcome.WRITTEN
+    answer = answers.get(change.row, "")
+    if answer not in {option.value for option in change.question.options}:
+        return Outcome.OPEN
+    change.answer = answer
+    outcome = intake.settle(change)
+    if outcome is Outcome.OPEN:
+        change.answer = ""
+    return outcome
+
+
+def _sort_in(found: IntakePlan, change: RowChange, outcome: Outcome) -> None:
+    if change.question and change.question.options:
+        found.questions.append(change)
+    if change.is_asked:
+        found.asked.append(change)
+    if outcome is Outcome.WRITTEN:
+        found.changes.append(change)
+    elif outcome is Outcome.LEFT_OUT:
+        found.left_out.append(change.row)
+    elif outcome is Outcome.SAME and not change.is_asked:
+        found.same.append(change.row)
 
 
 def _fingerprint(found: IntakePlan) -> str:
-    """Differs whenever writing would do something else than what was shown."""
+    """Differs whenever writing would do something else than what was shown, whatever is answered."""
+    rows = {id(change): change for change in [*found.changes, *found.questions]}.values()
     written = sorted(
-        (change.row, repr(sorted((name, str(value)) for name, value in change.values.items())), _old(change))
-        for change in found.changes
+        (
+            change.row,
+            repr(sorted((name, str(value)) for name, value in change.values.items())),
+            _old(change),
+            [option.value for option in change.question.options] if change.question else [],
+        )
+        for change in rows
     )
     return sha256(repr(written).encode()).hexdigest()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from paritrana.intake.columns import Column
 from paritrana.intake.description import Intake, RowChange
 from paritrana.intake.planning import IntakePlan
+from paritrana.intake.report import became
 from paritrana.workbooks import Fault, Table
 
 MOST_SHOWN = 300
@@ -16,8 +18,8 @@ MOST_SHOWN = 300
 class IntakePreview:
     """With faults nothing of the file is written.
 
-    ``changes`` have ``row``, ``kind`` (new, changed, asked), ``question`` and ``cells``: for each of ``headings`` what
-    is written and, where that differs, what is stored.
+    ``changes`` have ``row``, ``kind`` (new, changed, asked), ``question``, ``remark``, ``url`` and ``cells``: for each
+    of ``headings`` what is written and, where that differs, what is stored. ``questions`` are to be answered before.
     """
 
     sheet: str
@@ -29,21 +31,18 @@ class IntakePreview:
     warnings: list[Fault] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     changes: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
+    became: list[dict[str, Any]] = field(default_factory=list)
+    """What became of every row; the counts add up to ``count``."""
     count: int = 0
     faulty: int = 0
     doubtful: int = 0
     new: int = 0
     altered: int = 0
     same: int = 0
-    asked: int = 0
-    refused: int = 0
-    empty: int = 0
+    written: int = 0
     fingerprint: str = ""
-
-    @property
-    def written(self) -> int:
-        return self.new + self.altered + self.asked
 
     @property
     def counts(self) -> list[int]:
@@ -65,14 +64,9 @@ class IntakePreview:
 
 
 def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
-    columns = [
-        column
-        for column in intake.table.values()
-        if not (column.is_for_the_eye or column.is_hidden or column.is_extra)
-        and any(column.name in change.values for change in found.changes)
-    ]
+    changes = [] if found.faults else found.changes
+    columns = [column for column in intake.table.values() if column.is_shown and _is_used(column, changes)]
     names = [column.name for column in columns]
-    changes = [] if found.faults else found.changes[:MOST_SHOWN]
     return IntakePreview(
         sheet=table.sheet,
         unread=table.unread,
@@ -81,29 +75,43 @@ def shown(intake: Intake, table: Table, found: IntakePlan) -> IntakePreview:
         faults=[_plain(fault) for fault in found.faults[:MOST_SHOWN]],
         warnings=[_plain(fault) for fault in found.warnings[:MOST_SHOWN]],
         headings=[column.heading for column in columns],
-        changes=[_change(intake, change, names) for change in changes],
+        changes=[_change(intake, change, names) for change in changes[:MOST_SHOWN]],
+        questions=[] if found.faults else [_question(change) for change in found.questions],
         places=found.places,
-        count=found.count,
+        became=[asdict(each) for each in became(found)],
+        count=len(found.rows),
         faulty=len(found.faults),
         doubtful=len(found.warnings),
-        new=found.new,
-        altered=found.altered,
+        new=len(found.new),
+        altered=len(found.altered),
         same=len(found.same),
-        asked=len(found.asked),
-        refused=found.refused,
-        empty=found.empty,
+        written=len(changes),
         fingerprint=found.fingerprint,
     )
 
 
+def _is_used(column: Column, changes: list[RowChange]) -> bool:
+    return any(change.values.get(column.name) not in (None, "") or column.name in change.old for change in changes)
+
+
 def _change(intake: Intake, change: RowChange, names: list[str]) -> dict[str, Any]:
-    kind = "asked" if change.question else "new" if change.is_new else "changed"
+    remark, url = intake.remark(change)
     return {
         "row": change.row,
-        "kind": kind,
-        "question": str(change.question),
+        "kind": "asked" if change.is_asked else "new" if change.is_new else "changed",
+        "question": str(change.question.text) if change.question and change.is_asked else "",
+        "remark": str(remark),
+        "url": url,
         "cells": [_cell(intake, change, name) for name in names],
     }
+
+
+def _question(change: RowChange) -> dict[str, Any]:
+    question = change.question
+    assert question is not None
+    options = [{"value": one.value, "label": str(one.label), "url": one.url} for one in question.options]
+    told = {"text": str(question.text), "hint": str(question.hint), "options": options}
+    return {"row": change.row, "answer": change.answer, **told}
 
 
 def _cell(intake: Intake, change: RowChange, name: str) -> dict[str, Any]:

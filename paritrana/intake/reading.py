@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,19 +20,20 @@ _ABSENT = object()
 
 @dataclass
 class TableReading:
-    """``count`` are the rows the file has, ``empty`` those of the template that nobody filled in."""
+    """``numbers`` are the rows the file has, ``empty`` are those of the template that nobody filled in."""
 
     rows: list[ReadRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    count: int = 0
-    empty: int = 0
+    numbers: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
 
 
 def read(intake: Intake, table: Table) -> TableReading:
     """Every row of the table; nothing of it when its columns are wrong already."""
     reader = _Reader(intake, table)
-    found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], count=len(table.rows))
+    numbers = [row.number for row in table.rows]
+    found = TableReading(faults=[*reader.renamed(table.faults), *reader.heading_faults(table)], numbers=numbers)
     if len(table.rows) > intake.most_rows:
         message = _("The table has more than %(most)s rows. Divide it.") % {"most": intake.most_rows}
         found.faults.append(Fault(table.header, "", message))
@@ -40,7 +41,10 @@ def read(intake: Intake, table: Table) -> TableReading:
         return found
     for row in table.rows:
         reader.take(row, found)
-    found.faults += intake.together(found.rows)
+    apart = intake.together(found.rows)
+    found.faults += apart
+    refused = {fault.row for fault in apart}
+    found.rows = [row for row in found.rows if row.row not in refused]
     found.faults.sort(key=lambda fault: fault.row)
     return found
 
@@ -94,7 +98,7 @@ class _Reader:
         """Add the row to what is found, or every fault of it."""
         cells = {column.name: row.cells.get(heading) for heading, column in self.read}
         if not row.refused and self.intake.is_left_empty(cells):
-            found.empty += 1
+            found.empty.append(row.number)
             return
         refused = {column.name for heading, column in self.read if heading in row.refused}
         try:
@@ -131,11 +135,9 @@ class _Reader:
             given = [name for name in group if cells.get(name) is not None]
             if len(given) != 1 and not bad & set(group):
                 faults.append((given[-1] if given else group[0], self._one_of(group)))
+        faults += _faults_of(self.intake.check_parts, values)
         if not faults and not refused:
-            try:
-                self.intake.check(values)
-            except ValidationError as error:
-                faults += _by_column(error)
+            faults += _faults_of(self.intake.check, values)
         return values, faults
 
     def _cleaned(self, name: str, cell: Any) -> Any:
@@ -152,7 +154,7 @@ class _Reader:
         return value
 
     def _contradictions(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
-        first = self.seen.setdefault(self.intake.key(values), number)
+        first = self.seen.setdefault(self.intake.key(values), number) if self.intake.keys else number
         if first != number:
             names = {"row": first, "columns": self._headings(self.intake.keys)}
             return [("", _("Row %(row)s already says something about the same %(columns)s. Keep one.") % names)]
@@ -178,6 +180,14 @@ class _Reader:
 @dataclass(frozen=True)
 class _Refusal:
     message: str
+
+
+def _faults_of(check: Callable[[dict[str, Any]], None], values: dict[str, Any]) -> list[tuple[str, str]]:
+    try:
+        check(values)
+    except ValidationError as error:
+        return _by_column(error)
+    return []
 
 
 def _by_column(error: ValidationError) -> list[tuple[str, str]]:

@@ -98,7 +98,7 @@ class _Template:
             elif column.is_count:
                 least = getattr(column.field, "min_value", 0)
                 rule = {"validate": "integer", "criteria": ">=", "value": least, "error_title": _("Whole numbers only")}
-                rule["error_message"] = _("Type a whole number of people, without decimals.")
+                rule["error_message"] = _("Type a whole number, without decimals.")
                 sheet.data_validation(1, at, last, at, rule)
 
 
@@ -106,6 +106,7 @@ _NUMBERS: dict[str, dict[str, str]] = {
     "text": {},
     "code": {"num_format": "@"},
     "count": {"num_format": "#,##0"},
+    "number": {"num_format": "#,##0.##"},
     "share": {"num_format": "0.00"},
     "day": {"num_format": "yyyy-mm-dd"},
 }
@@ -114,6 +115,8 @@ _NUMBERS: dict[str, dict[str, str]] = {
 def _kind(column: Column) -> str:
     if column.is_count:
         return "count"
+    if column.is_number:
+        return "number"
     if isinstance(column.field, HundredthsField):
         return "share"
     if isinstance(column.field, DayCellField):

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from paritrana import jobs
 from paritrana.accounts.models import User
-from paritrana.intake.description import Intake, Overtaken, Tell, WrittenBy
+from paritrana.intake.description import Answers, Intake, Overtaken, Tell, WrittenBy
 from paritrana.intake.planning import IntakePlan, plan
 from paritrana.intake.planning import write as write_changes
 from paritrana.intake.preview import IntakePreview
@@ -33,8 +34,8 @@ _WORKING = ("comparing", "writing")
 @dataclass(frozen=True)
 class IntakePhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
-    ``compared``, ``writing``, ``written`` (``done`` rows) or ``broken``. ``outcome`` is why
-    it was compared again: ``stale``, or ``broken`` when writing ended without an answer."""
+    ``compared``, ``writing``, ``written`` (``done`` rows) or ``broken``. ``outcome`` is why it was compared again:
+    ``stale``, ``unanswered``, or ``broken`` when writing ended without an answer."""
 
     state: str
     done: int = 0
@@ -61,23 +62,37 @@ def now(upload: Upload) -> IntakePhase:
     return IntakePhase("broken", outcome="broken" if found.state == "writing" else "") if broke_off else found
 
 
-def preview(upload: Upload, intake: Intake, tell: Tell | None = None) -> IntakePreview:
+class Unanswered(Exception):
+    """A row is asked about and nobody has answered; nothing was written."""
+
+
+def preview(upload: Upload, intake: Intake, tell: Tell | None = None, answers: Answers | None = None) -> IntakePreview:
     """What the file says and would change, against what is stored now."""
-    table, found = _compared(upload, intake, tell)
+    table, found = _compared(upload, intake, tell, answers)
     return as_preview(intake, table, found)
 
 
 def carry_out(
-    upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: User, tell: Tell | None = None
+    upload: Upload,
+    intake: Intake,
+    *,
+    digest: str,
+    fingerprint: str,
+    by: User,
+    answers: Answers | None = None,
+    tell: Tell | None = None,
 ) -> int:
-    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale or FaultyFile."""
+    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale, FaultyFile, Unanswered."""
     hand = WrittenBy(by, upload.name, upload.digest)
     with nullcontext() if intake.is_guarded else transaction.atomic():
-        table, found = _compared(upload, intake, None)
+        intake.hold()
+        table, found = _compared(upload, intake, None, answers)
         if not upload.is_whole(digest) or table.digest != digest or found.fingerprint != fingerprint:
             raise Stale
         if found.faults:
             raise FaultyFile
+        if found.unanswered:
+            raise Unanswered
         try:
             return write_changes(intake, found.changes, hand, tell)
         except Overtaken as overtaken:
@@ -93,19 +108,26 @@ def compare(upload: Upload, intake: Intake, outcome: str = "") -> None:
     _begin(upload, "comparing", work)
 
 
-def write(upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: User) -> None:
+def write(
+    upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: User, answers: Answers | None = None
+) -> None:
     """Begin to write what was shown, unless somebody is at work on the file; the phase tells what became of it."""
+    given: dict[str, Any] = {"digest": digest, "fingerprint": fingerprint, "by": by, "answers": answers}
 
     def work() -> None:
         try:
-            tell = _teller(upload, "writing")
-            done = carry_out(upload, intake, digest=digest, fingerprint=fingerprint, by=by, tell=tell)
-        except (Stale, FaultyFile) as refused:
-            _compare(upload, intake, "stale", str(refused))
+            done = carry_out(upload, intake, **given, tell=_teller(upload, "writing"))
+        except (Stale, FaultyFile, Unanswered) as refused:
+            _compare(upload, intake, outcome_of(refused) or "stale", str(refused), answers)
         else:
             _say(upload.folder, IntakePhase("written", done, done))
 
     _begin(upload, "writing", work)
+
+
+def outcome_of(refused: Exception) -> str:
+    """Why it is shown again."""
+    return {Stale: "stale", Unanswered: "unanswered"}.get(type(refused), "")
 
 
 def wait(upload: Upload, seconds: float) -> IntakePhase:
@@ -124,13 +146,13 @@ def shown(upload: Upload) -> IntakePreview:
     return IntakePreview(**stored)
 
 
-def _compared(upload: Upload, intake: Intake, tell: Tell | None) -> tuple[Table, IntakePlan]:
+def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> tuple[Table, IntakePlan]:
     table = sandbox.table(upload.folder)
-    return table, plan(intake, table, tell)
+    return table, plan(intake, table, tell, answers)
 
 
-def _compare(upload: Upload, intake: Intake, outcome: str, reason: str = "") -> None:
-    found = preview(upload, intake, _teller(upload, "comparing"))
+def _compare(upload: Upload, intake: Intake, outcome: str, reason: str = "", answers: Answers | None = None) -> None:
+    found = preview(upload, intake, _teller(upload, "comparing"), answers)
     jobs.replace(upload.folder / _SHOWN, asdict(found))
     _say(upload.folder, IntakePhase("compared", outcome=outcome, reason=reason))
 

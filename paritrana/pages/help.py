@@ -27,7 +27,7 @@ TOPICS: dict[str, list[str]] = {
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
     "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],
-    "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle"],
+    "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle", "past-list-*"],
     "akses-kandidat": ["door*", "my-nomination"],
     "nominasi": ["nominate", "nomination*", "evidence*", "exemption*"],
     "ruang-ketua": [

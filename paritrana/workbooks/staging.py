@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from paritrana.workbooks import Fault, sandbox
+from paritrana.workbooks import sandbox
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
@@ -77,11 +77,6 @@ def find(user: User, key: str, about: str = COVERAGE) -> Upload | None:
     if record is None or (record["user"], record["about"]) != (user.pk, about) or time.time() - record["at"] > LIVES:
         return None
     return Upload(key, folder, record["name"], record["digest"])
-
-
-def plain(fault: Fault) -> Fault:
-    """The fault as JSON, in the active language."""
-    return Fault(fault.row, fault.column, str(fault.message))
 
 
 def _root() -> Path:

@@ -1,17 +1,17 @@
 """A sheet as a table: one row of headings, then rows by column name; every fault with its row and column."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import SEEK_END
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paritrana.display.formats import ranges
 from paritrana.workbooks import cells, csv_file, headings, kinds, ods_file, xlsx_file
 from paritrana.workbooks.grid import (
     LARGEST_FILE,
@@ -29,7 +29,6 @@ TELL_EVERY = 500
 MOST_NAMED = 20
 """So many rows a sentence names at most."""
 Tell = Callable[[int, int], None]
-Believed = TypeVar("Believed")
 
 
 @dataclass(frozen=True)
@@ -80,11 +79,6 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def is_misnamed(self) -> bool:
-        """Whether something is wrong with the columns, so that no row can be read."""
-        return any(fault.row == self.header for fault in self.faults)
-
-    @property
     def remarks(self) -> list[str]:
         """What the reader of a report has to know besides the faults: what was read how, and what was not."""
         unread = _("Sheets not read: %(sheets)s.") % {"sheets": ", ".join(self.unread)}
@@ -101,30 +95,6 @@ class Table:
             if name not in known:
                 message = _("Nobody reads this column. Remove it, or use one of: %(known)s.")
                 self.faults.append(Fault(self.header, name or "?", message % {"known": ", ".join(known)}))
-
-    def believe(
-        self, believed: Callable[[Row], Believed], key: Callable[[Believed], Hashable], twice: str
-    ) -> tuple[list[Believed], list[Fault]]:
-        """Applies ``believed`` to every row and collects all faults; nothing when columns are wrong already.
-
-        ``believed`` raises ValidationError with the column at fault as its code; ``twice`` is the message for a
-        repeated key.
-        """
-        if self.is_misnamed:
-            return [], self.faults
-        found: dict[Hashable, Believed] = {}
-        for row in self.rows:
-            if row.refused:  # its fault is noted; others of the row would only follow from it
-                continue
-            try:
-                value = believed(row)
-            except ValidationError as refusal:
-                self.faults.append(Fault(row.number, refusal.code or "", refusal.messages[0]))
-                continue
-            if key(value) in found:
-                self.faults.append(Fault(row.number, "", twice))
-            found[key(value)] = value
-        return list(found.values()), sorted(self.faults, key=lambda fault: fault.row)
 
     def rename(self, names: Mapping[str, str]) -> None:
         """Call columns by other names, in the rows and the faults as well; underscores and spaces are the same."""
@@ -190,7 +160,7 @@ def _tabulated(sheet: FileSheet, tell: Tell | None) -> Table:
     _note_beginning(table, above)
     hidden = _take_rows(table, columns, _with_progress(below, sheet, tell) if tell else below)
     if hidden:
-        table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": _listed(hidden)})
+        table.notes.append(_("Hidden rows are taken like all others: %(rows)s.") % {"rows": ranges(hidden, MOST_NAMED)})
     if not table.rows and not table.faults:
         raise Unreadable(_("The file has no rows under its header.") + _others(sheet))
     return table
@@ -206,7 +176,7 @@ def _note_beginning(table: Table, above: list[FileLine]) -> None:
     if cell != "A1":
         table.notes.append(_("The table begins in cell %(cell)s.") % {"cell": cell})
     if above:
-        rows = _listed([line.number for line in above])
+        rows = ranges([line.number for line in above], MOST_NAMED)
         table.notes.append(_("Rows above the headings are not read: %(rows)s.") % {"rows": rows})
 
 
@@ -253,15 +223,3 @@ def _take_row(table: Table, columns: dict[int, str], line: FileLine) -> None:
 def _stray(line: FileLine, at: int) -> Fault:
     message = _("Cell %(cell)s has no heading. Is there a comma inside a number, or something next to the table?")
     return Fault(line.number, "", message % {"cell": f"{headings.letter(at)}{line.number}"})
-
-
-def _listed(numbers: list[int]) -> str:
-    """``5, 9-12``; no more than a sentence can hold."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    named = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:MOST_NAMED]]
-    return ", ".join([*named, "…"] if len(runs) > MOST_NAMED else named)

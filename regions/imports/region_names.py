@@ -20,11 +20,10 @@ class NamedRegions:
     def prepare(self, cells: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
         """The cells, a code that was given up by the one it became. ValidationError by column."""
         code = str(cells.get("region_code") or "").strip()
-        year = re.match(r"[0-9]{4}", str(cells.get("year") or ""))
         if not code:
             return cells
         self._naming = self._naming or Naming(Region.objects.all())
-        of = int(year[0]) if year else None
+        of = self.year_of(cells)
         region = self._naming.coded(code, of)
         if region is None:
             if hint := self._naming.hint(code):
@@ -35,3 +34,8 @@ class NamedRegions:
         except ValidationError as readings:
             raise ValidationError({"region_code": readings.messages}) from readings
         return cells | {"region_code": region.code}
+
+    def year_of(self, cells: Mapping[str, Any]) -> int | None:
+        """The year the row is about, where it can be read."""
+        year = re.match(r"[0-9]{4}", str(cells.get("year") or ""))
+        return int(year[0]) if year else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from awards.models import Letter
 from paritrana.workbooks import staging
-from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, POST, RUN, SIGNED_IN, Rule, of_selection
+from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
 
 _KNOW_NOMINATIONS = SIGNED_IN - {"admin", "juror"}
@@ -62,6 +62,12 @@ def _nominations_upload(place: Place) -> dict[str, Any]:
     return {"slug": slug, "category": "perusahaan", "key": upload.key}
 
 
+def _winners_upload(place: Place) -> dict[str, Any]:
+    """A list of winners handed in by the national committee."""
+    return {"key": staging.fresh(place.people["national"], "pemenang.csv", about="past-list").key}
+
+
+_NATION = frozenset({"national"})
 _NATIONAL = {"of": lambda place: {"slug": "2025-nasional"}, "absent": {"slug": "tidak-ada"}}
 _READS_PROPOSALS = frozenset({"national", "auditor"})
 
@@ -143,9 +149,7 @@ AWARD: dict[str, Rule] = {
     "nominations-verify": of_selection("VERIFICATION", RUN, FORM),
     "nominations-template": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, **_OF_COMPANIES),
     "nominations-upload": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, FORM, **_OF_COMPANIES),
-    "nominations-upload-read": Rule(
-        _NOMINATES, SIGNED_IN - _NOMINATES, FORM, _nominations_upload, _BULK | {"key": "x" * 22}
-    ),
+    "nominations-upload-read": Rule(_NOMINATES, NOBODY, FORM, _nominations_upload, _BULK | {"key": "x" * 22}),
     "proposals": Rule(_READS_PROPOSALS, ADMIN, **_NATIONAL),
     "proposals-book": Rule(_READS_PROPOSALS, ADMIN, **_NATIONAL),
     "proposals-take-over": Rule(frozenset({"national"}), frozenset({"auditor", "admin"}), POST, **_NATIONAL),
@@ -167,6 +171,9 @@ AWARD: dict[str, Rule] = {
         {"pk": 999_999, "into": 999_999},
     ),
     "past-questions": Rule(_COMMITTEES, SIGNED_IN - _COMMITTEES),
+    "past-list-template": Rule(_NATION, SIGNED_IN - _NATION),
+    "past-list-upload": Rule(_NATION, SIGNED_IN - _NATION, FORM),
+    "past-list-upload-read": Rule(_NATION, NOBODY, FORM, _winners_upload, {"key": "x" * 22}),
     "past-settle": Rule(
         _COMMITTEES, methods=FORM, of=lambda place: {"pk": place.past_award.pk}, absent={"pk": 999_999}
     ),

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from awards.models import Candidate, Criterion, Nomination, PastAward, Sector
-from awards.nomination_import.columns import columns_of
+from awards.nomination_import.intake import NominationIntake
 from awards.stages import Stage
-from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.models import AuditEvent, User
 from paritrana.workbooks import Unreadable, read_table, sandbox, staging
 from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Target
 from tests import builders as b
@@ -192,12 +192,12 @@ def test_nominations_are_uploaded_whole_or_not_at_all(client, jembrana, bali, se
 def nominations(selection):
     good = {
         "name": ["PT A", "CV B"],
-        "region": ["51.01"],
+        "region_code": ["51.01"],
         "npp": [None],
         "sector": ["Jasa"],
         "kbli": ["01111"],
         "part-patuh": [11, None],
     }
+    intake = NominationIntake(selection, selection.categories.get(slug="perusahaan"), User())
     with translation.override(settings.LANGUAGE_CODE):
-        found = columns_of(selection, selection.categories.get(slug="perusahaan"))
-    return {column.heading: good.get(column.key, [None]) for column in found}
+        return {column.heading: good.get(column.name, [None]) for column in intake.columns()}

@@ -12,7 +12,7 @@ from awards.editions.rubric_actions import read_document
 from awards.editions.rubric_documents import present, write_rubric
 from awards.editions.rubric_forms import RubricForm, tree_of
 from awards.models import Answer, Criterion
-from awards.nomination_import.columns import answer_of, columns_of
+from awards.nomination_import.columns import answer_columns, answer_of
 from awards.stages import NominationState, Stage
 from scoring import verify_seal
 from scoring.exports import actions
@@ -106,9 +106,9 @@ def test_the_form_of_a_nomination_asks_it_and_stores_the_answer(client, training
 
 
 def test_the_workbook_of_nominations_has_its_column_and_reads_it(training, jembrana):
-    columns = columns_of(builders.selection(Stage.NOMINATION), builders.category())
+    columns = answer_columns(builders.selection(Stage.NOMINATION), builders.category())
 
-    [column] = [one for one in columns if one.key == "days-pelatihan"]
+    [column] = [one for _part, one in columns[training] if one.name == "days-pelatihan"]
 
     assert (column.heading, column.is_number) == ("Pelatihan: days [pelatihan]", True)
     assert answer_of(training, {"days": 5}, builders.candidate(jembrana)) == {"days": 5}

@@ -3,12 +3,11 @@
 import io
 
 import openpyxl
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
 
-from awards.nomination_import.columns import columns_of
+from awards.nomination_import.intake import NominationIntake
+from paritrana.accounts.models import User
 
 
 def at(selection, name, *more):
@@ -22,8 +21,8 @@ def blank(client, selection):
 
 def filled(client, selection, *rows):
     """The template with rows given by the keys of the columns, as a person would fill it in."""
-    with translation.override(settings.LANGUAGE_CODE):
-        keys = [column.key for column in columns_of(selection, selection.categories.get(slug="perusahaan"))]
+    columns = NominationIntake(selection, selection.categories.get(slug="perusahaan"), User()).columns()
+    keys = [column.name for column in columns]
     book = blank(client, selection)
     for number, row in enumerate(rows, 2):
         for key, value in row.items():
@@ -36,7 +35,7 @@ def filled(client, selection, *rows):
 def row(name="PT Angin Timur", **more):
     given = {
         "name": name,
-        "region": "51.01",
+        "region_code": "51.01",
         "npp": "KK000001",
         "sector": "Jasa",
         "part-patuh": 11,

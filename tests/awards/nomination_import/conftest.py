@@ -3,15 +3,15 @@
 import pytest
 
 from awards.models import Criterion, Sector
-from awards.nomination_import import views
 from awards.stages import Stage
+from paritrana.intake import pages
 from tests import builders as b
 
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(views, "PATIENCE", 60)
+    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture

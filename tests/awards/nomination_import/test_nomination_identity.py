@@ -18,12 +18,13 @@ def upload(client, staff, bali):
 
 def asked(shown):
     return {
-        question.row: [option.value for option in question.options] for question in shown.context["preview"].questions
+        question["row"]: [option["value"] for option in question["options"]]
+        for question in shown.context["preview"].questions
     }
 
 
 def became(shown):
-    return [each.count for each in shown.context["preview"].became]
+    return {each["code"]: each["count"] for each in shown.context["preview"].became if each["count"]}
 
 
 def names():
@@ -88,7 +89,7 @@ def test_the_answer_of_a_person_decides(client, bali, upload, jembrana, answer, 
     known = b.company(jembrana, "PT Sinar Contoh")
     shown = upload(row("PT Sinar Contoh", npp=""))
 
-    confirm(client, bali, shown, **{"candidate-2": str(known.pk) if answer == "known" else answer})
+    confirm(client, bali, shown, **{"answer-2": str(known.pk) if answer == "known" else answer})
 
     assert (Nomination.objects.count(), Candidate.objects.count()) == (1, candidates)
     assert (Nomination.objects.get().candidate == known) is (answer == "known")
@@ -99,7 +100,7 @@ def test_an_answer_that_was_not_offered_is_no_answer(client, bali, upload, jembr
     b.company(jembrana, "PT Sinar Contoh")
     shown = upload(row("PT Sinar Contoh", npp=""))
 
-    answer = confirm(client, bali, shown, **{"candidate-2": forged})
+    answer = confirm(client, bali, shown, **{"answer-2": forged})
 
     assert (answer.status_code, Nomination.objects.count()) == (422, 0)
 
@@ -154,14 +155,14 @@ class TestWithinOneFile:
     def test_one_name_twice_without_a_number_asks_of_the_second(self, client, bali, upload):
         shown = upload(row("PT Ma'arif Contoh", npp=""), row("PT Ma’arif Contoh", npp=""))
 
-        confirm(client, bali, shown, **{"candidate-3": "row-2"})
+        confirm(client, bali, shown, **{"answer-3": "row-2"})
 
         assert (asked(shown), names()) == ({3: ["row-2", "new"]}, ["PT Ma'arif Contoh"])
 
     def test_a_person_may_say_they_are_two(self, client, bali, upload):
         shown = upload(row("PT Satu Contoh", npp=""), row("PT Satu Contoh", npp=""))
 
-        confirm(client, bali, shown, **{"candidate-3": "new"})
+        confirm(client, bali, shown, **{"answer-3": "new"})
 
         assert Nomination.objects.count() == 2
 
@@ -169,7 +170,7 @@ class TestWithinOneFile:
         known = b.company(jembrana, "PT Satu Contoh")
         shown = upload(row("PT Satu Contoh", npp=""), row("PT. Satu Contoh", npp=""))
 
-        answer = confirm(client, bali, shown, **{"candidate-2": str(known.pk), "candidate-3": str(known.pk)})
+        answer = confirm(client, bali, shown, **{"answer-2": str(known.pk), "answer-3": str(known.pk)})
 
         assert (answer.status_code, Nomination.objects.count()) == (422, 0)
 
@@ -190,8 +191,8 @@ def test_every_row_is_accounted_for(client, bali, upload, jembrana):
     )
     faulty = upload(row("PT Baru", npp="CC001122"), row("", npp="DD001122"))
 
-    assert (became(shown), shown.context["preview"].rows) == ([1, 1, 1, 0, 0], 3)
-    assert (became(faulty), faulty.context["preview"].rows) == ([0, 0, 0, 0, 1, 1], 2)
+    assert (became(shown), shown.context["preview"].count) == ({"new": 1, "same": 1, "asked": 1}, 3)
+    assert (became(faulty), faulty.context["preview"].count) == ({"refused": 1, "held-back": 1}, 2)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +202,6 @@ def test_every_row_is_accounted_for(client, bali, upload, jembrana):
 def test_the_code_and_the_name_of_the_region_must_agree(upload, jembrana, code, name, is_read):
     b.regency("51.02", "Kabupaten Tabanan")
 
-    shown = upload(row(region=code, region_name=name))
+    shown = upload(row(region_code=code, region=name))
 
     assert (not shown.context["preview"].faults) is is_read

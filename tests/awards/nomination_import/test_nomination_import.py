@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_the_template_has_locked_headings_and_a_drop_down_of_the_sectors(client, staff, bali):
     sheet, lists, instructions = blank(client, bali).worksheets
 
-    sources = [rule.formula1 for rule in sheet.data_validations.dataValidation]
+    sources = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert sheet.protection.sheet
     assert sheet["A1"].protection.locked
     assert len(sources) == 2
@@ -60,7 +60,7 @@ def test_a_known_candidate_is_matched_by_its_npp(client, staff, bali, jembrana):
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_written(client, staff, bali):
-    faulty = row("", region="99.99", npp="?", sector="Tambang", **{"part-patuh": 13, "ticked-digital": "fax"})
+    faulty = row("", region_code="99.99", npp="?", sector="Tambang", **{"part-patuh": 13, "ticked-digital": "fax"})
 
     shown = hand_in(client, bali, filled(client, bali, row(), faulty, row()))
     answer = confirm(client, bali, shown)
@@ -105,7 +105,7 @@ def test_what_is_confirmed_is_what_was_shown(client, staff, bali, jembrana):
 def test_a_branch_nominates_from_its_own_area_only(client, staff, bali):
     b.regency("51.02", "Kabupaten Tabanan")
 
-    shown = hand_in(client, bali, filled(client, bali, row(region="51.02")))
+    shown = hand_in(client, bali, filled(client, bali, row(region_code="51.02")))
 
     assert [fault.row for fault in shown.context["preview"].faults] == [2]
 

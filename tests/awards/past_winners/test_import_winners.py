@@ -11,13 +11,15 @@ from django.core.management import CommandError, call_command
 from awards.candidates.record import longest_run, record_of
 from awards.models import Candidate, PastAward
 from awards.past_winners import terms
-from awards.past_winners.rows import read_winners
-from awards.past_winners.writing import carry_out
+from awards.past_winners.intake import WinnersIntake
 from paritrana.accounts.models import AuditEvent
+from paritrana.intake import WrittenBy
+from paritrana.intake.planning import plan, write
 from paritrana.workbooks import read_path
 from regions.models import Region
 from regions.naming import Naming
 from tests import builders as b
+from tests.awards.past_winners.lists import total
 
 PUBLISHED = Path("fixtures/history/winners_published.csv")
 HEADER = ["period", "level", "province", "zone", "category", "sector", "place", "name", "region", "source"]
@@ -56,10 +58,11 @@ def listed(tmp_path):
 
 
 def taken_in(path):
-    table = read_path(path)
-    rows, faults = read_winners(table)
-    assert faults == []
-    return carry_out(rows, by=None, name=path.name, digest=table.digest)
+    table, intake = read_path(path), WinnersIntake()
+    found = plan(intake, table)
+    assert found.faults == []
+    write(intake, found.changes, WrittenBy(None, path.name, table.digest))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -165,9 +168,9 @@ def test_sources_are_parted_and_a_second_file_adds_its_own_once(jembrana, listed
     taken_in(listed({"source": "https://a.example; judul di koran"}))
     second = listed({"source": "https://b.example"})
 
-    reports = [taken_in(second), taken_in(second)]
+    found = [taken_in(second), taken_in(second)]
 
-    assert [(report.made, report.sourced) for report in reports] == [(0, 1), (0, 0)]
+    assert [(each.new, each.altered, each.same) for each in found] == [([], [2], []), ([], [], [2])]
     assert PastAward.objects.get().sources == ["https://a.example", "judul di koran", "https://b.example"]
 
 
@@ -219,7 +222,7 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_written(jembrana, liste
     with pytest.raises(CommandError) as refused:
         call_command("import_winners", str(path), stdout=StringIO())
 
-    found = [(fault.row, fault.column) for fault in read_winners(read_path(path))[1]]
+    found = [(fault.row, fault.column) for fault in plan(WinnersIntake(), read_path(path)).faults]
     assert found == [(3, "period"), (4, "level"), (5, "name"), (6, "source")]
     assert len(str(refused.value).splitlines()) == 6
     assert PastAward.objects.count() == 0
@@ -228,7 +231,8 @@ def test_every_fault_is_told_with_its_row_and_nothing_is_written(jembrana, liste
 def test_a_missing_and_an_unknown_column_are_faults_of_the_header(jembrana, listed):
     path = listed({}, columns=[*[name for name in HEADER if name != "place"], "juara"])
 
-    assert [(fault.row, fault.column) for fault in read_winners(read_path(path))[1]] == [(1, "place"), (1, "juara")]
+    found = [(fault.row, fault.column) for fault in plan(WinnersIntake(), read_path(path)).faults]
+    assert found == [(1, "juara"), (1, "place")]
 
 
 def test_the_longest_run_of_periods_is_counted_without_gaps():
@@ -257,10 +261,10 @@ class TestThePublishedList:
         call_command("load_reference", verbosity=0, stdout=StringIO())
 
     def test_all_of_it_is_taken_in_and_what_is_open_is_counted(self):
-        report = taken_in(PUBLISHED)
+        found = taken_in(PUBLISHED)
 
-        asked = Counter(code for row in report.open for code in row.award.questions)
-        assert (report.rows, report.made, report.understood, len(report.open)) == (163, 163, 142, 21)
+        asked = Counter(code for award in PastAward.objects.all() for code in award.questions)
+        assert (len(found.rows), len(found.changes), len(found.new), len(found.asked)) == (163, 163, 142, 21)
         assert asked == {"place": 15, "name": 3, "region": 3, "category": 1}
         assert PastAward.objects.questionable().count() == 21
 
@@ -287,5 +291,4 @@ class TestThePublishedList:
         call_command("import_winners", str(PUBLISHED), stdout=out)
 
         assert AuditEvent.objects.count() == events
-        told = [[int(word) for word in line.split() if word.isdigit()] for line in out.getvalue().splitlines()[-2:]]
-        assert told == [[0, 0], [163, 0, 142, 21, 0]]
+        assert total(out.getvalue()) == [163, 0, 142, 21, 0]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import ReadRow, Tell
+from paritrana.intake.description import Option, Outcome, Question, ReadRow, Tell
 from paritrana.intake.fields import ChosenField, CountedField, DayCellField, TextField
 from paritrana.workbooks import Row, Table
 
@@ -45,8 +45,13 @@ class Loans(Intake):
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         return ("count", "Nobody lends that many.") if change.values["count"] > 99 else None
 
-    def question(self, change: RowChange) -> str:
-        return "Is that so?" if change.values["count"] == 77 else ""
+    def question(self, change: RowChange) -> Question | None:
+        if change.values["count"] == 76:
+            return Question("Which?", (Option("known", "Ani"), Option("again", "a row above"), Option("new", "nobody")))
+        return Question("Is that so?") if change.values["count"] == 77 else None
+
+    def settle(self, change: RowChange) -> Outcome:
+        return {"known": Outcome.SAME, "again": Outcome.LEFT_OUT}.get(change.answer, Outcome.WRITTEN)
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         for change in changes:

@@ -131,7 +131,10 @@ def file(tmp_path):
 def test_a_dry_run_says_what_would_change_and_writes_nothing(file, region, capsys):
     call_command("import_targets", str(file), dry_run=True)
 
-    assert capsys.readouterr().out.strip() == ("Uji coba, tidak ada yang ditulis: 1 baris: 1 baru, 0 berubah, 0 tetap")
+    assert capsys.readouterr().out.strip() == (
+        "Uji coba, tidak ada yang ditulis: 1 baris = 1 baru (baris 2) + 0 berubah + 0 sudah ada + 0 perlu diputuskan"
+        " + 0 ditolak"
+    )
     assert Target.objects.count() == 0
 
 

@@ -1,49 +1,27 @@
-"""A published list read completely: every fault with row and column, then the meaning of each row."""
+"""What a row of a published list means; every doubt becomes a question of its award."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.models import Candidate, PastAward
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.selections import Level
-from awards.names import LONGEST as LONGEST_NAME
 from awards.names import may_be_one, name_key, read_name, tidy
 from awards.past_winners import terms
-from paritrana.workbooks import Fault, Row, Table
 from regions.models import Region
 from regions.naming import Naming, lay_in
 
-COLUMNS = ("period", "level", "province", "zone", "category", "sector", "place", "name", "region", "source")
-LEVELS = {"nasional": Level.NATIONAL, "provinsi": Level.PROVINCIAL}
-FIRST_PERIOD = 2015
-LONGEST = {
-    "category": 120,
-    "sector": 160,
-    "place": 160,
-    "name": LONGEST_NAME,
-    "zone": 80,
-    "province": 100,
-    "region": 160,
-}
 Prize = PastAward.Prize
 
 
-@dataclass(frozen=True)
-class Published:
-    """One row: the award as understood, and the row's number in its file."""
-
-    number: int
-    award: PastAward
-
-
-class PastWinnerReader:
+class WinnerReader:
     """The regions and candidates that rows are matched with; two queries."""
 
     def __init__(self) -> None:
@@ -56,43 +34,36 @@ class PastWinnerReader:
             else:
                 self.named[_bare(candidate.name)].append(candidate)
 
-    def published(self, row: Row) -> Published:
-        """ValidationError whose code is the column at fault."""
-        period, level = _period(row), _level(row)
-        for column in ("category", "name", "place", "source"):
-            if not row.text(column).strip():
-                raise ValidationError(_("This must be given."), column)
-        for column, most in LONGEST.items():
-            if len(row.text(column)) > most:
-                raise ValidationError(_("The text is longer than %(most)s characters.") % {"most": most}, column)
-        won = terms.won(_whole(row.text("place")))
-        name, remark = terms.without_remark(tidy(row.text("name")))
+    def published(self, values: Mapping[str, Any]) -> PastAward:
+        """The award as understood. ValidationError whose code is the column at fault."""
+        won = terms.won(values["place"])
+        name, remark = terms.without_remark(tidy(values["name"]))
         award = PastAward(
-            period=period,
-            level=level,
-            category=row.text("category"),
-            kind=terms.kind_of(row.text("category")),
-            sector=row.text("sector"),
+            period=values["period"],
+            level=values["level"],
+            category=values["category"],
+            kind=terms.kind_of(values["category"]),
+            sector=values["sector"],
             prize=won.prize,
             place=won.place,
             is_joint=won.is_joint,
-            place_words=row.text("place"),
-            name=name or row.text("name"),
-            name_words=row.text("name"),
-            province_words=row.text("province"),
-            region_words=row.text("region"),
+            place_words=values["place"],
+            name=name or values["name"],
+            name_words=values["name"],
+            province_words=values["province"],
+            region_words=values["region"],
             remark=remark[:300],
-            sources=terms.sources_of(row.text("source")),
+            sources=terms.sources_of(values["source"]),
             questions=list(won.questions),
         )
-        self._question(award, row)
+        self._question(award, values["zone"])
         self._place(award)
         self._match(award)
-        return Published(row.number, award)
+        return award
 
-    def _question(self, award: PastAward, row: Row) -> None:
-        zone = terms.zone_of(row.text("zone"))
-        award.zone = row.text("zone") if zone is None else zone
+    def _question(self, award: PastAward, zone_words: str) -> None:
+        zone = terms.zone_of(zone_words)
+        award.zone = zone_words if zone is None else zone
         if zone is None:
             award.questions.append("zone")
         if not award.kind or terms.is_doubtful(terms.without_remark(award.category)[1]):
@@ -164,44 +135,15 @@ def _is_placed(award: PastAward, was_told: bool) -> bool:
     return award.region is not None or not was_told
 
 
-def _period(row: Row) -> int:
-    text = _whole(row.text("period"))
-    if not re.fullmatch("[0-9]{4}", text) or not FIRST_PERIOD <= int(text) <= timezone.localdate().year:
-        raise ValidationError(_("“%(typed)s” is not a period. Write its year.") % {"typed": text}, "period")
-    return int(text)
-
-
-def _whole(text: str) -> str:
-    """A whole number as a spreadsheet may write it, without its decimals."""
-    return re.sub(r"^([0-9]+)\.0$", r"\1", text.strip())
-
-
-def _level(row: Row) -> Level:
-    level = LEVELS.get(row.text("level").casefold())
-    if level is None:
-        raise ValidationError(_("“%(typed)s” is not a level.") % {"typed": row.text("level")}, "level")
-    return level
-
-
-def read_winners(table: Table) -> tuple[list[Published], list[Fault]]:
-    """Every row of the table as it was understood, and every fault of it."""
-    table.require(COLUMNS, COLUMNS)
-    reader = PastWinnerReader()
-    rows, faults = table.believe(reader.published, lambda published: published.number, "")
-    return _with_neighbours(rows), faults
-
-
-def _with_neighbours(rows: list[Published]) -> list[Published]:
+def ask_of_shared_places(awards: Iterable[PastAward]) -> None:
     """Two winners of one place in one ranking, not marked as joint, get a question each."""
-    groups: dict[tuple, list[Published]] = defaultdict(list)
-    for row in rows:
-        award = row.award
+    groups: dict[tuple, list[PastAward]] = defaultdict(list)
+    for award in awards:
         if award.prize == Prize.PLACE and not award.is_joint:
             at = award.province_id or award.province_words
             of = (award.period, award.level, at, award.category, award.sector, award.zone)
-            groups[(*of, award.place)].append(row)
+            groups[(*of, award.place)].append(award)
     for group in groups.values():
-        if len({(row.award.name_key, row.award.region_id) for row in group}) > 1:
-            for row in group:
-                row.award.questions.append("shared")
-    return rows
+        if len({(award.name_key, award.region_id) for award in group}) > 1:
+            for award in group:
+                award.questions.append("shared")

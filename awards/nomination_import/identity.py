@@ -1,0 +1,112 @@
+"""Who the rows of a file are: a number proves it, a name only asks; a person answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from awards.candidates.duplicates import Register
+from awards.models import Candidate, Category
+from paritrana.accounts.models import User
+from paritrana.intake.description import Option, Outcome, Question, ReadRow
+
+NEW = "new"
+ROW = "row-"
+
+
+@dataclass
+class Known:
+    """``match`` is the candidate of the portal a row is; the others are those a person must tell it from."""
+
+    match: Candidate | None = None
+    asked: list[Candidate] = field(default_factory=list)
+    asked_rows: list[int] = field(default_factory=list)
+
+
+class Identities:
+    """The candidates of the portal and of the rows before; two queries, and one more for the questions."""
+
+    def __init__(self, category: Category, area: set[int], nominated: set[int]) -> None:
+        self.category, self.area, self.nominated = category, area, nominated
+        self.portal = Register(Candidate.objects.current().select_related("region"))
+        self.in_file = Register()
+        self.row_of: dict[int, int] = {}
+        self.taken: set[int] = set()
+        self.rows: dict[int, Known] = {}
+
+    def meet(self, row: ReadRow) -> None:
+        """Who this row is, after the rows before. ValidationError where it cannot be."""
+        candidate: Candidate = row.values["candidate"]
+        found = self.portal.find(candidate)
+        if found.same:
+            self._must_fit(candidate, found.same)
+        known = self.rows[row.row] = Known(found.same, [one for one in found.asked if one.pk])
+        row.values["match"] = found.same and found.same.pk
+        who = found.same or candidate
+        before = self.in_file.find(who)
+        twin = before.same or next((one for one in before.asked if one is found.same), None)
+        if twin is not None:
+            text = _("Row %(row)s already names this candidate. Keep one of the two.")
+            raise ValidationError(text % {"row": self.row_of[id(twin)]})
+        self.row_of[id(who)] = row.row
+        self.in_file.add(who)
+        if found.same:
+            self.taken.add(found.same.pk)
+        else:
+            known.asked_rows = [self.row_of[id(one)] for one in before.asked if not one.pk]
+
+    def _must_fit(self, candidate: Candidate, match: Candidate) -> None:
+        told = {"name": match.name, "npp": match.npp, "nib": match.nib}
+        if match.region_id not in self.area:
+            raise ValidationError(_("This NPP belongs to a candidate outside your area."))
+        if match.kind not in self.category.kinds:
+            told["kind"] = match.get_kind_display()
+            raise ValidationError(_("The number belongs to %(name)s, which is of the kind “%(kind)s”.") % told)
+        if candidate.nib and match.nib and candidate.nib != match.nib:
+            text = _("The NPP %(npp)s belongs to %(name)s with the NIB %(nib)s. Correct the NPP or the NIB.")
+            raise ValidationError(text % told)
+
+    def show_to(self, user: User) -> None:
+        """Note which candidates this person sees; the others are no option."""
+        every = [one.pk for known in self.rows.values() for one in known.asked]
+        seen = Candidate.objects.visible_to(user).filter(pk__in=every)
+        self.visible = set(seen.values_list("pk", flat=True))
+
+    def question(self, row: int, candidate: Candidate) -> Question | None:
+        known = self.rows[row]
+        if not known.asked and not known.asked_rows:
+            return None
+        here = [each for each in known.asked if each.pk in self.visible and each.kind == candidate.kind]
+        options = [Option(str(each.pk), in_words(each), each.get_absolute_url()) for each in here]
+        options += [
+            Option(f"{ROW}{other}", _("the same as row %(row)s; leave it out") % {"row": other})
+            for other in known.asked_rows
+        ]
+        hint = _("It bears the name or a number of somebody known. A name is no proof: say who it is.")
+        if len(here) < len(known.asked):
+            hint = _(
+                "A candidate you cannot choose here has the same number: of another area, or of another kind. Check the"
+                " number, or ask the committee."
+            )
+        text = f"{candidate.name}, {candidate.region.name}"
+        return Question(text, (*options, Option(NEW, _("another candidate, not known yet"))), hint)
+
+    def settle(self, row: int, answer: str) -> Outcome:
+        """What the answer of a person makes of a row; a candidate another row is already cannot be chosen again."""
+        if answer == NEW:
+            return Outcome.WRITTEN
+        if answer.startswith(ROW):
+            return Outcome.LEFT_OUT
+        chosen = next(one for one in self.rows[row].asked if str(one.pk) == answer)
+        if chosen.pk in self.taken:
+            return Outcome.OPEN
+        self.taken.add(chosen.pk)
+        self.rows[row].match = chosen
+        return Outcome.SAME if chosen.pk in self.nominated else Outcome.WRITTEN
+
+
+def in_words(candidate: Candidate) -> str:
+    numbers = [f"{label} {number}" for label, number in (("NPP", candidate.npp), ("NIB", candidate.nib)) if number]
+    return " · ".join([candidate.name, candidate.region.name, *numbers])
