@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from awards.candidates.duplicates import Register
 from awards.models import Candidate, Category
 from paritrana.accounts.models import User
-from paritrana.intake.description import Option, Outcome, Question, ReadRow
+from paritrana.intake.description import Option, Question, ReadRow, RowOutcome
 
 NEW = "new"
 ROW = "row-"
 
 
 @dataclass
-class Known:
+class KnownRow:
     """``match`` is the candidate of the portal a row is; the others are those a person must tell it from."""
 
     match: Candidate | None = None
@@ -34,7 +34,7 @@ class Identities:
         self.in_file = Register()
         self.row_of: dict[int, int] = {}
         self.taken: set[int] = set()
-        self.rows: dict[int, Known] = {}
+        self.rows: dict[int, KnownRow] = {}
 
     def meet(self, row: ReadRow) -> None:
         """Who this row is, after the rows before. ValidationError where it cannot be."""
@@ -42,7 +42,7 @@ class Identities:
         found = self.portal.find(candidate)
         if found.same:
             self._must_fit(candidate, found.same)
-        known = self.rows[row.row] = Known(found.same, [one for one in found.asked if one.pk])
+        known = self.rows[row.row] = KnownRow(found.same, [one for one in found.asked if one.pk])
         row.values["match"] = found.same and found.same.pk
         who = found.same or candidate
         before = self.in_file.find(who)
@@ -93,18 +93,18 @@ class Identities:
         text = f"{candidate.name}, {candidate.region.name}"
         return Question(text, (*options, Option(NEW, _("another candidate, not known yet"))), hint)
 
-    def settle(self, row: int, answer: str) -> Outcome:
+    def settle(self, row: int, answer: str) -> RowOutcome:
         """What the answer of a person makes of a row; a candidate another row is already cannot be chosen again."""
         if answer == NEW:
-            return Outcome.WRITTEN
+            return RowOutcome.WRITTEN
         if answer.startswith(ROW):
-            return Outcome.LEFT_OUT
+            return RowOutcome.LEFT_OUT
         chosen = next(one for one in self.rows[row].asked if str(one.pk) == answer)
         if chosen.pk in self.taken:
-            return Outcome.OPEN
+            return RowOutcome.OPEN
         self.taken.add(chosen.pk)
         self.rows[row].match = chosen
-        return Outcome.SAME if chosen.pk in self.nominated else Outcome.WRITTEN
+        return RowOutcome.SAME if chosen.pk in self.nominated else RowOutcome.WRITTEN
 
 
 def in_words(candidate: Candidate) -> str:

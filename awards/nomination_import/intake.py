@@ -25,7 +25,7 @@ from awards.signals import sent_once
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import Outcome, Question, ReadRow, Tell
+from paritrana.intake.description import Question, ReadRow, RowOutcome, Tell
 from paritrana.workbooks import Fault
 from regions.imports.region_names import NamedRegions
 from regions.models import Region
@@ -141,7 +141,7 @@ class NominationIntake(CandidateColumns):
     def question(self, change: RowChange) -> Question | None:
         return self.identities.question(change.row, change.values["candidate"]) if change.is_new else None
 
-    def settle(self, change: RowChange) -> Outcome:
+    def settle(self, change: RowChange) -> RowOutcome:
         return self.identities.settle(change.row, change.answer)
 
     def remark(self, change: RowChange) -> tuple[str, str]:

@@ -55,7 +55,7 @@ class Question:
     hint: str | Promise = ""
 
 
-class Outcome(Enum):
+class RowOutcome(Enum):
     """What an answer makes of its row."""
 
     WRITTEN = "written"
@@ -202,9 +202,9 @@ class Intake:
         """What a person has to settle about this row."""
         return None
 
-    def settle(self, change: RowChange) -> Outcome:
+    def settle(self, change: RowChange) -> RowOutcome:
         """Take the answer over into the row; OPEN where it cannot be taken, because another row has it already."""
-        return Outcome.WRITTEN
+        return RowOutcome.WRITTEN
 
     def remark(self, change: RowChange) -> tuple[str, str]:
         """What the preview tells of a row besides its cells, and the address it leads to; empty for nothing."""

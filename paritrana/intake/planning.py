@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from paritrana.intake.description import Answers, Intake, Outcome, Overtaken, RowChange, Tell, WrittenBy
+from paritrana.intake.description import Answers, Intake, Overtaken, RowChange, RowOutcome, Tell, WrittenBy
 from paritrana.intake.reading import TableReading, place_of, read
 from paritrana.workbooks import Fault, Table
 
@@ -90,35 +90,35 @@ def _compare(intake: Intake, reading: TableReading, found: IntakePlan, tell: Tel
             refused.append(Fault(row.row, *refusal))
             continue
         change.question = intake.question(change)
-        _sort_in(found, change, Outcome.SAME if is_same else _outcome(intake, change, answers))
+        _sort_in(found, change, RowOutcome.SAME if is_same else _outcome(intake, change, answers))
     if refused:
         found.faults = sorted([*found.faults, *refused], key=lambda fault: fault.row)
 
 
-def _outcome(intake: Intake, change: RowChange, answers: Answers) -> Outcome:
+def _outcome(intake: Intake, change: RowChange, answers: Answers) -> RowOutcome:
     """What is done with a row that says something new."""
     if change.question is None or not change.question.options:
-        return Outcome.WRITTEN
+        return RowOutcome.WRITTEN
     answer = answers.get(change.row, "")
     if answer not in {option.value for option in change.question.options}:
-        return Outcome.OPEN
+        return RowOutcome.OPEN
     change.answer = answer
     outcome = intake.settle(change)
-    if outcome is Outcome.OPEN:
+    if outcome is RowOutcome.OPEN:
         change.answer = ""
     return outcome
 
 
-def _sort_in(found: IntakePlan, change: RowChange, outcome: Outcome) -> None:
+def _sort_in(found: IntakePlan, change: RowChange, outcome: RowOutcome) -> None:
     if change.question and change.question.options:
         found.questions.append(change)
     if change.is_asked:
         found.asked.append(change)
-    if outcome is Outcome.WRITTEN:
+    if outcome is RowOutcome.WRITTEN:
         found.changes.append(change)
-    elif outcome is Outcome.LEFT_OUT:
+    elif outcome is RowOutcome.LEFT_OUT:
         found.left_out.append(change.row)
-    elif outcome is Outcome.SAME and not change.is_asked:
+    elif outcome is RowOutcome.SAME and not change.is_asked:
         found.same.append(change.row)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from paritrana.intake import Column, Intake, RowChange, WrittenBy
-from paritrana.intake.description import Option, Outcome, Question, ReadRow, Tell
+from paritrana.intake.description import Option, Question, ReadRow, RowOutcome, Tell
 from paritrana.intake.fields import ChosenField, CountedField, DayCellField, TextField
 from paritrana.workbooks import Row, Table
 
@@ -50,8 +50,8 @@ class Loans(Intake):
             return Question("Which?", (Option("known", "Ani"), Option("again", "a row above"), Option("new", "nobody")))
         return Question("Is that so?") if change.values["count"] == 77 else None
 
-    def settle(self, change: RowChange) -> Outcome:
-        return {"known": Outcome.SAME, "again": Outcome.LEFT_OUT}.get(change.answer, Outcome.WRITTEN)
+    def settle(self, change: RowChange) -> RowOutcome:
+        return {"known": RowOutcome.SAME, "again": RowOutcome.LEFT_OUT}.get(change.answer, RowOutcome.WRITTEN)
 
     def write(self, changes: list[RowChange], hand: WrittenBy, tell: Tell) -> None:
         for change in changes:
