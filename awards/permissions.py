@@ -37,6 +37,7 @@ RUNS_IT = frozenset(
         P.DISQUALIFY,
         P.WITHDRAW,
         P.MANAGE_PANEL,
+        P.SECOND_PANEL,
         P.SCHEDULE,
         P.RECORD_ATTENDANCE,
         P.SEE_PROGRESS,
@@ -56,7 +57,18 @@ RUNS_IT = frozenset(
     }
 )
 LEADS_THE_PANEL = frozenset(
-    {P.SEE, P.SCORE, P.RECUSE, P.GUIDE_PANEL, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_MARKS, P.SECOND_SEAL, P.SEE_RESULT}
+    {
+        P.SEE,
+        P.SCORE,
+        P.RECUSE,
+        P.SECOND_PANEL,
+        P.GUIDE_PANEL,
+        P.SEE_PROGRESS,
+        P.SEE_RANKING,
+        P.SEE_MARKS,
+        P.SECOND_SEAL,
+        P.SEE_RESULT,
+    }
     | {P.SEE_DOCUMENTS}
 )
 PRESIDES = LEADS_THE_PANEL | {P.REOPEN, P.CLOSE_PANEL, P.DELIBERATE, P.SEE_AGREEMENT}
@@ -85,7 +97,7 @@ ROLE_TABLE: dict[tuple[str, str], frozenset[Permission]] = {
     (Capacity.OFFICE, Level.PROVINCIAL): frozenset({P.SEE}),
     (Role.PROVINCIAL_COMMITTEE, Level.PROVINCIAL): RUNS_IT,
     (Role.NATIONAL_COMMITTEE, Level.PROVINCIAL): frozenset(
-        {P.SEE, P.SEE_RESULT, P.SEE_SEALS, P.EXPORT, P.SEE_DOCUMENTS}
+        {P.SEE, P.SECOND_PANEL, P.SEE_RESULT, P.SEE_SEALS, P.EXPORT, P.SEE_DOCUMENTS}
     ),
     (Role.NATIONAL_COMMITTEE, Level.NATIONAL): RUNS_IT
     | FILLS_IN

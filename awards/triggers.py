@@ -1,6 +1,6 @@
-"""Database triggers:
+"""Database triggers: a locked rubric cannot change, with its aspects, criteria, segments, titles, weights, tie rules.
 
-a locked rubric cannot change, with its aspects, criteria, segments, titles, weights and tie rules.
+Neither can the person who gave a role.
 """
 
 from paritrana.triggers import Guard
@@ -28,6 +28,10 @@ def _part(name: str, table: str, rubric: str) -> list[Guard]:
 _CHANGES = " OR ".join(f'NEW."{name}" {{differs}} OLD."{name}"' for name in _FIXED)
 
 GUARDS = [
+    Guard(
+        *("appointment_granted", "awards_appointment", "UPDATE", "who gave a role is never changed"),
+        "OLD.granted_by_id IS NOT NULL AND NEW.granted_by_id {differs} OLD.granted_by_id",
+    ),
     Guard("rubric_update", "awards_rubric", "UPDATE", _REFUSAL, f"OLD.locked_at IS NOT NULL AND ({_CHANGES})"),
     Guard("rubric_delete", "awards_rubric", "DELETE", _REFUSAL, "OLD.locked_at IS NOT NULL"),
     *_part("aspect", "awards_aspect", "{row}.rubric_id"),

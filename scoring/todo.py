@@ -1,5 +1,6 @@
 """To-do items of scoring: the juror's sheets, the committee's timetable, the secretary's attendance list."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -9,13 +10,14 @@ from django.utils.translation import ngettext
 
 from awards import permissions
 from awards.models import Criterion, Rubric, Selection, StageDate
+from awards.models.appointments import appointments_of
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
 from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
-from scoring.models import Seat
+from scoring.models import Seat, SeatChange
 from scoring.plenary.turns import invitations_awaited, sheets_awaited, turns
 from scoring.turns import awaited, of
 
@@ -27,7 +29,7 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    return [*_of_the_juror(user), *of(user, turns(user)), *_of_the_organisers(user)]
+    return [*_of_the_juror(user), *of(user, turns(user)), *_of_the_second(user), *_of_the_organisers(user)]
 
 
 def awaited_by(user: User) -> list[Task]:
@@ -67,6 +69,25 @@ def _of_the_juror(user: User) -> list[Task]:
                 )
             )
     return tasks
+
+
+def _of_the_second(user: User) -> list[Task]:
+    """Confirm what others want to change in the panel."""
+    held = appointments_of(user)
+    whole = [one.edition_id for one in held if one.selection_id is None]
+    mine = Selection.objects.filter(Q(pk__in=[one.selection_id for one in held]) | Q(edition__in=whole)).values("pk")
+    waiting = SeatChange.objects.open().filter(panel__selection__in=mine).exclude(asked_by=user)
+    counts = Counter(waiting.exclude(user=user).values_list("panel__selection", flat=True))
+    if not counts:
+        return []
+    selections = Selection.objects.filter(pk__in=counts).with_context()
+    granted = permissions.granted_in(user, selections)
+    title = _("Confirm changes of the panel")
+    return [
+        Task(title, reverse("seat-changes", args=[each.slug]), str(each), counts[each.pk], urgency=Urgency.TURN)
+        for each in selections
+        if Permission.SECOND_PANEL in granted[each.pk]
+    ]
 
 
 def _progress_text(mine: Workload) -> str:

@@ -58,6 +58,11 @@ _SEAL = [
         *("sealrequest_asked", "scoring_sealrequest", "UPDATE", "what was asked for is never changed"),
         f"OLD.outcome <> '' OR {_changes(*_ASKED, *_ASKER)}",
     ),
+    Guard(
+        *("seatchange_asked", "scoring_seatchange", "UPDATE", "what was asked for is never changed"),
+        f"OLD.outcome <> '' OR {_changes('panel_id', 'seat_id', 'user_id', 'role', 'asked_by_id', 'invitation_id')}",
+    ),
+    Guard("seatchange_delete", "scoring_seatchange", "DELETE", "what was asked for is never taken away"),
     Guard("sealrequest_delete", "scoring_sealrequest", "DELETE", "what was asked for is never taken away"),
 ]
 

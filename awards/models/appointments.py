@@ -54,15 +54,25 @@ class Role(models.TextChoices):
 
 
 OF_A_SELECTION = [Role.PROVINCIAL_COMMITTEE, Role.JUROR, Role.CHAIR, Role.SECRETARY]
+JUDGES = frozenset({Role.JUROR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR})
+"""Roles that judge or watch over the result: nobody gives them to themselves."""
 OF_AN_EDITION = [Role.NATIONAL_COMMITTEE, Role.AUDITOR]
 
 
 class Appointment(models.Model):
+    """``granted_by`` asked for it or gave it, ``seconded_by`` confirmed it where that takes two people."""
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="appointments")
     role = models.CharField(_("role"), max_length=24, choices=Role)
     edition = models.ForeignKey("awards.Edition", models.PROTECT, related_name="appointments")
     selection = models.ForeignKey(
         "awards.Selection", models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    seconded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 

@@ -28,7 +28,7 @@ def open_account(*, email: str, name: str, office: str = "", employee_number: st
     """
     if User.objects.filter(email=cleaned(email)).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
-    user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number)
+    user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number, brought_by=by)
     trail.record(by, "account.open", user, email=user.email, **{field: getattr(user, field) for field in PROFILE})
     return user
 

@@ -46,7 +46,10 @@ class UserAccounts(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Their rights follow from postings and appointments; only the administrator is a flag here."""
+    """A person. Their rights follow from postings and appointments; only the administrator is a flag here.
+
+    ``brought_by`` is who opened the account or sent the invitation it was made by: see ``lines.py``.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=150)
@@ -58,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE, editable=False)
     first_steps_taken_at = models.DateTimeField(null=True, editable=False)
+    brought_by = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
 
     objects: ClassVar[UserAccounts] = UserAccounts()
 

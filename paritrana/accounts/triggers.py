@@ -1,4 +1,4 @@
-"""Database triggers: the trail only grows, its events never change, and an account has one address."""
+"""Database triggers: the trail only grows, its events never change, an account has one address and one bringer."""
 
 from paritrana.triggers import Guard
 
@@ -12,6 +12,10 @@ GUARDS = [
     Guard("event_delete", _EVENT, "DELETE", "the trail is never shortened"),
     Guard("head_update", _HEAD, "UPDATE", "the trail grows one event at a time", "NEW.sequence <> OLD.sequence + 1"),
     Guard("head_delete", _HEAD, "DELETE", "the trail keeps its end"),
+    Guard(
+        *("user_brought", "accounts_user", "UPDATE", "who brought an account is never changed"),
+        "OLD.brought_by_id IS NOT NULL AND NEW.brought_by_id {differs} OLD.brought_by_id",
+    ),
     # The sign-in library looks into this table first: a second address there would be a second way to sign in. Servers
     # of an older release still write the account's own address into it.
     Guard("library_address_insert", _LIBRARY, "INSERT", "an account has one address, its own", _ANOTHER),

@@ -23,6 +23,7 @@ from regions.verification import transitions as verification_transitions
 from scoring.conflicts import actions as conflict_actions
 from scoring.interviews import actions as interview_actions
 from scoring.models import Interview, Seat
+from scoring.panel import seat_changes
 from scoring.panel import seats as panel_seats
 from scoring.sheets import actions as sheet_actions
 
@@ -57,7 +58,8 @@ def selection(year: str, cast: Cast) -> Selection:
         edition=edition, slug=f"{year}-bali", level=Level.PROVINCIAL, province=Region.objects.get(code="51")
     )
     made.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
-    appointments.appoint(cast["panitia.bali"], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
+    for account in ("panitia.bali", "panitia2.bali"):
+        appointments.appoint(cast[account], Role.PROVINCIAL_COMMITTEE, made, by=cast["admin"])
     return made
 
 
@@ -103,8 +105,10 @@ def panel(of: Selection, cast: Cast) -> None:
     )
     seats = [("ketua.bali", Role.CHAIR), ("sekretaris.bali", Role.SECRETARY)]
     seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]
-    for account, role in seats:
-        panel_seats.add_seat(of, user=cast[account], role=role, element=cast[account].office, by=committee)
+    for account, role in seats:  # asked for by the other member: chair and secretary may second what this one asks
+        terms = {"user": cast[account], "role": role, "element": cast[account].office}
+        asked = seat_changes.ask_seat(of, **terms, by=cast["panitia2.bali"])
+        seat_changes.second(asked, by=cast["panitia.pusat"])
 
 
 def nominate(into: Selection, regions: Iterable[Region], cast: Cast) -> None:

@@ -23,6 +23,7 @@ CAST: list[tuple[str, str, str]] = [
     ("cabang.gianyar", "Petugas Cabang Bali Gianyar", "Kantor Cabang Bali Gianyar"),
     ("cabang.banjarmasin", "Petugas Cabang Banjarmasin", "Kantor Cabang Banjarmasin"),
     ("panitia.bali", "Panitia Provinsi Bali", "Panitia tingkat provinsi"),
+    ("panitia2.bali", "Sekretariat Panitia Bali", "Panitia tingkat provinsi"),
     ("ketua.bali", "Ketua Tim Penilai Bali", "Sekretaris daerah"),
     ("sekretaris.bali", "Sekretaris Tim Penilai Bali", "Kepala kantor BPJS Ketenagakerjaan"),
     ("juri1.bali", "Juri 1 Bali", "Dinas ketenagakerjaan"),

@@ -8,6 +8,7 @@ from scoring.models.panels import AssistantDeclaration, Conflict, Declaration, P
 from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
 from scoring.models.results import SpecialAward, Standing
 from scoring.models.seals import Seal, SealRequest
+from scoring.models.seat_changes import SeatChange
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Seal",
     "SealRequest",
     "Seat",
+    "SeatChange",
     "SpecialAward",
     "Standing",
     "TieDecision",

@@ -21,7 +21,10 @@ class InvitationQuerySet(models.QuerySet[Any]):
 
 
 class Invitation(models.Model):
-    """An invitation of a person named in the decree; ``seat`` is set when it is accepted.
+    """An invitation of a person named in the decree.
+
+    ``answered_at`` is when the person used the link; ``accepted_at`` and ``seat`` are set once a second person confirms
+    that it was this person.
 
     ``digest`` is the sha256 of the token in the mailed link; sending again replaces it, so the older link stops
     working.
@@ -29,6 +32,7 @@ class Invitation(models.Model):
 
     class State(models.TextChoices):
         SENT = "terkirim", _("sent")
+        ANSWERED = "menunggu", _("waits for the second person")
         ACCEPTED = "diterima", _("accepted")
         EXPIRED = "kedaluwarsa", _("expired")
         WITHDRAWN = "dibatalkan", _("withdrawn")
@@ -46,6 +50,7 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     seat = models.OneToOneField(Seat, models.PROTECT, null=True, related_name="invitation")
     withdrawn_at = models.DateTimeField(null=True)
@@ -82,4 +87,6 @@ class Invitation(models.Model):
             return self.State.ACCEPTED
         if self.withdrawn_at:
             return self.State.WITHDRAWN
+        if self.answered_at:
+            return self.State.ANSWERED
         return self.State.SENT if timezone.now() < self.expires_at else self.State.EXPIRED

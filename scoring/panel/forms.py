@@ -16,7 +16,7 @@ from paritrana.display.days import DayField
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from scoring.edit_conflicts import VersionForm
-from scoring.models import Panel
+from scoring.models import Panel, SeatChange
 from scoring.models.panels import overridable_by_default
 from scoring.panel.seats import ROLES, RULES
 from scoring.sealing import review
@@ -105,6 +105,27 @@ class SubstituteForm(forms.Form):
 
 class EndForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+
+class ConfirmChangesForm(forms.Form):
+    """Which of the waiting changes are confirmed."""
+
+    changes = forms.MultipleChoiceField(
+        label=_("I confirm"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what you confirm.")},
+        help_text=_(
+            "Whoever was invited by a link: first make sure, by telephone for example, that it was this person."
+        ),
+    )
+
+    def __init__(self, *args: Any, changes: Iterable[SeatChange], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(change.pk): change for change in changes}
+        cast(Any, self.fields["changes"]).choices = [(key, change.what) for key, change in self.offered.items()]
+
+    def chosen(self) -> list[SeatChange]:
+        return [self.offered[key] for key in self.cleaned_data["changes"]]
 
 
 class CandidateChoice(SearchedChoice):

@@ -16,8 +16,8 @@ from paritrana.intake import Column, Intake, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import AddressField, ChosenField, TextField, YesField, in_every_language
 from paritrana.workbooks import Fault
-from scoring.models import Invitation, Panel, Seat
-from scoring.panel import invitations, seats
+from scoring.models import Invitation, Panel, Seat, SeatChange
+from scoring.panel import invitations, seat_changes, seats
 from scoring.panel.forms import InvitationForm
 
 MOST = 60
@@ -29,7 +29,7 @@ class PanelIntake(Intake):
     name = "panel"
     title = gettext_lazy("Members of the panel")
     consequence = gettext_lazy(
-        "Whoever has an account gets the seat at once; everybody else is mailed an invitation by a link."
+        "Whoever has an account gets the seat once a second person confirms it; everybody else is mailed a link first."
     )
     keys = ("email",)
     most_rows = MOST
@@ -64,22 +64,28 @@ class PanelIntake(Intake):
         message = _("The file gives this role twice. A panel has one.")
         return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
 
-    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | Invitation]:
-        """Seats, and invitations that wait for an answer; two queries."""
+    def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | SeatChange | Invitation]:
+        """Seats, those that wait for a second person, and invitations that wait for an answer; three queries."""
         panel = Panel.objects.filter(selection=self.selection).first()
         if panel is None:
             return {}
-        waiting = {(row.email,): row for row in panel.invitations.open()}
+        waiting: dict[Hashable, Seat | SeatChange | Invitation] = {
+            (row.email,): row for row in panel.invitations.open()
+        }
+        asked = panel.seat_changes.open().exclude(user=None).select_related("user")
+        waiting |= {(change.user.email,): change for change in asked}
         sitting = panel.seats.sitting().select_related("appointment__user")
         return waiting | {(seat.user.email,): seat for seat in sitting}
 
-    def in_force(self, before: Seat | Invitation) -> dict[str, Any]:
+    def in_force(self, before: Seat | SeatChange | Invitation) -> dict[str, Any]:
         role = before.appointment.role if isinstance(before, Seat) else before.role
         return {"role": role, "element": before.element, "is_observer": before.is_observer}
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         if isinstance(change.before, Invitation):
             return next(iter(change.old)), _("This person is invited on other terms. Withdraw that invitation first.")
+        if isinstance(change.before, SeatChange):
+            return next(iter(change.old)), _("Another seat was asked for this person. Withdraw that request first.")
         if change.before:
             return next(iter(change.old)), _("This person has a seat on other terms. End that seat first.")
         panel = Panel.objects.filter(selection=self.selection).first()
@@ -99,7 +105,7 @@ class PanelIntake(Intake):
             values = change.values
             terms = {name: values[name] for name in TERMS}
             if user := accounts.get(values["email"]):
-                seats.add_seat(selection, user=user, **terms, by=by)
+                seat_changes.ask_seat(selection, user=user, **terms, by=by)
             else:
                 who = {"name": values["name"], "office": values.get("office") or ""}
                 invitations.invite(selection, email=values["email"], **who, **terms, by=by)

@@ -1,4 +1,7 @@
-"""Inviting to a seat by a link that works once: sending, sending again, withdrawing, accepting."""
+"""Inviting to a seat by a link that works once: sending, sending again, withdrawing, accepting.
+
+Whoever shares a link has seen it: accepting therefore only asks for the seat, and a second person confirms it.
+"""
 
 import datetime
 import secrets
@@ -19,10 +22,9 @@ from paritrana.accounts import trail
 from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import User
-from scoring.models import Invitation, Panel, Seat
-from scoring.panel import seats
+from scoring.models import Invitation, Panel, SeatChange
+from scoring.panel import seat_changes, seats
 from scoring.permissions import hold
-from scoring.standings import store
 
 VALID = datetime.timedelta(days=7)
 
@@ -39,8 +41,8 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
     leaving = terms.get("replaces")
     observes = terms.get("is_observer", False)
     seats.require_vacant(panel, terms["role"], is_observer=observes, email=email, leaving=leaving)
-    if leaving and not terms.get("reason", "").strip():
-        raise ValidationError(_("Say why this member is replaced."), code="no-reason")
+    if leaving:
+        seat_changes.require_reason(terms.get("reason", ""))
     if panel.invitations.open().filter(email=email).exists():
         raise ValidationError(_("This person has been invited already. Send that link again."), code="already-invited")
     now = timezone.now()
@@ -76,6 +78,7 @@ def _renew(invitation: Invitation, by: User) -> str:
     token = secrets.token_urlsafe(32)
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     now = timezone.now()
+    _require_unanswered(invitation)
     _change(invitation, digest=digest_of(token), sent_at=now, sent_by=by, expires_at=now + VALID)
     return token
 
@@ -85,7 +88,14 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
     """Withdraw the invitation; its link stops working. ValidationError: ``closed``."""
     hold(invitation.panel.selection, Permission.MANAGE_PANEL, by)
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
+    for change in invitation.changes.open():
+        seat_changes.withdraw(change, by=by)
     trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
+
+
+def _require_unanswered(invitation: Invitation) -> None:
+    if Invitation.objects.filter(pk=invitation.pk).exclude(answered_at=None).exists():
+        raise ValidationError(_("This invitation was accepted already and waits for the second person."), code="closed")
 
 
 def _change(invitation: Invitation, **fields: Any) -> None:
@@ -95,11 +105,11 @@ def _change(invitation: Invitation, **fields: Any) -> None:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: User) -> Seat:
-    """Take the seat; the link is used up.
+def accept(invitation: Invitation, *, by: User) -> SeatChange:
+    """Use the link up and ask for the seat.
 
     ValidationError: ``not-yours``, ``closed``, ``expired``, ``too-late`` when the panel can no longer change at this
-    stage, and the codes of ``seats.take_seat``.
+    stage, and the codes of ``seat_changes.ask_seat``.
     """
     selection = Selection.objects.select_for_update(no_key=True).get(pk=invitation.panel.selection_id)
     if by.email != invitation.email:
@@ -108,33 +118,16 @@ def accept(invitation: Invitation, *, by: User) -> Seat:
         raise ValidationError(_("The panel takes in nobody at this stage any more."), code="too-late")
     if invitation.state == Invitation.State.EXPIRED:
         raise ValidationError(_("This invitation has expired. Ask the committee for a new link."), code="expired")
-    seat = _seat_for(invitation, by)
-    if (
-        not Invitation.objects.open()
-        .filter(pk=invitation.pk, digest=invitation.digest)
-        .update(accepted_at=timezone.now(), seat=seat)
-    ):
+    unused = Invitation.objects.open().filter(pk=invitation.pk, digest=invitation.digest, answered_at=None)
+    if not unused.update(answered_at=timezone.now()):
         raise ValidationError(_("This invitation has been accepted or withdrawn already."), code="closed")
-    trail.record(by, "invitation.accept", invitation, seat=seat.pk)
-    store.refresh(selection)
-    return seat
-
-
-def _seat_for(invitation: Invitation, user: User) -> Seat:
-    former = invitation.replaces
-    if former:
-        return seats.take_over(former, user=user, reason=invitation.reason, by=user)
-    terms: dict[str, Any] = {
-        "role": invitation.role,
-        "element": invitation.element,
-        "is_observer": invitation.is_observer,
-    }
-    return seats.take_seat(invitation.panel, user=user, by=user, **terms)
+    trail.record(by, "invitation.answer", invitation)
+    return seat_changes.ask_by_invitation(invitation, user=by)
 
 
 @transaction.atomic
-def accept_with_password(invitation: Invitation, *, password: str, language: str) -> Seat:
-    """Create the account of an invited person and take the seat; ``language`` is that of later letters.
+def accept_with_password(invitation: Invitation, *, password: str, language: str) -> SeatChange:
+    """Create the account of an invited person and ask for the seat; ``language`` is that of later letters.
 
     ValidationError: ``email-taken`` and as above.
     """

@@ -25,8 +25,8 @@ from scoring.conflicts import actions as conflict_actions
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
 from scoring.models import Conflict, Panel, ScoreSheet, Seat
-from scoring.panel import invitations, rules
-from scoring.panel import seats as actions
+from scoring.panel import invitations, rules, seat_changes
+from scoring.panel.change_views import asked_text
 from scoring.panel.forms import AssistantForm, EndForm, RecusalForm, RulesForm, SubstituteForm
 
 
@@ -43,8 +43,8 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_above(request):
-            actions.end_seat(seat, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("The seat of %(name)s has been ended.") % {"name": seat.user})
+            seat_changes.ask_end(seat, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, asked_text())
         return redirect("panel", selection.slug)
     context = {
         "selection": selection,
@@ -58,7 +58,7 @@ def seat_end(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
-    """The successor takes over at once with an account, else by accepting an invitation."""
+    """A successor with an account waits for the second person only; anybody else is invited first."""
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.MANAGE_PANEL, selection)
@@ -76,13 +76,13 @@ def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
     typed, values = form.cleaned_data, {"name": seat.user}
     if form.person:
-        successor = actions.substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
-        return _("%(successor)s takes over the seat of %(name)s.") % (values | {"successor": successor.user})
+        seat_changes.ask_substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
+        return asked_text()
     terms: dict[str, Any] = {name: typed[name] for name in ("email", "name", "office", "reason")}
     terms |= {"role": seat.appointment.role, "element": seat.element, "is_observer": seat.is_observer}
     invitation = invitations.invite(seat.panel.selection, replaces=seat, by=request.user, **terms)
     values |= {"successor": invitation.name}
-    return _("%(successor)s is invited; the seat of %(name)s passes over once the invitation is accepted.") % values
+    return _("%(successor)s is invited; the seat of %(name)s passes over once it is accepted and confirmed.") % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

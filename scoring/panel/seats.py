@@ -1,4 +1,4 @@
-"""The panel: its decree and its seats."""
+"""The panel: its decree, and the rows of its seats. Who may change them: see ``seat_changes``."""
 
 import secrets
 from hashlib import sha256
@@ -23,7 +23,6 @@ from paritrana.accounts.models import User
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
 from scoring.permissions import hold
-from scoring.standings import store
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
 ONE_ONLY = frozenset({Role.CHAIR, Role.SECRETARY})
@@ -61,29 +60,28 @@ def set_decree(selection: Selection, *, version: int, by: User, **rules: Any) ->
     return panel
 
 
-@transaction.atomic
-def add_seat(selection: Selection, *, user: User, role: str, element: str, is_observer: bool = False, by: User) -> Seat:
-    """Appoint a person to the panel with the next seat; one chair, one secretary, one seat per person."""
-    hold(selection, Permission.MANAGE_PANEL, by)
-    panel, _made = Panel.objects.get_or_create(selection=selection)
-    return take_seat(panel, user=user, role=role, element=element, is_observer=is_observer, by=by)
-
-
-def take_seat(panel: Panel, *, user: User, by: User, replaces: Seat | None = None, **terms: Any) -> Seat:
+def take_seat(
+    panel: Panel, *, user: User, asked_by: User, by: User, replaces: Seat | None = None, **terms: Any
+) -> Seat:
     """Create a seat on these terms (``role``, ``element``, ``is_observer``), in the caller's transaction.
 
-    ValidationError codes: see ``require_vacant``.
+    ``by`` is the person who confirmed what ``asked_by`` wanted. ValidationError codes: see ``require_vacant``.
     """
     role = terms.pop("role")
     require_vacant(panel, role, is_observer=terms.get("is_observer", False), email=user.email)
     selection = panel.selection
     appointment, _made = Appointment.objects.get_or_create(
-        user=user, role=role, edition_id=selection.edition_id, selection=selection, ended_at=None
+        user=user,
+        role=role,
+        edition_id=selection.edition_id,
+        selection=selection,
+        ended_at=None,
+        defaults={"granted_by": asked_by, "seconded_by": by},
     )
     last = panel.seats.aggregate(last=Max("order"))["last"] or 0
     seat = Seat.objects.create(panel=panel, appointment=appointment, order=last + 1, replaces=replaces, **terms)
     after = {"user": user.pk, "role": role, **terms, "replaces": replaces and replaces.pk}
-    trail.record(by, "seat.add", seat, after=after)
+    trail.record(by, "seat.add", seat, asked_by=asked_by.pk, after=after)
     return seat
 
 
@@ -105,43 +103,13 @@ def require_vacant(panel: Panel, role: str, *, is_observer: bool, email: str, le
         )
 
 
-@transaction.atomic
-def end_seat(seat: Seat, *, reason: str = "", by: User) -> None:
-    """End a seat and its appointment; its handed-in marks no longer count."""
-    selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
-    leave_seat(seat, reason=reason, by=by)
-    store.refresh(selection)
-
-
-@transaction.atomic
-def substitute(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
-    """Replace the member of a seat: same role and element, a new seat that refers to the old one.
-
-    The former member's handed-in marks no longer count. ValidationError: ``no-reason``, ``already-ended`` and the codes
-    of ``require_vacant``.
-    """
-    selection = hold(seat.panel.selection, Permission.MANAGE_PANEL, by)
-    successor = take_over(seat, user=user, reason=reason, by=by)
-    store.refresh(selection)
-    return successor
-
-
-def take_over(seat: Seat, *, user: User, reason: str, by: User) -> Seat:
-    """The rows of ``substitute``, in the caller's transaction."""
-    if not reason.strip():
-        raise ValidationError(_("Say why this member is replaced."), code="no-reason")
-    role = seat.appointment.role
-    leave_seat(seat, reason=reason, by=by)
-    terms = {"role": role, "element": seat.element, "is_observer": seat.is_observer}
-    return take_seat(seat.panel, user=user, by=by, replaces=seat, **terms)
-
-
-def leave_seat(seat: Seat, *, reason: str, by: User) -> None:
+def leave_seat(seat: Seat, *, reason: str, asked_by: User, by: User) -> None:
+    """End a seat and its appointment, in the caller's transaction; its handed-in marks no longer count."""
     ended = Appointment.objects.filter(pk=seat.appointment_id, ended_at=None).update(ended_at=timezone.now())
     if not ended:
         raise ValidationError(_("This seat has already been ended."), code="already-ended")
     Seat.objects.filter(pk=seat.pk).update(ended_reason=reason.strip())
-    trail.record(by, "seat.end", seat, reason=reason.strip())
+    trail.record(by, "seat.end", seat, asked_by=asked_by.pk, reason=reason.strip())
 
 
 FOLDER = "sk"

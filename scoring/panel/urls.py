@@ -2,7 +2,7 @@ from django.urls import path
 
 from paritrana.intake.pages import pages
 from paritrana.intake.registry import explains
-from scoring.panel import seat_views, views
+from scoring.panel import change_views, seat_views, views
 from scoring.panel.intake import PanelIntake
 
 explains("tim-penilai", PanelIntake)
@@ -12,6 +12,12 @@ urlpatterns = [
     path("seleksi/<slug:slug>/panel/aturan/", seat_views.panel_rules, name="panel-rules"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/asisten/", seat_views.seat_assistant, name="seat-assistant"),
     path("seleksi/<slug:slug>/panel/", views.panel, name="panel"),
+    path("seleksi/<slug:slug>/panel/perubahan/", change_views.seat_changes, name="seat-changes"),
+    path(
+        "seleksi/<slug:slug>/panel/perubahan/<int:pk>/batalkan/",
+        change_views.seat_change_withdraw,
+        name="seat-change-withdraw",
+    ),
     path("seleksi/<slug:slug>/panel/sk/", views.decree, name="panel-decree"),
     path("seleksi/<slug:slug>/panel/sk/dokumen/", views.decree_document, name="panel-decree-document"),
     path("seleksi/<slug:slug>/panel/sk/berkas/", views.decree_file, name="panel-decree-file"),

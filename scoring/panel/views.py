@@ -34,9 +34,11 @@ from scoring.assignments import progress as assignment_progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
-from scoring.models import Conflict, Invitation, Panel, Seat
-from scoring.panel import invitations
+from scoring.models import Conflict, Invitation, Panel, Seat, SeatChange
+from scoring.models.seat_changes import SeatChangeQuerySet
+from scoring.panel import invitations, seat_changes
 from scoring.panel import seats as actions
+from scoring.panel.change_views import asked_text
 from scoring.panel.forms import DecreeDocumentForm, DecreeForm, InvitationForm, SeatForm
 from scoring.panel.intake import PanelIntake
 from scoring.panel.seats import attach_decree, decree_stored
@@ -59,6 +61,7 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
         "invitations": _invitations(panel) if Permission.MANAGE_PANEL in granted else [],
         "seats": [seat for seat in seats if seat.appointment.ended_at is None],
         "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
+        "waiting": list(_waiting(panel)) if Permission.SECOND_PANEL in granted else [],
         "double_roles": double_roles(selection),
         "conflicts": known if granted & SEES_CONFLICTS else [],
         "may_manage": Permission.MANAGE_PANEL in granted,
@@ -67,6 +70,10 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
         "may_see_progress": Permission.SEE_PROGRESS in granted,
     }
     return render(request, "scoring/panel/panel.html", context)
+
+
+def _waiting(panel: Panel) -> SeatChangeQuerySet:
+    return SeatChange.objects.open().filter(panel=panel if panel.pk else None).with_people()
 
 
 def _invitations(panel: Panel) -> list[Invitation]:
@@ -106,8 +113,8 @@ def seat_add(request: UserRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         terms = {name: form.cleaned_data[name] for name in ("role", "element", "is_observer")}
         with refusals_in(form):
-            seat = actions.add_seat(selection, user=form.person, by=request.user, **terms)
-            messages.success(request, _("%(name)s now has a seat in the panel.") % {"name": seat.user})
+            seat_changes.ask_seat(selection, user=form.person, by=request.user, **terms)
+            messages.success(request, asked_text())
             return redirect("panel", selection.slug)
     return render(request, "scoring/panel/seat_form.html", {"selection": selection, "form": form})
 
@@ -223,7 +230,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         with refusals_in(form):
             password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
             invitations.accept_with_password(found, password=password, language=language)
-            messages.success(request, _("Your account is ready and the seat is yours. Please sign in."))
+            messages.success(request, _("Your account is ready. The seat is yours once a second person confirms it. Please sign in."))
             return redirect("account_login")
     return render(request, "scoring/panel/invitation.html", context | {"form": form})
 
@@ -232,8 +239,8 @@ def _answer_signed_in(request: UserRequest, found: Invitation, context: dict) ->
     if request.method == "POST" and context["is_theirs"]:
         with refusals_above(request):
             invitations.accept(found, by=request.user)
-            messages.success(request, _("The seat is yours."))
-            return redirect("sheets")
+            messages.success(request, _("Accepted. The seat is yours once a second person confirms it."))
+            return redirect("home")
     return render(request, "scoring/panel/invitation.html", context)
 
 

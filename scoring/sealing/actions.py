@@ -13,15 +13,17 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from awards import two_people
 from awards.models import Nomination, Rubric, Selection
 from awards.nominations.actions import lock_rubric
-from awards.stages import NominationState, Permission, Stage
+from awards.stages import GONE, NominationState, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.coverage import actions as coverage
 from regions.models import Coverage, Region
-from scoring.models import Seal, SealRequest
+from scoring.models import Conflict, Seal, SealRequest
 from scoring.national.actions import propose_first
 from scoring.permissions import hold
 from scoring.sealing import document as sealing_document
@@ -31,6 +33,9 @@ from scoring.standings.winners import bare_winners
 
 Kind = SealRequest.Kind
 Outcome = SealRequest.Outcome
+REFUSALS = two_people.REFUSALS | {
+    "conflicted": gettext_lazy("You have a conflict of interest here. Somebody else has to second it."),
+}
 
 
 def ask_seal(
@@ -110,11 +115,20 @@ def withdraw(request: SealRequest, *, by: User) -> None:
     trail.record(by, "result.withdraw-request", held, kind=request.kind)
 
 
+def hindrance(request: SealRequest, by: User) -> str:
+    """The code in ``REFUSALS`` of the reason why this person cannot second the request, or an empty text."""
+    if code := two_people.hindrance(request.asked_by, by, request.selection):
+        return code
+    standing = Conflict.objects.filter(nomination__selection=request.selection).exclude(nomination__state__in=GONE)
+    kept_out = standing.filter(seat__appointment__user=by, seat__appointment__ended_at=None)
+    return "conflicted" if kept_out.exists() else ""
+
+
 def second(request: SealRequest, *, by: User) -> Seal:
     """Confirm another person's request; returns the seal that was written or reopened.
 
-    If the rows changed since the request, it ends for good. ValidationError: ``same-person``, ``moved-on`` when it is
-    answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
+    If the rows changed since the request, it ends for good. ValidationError: the codes of ``REFUSALS``, ``moved-on``
+    when it is answered already, ``standings-differ``, ``overtaken``. PermissionDenied: see ``hold``.
     """
     integrity = sealing_review.examine_integrity(request.selection) if request.kind == Kind.SEAL else []
     with transaction.atomic():
@@ -130,8 +144,8 @@ def second(request: SealRequest, *, by: User) -> Seal:
 def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], by: User) -> Seal | None:
     held = hold(request.selection, Permission.SECOND_SEAL, by)
     asked = SealRequest.objects.select_related("asked_by").get(pk=request.pk)
-    if asked.asked_by_id == by.pk:
-        raise ValidationError(_("Whoever asked for it cannot second it."), code="same-person")
+    if code := hindrance(asked, by):
+        raise ValidationError(REFUSALS[code], code=code)
     if asked.kind == Kind.REOPEN:
         _end(asked, Outcome.GRANTED, by)
         return reopen(held, asked, by=by)

@@ -13,13 +13,14 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Criterion, Nomination, Rubric, Selection, Title
+from awards.models import Appointment, Criterion, Nomination, Rubric, Selection, Title
 from awards.models.rubrics import WHOLE, Awarding
 from awards.nominations import stored_files
 from awards.stages import OPEN_IN, Permission, Stage
 from awards.stages import NominationState as State
 from paritrana import triggers
 from paritrana.accounts import trail
+from paritrana.accounts.lines import are_of_one_line
 from paritrana.accounts.models import AuditEvent
 from paritrana.parallel import in_processes
 from regions.models import Coverage, CoverageVersion
@@ -249,6 +250,18 @@ def requests_end_by_two(among: Selections) -> Iterator[str]:
     yield from (f"{one.selection.slug}: {one.asked_by}" for one in both.select_related("selection", "asked_by"))
 
 
+def signatures_are_of_two_lines(among: Selections) -> Iterator[str]:
+    """Neither did one of the two bring the other, nor give them the role they second with."""
+    granted = SealRequest.objects.filter(selection__in=among, outcome=SealRequest.Outcome.GRANTED)
+    for one in granted.select_related("selection", "asked_by", "ended_by"):
+        second, selection = one.ended_by, one.selection
+        scope = Q(selection=selection) | Q(selection=None, edition=selection.edition_id)
+        roles = Appointment.objects.filter(scope, user=second, granted_by=one.asked_by)
+        then = roles.filter(Q(ended_at=None) | Q(ended_at__gt=one.ended_at))
+        if are_of_one_line(one.asked_by, second) or then.exists():
+            yield f"{selection.slug}: {one.asked_by}, {second} ({one.kind})"
+
+
 def seats_belong_to_their_panel(among: Selections) -> Iterator[str]:
     seats = Seat.objects.filter(panel__selection__in=among).exclude(appointment__selection=F("panel__selection"))
     yield from (f"{seat.panel_id}: {seat}" for seat in seats.select_related("appointment__user"))
@@ -264,6 +277,7 @@ INVARIANTS = [
     Invariant("document-digest", _("a paper has its digest"), documents_have_their_digest, everywhere=True),
     Invariant("files", _("every file a row names is there"), files_are_there, everywhere=True),
     Invariant("two-people", _("nobody seconds the own request"), requests_end_by_two),
+    Invariant("two-lines", _("the two who sign a seal do not depend on each other"), signatures_are_of_two_lines),
     Invariant("standings", _("stored standings are what the rows give"), standings_are_what_the_rows_give),
     Invariant("mark-range", _("a mark lies between 0 and 100"), marks_are_in_range),
     Invariant("mark-version", _("a mark is its last version"), marks_are_their_last_version),

@@ -127,7 +127,8 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         return _seconded(request, selection, form.cleaned_data["asked"])
     context: dict[str, Any] = {"selection": selection, "asked": asked, "form": form}
-    context |= {"is_own": asked.asked_by == request.user, "back_url": selection.get_absolute_url()}
+    refusal = actions.REFUSALS.get(actions.hindrance(asked, request.user), "")
+    context |= {"refusal": refusal, "back_url": selection.get_absolute_url()}
     if asked.kind == SealRequest.Kind.REOPEN:
         return render(request, "scoring/sealing/second_reopening.html", context | {"seal": selection.seal})
     try:

@@ -1,10 +1,12 @@
-"""Takes a selection of the world to its stage by the real verbs."""
+"""Takes a selection of the world to its stage by the real verbs, and leaves a change of its panel open."""
 
-from awards.models import Selection
+from awards.models import Role, Selection
 from awards.stages import Stage
 from paritrana.accounts.models import User
+from scoring.models import SeatChange
 from scoring.sealing import announcing
 from scoring.standings import store
+from tests import builders as make
 from tests.scoring.plenary import plenary
 
 
@@ -20,3 +22,9 @@ def finish(chosen: Selection, committee: User, chair: User) -> None:
     if wanted == Stage.ANNOUNCED:
         announcing.announce(chosen, by=committee)
     chosen.refresh_from_db()
+
+
+def seat_change(chosen: Selection, mark: str) -> SeatChange:
+    """One more juror, asked for by somebody who has left: everybody here may confirm it."""
+    terms = {"user": make.person(f"{mark} baru"), "role": Role.JUROR, "element": f"Unsur {mark}"}
+    return SeatChange.objects.create(panel=chosen.panel, asked_by=make.person(), **terms)

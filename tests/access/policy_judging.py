@@ -40,6 +40,7 @@ _INVITATION = {
     "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.invitation.pk},
     "absent": {"slug": "tidak-ada", "pk": 999_999},
 }
+_CONFIRMS = RUN | {"chair", "secretary", "national"}
 _HEARS = PANEL | {"committee", "auditor"}
 _FOLLOWS = frozenset({"committee", "chair", "secretary", "auditor"})
 _LEADS = frozenset({"chair", "secretary"})
@@ -98,6 +99,14 @@ JUDGING: dict[str, Rule] = {
         EVERYBODY, methods=FORM, of=lambda place: {"token": place.invitation_token}, absent={"token": "tidak-ada"}
     ),
     "conflict-map": of_selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),
+    "seat-changes": of_selection("INTERVIEW", _CONFIRMS, FORM),
+    "seat-change-withdraw": Rule(
+        _CONFIRMS,
+        SIGNED_IN - _CONFIRMS,
+        POST,
+        lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.seat_change.pk},
+        {"slug": "tidak-ada", "pk": 999_999},
+    ),
     "seat-end": Rule(RUN, SIGNED_IN - RUN, FORM, **_SEAT),
     "recuse": Rule(frozenset({"chair", "secretary"}), SIGNED_IN - {"chair", "secretary"}, FORM, **_SEAT),
     "progress": of_selection("INTERVIEW", frozenset({"committee", "chair", "secretary", "auditor"})),

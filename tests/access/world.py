@@ -34,10 +34,11 @@ from scoring.models import (
     Panel,
     ScoreSheet,
     Seat,
+    SeatChange,
     SpecialAward,
 )
 from tests import builders as make
-from tests.access.finishing import finish
+from tests.access.finishing import finish, seat_change
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token
 from tests.awards.letters.letters import letter_given_up
@@ -77,6 +78,7 @@ class Place(NamedTuple):
     practice: Calibration
     invitation: Invitation
     invitation_token: str
+    seat_change: SeatChange
     address_token: str
     door_token: str
     evidence: Evidence
@@ -148,6 +150,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         past_award=make.past_award(region.parent, f"Pemenang {mark}", questions=["place"]),
         invitation=invitation(interview, people, mark),
         invitation_token=invitation_token(mark),
+        seat_change=seat_change(interview, mark),
         door_token=door_token(nominations, people, mark),
         address_token=address_token(people, mark),
         practice=practice(nominations["INTERVIEW"], people, mark),

@@ -30,6 +30,14 @@ def add_seat(page, selection, user, role, element):
     confirm(page)
 
 
+def confirm_the_panel(page, selection):
+    """Everything that waits for a second person."""
+    page.goto(reverse("seat-changes", args=[selection.slug]))
+    for box in page.locator("input[name=changes]").all():
+        box.check()
+    confirm(page)
+
+
 def nominate_everything(page, selection):
     page.goto(reverse("nominate", args=[selection.slug, "pemerintah-kabupaten-kota"]))
     for box in page.locator("input[name=regions]").all():

@@ -34,15 +34,16 @@ def cast(db):
     province = Region.objects.get(code="51")
     selection = Selection.objects.create(edition=edition, slug="2023-bali", level=Level.PROVINCIAL, province=province)
     selection.categories.add(edition.categories.get(slug="pemerintah-kabupaten-kota"))
-    names = ["committee", "denpasar", "gianyar", "kanwil", "chair", "secretary"]
+    names = ["committee", "colleague", "denpasar", "gianyar", "kanwil", "chair", "secretary"]
     people = {name: account(name) for name in names + [f"juror{number}" for number in range(7)]}
     for name, branch in [("denpasar", "Bali Denpasar"), ("gianyar", "Bali Gianyar")]:
         Posting.objects.create(user=people[name], place="branch", branch=Branch.objects.get(name=branch))
     banuspa = RegionalOffice.objects.get(name="Banuspa")
     Posting.objects.create(user=people["kanwil"], place="regional", regional_office=banuspa)
-    Appointment.objects.create(
-        user=people["committee"], role=Role.PROVINCIAL_COMMITTEE, edition=edition, selection=selection
-    )
+    for name in ("committee", "colleague"):
+        Appointment.objects.create(
+            user=people[name], role=Role.PROVINCIAL_COMMITTEE, edition=edition, selection=selection
+        )
     return selection, people
 
 
@@ -60,7 +61,7 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
             windows[name] = sign_in(people[name], service_workers="block", **options)
         return windows[name]
 
-    appoint_the_panel(window("committee"), selection, people)
+    appoint_the_panel(window("colleague"), window("committee"), selection, people)
     nominate_and_enter_coverage(window, selection, people)
     verify(window, selection, people)
     interview(window, selection)
@@ -83,11 +84,13 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
     assert list(trail.faults()) == []
 
 
-def appoint_the_panel(page, selection, people):
+def appoint_the_panel(page, second, selection, people):
+    """One asks, the other confirms; the chair may second what the other one asks for later."""
     bali.add_seat(page, selection, people["chair"], "chair", "Sekretaris daerah")
     bali.add_seat(page, selection, people["secretary"], "secretary", "BPJS Ketenagakerjaan")
     for number, element in enumerate(ELEMENTS):
         bali.add_seat(page, selection, people[f"juror{number}"], "juror", element)
+    bali.confirm_the_panel(second, selection)
     bali.open_next_stage(page, selection)
 
     assert Seat.objects.filter(panel__selection=selection).count() == 9

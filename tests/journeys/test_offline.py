@@ -12,7 +12,7 @@ from awards.models import Role
 from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from scoring.assignments.progress import Progress, progress
-from scoring.models import Conflict, Delivery, Mark, Panel, Receipt, ScoreSheet, Seat
+from scoring.models import Conflict, Delivery, Mark, Panel, Receipt, ScoreSheet, Seat, SeatChange
 from scoring.panel import invitations
 from scoring.sheets.offline import receipts
 from tests import builders
@@ -20,6 +20,7 @@ from tests.journeys import bali
 from tests.journeys.ballroom import PHONE, address, marks_of, ready, standing, type_marks
 from tests.journeys.test_look import TOO_WIDE
 from tests.scoring.bench import bench
+from tests.scoring.panel import panels
 from tests.scoring.plenary.plenary import hand_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,6 +78,7 @@ def take_the_seat(judged, page, photograph):
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: reverse("account_login") not in url)
+    panels.confirmed(SeatChange.objects.get())
     judged.seats.append(Seat.objects.get(appointment__user__email=INVITED))
 
     assert page.goto(link).status == 410

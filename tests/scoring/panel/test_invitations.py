@@ -15,9 +15,10 @@ from awards.models import Letter, Role
 from awards.stages import Stage
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import AuditEvent, User
-from scoring.models import Invitation, Seat
-from scoring.panel import invitations, seats
+from scoring.models import Invitation, Seat, SeatChange
+from scoring.panel import invitations
 from tests import builders
+from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kelapa-muda-di-pantai-9"
@@ -67,7 +68,10 @@ def test_somebody_without_an_account_chooses_a_password_and_sits(client, selecti
 
     assert client.get(link()).status_code == 200
     answer = choose(client)
+    waited = Invitation.objects.get().state, Seat.objects.count()
+    panels.confirmed(SeatChange.objects.get())
 
+    assert waited == (Invitation.State.ANSWERED, 0)
     user = User.objects.get(email="juri@contoh.example")
     seat = Seat.objects.get()
     assert (answer.status_code, user.name, user.office, user.check_password(PASSWORD)) == (
@@ -92,10 +96,12 @@ def test_the_account_keeps_the_language_the_invitation_was_accepted_in(client, s
 
 def test_a_link_works_once(client, selection, committee):
     invite(selection, committee)
+    used = link()
     choose(client)
 
-    assert (client.get(link()).status_code, choose(client).status_code) == (410, 410)
-    assert Seat.objects.count() == 1
+    again = client.post(used, {"password": PASSWORD, "again": PASSWORD})
+    assert (client.get(used).status_code, again.status_code) == (410, 410)
+    assert (SeatChange.objects.count(), Seat.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize(("password", "again"), [("123", "123"), (PASSWORD, "lain-sama-sekali-7")])
@@ -114,6 +120,7 @@ def test_whoever_has_an_account_signs_in_and_accepts(client, selection, committe
     assert (signed_out.status_code, Seat.objects.count()) == (200, 0)
     client.force_login(juror)
     client.post(link())
+    panels.confirmed(SeatChange.objects.get())
 
     assert Seat.objects.get().user == juror
 
@@ -157,7 +164,7 @@ def test_a_withdrawn_invitation_is_dead_and_the_person_may_be_invited_again(clie
 def test_rules_of_the_panel_hold_when_inviting_and_again_when_accepting(selection, committee):
     chair = builders.person()
     made = invite(selection, committee, email=chair.email, role=Role.CHAIR)
-    seats.add_seat(selection, user=builders.person(), role=Role.CHAIR, element="Sekda", by=committee)
+    panels.seated(selection, committee, Role.CHAIR)
 
     refused("role-taken", invite, selection, committee, "lain@contoh.example", Role.CHAIR)
     refused("role-taken", invitations.accept, made, by=chair)

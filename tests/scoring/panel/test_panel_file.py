@@ -10,8 +10,9 @@ from awards.letters import outbox
 from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.intake import pages
-from scoring.models import Invitation, Seat
+from scoring.models import Invitation, Seat, SeatChange
 from tests import builders as make
+from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
 HEAD = "surel;nama;jabatan;peran;unsur yang diwakili;pengamat"
@@ -60,6 +61,7 @@ def test_members_with_an_account_are_seated_and_the_others_invited(client, selec
     page = hand_in(client, selection, KETUA, JURI)
     assert faults(page) == []
     confirm(client, selection, page)
+    panels.confirmed(SeatChange.objects.get())
 
     (seat,) = Seat.objects.all()
     assert (seat.user, seat.appointment.role, seat.element, seat.is_observer) == (
@@ -71,15 +73,16 @@ def test_members_with_an_account_are_seated_and_the_others_invited(client, selec
     invitation = Invitation.objects.get()
     assert (invitation.email, invitation.name, invitation.role) == ("ketua@contoh.id", "Dr. Ketua", "chair")
     outbox.send_waiting()
-    assert [letter.to for letter in mail.outbox] == [["ketua@contoh.id"]]
+    assert ["ketua@contoh.id"] in [letter.to for letter in mail.outbox]
 
 
 def test_a_second_time_there_is_nothing_to_do(client, selection, committee):
+    User.objects.create_user("juri@contoh.id", name="Juri")
     confirm(client, selection, hand_in(client, selection, KETUA, JURI))
 
     page = hand_in(client, selection, KETUA, JURI).context["preview"]
 
-    assert (page.same, page.changes, Invitation.objects.count()) == (2, [], 2)
+    assert (page.same, page.changes, Invitation.objects.count(), SeatChange.objects.count()) == (2, [], 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,7 @@ def test_other_terms_than_a_seat_or_an_invitation_has_are_refused(client, select
 def test_a_second_chair_is_refused_while_the_first_one_sits(client, selection, committee):
     User.objects.create_user("ketua@contoh.id", name="Ketua")
     confirm(client, selection, hand_in(client, selection, KETUA))
+    panels.confirmed(SeatChange.objects.get())
 
     assert faults(hand_in(client, selection, "lain@contoh.id;Lain;;ketua tim penilai;Akademisi;")) == [(2, "D · Peran")]
 

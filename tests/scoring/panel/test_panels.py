@@ -9,10 +9,12 @@ from django.urls import reverse
 from awards.models import Appointment, Role
 from awards.stages import Stage
 from scoring.edit_conflicts import EditConflict
-from scoring.models import Conflict, Panel, Seat
+from scoring.models import Conflict, Panel, Seat, SeatChange
+from scoring.panel import seat_changes
 from scoring.panel import seats as panel_seats
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.panel import panels
 
 RULES = {"presentation_minutes": 15, "question_minutes": 15, "changeover_minutes": 5, "quorum": 3}
 pytestmark = pytest.mark.django_db
@@ -29,7 +31,7 @@ def committee(selection):
 
 
 def add(selection, by, role=Role.JUROR, user=None):
-    return panel_seats.add_seat(selection, user=user or builders.person(), role=role, element="Apindo", by=by)
+    return panels.seated(selection, by, role, user, element="Apindo")
 
 
 def refused(code, call, *args, **kwargs):
@@ -58,7 +60,7 @@ def test_a_panel_has_one_chair_and_one_secretary_at_a_time(selection, committee,
     first = add(selection, committee, role)
     refused("role-taken", add, selection, committee, role)
 
-    panel_seats.end_seat(first, by=committee)
+    panels.ended(first, committee)
 
     assert add(selection, committee, role).order == 2
 
@@ -77,9 +79,9 @@ def test_only_panel_roles_are_given_seats(selection, committee):
 
 def test_a_seat_ends_once(selection, committee):
     seat = add(selection, committee)
-    panel_seats.end_seat(seat, by=committee)
+    panels.ended(seat, committee)
 
-    refused("already-ended", panel_seats.end_seat, seat, by=committee)
+    refused("already-ended", seat_changes.ask_end, seat, by=committee)
 
 
 @pytest.mark.parametrize("role", [Role.JUROR, Role.CHAIR, Role.SECRETARY])
@@ -122,7 +124,8 @@ def test_the_committee_adds_a_seat_by_e_mail(client, selection, committee):
 
     answer = client.post(reverse("seat-add", args=[selection.slug]), typed)
 
-    assert answer.status_code == 302
+    assert (answer.status_code, Seat.objects.count()) == (302, 0)
+    panels.confirmed(SeatChange.objects.get())
     assert list(Seat.objects.values_list("appointment__user", "order")) == [(juror.pk, 1)]
 
 
@@ -191,6 +194,8 @@ def test_ending_a_seat_asks_first(client, selection, committee):
 
     before = client.get(url).status_code, Appointment.objects.get(pk=seat.appointment_id).ended_at
     client.post(url)
+    asked = Appointment.objects.get(pk=seat.appointment_id).ended_at
+    panels.confirmed(SeatChange.objects.get(outcome=""))
 
-    assert before == (200, None)
+    assert (before, asked) == ((200, None), None)
     assert Appointment.objects.get(pk=seat.appointment_id).ended_at is not None

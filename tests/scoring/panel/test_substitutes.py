@@ -7,12 +7,13 @@ from django.urls import reverse
 from awards.models import Role
 from awards.stages import Stage
 from scoring.models import Invitation, Panel, Seat, Standing
-from scoring.panel import invitations, seats
+from scoring.panel import invitations, seat_changes
 from scoring.sealing import actions
 from scoring.sealing import review as sealing_review
 from scoring.standings import store
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.panel import panels
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def refused(code, call, *args, **kwargs):
 
 def test_the_successor_has_a_seat_of_their_own_that_names_whom_it_replaces(judged):
     former = judged.seat(Role.CHAIR)
-    successor = seats.substitute(former, user=builders.person(), reason="Mutasi", by=judged.by)
+    successor = panels.substituted(former, judged.by)
 
     former.refresh_from_db()
     assert (former.appointment.ended_at is None, former.ended_reason) == (False, "Mutasi")
@@ -42,23 +43,23 @@ def test_the_successor_has_a_seat_of_their_own_that_names_whom_it_replaces(judge
 
 def test_a_substitution_needs_a_reason_and_a_seat_that_is_held(judged):
     former, person = judged.seat(), builders.person()
-    refused("no-reason", seats.substitute, former, user=person, reason=" ", by=judged.by)
-    seats.substitute(former, user=person, reason="Mutasi", by=judged.by)
+    refused("no-reason", seat_changes.ask_substitute, former, user=person, reason=" ", by=judged.by)
+    panels.substituted(former, judged.by, person)
 
-    refused("already-ended", seats.substitute, former, user=builders.person(), reason="Mutasi", by=judged.by)
+    refused("already-ended", seat_changes.ask_substitute, former, user=builders.person(), reason="Mutasi", by=judged.by)
 
 
 def test_marks_of_the_former_member_stop_counting_with_the_substitution():
     made = plenary.plenary(stage=Stage.INTERVIEW)
     before = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
 
-    seats.substitute(made.seats[1], user=builders.person(), reason="Mutasi", by=builders.committee(made.selection))
+    panels.substituted(made.seats[1], builders.committee(made.selection))
 
     after = plenary.tallied(plenary.title_of(made), made.selection)["51.01"].total
     assert after - before == (8_000 - 7_500) * 3_000 // 10_000
 
 
-def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted(client, judged):
+def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted_and_confirmed(client, judged):
     former = judged.seat()
     client.force_login(judged.by)
     url = reverse("seat-substitute", args=[judged.selection.slug, former.pk])
@@ -68,7 +69,10 @@ def test_a_successor_without_account_takes_over_when_the_invitation_is_accepted(
     client.post(url, typed | {"name": "Ibu Baru"})
     former.appointment.refresh_from_db()
     assert former.appointment.ended_at is None
-    seat = invitations.accept_with_password(Invitation.objects.get(), password="kelapa-muda-di-pantai-9", language="id")
+    asked = invitations.accept_with_password(
+        Invitation.objects.get(), password="kelapa-muda-di-pantai-9", language="id"
+    )
+    seat = panels.confirmed(asked)
 
     former.appointment.refresh_from_db()
     assert (seat.replaces, former.appointment.ended_at is None) == (former, False)

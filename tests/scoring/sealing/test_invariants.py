@@ -10,7 +10,7 @@ from django.db import connection
 
 from awards.models import Appointment, Criterion, Nomination, Rubric, Selection
 from paritrana import triggers
-from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.models import AuditEvent, User
 from regions.models import Coverage
 from scoring.models import Conflict, Document, Mark, ScoreSheet, Seal, SealRequest, Standing
 from scoring.sealing.invariants import INVARIANTS, broken
@@ -90,6 +90,11 @@ def one_for_two(made):
         SealRequest.objects.update(ended_by=SealRequest.objects.get().asked_by)
 
 
+def of_one_line(made):
+    request = SealRequest.objects.get()
+    User.objects.filter(pk=request.ended_by_id).update(brought_by=request.asked_by)
+
+
 BREAKING = {
     "guards": None,
     "trail": only(AuditEvent, verb="lain"),
@@ -98,6 +103,7 @@ BREAKING = {
     "seal-digest": only(Seal, digest="0" * 64),
     "seal-asked": only(SealRequest, kind="reopen", reason="x"),
     "two-people": one_for_two,
+    "two-lines": of_one_line,
     "document-digest": of_other_bytes,
     "files": without_its_file,
     "standings": only(Standing, total=1),

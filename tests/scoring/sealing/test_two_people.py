@@ -162,7 +162,7 @@ def test_whoever_asked_is_told_on_the_second_page_that_another_has_to(client, ma
 
     page = client.get(reverse("seal-second", args=[made.selection.slug]))
 
-    assert (page.status_code, page.context["is_own"], page.context["is_overtaken"]) == (200, True, False)
+    assert (page.status_code, bool(page.context["refusal"]), page.context["is_overtaken"]) == (200, True, False)
 
 
 # Opening again

@@ -9,10 +9,10 @@ from paritrana.accounts.models import AuditEvent
 from scoring.conflicts import actions as conflict_actions
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Mark, MarkVersion, ScoreSheet
-from scoring.panel import seats
 from scoring.sheets import actions
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +208,7 @@ def test_no_mark_is_written_into_the_trail(judged):
 
 
 def test_an_ended_seat_no_longer_scores(judged):
-    seats.end_seat(judged.seats[0], by=builders.committee(judged.selection))
+    panels.ended(judged.seats[0], builders.committee(judged.selection))
 
     with pytest.raises(PermissionDenied):
         save(judged, 1, 1, 1)

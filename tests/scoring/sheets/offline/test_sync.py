@@ -10,12 +10,13 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent
 from scoring.conflicts import actions
 from scoring.models import Delivery, Mark, MarkVersion, Receipt, Remark, ScoreSheet
-from scoring.panel import rules, seats
+from scoring.panel import rules
 from scoring.sheets import actions as sheet_actions
 from scoring.sheets.offline import receipts
 from scoring.sheets.offline.sync import DeviceEntry, deliver
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.panel import panels
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,7 @@ def close(judged):
 
 
 def end(judged):
-    seats.end_seat(judged.seats[0], by=builders.committee(judged.selection))
+    panels.ended(judged.seats[0], builders.committee(judged.selection))
 
 
 def hand_in(judged):

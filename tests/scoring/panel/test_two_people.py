@@ -1,0 +1,197 @@
+"""Nobody changes a panel alone: who may second for whom, by how the two came to be there."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from awards import two_people
+from awards.models import Appointment, Letter, Role
+from awards.people import appointments
+from awards.stages import Stage
+from paritrana.accounts import actions as accounts
+from paritrana.accounts.models import User
+from scoring.models import Conflict, Seat
+from scoring.panel import invitations, seat_changes
+from scoring.sealing import actions as sealing
+from tests import builders
+from tests.scoring.panel import panels
+from tests.scoring.plenary import plenary
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "kelapa-muda-di-pantai-9"
+
+
+@pytest.fixture
+def selection():
+    return builders.selection(Stage.PREPARATION)
+
+
+@pytest.fixture
+def asker(selection):
+    return builders.committee(selection)
+
+
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code
+
+
+def member(selection, **fields):
+    """One more member of the committee; ``granted_by`` is who gave the role."""
+    granted_by = fields.pop("granted_by", None)
+    user = builders.person(**fields)
+    Appointment.objects.create(
+        user=user,
+        role=Role.PROVINCIAL_COMMITTEE,
+        edition=selection.edition,
+        selection=selection,
+        granted_by=granted_by,
+    )
+    return user
+
+
+def himself(selection, asker):
+    return asker
+
+
+def opened_by_the_asker(selection, asker):
+    return member(selection, brought_by=asker)
+
+
+def opened_by_somebody_the_asker_opened(selection, asker):
+    return member(selection, brought_by=builders.person(brought_by=asker))
+
+
+def opened_the_asker(selection, asker):
+    bringer = member(selection)
+    User.objects.filter(pk=asker.pk).update(brought_by=bringer)
+    return bringer
+
+
+def opened_by_the_same_person(selection, asker):
+    other = builders.person()
+    User.objects.filter(pk=asker.pk).update(brought_by=other)
+    return member(selection, brought_by=other)
+
+
+def opened_by_the_same_administrator(selection, asker):
+    admin = builders.administrator()
+    User.objects.filter(pk=asker.pk).update(brought_by=admin)
+    return member(selection, brought_by=admin)
+
+
+def appointed_by_the_asker(selection, asker):
+    return member(selection, granted_by=asker)
+
+
+def seated_by_the_asker(selection, asker):
+    return panels.seated(selection, asker, Role.CHAIR).user
+
+
+def seated_by_another(selection, asker):
+    return panels.seated(selection, builders.committee(selection), Role.CHAIR).user
+
+
+def invited_by_the_asker(selection, asker):
+    """By a link, confirmed by a third person."""
+    terms = {"name": "Dr. Contoh", "element": "Pakar", "role": Role.SECRETARY}
+    made = invitations.invite(selection, email="baru@contoh.example", by=asker, **terms)
+    return panels.confirmed(invitations.accept_with_password(made, password=PASSWORD, language="id")).user
+
+
+def a_stranger(selection, asker):
+    return member(selection)
+
+
+PAIRS = {
+    himself: "same-person",
+    opened_by_the_asker: "one-line",
+    opened_by_somebody_the_asker_opened: "one-line",
+    opened_the_asker: "one-line",
+    opened_by_the_same_person: "one-line",
+    opened_by_the_same_administrator: "",
+    appointed_by_the_asker: "given-by-asker",
+    seated_by_the_asker: "given-by-asker",
+    seated_by_another: "",
+    invited_by_the_asker: "one-line",
+    a_stranger: "",
+}
+each_pair = pytest.mark.parametrize(("come", "code"), PAIRS.items(), ids=lambda each: getattr(each, "__name__", ""))
+
+
+@each_pair
+def test_a_seat_is_seconded_only_by_somebody_who_does_not_depend_on_the_asker(selection, asker, come, code):
+    second = come(selection, asker)
+    asker.refresh_from_db()
+    before = Seat.objects.count()
+    change = seat_changes.ask_seat(selection, user=builders.person(), role=Role.JUROR, element="Pakar", by=asker)
+
+    if code:
+        refused(code, seat_changes.second, change, by=second)
+    else:
+        seat_changes.second(change, by=second)
+
+    assert Seat.objects.count() - before == (not code)
+
+
+@each_pair
+def test_a_seal_is_seconded_only_by_somebody_who_does_not_depend_on_the_asker(come, code):
+    made = plenary.plenary()
+    asker = builders.committee(made.selection)
+    plenary.move_to(made.selection, Stage.PREPARATION)
+    Appointment.objects.filter(pk=made.seats[0].appointment_id).update(role=Role.JUROR)
+    second = come(made.selection, asker)
+    asker.refresh_from_db()
+    plenary.move_to(made.selection, Stage.PLENARY)
+    request = plenary.asked(made.selection, asker)
+
+    if code:
+        refused(code, sealing.second, request, by=second)
+    else:
+        assert sealing.second(request, by=second).seconded_by == second
+
+
+def test_a_chair_with_a_conflict_does_not_second_the_seal():
+    made = plenary.plenary()
+    chair, committee = made.seats[0], builders.committee(made.selection)
+    Conflict.objects.create(
+        seat=chair, nomination=made.nominations[0], kind="abstention", reason="Adik", declared_by=chair.user
+    )
+    request = plenary.asked(made.selection, committee)
+
+    refused("conflicted", sealing.second, request, by=chair.user)
+
+
+def test_nobody_makes_themselves_an_auditor(selection):
+    admin = builders.administrator()
+
+    refused("oneself", appointments.appoint, admin, Role.AUDITOR, selection.edition, by=admin)
+
+
+def test_an_account_just_opened_is_not_made_an_auditor_by_whoever_opened_it(selection):
+    admin, other = builders.administrator(), builders.administrator()
+    fresh = accounts.open_account(email="baru@contoh.example", name="Baru", by=admin)
+    refused("own-account", appointments.appoint, fresh, Role.AUDITOR, selection.edition, by=admin)
+
+    assert appointments.appoint(fresh, Role.AUDITOR, selection.edition, by=other).granted_by == other
+    User.objects.filter(pk=fresh.pk).update(joined_at=timezone.now() - datetime.timedelta(days=31))
+    fresh.refresh_from_db()
+    edition = builders.edition(2030)
+    assert appointments.appoint(fresh, Role.AUDITOR, edition, by=admin).granted_by == admin
+
+
+def test_a_role_given_by_an_administrator_is_told_to_chair_and_auditor(selection):
+    chair = builders.appointed(Role.CHAIR, selection)
+    auditor = builders.appointed(Role.AUDITOR, selection.edition)
+    person = builders.person()
+
+    appointments.appoint(person, Role.PROVINCIAL_COMMITTEE, selection, by=builders.administrator())
+
+    assert {letter.to for letter in Letter.objects.all()} == {chair, auditor, person}
+
+
+def test_every_refusal_has_words():
+    assert {code for code in PAIRS.values() if code} == set(two_people.REFUSALS)
