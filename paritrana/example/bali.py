@@ -106,8 +106,8 @@ def panel(of: Selection, cast: Cast) -> None:
     seats = [("ketua.bali", Role.CHAIR), ("sekretaris.bali", Role.SECRETARY)]
     seats += [(f"juri{number}.bali", Role.JUROR) for number in range(1, JURORS + 1)]
     for account, role in seats:  # asked for by the other member: chair and secretary may second what this one asks
-        terms = {"user": cast[account], "role": role, "element": cast[account].office}
-        asked = seat_changes.ask_seat(of, **terms, by=cast["panitia2.bali"])
+        user = cast[account]
+        asked = seat_changes.ask_seat(of, user=user, role=role, element=user.office, by=cast["panitia2.bali"])
         seat_changes.second(asked, by=cast["panitia.pusat"])
 
 

@@ -80,7 +80,7 @@ class SeatChange(models.Model):
     def what(self) -> str:
         """The change in words."""
         if self.user is None:
-            return gettext("The seat of %(name)s ends") % {"name": self.seat.user}
+            return gettext("The seat of %(name)s ends") % {"name": self.seat and self.seat.user}
         if self.seat is None:
             return gettext("%(name)s takes a seat as %(role)s") % {"name": self.user, "role": self.get_role_display()}
         return gettext("%(name)s takes over the seat of %(former)s") % {"name": self.user, "former": self.seat.user}

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import cast
 from functools import partial
 
 from django.db import connection
@@ -21,7 +22,7 @@ from awards.stages import NominationState as State
 from paritrana import triggers
 from paritrana.accounts import trail
 from paritrana.accounts.lines import are_of_one_line
-from paritrana.accounts.models import AuditEvent
+from paritrana.accounts.models import AuditEvent, User
 from paritrana.parallel import in_processes
 from regions.models import Coverage, CoverageVersion
 from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
@@ -254,7 +255,7 @@ def signatures_are_of_two_lines(among: Selections) -> Iterator[str]:
     """Neither did one of the two bring the other, nor give them the role they second with."""
     granted = SealRequest.objects.filter(selection__in=among, outcome=SealRequest.Outcome.GRANTED)
     for one in granted.select_related("selection", "asked_by", "ended_by"):
-        second, selection = one.ended_by, one.selection
+        second, selection = cast(User, one.ended_by), one.selection
         scope = Q(selection=selection) | Q(selection=None, edition=selection.edition_id)
         roles = Appointment.objects.filter(scope, user=second, granted_by=one.asked_by)
         then = roles.filter(Q(ended_at=None) | Q(ended_at__gt=one.ended_at))
