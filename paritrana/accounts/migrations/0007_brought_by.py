@@ -8,7 +8,7 @@ def fill(apps, schema_editor):
     User, AuditEvent = apps.get_model("accounts", "User"), apps.get_model("accounts", "AuditEvent")
     opened = AuditEvent.objects.filter(verb="account.open", actor__isnull=False).order_by("sequence")
     for key, actor in opened.values_list("object_id", "actor_id"):
-        if key != str(actor):  # an invited person opens the account alone: see scoring 0005
+        if key != str(actor):  # an invited person opens the account alone: see scoring 0006
             User.objects.filter(pk=key).update(brought_by=actor)
 
 
