@@ -25,6 +25,7 @@ BOTH = _modules(
         "scoring": "searched_choices triggers triggers_unsealed",
         "scoring/documents": "certificate_jobs documents drafts past_certificates",
         "scoring/national": "proposals",
+        "scoring/panel": "seat_changes",
         "scoring/plenary": "closing",
         "scoring/proof": "traces",
         "scoring/results": "result_pages",
