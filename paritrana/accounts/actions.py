@@ -34,12 +34,13 @@ def open_account(*, email: str, name: str, office: str = "", employee_number: st
 
 
 class Invited(Protocol):
-    """An invitation by a link: who is invited, and its row."""
+    """An invitation by a link: who is invited, by whom, and its row."""
 
     pk: int
     email: str
     name: str
     office: str
+    sent_by: User
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def open_invited(invitation: Invited, *, password: str, language: str) -> User:
     if User.objects.filter(email=invitation.email).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
     person = {"name": invitation.name, "office": invitation.office, "language": language}
-    user = User.objects.create_user(invitation.email, password, **person)
+    user = User.objects.create_user(invitation.email, password, **person, brought_by=invitation.sent_by)
     trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
     return user
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0007_brought_by'),
-        ('awards', '0007_who_gave_a_role'),
+        ('awards', '0008_who_gave_a_role'),
         ('scoring', '0005_seal_format'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -230,7 +230,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         with refusals_in(form):
             password, language = form.cleaned_data["password"], get_language() or settings.LANGUAGE_CODE
             invitations.accept_with_password(found, password=password, language=language)
-            messages.success(request, _("Your account is ready. The seat is yours once a second person confirms it. Please sign in."))
+            messages.success(
+                request, _("Your account is ready. The seat is yours once a second person confirms it. Please sign in.")
+            )
             return redirect("account_login")
     return render(request, "scoring/panel/invitation.html", context | {"form": form})
 

@@ -40,6 +40,7 @@ GRANTED = {
     "disqualify": ("Nc", "2345"),
     "withdraw": ("Nbc", "2345"),
     "manage-panel": ("Nc", "1234"),
+    "second-panel": ("KNSckns", "1234"),
     "schedule": ("Nc", "34"),
     "record-attendance": ("NScs", "4"),
     "score": ("JKSjks", "4"),

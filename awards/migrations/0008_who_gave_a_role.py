@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0006_award_words'),
+        ('awards', '0007_candidate_door'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
