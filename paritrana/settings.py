@@ -46,8 +46,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "paritrana",
     "paritrana.accounts",
+    "paritrana.queue",
     "regions",
     "awards",
     "scoring",
@@ -114,6 +117,17 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # with the default of 300, many tried names would push the limits out
     }
 }
+
+# Work beside requests waits in the database; workers do it, and queue what falls due: task -> every so many seconds.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+SCHEDULE = {
+    "paritrana.setup.tasks.pass_announcements": 60,
+    "paritrana.setup.tasks.send_reminders": 60,
+    "paritrana.setup.tasks.verify_trail": 60,
+    "paritrana.setup.tasks.sweep_evidence": 24 * 60 * 60,
+    "paritrana.queue.tasks.sweep": 60 * 60,
+}
+WORKER_BEAT = 5.0  # seconds between two signs of life of a worker; after six without one, others do its work
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -186,7 +200,6 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "evidence"},
     },
 }
-MEDIA_ROOT = DATA_DIR / "uploads"
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -44,11 +44,9 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(autouse=True)
 def uploads(settings, tmp_path):
-    """Files a test uploads go to its own folder."""
-    settings.MEDIA_ROOT = tmp_path / "uploads"
+    """Documents a test attaches go to its own folder."""
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
     settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
-    return settings.MEDIA_ROOT
 
 
 @pytest.fixture

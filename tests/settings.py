@@ -19,6 +19,7 @@ from paritrana.settings import *  # noqa: E402, F403
 from paritrana.settings import DATA_DIR, DATABASES  # noqa: E402
 
 MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "tests.immediate.AtOnce"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

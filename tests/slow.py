@@ -43,6 +43,9 @@ _OF_FOLDERS = {
     "paritrana/pages": """
         onboarding style_guide
     """,
+    "paritrana/queue": """
+        workers
+    """,
     "paritrana/setup": """
         runner
     """,

@@ -26,12 +26,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from awards.deadlines import remaining
 from awards.models import Letter, Selection, StageDate
 from awards.models.letters import WAITS
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.queue import schedule
 
 LONGEST = 20.0
 """Seconds; with a mail server that hangs no further letter is begun after them, and other work has its turn."""
@@ -61,6 +63,7 @@ def post(address: str, addressee: str, subject: str, body: str, selection: Selec
         "body": _cipher().encrypt(body.encode()).decode(),
     }
     Letter.objects.create(key=f"mail:{uuid4().hex}", selection=selection, is_private=True, **written)
+    send_soon()
 
 
 def _cipher() -> MultiFernet:
@@ -74,6 +77,7 @@ def retry(letter: Letter, *, by: User) -> None:
     if not Letter.objects.given_up().filter(pk=letter.pk).update(attempts=0, error=""):
         raise ValidationError(_("This letter waits to be sent or was sent already."), code="moved-on")
     trail.record(by, "letter.retry", letter, attempts=letter.attempts, error=letter.error)
+    send_soon()
 
 
 class OutstandingTask(NamedTuple):
@@ -112,6 +116,16 @@ def waiting(now: datetime) -> Q:
     for attempts, wait in enumerate(WAITS, start=1):
         found |= Q(attempts=attempts, claimed_at__lte=now - wait)
     return found
+
+
+@task(priority=10)
+def send_letters() -> None:
+    send_waiting()
+
+
+def send_soon() -> None:
+    """Let a worker send what waits once this transaction is committed."""
+    transaction.on_commit(lambda: schedule.queue_once(send_letters))
 
 
 def send_waiting(now: datetime | None = None) -> tuple[int, int]:

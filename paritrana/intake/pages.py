@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from paritrana.accounts.requests import UserRequest
-from paritrana.intake import template, work
+from paritrana.intake import registry, staging, template, work
 from paritrana.intake.errands import IntakeErrand
 from paritrana.intake.preview import IntakePreview
+from paritrana.intake.registry import Finder
 from paritrana.intake.work import IntakePhase
-from paritrana.workbooks import LARGEST_FILE, sandbox, staging
+from paritrana.workbooks import LARGEST_FILE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PATIENCE = 1.5
@@ -29,9 +30,6 @@ PATIENCE = 1.5
 
 ANSWER = "answer-"
 """An answer is sent as ``answer-ROW``."""
-
-Finder = Callable[..., IntakeErrand]
-"""Given the request and the arguments of the address: the errand, after asking who may do it."""
 
 
 class TableFileForm(forms.Form):
@@ -67,6 +65,7 @@ def pages(route: str, name: str, find: Finder) -> list[URLPattern]:
             raise Http404 from refusal
         return _read(request, errand, key)
 
+    registry.finds(name, find)
     return [
         path(f"{route}templat/", template_page, name=f"{name}-template"),
         path(f"{route}unggah/", upload_page, name=f"{name}-upload"),
@@ -89,7 +88,7 @@ def _choose(request: UserRequest, errand: IntakeErrand) -> HttpResponse:
         return render(request, "intake/upload.html", context, status=422 if form.is_bound else 200)
     file = form.cleaned_data["file"]
     received = staging.receive(request.user, file.name, file.chunks(), errand.about)
-    sandbox.wait(received.folder, PATIENCE)
+    work.wait(received, PATIENCE)
     return redirect(errand.read_url(received.key))
 
 
@@ -101,24 +100,24 @@ def _read(request: UserRequest, errand: IntakeErrand, key: str) -> HttpResponse:
     received = staging.find(request.user, key, errand.about)
     if received is None:
         raise Http404
-    phase = _compared(received, errand)
+    phase = _compared(request, received, errand)
     given: dict[str, Any] = {name: request.POST.get(name, "") for name in ("digest", "fingerprint")}
     given["answers"] = _answers(request.POST.dict())
     if request.method == "POST" and phase.state == "read":
         return _write(request, errand, received, given)
     if request.method == "POST" and phase.state == "compared":
-        work.write(received, errand.intake, by=request.user, **given)
+        work.write(received, errand, by=request.user, **given)
         work.wait(received, PATIENCE)
         return redirect(errand.read_url(key))
     found = work.preview(received, errand.intake) if phase.state == "read" else None
     return _look(request, errand, received, phase, work.shown(received) if phase.state == "compared" else found)
 
 
-def _compared(received: staging.Upload, errand: IntakeErrand) -> IntakePhase:
+def _compared(request: UserRequest, received: staging.Upload, errand: IntakeErrand) -> IntakePhase:
     """The phase of an upload; a long file that is read, or was left half-way, begins to be compared."""
     phase = work.now(received)
     if phase.state == "broken" or phase.state == "read" and phase.is_long:
-        work.compare(received, errand.intake, phase.outcome)
+        work.compare(received, errand, request.user, phase.outcome)
         return work.wait(received, PATIENCE)
     return phase
 

@@ -1,41 +1,47 @@
 """How far an upload is: reading, comparing, and writing once it is confirmed; a long file needs no page that waits.
 
-The phase stands in the upload's folder, so that a page opened again later finds what became of a file.
+Long work is a task: it finds its errand again by the name of the errand's addresses and by the person, whose right is
+asked anew. The phase stands in the database, so that a page opened again later finds what became of a file.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django_tasks import task
 
-from paritrana import jobs
 from paritrana.accounts.models import User
+from paritrana.intake import registry, staging
 from paritrana.intake.description import Answers, Intake, Overtaken, Tell, WrittenBy
+from paritrana.intake.errands import IntakeErrand
 from paritrana.intake.planning import IntakePlan, plan
 from paritrana.intake.planning import write as write_changes
 from paritrana.intake.preview import IntakePreview
 from paritrana.intake.preview import shown as as_preview
-from paritrana.workbooks import Fault, Table, sandbox
-from paritrana.workbooks.staging import FaultyFile, Stale, Upload
+from paritrana.intake.staging import FaultyFile, Stale, Upload
+from paritrana.queue import phases
+from paritrana.queue.models import StagedFile
+from paritrana.queue.phases import WorkRun
+from paritrana.workbooks import Fault, Table
 
 LONG = 1000
 """Files of at most so many rows are compared and written within one request, anew whenever they are looked at."""
-_SHOWN = "shown.json"
-_WORKING = ("comparing", "writing")
+_WORKING = ("reading", "comparing", "writing")
 
 
 @dataclass(frozen=True)
 class IntakePhase:
     """``state`` is ``reading``, ``refused`` (with ``reason``), ``read``; of a long file also ``comparing``,
     ``compared``, ``writing``, ``written`` (``done`` rows) or ``broken``. ``outcome`` is why it was compared again:
-    ``stale``, ``unanswered``, or ``broken`` when writing ended without an answer."""
+    ``stale``, ``unanswered``, or ``broken`` when writing failed again and again."""
 
     state: str
     done: int = 0
@@ -45,7 +51,7 @@ class IntakePhase:
 
     @property
     def is_working(self) -> bool:
-        return self.state in ("reading", *_WORKING)
+        return self.state in _WORKING
 
     @property
     def is_long(self) -> bool:
@@ -53,13 +59,16 @@ class IntakePhase:
 
 
 def now(upload: Upload) -> IntakePhase:
-    """The phase an upload is in; ``broken`` when whoever compared or wrote it is gone."""
-    read = sandbox.progress(upload.folder)
-    if read.state != "read":
-        return IntakePhase(read.state, read.rows, read.of, read.reason)
-    broke_off = jobs.broke_off(upload.folder, _WORKING)
-    found = _stored(upload.folder) or IntakePhase("read", read.rows, read.rows)
-    return IntakePhase("broken", outcome="broken" if found.state == "writing" else "") if broke_off else found
+    """The phase an upload is in; a file nobody began to read, because its server died, begins to be read."""
+    found = phases.now(upload.work)
+    if found is None:
+        staging.begin(upload)
+        found = phases.now(upload.work) or phases.Phase("reading")
+    if found.state != phases.BROKEN:
+        return IntakePhase(found.state, found.done, found.of, **found.detail)
+    if found.detail["state"] == "reading":
+        return IntakePhase("refused", reason=_("The file could not be read. Please hand it in again."))
+    return IntakePhase("broken", outcome="broken" if found.detail["state"] == "writing" else "")
 
 
 class Unanswered(Exception):
@@ -80,9 +89,12 @@ def carry_out(
     fingerprint: str,
     by: User,
     answers: Answers | None = None,
-    tell: Tell | None = None,
+    run: WorkRun | None = None,
 ) -> int:
-    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale, FaultyFile, Unanswered."""
+    """Write the file that was shown, all of it or nothing; how many rows. Raises Stale, FaultyFile, Unanswered.
+
+    Of a ``run`` the end is written in the same transaction.
+    """
     hand = WrittenBy(by, upload.name, upload.digest)
     with nullcontext() if intake.is_guarded else transaction.atomic():
         intake.hold()
@@ -94,35 +106,66 @@ def carry_out(
         if found.unanswered:
             raise Unanswered
         try:
-            return write_changes(intake, found.changes, hand, tell)
+            with transaction.atomic():
+                done = write_changes(intake, found.changes, hand, run.tell if run else None)
+                if run:
+                    run.finish("written", done, done)
+                return done
         except Overtaken as overtaken:
             raise Stale(str(overtaken)) from overtaken
 
 
-def compare(upload: Upload, intake: Intake, outcome: str = "") -> None:
+def compare(upload: Upload, errand: IntakeErrand, by: User, outcome: str = "") -> None:
     """Begin to compare a long file with what is stored, unless somebody is at work on it."""
-
-    def work() -> None:
-        _compare(upload, intake, outcome)
-
-    _begin(upload, "comparing", work)
+    phases.begin(upload.work, "comparing", compare_staged, by.pk, errand.name, list(errand.args), outcome)
 
 
 def write(
-    upload: Upload, intake: Intake, *, digest: str, fingerprint: str, by: User, answers: Answers | None = None
+    upload: Upload, errand: IntakeErrand, *, digest: str, fingerprint: str, by: User, answers: Answers | None = None
 ) -> None:
     """Begin to write what was shown, unless somebody is at work on the file; the phase tells what became of it."""
-    given: dict[str, Any] = {"digest": digest, "fingerprint": fingerprint, "by": by, "answers": answers}
+    shown = {"digest": digest, "fingerprint": fingerprint, "answers": list((answers or {}).items())}
+    phases.begin(upload.work, "writing", write_staged, by.pk, errand.name, list(errand.args), shown)
 
-    def work() -> None:
+
+@task()
+def compare_staged(run: list[str], user: int, name: str, args: list[Any], outcome: str) -> None:
+    def work(run: WorkRun) -> None:
+        upload, errand, _by = _found(run, user, name, args)
+        _compare(run, upload, errand.intake, outcome)
+
+    _carry_out(run, work)
+
+
+@task()
+def write_staged(run: list[str], user: int, name: str, args: list[Any], shown: dict[str, Any]) -> None:
+    def work(run: WorkRun) -> None:
+        upload, errand, by = _found(run, user, name, args)
+        answers = dict(shown["answers"])  # a list of pairs: JSON has no numbers for keys
         try:
-            done = carry_out(upload, intake, **given, tell=_teller(upload, "writing"))
+            carry_out(upload, errand.intake, by=by, run=run, **shown | {"answers": answers})
         except (Stale, FaultyFile, Unanswered) as refused:
-            _compare(upload, intake, outcome_of(refused) or "stale", str(refused), answers)
-        else:
-            _say(upload.folder, IntakePhase("written", done, done))
+            run.say("comparing")
+            _compare(run, upload, errand.intake, outcome_of(refused) or "stale", str(refused), answers)
 
-    _begin(upload, "writing", work)
+    _carry_out(run, work)
+
+
+def _carry_out(run: list[str], work: Callable[[WorkRun], None]) -> None:
+    """Whoever may not do it any more, or whose file is gone, is told so."""
+    try:
+        WorkRun(*run).carry_out(work)
+    except (PermissionDenied, Http404) as refusal:
+        WorkRun(*run).finish("refused", reason=str(refusal) or _("This is done by another office than yours."))
+
+
+def _found(run: WorkRun, user: int, name: str, args: list[Any]) -> tuple[Upload, IntakeErrand, User]:
+    by = User.objects.get(pk=user)
+    errand = registry.errand_of(name, by, args)
+    upload = staging.find(by, run.key.removeprefix("upload-"), errand.about)
+    if upload is None or not by.is_active:
+        raise PermissionDenied
+    return upload, errand, by
 
 
 def outcome_of(refused: Exception) -> str:
@@ -134,43 +177,27 @@ def wait(upload: Upload, seconds: float) -> IntakePhase:
     """The phase once nobody works on the upload any more, or after so many seconds."""
     end = time.monotonic() + seconds
     while (found := now(upload)).is_working and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.05)
     return found
 
 
 def shown(upload: Upload) -> IntakePreview:
     """What comparing a long file found; only when the phase is ``compared``."""
-    stored = json.loads((upload.folder / _SHOWN).read_text())
+    stored = staging.unpacked(StagedFile.objects.values_list("shown", flat=True).get(key=upload.key))
     for name in ("faults", "warnings"):
         stored[name] = [Fault(**fault) for fault in stored[name]]
     return IntakePreview(**stored)
 
 
 def _compared(upload: Upload, intake: Intake, tell: Tell | None, answers: Answers | None) -> tuple[Table, IntakePlan]:
-    table = sandbox.table(upload.folder)
+    table = staging.table(upload)
     return table, plan(intake, table, tell, answers)
 
 
-def _compare(upload: Upload, intake: Intake, outcome: str, reason: str = "", answers: Answers | None = None) -> None:
-    found = preview(upload, intake, _teller(upload, "comparing"), answers)
-    jobs.replace(upload.folder / _SHOWN, asdict(found))
-    _say(upload.folder, IntakePhase("compared", outcome=outcome, reason=reason))
-
-
-def _begin(upload: Upload, state: str, work: Callable[[], None]) -> None:
-    jobs.begin(upload.folder, asdict(IntakePhase(state)), work, name=f"upload-{upload.key}")
-
-
-def _teller(upload: Upload, state: str) -> Tell:
-    return lambda done, of: _say(upload.folder, IntakePhase(state, done, of))
-
-
-def _say(folder: Path, phase: IntakePhase) -> None:
-    jobs.say(folder, asdict(phase))
-
-
-def _stored(folder: Path) -> IntakePhase | None:
-    try:
-        return IntakePhase(**(jobs.stored_phase(folder) or {}))
-    except TypeError:
-        return None
+def _compare(
+    run: WorkRun, upload: Upload, intake: Intake, outcome: str, reason: str = "", answers: Answers | None = None
+) -> None:
+    found = preview(upload, intake, run.tell, answers)
+    with transaction.atomic():
+        StagedFile.objects.filter(key=upload.key).update(shown=staging.packed(asdict(found)))
+        run.finish("compared", outcome=outcome, reason=reason)

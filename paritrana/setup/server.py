@@ -1,15 +1,17 @@
 """``manage.py start`` inside the complete environment: prepare, then serve with gunicorn in this same process.
 
-Preparing and serving share one start of Django, and the workers are forked from it: that makes a second start fast.
+Preparing and serving share one start of Django, and the servers and the worker beside them are forked from it: that
+makes a second start fast.
 """
 
 import gc
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
-
-from paritrana.setup import scheduler
 
 # Many connections wait in the kernel's queue, not inside a worker until it runs out of files to open.
 GUNICORN = {
@@ -40,7 +42,7 @@ def serve(port: int, *, empty: bool) -> None:
     gc.collect()
     gc.freeze()  # objects shared by the workers are exempt from their garbage collection, so their memory is not copied
     gc.enable()
-    companion = scheduler.begin()
+    companion = begin_worker()
     _gunicorn(application, {**GUNICORN, "bind": f"127.0.0.1:{port}"}, greeting, companion).run()
 
 
@@ -79,6 +81,41 @@ def quiet_application() -> Callable[..., Any]:
     return application
 
 
+GRACE = 10.0
+"""Seconds the worker has to finish its task; a task cut short is taken up again."""
+
+
+def begin_worker() -> int:
+    """Fork the worker beside the servers; it shares neither sockets nor connections with them. Its process id."""
+    parent = os.getpid()
+    child = os.fork()
+    if child:
+        return child
+    from paritrana.queue import worker
+
+    try:
+        worker.work_always(parent=parent)
+    except SystemExit:
+        pass
+    finally:
+        os._exit(0)
+
+
+def end_worker(child: int) -> None:
+    """Let it finish its task; a second signal puts the task back, and a last one ends what does not listen."""
+    with suppress(ProcessLookupError, ChildProcessError):
+        later = [threading.Timer(GRACE * again, os.kill, (child, number)) for again, number in _URGES]
+        for timer in later:
+            timer.start()
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+        for timer in later:
+            timer.cancel()
+
+
+_URGES = [(1, signal.SIGTERM), (2, signal.SIGKILL)]
+
+
 def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting: str, companion: int) -> Any:
     from gunicorn.app.base import BaseApplication
 
@@ -93,7 +130,7 @@ def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting
             return application
 
         def stop(self) -> None:
-            scheduler.end(companion)
+            end_worker(companion)
             print("\nStopped.", flush=True)
 
     return Server()

@@ -1,13 +1,16 @@
-"""The process ``sandbox`` starts: ``python -m paritrana.workbooks.reader FOLDER NAME LANGUAGE``. It has no database.
+"""The process ``sandbox`` starts: ``python -m paritrana.workbooks.reader NAME LANGUAGE``. It has no database.
 
-Its time and memory are limited; exceeding them ends only this process.
+The file comes by standard input; on standard output each line is a list in JSON: ``["reading", rows, of]``, and last
+``["read", table]`` or ``["refused", reason]``. Its time and memory are limited; exceeding them ends only this process.
 """
 
+import io
 import json
 import resource
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -18,29 +21,25 @@ MEMORY = 500 * 1024 * 1024
 SECONDS = 90
 
 
-def main(folder: Path, name: str, language: str) -> None:
+def main(name: str, language: str) -> None:
     _bind()
     settings.configure(USE_I18N=True, LANGUAGE_CODE="id", LOCALE_PATHS=[Path(__file__).resolve().parents[2] / "locale"])
     django.setup()
     from paritrana.workbooks import sandbox
     from paritrana.workbooks.table import Unreadable, read_table
 
-    def tell(rows: int, of: int) -> None:
-        sandbox.say(folder, sandbox.ReadingProgress("reading", rows, of))
-
     with translation.override(language):
         try:
-            with (folder / sandbox.FILE).open("rb") as file:
-                found = sandbox.plain(read_table(file, name, tell))
-            (folder / sandbox.RESULT).write_text(json.dumps(found))
-            last = sandbox.ReadingProgress("read", len(found["rows"]), len(found["rows"]))
+            content = io.BytesIO(sys.stdin.buffer.read())
+            _say("read", sandbox.plain(read_table(content, name, lambda rows, of: _say("reading", rows, of))))
         except Unreadable as refusal:
-            last = sandbox.ReadingProgress("refused", reason=str(refusal))
+            _say("refused", str(refusal))
         except MemoryError:
-            last = sandbox.ReadingProgress(
-                "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
-            )
-        sandbox.say(folder, last)
+            _say("refused", _("The file needs far more memory or time than a table does; it was not read."))
+
+
+def _say(*what: Any) -> None:
+    print(json.dumps(what), flush=True)
 
 
 def _bind() -> None:
@@ -51,4 +50,4 @@ def _bind() -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *sys.argv[2:4])
+    main(*sys.argv[1:3])

@@ -1,16 +1,14 @@
-"""Reads an uploaded file in a separate process with little memory and time and without secrets.
+"""Reads a stranger's file in a separate process with little memory and time and without secrets.
 
-A file is in a folder as ``file``. ``begin`` starts the reader and returns at once; ``progress`` is its progress,
-``table`` its result. The reader holds a lock while it runs, so a dead one is never taken for a slow one.
+The file goes in by a pipe and the table comes out by one, so nothing of it touches a disk.
 """
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,65 +17,50 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paritrana.display.numbers import Percentage
-from paritrana.workbooks.table import Fault, Row, Table
+from paritrana.workbooks.table import Fault, Row, Table, Unreadable
 
 ROOT = Path(__file__).resolve().parents[2]
 _AS_THEY_ARE = ("digest", "sheet", "unread", "header", "letters", "notes")
-FILE, STATUS, RESULT, LOCK = "file", "status.json", "result.json", "lock"
 
 
-@dataclass(frozen=True)
-class ReadingProgress:
-    """``state`` is ``reading``, ``read`` or ``refused``; ``reason`` is for the person who uploaded the file."""
+def read(content: bytes, name: str, tell: Callable[[int, int], None] = lambda done, of: None) -> dict[str, Any]:
+    """The table as JSON can say it; ``name`` is the name the person gave it. Raises Unreadable with one sentence."""
+    command = [sys.executable, "-m", "paritrana.workbooks.reader", name, get_language() or "id"]
+    last: list[Any] = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as reader:
+        assert reader.stdin and reader.stdout
+        with suppress(BrokenPipeError):  # it ended already; what it said last is why
+            reader.stdin.write(content)
+            reader.stdin.close()
+        for line in reader.stdout:
+            last = said(line) or last
+            if last[:1] == ["reading"]:
+                tell(last[1], last[2])
+    if last[:1] == ["read"]:
+        return dict(last[1])
+    if last[:1] == ["refused"]:
+        raise Unreadable(last[1])
+    raise Unreadable(_("The file needs far more memory or time than a table does; it was not read."))
 
-    state: str
-    rows: int = 0
-    of: int = 0
-    reason: str = ""
 
-
-def begin(folder: Path, name: str) -> None:
-    """Start reading ``folder/file``; ``name`` is the name the person gave it."""
-    command = [sys.executable, "-m", "paritrana.workbooks.reader", str(folder), name, get_language() or "id"]
-    with (folder / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # The lock belongs to the open file, which the reader inherits: it ends with the reader, however that ends.
-        subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"},
-            pass_fds=[lock.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-
-def progress(folder: Path) -> ReadingProgress:
-    alive = _is_alive(folder)
+def said(line: bytes) -> list[Any]:
+    """What the reader said; nothing where it died in the midst of the line."""
     try:
-        found = ReadingProgress(**json.loads((folder / STATUS).read_text()))
-    except (OSError, ValueError, TypeError):
-        found = ReadingProgress("reading")
-    if found.state == "reading" and not alive:
-        return ReadingProgress(
-            "refused", reason=_("The file needs far more memory or time than a table does; it was not read.")
-        )
-    return found
+        found = json.loads(line)
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
 
 
-def wait(folder: Path, seconds: float) -> ReadingProgress:
-    """The progress once the file is read, or after this many seconds."""
-    end = time.monotonic() + seconds
-    while (found := progress(folder)).state == "reading" and time.monotonic() < end:
-        time.sleep(0.02)
-    return found
-
-
-def table(folder: Path) -> Table:
-    """The result of the reader; only when the state is ``read``."""
-    result = json.loads((folder / RESULT).read_text())
+def table(result: dict[str, Any]) -> Table:
+    """What ``read`` answered, or ``plain`` made, as a table again."""
     columns = result["columns"]
     empty = dict.fromkeys(columns)
     rows = [
@@ -106,13 +89,6 @@ def plain(found: Table) -> dict[str, Any]:
     }
 
 
-def say(folder: Path, found: ReadingProgress) -> None:
-    """Replace the status file in one step, so that no reader sees half of it."""
-    passing = folder / f"{STATUS}.new"
-    passing.write_text(json.dumps(vars(found)))
-    passing.replace(folder / STATUS)
-
-
 def _given(value: Any) -> Any:
     if isinstance(value, Percentage):
         return ["percentage", value]
@@ -124,14 +100,3 @@ def _taken(value: Any) -> Any:
         return value
     kind, text = value
     return Percentage(text) if kind == "percentage" else date.fromisoformat(text)
-
-
-def _is_alive(folder: Path) -> bool:
-    if not (folder / LOCK).exists():
-        return False
-    with (folder / LOCK).open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False

@@ -41,6 +41,11 @@ class CertificateOrder:
     paper: str = Paper.A4
     again: bool = False
 
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> CertificateOrder:
+        """The order a queued task was given, as JSON said it."""
+        return cls(**stored | {"signatories": tuple(Signatory(**each) for each in stored["signatories"])})
+
     def reused(self) -> dict[str, Any]:
         """The initial values of the next order."""
         return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
@@ -49,16 +54,21 @@ class CertificateOrder:
         return [*certificates.winners(source), *(certificates.nominees(source) if self.nominees else ())]
 
 
-def _silent(_done: int, _of: int) -> None:
-    """A progress callback that does nothing."""
+def _silent(*_progress: int) -> None:
+    """A callback that does nothing."""
 
 
 def make_certificates(
-    selection: Selection, order: CertificateOrder, *, by: User, tell: Teller = _silent
+    selection: Selection,
+    order: CertificateOrder,
+    *,
+    by: User,
+    tell: Teller = _silent,
+    made: Callable[[], None] = _silent,
 ) -> list[Document]:
     """Certificates for everybody without one; ``again`` issues all anew and keeps the older ones on record.
 
-    ValidationError ``nothing-new``.
+    ``made`` is called in the transaction that keeps them. ValidationError ``nothing-new``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
     source = source_of(selection)
@@ -76,6 +86,7 @@ def make_certificates(
     with transaction.atomic():
         held = keep(source, found, by)
         trail.record(by, "document.certificates", held, digest=source.sealed.digest, count=len(found), **about)
+        made()
     return found
 
 
@@ -131,11 +142,16 @@ class _Press:
 
 
 def make_past(
-    awards: Iterable[PastAward], *, by: User | None, language: str = settings.LANGUAGE_CODE, tell: Teller = _silent
+    awards: Iterable[PastAward],
+    *,
+    by: User | None,
+    language: str = settings.LANGUAGE_CODE,
+    tell: Teller = _silent,
+    made: Callable[[], None] = _silent,
 ) -> list[Document]:
     """Reprints for those of these published rows that have none in this language; all of theirs, in the order given.
 
-    Whose province is not known yet gets none.
+    Whose province is not known yet gets none. ``made`` is called in the transaction that keeps them.
     """
     awards, found = [award for award in awards if not award.is_unplaced], []
     wanted = past.missing(awards, language)
@@ -143,10 +159,11 @@ def make_past(
         for award in wanted:
             found.append(_reprint(award, timezone.now(), by))
             tell(len(found), len(wanted))
-    if found:
-        with transaction.atomic():
+    with transaction.atomic():
+        if found:
             write(found)
             trail.record(by, "document.past", cast(PastAward, found[0].past_award), count=len(found), language=language)
+        made()
     rows = Document.objects.filter(past_award__in=awards, language=language).order_by("issue")
     certificates_made = {each.past_award_id: each for each in rows}
     return [certificates_made[award.pk] for award in awards]

@@ -1,18 +1,20 @@
-"""Makes many certificates in a background job, and reports its progress."""
+"""Makes many certificates in the background, and reports the progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django_tasks import task
 
-from paritrana import jobs
+from awards.models import Selection
 from paritrana.accounts.models import User
+from paritrana.queue import phases
+from paritrana.queue.phases import WorkRun
 from scoring.documents import past
-from scoring.documents.certificate_actions import CertificateOrder, Teller, make_certificates, make_past
+from scoring.documents.certificate_actions import CertificateOrder, make_certificates, make_past
 from scoring.models import Seal
 
 LONG = 20
@@ -23,7 +25,7 @@ LONG = 20
 class CertificatePhase:
     """``state`` is ``making`` (``done`` of ``of``), ``made``, ``refused`` (with ``reason``), or ``broken``.
 
-    Broken means that the worker died; then no certificate was stored.
+    Broken means that it failed as often as it is tried; then no certificate was stored.
     """
 
     state: str
@@ -37,53 +39,55 @@ class CertificatePhase:
 
 
 def now(key: str) -> CertificatePhase | None:
-    """The phase of the job with this key; None when none was started."""
-    if jobs.broke_off(_folder(key), {"making"}):
-        return CertificatePhase("broken")
-    content = jobs.stored_phase(_folder(key))
-    return CertificatePhase(**content) if content else None
+    """The phase of the work with this key; None when none was begun."""
+    found = phases.now(key)
+    return found and CertificatePhase(found.state, found.done, found.of, found.detail.get("reason", ""))
 
 
 def key_of(seal: Seal) -> str:
-    return f"result-{seal.digest[:16]}"
+    return f"certificates-{seal.digest[:16]}"
 
 
 def begin(seal: Seal, order: CertificateOrder, *, by: User) -> None:
-    """Start the job of a selection, unless it is running."""
-    _begin(key_of(seal), lambda tell: make_certificates(seal.selection, order, by=by, tell=tell))
+    """Begin with those of a selection, unless somebody is at it."""
+    phases.begin(key_of(seal), "making", press_certificates, seal.selection_id, asdict(order), by.pk)
 
 
 def key_of_past(period: str, language: str) -> str:
-    return f"past-{period or 'all'}-{language}"
+    return f"certificates-past-{period or 'all'}-{language}"
 
 
 def begin_past(period: str, language: str, *, by: User) -> None:
-    """Start the reprints of a period, or of all when it is empty."""
-    rows = past.published()
-    chosen = rows.filter(period=int(period)) if period else rows
-    _begin(key_of_past(period, language), lambda tell: make_past(chosen, by=by, language=language, tell=tell))
+    """Begin with the reprints of a period, or of all when it is empty."""
+    phases.begin(key_of_past(period, language), "making", press_reprints, period, language, by.pk)
 
 
-def _begin(key: str, make: Callable[[Teller], object]) -> None:
-    folder = _folder(key)
-    folder.mkdir(parents=True, exist_ok=True)
+@task()
+def press_certificates(run: list[str], selection: int, order: dict[str, Any], user: int) -> None:
+    def make(run: WorkRun) -> None:
+        wanted, by = CertificateOrder.of(order), User.objects.get(pk=user)
+        of = Selection.objects.with_context().get(pk=selection)
+        make_certificates(of, wanted, by=by, tell=run.tell, made=lambda: run.finish("made"))
 
-    def tell(done: int, of: int) -> None:
-        jobs.say(folder, asdict(CertificatePhase("making", done, of)))
+    _carry_out(run, make)
 
-    def work() -> None:
+
+@task()
+def press_reprints(run: list[str], period: str, language: str, user: int) -> None:
+    def make(run: WorkRun) -> None:
+        rows = past.published()
+        chosen = rows.filter(period=int(period)) if period else rows
+        by = User.objects.get(pk=user)
+        make_past(chosen, by=by, language=language, tell=run.tell, made=lambda: run.finish("made"))
+
+    _carry_out(run, make)
+
+
+def _carry_out(run: list[str], make: Callable[[WorkRun], None]) -> None:
+    def work(run: WorkRun) -> None:
         try:
-            make(tell)
-        except ValidationError as error:
-            found = CertificatePhase("refused", reason=" ".join(error.messages))
-        except PermissionDenied as error:
-            found = CertificatePhase("refused", reason=str(error))
-        else:
-            found = CertificatePhase("made")
-        jobs.say(folder, asdict(found))
+            make(run)
+        except (ValidationError, PermissionDenied) as refusal:
+            run.finish("refused", reason=" ".join(getattr(refusal, "messages", [str(refusal)])))
 
-    jobs.begin(folder, asdict(CertificatePhase("making")), work, name=f"certificates-{key}")
-
-
-def _folder(key: str) -> Path:
-    return Path(settings.DATA_DIR) / "making" / key
+    WorkRun(*run).carry_out(work)

@@ -31,7 +31,7 @@ def uploads(tmp_path_factory):
     """The files of the world stay as long as its rows."""
     folder = tmp_path_factory.mktemp("world")
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": folder / "evidence"}}
-    with override_settings(MEDIA_ROOT=folder / "uploads", STORAGES={**settings.STORAGES, "evidence": evidence}):
+    with override_settings(STORAGES={**settings.STORAGES, "evidence": evidence}):
         yield folder
 
 

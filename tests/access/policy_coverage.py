@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from paritrana.workbooks import staging
+from paritrana.intake import staging
 from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, SIGNED_IN, Rule
 from tests.access.world import Place
 

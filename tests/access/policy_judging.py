@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from paritrana.accounts.models import User
-from paritrana.workbooks import staging
+from paritrana.intake import staging
 from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, at, of_selection
 from tests.access.world import Place
 

@@ -1,7 +1,6 @@
 """Files made at random for every importer: each is written whole or not at all, and none ends in an error of ours."""
 
 import io
-import json
 import random
 
 import pytest
@@ -14,7 +13,9 @@ from awards.models import Candidate, Criterion, Nomination, PastAward, Sector
 from awards.nomination_import.intake import NominationIntake
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent, User
-from paritrana.workbooks import Unreadable, read_table, sandbox, staging
+from paritrana.intake import staging
+from paritrana.queue.models import StagedFile, WorkPhase
+from paritrana.workbooks import Unreadable, read_table, sandbox
 from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Target
 from tests import builders as b
 from tests.paritrana.workbooks.spreadsheets import DAY, LITERAL, PERCENT, formula, number, sheet, xlsx
@@ -136,8 +137,8 @@ def read_here(user, content, about):
         table = read_table(io.BytesIO(content), "file.xlsx")
     except Unreadable:
         return None
-    (upload.folder / sandbox.RESULT).write_text(json.dumps(sandbox.plain(table)))
-    sandbox.say(upload.folder, sandbox.ReadingProgress("read", len(table.rows), len(table.rows)))
+    StagedFile.objects.filter(key=upload.key).update(table=staging.packed(sandbox.plain(table)))
+    WorkPhase.objects.create(key=upload.work, state="read", done=len(table.rows), of=len(table.rows))
     return upload
 
 

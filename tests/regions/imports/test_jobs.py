@@ -1,6 +1,5 @@
 """A long file is compared and written beside the page, which shows how far it is and may be closed and opened again."""
 
-import fcntl
 import io
 
 import pytest
@@ -9,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from paritrana.accounts.models import AuditEvent
 from paritrana.intake import Overtaken, WrittenBy, pages, work
 from paritrana.intake.planning import plan, write
+from paritrana.queue.models import WorkPhase
 from paritrana.workbooks import read_table
 from regions.imports.intake import BranchCoverage
 from regions.models import Coverage, CoverageDraft, CoverageVersion, Denominator, State
@@ -27,7 +28,7 @@ HEADER = "year,region_code,segment,workers,participants,territory"
 @pytest.fixture(autouse=True)
 def every_file_is_long(monkeypatch):
     monkeypatch.setattr(work, "LONG", 0)
-    monkeypatch.setattr(pages, "PATIENCE", 60)
+    monkeypatch.setattr(pages, "PATIENCE", 0)
 
 
 @pytest.fixture
@@ -158,13 +159,10 @@ def read_figures(*lines):
 @pytest.mark.parametrize("state", ["comparing", "writing"])
 def test_work_under_way_is_shown_and_cannot_be_begun_twice(client, staff, state):
     shown = send(client, line())
-    folder = shown.context["upload"].folder
-    with (folder / "work.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        (folder / "phase.json").write_text(f'{{"state": "{state}", "done": 12000, "of": 50000}}')
+    WorkPhase.objects.update(state=state, done=12_000, of=50_000, detail={}, is_working=True)
 
-        answers = [client.get(address(shown)), client.get(address(shown), HTTP_HX_REQUEST="true")]
-        answers.append(confirm(client, shown))
+    answers = [client.get(address(shown)), client.get(address(shown), HTTP_HX_REQUEST="true")]
+    answers.append(confirm(client, shown))
 
     assert [(page.context["phase"].state, page.context["phase"].done) for page in answers] == [(state, 12_000)] * 3
     assert [b"data-working" in page.content for page in answers] == [True] * 3
@@ -172,9 +170,12 @@ def test_work_under_way_is_shown_and_cannot_be_begun_twice(client, staff, state)
 
 
 @pytest.mark.parametrize(("state", "told"), [("comparing", ""), ("writing", "broken")])
-def test_work_that_ended_without_an_answer_is_begun_again_with_comparing(client, staff, state, told):
+def test_work_that_failed_for_good_is_begun_again_with_comparing(client, staff, state, told):
     shown = send(client, line())
-    (shown.context["upload"].folder / "phase.json").write_text(f'{{"state": "{state}", "done": 1, "of": 2}}')
+    task = DBTaskResult.objects.create(
+        status="FAILED", args_kwargs={}, task_path="x", backend_name="default", run_after=timezone.now()
+    )
+    WorkPhase.objects.update(state=state, done=1, of=2, detail={}, is_working=True, task=str(task.pk))
 
     again = client.get(address(shown))
 

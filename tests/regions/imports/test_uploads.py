@@ -1,6 +1,6 @@
 """A file handed in: shown before it is written, bound to what was shown, written whole, and only its sender's."""
 
-import fcntl
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paritrana.accounts.models import AuditEvent
-from paritrana.intake import pages
-from paritrana.workbooks import sandbox, staging
+from paritrana.intake import staging
+from paritrana.queue.models import StagedFile, WorkPhase
 from regions.models import Coverage, CoverageVersion, Denominator
 from tests.builders import branch_staff, coverage, definition, regency, segment
 
@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 
 YEAR = timezone.localdate().year - 1
 HEADER = "year,region_code,segment,workers,participants,territory"
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """A busy machine must not show the progress where a test looks for the result."""
-    monkeypatch.setattr(pages, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -133,7 +127,7 @@ def test_another_digest_than_the_files_is_refused(client, staff):
 
 def test_a_file_replaced_after_it_was_shown_is_refused(client, staff):
     shown = send(client, line())
-    (shown.context["upload"].folder / "file").write_text(HEADER)
+    StagedFile.objects.update(content=HEADER.encode())
 
     assert confirm(client, shown).status_code == 409
     assert Coverage.objects.count() == 0
@@ -156,17 +150,17 @@ def test_an_upload_is_its_senders_alone(client, staff, jembrana):
 
 def test_an_upload_is_gone_after_its_day(client, staff, monkeypatch):
     shown = send(client, line())
-    monkeypatch.setattr(staging, "LIVES", -1)
+    monkeypatch.setattr(staging, "LIVES", timedelta(seconds=-1))
 
     assert confirm(client, shown).status_code == 404
     send(client, line())
-    assert not shown.context["upload"].folder.exists()
+    assert not StagedFile.objects.filter(key=shown.context["upload"].key).exists()
 
 
 def test_only_the_last_few_uploads_of_a_person_are_kept(client, staff):
-    folders = [staging.fresh(staff, "a.csv").folder for _number in range(staging.MOST_KEPT + 3)]
+    keys = [staging.fresh(staff, "a.csv").key for _number in range(staging.MOST_KEPT + 3)]
 
-    assert [folder.exists() for folder in folders] == [False] * 3 + [True] * staging.MOST_KEPT
+    assert [staging.find(staff, key) is not None for key in keys] == [False] * 3 + [True] * staging.MOST_KEPT
 
 
 @pytest.mark.parametrize("key", ["..", "../../etc", "%2e%2e", "x" * 22])
@@ -227,11 +221,9 @@ def test_a_preview_costs_the_same_queries_for_one_row_and_for_many(client, staff
 def test_a_long_file_shows_how_far_it_is_and_cannot_be_confirmed_yet(client, staff):
     upload = staging.fresh(staff, "a.csv", [b"x"])
     address = reverse("coverage-upload-read", args=[upload.key])
-    with (upload.folder / sandbox.LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        sandbox.say(upload.folder, sandbox.ReadingProgress("reading", 12_000, 50_000))
+    WorkPhase.objects.create(key=upload.work, state="reading", done=12_000, of=50_000, is_working=True)
 
-        answers = [client.get(address), client.get(address, HTTP_HX_REQUEST="true"), client.post(address)]
+    answers = [client.get(address), client.get(address, HTTP_HX_REQUEST="true"), client.post(address)]
 
     assert [answer.context["phase"].done for answer in answers] == [12_000] * 3
     assert [b"data-working" in answer.content for answer in answers] == [True] * 3

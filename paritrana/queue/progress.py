@@ -1,0 +1,25 @@
+"""How far the tasks of this process are: kept in memory, written by the worker's heart.
+
+So a task inside a long transaction is seen to move by others, and telling each row costs nothing.
+"""
+
+from paritrana.queue.models import WorkPhase
+
+_told: dict[tuple[str, str], tuple[int, int]] = {}
+_written: dict[tuple[str, str], tuple[int, int]] = {}
+
+
+def tell(key: str, token: str, done: int, of: int) -> None:
+    _told[key, token] = (done, of)
+
+
+def forget(key: str, token: str) -> None:
+    _told.pop((key, token), None)
+    _written.pop((key, token), None)
+
+
+def write() -> None:
+    for (key, token), (done, of) in list(_told.items()):
+        if _written.get((key, token)) != (done, of):
+            WorkPhase.objects.filter(key=key, run=token, is_working=True).update(done=done, of=of)
+            _written[key, token] = (done, of)

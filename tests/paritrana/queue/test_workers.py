@@ -1,0 +1,254 @@
+"""A worker is killed in the midst of each kind of task: another one finishes it, and its effect is there once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from awards.letters import outbox
+from awards.models import Letter
+from paritrana.accounts.models import AuditEvent
+from paritrana.intake import staging, work
+from paritrana.intake.registry import errand_of
+from paritrana.queue import schedule, worker
+from paritrana.queue.models import QueueWorker, ScheduledTask, StagedFile, WorkPhase
+from regions.models import Coverage, CoverageVersion
+from scoring.documents import certificate_jobs
+from scoring.documents.certificate_actions import CertificateOrder
+from scoring.models import Document
+from tests import builders as b
+from tests.scoring.documents import documents
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+YEAR = timezone.localdate().year - 1
+REAL = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+PROGRAM = "import django; django.setup(); from paritrana.queue import worker; worker.work()"
+
+
+@pytest.fixture(autouse=True)
+def queued(settings):
+    """Tasks wait for a worker, as they do outside tests."""
+    settings.TASKS = REAL
+    settings.WORKER_BEAT, settings.SCHEDULE = 0.1, {}
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts a worker as a process of its own on the database of this test."""
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    own = {
+        "DJANGO_SETTINGS_MODULE": "tests.paritrana.queue.worker_settings",
+        "TEST_DATABASE": str(connection.settings_dict["NAME"]),
+        "TEST_MAIL": str(mail),
+    }
+    started = []
+
+    def begin():
+        started.append(subprocess.Popen([sys.executable, "-c", PROGRAM], env=os.environ | own))
+        return started[-1]
+
+    begin.mail = mail
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def until(holds, seconds=60):
+    end = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < end, list(DBTaskResult.objects.values("task_path", "status", "traceback"))
+        time.sleep(0.005)
+    return found
+
+
+def killed_and_finished(start):
+    """Kill a worker while it is at the only task, let another one finish it; the task."""
+    first = start()
+    running = until(lambda: DBTaskResult.objects.running().first())
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    running.refresh_from_db()
+    assert running.status == "RUNNING"
+    second = start()
+    done = until(lambda: DBTaskResult.objects.successful().filter(pk=running.pk).first())
+    second.terminate()
+    assert (second.wait(20), len(done.worker_ids), len(set(done.worker_ids))) == (0, 2, 2)
+    return done
+
+
+@pytest.fixture
+def staff():
+    for code in ("PU", "BPU"):
+        b.segment(code)
+    return b.branch_staff(b.regency("51.01", "Kabupaten Jembrana"))
+
+
+def file_of(staff, rows=24):
+    lines = [
+        f"{YEAR - back},51.01,{code},{1000 + back},{500 + back},province"
+        for back in range(rows // 2)
+        for code in ("PU", "BPU")
+    ]
+    header = "year,region_code,segment,workers,participants,territory"
+    return staging.receive(staff, "a.csv", ["\n".join([header, *lines]).encode()])
+
+
+def read_file(start, staff, rows=24):
+    upload = file_of(staff, rows)
+    DBTaskResult.objects.all().delete()
+    staging.read_staged.func([upload.work, str(WorkPhase.objects.get().run), "id"])
+    return upload
+
+
+def test_reading_a_file(start, staff):
+    upload = file_of(staff)
+
+    killed_and_finished(start)
+
+    assert (work.now(upload).state, work.now(upload).done) == ("read", 24)
+
+
+def test_comparing_a_file(start, staff):
+    upload = read_file(start, staff)
+    work.compare(upload, errand_of("coverage", staff, []), staff)
+
+    killed_and_finished(start)
+
+    assert (work.now(upload).state, work.shown(upload).new) == ("compared", 24)
+
+
+def test_writing_a_file(start, staff):
+    upload, errand = read_file(start, staff), errand_of("coverage", staff, [])
+    found = work.preview(upload, errand.intake)
+    work.write(upload, errand, digest=upload.digest, fingerprint=found.fingerprint, by=staff)
+
+    killed_and_finished(start)
+
+    assert (work.now(upload).state, work.now(upload).done) == ("written", 24)
+    assert (Coverage.objects.count(), CoverageVersion.objects.count()) == (24, 24)
+    assert AuditEvent.objects.filter(verb="coverage.upload").count() == 1
+
+
+def test_making_certificates(start):
+    made, by = documents.sealed()
+    certificate_jobs.begin(made.selection.seal, CertificateOrder((), "{n}"), by=by)
+
+    killed_and_finished(start)
+
+    assert certificate_jobs.now(certificate_jobs.key_of(made.selection.seal)).state == "made"
+    assert Document.objects.filter(kind="certificate").count() == 6
+    assert AuditEvent.objects.filter(verb="document.certificates").count() == 1
+
+
+def test_sending_letters(start):
+    for number in range(3):
+        outbox.post(f"a{number}@example.org", "", f"Surat {number}", "isi")
+    waiting = DBTaskResult.objects.get()
+
+    killed_and_finished(start)
+    Letter.objects.filter(sent_at=None).update(claimed_at=timezone.now() - timedelta(hours=1))
+    outbox.send_letters.enqueue()
+    start()
+    until(lambda: not Letter.objects.filter(sent_at=None).exists())
+
+    subjects = [line for path in start.mail.iterdir() for line in path.read_text().splitlines() if "Subject:" in line]
+    assert sorted(subjects) == [f"Subject: [Paritrana] Surat {number}" for number in range(3)]
+    assert waiting.task_path == outbox.send_letters.module_path
+
+
+def test_what_falls_due_by_the_clock(start, settings):
+    """The same for every scheduled task: what it does is safe to repeat."""
+    old, user = timezone.now() - timedelta(days=2), b.branch_staff(b.regency())
+    StagedFile.objects.create(key="x" * 22, user=user, at=old, content=b"x" * 9_000_000)
+    settings.SCHEDULE = {"paritrana.queue.tasks.sweep": 60}
+    schedule.queue_due()
+
+    killed_and_finished(start)
+
+    assert StagedFile.objects.count() == 0
+
+
+def test_two_workers_share_the_work_and_do_each_task_once(start):
+    for number in range(12):
+        outbox.post(f"a{number}@example.org", "", f"Surat {number}", "isi")
+        DBTaskResult.objects.ready().update(task_path=outbox.send_letters.module_path)
+    for _again in range(3):
+        outbox.send_letters.enqueue()
+    start()
+    start()
+
+    until(lambda: not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists())
+
+    assert (len(list(start.mail.iterdir())), Letter.objects.filter(sent_at=None).count()) == (12, 0)
+
+
+@task()
+def failing() -> None:
+    raise ValueError("no")
+
+
+def test_a_task_that_fails_is_tried_five_times_and_then_failed_for_good():
+    failing.enqueue()
+
+    for attempt in range(1, len(worker.WAITS) + 2):
+        worker.work(batch=True)
+        left = DBTaskResult.objects.get()
+        assert len(left.worker_ids) == attempt
+        DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now())
+
+    assert (left.status, left.exception_class_path) == ("FAILED", "builtins.ValueError")
+
+
+def test_a_task_that_kills_each_worker_is_given_up_too():
+    failing.enqueue()
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=list("abcde"))
+
+    worker.take_over()
+
+    assert DBTaskResult.objects.get().status == "FAILED"
+
+
+def test_the_tasks_of_a_worker_that_lives_stay_its_own():
+    failing.enqueue()
+    worker.beat("a")
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["a"])
+
+    worker.take_over()
+
+    assert DBTaskResult.objects.get().status == "RUNNING"
+
+
+def test_a_worker_is_dead_when_its_beats_stand_still_and_alive_as_soon_as_it_beats_again():
+    worker.beat("slow")
+    heart = worker.Heart("own", 0.1, 0)
+    for _beat in range(worker.SILENT):
+        heart.once()
+    worker.beat("slow")
+    heart.once()
+    lives = QueueWorker.objects.filter(key="slow").exists()
+    for _beat in range(worker.SILENT):
+        heart.once()
+
+    assert (lives, QueueWorker.objects.filter(key="slow").exists()) == (True, False)
+
+
+def test_what_is_due_is_queued_once_by_whichever_worker_is_first(settings):
+    settings.SCHEDULE = {"tests.paritrana.queue.test_workers.failing": 60}
+    ScheduledTask.objects.create(path="tests.paritrana.queue.test_workers.failing", next_at=timezone.now())
+
+    for _worker in range(3):
+        schedule.queue_due()
+
+    assert DBTaskResult.objects.count() == 1
+    assert ScheduledTask.objects.get().next_at > timezone.now() + timedelta(seconds=50)
