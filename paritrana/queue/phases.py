@@ -1,7 +1,7 @@
 """Work that takes longer than a request, as its page sees it: begun once, told how far, finished once.
 
-A task may run twice: after a fault, or because its worker seemed dead. So its effect and ``WorkRun.finish`` stand in one
-transaction, and the second one to finish is rolled back.
+A task may run twice: after a fault, or because its worker seemed dead. So its effect and ``WorkRun.finish`` stand in
+one transaction, and the second one to finish is rolled back.
 """
 
 from __future__ import annotations
