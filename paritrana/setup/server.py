@@ -103,17 +103,21 @@ def begin_worker() -> int:
 
 def end_worker(child: int) -> None:
     """Let it finish its task; a second signal puts the task back, and a last one ends what does not listen."""
-    with suppress(ProcessLookupError, ChildProcessError):
-        later = [threading.Timer(GRACE * again, os.kill, (child, number)) for again, number in _URGES]
-        for timer in later:
-            timer.start()
-        os.kill(child, signal.SIGTERM)
+    urges = [threading.Timer(wait, _kill, (child, number)) for wait, number in _URGES]
+    for urge in urges:
+        urge.start()
+    with suppress(ChildProcessError):  # gunicorn may have collected it
         os.waitpid(child, 0)
-        for timer in later:
-            timer.cancel()
+    for urge in urges:
+        urge.cancel()
 
 
-_URGES = [(1, signal.SIGTERM), (2, signal.SIGKILL)]
+def _kill(child: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(child, number)
+
+
+_URGES = [(0, signal.SIGTERM), (GRACE, signal.SIGTERM), (2 * GRACE, signal.SIGKILL)]
 
 
 def _gunicorn(application: Callable[..., Any], options: dict[str, Any], greeting: str, companion: int) -> Any:
