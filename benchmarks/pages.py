@@ -44,7 +44,7 @@ def walk(size_name: str, folder: Path, roles: set[str], names: set[str]) -> Cost
     world = country.world_of(size, place)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("verify_trail", in_turn=True, verbosity=0)  # as the scheduler does
+    call_command("verify_trail", in_turn=True, verbosity=0)  # as the schedule does
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     signal.signal(signal.SIGALRM, _interrupted)

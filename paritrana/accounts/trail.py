@@ -120,7 +120,7 @@ def verify(*, from_the_first: bool = True) -> str | None:
 
 
 def verify_in_turn() -> str | None:
-    """What the scheduler asks each minute: once a day from the first event on, else only what is new."""
+    """What the schedule asks each minute: once a day from the first event on, else only what is new."""
     known = TrailCheckpoint.objects.filter(pk=1).first()
     is_due = known is None or known.whole_at is None or timezone.now() - known.whole_at >= WHOLE_EVERY
     return verify(from_the_first=is_due)

@@ -92,7 +92,7 @@ def test_a_trail_mended_from_a_backup_is_whole_again():
     assert first(trail.recent_faults()) is None
 
 
-def test_the_scheduler_reads_the_whole_once_a_day_and_else_what_is_new():
+def test_the_schedule_reads_the_whole_once_a_day_and_else_what_is_new():
     happen(5)
     call_command("verify_trail", in_turn=True, verbosity=0)
     whole_at = TrailCheckpoint.objects.get().whole_at

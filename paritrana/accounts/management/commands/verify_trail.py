@@ -22,7 +22,7 @@ class Command(DatabaseCommand):
         parser.add_argument(
             "--in-turn",
             action="store_true",
-            help="for the scheduler: once a day from the first event on, else only what came since the last time",
+            help="for the schedule: once a day from the first event on, else only what came since the last time",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
