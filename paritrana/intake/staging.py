@@ -117,5 +117,5 @@ def packed(content: Any) -> bytes:
     return zlib.compress(json.dumps(content).encode())
 
 
-def unpacked(content: bytes) -> Any:
+def unpacked(content: Any) -> Any:
     return json.loads(zlib.decompress(content))

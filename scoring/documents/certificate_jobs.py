@@ -41,7 +41,7 @@ class CertificatePhase:
 def now(key: str) -> CertificatePhase | None:
     """The phase of the work with this key; None when none was begun."""
     found = phases.now(key)
-    return found and CertificatePhase(found.state, found.done, found.of, found.detail.get("reason", ""))
+    return CertificatePhase(found.state, found.done, found.of, found.detail.get("reason", "")) if found else None
 
 
 def key_of(seal: Seal) -> str:
