@@ -20,6 +20,8 @@ register(
     Event("coverage.verify", _("Coverage verified")),
     Event("denominator.set", _("Denominator set")),
     Event("denominator.upload", _("Denominators uploaded")),
+    Event("indicator.answer", _("Indicator answered")),
+    Event("indicator.verify", _("Answer to an indicator verified")),
     Event("office.add", _("Office added")),
     Event("office.area", _("Working area changed")),
     Event("office.change", _("Office changed")),

@@ -34,6 +34,7 @@ def menu_for(user: User) -> list[MenuEntry]:
         MenuEntry(_SECTION, _("Map"), reverse("atlas"), "layout-grid"),
         MenuEntry(_SECTION, _("Regions"), reverse("regions"), "map"),
         MenuEntry(_SECTION, _("Universal coverage"), reverse("universal-coverage"), "chart-line"),
+        MenuEntry(_SECTION, _("Indicators"), reverse("indicators"), "checkbox"),
         MenuEntry(_SECTION, _("Offices"), reverse("offices"), "building-bank"),
     ]
     if postings_of(user):

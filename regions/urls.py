@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("regions.offices.urls")),
     path("", include("regions.atlas.urls")),
     path("", include("regions.targets.urls")),
+    path("", include("regions.indicators.urls")),
     path("", include("regions.imports.urls")),
     path("", include("regions.verification.urls")),
     path("", include("regions.denominators.urls")),

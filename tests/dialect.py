@@ -22,6 +22,7 @@ BOTH = _modules(
         "regions/imports": "jobs",
         "regions/offices": "working_areas",
         "regions/targets": "branch_targets sets_of_segments",
+        "regions/indicators": "indicators",
         "regions/verification": "corrections",
         "scoring": "searched_choices triggers triggers_unsealed",
         "scoring/documents": "certificate_jobs documents drafts past_certificates",

@@ -23,6 +23,7 @@ TOPICS: dict[str, list[str]] = {
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
+    "indikator": ["indicator*"],
     "penyebut-dan-target": ["denominators*", "targets*", "target-*", "nation-target-edit", "branch-target-edit"],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],

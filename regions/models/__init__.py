@@ -2,6 +2,7 @@
 
 from regions.models.areas import AreaRegion, FormerArea
 from regions.models.figures import COUNTED, Coverage, CoverageVersion, Definition, Figure, Segment, State
+from regions.models.indicators import Indicator, IndicatorAnswer
 from regions.models.measures import Denominator, Target
 from regions.models.places import Basis, Branch, Posting, Region, RegionalOffice, TimeZone
 from regions.models.reviews import Correction, CoverageDraft, Justification
@@ -19,6 +20,8 @@ __all__ = [
     "Denominator",
     "Figure",
     "FormerArea",
+    "Indicator",
+    "IndicatorAnswer",
     "Justification",
     "Posting",
     "Region",

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from paritrana.workbooks import Row, Table, read_path
-from regions.models import Definition, Region, Segment
+from regions.models import Definition, Indicator, Region, Segment
 from regions.places import national_targets
 from regions.places import reference_offices as offices
 from regions.places.agreement import Fields, agree
@@ -22,6 +22,7 @@ COLUMNS = {
     "segments": ("code", "name"),
     "definitions": ("territory", "denominator"),
     "national_targets": ("year", "percent", "source"),
+    "indicators": ("code", "name", "question"),
 }
 KEYS = {
     "national_targets": ("year",),
@@ -200,6 +201,7 @@ def load(reference: Reference) -> int:
     written += agree(Region, "code", regencies)
     segments = enumerate(reference.rows("segments"), 1)
     written += agree(Segment, "code", {row.text("code"): {"name": row.text("name"), "order": n} for n, row in segments})
+    written += agree(Indicator, "code", _indicators(reference))
     written += _definitions(reference)
     written += national_targets.add(reference.rows("national_targets"))
     written += offices.agree_branches(reference.rows("branches"))
@@ -235,6 +237,13 @@ def _regency(row: Row, province_of: dict[str, Region]) -> Fields:
         "is_administrative": row.text("administrative") == "1",
         "time_zone": province.time_zone,
         "search_key": normalise(row.text("name")),
+    }
+
+
+def _indicators(reference: Reference) -> dict[str, Fields]:
+    rows = enumerate(reference.rows("indicators"), 1)
+    return {
+        row.text("code"): {"name": row.text("name"), "question": row.text("question"), "order": n} for n, row in rows
     }
 
 

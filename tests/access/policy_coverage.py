@@ -36,6 +36,7 @@ _PROVINCE = {
     "of": lambda place: {"code": place.region.parent.code, "year": 2025},
     "absent": {"code": "99", "year": 2025},
 }
+_PROVINCE_ALONE = {"of": lambda place: {"code": place.region.parent.code}, "absent": {"code": "99"}}
 _FIGURE = {
     "of": lambda place: {"code": place.region.code, "year": 2025, "segment": "PU"},
     "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
@@ -81,6 +82,10 @@ COVERAGE: dict[str, Rule] = {
     "atlas": Rule(SIGNED_IN),
     "atlas-province": Rule(SIGNED_IN, of=lambda place: {"code": place.region.parent.code}, absent={"code": "99"}),
     "universal-coverage": Rule(SIGNED_IN),
+    "indicators": Rule(SIGNED_IN),
+    "indicator-province": Rule(SIGNED_IN, **_PROVINCE_ALONE),
+    "indicator-answer": Rule(_ENTERS, _OFFICES, FORM, **_PROVINCE_ALONE),
+    "indicator-verify": Rule(_OFFICES, _ENTERS, POST, **_PROVINCE_ALONE),
     "targets": Rule(SIGNED_IN),
     "target-grid": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "nation-target-edit": Rule(

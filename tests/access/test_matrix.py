@@ -97,6 +97,7 @@ COUNTRY_WIDE = (
     "office-create",
     "region",
     "atlas-province",
+    "indicator-province",
     "selections-open",
     "candidate-create",
     "candidate-hints",

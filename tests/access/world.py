@@ -23,7 +23,7 @@ from awards.models import (
 )
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
-from regions.models import Correction, Posting, Region
+from regions.models import Correction, Indicator, Posting, Region
 from scoring.models import (
     Calibration,
     CertificateLogo,
@@ -105,6 +105,7 @@ def build(grow: Grow | None = None) -> World:
             rules={"levels": [{"code": "kepala", "label": "Kepala", "points": 10000}]}
         )
         make.title(rubric)
+    Indicator.objects.create(code="non-asn", name="Pelindungan", question="Apakah?", order=1)
     make.rubric(make.category(make.edition(2025), "perusahaan", "company"))
     make.selection(Stage.NOMINATION, make.edition(2025), national=True)
     CertificateLogo.objects.create(

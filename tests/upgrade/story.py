@@ -23,7 +23,9 @@ from awards.nominations import evidence
 from awards.selections import actions as awards
 from paritrana import example, triggers
 from paritrana.accounts.models import User
-from regions.models import Correction, Coverage, CoverageDraft, Denominator, Justification
+from regions.indicators import actions as indicator_actions
+from regions.indicators.actions import Said
+from regions.models import Correction, Coverage, CoverageDraft, Denominator, Indicator, Justification
 from scoring.conflicts import actions as conflict_actions
 from scoring.documents import actions as document_actions
 from scoring.documents import certificate_actions, wording_actions
@@ -184,5 +186,8 @@ def enter(cast: dict[str, User]) -> None:
     where = {"region": figure.region, "segment": figure.segment}
     Denominator.objects.create(
         **where, year=2019, workers=1_000, definition=figure.definition, set_by=cast["kantor.pusat"]
+    )
+    indicator_actions.answer(
+        Indicator.objects.get(code="non-asn"), 2020, {figure.region: Said(True, "SK 12/2020", "", 0)}, by=branch
     )
     CoverageDraft.objects.create(**where, user=branch, year=2025, workers_text="1.000", participants_text="500")

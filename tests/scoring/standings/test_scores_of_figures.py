@@ -45,6 +45,15 @@ def test_coverage_is_the_participants_of_all_segments_over_the_workers_of_all_se
     assert row.evidence["cakupan"] == {"participants": 1001, "workers": 2000, "year": 2023, "definitions": ["province"]}
 
 
+def test_vulnerable_workers_are_a_segment_a_criterion_of_governments_can_use():
+    region = builders.province()
+    fielded = Fielded("coverage", region)
+    Criterion.objects.get().segments.set([builders.segment("RENTAN")])
+    builders.coverage(region, 2023, "RENTAN", workers=8_000, participants=1_000)
+
+    assert fielded.only().total == 1250
+
+
 def test_a_half_hundredth_of_coverage_goes_up():
     region = builders.province()
     builders.coverage(region, 2023, "PU", workers=19_999, participants=0)

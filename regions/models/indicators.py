@@ -1,0 +1,74 @@
+"""Questions about a region that are answered yes or no, and the answers of a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from regions.models.places import Region
+
+if TYPE_CHECKING:
+    from paritrana.accounts.models import User
+
+
+class Indicator(models.Model):
+    """A question, e.g. whether a government protects its own staff who are no civil servants."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    question = models.CharField(_("question"), max_length=200)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        verbose_name = _("indicator")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorAnswerQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> IndicatorAnswerQuerySet:
+        """As with figures: of one's own area. How many say yes is counted for everybody."""
+        return self.filter(region__in=Region.objects.worked_by(user)) if user.is_authenticated else self.none()
+
+
+class IndicatorAnswer(models.Model):
+    """Yes or no of a kabupaten or kota in a year, with what proves it; verified by another person."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="answers")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="indicator_answers")
+    year = models.PositiveSmallIntegerField(_("year"))
+    is_met = models.BooleanField(_("answer"))
+    evidence = models.CharField(_("evidence"), max_length=300, blank=True)
+    link = models.URLField(_("link"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    answered_at = models.DateTimeField(auto_now=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, editable=False)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = IndicatorAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "region__code", "year"]
+        verbose_name = _("answer to an indicator")
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "region", "year"], name="indicatoranswer_once"),
+            models.CheckConstraint(condition=Q(is_met=False) | ~Q(evidence=""), name="indicatoranswer_yes_is_proved"),
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="indicatoranswer_verifier_signs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.region} {self.year}"
+
+    def content(self) -> dict[str, Any]:
+        return {"is_met": self.is_met, "evidence": self.evidence, "link": self.link}
