@@ -37,6 +37,7 @@ register(
     Event("marks.export", _("Recap of marks taken as a file")),
     Event("note.write", _("Note for the discussion written")),
     Event("panel.close", _("Panel closed")),
+    Event("panel.rooms", _("Rooms of the panel set")),
     Event("panel.decree", _("Decree of the panel changed")),
     Event("panel.document", _("Document of the decree attached")),
     Event("panel.share-nudge", _("Reminder about sheets shown to be shared")),

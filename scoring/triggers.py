@@ -15,6 +15,10 @@ _OF_MARK = (
     " JOIN awards_nomination n ON n.id = s.nomination_id WHERE m.id = {row}.mark_id)"
 )
 _OF_PANEL = "(SELECT p.selection_id FROM scoring_panel p WHERE p.id = {row}.panel_id)"
+_OF_SUBPANEL = (
+    "(SELECT p.selection_id FROM scoring_subpanel r JOIN scoring_panel p ON p.id = r.panel_id"
+    " WHERE r.id = {row}.subpanel_id)"
+)
 
 
 def _behind(selection: str, row: str) -> str:
@@ -89,6 +93,8 @@ GUARDS = [
     *_part("interview", "scoring_interview", _OF_NOMINATION),
     *_part("conflict", "scoring_conflict", _OF_NOMINATION),
     *_part("seat", "scoring_seat", _OF_PANEL, "panel_id", "appointment_id", "order", "is_observer"),
+    *_part("subpanel", "scoring_subpanel", _OF_PANEL),
+    *_part("subpanelseat", "scoring_subpanel_seats", _OF_SUBPANEL),
     *_part("specialaward", "scoring_specialaward", _OF_SELECTION),
     *_part("tiedecision", "scoring_tiedecision", _OF_SELECTION),
     *_part("standing", "scoring_standing", _OF_SELECTION)[1:],

@@ -79,9 +79,8 @@ def checklist(inputs, criterion, nomination):
     answer = nomination["answers"].get(criterion["slug"])
     if not answer:
         return None
-    asked = [
-        item for item in criterion["rules"]["items"] if not item["scales"] or nomination["scale"] in item["scales"]
-    ]
+    items = criterion["rules"]["items"]
+    asked = [item for item in items if not item["scales"] or nomination["scale"] in item["scales"]]
     ticked = sum(item["points"] for item in asked if item["code"] in answer["ticked"])
     return percent(ticked, sum(item["points"] for item in asked))
 
@@ -107,16 +106,7 @@ def mark(inputs, criterion, nomination):
     return half_up(Fraction(sum(given), len(given))) if given else None
 
 
-SCORES = {
-    "coverage": coverage,
-    "growth": growth,
-    "ratio": ratio,
-    "band": band,
-    "checklist": checklist,
-    "amount": amount,
-    "attendance": attendance,
-    "mark": mark,
-}
+SCORES = {one.__name__: one for one in (coverage, growth, ratio, band, checklist, amount, attendance, mark)}
 
 
 def score(inputs, criterion, nomination):
@@ -199,13 +189,23 @@ def agreed(document, category, title, contenders, total, number, equal, decided)
             order = decision["agreed"]
             place = next(place for place, sharing in enumerate(order, 1) if names[number] in sharing)
             sharing = [other for other in equal if names[other] in order[place - 1]]
-            values = {"by": "plenary", "place": place, "of": len(order)}
-            return sum(map(len, order[: place - 1])), sharing, values
+            return sum(map(len, order[: place - 1])), sharing, {"by": "plenary", "place": place, "of": len(order)}
     return 0, equal, decided
+
+
+def outside_rooms(document):
+    """Marks of jurors who do not sit in the room that judges the candidate; without rooms the whole panel judges."""
+    sitting = {(one["room"], one["category"]): one["seats"] for one in document["rules"].get("rooms", [])}
+    for one in document["inputs"]["nominations"]:
+        judging = sitting.get((one["room"], one["category"]), []) if "room" in one else None
+        for seat in sorted({int(seat) for marks in one["marks"].values() for seat in marks}):
+            if judging is not None and seat not in judging:
+                yield f"{one['category']}: {one['region']} {one['name']}: juror {seat} sits in another room"
 
 
 def differences(document):
     """Every difference between the outputs and what the inputs and rules give, as sentences."""
+    yield from outside_rooms(document)
     inputs = Inputs(document)
     outputs = {(one["category_slug"], one["slug"]): one for one in document["outputs"]}
     for category in document["rules"]["categories"]:

@@ -38,6 +38,7 @@ STATES = {
     "unscored": ("neutral", "circle-dashed"),
     "absent": ("caution", "user-off"),
     "candidate-absent": ("neutral", "user-off"),
+    "other-room": ("neutral", "layout-grid"),
     "abstention": ("neutral", "hand-stop"),
     "recusal": ("caution", "scale"),
     "tied": ("caution", "equal"),

@@ -10,7 +10,8 @@ from django.db.models import F
 from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
 from scoring.assignments.criteria import Asked, criteria_in_force, marked_unordered
-from scoring.models import AssistantDeclaration, Conflict, Declaration, Seat
+from scoring.models import AssistantDeclaration, Conflict, Declaration, Interview, Seat
+from scoring.models.rooms import in_another_room
 
 SheetNomination = Any
 """A ``Nomination`` with the attributes that ``Docket.nomination`` adds."""
@@ -18,7 +19,8 @@ SheetNomination = Any
 
 @dataclass(frozen=True)
 class Docket:
-    """A seat, its selection, the criteria per category, and the nominations the juror has a conflict of interest in."""
+    """A seat, its selection, the criteria per category, and the nominations it does not judge: those the juror has a
+    conflict of interest in, and those of other rooms."""
 
     seat: Seat
     selection: Selection
@@ -29,14 +31,17 @@ class Docket:
     def of(cls, seat: Seat, selection: Selection | None = None) -> Docket:
         """``selection`` replaces the one loaded with the seat, where it was read again under a lock."""
         selection = seat.panel.selection if selection is None else selection
-        out = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
+        own = Conflict.objects.filter(seat_id=seat.pk).order_by().values_list("nomination_id", flat=True)
+        held = Interview.objects.filter(in_another_room(seat.pk, "nomination__"), nomination__selection=selection)
+        out = own.union(held.order_by().values_list("nomination_id", flat=True))
         return cls(seat, selection, criteria_in_force(selection, Criterion.Kind.MARK), frozenset(out))
 
     def nomination(self, key: int, by: User) -> SheetNomination:
         """One nomination the panel scores, with the fields a sheet shows and the declarations about it.
 
         ``attended`` is the attendance level recorded; ``keeps_out``: the juror, or the assistant who asks, has a
-        conflict of interest; ``is_declared``: the juror, and an assistant who asks, has declared that there is none.
+        conflict of interest, or another room judges it; ``is_declared``: the juror, and an assistant who asks, has
+        declared that there is none.
         """
         rows = marked_unordered(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")

@@ -13,6 +13,7 @@ from awards.models.selections import Level
 from awards.stages import OPEN_IN, Permission, Stage
 from scoring.assignments import no_shows
 from scoring.models import Conflict, Seat
+from scoring.models.rooms import in_another_room
 
 Asked = dict[int, list[Criterion]]
 """Category -> the criteria its jurors mark, in the order of the rubric."""
@@ -108,7 +109,12 @@ def _about(rows: models.QuerySet[Any], nominations: list[Nomination]) -> models.
     return rows.filter(nomination__in=nominations) if len(nominations) <= PAGE else rows
 
 
+def judged_by(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
+    """What this seat's rooms judge: the shortlist without the candidates of other rooms."""
+    return marked_nominations(seat.panel.selection, asked).filter(~in_another_room(seat.pk))
+
+
 def to_score(seat: Seat, asked: Asked | None = None) -> NominationQuerySet:
-    """What this seat scores: the shortlist without its conflicts of interest."""
+    """What this seat scores: what its rooms judge without its conflicts of interest."""
     kept_out = Conflict.objects.filter(seat=seat).order_by().values("nomination")
-    return marked_nominations(seat.panel.selection, asked).exclude(pk__in=kept_out)
+    return judged_by(seat, asked).exclude(pk__in=kept_out)

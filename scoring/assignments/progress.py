@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from scoring.assignments import no_shows
-from scoring.assignments.criteria import _about, marked_nominations
+from scoring.assignments import no_shows, rooms
+from scoring.assignments.criteria import _about, judged_by
 from scoring.models import Conflict, Declaration, ScoreSheet, Seat
 
 
@@ -22,9 +22,10 @@ class Progress(models.TextChoices):
     RECUSED = "recusal", _("recused")
     ABSENT = "absent", _("juror absent")
     NOBODY_CAME = "candidate-absent", _("nobody came")
+    OTHER_ROOM = "other-room", _("another room judges")
 
 
-EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED})
+EXCLUDED = frozenset({Progress.ABSTAINED, Progress.RECUSED, Progress.OTHER_ROOM})
 WAITING = frozenset({Progress.NOT_BEGUN, Progress.DRAFT})
 NOT_DUE = EXCLUDED | {Progress.NOBODY_CAME}
 UNABLE = NOT_DUE | {Progress.ABSENT}
@@ -34,7 +35,7 @@ _BY_CONFLICT = {Conflict.Kind.ABSTENTION: Progress.ABSTAINED, Conflict.Kind.RECU
 def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[tuple[int, int], Progress]:
     """(seat, nomination of one selection) -> state; a fixed number of queries.
 
-    A conflict of interest has priority over an absent candidate, and that over the state of the sheet.
+    A conflict of interest has priority over another room, that over an absent candidate, and that over the sheet.
     """
     seats, nominations = list(seats), list(nominations)
     absent = no_shows.among(nominations[0].selection_id) if nominations else frozenset()
@@ -47,6 +48,9 @@ def progress(seats: Iterable[Seat], nominations: Iterable[Nomination]) -> dict[t
     for seat, nomination in states:
         if nomination in absent:
             states[seat, nomination] = Progress.NOBODY_CAME
+    if nominations:
+        outside = rooms.elsewhere(nominations[0].selection_id, seats)
+        states |= dict.fromkeys(outside & states.keys(), Progress.OTHER_ROOM)
     conflicts = _about(Conflict.objects.filter(seat__in=seats).order_by(), nominations)
     for seat, nomination, kind in conflicts.values_list("seat_id", "nomination_id", "kind"):
         if (seat, nomination) in states:
@@ -98,6 +102,8 @@ class Strength:
     able: int
     handed_in: int
     quorum: int
+    room: str = ""
+    """The room that judges it; empty for the whole panel."""
 
     @property
     def is_short(self) -> bool:
@@ -115,16 +121,19 @@ def strengths(
 ) -> dict[int, Strength]:
     """Nomination -> its strength, from the states of ``progress``; without observers.
 
-    Absent candidates need no jurors.
+    Absent candidates need no jurors; a room has a quorum of its own.
     """
-    counting = [seat.pk for seat in seats if not seat.is_observer]
+    counting, nominations = [seat.pk for seat in seats if not seat.is_observer], list(nominations)
+    judging = rooms.of_nominations(nominations[0].selection_id) if nominations else {}
     strengths_by_nomination = {}
     for nomination in nominations:
+        room = judging.get(nomination.pk)
         of = [states[seat, nomination.pk] for seat in counting]
         strengths_by_nomination[nomination.pk] = Strength(
             able=sum(state not in UNABLE for state in of),
             handed_in=of.count(Progress.HANDED_IN),
-            quorum=0 if Progress.NOBODY_CAME in of else quorum,
+            quorum=0 if Progress.NOBODY_CAME in of else room.quorum if room else quorum,
+            room=room.name if room else "",
         )
     return strengths_by_nomination
 
@@ -154,8 +163,8 @@ class Board:
 
 
 def board(seat: Seat, nominations: Iterable[Nomination] | None = None) -> Board:
-    """For these nominations, or all to mark; the number of queries is fixed."""
-    nominations = list(marked_nominations(seat.panel.selection) if nominations is None else nominations)
+    """For these nominations, or all this seat judges; the number of queries is fixed."""
+    nominations = list(judged_by(seat) if nominations is None else nominations)
     states = progress([seat], nominations)
     return Board(
         seat=seat,

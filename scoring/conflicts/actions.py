@@ -10,7 +10,7 @@ from awards.models import Appointment, Nomination
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from scoring.assignments.criteria import marked_nominations, to_score
+from scoring.assignments.criteria import judged_by, marked_nominations, to_score
 from scoring.assignments.progress import undeclared
 from scoring.models import AssistantDeclaration, Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
@@ -85,14 +85,14 @@ def _clear(declarations: QuerySet[AssistantDeclaration]) -> list[int]:
 
 @transaction.atomic
 def declare(seat: Seat, *, reasons: dict[int, str], by: User) -> None:
-    """The juror's declaration about every nomination of the panel.
+    """The juror's declaration about every nomination the rooms of this seat judge.
 
     Those in ``reasons`` (pk -> reason) have a conflict of interest, all others have none. May be repeated; earlier
     conflicts stay.
     """
     selection = hold(seat.panel.selection, Permission.SCORE, by)
     _require_own(seat, by)
-    known = {nomination.pk: nomination for nomination in marked_nominations(selection)}
+    known = {nomination.pk: nomination for nomination in judged_by(seat)}
     if not reasons.keys() <= known.keys():
         raise ValidationError(_("The panel does not judge this candidate."), code="not-judged")
     silent = [nomination for nomination in undeclared(seat, known.values()) if nomination.pk not in reasons]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from awards.models import Category, Criterion, Nomination, Selection
 from paritrana.display import formats
 from scoring import ranking
+from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
 from scoring.exports.tables import ExportTable
 from scoring.interviews.clashes import slot_of
@@ -27,6 +28,7 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Expo
     """
     seats = list(Seat.objects.counting().filter(panel__selection=selection).with_people().order_by("order"))
     kept_out = set(Conflict.objects.filter(seat__in=seats).values_list("seat", "nomination"))
+    outside = rooms.elsewhere(selection, seats)
     found = []
     for category, nominations, criteria in _judged(selection):
         marks = counting_marks(criteria, nominations)
@@ -34,7 +36,10 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Expo
             rows: Rows = []
             for each in (one for one in nominations if one.pk not in closed):
                 given = marks.get((each.pk, criterion.pk), {})
-                cells = [given[one.order] if one.order in given else _gap(one, each, kept_out) for one in seats]
+                cells = [
+                    given[one.order] if one.order in given else _gap((one.pk, each.pk), kept_out, outside)
+                    for one in seats
+                ]
                 score = ranking.score(list(given.values()), trim=criterion.aspect.rubric.trims)
                 rows.append([str(each), *cells, score])
             head = [_("Candidate"), *(str(seat.user) for seat in seats), _("Score")]
@@ -44,12 +49,15 @@ def of_panel(selection: Selection, *, closed: Collection[int] = ()) -> list[Expo
     return found
 
 
-def _gap(seat: Seat, nomination: Nomination, kept_out: set[tuple[int, int]]) -> str:
-    return _("keeps out") if (seat.pk, nomination.pk) in kept_out else formats.DASH
+def _gap(cell: tuple[int, int], kept_out: set[tuple[int, int]], outside: set[tuple[int, int]]) -> str:
+    """Why this seat has no mark for this nomination."""
+    if cell in kept_out:
+        return _("keeps out")
+    return _("another room") if cell in outside else formats.DASH
 
 
 def of_juror(seat: Seat) -> list[ExportTable]:
-    """The juror's own marks, with drafts labelled; without conflicts of interest."""
+    """The juror's own marks, with drafts labelled; without conflicts of interest and candidates of other rooms."""
     own = Mark.objects.filter(sheet__seat=seat, value__isnull=False).order_by()
     marks = {
         (nomination, criterion): value
@@ -57,6 +65,7 @@ def of_juror(seat: Seat) -> list[ExportTable]:
     }
     handed_in = set(seat.sheets.submitted().values_list("nomination", flat=True))
     kept_out = set(Conflict.objects.filter(seat=seat).values_list("nomination", flat=True))
+    kept_out |= {nomination for _seat, nomination in rooms.elsewhere(seat.panel.selection, [seat])}
     found = []
     for category, nominations, criteria in _judged(seat.panel.selection):
         rows: Rows = [

@@ -13,6 +13,7 @@ from awards.models import Criterion, Nomination
 from awards.stages import NominationState, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force
 from scoring.edit_conflicts import EditConflict
 from scoring.interviews.clashes import Planned, refuse_clashes
@@ -31,16 +32,17 @@ def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str,
     """
     selection = hold(nomination.selection, Permission.SCHEDULE, by)
     _require_on_the_list(nomination)
-    room = " ".join(room.split())
+    room = rooms.spelled(selection, room)
     refuse_clashes(selection, [Planned(nomination, starts_at, room)])
-    interview, is_new = Interview.objects.get_or_create(
-        nomination=nomination, defaults={"starts_at": starts_at, "room": room}
-    )
-    before = None if is_new else {"starts_at": interview.starts_at, "room": interview.room}
-    if not is_new and not Interview.objects.filter(pk=interview.pk, version=version).update(
-        starts_at=starts_at, room=room, version=F("version") + 1
-    ):
-        raise EditConflict(interview)
+    with rooms.marks_stand(selection):
+        interview, is_new = Interview.objects.get_or_create(
+            nomination=nomination, defaults={"starts_at": starts_at, "room": room}
+        )
+        before = None if is_new else {"starts_at": interview.starts_at, "room": interview.room}
+        if not is_new and not Interview.objects.filter(pk=interview.pk, version=version).update(
+            starts_at=starts_at, room=room, version=F("version") + 1
+        ):
+            raise EditConflict(interview)
     trail.record(by, "interview.schedule", interview, before=before, after={"starts_at": starts_at, "room": room})
     return interview
 

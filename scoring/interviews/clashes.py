@@ -1,4 +1,6 @@
-"""Interviews that cannot be at the same time: one room, one candidate, or a juror of two panels."""
+"""Interviews that cannot be at the same time: one room, one candidate, or a juror needed in two places."""
+
+from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from awards.models import Nomination, Selection
 from awards.stages import NominationState, Stage
 from paritrana.display import formats
+from scoring.assignments import rooms
 from scoring.models import Interview, Panel, Seat
 
 
@@ -28,24 +31,77 @@ def slot_of(selection: Selection) -> datetime.timedelta:
 
 
 def refuse_clashes(selection: Selection, planned: Sequence[Planned]) -> None:
-    """Raise ValidationError ``clash``, ``clash-candidate`` or ``clash-juror`` for interviews that overlap.
+    """Raise ValidationError ``clash``, ``clash-candidate``, ``clash-panel`` or ``clash-juror`` for overlaps.
 
-    They are compared with each other, with other interviews of the selection and with other panels of its members; four
+    They are compared with each other, with other interviews of the selection and with other panels of its members; five
     queries for any number.
     """
     length = slot_of(selection)
     moved = {each.nomination.pk for each in planned}
-    standing = Interview.objects.filter(
-        nomination__selection=selection, nomination__state=NominationState.SHORTLISTED
-    ).exclude(nomination__in=moved)
-    others = [
-        Planned(row.nomination, row.starts_at, row.room) for row in standing.select_related("nomination__candidate")
-    ]
+    others = [each for each in standing(selection) if each.nomination.pk not in moved]
     pairs = [*combinations(planned, 2), *((new, old) for new in planned for old in others)]
+    judging = Judging.of(selection)
     for one, other in pairs:
         if abs(one.starts_at - other.starts_at) < length:
             _refuse_pair(selection, one, other, length)
+            _refuse_double_booking(selection, one, other, judging)
     _refuse_jurors(selection, planned, length)
+
+
+def refuse_double_bookings(selection: Selection) -> None:
+    """Raise ``clash-panel`` where the present timetable needs a juror in two rooms at once."""
+    length, judging = slot_of(selection), Judging.of(selection)
+    for one, other in combinations(standing(selection), 2):
+        if abs(one.starts_at - other.starts_at) < length:
+            _refuse_double_booking(selection, one, other, judging)
+
+
+def standing(selection: Selection) -> list[Planned]:
+    """The interviews as they are planned now."""
+    rows = Interview.objects.filter(nomination__selection=selection, nomination__state=NominationState.SHORTLISTED)
+    return [Planned(row.nomination, row.starts_at, row.room) for row in rows.select_related("nomination__candidate")]
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Who is needed where: by (room in lower case, category) the sub-panel; everywhere else the whole panel."""
+
+    rooms: dict[tuple[str, int], rooms.JudgingRoom]
+    names: dict[int, str]
+    """Seat -> its person; without observers, who may be anywhere."""
+
+    @classmethod
+    def of(cls, selection: Selection) -> Judging:
+        places = {(room.casefold(), category): who for (room, category), who in rooms.of_places(selection).items()}
+        counting = Seat.objects.sitting().filter(panel__selection=selection, is_observer=False).with_people()
+        return cls(places, {seat.pk: seat.user.name for seat in counting} if places else {})
+
+    def at(self, planned: Planned) -> frozenset[int] | None:
+        """The seats needed; None for the whole panel."""
+        found = self.rooms.get((planned.room.casefold(), planned.nomination.category_id))
+        return None if found is None else found.seats & self.names.keys()
+
+    def collide(self, one: Planned, other: Planned) -> tuple[bool, list[str]]:
+        """Whether both need somebody at once, and the names of those where both have a room of their own."""
+        here, there = self.at(one), self.at(other)
+        if here is None or there is None:
+            return True, []
+        return bool(here & there), sorted(self.names[seat] for seat in here & there)
+
+
+def _refuse_double_booking(selection: Selection, one: Planned, other: Planned, judging: Judging) -> None:
+    clashes, names = judging.collide(one, other)
+    if not clashes:
+        return
+    words = _(
+        "%(one)s and %(other)s would be heard by the whole panel at the same time (%(at)s). Divide the panel into "
+        "rooms first, or choose another time."
+    )
+    if names:
+        words = _("%(names)s would sit in two rooms at the same time (%(at)s): %(one)s and %(other)s.")
+    at = formats.moment(max(one.starts_at, other.starts_at), selection.zone_label)
+    params = {"one": one.nomination.candidate, "other": other.nomination.candidate, "at": at}
+    raise ValidationError(words, code="clash-panel", params=params | {"names": ", ".join(names)})
 
 
 def _refuse_pair(selection: Selection, one: Planned, other: Planned, length: datetime.timedelta) -> None:

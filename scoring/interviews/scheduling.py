@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,8 +17,9 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from scoring.assignments import rooms
 from scoring.interviews import slots as interview_slots
-from scoring.interviews.clashes import Planned, refuse_clashes, slot_of
+from scoring.interviews.clashes import Judging, Planned, refuse_clashes, slot_of
 from scoring.interviews.slots import Slot
 from scoring.lookups import selection_seen
 from scoring.models import Draw, Interview, Panel
@@ -63,25 +65,33 @@ def ordered(nominations: Sequence[Nomination], seed: str) -> list[Nomination]:
 def proposed(selection: Selection, slots: Sequence[Slot], seed: str) -> list[Planned]:
     """The proposed slot of each candidate; held interviews keep theirs. Raises ``too-few-slots``."""
     listed = on_the_list(selection)
-    held = [each.interview for each in listed if _is_held(each)]
     length = slot_of(selection)
-    free = [slot for slot in slots if not any(_is_in_the_way(slot, one, length) for one in held)]
+    taken = [Planned(each, each.interview.starts_at, each.interview.room) for each in listed if _is_held(each)]
     waiting = ordered([each for each in listed if not _is_held(each)], seed)
-    if len(free) < len(waiting):
-        raise ValidationError(
-            _("%(candidates)d candidates need a slot; there are %(slots)d. Add a day, a room or time."),
-            code="too-few-slots",
-            params={"candidates": len(waiting), "slots": len(free)},
-        )
-    return [Planned(each, slot.starts_at, slot.room) for each, slot in zip(waiting, free, strict=False)]
+    judging, planned = Judging.of(selection), []
+    for each in waiting:
+        offered = [Planned(each, slot.starts_at, slot.room) for slot in slots]
+        free = [one for one in offered if judging.at(one) is not None] or offered
+        chosen = next((one for one in free if not _is_in_the_way(one, taken, judging, length)), None)
+        if chosen is None:
+            raise ValidationError(
+                _("%(candidates)d candidates need a slot; %(slots)d have one. Add a day, time, or a room with jurors."),
+                code="too-few-slots",
+                params={"candidates": len(waiting), "slots": len(planned)},
+            )
+        planned.append(chosen)
+        taken.append(chosen)
+    return planned
 
 
 def _is_held(nomination: Nomination) -> bool:
     return hasattr(nomination, "interview") and nomination.interview.attendance_at is not None
 
 
-def _is_in_the_way(slot: Slot, held: Interview, length: datetime.timedelta) -> bool:
-    return slot.room.casefold() == held.room.casefold() and abs(slot.starts_at - held.starts_at) < length
+def _is_in_the_way(one: Planned, taken: list[Planned], judging: Judging, length: datetime.timedelta) -> bool:
+    """Whether the room is taken then, or a juror needed there sits elsewhere."""
+    meanwhile = (other for other in taken if abs(one.starts_at - other.starts_at) < length)
+    return any(one.room.casefold() == other.room.casefold() or judging.collide(one, other)[0] for other in meanwhile)
 
 
 @transaction.atomic
@@ -177,16 +187,19 @@ def _look_again(selection: Selection, seen: str, by: User) -> Selection:
     return held
 
 
-def _write(selection: Selection, planned: Sequence[Planned]) -> None:
-    refuse_clashes(selection, planned)
+def _write(selection: Selection, typed: Sequence[Planned]) -> None:
+    refuse_clashes(selection, typed)
+    known_as = {room: rooms.spelled(selection, room) for room in {each.room for each in typed}}
+    planned = [replace(each, room=known_as[each.room]) for each in typed]
     known = {row.nomination_id: row for row in Interview.objects.filter(nomination__in=[p.nomination for p in planned])}
-    for each in planned:
-        row = known.get(each.nomination.pk)
-        if row is None:
-            Interview.objects.create(nomination=each.nomination, starts_at=each.starts_at, room=each.room)
-        elif (row.starts_at, row.room) != (each.starts_at, each.room):
-            moved = {"starts_at": each.starts_at, "room": each.room, "version": F("version") + 1}
-            Interview.objects.filter(pk=row.pk).update(**moved)
+    with rooms.marks_stand(selection):
+        for each in planned:
+            row = known.get(each.nomination.pk)
+            if row is None:
+                Interview.objects.create(nomination=each.nomination, starts_at=each.starts_at, room=each.room)
+            elif (row.starts_at, row.room) != (each.starts_at, each.room):
+                moved = {"starts_at": each.starts_at, "room": each.room, "version": F("version") + 1}
+                Interview.objects.filter(pk=row.pk).update(**moved)
 
 
 def _slot_rows(planned: Sequence[Planned]) -> list[list[str]]:

@@ -1,10 +1,13 @@
 """Interviews: the timetable, and for each candidate time, place and attendance."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +21,7 @@ from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring import edit_conflicts
+from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force
 from scoring.assignments.progress import undeclared
 from scoring.edit_conflicts import EditConflict
@@ -47,7 +51,9 @@ def interviews(request: UserRequest, slug: str) -> HttpResponse:
     selection = selection_seen(request, slug)
     granted = permissions.granted(request.user, selection)
     listed = _listed(request, selection)
-    page = _page(request, listed.filter(interview__isnull=False).order_by(*IN_TIME), "page")
+    room = request.GET.get("ruang", "")
+    here = listed.filter(interview__room=room) if room else listed.filter(interview__isnull=False)
+    page = _page(request, here.order_by(*IN_TIME), "page")
     waiting = _page(request, listed.filter(interview__isnull=True), "belum")
     context = {
         "selection": selection,
@@ -55,7 +61,9 @@ def interviews(request: UserRequest, slug: str) -> HttpResponse:
         "seen": fingerprint(selection) if Permission.SCHEDULE in granted else "",
         "sees_names": bool(granted & WITH_NAMES),
         "page": page,
-        "scheduled": _rundown(request, selection, page, listed),
+        "scheduled": _rundown(request, selection, page, here),
+        "rooms": _rooms(selection, listed),
+        "room": room,
         "waiting": waiting,
         "slot": slot_of(selection),
         "may_schedule": Permission.SCHEDULE in granted,
@@ -63,6 +71,22 @@ def interviews(request: UserRequest, slug: str) -> HttpResponse:
         "sees_attendance": bool(granted & SEES_ATTENDANCE),
     }
     return render(request, "scoring/interviews/interviews.html", context)
+
+
+def _rooms(selection: Selection, listed: NominationQuerySet) -> list[dict[str, Any]]:
+    """Where interviews run in several rooms: of each its interviews, how many have an attendance, and who judges."""
+    counted = listed.filter(interview__isnull=False).order_by().values("interview__room")
+    rows = counted.annotate(planned=Count("pk"), recorded=Count("interview__attendance_at"))
+    if len(found := list(rows.order_by("interview__room"))) < 2:
+        return []
+    jurors: dict[str, set[int]] = defaultdict(set)
+    for (name, _category), who in rooms.of_places(selection).items():
+        jurors[name] |= who.seats
+    return [
+        {"name": row["interview__room"], "jurors": len(jurors[row["interview__room"]])}
+        | {"planned": row["planned"], "recorded": row["recorded"]}
+        for row in found
+    ]
 
 
 def _page(request: UserRequest, rows: NominationQuerySet, parameter: str) -> Page:
@@ -74,7 +98,7 @@ def _rundown(
 ) -> list[dict[str, Any]]:
     """The rows of a page of the rundown; ``at`` is where one that can still be moved stands among those of its kind."""
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE)
-    kept_out = _recused_from(request, selection)
+    kept_out, unread = _recused_from(request, selection), _not_declared(request, selection, page.object_list)
     movable = listed.filter(interview__isnull=False, interview__attendance_at=None).order_by()
     before = listed.filter(interview__isnull=False).order_by(*IN_TIME)[: max(page.start_index() - 1, 0)]
     at = movable.filter(pk__in=before.values("pk")).count() if page.number > 1 else 0
@@ -83,7 +107,8 @@ def _rundown(
         asked = criteria.get(nomination.category_id, [])
         came = _level_label(asked, nomination.interview.attended)
         row = {"nomination": nomination, "interview": nomination.interview, "came": came, "is_asked": bool(asked)}
-        row |= {"is_kept_out": nomination.pk in kept_out}
+        is_out = nomination.pk in kept_out
+        row |= {"is_kept_out": is_out, "is_unread": is_out or nomination.pk in unread}
         if nomination.interview.attendance_at is None:
             row |= {"at": at, "is_last": at == last}
             at += 1
@@ -95,6 +120,12 @@ def _recused_from(request: UserRequest, selection: Selection) -> set[int]:
     """Nominations in which this panel member has a conflict of interest: their attendance is hidden."""
     own = Seat.objects.of(request.user).filter(panel__selection=selection)
     return set(Conflict.objects.filter(seat__in=own).values_list("nomination_id", flat=True))
+
+
+def _not_declared(request: UserRequest, selection: Selection, shown: Iterable[Nomination]) -> set[int]:
+    """Nominations a panel member has not declared about: only their names are shown, as on the sheets."""
+    seat = Seat.objects.of(request.user).filter(panel__selection=selection).first()
+    return set() if seat is None else {each.pk for each in undeclared(seat, shown)}
 
 
 def _level_label(criteria: list[Criterion], code: str) -> str:

@@ -7,6 +7,7 @@ from scoring.models.invitations import Invitation
 from scoring.models.panels import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
 from scoring.models.results import SpecialAward, Standing
+from scoring.models.rooms import SubPanel
 from scoring.models.seals import Seal, SealRequest
 from scoring.models.seat_changes import SeatChange
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
@@ -41,5 +42,6 @@ __all__ = [
     "SeatChange",
     "SpecialAward",
     "Standing",
+    "SubPanel",
     "TieDecision",
 ]

@@ -23,14 +23,17 @@ class ScoreSheetQuerySet(models.QuerySet[Any]):
         return self.filter(submitted_at__isnull=False)
 
     def visible_to(self, user: User) -> ScoreSheetQuerySet:
-        """One's own sheets and those one types for, without conflicts of interest of juror or assistant."""
+        """One's own sheets and those one types for, without conflicts of interest of juror or assistant,
+        and without candidates that another room judges."""
         from scoring.models.panels import AssistantDeclaration, Conflict
+        from scoring.models.rooms import in_another_room
 
         about = {"seat": OuterRef("seat"), "nomination": OuterRef("nomination")}
         kept_out = Conflict.objects.filter(**about)
         avoided = AssistantDeclaration.objects.filter(**about, declared_by=user.pk, keeps_out=True)
         mine = Q(seat__appointment__user_id=user.pk) | Q(seat__assistant_id=user.pk)
-        return self.filter(~Exists(kept_out), ~Exists(avoided), mine, seat__appointment__ended_at=None)
+        theirs = self.filter(~Exists(kept_out), ~Exists(avoided), ~in_another_room("seat", "nomination__"), mine)
+        return theirs.filter(seat__appointment__ended_at=None)
 
 
 class ScoreSheet(models.Model):

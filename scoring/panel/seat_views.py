@@ -20,11 +20,11 @@ from paritrana.display import formats
 from paritrana.display.refusals import refusals_above, refusals_in
 from scoring import edit_conflicts
 from scoring.assignments import progress
-from scoring.assignments.criteria import marked_nominations
+from scoring.assignments.criteria import to_score
 from scoring.conflicts import actions as conflict_actions
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
-from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.models import Panel, ScoreSheet, Seat
 from scoring.panel import invitations, rules, seat_changes
 from scoring.panel.change_views import asked_text
 from scoring.panel.forms import AssistantForm, EndForm, RecusalForm, RulesForm, SubstituteForm
@@ -91,8 +91,7 @@ def recuse(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     selection = selection_seen(request, slug)
     seat = _current_seat(request, selection, pk)
     permissions.require(request.user, Permission.RECUSE, selection)
-    kept_out = Conflict.objects.filter(seat=seat).values("nomination")
-    nominations = marked_nominations(selection).visible_to(request.user).exclude(pk__in=kept_out)
+    nominations = to_score(seat).visible_to(request.user)
     chosen = {"nomination": request.GET.get("kandidat", "")}
     form = RecusalForm(request.POST or None, initial=chosen, nominations=nominations, left=partial(_left, seat))
     if request.method == "POST" and form.is_valid():

@@ -22,6 +22,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
+from scoring.panel.rooms import pass_on
 from scoring.permissions import hold
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
@@ -82,6 +83,8 @@ def take_seat(
     seat = Seat.objects.create(panel=panel, appointment=appointment, order=last + 1, replaces=replaces, **terms)
     after = {"user": user.pk, "role": role, **terms, "replaces": replaces and replaces.pk}
     trail.record(by, "seat.add", seat, asked_by=asked_by.pk, after=after)
+    if replaces:
+        pass_on(replaces, seat)
     return seat
 
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from paritrana.intake.pages import pages
 from paritrana.intake.registry import explains
-from scoring.panel import change_views, seat_views, views
+from scoring.panel import change_views, room_views, seat_views, views
 from scoring.panel.intake import PanelIntake
 
 explains("tim-penilai", PanelIntake)
@@ -18,6 +18,8 @@ urlpatterns = [
         change_views.seat_change_withdraw,
         name="seat-change-withdraw",
     ),
+    path("seleksi/<slug:slug>/panel/ruang/", room_views.panel_rooms, name="panel-rooms"),
+    path("seleksi/<slug:slug>/panel/ruang/<int:pk>/hapus/", room_views.panel_room_drop, name="panel-room-drop"),
     path("seleksi/<slug:slug>/panel/sk/", views.decree, name="panel-decree"),
     path("seleksi/<slug:slug>/panel/sk/dokumen/", views.decree_document, name="panel-decree-document"),
     path("seleksi/<slug:slug>/panel/sk/berkas/", views.decree_file, name="panel-decree-file"),

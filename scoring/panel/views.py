@@ -34,7 +34,7 @@ from scoring.assignments import progress as assignment_progress
 from scoring.assignments.criteria import marked_nominations
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
-from scoring.models import Conflict, Invitation, Panel, Seat, SeatChange
+from scoring.models import Conflict, Invitation, Panel, Seat, SeatChange, SubPanel
 from scoring.models.seat_changes import SeatChangeQuerySet
 from scoring.panel import invitations, seat_changes
 from scoring.panel import seats as actions
@@ -62,6 +62,7 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
         "seats": [seat for seat in seats if seat.appointment.ended_at is None],
         "ended": [seat for seat in seats if seat.appointment.ended_at is not None],
         "waiting": list(_waiting(panel)) if Permission.SECOND_PANEL in granted else [],
+        "rooms": _rooms(selection),
         "double_roles": double_roles(selection),
         "conflicts": known if granted & SEES_CONFLICTS else [],
         "may_manage": Permission.MANAGE_PANEL in granted,
@@ -74,6 +75,24 @@ def panel(request: UserRequest, slug: str) -> HttpResponse:
 
 def _waiting(panel: Panel) -> SeatChangeQuerySet:
     return SeatChange.objects.open().filter(panel=panel if panel.pk else None).with_people()
+
+
+def _rooms(selection: Selection) -> list[tuple[str, str]]:
+    """Each room and category with its jurors and quorum; empty for a panel without rooms."""
+    rows = SubPanel.objects.filter(panel__selection=selection).select_related("category")
+    words = _("%(category)s, quorum %(quorum)d: %(names)s")
+    return [
+        (
+            one.room,
+            words
+            % {
+                "category": one.category,
+                "quorum": one.quorum,
+                "names": "; ".join(seat.user.name for seat in one.seats.all() if seat.appointment.ended_at is None),
+            },
+        )
+        for one in rows.prefetch_related("seats__appointment__user")
+    ]
 
 
 def _invitations(panel: Panel) -> list[Invitation]:

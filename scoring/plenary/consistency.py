@@ -7,16 +7,17 @@ and never change them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from awards.models import Category, Criterion, Nomination, Selection
 from scoring import ranking
+from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force, marked_nominations
 from scoring.models import Seat
-from scoring.ranking.agreement import Agreement, JurorSeverity, TooLittle, agreement, severity
+from scoring.ranking.agreement import Agreement, JurorSeverity, TooLittle, agreement, of_group, severity
 from scoring.standings.inputs import counting_marks
 
 Marks = dict[tuple[int, int], dict[int, int]]
@@ -52,6 +53,21 @@ class Outlier:
 
 
 @dataclass(frozen=True)
+class RoomSeverity:
+    """One room: the mean of its official values in hundredths, and its jurors against the whole panel in points.
+
+    Rooms hear different candidates: without a juror who sits in both, ``effect`` is None, because a severe room cannot
+    be told from one with weaker candidates.
+    """
+
+    name: str
+    candidates: int
+    jurors: int
+    mean: int
+    effect: float | None = None
+
+
+@dataclass(frozen=True)
 class Evenness:
     """One category; ``refused`` is the code of TooLittle when severity cannot be estimated."""
 
@@ -64,6 +80,7 @@ class Evenness:
     spread: float = 0.0
     freedom: int = 0
     refused: str = ""
+    rooms: list[RoomSeverity] = field(default_factory=list)
 
 
 def evenness(selection: Selection) -> list[Evenness]:
@@ -72,11 +89,12 @@ def evenness(selection: Selection) -> list[Evenness]:
     nominations = list(marked_nominations(selection).order_by("category__order", "category", "candidate__name", "pk"))
     seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
     marks = counting_marks([one for asked in criteria.values() for one in asked], nominations)
+    judging = rooms.of_nominations(selection)
     by_category: dict[int, list[Nomination]] = {}
     for nomination in nominations:
         by_category.setdefault(nomination.category_id, []).append(nomination)
     return [
-        _of_category(criteria[key], among, seats, marks)
+        _with_rooms(_of_category(criteria[key], among, seats, marks), judging)
         for key, among in by_category.items()
         if any(one.weight for one in criteria[key])
     ]
@@ -107,6 +125,25 @@ def _of_category(
         spread=report.spread,
         freedom=report.freedom,
     )
+
+
+def _with_rooms(found: Evenness, judging: dict[int, rooms.JudgingRoom]) -> Evenness:
+    """With a line for each room, where two or more rooms heard candidates of the category."""
+    heard: dict[str, list[AdjustedCandidate]] = {}
+    for each in found.candidates:
+        room = judging.get(each.nomination.pk)
+        if room:
+            heard.setdefault(room.name, []).append(each)
+    if len(heard) < 2:
+        return found
+    effects = {seat.pk: one.effect for seat, one in found.jurors}
+    lines = []
+    for name, of in sorted(heard.items()):
+        sitting = judging[of[0].nomination.pk].seats
+        known = [effects[seat] for seat in sitting if seat in effects]
+        mean = ranking.score([each.official for each in of], trim=False) or 0
+        lines.append(RoomSeverity(name, len(of), len(sitting), mean, of_group(known)))
+    return replace(found, rooms=lines)
 
 
 def _agreement(block: np.ndarray, given: np.ndarray) -> Agreement | None:

@@ -93,6 +93,20 @@ def lines(found: Evenness) -> list[dict[str, Any]]:
     ]
 
 
+def rooms_of(found: Evenness) -> list[dict[str, Any]]:
+    """One line per room, with formatted figures."""
+    return [
+        {
+            "room": one,
+            "mean": points(one.mean / 100),
+            "effect": _("cannot be told: no juror sat in both rooms")
+            if one.effect is None
+            else formats.signed(hundredths(one.effect)),
+        }
+        for one in found.rooms
+    ]
+
+
 def picture(found: Evenness) -> dict[str, Any]:
     """Each juror's severity as a dot with its 95 percent interval; 0 is the panel's mean."""
     names = [seat.user.name for seat, _one in found.jurors]
@@ -145,6 +159,9 @@ def book_lines(report: list[Evenness]) -> list[list[Any]]:
         rows += [[name, _("agreement"), label, None, None, None, None, value] for label, value in measures(found)]
         if found.refused:
             rows.append([name, _("refused"), "", None, None, None, None, str(REFUSALS[found.refused])])
+        for line in rooms_of(found):
+            room = line["room"]
+            rows.append([name, _("room"), room.name, room.mean / 100, None, None, None, line["effect"]])
         for seat, one in found.jurors:
             bounds = [round(each, 2) for each in (one.effect, one.low, one.high)]
             rows.append([name, _("severity"), seat.user.name, *bounds, None, verdict(one)])

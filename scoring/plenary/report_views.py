@@ -89,6 +89,7 @@ def report(request: UserRequest, slug: str) -> HttpResponse:
             "refusal": words.REFUSALS.get(each.refused),
             "measures": words.measures(each),
             "lines": words.lines(each),
+            "rooms": words.rooms_of(each),
             "picture": words.picture(each) if each.jurors else None,
         }
         for each in found

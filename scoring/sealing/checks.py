@@ -14,7 +14,7 @@ from awards.models import Nomination, Selection, Title
 from paritrana.accounts.models import User
 from regions.models import Coverage
 from regions.verification.doubts import doubts
-from scoring.assignments import criteria, no_shows, progress
+from scoring.assignments import criteria, no_shows, progress, rooms
 from scoring.conflicts import suggestions
 from scoring.models import Conflict, Declaration, Deliberation, Mark, Note, Panel, Seat, Standing
 from scoring.plenary import flags
@@ -95,8 +95,8 @@ class Situation:
 
     @cached_property
     def silent(self) -> list[tuple[Seat, Nomination]]:
-        """Seats that have not declared about a candidate."""
-        declared: set[tuple[int, int]] = set()
+        """Seats that have not declared about a candidate they judge."""
+        declared = rooms.elsewhere(self.selection, self.seats)
         for kind in (Declaration, Conflict):
             declared |= set(kind.objects.filter(seat__in=self.seats).order_by().values_list("seat", "nomination"))
         return [(seat, each) for seat in self.seats for each in self.judged if (seat.pk, each.pk) not in declared]

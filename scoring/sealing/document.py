@@ -18,7 +18,7 @@ from awards.models import Nomination, Selection, Title
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Coverage, Justification
-from scoring.models import Seal, SealRequest, TieDecision
+from scoring.models import Seal, SealRequest, SubPanel, TieDecision
 from scoring.sealing.review import Review
 from scoring.standings import rankings, store
 from scoring.standings.rankings import Ranking
@@ -83,7 +83,9 @@ def substance(selection: Selection, review: DocumentInputs) -> dict[str, Any]:
 
 def rules(selection: Selection, of: DocumentInputs) -> dict[str, Any]:
     titles = store.titles_of(selection)
-    return {"zones": _zones(selection), "categories": [_rules(field, titles) for field in of.fields]}
+    zones, rooms = _zones(selection), _rooms(selection)
+    found = {"zones": zones, "categories": [_rules(field, titles) for field in of.fields]}
+    return found | {"rooms": rooms} if rooms else found
 
 
 def inputs(selection: Selection, of: DocumentInputs) -> dict[str, Any]:
@@ -97,6 +99,20 @@ def inputs(selection: Selection, of: DocumentInputs) -> dict[str, Any]:
 def _zones(selection: Selection) -> dict[str, list[str]]:
     zones = selection.edition.zones.prefetch_related("provinces")
     return {zone.name: sorted(province.code for province in zone.provinces.all()) for zone in zones}
+
+
+def _rooms(selection: Selection) -> list[dict[str, Any]]:
+    """The sub-panels with the numbers of their seats; without rooms there are none, and no entry."""
+    rows = SubPanel.objects.filter(panel__selection=selection).select_related("category").prefetch_related("seats")
+    return [
+        {
+            "room": one.room,
+            "category": one.category.slug,
+            "quorum": one.quorum,
+            "seats": sorted(seat.order for seat in one.seats.all()),
+        }
+        for one in rows.order_by("room", "category__slug")
+    ]
 
 
 def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
@@ -136,7 +152,8 @@ def _rules(field: Field, titles: list[Title]) -> dict[str, Any]:
 def _nomination(field: Field, nomination: Nomination) -> dict[str, Any]:
     evidence, interview = field.evidence, field.evidence.interviews.get(nomination.pk)
     slugs = {criterion.pk: criterion.slug for criterion in field.criteria}
-    return {
+    room = {"room": evidence.rooms[nomination.pk]} if nomination.pk in evidence.rooms else {}
+    return room | {
         "category": field.rubric.category.slug,
         "region": nomination.candidate.region.code,
         "name": nomination.candidate.name,

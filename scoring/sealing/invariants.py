@@ -25,6 +25,7 @@ from paritrana.accounts.lines import are_of_one_line
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.parallel import in_processes
 from regions.models import Coverage, CoverageVersion
+from scoring import verify_seal
 from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
 from scoring.standings import comparison
 from scoring.standings.inputs import contenders
@@ -197,12 +198,15 @@ def weights_are_whole(among: Selections) -> Iterator[str]:
 
 
 def kept_out_is_not_counted(among: Selections) -> Iterator[str]:
-    """No sealed document has a mark of a juror with a conflict of interest in the candidate."""
+    """No sealed document has a mark of a juror with a conflict of interest in the candidate, or of another room."""
     for seal in Seal.objects.filter(current_of__in=among).select_related("selection"):
         conflicts = Conflict.objects.filter(nomination__selection=seal.selection_id)
         candidate = "nomination__candidate__"
         out = set(conflicts.values_list(f"{candidate}region__code", f"{candidate}name", "seat__order"))
-        for row in json.loads(seal.payload).get("inputs", {}).get("nominations", []):
+        document = json.loads(seal.payload)
+        if "inputs" in document:
+            yield from (f"{seal.selection.slug} {one}" for one in verify_seal.outside_rooms(document))
+        for row in document.get("inputs", {}).get("nominations", []):
             for slug, marks in row["marks"].items():
                 for order in sorted(marks):
                     if (row["region"], row["name"], int(order)) in out:

@@ -9,6 +9,7 @@ from awards.stages import Stage
 from scoring.assignments.criteria import marked_criteria
 from scoring.assignments.workload import Workload
 from scoring.models import Conflict, Panel, ScoreSheet, Seat
+from scoring.models.rooms import in_another_room
 from scoring.sheets.entries import Value, held, mark_box
 
 Visibility = Panel.Visibility
@@ -40,6 +41,7 @@ def marks_of_others(seat: Seat, nomination: Nomination) -> tuple[list[Criterion]
         .filter(nomination=nomination, seat__panel=seat.panel, seat__appointment__ended_at=None)
         .exclude(seat__in=kept_out)
         .exclude(seat=seat)
+        .filter(~in_another_room("seat", "nomination__"))
         .select_related("seat__appointment__user")
         .order_by("seat__order")
     )

@@ -47,7 +47,7 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
     """One page of the candidates; each panel has its own page number."""
     selection, parameter = seat.panel.selection, f"page-{seat.pk}"
     docket = Docket.of(seat)
-    listed = criteria.marked_nominations(selection, docket.asked)
+    listed = criteria.judged_by(seat, docket.asked)
     page = Paginator(listed, criteria.PAGE).get_page(request.GET.get(parameter))
     is_open = may_score(seat)
     rows = _rows(seat, page.object_list, docket.asked, request.user, is_open=is_open)

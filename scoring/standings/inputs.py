@@ -1,7 +1,7 @@
 """Reads the inputs of the ranking: counts of people, answers, attendance and marks. No arithmetic.
 
 The rule for which marks count is only here: those of handed-in sheets, of current seats of jurors who are no observers,
-without a conflict of interest, for candidates not marked absent.
+without a conflict of interest, for candidates that no other room judges and that are not marked absent.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from awards.models import Answer, Criterion, Exemption, Nomination, Rubric, Sele
 from awards.models.nominations import NominationQuerySet
 from awards.stages import NominationState
 from regions.models import COUNTED, Coverage
-from scoring.assignments import no_shows
+from scoring.assignments import no_shows, rooms
 from scoring.models import Conflict, Interview, Mark, Seal, Seat
+from scoring.models.rooms import in_another_room
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,8 @@ class RubricInputs:
     """The nominations of absent candidates, which are not marked."""
     unsent: dict[tuple[int, int, int], Coverage] = field(default_factory=dict)
     """The same for drafts and returned figures: they are listed, and never counted."""
+    rooms: dict[int, str] = field(default_factory=dict)
+    """nomination -> the room whose jurors alone judge it."""
     trims: bool = False
     """Whether the rubric trims a highest and a lowest mark."""
     cuts_shares: bool = True
@@ -58,12 +61,13 @@ def contenders(selection: Selection, rubric: Rubric, criteria: list[Criterion]) 
 
 
 def gather(selection: Selection, rubric: Rubric, competing: NominationQuerySet) -> RubricInputs:
-    """Six queries for any number of contenders."""
+    """Seven queries for any number of contenders, and one more where the panel has rooms."""
     criteria = Criterion.objects.filter(aspect__rubric=rubric)
     found = gather_without_marks(selection, rubric, competing)
     given = counting_marks(criteria, competing.order_by().values("pk"))
     absent = _absent(criteria, found.interviews.values())
-    return replace(found, marks=given, absent=absent)
+    judging = {key: room.name for key, room in rooms.of_nominations(selection).items()}
+    return replace(found, marks=given, absent=absent, rooms=judging)
 
 
 def _absent(criteria: Iterable[Criterion], interviews: Iterable[Interview]) -> frozenset[int]:
@@ -109,6 +113,7 @@ def counting_marks(criteria: Iterable[Criterion], nominations: Iterable[Any]) ->
     kept_out = Conflict.objects.filter(seat=OuterRef("sheet__seat"), nomination=OuterRef("sheet__nomination"))
     counting = Mark.objects.filter(
         ~Exists(kept_out),
+        ~in_another_room("sheet__seat", "sheet__nomination__"),
         ~_nobody_came(criteria),
         criterion__in=criteria,
         sheet__nomination__in=nominations,

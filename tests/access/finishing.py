@@ -1,9 +1,9 @@
-"""Takes a selection of the world to its stage by the real verbs, and leaves a change of its panel open."""
+"""Takes a selection of the world to its stage by the real verbs, and gives its panel a room and an open change."""
 
-from awards.models import Role, Selection
+from awards.models import Nomination, Role, Selection
 from awards.stages import Stage
 from paritrana.accounts.models import User
-from scoring.models import SeatChange
+from scoring.models import SeatChange, SubPanel
 from scoring.sealing import announcing
 from scoring.standings import store
 from tests import builders as make
@@ -28,3 +28,10 @@ def seat_change(chosen: Selection, mark: str) -> SeatChange:
     """One more juror, asked for by somebody who has left: everybody here may confirm it."""
     terms = {"user": make.person(f"{mark} baru"), "role": Role.JUROR, "element": f"Unsur {mark}"}
     return SeatChange.objects.create(panel=chosen.panel, asked_by=make.person(), **terms)
+
+
+def room(of: Nomination, mark: str) -> SubPanel:
+    """A room of the panel nobody is heard in."""
+    made = SubPanel.objects.create(panel=of.selection.panel, room=f"Ruang {mark}", category=of.category, quorum=1)
+    made.seats.set(of.selection.panel.seats.all())
+    return made

@@ -20,6 +20,10 @@ _SEAT = {
     "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.seat.pk},
     "absent": {"slug": "tidak-ada", "pk": 999_999},
 }
+_ROOM = {
+    "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.room.pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
 _SHEET = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 _OF_A_CLOSED_SHEET = {"of": both("PLENARY"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 _SHEET_OF_THE_SEAT = {
@@ -198,6 +202,8 @@ JUDGING: dict[str, Rule] = {
     "sheets-deliver": Rule(PANEL, NOBODY, POST, at("INTERVIEW"), {"slug": "tidak-ada"}),
     "sheets-rescue": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
     "sheets-receipts": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
+    "panel-rooms": of_selection("INTERVIEW", RUN, FORM),
+    "panel-room-drop": Rule(RUN, SIGNED_IN - RUN, POST, **_ROOM),
     "panel-rules": of_selection("INTERVIEW", RUN, FORM),
     "seat-assistant": Rule(PANEL, SIGNED_IN - PANEL, FORM, **_SEAT),
     "sheet-reopen": Rule(frozenset({"chair"}), SIGNED_IN - {"chair"}, FORM, **_SHEET_OF_THE_SEAT),

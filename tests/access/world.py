@@ -36,9 +36,10 @@ from scoring.models import (
     Seat,
     SeatChange,
     SpecialAward,
+    SubPanel,
 )
 from tests import builders as make
-from tests.access.finishing import finish, seat_change
+from tests.access.finishing import finish, room, seat_change
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token
 from tests.awards.letters.letters import letter_given_up
@@ -76,6 +77,7 @@ class Place(NamedTuple):
     past_award: PastAward
     special_award: SpecialAward
     practice: Calibration
+    room: SubPanel
     invitation: Invitation
     invitation_token: str
     seat_change: SeatChange
@@ -135,7 +137,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         covered(region, year, mark)
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
         nominations[stage.name] = judged(chosen, region, people, mark, grow)
-    interview = selections["INTERVIEW"]
+    interview, heard = selections["INTERVIEW"], nominations["INTERVIEW"]
     letter_given_up(people["branch"])
     return Place(
         region,
@@ -154,11 +156,10 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         seat_change=seat_change(interview, mark),
         door_token=door_token(nominations, people, mark),
         address_token=address_token(people, mark),
-        practice=practice(nominations["INTERVIEW"], people, mark),
+        practice=practice(heard, people, mark),
+        room=room(heard, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
-        evidence=make.evidence(
-            nominations["INTERVIEW"], Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"
-        ),
+        evidence=make.evidence(heard, Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         exemption=exemption(nominations["VERIFICATION"], people, mark),

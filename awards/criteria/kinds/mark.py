@@ -36,18 +36,26 @@ class MarkKind(Kind):
             [] if marks else [["candidate-absent"] if each.pk in evidence.absent else ["marks-missing", criterion.name]]
             for each, marks in zip(nominations, given, strict=True)
         ]
-        return Scores(kernel.mean(given, trim=evidence.trims), [_counted(marks, least) for marks in given], missing)
+        facts = [_counted(marks, least) for marks in given]
+        for each, known in zip(nominations, facts, strict=True):
+            if known and each.pk in evidence.rooms:
+                known["room"] = evidence.rooms[each.pk]
+        return Scores(kernel.mean(given, trim=evidence.trims), facts, missing)
 
     def explain(self, facts: Facts) -> str:
         words = {"sum": formats.hundredths(facts["sum"]), "marks": facts["marks"]}
-        if "dropped" not in facts:
-            return _("Mean of the marks given: %(sum)s / %(marks)s") % words
-        words |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
-        return _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % words
+        text = _("Mean of the marks given: %(sum)s / %(marks)s") % words
+        if "dropped" in facts:
+            words |= dict(zip(("lowest", "highest"), map(formats.hundredths, facts["dropped"]), strict=True))
+            text = _("Mean without the lowest %(lowest)s and the highest %(highest)s: %(sum)s / %(marks)s") % words
+        return f"{text}; {_of_room(facts)}" if "room" in facts else text
 
     def trace(self, walk: TraceParts, slug: str, score: Figure, facts: Facts) -> Trace:
         counting, table = walk.marks(slug)
-        return Trace(written_steps.mean(counting, score), table) if table else Trace()
+        if not table:
+            return Trace()
+        steps = written_steps.mean(counting, score)
+        return Trace(f"{_of_room(facts)}: {steps}" if "room" in facts else steps, table)
 
     def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
         own = cells.marks()
@@ -58,6 +66,10 @@ class MarkKind(Kind):
             inner = f"ROUND((SUM({own})-MAX({own})-MIN({own}))*100,0)"
             plain = f"IF(COUNT({own})<5,{plain},ROUND({inner}/(COUNT({own})-2),0)/100)"
         return [], f'IF(COUNT({own})=0,"",{plain})'
+
+
+def _of_room(facts: Facts) -> str:
+    return _("only the jurors of room %(room)s judge") % {"room": facts["room"]}
 
 
 def _counted(marks: list[int], enough_to_trim: int | None) -> Facts:

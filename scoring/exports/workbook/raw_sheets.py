@@ -92,22 +92,36 @@ class MarksSheet:
         if self.disclosure == Panel.Disclosure.NAMES:
             self.seats.sort(key=int)
         self.slugs = [one["slug"] for one in self.contest.criteria if one["kind"] == "mark"]
+        self.has_rooms = any("room" in one for one in self.contest.contenders)
 
     def row(self, number: int, slug: str) -> str:
         """All marks of a contender for a criterion."""
-        first = 2 + self.slugs.index(slug) * len(self.seats)
+        first = 2 + self.has_rooms + self.slugs.index(slug) * len(self.seats)
         return on(self.sheet.get_name(), across(FIRST + number, first, first + len(self.seats) - 1))
 
     def write(self, book: Book) -> None:
         names = {one["slug"]: one["name"] for one in self.contest.criteria}
         lines = [self._heading(number, seat) for number, seat in enumerate(self.seats, 1)]
         head = [BookColumn(_("Code")), BookColumn(_("Name"))]
+        head += [BookColumn(_("Jurors"))] if self.has_rooms else []
         head += [BookColumn(f"{names[slug]} · {juror}", "points") for slug in self.slugs for juror in lines]
         rows = [
-            [one["region"], one["listed_as"], *(mark for slug in self.slugs for mark in self._marks(one, slug))]
+            [
+                one["region"],
+                one["listed_as"],
+                *self._room(one),
+                *(mark for slug in self.slugs for mark in self._marks(one, slug)),
+            ]
             for one in self.contest.contenders
         ]
         book.table(self.sheet, _("Marks of the jurors: %(name)s") % {"name": self.contest.name}, head, rows, keep=2)
+
+    def _room(self, contender: dict) -> list[Cell]:
+        """Whose marks the mean is of; only where the panel has rooms."""
+        if not self.has_rooms:
+            return []
+        room = contender.get("room")
+        return [_("the jurors of room %(room)s") % {"room": room} if room else _("the whole panel")]
 
     def _heading(self, number: int, seat: str) -> str:
         if self.disclosure == Panel.Disclosure.NONE:

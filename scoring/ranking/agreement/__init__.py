@@ -5,6 +5,6 @@ rule; the adjusted order is for discussion only. Pure numpy: no rows, clock or r
 """
 
 from scoring.ranking.agreement.concordance import Agreement, agreement
-from scoring.ranking.agreement.severity import JurorSeverity, SeverityReport, TooLittle, severity
+from scoring.ranking.agreement.severity import JurorSeverity, SeverityReport, TooLittle, of_group, severity
 
-__all__ = ["Agreement", "SeverityReport", "JurorSeverity", "TooLittle", "agreement", "severity"]
+__all__ = ["Agreement", "SeverityReport", "JurorSeverity", "TooLittle", "agreement", "of_group", "severity"]

@@ -104,6 +104,11 @@ def severity(marks: Floats, given: Flags) -> SeverityReport:
     )
 
 
+def of_group(effects: list[float]) -> float | None:
+    """How severe some jurors are together: the mean of their effects; None without any."""
+    return float(np.mean(effects)) if effects else None
+
+
 def _fitted(marks: Floats, given: Flags) -> tuple[Floats, Floats, Floats, Floats]:
     """The least squares: candidates [n], jurors [m], leverages [n, m] where given, jurors' generalised inverse [m, m].
 

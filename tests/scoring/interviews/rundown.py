@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from scoring.interviews import actions, scheduling
 from scoring.interviews.slots import Slot
+from scoring.models import Seat, SubPanel
 from tests import builders
 from tests.scoring.bench import Bench, bench
 
@@ -40,3 +41,14 @@ def refused(code, call, *args, **kwargs):
 def schedule(held, nomination, minutes, room):
     at = NINE + minutes * MINUTES
     return actions.schedule(nomination, starts_at=at, room=room, version=0, by=held.by)
+
+
+def divide(held: Bench, **rooms: int) -> dict[str, list[Seat]]:
+    """Rooms with so many jurors of their own, quorum 1; returns their seats."""
+    category = held.nominations[0].category
+    found = {}
+    for room, jurors in rooms.items():
+        found[room] = [held.seat() for _juror in range(jurors)]
+        made = SubPanel.objects.create(panel=found[room][0].panel, room=room, category=category, quorum=1)
+        made.seats.set(found[room])
+    return found

@@ -11,7 +11,7 @@ from scoring.edit_conflicts import EditConflict
 from scoring.interviews import actions, scheduling
 from scoring.models import Interview, Minutes, Panel
 from tests import builders
-from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, four_to_hear, plan, refused, schedule
+from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, refused, schedule
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def held(db):
 
 def test_the_plan_is_shown_before_it_is_written(client, held):
     client.force_login(held.by)
+    divide(held, Jepun=1, Cempaka=1)
     url = reverse("interviews-plan", args=[held.selection.slug])
     typed = {
         "seen": scheduling.fingerprint(held.selection),
@@ -175,7 +176,7 @@ def test_the_rundown_is_not_rearranged_by_those_who_only_read_it(client, held):
 def test_slots_are_as_long_as_the_panel_says(held):
     Panel.objects.update_or_create(selection=held.selection, defaults={"question_minutes": 30})
 
-    refused("clash", plan, held, 0, 35, 70, 105)
+    refused("too-few-slots", plan, held, 0, 35, 70, 105)
 
 
 def test_nothing_is_scheduled_after_the_interviews(held):

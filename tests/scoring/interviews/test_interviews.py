@@ -13,6 +13,7 @@ from scoring.interviews import actions
 from scoring.models import Interview, Panel
 from tests import builders
 from tests.scoring.bench import bench
+from tests.scoring.interviews.rundown import divide
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def test_two_interviews_never_overlap_in_one_room(held, minutes):
 
 @pytest.mark.parametrize(("minutes", "room"), [(-35, "Ruang Jepun"), (35, "Ruang Jepun"), (0, "Ruang Cempaka")])
 def test_interviews_may_follow_each_other_or_run_in_two_rooms(held, minutes, room):
+    divide(held, **{"Ruang Jepun": 1, "Ruang Cempaka": 1})
     schedule(held)
     schedule(held, 1, minutes, room)
 

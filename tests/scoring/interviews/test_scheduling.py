@@ -8,7 +8,7 @@ from scoring.interviews import slots as interview_slots
 from scoring.models import Draw, Interview
 from tests import builders
 from tests.scoring.bench import bench
-from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, four_to_hear, plan, refused, schedule, slots
+from tests.scoring.interviews.rundown import DRAWN, MINUTES, NINE, divide, four_to_hear, plan, refused, schedule, slots
 
 
 @pytest.fixture
@@ -116,6 +116,7 @@ def test_running_late_shifts_the_rest_of_the_day_and_nothing_before(held):
 
 
 def test_running_late_concerns_one_room_unless_all_are_asked_for(held):
+    divide(held, Ruang=1, Lain=1)
     scheduling.plan(
         held.selection,
         [*slots(0, 35), *slots(0, 35, room="Lain")],
