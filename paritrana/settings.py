@@ -70,8 +70,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "awards.doors.gate.DoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "paritrana.accounts.step_up.middleware",
     "paritrana.accounts.drafts.forget_sent",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "paritrana.accounts.second_factor.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -169,6 +171,20 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Paritrana"
+MFA_ADAPTER = "paritrana.accounts.second_factor.FactorsKept"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _given.address.is_loopback
+SECOND_FACTOR_ROLES = _given.second_factor
+# Posting to these asks for a fresh factor: see accounts/step_up.py.
+STEP_UP = frozenset(
+    {
+        *("seal", "seal-second", "reopen-result", "announce", "withhold", "sheet-reopen"),
+        *("seat-add", "seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
+        *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
+        *("export-winners", "export-nation", "recap", "uniformity-book"),
+    }
+)
 
 # Without EMAIL_URL letters become files. smtp:// is unencrypted, smtp+tls:// uses STARTTLS, smtps:// uses TLS.
 _mail = _given.mail or environment.Mail("", "localhost", 25, "", "")

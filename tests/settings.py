@@ -12,7 +12,7 @@ if "PARITRANA_TEST_DATA" not in os.environ:  # the first process of the run make
     os.environ["PARITRANA_TEST_DATA"] = tempfile.mkdtemp(prefix="paritrana-tests-")
     atexit.register(shutil.rmtree, os.environ["PARITRANA_TEST_DATA"], ignore_errors=True)
 os.environ["PARITRANA_DATA"] = os.environ["PARITRANA_TEST_DATA"]
-for ambient in ("PARITRANA_URL", "DEBUG", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES"):
+for ambient in ("PARITRANA_URL", "DEBUG", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES", "PARITRANA_SECOND_FACTOR"):
     os.environ.pop(ambient, None)
 
 from paritrana.settings import *  # noqa: E402, F403

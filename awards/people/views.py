@@ -23,6 +23,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import AuditEvent, AuditEventQuerySet, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
+from paritrana.accounts.second_factor import factors_of
 from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.intake import IntakeErrand
 from regions.models import Posting
@@ -77,7 +78,8 @@ def _roles() -> list[Prefetch]:
 def person(request: UserRequest, pk: int) -> HttpResponse:
     require_people(request.user)
     found = get_object_or_404(User.objects.visible_to(request.user).prefetch_related(*_roles()), pk=pk)
-    return render(request, "accounts/person.html", {"person": found, "ended_here": [r.value for r in GRANTED_HERE]})
+    context = {"person": found, "ended_here": [r.value for r in GRANTED_HERE], "factors": factors_of(found)}
+    return render(request, "accounts/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

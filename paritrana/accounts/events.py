@@ -6,6 +6,9 @@ from paritrana.accounts.event_registry import Event, register
 
 register(
     Event("account.add-factor", _("Second factor added")),
+    Event("account.ask-factor-reset", _("Removal of lost second factors asked for")),
+    Event("account.reset-factors", _("Lost second factors removed")),
+    Event("account.withdraw-factor-reset", _("Removal of second factors withdrawn")),
     Event("account.ask-address", _("New address entered, not confirmed yet")),
     Event("account.change", _("Account changed")),
     Event("account.change-password", _("Password changed")),

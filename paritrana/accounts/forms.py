@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.actions import PROFILE
 from paritrana.accounts.addresses import cleaned
-from paritrana.accounts.models import AddressChange, User
+from paritrana.accounts.models import AddressChange, FactorReset, User
 
 
 class ProfileForm(forms.ModelForm):
@@ -46,6 +46,15 @@ class AddressForm(forms.ModelForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "address": _("Only its owner can confirm it, with the link in the letter."),
             "reason": _("Stands in the letter to the present address and in the trail."),
+        }
+
+
+class FactorResetForm(forms.ModelForm):
+    class Meta:
+        model = FactorReset
+        fields = ("reason",)
+        help_texts: ClassVar[dict[str, Any]] = {
+            "reason": _("How you made sure that it is this person. The other administrator and the trail have it."),
         }
 
 

@@ -24,6 +24,8 @@ FACTOR_REMOVED = {
     Authenticator.Type.TOTP: _("The authenticator app was removed from your account."),
     Authenticator.Type.WEBAUTHN: _("A passkey was removed from your account."),
 }
+RESET_ASKED = _("An administrator has asked to remove the second factors of your account, because they are lost.")
+RESET_DONE = _("The second factors of your account were removed by two administrators. Set up new ones.")
 CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
 
 
@@ -41,6 +43,10 @@ def factor_removed(user: User, factor: Authenticator, seen_from: str) -> None:
 
 def codes_renewed(user: User, seen_from: str) -> None:
     _tell(user, CODES_RENEWED, seen_from)
+
+
+def factors_reset(user: User, seen_from: str, *, is_done: bool) -> None:
+    _tell(user, RESET_DONE if is_done else RESET_ASKED, seen_from)
 
 
 def address_asked(change: AddressChange, link: str) -> None:

@@ -136,6 +136,41 @@ class AddressChange(models.Model):
         return self.confirmed_at is None and self.ended_at is None and timezone.now() < self.expires_at
 
 
+class FactorReset(models.Model):
+    """One administrator asks that the second factors of somebody who lost them are removed; another one confirms."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("confirmed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="factor_resets")
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("reset of second factors")
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(outcome=""), name="factorreset_one_open"),
+            models.CheckConstraint(
+                condition=Q(outcome="", ended_at=None, ended_by=None)
+                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="factorreset_ender_signs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="granted") | ~Q(ended_by=models.F("asked_by")) & ~Q(ended_by=models.F("user")),
+                name="factorreset_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def of(self, obj: models.Model) -> "AuditEventQuerySet":
         """The events of one object, oldest first."""

@@ -23,6 +23,7 @@ OPEN = frozenset(
         *("account_reset_password_from_key", "account_reset_password_from_key_done"),
         *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
         *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+        "mfa_login_webauthn",
         *("mfa_list_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
         *("mfa_remove_webauthn", "mfa_edit_webauthn"),
     }
@@ -45,6 +46,8 @@ def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPatte
             yield URLResolver(each.pattern, list(_narrowed(each.url_patterns)), each.default_kwargs)
         else:
             view = each.callback if each.name in OPEN else closed
+            if each.name == "mfa_login_webauthn":
+                view = login_not_required(view)
             yield URLPattern(each.pattern, view, each.default_args, each.name)
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from paritrana.accounts import letters, trail
+from paritrana.accounts import letters, second_factor, trail
 from paritrana.accounts.models import User
 
 Letter = Callable[[User, Authenticator, str], None]
@@ -54,6 +54,7 @@ def factor_added(sender: Any, request: HttpRequest, user: User, authenticator: A
 @transaction.atomic
 def factor_removed(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
     trail.record(user, "account.remove-factor", user, kind=authenticator.type)
+    request.session.pop(second_factor.SEEN, None)
     _tell(request, user, authenticator, letters.factor_removed)
 
 

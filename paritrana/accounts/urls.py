@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import draft_views, views
+from paritrana.accounts import draft_views, factor_views, views
 
 urlpatterns: list[URLPattern] = [
     path("draf/", draft_views.form_draft, name="form-draft"),
@@ -12,5 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/kirim-tautan/", views.person_send_link, name="person-send-link"),
     path("pengguna/<int:pk>/alamat-surel/", views.person_address, name="person-address"),
     path("pengguna/<int:pk>/alamat-surel/tarik/", views.person_address_withdraw, name="person-address-withdraw"),
+    path("pengguna/<int:pk>/faktor-kedua/", factor_views.factor_reset, name="factor-reset"),
+    path("pengguna/<int:pk>/faktor-kedua/sahkan/", factor_views.factor_reset_second, name="factor-reset-second"),
+    path("pengguna/<int:pk>/faktor-kedua/tarik/", factor_views.factor_reset_withdraw, name="factor-reset-withdraw"),
     path("alamat-surel/<str:token>/", views.address_confirm, name="address-confirm"),
 ]

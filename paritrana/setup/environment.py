@@ -18,7 +18,13 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from paritrana.setup.bootstrap import ROOT, SetupRefused
 
-NAMES = ("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES", "DEBUG")
+NAMES = (
+    *("PARITRANA_DATA", "PARITRANA_URL", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES"),
+    *("PARITRANA_SECOND_FACTOR", "DEBUG"),
+)
+ROLES = frozenset(
+    {"administrator", "provincial-committee", "national-committee", "chair", "secretary", "juror", "auditor"}
+)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EXAMPLE = "https://paritrana.example"
 CANNOT_BOOT = 3
@@ -68,6 +74,7 @@ class Environment:
     mail: Mail | None
     sender: str
     proxies: int | None
+    second_factor: frozenset[str]
     debug: bool
 
 
@@ -84,7 +91,21 @@ def read(given: Mapping[str, str]) -> Environment:
     host = "localhost" if ":" in address.host else address.host
     sender = sender_of(given.get("EMAIL_FROM") or f"Paritrana <paritrana@{host}>")
     proxies = proxies_of(given["PARITRANA_PROXIES"].strip()) if "PARITRANA_PROXIES" in given else None
-    return Environment(data, address, database, mail, sender, proxies, debug)
+    second = second_factor_of(given.get("PARITRANA_SECOND_FACTOR"), address)
+    return Environment(data, address, database, mail, sender, proxies, second, debug)
+
+
+def second_factor_of(text: str | None, address: Address) -> frozenset[str]:
+    """The roles that need a second factor; on an https address everybody but jurors unless it says otherwise."""
+    if text is None:
+        return ROLES - {"juror"} if address.is_https else frozenset()
+    named = {each.strip() for each in text.split(",")}
+    if named != {"nobody"} and not named <= ROLES:
+        raise SetupRefused(
+            f"PARITRANA_SECOND_FACTOR names no role: {', '.join(sorted(named - ROLES))}. "
+            f"Write nobody, or any of {', '.join(sorted(ROLES))}, with commas between."
+        )
+    return frozenset(named - {"nobody"})
 
 
 def proxies_of(text: str) -> int:

@@ -77,6 +77,9 @@ JUDGING: dict[str, Rule] = {
     "person-reactivate": Rule(ADMIN, methods=POST, **_PERSON),
     "person-send-link": Rule(ADMIN, methods=POST, **_PERSON),
     "person-address": Rule(ADMIN, methods=FORM, **_PERSON),
+    "factor-reset": Rule(ADMIN, methods=FORM, **_PERSON),
+    "factor-reset-second": Rule(ADMIN, methods=POST, **_PERSON),
+    "factor-reset-withdraw": Rule(ADMIN, methods=POST, **_PERSON),
     "person-address-withdraw": Rule(ADMIN, methods=POST, **_PERSON),
     "address-confirm": Rule(
         EVERYBODY, methods=FORM, of=lambda place: {"token": place.address_token}, absent={"token": "tidak-ada"}

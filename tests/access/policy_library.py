@@ -24,6 +24,7 @@ LIBRARY: dict[str, Page] = {
     "account_reset_password_done": _OPEN,
     "account_reset_password_from_key": Page(True, {"uidb36": "1", "key": "tidak-ada"}),
     "account_reset_password_from_key_done": _OPEN,
+    "mfa_login_webauthn": _SIGNED_IN,  # a passkey is asked for by the script of the sign-in page alone
     "mfa_index": _SIGNED_IN,
     "mfa_authenticate": _SIGNED_IN,
     "mfa_reauthenticate": _SIGNED_IN,

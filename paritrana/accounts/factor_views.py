@@ -1,0 +1,53 @@
+"""Pages on which two administrators remove second factors somebody has lost."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from paritrana.accounts import factor_resets
+from paritrana.accounts.forms import FactorResetForm
+from paritrana.accounts.models import FactorReset
+from paritrana.accounts.permissions import managed_person
+from paritrana.accounts.requests import UserRequest
+from paritrana.display.refusals import refusals_above, refusals_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def factor_reset(request: UserRequest, pk: int) -> HttpResponse:
+    person = managed_person(request, pk)
+    form = FactorResetForm(request.POST or None)
+    if form.is_valid():
+        with refusals_in(form, "reason"):
+            factor_resets.ask(person, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("Asked. Another administrator confirms it on this page."))
+            return redirect("factor-reset", pk)
+    context = {"person": person, "form": form, "asked": factor_resets.open_request(person)}
+    return render(request, "accounts/factor_reset.html", context)
+
+
+@require_POST
+def factor_reset_second(request: UserRequest, pk: int) -> HttpResponse:
+    return _answer(
+        request, pk, factor_resets.second, _("Removed. The person sets up a new factor at the next sign-in.")
+    )
+
+
+@require_POST
+def factor_reset_withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    return _answer(request, pk, factor_resets.withdraw, _("Withdrawn; the factors stay."))
+
+
+def _answer(request: UserRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+    person = managed_person(request, pk)
+    asked: FactorReset | None = factor_resets.open_request(person)
+    if asked is None:
+        raise Http404
+    with refusals_above(request):
+        verb(asked, by=request.user)
+        messages.success(request, done)
+        return redirect(person)
+    return redirect("factor-reset", pk)
