@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards import masks
 from awards.legal_scale import scale_of
 from awards.models import Candidate, Contact, Nomination, PastAward, Selection
 from awards.models.editions import GOVERNMENTS
@@ -19,8 +20,8 @@ from awards.stages import Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
-FACTS = ("name", "region", "npp", "nib", "kbli", "scale_basis", "scale_amount", "is_day_labour")
-_TAKEN_OVER = (("npp",), ("nib",), ("kbli",), ("scale", "scale_basis", "scale_amount", "is_day_labour"))
+FACTS = ("name", "region", "npp", "nib", "npwp", "kbli", "scale_basis", "scale_amount", "is_day_labour")
+_TAKEN_OVER = (("npp",), ("nib",), ("npwp",), ("kbli",), ("scale", "scale_basis", "scale_amount", "is_day_labour"))
 """What a candidate takes over from one merged into it, where it has nothing itself; a scale with what it rests on."""
 
 
@@ -30,7 +31,7 @@ def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
     candidate = Candidate(kind=kind, created_by=by)
     _put(candidate, given)
     _save(candidate)
-    trail.record(by, "candidate.create", candidate, after=facts_of(candidate))
+    trail.record(by, "candidate.create", candidate, after=_recorded(facts_of(candidate)))
     return candidate
 
 
@@ -53,8 +54,8 @@ def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: 
         by,
         "candidate.change",
         present,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        before=_recorded({name: before[name] for name in changed}),
+        after=_recorded({name: after[name] for name in changed}),
     )
     if "region" in changed:
         _announce(Nomination.objects.filter(candidate=present), by)
@@ -86,9 +87,14 @@ def _save(candidate: Candidate) -> None:
 
 
 def facts_of(candidate: Candidate) -> dict[str, Any]:
-    """The facts as recorded in the trail: plain values, the region by its code."""
+    """The facts as plain values, the region by its code."""
     facts = {name: getattr(candidate, name) for name in FACTS} | {"region": candidate.region.code}
     return facts | {"scale": candidate.scale}
+
+
+def _recorded(facts: dict[str, Any]) -> dict[str, Any]:
+    """As the trail keeps them: a number of a person is personal data."""
+    return {name: masks.npwp(value) if name == "npwp" else value for name, value in facts.items()}
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """Who a candidate may be already. A number proves it; a name only asks.
 
-One NPP is one candidate, and another NPP or another NIB is another one. Whoever has the same NIB, or the same name in
-the same place without a number that tells them apart, is a question to a person: the form, the file of nominations and
-the list of winners ask it, and none of them answers it.
+One NPP is one candidate, and another NPP, NIB or NPWP is another one. Whoever has the same NIB or NPWP, or the same
+name in the same place without a number that tells them apart, is a question to a person: the form, the file of
+nominations and the list of winners ask it, and none of them answers it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from awards import taxpayer_number
 from awards.models import Candidate
 from awards.models.candidates import CandidateQuerySet
 from awards.models.editions import CandidateKind
@@ -41,7 +42,7 @@ class Register:
 
     def __init__(self, candidates: Iterable[Candidate] = ()) -> None:
         self._by_npp: dict[str, Candidate] = {}
-        self._by_nib: dict[str, list[Candidate]] = defaultdict(list)
+        self._by_number: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
         self._by_place: dict[tuple[str, str], list[tuple[Name, Candidate]]] = defaultdict(list)
         for candidate in candidates:
             self.add(candidate)
@@ -49,8 +50,8 @@ class Register:
     def add(self, candidate: Candidate) -> None:
         if candidate.npp:
             self._by_npp[candidate.npp] = candidate
-        if candidate.nib:
-            self._by_nib[candidate.nib].append(candidate)
+        for number in _numbers(candidate):
+            self._by_number[number].append(candidate)
         place = candidate.kind, candidate.region.province_code
         self._by_place[place].append((read_name(candidate.name), candidate))
 
@@ -59,17 +60,21 @@ class Register:
         same = self._by_npp.get(given.npp) if given.npp else None
         if same is not None:
             return Found(same)
-        with_nib = [one for one in self._by_nib.get(given.nib, []) if given.nib]
+        numbered = self._numbered(given)
         name = read_name(given.name)
-        if len(with_nib) == 1 and _is_proved(given, name, with_nib[0]):
-            return Found(with_nib[0])
+        if len(numbered) == 1 and _is_proved(given, name, numbered[0]):
+            return Found(numbered[0])
         named = [one for one in self._named(given, name, NEARLY_EQUAL) if _overlap(one.region, given.region)]
-        return Found(None, _once([*with_nib, *(one for one in named if not differ(one, given))])[:MOST])
+        return Found(None, _once([*numbered, *(one for one in named if not differ(one, given))])[:MOST])
 
     def alike(self, given: Candidate) -> list[Candidate]:
         """All a person who is just typing should look at: one number, or a name alike in the province."""
-        numbered = [*([self._by_npp[given.npp]] if given.npp in self._by_npp else []), *self._by_nib.get(given.nib, [])]
+        numbered = [*([self._by_npp[given.npp]] if given.npp in self._by_npp else []), *self._numbered(given)]
         return _once([*numbered, *self._named(given, read_name(given.name), ALIKE)])[:MOST]
+
+    def _numbered(self, given: Candidate) -> list[Candidate]:
+        """Those with its NIB or its NPWP."""
+        return _once(one for number in _numbers(given) for one in self._by_number.get(number, []))
 
     def _named(self, given: Candidate, name: Name, least: float) -> list[Candidate]:
         """Those of its kind in its province with a name alike; villages within their kabupaten or kota only."""
@@ -88,10 +93,22 @@ class Register:
 
 def differ(one: Candidate, other: Candidate) -> bool:
     """Whether their numbers say that they are two."""
-    return any(
+    return taxpayer_number.differ(one.npwp, other.npwp) or any(
         getattr(one, number) and getattr(other, number) and getattr(one, number) != getattr(other, number)
         for number in ("npp", "nib")
     )
+
+
+def with_a_number_of(given: Candidate) -> Q:
+    """Those with the same NIB or the same NPWP."""
+    found = Q(pk__in=[])
+    for kind, number in _numbers(given):
+        found |= Q(**{kind: number})
+    return found
+
+
+def _numbers(candidate: Candidate) -> list[tuple[str, str]]:
+    return [(kind, number) for kind in ("nib", "npwp") if (number := getattr(candidate, kind))]
 
 
 def similar(
@@ -101,23 +118,23 @@ def similar(
     name: str,
     npp: str = "",
     nib: str = "",
+    npwp: str = "",
     region: Region | None,
     but: int | None = None,
 ) -> list[Candidate]:
     """The likeliest of ``among`` (what the reader may see), best first; those with the same number of any kind."""
-    wanted = Q(pk__in=[])
+    given = Candidate(kind=kind, name=name, npp=npp, nib=nib, npwp=npwp, region=region)
+    wanted = with_a_number_of(given)
     if npp:
         wanted |= Q(npp=npp)
-    if nib:
-        wanted |= Q(nib=nib)
     if region is not None:
         wanted |= Q(kind=kind, region__code__startswith=region.province_code)
     rows = among.current().filter(wanted).exclude(pk=but).select_related("region")
-    return Register(rows).alike(Candidate(kind=kind, name=name, npp=npp, nib=nib, region=region))
+    return Register(rows).alike(given)
 
 
 def _is_proved(given: Candidate, name: Name, other: Candidate) -> bool:
-    """One NIB, one name and nothing against it."""
+    """One NIB or NPWP, one name and nothing against it."""
     return given.kind == other.kind and read_name(other.name).key == name.key and not differ(given, other)
 
 

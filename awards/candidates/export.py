@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards import masks
 from regions.atlas import workbook
 
 
 def candidate_book(rows: Iterable[Any]) -> bytes:
     """Candidates with ``times``, the number of their nominations the reader may see."""
-    head = [_("Kind"), _("Name"), _("Code"), _("Region"), _("NPP"), _("NIB"), _("KBLI"), _("Scale"), _("Nominations")]
+    head = [_("Kind"), _("Name"), _("Code"), _("Region")]
+    head += [_("NPP"), _("NIB"), _("NPWP"), _("KBLI"), _("Scale"), _("Nominations")]
     lines: Iterator[list[workbook.Cell]] = (
         [
             str(row.get_kind_display()),
@@ -21,6 +23,7 @@ def candidate_book(rows: Iterable[Any]) -> bytes:
             row.region.name,
             row.npp,
             row.nib,
+            masks.npwp(row.npwp),
             row.kbli,
             str(row.get_scale_display()),
             row.times,

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards import taxpayer_number
 from awards.candidates import industries
 from awards.candidates.actions import FACTS
 from awards.candidates.permissions import CandidatePermission, candidate_area
@@ -25,10 +26,10 @@ from regions.models import Region
 
 VILLAGE_WORDS = ("desa", "kelurahan", "gampong", "kampung", "nagari", "kalurahan", "pekon", "negeri", "lembang", "ohoi")
 """What a village calls itself is part of its name; the first five are the award's own words."""
-_ENTERPRISE = ("name", "region", "npp", "nib", "kbli", "scale_basis", "scale_amount", "is_day_labour")
+_ENTERPRISE = ("name", "region", "npp", "nib", "npwp", "kbli", "scale_basis", "scale_amount", "is_day_labour")
 FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ENTERPRISES, _ENTERPRISE),
-    CandidateKind.UNIVERSITY: ("name", "region", "npp"),
+    CandidateKind.UNIVERSITY: ("name", "region", "npp", "npwp"),
     CandidateKind.VILLAGE: ("name", "region"),
 }
 """What is asked of each kind; governments are not typed, they are their region."""
@@ -42,6 +43,13 @@ class RupiahField(CountField):
     parse = staticmethod(partial(parse_count, largest=LARGEST_AMOUNT))
 
 
+class TaxpayerField(forms.CharField):
+    """An NPWP as it is printed, with or without its dots."""
+
+    def to_python(self, value: Any) -> str:
+        return taxpayer_number.read(super().to_python(value) or "")
+
+
 class CandidateForm(forms.ModelForm):
     """A candidate of one kind. ``similar`` are those found after a look at what was typed; see ``views``."""
 
@@ -50,6 +58,12 @@ class CandidateForm(forms.ModelForm):
         help_text=gettext_lazy("The scale follows from it: PP 7/2021 article 35."),
         required=False,
         max_value=LARGEST_AMOUNT,
+    )
+    npwp = TaxpayerField(
+        label=gettext_lazy("NPWP"),
+        help_text=gettext_lazy("15 or 16 digits. That of a person is the NIK, and shown masked."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
     is_new = forms.BooleanField(label=gettext_lazy("It is none of these, but another candidate"), required=False)
@@ -118,7 +132,7 @@ class CandidateForm(forms.ModelForm):
 
     def changes_identity(self) -> bool:
         """Whether what tells the candidate from others was typed anew."""
-        return any(name in self.changed_data for name in ("name", "region", "nib"))
+        return any(name in self.changed_data for name in ("name", "region", "nib", "npwp"))
 
     def differences(self, present: Candidate) -> list[dict[str, str]]:
         """Typed and saved values where they differ."""
@@ -157,7 +171,7 @@ def _regions(kind: str, user: User):
 class CandidateFilter(forms.Form):
     """The filter of the list; invalid values filter nothing."""
 
-    q = forms.CharField(label=gettext_lazy("Name, NPP or NIB"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Name, NPP, NIB or NPWP"), required=False, max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     region = forms.ModelChoiceField(
         label=gettext_lazy("Region"),

@@ -152,17 +152,19 @@ def _nominating(request: UserRequest, kind: str) -> str:
 def _asked(request: UserRequest, form: CandidateForm) -> dict[str, Any]:
     """Whom a person should look at before this is written; of a candidate that is changed, only for a new identity.
 
-    ``is_elsewhere``: a candidate this person does not see has the same NIB.
+    ``is_elsewhere``: a candidate this person does not see has the same NIB or NPWP.
     """
     given, known = form.given(), form.instance
     if known.pk and not form.changes_identity():
         return {}
-    seen, nib = Candidate.objects.visible_to(request.user), given.get("nib", "")
-    numbers = {"nib": nib, "region": given["region"], "but": known.pk}
-    with_nib = Candidate.objects.current().filter(nib=nib).exclude(pk=known.pk) if nib else Candidate.objects.none()
+    seen = Candidate.objects.visible_to(request.user)
+    numbers = {name: given.get(name, "") for name in ("nib", "npwp")}
+    others = Candidate.objects.current().exclude(pk=known.pk)
+    numbered = others.filter(duplicates.with_a_number_of(Candidate(**numbers)))
+    place = {"region": given["region"], "but": known.pk}
     return {
-        "similar": duplicates.similar(seen, form.kind, name=given["name"], **numbers),
-        "is_elsewhere": with_nib.exclude(pk__in=seen.values("pk")).exists(),
+        "similar": duplicates.similar(seen, form.kind, name=given["name"], **numbers, **place),
+        "is_elsewhere": numbered.exclude(pk__in=seen.values("pk")).exists(),
     }
 
 

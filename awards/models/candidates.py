@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards import taxpayer_number
 from awards.legal_scale import Scale, ScaleBasis
 from awards.models.appointments import appointments_of
 from awards.models.editions import CandidateKind
@@ -27,11 +29,16 @@ class CandidateQuerySet(models.QuerySet[Any]):
         return self.filter(merged_into=None)
 
     def called(self, text: str) -> CandidateQuerySet:
-        """Search by part of the name in any spelling, or by NPP or NIB."""
+        """Search by part of the name in any spelling, or by NPP, NIB or NPWP."""
         named = Q()
         for word in name_key(text).split():
             named &= Q(name_key__contains=word)
-        return self.filter(named | Q(npp=text.strip().upper()) | Q(nib=text.strip()))
+        try:
+            npwp = taxpayer_number.read(text)
+        except ValidationError:
+            npwp = ""
+        numbered = Q(npp=text.strip().upper()) | Q(nib=text.strip()) | (Q(npwp=npwp) if npwp else Q(pk__in=[]))
+        return self.filter(named | numbered)
 
     def visible_to(self, user: User) -> CandidateQuerySet:
         """Branches and offices: their area; committees and panel leaders: the province, or the whole country."""
@@ -70,6 +77,12 @@ class Candidate(models.Model):
     )
     nib = models.CharField(
         _("NIB"), max_length=13, blank=True, validators=[RegexValidator(r"^[0-9]{13}$", _("Type 13 digits."))]
+    )
+    npwp = models.CharField(
+        _("NPWP"),
+        max_length=taxpayer_number.DIGITS,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9]{16}$", _("Type the 15 or 16 digits of the NPWP."))],
     )
     kbli = models.CharField(
         _("KBLI"), max_length=5, blank=True, validators=[RegexValidator(r"^[0-9]{2,5}$", _("Type 2 to 5 digits."))]

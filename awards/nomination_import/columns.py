@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards import masks, taxpayer_number
 from awards.criteria import answers
 from awards.criteria.answered import AskedColumn
 from awards.criteria.completeness import rubric_criteria
@@ -24,7 +25,7 @@ from paritrana.intake.fields import ChosenField, CountedField, TextField, in_eve
 from regions.imports.fields import RegionField
 from regions.models import Region
 
-DIGITS = {"npp": 8, "nib": 13, "kbli": 5}
+DIGITS = {"npp": 8, "nib": 13, "npwp": 15, "kbli": 5}
 """So many a code has that is written in full."""
 NOTE = "note"
 _WIDTH = 22
@@ -45,7 +46,13 @@ class CodeCell(TextField):
         super().__init__(label=self.fact.verbose_name, required=False, validators=self.fact.validators)
 
     def to_python(self, value: Any) -> str:
-        return read_code(None if value == "" else value, DIGITS[self.name]).upper()
+        cell = None if value == "" else value
+        if self.name == "npwp":
+            return taxpayer_number.read(taxpayer_number.in_a_cell(cell))
+        return read_code(cell, DIGITS[self.name]).upper()
+
+    def prepare_value(self, value: Any) -> Any:
+        return masks.npwp(value) if self.name == "npwp" else value
 
 
 class NominatedRegion(RegionField):
@@ -104,7 +111,7 @@ def answer_of(criterion: Criterion, cells: dict[str, Any], candidate: Candidate)
 
 
 _NOTED: Any = gettext_lazy("what it rests on")
-_EXAMPLES = {"npp": "KK000001", "nib": "1234567890123", "kbli": "01111"}
+_EXAMPLES = {"npp": "KK000001", "nib": "1234567890123", "npwp": "01.234.567.8-901.000", "kbli": "01111"}
 
 
 def _answer(criterion: Criterion, asked: AskedColumn) -> Column:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from awards import masks, taxpayer_number
 from awards.candidates.duplicates import Register
 from awards.models import Candidate, Category
 from paritrana.accounts.models import User
@@ -67,6 +68,10 @@ class Identities:
         if candidate.nib and match.nib and candidate.nib != match.nib:
             text = _("The NPP %(npp)s belongs to %(name)s with the NIB %(nib)s. Correct the NPP or the NIB.")
             raise ValidationError(text % told)
+        if taxpayer_number.differ(candidate.npwp, match.npwp):
+            told["npwp"] = masks.npwp(match.npwp)
+            text = _("The number belongs to %(name)s with the NPWP %(npwp)s. Correct one of the two numbers.")
+            raise ValidationError(text % told)
 
     def show_to(self, user: User) -> None:
         """Note which candidates this person sees; the others are no option."""
@@ -108,5 +113,6 @@ class Identities:
 
 
 def in_words(candidate: Candidate) -> str:
-    numbers = [f"{label} {number}" for label, number in (("NPP", candidate.npp), ("NIB", candidate.nib)) if number]
-    return " · ".join([candidate.name, candidate.region.name, *numbers])
+    numbers = {"NPP": candidate.npp, "NIB": candidate.nib, "NPWP": masks.npwp(candidate.npwp)}
+    told = [f"{label} {number}" for label, number in numbers.items() if number]
+    return " · ".join([candidate.name, candidate.region.name, *told])

@@ -205,3 +205,15 @@ def test_the_code_and_the_name_of_the_region_must_agree(upload, jembrana, code, 
     shown = upload(row(region_code=code, region=name))
 
     assert (not shown.context["preview"].faults) is is_read
+
+
+@pytest.mark.parametrize(("npwp", "asks"), [("02.345.678.9-012.000", False), ("01.234.567.8-901.000", True)])
+def test_another_npwp_is_another_candidate_and_the_same_one_asks(client, bali, upload, jembrana, npwp, asks):
+    known = b.company(jembrana, "PT Lama Contoh", npwp="0012345678901000")
+
+    shown = upload(row("PT Lama Contoh" if not asks else "PT Lain", npp="", npwp=npwp))
+
+    assert asked(shown) == ({2: [str(known.pk), "new"]} if asks else {})
+    if not asks:
+        confirm(client, bali, shown)
+        assert Candidate.objects.filter(npwp="0023456789012000").exists()
