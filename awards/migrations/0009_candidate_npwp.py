@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0007_candidate_door'),
+        ('awards', '0008_who_gave_a_role'),
     ]
 
     operations = [
