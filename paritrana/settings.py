@@ -2,8 +2,8 @@
 
 Environment variables decide everything: ``PARITRANA_DATA`` (the one folder that changes), ``PARITRANA_URL`` (the
 address people type), ``DATABASE_URL`` (PostgreSQL; SQLite otherwise), ``EMAIL_URL`` (a mail server; files otherwise),
-``EMAIL_FROM``, ``PARITRANA_PROXIES`` (how many trusted proxies stand before the portal) and ``DEBUG``. What is unsafe
-among them ends the process here; see ``environment.py``.
+``EMAIL_FROM``, ``PARITRANA_PROXIES`` (how many trusted proxies stand before the portal) and ``DEBUG``; what several
+servers share is in ``services.py``. What is unsafe among them ends the process here; see ``environment.py``.
 """
 
 import os
@@ -12,13 +12,13 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from paritrana.setup import environment
-from paritrana.setup.secret import secret_key
+from paritrana.setup import environment, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 with environment.refusals_end_the_process():
     _given = environment.read(os.environ)
-    SECRET_KEY = secret_key(_given.data / "secret-key")
+    _services = services.read(os.environ, _given.data)
+SECRET_KEY, SECRET_KEY_FALLBACKS = _services.secret_key, _services.fallbacks
 DATA_DIR = _given.data
 DEBUG = _given.debug
 
@@ -211,11 +211,20 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "evidence": {
-        "BACKEND": "paritrana.uploads.storage.PrivateStorage",
-        "OPTIONS": {"location": DATA_DIR / "evidence"},
-    },
 }
+# Attached documents, and those that were deleted: files of the data folder, or objects in a bucket all servers share.
+OBJECT_STORE = _services.storage is not None
+for _alias in ("evidence", "trash"):
+    _file = {
+        "BACKEND": "paritrana.uploads.storage.PrivateStorage",
+        "OPTIONS": {"location": DATA_DIR / _alias},
+    }
+    _object = {
+        "BACKEND": "paritrana.uploads.object_store.ObjectStore",
+        "OPTIONS": {"location": _alias, **(_services.storage or {})},
+    }
+    STORAGES[_alias] = _object if OBJECT_STORE else _file
+BACKUP_FOLDER = _services.backups
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -46,7 +46,8 @@ def pytest_generate_tests(metafunc):
 def uploads(settings, tmp_path):
     """Documents a test attaches go to its own folder."""
     evidence = {**settings.STORAGES["evidence"], "OPTIONS": {"location": tmp_path / "evidence"}}
-    settings.STORAGES = {**settings.STORAGES, "evidence": evidence}
+    trash = {**settings.STORAGES["trash"], "OPTIONS": {"location": tmp_path / "data" / "trash"}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": evidence, "trash": trash}
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import os
 import shutil
 import tempfile
 
+from paritrana.setup import environment, services
+
 if "PARITRANA_TEST_DATA" not in os.environ:  # the first process of the run makes the folder and removes it
     os.environ["PARITRANA_TEST_DATA"] = tempfile.mkdtemp(prefix="paritrana-tests-")
     atexit.register(shutil.rmtree, os.environ["PARITRANA_TEST_DATA"], ignore_errors=True)
 os.environ["PARITRANA_DATA"] = os.environ["PARITRANA_TEST_DATA"]
-for ambient in ("PARITRANA_URL", "DEBUG", "EMAIL_URL", "EMAIL_FROM", "PARITRANA_PROXIES", "PARITRANA_SECOND_FACTOR"):
+for ambient in {*environment.NAMES, *services.NAMES} - {"PARITRANA_DATA", "DATABASE_URL"}:
     os.environ.pop(ambient, None)
 
 from paritrana.settings import *  # noqa: E402, F403

@@ -26,7 +26,7 @@ _OF_FOLDERS = {
         nomination_import
     """,
     "awards/nominations": """
-        answers shortlisting eligibility evidence exemptions withdrawals transitions nomination_pages
+        answers object_store shortlisting eligibility evidence exemptions withdrawals transitions nomination_pages
     """,
     "awards/people": """
         people_file

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Evidence, Selection
 from awards.signals import stored_files_asked
+from paritrana.accounts import installation
+from paritrana.uploads import trash
 
 CHUNK = 1024 * 1024
 """Bytes of a file read at a time."""
@@ -103,13 +105,5 @@ def opened(file: StoredFile) -> File:
 
 def without_a_row() -> Iterator[str]:
     """The keys in the storage that no row names."""
-    known = {file.key for file in every()}
-    yield from (key for key in _keys("") if key not in known)
-
-
-def _keys(folder: str) -> Iterator[str]:
-    storage = storages["evidence"]
-    folders, names = storage.listdir(folder) if storage.exists(folder) else ([], [])
-    yield from (f"{folder}{name}" for name in sorted(names))
-    for each in sorted(folders):
-        yield from _keys(f"{folder}{each}/")
+    known = {file.key for file in every()} | {installation.IN_STORE}
+    yield from (key for key in trash.names(storages["evidence"]) if key not in known)

@@ -13,11 +13,15 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError
 from django.db import connection, models, transaction
 
 from paritrana.accounts.models import Installation, User
+from paritrana.uploads import trash
+
+IN_STORE = "installation-id"
 
 _CURE = (
     "Correct DATABASE_URL or PARITRANA_DATA. Only if this folder shall serve this database from now on "
@@ -68,8 +72,7 @@ def _demand_same(in_database: UUID | None, in_folder: UUID | None) -> None:
 
 def _demand_no_loss() -> None:
     """For installations older than the id: refuse documents without a database, or rows without documents."""
-    storage = storages["evidence"]
-    lie = storage.exists("") and bool(storage.listdir("")[0])
+    lie = bool(trash.listed(storages["evidence"])[0])
     if lie and not _has_rows(User):
         raise CommandError(f"The data folder {settings.DATA_DIR} holds documents, but the database is empty. {_CURE}")
     if not lie and _has_rows(apps.get_model("awards", "Evidence")):
@@ -88,7 +91,11 @@ def _has_rows(model: type[models.Model]) -> bool:
 
 
 def _of_folder(*, strictly: bool = True) -> UUID | None:
+    """The id kept with the documents: in the data folder, or in the object store that all servers share."""
     try:
+        if settings.OBJECT_STORE:
+            with storages["evidence"].open(IN_STORE) as stored:
+                return UUID(stored.read().decode().strip())
         return UUID(file().read_text().strip())
     except FileNotFoundError:
         return None
@@ -100,6 +107,10 @@ def _of_folder(*, strictly: bool = True) -> UUID | None:
 
 def _write(identity: UUID) -> None:
     """Write the file in one step, so that a power cut leaves either the old or the new one."""
+    if settings.OBJECT_STORE:
+        storages["evidence"].delete(IN_STORE)
+        storages["evidence"].save(IN_STORE, ContentFile(f"{identity}\n".encode()))
+        return
     descriptor, fresh = tempfile.mkstemp(dir=file().parent, prefix=".installation-")  # mkstemp gives mode 0600
     with os.fdopen(descriptor, "w") as target:
         target.write(f"{identity}\n")

@@ -13,6 +13,19 @@ SHORTEST, FEWEST_DIFFERENT = 50, 5
 """What ``check --deploy`` asks of a key."""
 
 
+def demand_strong(key: str) -> str:
+    """A key given by the environment. Raises SetupRefused."""
+    if _is_weak(key):
+        raise SetupRefused(
+            "SECRET_KEY or one of SECRET_KEY_FALLBACKS can be guessed: make one with openssl rand -base64 64"
+        )
+    return key
+
+
+def _is_weak(key: str) -> bool:
+    return len(key.strip()) < SHORTEST or len(set(key)) < FEWEST_DIFFERENT or key.startswith("django-insecure-")
+
+
 def secret_key(path: Path) -> str:
     """Read the key of this installation, creating it (mode 0600) on first use; safe when two processes start at once.
 
@@ -40,7 +53,7 @@ def _checked(path: Path) -> str:
         raise SetupRefused(
             f"the secret key {path} can be read by others (mode {mode & 0o777:o}). Type: chmod 600 {path}"
         )
-    if len(key.strip()) < SHORTEST or len(set(key)) < FEWEST_DIFFERENT or key.startswith("django-insecure-"):
+    if _is_weak(key):
         raise SetupRefused(f"the secret key {path} is empty or can be guessed. {_CURE}")
     return key
 

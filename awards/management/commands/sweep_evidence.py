@@ -42,30 +42,30 @@ class Command(DatabaseCommand):
         known = set(Evidence.objects.values_list("key", flat=True))
         files = evidence_files()
         left = [key for key in files if key not in known and is_old(key)]
-        needed = {key: path for key, path in trash.lying("evidence").items() if key in known and key not in files}
+        needed = {key: name for key, name in trash.lying("evidence").items() if key in known and key not in files}
         for key in left:
             self.stdout.write(f"without a row: evidence/{key}")
-        for path in needed.values():
-            self.stdout.write(f"in the trash, but a row points at it: {path}")
+        for name in needed.values():
+            self.stdout.write(f"in the trash, but a row points at it: {name}")
         if not delete:
             self.stdout.write(f"{len(left)} of {len(files)} files have no row; --delete moves them to the trash.")
             return
         demand_reason(known, files, left, even_above_share=even_above_share)
         today = timezone.localdate()
-        for key, path in needed.items():
-            trash.put_back("evidence", key, path)
+        for key, name in needed.items():
+            trash.put_back("evidence", key, name)
         for key in left:
             trash.throw_away("evidence", key, today)
         emptied = trash.empty(today)
         self.stdout.write(
-            f"{len(left)} of {len(files)} files were moved to {trash.root()}, {len(needed)} put back, "
+            f"{len(left)} of {len(files)} files were moved to the trash, {len(needed)} put back, "
             f"{emptied} days of the trash emptied."
         )
 
 
 def evidence_files() -> list[str]:
     storage = storages["evidence"]
-    folders = storage.listdir("")[0] if storage.exists("") else []
+    folders, _files = trash.listed(storage)
     return [
         f"{folder}/{name}"
         for folder in sorted(folders)
