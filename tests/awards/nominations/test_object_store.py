@@ -50,15 +50,19 @@ def row(bucket, bali, jembrana, staff, regulation):
     return actions.attach(nomination, regulation, upload(), by=staff)
 
 
+def taken(client, row):
+    return client.post(reverse("evidence-download", args=[row.pk]))
+
+
 def objects(bucket):
     return sorted(each.key for each in bucket.objects.all())
 
 
 def test_an_attached_document_is_one_object_and_is_streamed_to_those_who_may_see_it(client, bucket, row, staff):
     client.force_login(staff)
-    own = client.get(reverse("evidence-download", args=[row.pk]))
+    own = taken(client, row)
     client.force_login(b.branch_staff(b.regency("51.04")))
-    foreign = client.get(reverse("evidence-download", args=[row.pk]))
+    foreign = taken(client, row)
 
     assert objects(bucket) == sorted([f"evidence/{row.key}", "evidence/installation-id"])
     assert (b"".join(own.streaming_content), foreign.status_code) == (papers.pdf(2), 404)
@@ -69,9 +73,9 @@ def test_an_attached_document_is_one_object_and_is_streamed_to_those_who_may_see
 def test_an_object_that_is_missing_or_altered_is_explained_and_not_handed_out(client, row, staff):
     client.force_login(staff)
     storages["evidence"].delete(row.key)
-    missing = client.get(reverse("evidence-download", args=[row.pk])), stored_files.absent(stored_files.of_evidence(row))
+    missing = taken(client, row), stored_files.absent(stored_files.of_evidence(row))
     storages["evidence"].save(row.key, ContentFile(b"x" * row.size))
-    altered = client.get(reverse("evidence-download", args=[row.pk])), stored_files.fault_of(stored_files.of_evidence(row))
+    altered = taken(client, row), stored_files.fault_of(stored_files.of_evidence(row))
 
     assert [(answer.status_code, fault) for answer, fault in (missing, altered)] == [(503, "missing"), (503, "altered")]
 
@@ -82,7 +86,7 @@ def test_a_store_that_is_away_is_like_a_disk_that_cannot_be_read(client, row, st
     settings.STORAGES = {**settings.STORAGES, "evidence": there}
     client.force_login(staff)
 
-    assert client.get(reverse("evidence-download", args=[row.pk])).status_code == 503
+    assert taken(client, row).status_code == 503
     with pytest.raises(OSError, match="object store"):
         storages["evidence"].save("ab/x", ContentFile(b"x"))
 
