@@ -61,7 +61,7 @@ def objects(bucket):
 def test_an_attached_document_is_one_object_and_is_streamed_to_those_who_may_see_it(client, bucket, row, staff):
     client.force_login(staff)
     own = taken(client, row)
-    client.force_login(b.branch_staff(b.regency("51.04")))
+    client.force_login(b.person())
     foreign = taken(client, row)
 
     assert objects(bucket) == sorted([f"evidence/{row.key}", "evidence/installation-id"])
