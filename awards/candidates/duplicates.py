@@ -8,7 +8,7 @@ nominations and the list of winners ask it, and none of them answers it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -27,6 +27,8 @@ NEARLY_EQUAL = 0.92
 SHORTEST = 3
 """Shorter names are alike only when they are equal."""
 MOST = 5
+NUMBERS = ("npp", "nib")
+"""What is one candidate's own; two different ones tell two candidates apart."""
 
 
 @dataclass
@@ -95,7 +97,7 @@ def differ(one: Candidate, other: Candidate) -> bool:
     """Whether their numbers say that they are two."""
     return taxpayer_number.differ(one.npwp, other.npwp) or any(
         getattr(one, number) and getattr(other, number) and getattr(one, number) != getattr(other, number)
-        for number in ("npp", "nib")
+        for number in NUMBERS
     )
 
 
@@ -109,6 +111,11 @@ def with_a_number_of(given: Candidate) -> Q:
 
 def _numbers(candidate: Candidate) -> list[tuple[str, str]]:
     return [(kind, number) for kind in ("nib", "npwp") if (number := getattr(candidate, kind))]
+
+
+def shares_number(candidate: Candidate, given: Mapping[str, str]) -> bool:
+    """Whether one of the numbers typed is this candidate's."""
+    return any(given.get(number) and getattr(candidate, number) == given[number] for number in (*NUMBERS, "npwp"))
 
 
 def similar(

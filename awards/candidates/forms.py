@@ -87,6 +87,11 @@ class CandidateForm(forms.ModelForm):
         if not self.data.get("name"):
             self.fields["is_new"].widget = forms.HiddenInput()
 
+    @property
+    def province(self) -> Region | None:
+        """Where a name is looked for until a region is chosen: where this person's choices begin."""
+        return model_field(self, "region").queryset.first()
+
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])
         if not name:

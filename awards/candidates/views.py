@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import copy
 from typing import Any
 
@@ -14,8 +15,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from awards import taxpayer_number
 from awards.candidates import actions, duplicates, industries
 from awards.candidates.export import candidate_book
 from awards.candidates.forms import FIELDS, CandidateFilter, CandidateForm
@@ -168,30 +170,41 @@ def _asked(request: UserRequest, form: CandidateForm) -> dict[str, Any]:
     }
 
 
-@require_safe
+_HINTED = ("name", "npp", "nib", "npwp", "kbli", "scale_basis")
+
+
+@require_POST
 def candidate_hints(request: UserRequest, kind: str) -> HttpResponse:
-    """Hints while the form is filled in: similar candidates, sector, scale."""
+    """Hints while the form is filled in: under the name those of a like name, under the numbers those that have one.
+
+    It writes nothing, but an NPWP may be a NIK, which must not stand in an address.
+    """
     if kind not in FIELDS:
         raise Http404
     _require_entering(request)
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("name", "npp", "nib", "kbli", "scale_basis")}
-    region, but = request.GET.get("region", ""), request.GET.get("but", "")
+    asked = {name: request.POST.get(name, "").strip()[:200] for name in _HINTED}
+    region, but = request.POST.get("region", ""), request.POST.get("but", "")
+    form = CandidateForm({"scale_amount": request.POST.get("scale_amount", "")}, kind=kind, user=request.user)
     here = Region.objects.filter(pk=int(region)).first() if region.isdecimal() and len(region) < 10 else None
+    asked["npp"] = asked["npp"].upper()
+    with suppress(ValidationError):  # while it is half typed it is nobody's
+        asked["npwp"] = taxpayer_number.read(asked["npwp"])
     found = duplicates.similar(
         Candidate.objects.visible_to(request.user),
         kind,
         name=asked["name"],
-        npp=asked["npp"].upper(),
+        npp=asked["npp"],
         nib=asked["nib"],
-        region=here,
+        npwp=asked["npwp"],
+        region=here or form.province,
         but=int(but) if but.isdecimal() and len(but) < 10 else None,
     )
-    form = CandidateForm({"scale_amount": request.GET.get("scale_amount", "")}, kind=kind, user=request.user)
     form.is_valid()
     amount = form.cleaned_data.get("scale_amount")
     is_asked = "scale_basis" in form.fields and asked["scale_basis"] in ("modal", "penjualan")
     context = {
-        "similar": found,
+        "similar": [one for one in found if not duplicates.shares_number(one, asked)],
+        "numbered": [one for one in found if duplicates.shares_number(one, asked)],
         "kbli_section": industries.section(asked["kbli"]) if "kbli" in form.fields else None,
         "scale": scale_of(asked["scale_basis"], amount) if is_asked and amount is not None else None,
     }

@@ -157,7 +157,7 @@ AWARD: dict[str, Rule] = {
     "candidates": Rule(SIGNED_IN),
     "candidate-new": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES),
     "candidate-create": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, FORM, **_KIND),
-    "candidate-hints": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, **_KIND),
+    "candidate-hints": Rule(_ENTERS_CANDIDATES, SIGNED_IN - _ENTERS_CANDIDATES, POST, **_KIND),
     "candidate": _candidate(_KNOW_NOMINATIONS),
     "candidate-edit": _candidate(_ENTERS_CANDIDATES, FORM),
     "candidate-contacts": _candidate(_ENTERS_CANDIDATES, FORM),

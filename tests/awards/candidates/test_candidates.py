@@ -101,17 +101,31 @@ def test_while_typing_only_what_one_may_see_is_named(staff, jembrana, denpasar, 
     b.company(denpasar, "PT Contoh Jaya", npp="BB001122")
     client, url = signed_in(staff), reverse("candidate-hints", args=["company"])
 
-    by_name = client.get(url, {"name": "Contoh Jaya", "region": jembrana.pk})
-    by_own_number = client.get(url, {"npp": "aa001122"})
-    by_foreign_number = client.get(url, {"npp": "BB001122"})
+    by_name = client.post(url, {"name": "Contoh Jaya", "region": jembrana.pk})
+    by_own_number = client.post(url, {"npp": "aa001122"})
+    by_foreign_number = client.post(url, {"npp": "BB001122"})
 
-    assert [page.context["similar"] for page in (by_name, by_own_number, by_foreign_number)] == [[seen], [seen], []]
+    found = [
+        (page.context["similar"], page.context["numbered"]) for page in (by_name, by_own_number, by_foreign_number)
+    ]
+    assert found == [([seen], []), ([], [seen]), ([], [])]
+
+
+def test_a_name_is_looked_for_before_a_region_is_chosen_and_a_nib_is_told_under_its_own_box(staff, jembrana, signed_in):
+    known = b.company(jembrana, "PT Contoh Jaya", nib="1234567890123")
+    client, url = signed_in(staff), reverse("candidate-hints", args=["company"])
+
+    by_name = client.post(url, {"name": "PT Contoh Jaya"})
+    by_nib = client.post(url, {"name": "Toko Lain Sama Sekali", "nib": "1234567890123"})
+
+    assert (by_name.context["similar"], by_nib.context["numbered"]) == ([known], [known])
+    assert known.name in by_nib.content.decode().split('id="candidate-numbers"')[1].split("</div>")[0]
 
 
 def test_the_hints_tell_sector_and_scale(staff, jembrana, signed_in):
     asked = {"kbli": "5511", "scale_basis": "penjualan", "scale_amount": "2.000.000.000", "name": "x"}
 
-    page = signed_in(staff).get(reverse("candidate-hints", args=["company"]), asked)
+    page = signed_in(staff).post(reverse("candidate-hints", args=["company"]), asked)
 
     assert (page.context["scale"], bool(page.context["kbli_section"])) == ("mikro", True)
 
