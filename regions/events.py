@@ -16,6 +16,7 @@ register(
     Event("coverage.return", _("Coverage returned")),
     Event("coverage.send", _("Coverage sent")),
     Event("coverage.unlock", _("Coverage opened again")),
+    Event("coverage.share-return", _("Reasons of a return shown to be shared")),
     Event("coverage.upload", _("Coverage uploaded")),
     Event("coverage.verify", _("Coverage verified")),
     Event("denominator.set", _("Denominator set")),

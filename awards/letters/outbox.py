@@ -80,6 +80,13 @@ def retry(letter: Letter, *, by: User) -> None:
     send_soon()
 
 
+@transaction.atomic
+def share(letter: Letter, *, by: User) -> str:
+    """The text of a letter, in the hand of whoever runs its selection; the trail says who took it."""
+    trail.record(by, "letter.share", letter, to=letter.to_id)
+    return str(letter.body).strip()
+
+
 class OutstandingTask(NamedTuple):
     """One task of a person: its text, how many or None, and the address of the page for it."""
 

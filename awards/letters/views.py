@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +19,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.permissions import may_manage_people, require_people
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
+from paritrana.display.sharing import SharedMessage
 
 
 class LetterFilter(django_filters.FilterSet):
@@ -52,8 +54,21 @@ def outbox(request: UserRequest) -> HttpResponse:
     narrowed = LetterFilter(request.GET, visible, user=request.user)
     page = Paginator(narrowed.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"filter": narrowed, "page": page, "is_empty": not page.object_list and not request.GET}
+    shareable = Letter.objects.shareable_by(request.user)
+    context["shareable"] = set(shareable.filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
     context["may_retry"] = may_manage_people(request.user)
     return render(request, "awards/letters/outbox.html", context)
+
+
+@require_POST
+def letter_share(request: UserRequest, pk: int) -> HttpResponse:
+    """The text of a reminder or notice to copy, or to send by WhatsApp: the portal itself calls nobody."""
+    letter = get_object_or_404(Letter.objects.shareable_by(request.user).select_related("to"), pk=pk)
+    name = letter.to.name if letter.to else letter.addressee
+    message = SharedMessage(name, actions.share(letter, by=request.user))
+    lead = _("You send this message yourself; the letter goes its own way.")
+    context = {"message": message, "lead": lead, "back": (reverse("letters"), _("Letters"))}
+    return render(request, "shared_message.html", context)
 
 
 @require_POST

@@ -54,6 +54,18 @@ class LetterQuerySet(models.QuerySet[Any]):
             | Q(selection__edition__in=held.filter(selection=None).values("edition"))
         )
 
+    def shareable_by(self, user: User) -> LetterQuerySet:
+        """Whose text this person may pass on: of the selections they run; administrators all but private ones."""
+        from awards.models.appointments import Appointment, Role
+
+        texts = self.filter(is_private=False)
+        if user.is_superuser:
+            return texts
+        runs = [Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE]
+        held = Appointment.objects.current().filter(user_id=user.pk, role__in=runs)
+        whole = held.filter(selection=None).values("edition")
+        return texts.filter(Q(selection__in=held.values("selection")) | Q(selection__edition__in=whole))
+
 
 class Letter(models.Model):
     """``key`` says what it is about and when it fell due: two servers that both find it due write it once.

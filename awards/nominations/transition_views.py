@@ -19,6 +19,7 @@ from awards.nominations.answer_page import missing
 from awards.nominations.detail import Dossier
 from awards.nominations.eligibility import eligibility
 from awards.nominations.forms import ExemptionForm, ReasonForm, ReturnNominationForm, SeenForm
+from awards.nominations.return_sharing import share_return
 from awards.nominations.transitions import MOVE_WORDS, NEEDS_FIGURES, remarkable
 from awards.nominations.views import visible_nomination
 from awards.permissions import require_on
@@ -27,6 +28,7 @@ from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
 from paritrana.display.refusals import refusals_above
+from paritrana.display.sharing import SharedMessage
 from regions import permissions as coverage
 from regions.verification.doubts import doubts
 
@@ -50,6 +52,18 @@ def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
     context = _context(verb, nomination, form, request.user) | {"has_draft": verb == "submit" and drafts.exists()}
     return render(request, _PAGES.get(verb, "awards/nominations/transition.html"), context)
+
+
+@require_POST
+def nomination_share_return(request: UserRequest, pk: int) -> HttpResponse:
+    nomination = visible_nomination(request, pk)
+    require_on(request.user, Permission.VERIFY, nomination)
+    with refusals_above(request):
+        message = SharedMessage(nomination.nominated_by.name, share_return(nomination, by=request.user))
+        lead = _("You send this message yourself; no letter is written by the portal.")
+        context = {"message": message, "lead": lead, "back": (nomination.get_absolute_url(), str(nomination))}
+        return render(request, "shared_message.html", context)
+    return redirect(nomination)
 
 
 def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("seleksi/<slug:slug>/nominasi/", views.nomination_list, name="nominations"),
     path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", views.nominate, name="nominate"),
     path("nominasi/<int:pk>/", views.nomination_page, name="nomination"),
+    path("nominasi/<int:pk>/bagikan/", transition_views.nomination_share_return, name="nomination-share-return"),
     path("nominasi/<int:pk>/kirim/", transition_views.nomination_move, {"verb": "submit"}, name="nomination-submit"),
     path(
         "nominasi/<int:pk>/kembalikan/", transition_views.nomination_move, {"verb": "return"}, name="nomination-return"

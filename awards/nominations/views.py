@@ -34,7 +34,7 @@ from awards.nominations.promotion import compared
 from awards.nominations.tables import NominationTable
 from awards.nominations.transitions import moves_open_to
 from awards.permissions import granted, granted_on, require, require_on
-from awards.stages import EDITABLE, MOVES, Permission
+from awards.stages import EDITABLE, MOVES, NominationState, Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
 from regions import permissions as coverage
@@ -189,6 +189,7 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "eligibility": eligibility([nomination])[nomination.pk],
         "deadlines": answer_page.deadlines_of(nomination.selection, {nomination.state: 1}),
         "may_clear": Permission.CLEAR in held,
+        "may_share_return": Permission.VERIFY in held and nomination.state == NominationState.RETURNED,
         "exemptions": nomination.exemptions.select_related("criterion"),
         "may_trace": not held.isdisjoint({Permission.SEE_RANKING, Permission.SEE_CANDIDATE_COPY}),
         "verbs": moves_open_to(held, nomination),

@@ -102,16 +102,26 @@ def send_link(user: User, *, by: User) -> None:
     trail.record(by, "account.send-link", user)
 
 
+@transaction.atomic
+def share_link(user: User, *, by: User) -> str:
+    """Mail a fresh link, and return the text with it once: the sender may pass it on. ValidationError ``inactive``."""
+    if not user.is_active:
+        raise ValidationError(_("This account is not active."), code="inactive")
+    trail.record(by, "account.share-link", user)
+    return _mail_link(user)
+
+
 def password_link(user: User) -> str:
     """The address of the page on which the owner sets the password."""
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
     return settings.PARITRANA_URL.rstrip("/") + reverse("account_reset_password_from_key", kwargs=key)
 
 
-def _mail_link(user: User) -> None:
-    """The letter is in the owner's language, not in the sender's."""
+def _mail_link(user: User) -> str:
+    """Its text. The letter is in the owner's language, not in the sender's."""
     context: dict[str, Any] = {"person": user, "link": password_link(user), "address": settings.PARITRANA_URL}
     with translation.override(user.language):
         subject, message = _("Your account"), render_to_string("accounts/mail/password_link.txt", context)
     subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + subject
     send_mail(subject=subject, message=message, from_email=None, recipient_list=[user.email])
+    return message

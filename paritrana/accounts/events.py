@@ -20,6 +20,7 @@ register(
     Event("account.renew-codes", _("Recovery codes made anew")),
     Event("account.reset-password", _("Password set by a link")),
     Event("account.send-link", _("Password link sent")),
+    Event("account.share-link", _("Password link shown to be shared")),
     Event("account.sign-in", _("Signed in")),
     Event("account.sign-in-refused", _("Sign-in refused")),
     Event("account.sign-out", _("Signed out")),

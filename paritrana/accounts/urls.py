@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/nonaktifkan/", views.person_deactivate, name="person-deactivate"),
     path("pengguna/<int:pk>/aktifkan/", views.person_reactivate, name="person-reactivate"),
     path("pengguna/<int:pk>/kirim-tautan/", views.person_send_link, name="person-send-link"),
+    path("pengguna/<int:pk>/bagikan-tautan/", views.person_share_link, name="person-share-link"),
     path("pengguna/<int:pk>/alamat-surel/", views.person_address, name="person-address"),
     path("pengguna/<int:pk>/alamat-surel/tarik/", views.person_address_withdraw, name="person-address-withdraw"),
     path("pengguna/<int:pk>/faktor-kedua/", factor_views.factor_reset, name="factor-reset"),

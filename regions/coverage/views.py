@@ -117,6 +117,7 @@ def _page(
         "sheet": sheet,
         "waiting": waiting,
         "to_send": [form for form in sheet.forms if form.figure and form.figure.is_to_send],
+        "returned": [form for form in sheet.forms if form.figure and form.figure.to_mend],
         "is_reported": any(form.figure for form in sheet.forms),
         "may_enter": permissions.may(request.user, RegionPermission.ENTER, region),
         "may_verify": permissions.may(request.user, RegionPermission.VERIFY, region),

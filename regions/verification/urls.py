@@ -1,6 +1,7 @@
 from django.urls import path
 
 from regions.verification import submission_views, views
+from regions.verification.return_sharing import coverage_share_return
 
 urlpatterns = [
     path("cakupan/antrean/", views.coverage_queue, name="coverage-queue"),
@@ -14,5 +15,6 @@ urlpatterns = [
         submission_views.correction_propose,
         name="correction-propose",
     ),
+    path("cakupan/<str:code>/<int:year>/bagikan/", coverage_share_return, name="coverage-share-return"),
     path("cakupan/<str:code>/<int:year>/verifikasi/", views.coverage_verify, name="coverage-verify"),
 ]

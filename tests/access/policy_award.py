@@ -108,6 +108,7 @@ AWARD: dict[str, Rule] = {
     "selection-category-add": of_selection("NOMINATION", RUN, FORM),
     "letters": Rule(SIGNED_IN),
     "letter-retry": Rule(ADMIN, methods=POST, of=_letter_given_up, absent={"pk": 999_999}),
+    "letter-share": Rule(ADMIN, methods=POST, of=_letter_given_up, absent={"pk": 999_999}),
     "nominations": of_selection("NOMINATION", SIGNED_IN),
     "nominate": Rule(
         frozenset({"branch"}),
@@ -139,6 +140,7 @@ AWARD: dict[str, Rule] = {
     "evidence-download": Rule(_KNOW_NOMINATIONS | CONTACT, methods=POST, **_EVIDENCE),
     "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-return": _nomination("VERIFICATION", RUN),
+    "nomination-share-return": _nomination("VERIFICATION", RUN, POST),
     "nomination-verify": _nomination("VERIFICATION", RUN),
     "nomination-shortlist": _nomination("VERIFICATION", RUN),
     "nomination-pass-over": _nomination("VERIFICATION", RUN),

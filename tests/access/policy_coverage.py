@@ -110,6 +110,7 @@ COVERAGE: dict[str, Rule] = {
     "coverage-queue": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "coverage-queue-verify": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),
     "coverage-return": Rule(_OFFICES, _ENTERS, FORM, **_FIGURE),
+    "coverage-share-return": Rule(_OFFICES, _ENTERS, POST, **_COVERAGE),
     "correction-propose": Rule(_ANSWERS_FOR, methods=FORM, **_FIGURE),
     "correction": Rule(
         _ANSWERS_FOR,

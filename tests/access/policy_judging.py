@@ -76,6 +76,7 @@ JUDGING: dict[str, Rule] = {
     "person-deactivate": Rule(ADMIN, methods=FORM, **_PERSON),
     "person-reactivate": Rule(ADMIN, methods=POST, **_PERSON),
     "person-send-link": Rule(ADMIN, methods=POST, **_PERSON),
+    "person-share-link": Rule(ADMIN, methods=POST, **_PERSON),
     "person-address": Rule(ADMIN, methods=FORM, **_PERSON),
     "factor-reset": Rule(ADMIN, methods=FORM, **_PERSON),
     "factor-reset-second": Rule(ADMIN, methods=POST, **_PERSON),
