@@ -90,7 +90,7 @@ class CandidateForm(forms.ModelForm):
     @property
     def province(self) -> Region | None:
         """Where a name is looked for until a region is chosen: where this person's choices begin."""
-        return model_field(self, "region").queryset.first()
+        return _regions(self.kind, self.user).first()
 
     def clean_name(self) -> str:
         name = tidy(self.cleaned_data["name"])

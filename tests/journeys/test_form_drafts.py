@@ -38,12 +38,18 @@ def forms_with_text(world):
                 break
 
 
-def is_kept(page, address):
-    """Type into the first text of the page and close it; None where no text is in sight."""
+def unfolded(page, address):
+    """The page with all its folds open; a form may wait behind one."""
     page.set_default_timeout(15_000)
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    if page.locator(BOX).count() == 0:  # waits behind a fold
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })")
+
+
+def is_kept(page, address):
+    """Type into the first text of the page and close it; None where no text is in sight, such as a part not chosen."""
+    unfolded(page, address)
+    if page.locator(BOX).count() == 0:
         return None
     try:
         with page.expect_response(lambda response: reverse("form-draft") in response.url):
@@ -56,8 +62,7 @@ def is_kept(page, address):
 
 
 def comes_back(page, address):
-    page.set_default_timeout(15_000)
-    page.goto(address)
+    unfolded(page, address)
     try:
         page.wait_for_selector("[data-form-draft]")
         return page.locator(BOX).first.input_value() == WORDS
