@@ -44,6 +44,7 @@ register(
     Event("nomination.pass-over", _("Not shortlisted")),
     Event("nomination.propose", _("Proposed to the national selection")),
     Event("nomination.reinstate", _("Reinstated")),
+    Event("nomination.check-row", _("Row of a list ticked")),
     Event("nomination.return", _("Returned for repair")),
     Event("nomination.revoke-clearing", _("Clearing taken back")),
     Event("nomination.shortlist", _("Put on the interview list")),

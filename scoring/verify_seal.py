@@ -91,6 +91,25 @@ def amount(inputs, criterion, nomination):
     return reached[-1] if reached else None
 
 
+def regulations(inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    return max((level(criterion, row["kind"]) or 0 for row in answer["rows"]), default=0) if answer else None
+
+
+def budgets(inputs, criterion, nomination):
+    answer, rules = nomination["answers"].get(criterion["slug"]), criterion["rules"]
+    if not answer:
+        return None
+    listed = answer["rows"]
+    figure = (
+        len({row["year"] for row in listed})
+        if rules["counts"] == "years"
+        else sum(row[rules["counts"]] for row in listed)
+    )
+    reached = [one["points"] for one in rules["steps"] if one["from"] <= 100 * figure]
+    return reached[-1] if reached else None
+
+
 def attendance(inputs, criterion, nomination):
     came = nomination["attendance"]
     points = level(criterion, came["level"]) if came else None
@@ -106,7 +125,8 @@ def mark(inputs, criterion, nomination):
     return half_up(Fraction(sum(given), len(given))) if given else None
 
 
-SCORES = {one.__name__: one for one in (coverage, growth, ratio, band, checklist, amount, attendance, mark)}
+KINDS = (coverage, growth, ratio, band, checklist, amount, regulations, budgets, attendance, mark)
+SCORES = {one.__name__: one for one in KINDS}
 
 
 def score(inputs, criterion, nomination):

@@ -59,6 +59,10 @@ def ticks(label: Any, choices: Any, help_text: Any = "") -> Box:
     )
 
 
+def choice(label: Any, choices: Any) -> Box:
+    return lambda: forms.ChoiceField(label=label, choices=choices)
+
+
 def hidden() -> forms.Field:
     return forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
 

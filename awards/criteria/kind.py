@@ -44,6 +44,8 @@ class Kind:
     """Whether the nominator answers it; see ``Answered``."""
     is_interviewed = False
     """Whether it is assessed at the interview; then it applies to every candidate."""
+    is_listed = False
+    """Whether its answer is a list of rows that the verifier ticks; see ``Listed``."""
     counts_coverage = False
     """Whether it is computed over segments of workers, which the criterion names."""
     counts_year_before = False

@@ -8,7 +8,7 @@ from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
 from awards.models.history import PastAward
 from awards.models.letters import Letter
 from awards.models.nominations import Answer, Evidence, Nomination
-from awards.models.remarks import Exemption, ReturnRemark
+from awards.models.remarks import CheckedRow, Exemption, ReturnRemark
 from awards.models.rubrics import Aspect, Criterion, Rubric, TieRule, Title, TitleWeight
 from awards.models.selections import Contest, Selection, StageDate
 
@@ -20,6 +20,7 @@ __all__ = [
     "Candidate",
     "CandidateDoor",
     "Category",
+    "CheckedRow",
     "Contact",
     "Contest",
     "Criterion",

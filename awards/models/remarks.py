@@ -52,3 +52,23 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination}: {self.criterion}"
+
+
+class CheckedRow(models.Model):
+    """A row of a list in an answer that a verifier has ticked; a row that is changed has another digest."""
+
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="checked_rows")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, editable=False)
+    checked_at = models.DateTimeField(auto_now_add=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["criterion__aspect__order", "criterion__order", "pk"]
+        verbose_name = _("checked row")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "criterion", "digest"], name="checkedrow_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination}: {self.criterion}"

@@ -14,7 +14,9 @@ from awards.criteria.completeness import completeness, criteria_of
 from awards.models import Nomination, ReturnRemark, Selection
 from awards.nominations.eligibility import eligibility
 from awards.nominations.entry import misfit, rivals
-from awards.nominations.transitions import move, was_handled_by
+from awards.nominations.four_eyes import was_handled_by
+from awards.nominations.row_checks import unticked
+from awards.nominations.transitions import move
 from awards.signals import sent_once
 from awards.stages import MOVES
 from paritrana.accounts.models import User
@@ -35,7 +37,7 @@ def remarks_on(selection: Selection, nominations: Iterable[Nomination], *, by: U
     """
     rows = list(nominations)
     found: Remarks = {row.pk: _own_remarks(row, by) for row in rows}
-    for look in (_incomplete, _ineligible, _doubted, _returned, _excluded):
+    for look in (_incomplete, _ineligible, _doubted, _returned, _excluded, _unticked):
         for pk, text in look(rows, by).items():
             found[pk].append(text)
     prefetch_related_objects([selection], "categories")
@@ -135,6 +137,15 @@ def _returned(rows: list[Nomination], by: User) -> dict[int, str]:
     return {
         pk: _("returned before with remarks on: %(criteria)s") % {"criteria": ", ".join(names)}
         for pk, names in found.items()
+    }
+
+
+def _unticked(rows: list[Nomination], by: User) -> dict[int, str]:
+    """Rows of regulations and budgets are ticked one by one."""
+    return {
+        pk: _("rows to be ticked one by one: %(criteria)s")
+        % {"criteria": ", ".join(dict.fromkeys(str(one.criterion) for one in listed))}
+        for pk, listed in unticked(rows).items()
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.criteria import answers
 from awards.criteria.completeness import rubric_criteria
 from awards.criteria.kinds import KINDS
+from awards.criteria.listed import Listed
 from awards.models import Answer, Criterion, Evidence, Nomination
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
@@ -74,6 +75,12 @@ class CriterionFigures:
     def known_as(self) -> str:
         """``share`` or ``growth`` for kinds computed from coverage."""
         return KINDS[self.criterion.kind].known_as
+
+    @property
+    def row_texts(self) -> list[str]:
+        """The rows of an answer that is a list."""
+        kind = KINDS[self.criterion.kind]
+        return kind.row_texts(self.criterion, self.answer.value) if isinstance(kind, Listed) and self.answer else []
 
     @property
     def answer_text(self) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards.criteria.completeness import Completeness, completeness
 from awards.models import AnswerDraft, Nomination
 from awards.nominations import exceptions as actions
-from awards.nominations import transitions
+from awards.nominations import row_checks, transitions
 from awards.nominations.answer_page import missing
 from awards.nominations.detail import Dossier
 from awards.nominations.eligibility import eligibility
@@ -73,12 +73,14 @@ def _form(verb: str, nomination: Nomination, request: HttpRequest) -> SeenForm:
     return (ReasonForm if verb in REASON_NEEDED else SeenForm)(typed, initial=initial)
 
 
-def _move(verb: str, nomination: Nomination, form: SeenForm, request: HttpRequest) -> None:
+def _move(verb: str, nomination: Nomination, form: SeenForm, request: UserRequest) -> None:
     given: dict[str, Any] = {"version": form.cleaned_data["version"], "by": request.user}
     if isinstance(form, ReasonForm):
         given["reason"] = form.cleaned_data["reason"]
     if isinstance(form, ReturnNominationForm):
         given["remarks"] = form.remarks()
+    if verb == "verify" and (picked := request.POST.getlist("row")):
+        row_checks.tick(nomination, picked, by=request.user)
     transitions.move(verb, nomination, **given)
 
 
@@ -118,7 +120,9 @@ def _shown(verb: str, nomination: Nomination, form: SeenForm, reader: User) -> d
         return {}
     dossier = Dossier(nomination)
     doubted = doubts(dossier.figures, reader=reader)
-    return {"dossier": dossier, "doubts": doubted, "return_url": reverse("nomination-return", args=[nomination.pk])}
+    listed = [(row, row_checks.name_of(row)) for row in row_checks.rows_of([nomination])[nomination.pk]]
+    shown = {"dossier": dossier, "doubts": doubted, "listed": listed}
+    return {**shown, "return_url": reverse("nomination-return", args=[nomination.pk])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,8 @@ from awards.criteria.completeness import Completeness, completeness, rubric_crit
 from awards.models import Criterion, Nomination, ReturnRemark
 from awards.nominations.eligibility import eligibility
 from awards.nominations.entry import require_scale
+from awards.nominations.four_eyes import was_handled_by
+from awards.nominations.row_checks import unticked
 from awards.signals import selection_changed
 from awards.stages import MOVES, OPEN_IN, REASON_NEEDED, Permission
 from paritrana.accounts import trail
@@ -31,6 +33,7 @@ UNSENT = _(
     "Coverage figures of %(region)s that were not sent: %(figures)s. %(branch)s has to check and send them on the page"
     " of coverage; after that this can be done."
 )
+UNTICKED = _("Tick each row that is right, or return the nomination: %(criteria)s.")
 NEEDS_FIGURES = frozenset({"submit", "verify", "shortlist"})
 """The transitions refused with ``UNSENT`` while a required figure is a draft or was returned."""
 
@@ -42,7 +45,8 @@ def move(
 
     Raises ValidationError: ``moved-on`` when its state, the stage or somebody faster forbids it, ``conflict`` when it
     changed since it was looked at, ``deadline``, ``reason``, ``four-eyes``; ``unanswered``, ``note``, ``evidence`` and
-    ``scale`` before it is sent, ``ineligible`` before it is listed, ``figures`` before any of the three.
+    ``scale`` before it is sent, ``rows`` before it is verified, ``ineligible`` before it is listed, ``figures`` before
+    any of the three.
     """
     detail = {"reason": reason} if verb in REASON_NEEDED else {}
     return VERBS[verb](nomination, by=by, version=version, **detail, **more)
@@ -108,13 +112,10 @@ def verify(nomination: Nomination, *, by: User, version: int | None = None) -> N
     if was_handled_by(row, by):
         raise ValidationError(_("Whoever nominated, sent or verified it before cannot verify it."), code="four-eyes")
     _require_sent(nomination, completeness([row])[row.pk])
+    if open_rows := unticked([row]).get(row.pk):
+        criteria = dict.fromkeys(str(one.criterion) for one in open_rows)
+        raise ValidationError(UNTICKED, code="rows", params={"criteria": ", ".join(criteria)})
     _move("verify", nomination, by, version, verified_at=timezone.now(), verified_by=by)
-
-
-def was_handled_by(nomination: Nomination, user: User) -> bool:
-    """Whether this person nominated, sent or provincially verified it, and so leaves verifying it to somebody else."""
-    before = {nomination.carried_from.verified_by_id} if nomination.carried_from else set()
-    return user.pk in {nomination.nominated_by_id, nomination.submitted_by_id} | before
 
 
 @transaction.atomic

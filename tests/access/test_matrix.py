@@ -97,6 +97,7 @@ COUNTRY_WIDE = (
     "office-create",
     "region",
     "atlas-province",
+    "nation-target-edit",
     "indicator-province",
     "selections-open",
     "candidate-create",

@@ -6,7 +6,6 @@ An answer is ``{"amount": hundredths}``.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.criteria import WHOLE, boxes, levels
+from awards.criteria import boxes, steps
 from awards.criteria.answered import LARGEST, Answered, AskedColumn, Value, is_count, refusal
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
-from awards.criteria.schema_reader import SchemaFaults, list_of, within
+from awards.criteria.schema_reader import SchemaFaults, within
 from paritrana.display import formats
 from paritrana.display.numbers import HundredthsField, parse_hundredths
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 CURRENCIES = {"Rp", "IDR"}
 NOT_AN_AMOUNT = gettext_lazy("%(criterion)s: the amount cannot be used.")
-LARGEST_STEP = 99_999_999_999
-_AMOUNT = re.compile(r"\d{1,13}\.\d\d")
 
 
 class AmountField(HundredthsField):
@@ -45,37 +42,15 @@ class AmountKind(Answered):
     order = 6
     rule_boxes = {"unit": boxes.text(gettext_lazy("Unit"), 20, help_text=gettext_lazy("For example Rp, or months."))}
     rows = "steps"
-    row_boxes = {
-        "from": boxes.figure(gettext_lazy("From"), most=LARGEST_STEP),
-        "points": boxes.figure(gettext_lazy("Points")),
-    }
-    add_row = gettext_lazy("Add a step")
+    row_boxes = steps.ROW
+    add_row = steps.ADD_STEP
     figures = frozenset({"from"})
 
     def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
-        steps = reading.take(source, "steps", place, list_of) or []
-        found = [
-            {
-                "from": reading.take(step, "from", f"{place}.steps[{n}]", _read_amount),
-                "points": levels.read_points(reading, step, f"{place}.steps[{n}]"),
-            }
-            for n, step in enumerate(steps)
-        ]
-        starts = [step["from"] for step in found if step["from"] is not None]
-        if starts != sorted(set(starts)) or starts[:1] != [0]:
-            reading.fault(f"{place}.steps", gettext_lazy("steps rise, and the first begins at 0.00."))
-        return {"unit": reading.take(source, "unit", place, within(20)), "steps": found}
+        return {"unit": reading.take(source, "unit", place, within(20)), "steps": steps.read(reading, source, place)}
 
     def rule_text(self, rules: Rules) -> str:
-        return "; ".join(
-            _("from %(amount)s %(unit)s: %(points)s")
-            % {
-                "amount": formats.hundredths(step["from"]),
-                "unit": rules["unit"],
-                "points": formats.hundredths(step["points"]),
-            }
-            for step in rules["steps"]
-        )
+        return steps.told(rules["steps"], rules["unit"])
 
     def fields(self, criterion: Criterion, candidate: Candidate) -> dict[str, forms.Field]:
         field = AmountField(label=criterion.name, help_text=criterion.guidance, max_value=LARGEST - 1)
@@ -102,8 +77,7 @@ class AmountKind(Answered):
         return {"amount": value["amount"]}
 
     def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
-        reached = [step["points"] for step in criterion.rules["steps"] if step["from"] <= value["amount"]]
-        return (reached[-1], WHOLE) if reached else (0, 0)
+        return steps.reached(criterion.rules["steps"], value["amount"])
 
     def facts(self, criterion: Criterion, value: Value) -> Facts:
         return {"unit": criterion.rules["unit"], "amount": value["amount"]}
@@ -114,24 +88,11 @@ class AmountKind(Answered):
         return f"{unit} {amount}" if unit in CURRENCIES else f"{amount} {unit}"
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
-        steps = criterion["rules"]["steps"]
-        return {"steps": [[_("step"), "", None, one["from"] / 100, one["points"] / 100] for one in steps]}
+        return steps.rows(criterion["rules"]["steps"])
 
     def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
         return [Head(f"{criterion['name']}: {criterion['rules'].get('unit', '')}", "amount")]
 
     def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
         given = contender["answers"].get(criterion["slug"])
-        own = cells.cell()
-        _labels, limits, points = cells.columns("steps")
-        reached = f"({limits}<={own})"
-        highest = f"SUMPRODUCT(MAX({reached}*{limits}))"
-        known = f"COUNT({own})*SUMPRODUCT(--{reached})"
-        formula = f'IF({known}=0,"",SUMPRODUCT(({limits}={highest})*{points}))'
-        return [given["amount"] / 100 if given else None], formula
-
-
-def _read_amount(value: Any) -> int:
-    if not _AMOUNT.fullmatch(value):
-        raise ValueError
-    return int(value.replace(".", ""))
+        return [given["amount"] / 100 if given else None], steps.formula(cells)

@@ -1,0 +1,97 @@
+"""Regulations: a list of them, each with its kind; the kind that counts most decides.
+
+Rules: ``{"levels": [{"code", "label", "points"}]}``, the kinds of regulation; in the document points are "100.00". An
+answer is ``{"rows": [{"kind", "number", "year", "title", "workers", "file"}]}``; without a row it says there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.criteria import WHOLE, levels, rows
+from awards.criteria.answered import Value, refusal
+from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
+from awards.criteria.kind import Made, Rules, register
+from awards.criteria.listed import Listed
+from awards.criteria.rows import RowColumn
+from awards.criteria.schema_reader import SchemaFaults
+from paritrana.display import formats
+
+if TYPE_CHECKING:
+    from awards.models import Candidate, Criterion
+
+UNKNOWN_KIND = gettext_lazy("%(criterion)s: a row has a kind of regulation that the rubric does not name.")
+
+
+@register
+class RegulationsKind(Listed):
+    name = "regulations"
+    label = gettext_lazy("list of regulations")
+    order = 9
+    rows = "levels"
+    row_boxes = levels.ROW
+    add_row = gettext_lazy("Add a kind of regulation")
+    row_names = ("kind", "number", "year", "title", "workers", "file")
+
+    def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
+        return levels.read_levels(reading, source, place)
+
+    def rule_text(self, rules: Rules) -> str:
+        return _("the highest of: %(levels)s") % {"levels": levels.levels_text(rules)}
+
+    def row_columns(self, criterion: Criterion) -> list[RowColumn]:
+        kinds = tuple((level["code"], level["label"]) for level in criterion.rules["levels"])
+        return [
+            RowColumn("kind", gettext_lazy("Kind"), str, choices=kinds),
+            RowColumn("number", gettext_lazy("Number"), rows.text(60)),
+            RowColumn("year", gettext_lazy("Year"), rows.year, is_number=True),
+            RowColumn("title", gettext_lazy("Title"), rows.text(200)),
+            RowColumn("workers", gettext_lazy("Workers reached"), rows.people, is_required=False, is_number=True),
+            rows.FILE,
+        ]
+
+    def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
+        stored = super().check(criterion, value, candidate)
+        if any(criterion.level(row["kind"]) is None for row in stored["rows"]):
+            raise refusal(UNKNOWN_KIND, "rows", criterion)
+        return stored
+
+    def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
+        found = (criterion.level(row["kind"]) for row in value["rows"])
+        return max((level["points"] for level in found if level), default=0), WHOLE
+
+    def facts(self, criterion: Criterion, value: Value) -> Facts:
+        labels = {level["code"]: level["label"] for level in criterion.rules["levels"]}
+        return {"rows": [row | {"kind": labels.get(row["kind"], row["kind"])} for row in value["rows"]]}
+
+    def row_text(self, row: Mapping[str, Any]) -> str:
+        words = {"kind": row["kind"], "number": row["number"], "year": row["year"], "title": row["title"]}
+        text = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
+        if row["workers"]:
+            text += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}
+        return text + (f" [{row['file']}]" if row["file"] else "")
+
+    def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
+        return levels.level_rows(criterion)
+
+    def heads(self, criterion: Facts, cells: Cells) -> list[Head]:
+        return [Head(f"{criterion['name']}: {_('highest kind')}"), Head(f"{criterion['name']}: {_('rows')}", "whole")]
+
+    def workbook(self, criterion: Facts, cells: Cells, contender: Facts) -> Made:
+        given = contender["answers"].get(criterion["slug"])
+        known, points = levels.level_formulas(cells)
+        count = cells.cell(1)
+        formula = f'IF({count}="","",IF({count}=0,0,IF({known}=0,"",{points})))'
+        if given is None:
+            return [None, None], formula
+        kinds = {row["kind"] for row in given["rows"]}
+        best = max(
+            (level for level in criterion["rules"]["levels"] if level["code"] in kinds),
+            key=lambda level: level["points"],
+            default=None,
+        )
+        return [levels.label_of(criterion, best["code"]) if best else None, len(given["rows"])], formula
