@@ -32,6 +32,7 @@ class RowColumn(NamedTuple):
     is_required: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     is_number: bool = False
+    is_wide: bool = False
 
 
 def text(most: int) -> Callable[[str], str]:
@@ -53,7 +54,7 @@ def people(typed: str) -> int:
     return parse_count(typed)
 
 
-FILE = RowColumn("file", gettext_lazy("File attached below"), text(120), is_required=False)
+FILE = RowColumn("file", gettext_lazy("Name of the attached file"), text(120), is_required=False)
 
 
 class RowsWidget(forms.Widget):

@@ -57,7 +57,7 @@ class BudgetsKind(Listed):
             RowColumn("year", gettext_lazy("Year"), rows.year, is_number=True),
             RowColumn("rupiah", gettext_lazy("Budget in rupiah"), rows.people, is_number=True),
             RowColumn("workers", gettext_lazy("Workers paid for"), rows.people, is_required=False, is_number=True),
-            RowColumn("title", gettext_lazy("Budget line"), rows.text(200), is_required=False),
+            RowColumn("title", gettext_lazy("Budget line"), rows.text(200), is_required=False, is_wide=True),
             rows.FILE,
         ]
 

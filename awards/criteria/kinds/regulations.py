@@ -49,7 +49,7 @@ class RegulationsKind(Listed):
             RowColumn("kind", gettext_lazy("Kind"), str, choices=kinds),
             RowColumn("number", gettext_lazy("Number"), rows.text(60)),
             RowColumn("year", gettext_lazy("Year"), rows.year, is_number=True),
-            RowColumn("title", gettext_lazy("Title"), rows.text(200)),
+            RowColumn("title", gettext_lazy("Title of the regulation"), rows.text(200), is_wide=True),
             RowColumn("workers", gettext_lazy("Workers reached"), rows.people, is_required=False, is_number=True),
             rows.FILE,
         ]
