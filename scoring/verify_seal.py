@@ -61,79 +61,59 @@ def growth(inputs, criterion, nomination):
     return half_up(Fraction(reached, full - zero) * 10_000)
 
 
-def level(criterion, code):
-    return next((one["points"] for one in criterion["rules"]["levels"] if one["code"] == code), None)
+def level(rules, code):
+    return next((one["points"] for one in rules["levels"] if one["code"] == code), None)
 
 
-def band(inputs, criterion, nomination):
-    answer = nomination["answers"].get(criterion["slug"])
-    return level(criterion, answer["level"]) if answer else None
+def step(rules, figure):
+    return next((one["points"] for one in reversed(rules["steps"]) if one["from"] <= figure), None)
 
 
-def ratio(inputs, criterion, nomination):
-    answer = nomination["answers"].get(criterion["slug"])
-    return percent(answer["part"], answer["whole"]) if answer else None
+def checklist(rules, answer, scale):
+    asked = {one["code"]: one["points"] for one in rules["items"] if not one["scales"] or scale in one["scales"]}
+    return percent(sum(asked.get(code, 0) for code in answer["ticked"]), sum(asked.values()))
 
 
-def checklist(inputs, criterion, nomination):
-    answer = nomination["answers"].get(criterion["slug"])
-    if not answer:
-        return None
-    items = criterion["rules"]["items"]
-    asked = [item for item in items if not item["scales"] or nomination["scale"] in item["scales"]]
-    ticked = sum(item["points"] for item in asked if item["code"] in answer["ticked"])
-    return percent(ticked, sum(item["points"] for item in asked))
+def budgets(rules, answer, _scale):
+    figures = [row[{"years": "year"}.get(rules["counts"], rules["counts"])] for row in answer["rows"]]
+    return step(rules, 100 * (len(set(figures)) if rules["counts"] == "years" else sum(figures)))
 
 
-def amount(inputs, criterion, nomination):
-    answer = nomination["answers"].get(criterion["slug"])
-    reached = [one["points"] for one in criterion["rules"]["steps"] if answer and one["from"] <= answer["amount"]]
-    return reached[-1] if reached else None
-
-
-def regulations(inputs, criterion, nomination):
-    answer = nomination["answers"].get(criterion["slug"])
-    return max((level(criterion, row["kind"]) or 0 for row in answer["rows"]), default=0) if answer else None
-
-
-def budgets(inputs, criterion, nomination):
-    answer, rules = nomination["answers"].get(criterion["slug"]), criterion["rules"]
-    if not answer:
-        return None
-    listed = answer["rows"]
-    figure = (
-        len({row["year"] for row in listed})
-        if rules["counts"] == "years"
-        else sum(row[rules["counts"]] for row in listed)
-    )
-    reached = [one["points"] for one in rules["steps"] if one["from"] <= 100 * figure]
-    return reached[-1] if reached else None
+ANSWERED = {
+    "band": lambda rules, answer, _scale: level(rules, answer["level"]),
+    "ratio": lambda _rules, answer, _scale: percent(answer["part"], answer["whole"]),
+    "checklist": checklist,
+    "amount": lambda rules, answer, _scale: step(rules, answer["amount"]),
+    "regulations": lambda rules, answer, _scale: max((level(rules, row["kind"]) for row in answer["rows"]), default=0),
+    "budgets": budgets,
+}
 
 
 def attendance(inputs, criterion, nomination):
     came = nomination["attendance"]
-    points = level(criterion, came["level"]) if came else None
-    if points is None:
-        return None
-    return max(0, points + (criterion["rules"].get("online", 0) if came["online"] else 0))
+    points = level(criterion["rules"], came["level"]) if came else None
+    change = criterion["rules"].get("online", 0) if came and came["online"] else 0
+    return None if points is None else max(0, points + change)
 
 
 def mark(inputs, criterion, nomination):
     given = sorted(nomination["marks"].get(criterion["slug"], {}).values())
-    if criterion["trims"] and len(given) >= 5:
-        given = given[1:-1]
+    given = given[1:-1] if criterion["trims"] and len(given) >= 5 else given
     return half_up(Fraction(sum(given), len(given))) if given else None
 
 
-KINDS = (coverage, growth, ratio, band, checklist, amount, regulations, budgets, attendance, mark)
-SCORES = {one.__name__: one for one in KINDS}
+def answered(_inputs, criterion, nomination):
+    answer = nomination["answers"].get(criterion["slug"])
+    return ANSWERED[criterion["kind"]](criterion["rules"], answer, nomination["scale"]) if answer else None
+
+
+SCORES = dict.fromkeys(ANSWERED, answered) | {one.__name__: one for one in (coverage, growth, attendance, mark)}
 
 
 def score(inputs, criterion, nomination):
     """Hundredths; for a criterion that does not apply the points of its rule, or None."""
-    if criterion["slug"] in nomination["exemptions"]:
-        return criterion["rules"].get("not_applicable")
-    return SCORES[criterion["kind"]](inputs, criterion, nomination)
+    is_exempt, read = criterion["slug"] in nomination["exemptions"], SCORES[criterion["kind"]]
+    return criterion["rules"].get("not_applicable") if is_exempt else read(inputs, criterion, nomination)
 
 
 def group_of(document, title, nomination):

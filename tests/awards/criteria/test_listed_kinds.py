@@ -173,9 +173,9 @@ def test_the_ranking_and_the_independent_verifier_agree(rubric, jembrana):
     store.refresh(selection)
 
     scores = nomination.standings.get().scores
-    sealed = [{"slug": one.slug, "rules": one.rules} for one in Criterion.objects.order_by("order")]
-    told = {"answers": given}
+    sealed = [{"slug": one.slug, "kind": one.kind, "rules": one.rules} for one in Criterion.objects.order_by("order")]
+    told = {"answers": given, "scale": ""}
 
     assert scores == {"regulasi": 4_000, "anggaran": 5_000}
-    assert verify_seal.regulations(None, sealed[0], told) == 4_000
-    assert verify_seal.budgets(None, sealed[1], told) == 5_000
+    assert verify_seal.SCORES["regulations"](None, sealed[0], told) == 4_000
+    assert verify_seal.SCORES["budgets"](None, sealed[1], told) == 5_000

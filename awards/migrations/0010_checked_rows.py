@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0008_who_gave_a_role'),
+        ('awards', '0009_candidate_npwp'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
