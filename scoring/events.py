@@ -72,5 +72,7 @@ register(
     Event("sheet.receipt", _("Receipt given for marks")),
     Event("sheet.reopen", _("Score sheet opened again")),
     Event("sheet.save", _("Marks saved")),
+    Event("reward.set", _("Rewards set")),
+    Event("story.write", _("Story of a winner written")),
     Event("trace.copy", _("Copy for the candidate taken as PDF")),
 )

@@ -16,9 +16,10 @@ from awards.signals import owed_work_asked, selection_changed, stage_reviewed, s
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from regions.signals import coverage_changed
 from scoring.assignments import criteria, progress
-from scoring.models import Panel, Seat
+from scoring.models import Panel, Seat, WinnerStory
 from scoring.panel.seats import decree_stored
 from scoring.sealing import review
+from scoring.showcase.photos import stored_photo
 from scoring.standings import store
 
 
@@ -70,3 +71,10 @@ def files_of_panels(sender: Any, selection: Selection | None, **kwargs: Any) -> 
     """The stored documents of decrees."""
     panels = Panel.objects.exclude(decree_key="").select_related("selection").order_by("pk")
     return (decree_stored(panel) for panel in (panels.filter(selection=selection) if selection else panels))
+
+
+@receiver(stored_files_asked)
+def photos_of_winners(sender: Any, selection: Selection | None, **kwargs: Any) -> Iterator[StoredFile]:
+    rows = WinnerStory.objects.exclude(photo_key="").select_related("nomination__selection", "nomination__candidate")
+    found = rows.filter(nomination__selection=selection) if selection else rows
+    return (stored_photo(story) for story in found.order_by("pk"))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("scoring.results.urls")),
     path("", include("scoring.documents.urls")),
     path("", include("scoring.sealing.urls")),
+    path("", include("scoring.showcase.urls")),
     path("", include("scoring.standings.urls")),
     path("", include("scoring.national.urls")),
     path("", include("scoring.public.urls")),

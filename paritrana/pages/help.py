@@ -43,11 +43,11 @@ TOPICS: dict[str, list[str]] = {
         "checks", "seal*", "numbered-seal", "reopen-*", "rubrics-lock", "standings-recompute",
         "result", "special-award*", "verifier",
     ],
-    "pengumuman": ["announce", "withhold", "ceremony", "publishing", "notice*"],
+    "pengumuman": ["announce", "withhold", "showcase*", "ceremony", "publishing", "notice*"],
     "dokumen": [
         "export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check*",
     ],
-    "hasil-publik": ["public-*", "winners-*", "past-winners", "sitemap", "robots"],
+    "hasil-publik": ["public-*", "winners-*", "winner-photo", "past-winners", "sitemap", "robots"],
 }  # fmt: skip
 
 

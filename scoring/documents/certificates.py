@@ -39,6 +39,7 @@ class CertificateRecipient:
     title: str = ""
     group: str = ""
     prize: str = ""
+    reward: str = ""
 
     @property
     def key(self) -> str:
@@ -57,9 +58,8 @@ def winners(source: DocumentSource) -> Iterator[CertificateRecipient]:
     for ranking in source.rankings:
         for _name, lines in ranking.awarded:
             for line, prize in lines:
-                yield CertificateRecipient(
-                    line.name, line.code, line.region, ranking.category, ranking.name, line.group, prize
-                )
+                won = (ranking.category, ranking.name, line.group, prize, source.reward_of(ranking, line))
+                yield CertificateRecipient(line.name, line.code, line.region, *won)
 
 
 def nominees(source: DocumentSource) -> Iterator[CertificateRecipient]:
@@ -107,6 +107,7 @@ def certificate(
         "place": subject["region"] if subject["region"] != subject["name"] else "",
         "prize": filled("winner") if subject["prize"] else filled("nominee"),
         "award": filled("award"),
+        "reward": _("with %(reward)s") % {"reward": subject["reward"]} if subject.get("reward") else "",
         "signatories": [_signed(each) for each in signatories],
         "qr": qr_picture(code),
         "code": grouped(code),

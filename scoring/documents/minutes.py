@@ -105,7 +105,7 @@ def minutes(
         "legal": wording.lines(parts["legal"], values),
         "panel": _panel(seats, meeting.absent),
         "method": [*wording.lines(parts["method"], values), *_weights(source)],
-        "rankings": [_ranking(each) for each in source.rankings],
+        "rankings": [_ranking(source, each) for each in source.rankings],
         "remarks": _remarks(source, roll),
         "closing": wording.lines(parts["closing"], values),
         "signatures": [_signature(seat) for seat in seats if seat.pk not in meeting.absent],
@@ -182,7 +182,7 @@ def _named(ranking: Ranking) -> str:
     return f"{ranking.category} · {ranking.name}"
 
 
-def _ranking(ranking: Ranking) -> dict[str, Any]:
+def _ranking(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
     regions = [_("Region")] if ranking.shows_regions else []
     wide = ["1fr"] * len(regions)
     if ranking.is_special:
@@ -196,22 +196,23 @@ def _ranking(ranking: Ranking) -> dict[str, Any]:
         "head": head,
         "widths": widths,
         "numbers": numbers,
-        "groups": [_group(ranking, each, len(groups)) for each in groups],
+        "groups": [_group(source, ranking, each, len(groups)) for each in groups],
         "unranked": [_("Not ranked: %(name)s. %(reason)s") % _unranked(line) for line in ranking.unranked],
     }
 
 
-def _group(ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
+def _group(source: DocumentSource, ranking: Ranking, group: Group, groups: int) -> dict[str, Any]:
     is_alone = groups == 1 and not group.lines[0].group
-    return {"name": "" if is_alone else group.name, "rows": [_row(ranking, line) for line in group.lines]}
+    rows = [_row(source, ranking, line) for line in group.lines]
+    return {"name": "" if is_alone else group.name, "rows": rows}
 
 
-def _row(ranking: Ranking, line: RankingLine) -> list[str]:
+def _row(source: DocumentSource, ranking: Ranking, line: RankingLine) -> list[str]:
     region = [line.region] if ranking.shows_regions else []
     if ranking.is_special:
-        return [line.name, *region, line.honour]
+        return [line.name, *region, "; ".join(filter(None, [line.honour, source.reward_of(ranking, line)]))]
     place = _("%(place)d (shared)") % {"place": line.place} if line.is_tied else str(line.place)
-    return [place, line.name, *region, formats.hundredths(line.total), ranking.prize_of(line) or formats.DASH]
+    return [place, line.name, *region, formats.hundredths(line.total), source.award_of(ranking, line) or formats.DASH]
 
 
 def _unranked(line: RankingLine) -> dict[str, str]:
@@ -255,22 +256,24 @@ def annex(source: DocumentSource, parts: dict[str, str], *, paper: str, code: st
         "draft": _draft(source),
         "opening": wording.lines(parts["opening"], source.values),
         "closing": wording.lines(parts["closing"], source.values),
-        "rankings": [_listed(ranking) for ranking in source.rankings if ranking.winners],
+        "rankings": [_listed(source, ranking) for ranking in source.rankings if ranking.winners],
         "nothing": _("Nobody is given an award."),
         "proof": _proof(source, code),
     }
 
 
-def _listed(ranking: Ranking) -> dict[str, Any]:
+def _listed(source: DocumentSource, ranking: Ranking) -> dict[str, Any]:
     """Region and group are columns only where they differ between winners."""
     lines = [(line, prize) for _name, found in ranking.awarded for line, prize in found]
     has_groups = any(line.group for line, _prize in lines)
+    rewards = [source.reward_of(ranking, line) for line, _prize in lines]
     columns = [
         (_("No."), "10mm", [str(number) for number, _line in enumerate(lines, 1)], True),
         (_("Name"), "1fr", [line.name for line, _prize in lines], True),
         (_("Region"), "1fr", [line.region for line, _prize in lines], ranking.shows_regions),
         (_("Group"), "1fr", [line.group for line, _prize in lines], has_groups),
         (_("Award"), "30mm", [prize for _line, prize in lines], True),
+        (_("Reward"), "1fr", rewards, any(rewards)),
     ]
     heads, widths, cells, _shown = zip(*(column for column in columns if column[3]), strict=True)
     return {

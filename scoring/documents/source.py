@@ -13,7 +13,8 @@ from scoring.documents.wording import common_words
 from scoring.models import Seal
 from scoring.sealing import document as sealing_document
 from scoring.sealing.checks import Situation
-from scoring.standings.rankings import Ranking
+from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rewards import reward_of, rewards_of
 from scoring.standings.zones import without_zones
 
 BLANK = "." * 16
@@ -44,6 +45,18 @@ class DocumentSource:
         """Rankings with contenders, as in the document."""
         found = [each for each in map(Ranking.read, self.document["outputs"]) if each.lines]
         return [without_zones(each) for each in found] if self.selection.province_id else found
+
+    @cached_property
+    def _rewards(self) -> dict[tuple[int, str, int], str]:
+        return rewards_of([self.selection])
+
+    def reward_of(self, ranking: Ranking, line: RankingLine) -> str:
+        """Money and goods of a winner as text; empty where nothing is given."""
+        return reward_of(self._rewards, self.selection, ranking, line) if ranking.wins(line) else ""
+
+    def award_of(self, ranking: Ranking, line: RankingLine) -> str:
+        """What was won, with what is given for it."""
+        return "; ".join(filter(None, [ranking.prize_of(line), self.reward_of(ranking, line)]))
 
     @property
     def is_example(self) -> bool:

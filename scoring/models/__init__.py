@@ -11,6 +11,7 @@ from scoring.models.rooms import SubPanel
 from scoring.models.seals import Seal, SealRequest
 from scoring.models.seat_changes import SeatChange
 from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreSheet
+from scoring.models.showcase import Reward, WinnerStory
 
 __all__ = [
     "AssistantDeclaration",
@@ -40,6 +41,8 @@ __all__ = [
     "SealRequest",
     "Seat",
     "SeatChange",
+    "WinnerStory",
+    "Reward",
     "SpecialAward",
     "Standing",
     "SubPanel",

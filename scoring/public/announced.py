@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from awards.models.rubrics import Grouping
 from awards.names import name_key
 from scoring.models import Seal
 from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rewards import Rewards, reward_of, rewards_of
 from scoring.standings.winners import winners_of
 from scoring.standings.zones import without_zones
 
@@ -29,6 +30,7 @@ class Announcement:
     selection: Selection
     seal: Seal
     rankings: list[Ranking]
+    rewards: Rewards = field(default_factory=dict)
 
     @property
     def at(self) -> datetime:
@@ -46,6 +48,10 @@ class Announcement:
     @property
     def has_totals(self) -> bool:
         return publishes_totals(self.selection)
+
+    def reward_of(self, ranking: Ranking, line: RankingLine) -> str:
+        """Money and goods of a winner as text; empty where nothing is given."""
+        return reward_of(self.rewards, self.selection, ranking, line)
 
     @property
     def winners(self) -> Iterator[Winner]:
@@ -72,6 +78,10 @@ class Winner:
         return self.ranking.prize_of(self.line)
 
     @property
+    def reward(self) -> str:
+        return self.announcement.reward_of(self.ranking, self.line)
+
+    @property
     def group(self) -> str:
         """The zone or sector of its ranking; empty where all competed together."""
         return self.line.group
@@ -93,15 +103,18 @@ def publishes_totals(selection: Selection) -> bool:
 
 
 def announcements(**where: Any) -> list[Announcement]:
-    """The announced results, newest edition first. Two queries for any number."""
+    """The announced results, newest edition first. Three queries for any number."""
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
     rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
     rows = rows.select_related("selection__edition", "selection__province")
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
     winners = _winners(seals)
+    given = rewards_of([seal.selection for seal in seals])
     return [
-        Announcement(seal.selection, seal, [_for_readers(ranking, seal.selection) for ranking in winners[seal.pk]])
+        Announcement(
+            seal.selection, seal, [_for_readers(ranking, seal.selection) for ranking in winners[seal.pk]], given
+        )
         for seal in seals
     ]
 

@@ -18,7 +18,7 @@ from scoring.public.announced import Announcement, Winner, zone_of
 
 COLUMNS = (
     *("edition", "period_start", "period_end", "selection", "level", "category", "title", "zone", "group", "award"),
-    *("place", "shared", "name", "region_code", "region", "announced_at", "withdrawn", "example", "url"),
+    *("place", "shared", "name", "region_code", "region", "reward", "announced_at", "withdrawn", "example", "url"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,7 +31,7 @@ def row(winner: Winner, zones: dict[tuple[int, str], str]) -> dict[str, Any]:
         *(selection.edition.label, selection.edition.period_start, selection.edition.period_end),
         *(selection.place_name, selection.level, ranking.category, ranking.name),
         *(zone or None, winner.group or None, winner.prize),
-        *(line.place, line.is_tied, line.name, line.code, line.region),
+        *(line.place, line.is_tied, line.name, line.code, line.region, winner.reward or None),
         *(winner.announcement.at.isoformat(), winner.announcement.is_withdrawn, selection.edition.is_example),
         absolute(address("public-result", selection.slug)),
     )

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from awards.nominations import stored_files
 from paritrana.display import formats
 from scoring.public import feeds, pictures
 from scoring.public.addresses import LANGUAGES, absolute, address, language_of
@@ -13,6 +14,8 @@ from scoring.public.announced import announcements
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import recipient, recipients
 from scoring.public.responses import open_to_all
+from scoring.public.stories import stories_of
+from scoring.showcase.photos import stored_photo
 
 PAGES = ("home", "public-results", "past-winners", "public-calendar", "public-about")
 
@@ -32,6 +35,19 @@ def winners_csv(request: HttpRequest) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"'}
     content = feeds.as_csv(chosen.narrowed(), chosen.zones)
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@open_to_all
+def winner_photo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The photo of an announced winner; a file that is missing or was altered is not there."""
+    for story in stories_of(announcements(selection__slug=slug)).values():
+        if story.nomination_id == pk and story.photo_key:
+            try:
+                with stored_files.opened(stored_photo(story)) as content:
+                    return HttpResponse(content.read(), content_type="image/jpeg")
+            except stored_files.Damaged as damage:
+                raise Http404 from damage
+    raise Http404
 
 
 @open_to_all

@@ -11,6 +11,7 @@ PAGES: list[URLPattern] = [
     path("hasil/pemenang.atom", file_views.winners_atom, name="winners-atom"),
     path("hasil/<slug:slug>/", views.public_result, name="public-result"),
     path("hasil/<slug:slug>/gambar.png", file_views.public_result_picture, name="public-result-picture"),
+    path("hasil/<slug:slug>/foto/<int:pk>.jpg", file_views.winner_photo, name="winner-photo"),
     path("penerima/<str:code>/<str:slug>/", views.public_recipient, name="public-recipient"),
     path(
         "penerima/<str:code>/<str:slug>/gambar.png",

@@ -22,6 +22,7 @@ from scoring.public.ceremony import slides
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import past_key, recipient
 from scoring.public.responses import open_to_all, page
+from scoring.public.stories import stories_of
 from scoring.standings import winners
 
 ROWS_A_PAGE = 40
@@ -57,7 +58,7 @@ def public_result(request: HttpRequest, slug: str) -> HttpResponse:
     """Places, names and regions of one selection; totals only where it publishes them, scores never."""
     for announcement in announcements(selection__slug=slug):
         context = {"announcement": announcement, "selection": announcement.selection, "seal": announcement.seal}
-        context["rankings"] = announcement.rankings
+        context["rankings"], context["stories"] = announcement.rankings, stories_of([announcement])
         return page(request, "scoring/public/result.html", context, address("public-result-picture", slug))
     raise Http404
 
@@ -69,8 +70,9 @@ def public_recipient(request: HttpRequest, code: str, slug: str) -> HttpResponse
     if found is None:
         raise Http404
     tell(found.past)
+    told = stories_of({winner.selection.pk: winner.announcement for winner in found.awards}.values())
     picture = address("public-recipient-picture", code, slug)
-    return page(request, "scoring/public/recipient.html", {"recipient": found}, picture)
+    return page(request, "scoring/public/recipient.html", {"recipient": found, "stories": told}, picture)
 
 
 @open_to_all

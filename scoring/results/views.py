@@ -18,6 +18,7 @@ from scoring.results import page
 from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
 from scoring.standings import store, views, visibility, winners
+from scoring.standings.rewards import rewards_of
 
 
 @require_safe
@@ -58,6 +59,7 @@ def result(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "seal": seal,
         "rankings": (shown := winners.winners_of(seal)),
+        "rewards": rewards_of([selection]),
         **_doors(request, selection),
     }
     context["asked"] = open_request(selection)
@@ -77,6 +79,7 @@ def _doors(request: UserRequest, selection: Selection) -> dict[str, Any]:
         "may_export": Permission.EXPORT in granted,
         "may_see_documents": Permission.SEE_DOCUMENTS in granted,
         "may_announce": Permission.ANNOUNCE in granted,
+        "may_make_documents": Permission.MAKE_DOCUMENTS in granted,
         "may_notify": Permission.NOTIFY in granted,
         "may_deliberate": Permission.DELIBERATE in granted,
         "may_reopen": Permission.REOPEN_RESULT in granted,

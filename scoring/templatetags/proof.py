@@ -11,9 +11,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from awards.models import Selection
 from paritrana.display.fragments import filled
 from paritrana.templatetags.components import explained
+from scoring.standings import rewards as rewards_module
 from scoring.standings.rankings import Ranking, RankingLine
+from scoring.standings.rewards import Rewards
 
 register = template.Library()
 
@@ -28,6 +31,13 @@ def trace_url(context: dict[str, Any], ranking: Ranking, line: RankingLine) -> s
     if nomination is None or ranking.is_special:
         return ""
     return reverse("trace", args=[context["selection"].slug, ranking.category_slug, ranking.slug, nomination])
+
+
+@register.simple_tag
+def reward_of(rewards: Rewards | str, selection: Selection, ranking: Ranking, line: RankingLine) -> str:
+    """What a winner is given; empty on a page without ``rewards``."""
+    given: Rewards = {} if isinstance(rewards, str) else rewards
+    return rewards_module.reward_of(given, selection, ranking, line)
 
 
 @register.filter

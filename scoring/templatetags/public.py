@@ -2,9 +2,11 @@
 
 from django import template
 
+from scoring.models import WinnerStory
 from scoring.public.addresses import address
-from scoring.public.announced import key_of
-from scoring.standings.rankings import RankingLine
+from scoring.public.announced import Announcement, key_of
+from scoring.public.stories import Stories
+from scoring.standings.rankings import Ranking, RankingLine
 
 register = template.Library()
 register.simple_tag(address, name="public_url")
@@ -14,6 +16,16 @@ register.simple_tag(address, name="public_url")
 def recipient_url(key: tuple[str, str]) -> str:
     """The page of a recipient; empty for a name without letters."""
     return address("public-recipient", *key) if key[1] else ""
+
+
+@register.simple_tag
+def story_of(stories: Stories, announcement: Announcement, ranking: Ranking, line: RankingLine) -> WinnerStory | None:
+    return stories.get((announcement.selection.pk, ranking.category_slug, *key_of(line.code, line.name)))
+
+
+@register.simple_tag
+def reward_given(announcement: Announcement, ranking: Ranking, line: RankingLine) -> str:
+    return announcement.reward_of(ranking, line)
 
 
 @register.filter

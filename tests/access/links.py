@@ -1,14 +1,17 @@
 """The links of the world that open something to whoever holds them: an invitation, a door, a new address."""
 
 import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from awards.models import CandidateDoor, Role, Selection
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.models import AddressChange, User
-from scoring.models import Invitation
+from scoring.models import Invitation, WinnerStory
 
 DAY = datetime.datetime(2024, 5, 1, 2, tzinfo=datetime.UTC)
 
@@ -64,3 +67,18 @@ def invitation(chosen: Selection, people: dict[str, User], mark: str) -> Invitat
         sent_by=people["committee"],
         expires_at=timezone.now() + datetime.timedelta(days=1),
     )
+
+
+def stories(nominations: dict[str, Any], people: dict[str, User], mark: str) -> WinnerStory:
+    """Of the winner of the sealed result, and of the announced one: each with a photo."""
+    for stage in ("SEALED", "ANNOUNCED"):
+        content = b"foto " + mark.encode()
+        story = WinnerStory.objects.create(
+            nomination=nominations[stage],
+            citation=f"Ulasan {mark if stage == 'SEALED' else ''}",
+            photo_key=storages["evidence"].save(f"foto/{stage}-{mark}", ContentFile(content)),
+            photo_sha256=sha256(content).hexdigest(),
+            photo_alt="Penyerahan",
+            written_by=people["committee"],
+        )
+    return story

@@ -8,6 +8,11 @@ _SEES = frozenset({"committee", "chair", "secretary", "auditor", "national"})
 _MAKES = RUN | {"secretary"}
 _EDITION = {"of": lambda place: {"slug": "2023"}, "absent": {"slug": "1999"}}
 _TEXT = {"of": lambda place: {"slug": "2023", "kind": "minutes"}, "absent": {"slug": "1999", "kind": "minutes"}}
+_TITLE = {"category": "pemerintah-kabupaten-kota", "title": "terbaik"}
+_WINNER = {
+    "of": lambda place: at("SEALED")(place) | {"pk": place.nominations["SEALED"].pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
 
 DOCUMENTS: dict[str, Rule] = {
     "documents": of_selection("SEALED", _SEES),
@@ -22,6 +27,12 @@ DOCUMENTS: dict[str, Rule] = {
         POST,
         lambda place: at("SEALED")(place) | {"pk": place.document.pk},
         {"slug": "tidak-ada", "pk": 999_999},
+    ),
+    "showcase": of_selection("SEALED", _MAKES),
+    "showcase-story": Rule(_MAKES, SIGNED_IN - _MAKES, FORM, **_WINNER),
+    "showcase-photo": Rule(_MAKES, SIGNED_IN - _MAKES, **_WINNER),
+    "showcase-rewards": Rule(
+        _MAKES, SIGNED_IN - _MAKES, FORM, lambda place: at("SEALED")(place) | _TITLE, {"slug": "tidak-ada"} | _TITLE
     ),
     "document-texts": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
     "document-logo": Rule(_DESIGN, SIGNED_IN - _DESIGN, **_EDITION),

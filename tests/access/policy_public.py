@@ -17,6 +17,14 @@ def _winner() -> dict[str, Callable[[Place], dict[str, Any]] | dict[str, Any]]:
     }
 
 
+def _photographed() -> dict[str, Callable[[Place], dict[str, Any]] | dict[str, Any]]:
+    """The winner of the announced selection, of whom there is a photo."""
+    return {
+        "of": lambda place: at("ANNOUNCED")(place) | {"pk": place.nominations["ANNOUNCED"].pk},
+        "absent": {"slug": "tidak-ada", "pk": 999_999},
+    }
+
+
 PUBLIC: dict[str, Rule] = {
     "public-results": Rule(EVERYBODY),
     "winners-json": Rule(EVERYBODY),
@@ -24,6 +32,7 @@ PUBLIC: dict[str, Rule] = {
     "winners-atom": Rule(EVERYBODY),
     "public-result": Rule(EVERYBODY, **_ANNOUNCED),
     "public-result-picture": Rule(EVERYBODY, **_ANNOUNCED),
+    "winner-photo": Rule(EVERYBODY, **_photographed()),
     "public-recipient": Rule(EVERYBODY, **_winner()),
     "public-recipient-picture": Rule(EVERYBODY, **_winner()),
     "past-winners": Rule(EVERYBODY),

@@ -37,11 +37,12 @@ from scoring.models import (
     SeatChange,
     SpecialAward,
     SubPanel,
+    WinnerStory,
 )
 from tests import builders as make
 from tests.access.finishing import finish, room, seat_change
 from tests.access.growing import Grow
-from tests.access.links import DAY, address_token, door_token, invitation, invitation_token
+from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
 from tests.awards.letters.letters import letter_given_up
 from tests.scoring.documents import documents
 
@@ -85,6 +86,7 @@ class Place(NamedTuple):
     door_token: str
     evidence: Evidence
     exemption: Exemption
+    story: WinnerStory
     document: Document
     announced_document: Document
 
@@ -162,6 +164,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         evidence=make.evidence(heard, Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
+        story=stories(nominations, people, mark),
         exemption=exemption(nominations["VERIFICATION"], people, mark),
     )
 

@@ -1,0 +1,29 @@
+"""What the committee tells about announced winners: citation, story and photo, by the winner it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from awards.models import Nomination
+from scoring.models import WinnerStory
+from scoring.public.announced import Announcement, key_of
+from scoring.standings.rankings import name_of
+
+Stories = dict[tuple[int, str, str, str], WinnerStory]
+"""(selection, category, region and name as in ``key_of``) -> its story."""
+
+
+def stories_of(announced: Iterable[Announcement]) -> Stories:
+    """Of announced winners only; one query. A story of somebody who does not win any more is not in it."""
+    shown = list(announced)
+    won = {(each.selection.pk, winner.ranking.category_slug, *winner.key) for each in shown for winner in each.winners}
+    rows = WinnerStory.objects.filter(nomination__selection__in=[each.selection.pk for each in shown])
+    rows = rows.select_related("nomination__candidate__region", "nomination__category", "nomination__selection")
+    found = {_key(row.nomination): row for row in rows}
+    return {key: row for key, row in found.items() if key in won}
+
+
+def _key(nomination: Nomination) -> tuple[int, str, str, str]:
+    candidate = nomination.candidate
+    named = key_of(candidate.region.code, name_of(candidate))
+    return (nomination.selection_id, nomination.category.slug, *named)
