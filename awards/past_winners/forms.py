@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from awards.models import Candidate, PastAward
 from awards.models.editions import GOVERNMENTS, CandidateKind
 from awards.models.history import PastAwardQuerySet
 from awards.models.selections import Level
+from awards.names import name_key
 from paritrana.display.form_fields import choice_field, model_field
 from regions.models import Region
 from regions.naming import lay_in
@@ -24,6 +26,7 @@ SETTLED = ("province", "kind", "prize", "place", "is_joint", "zone", "name", "re
 class WinnersFilter(forms.Form):
     """By period, province and kind of candidate; invalid values filter nothing."""
 
+    q = forms.CharField(label=gettext_lazy("Name"), max_length=100, required=False)
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     province = forms.ChoiceField(label=gettext_lazy("Selection"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
@@ -46,6 +49,8 @@ class WinnersFilter(forms.Form):
     def narrow(self, rows: PastAwardQuerySet) -> PastAwardQuerySet:
         self.is_valid()
         chosen = self.cleaned_data
+        for word in name_key(chosen.get("q") or "").split():
+            rows = rows.filter(Q(name_key__contains=word) | Q(region__name__icontains=word))
         if chosen.get("period"):
             rows = rows.filter(period=int(chosen["period"]))
         if chosen.get("province") == Level.NATIONAL:

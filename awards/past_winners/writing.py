@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,9 @@ from awards.models import PastAward
 from awards.past_winners.terms import QUESTIONS
 
 Prize = PastAward.Prize
+
+MOST_LIKELY_WORDS = 4
+"""So many words in the last part of an address are a headline, not the number of a page."""
 
 
 def add(present: PastAward, award: PastAward) -> bool:
@@ -46,7 +50,7 @@ def save(award: PastAward) -> None:
 def tell(awards: Iterable[Any]) -> None:
     """Give every award its sources, as links where they are addresses, and its questions as text."""
     for award in awards:
-        award.told_sources = [{"text": _host(source), "url": _address(source)} for source in award.sources]
+        award.told_sources = [{"text": source_title(source), "url": _address(source)} for source in award.sources]
         award.asked = [QUESTIONS[code] for code in award.questions if code in QUESTIONS]
 
 
@@ -56,6 +60,16 @@ def _address(source: str) -> str:
     return first if first.startswith(("https://", "http://")) else ""
 
 
-def _host(source: str) -> str:
+def source_title(source: str) -> str:
+    """What a reader recognises: the headline as the address spells it, and the site; without words, the site alone."""
     address = _address(source)
-    return urlsplit(address).netloc.removeprefix("www.") + source[len(address) :] if address else source
+    if not address:
+        return source
+    parts = urlsplit(address)
+    site = parts.netloc.removeprefix("www.").removeprefix("amp.") + source[len(address) :]
+    last = re.sub(r"\.\w{2,5}$", "", parts.path.rstrip("/").rpartition("/")[2])
+    words = [word for word in re.split(r"[-_]+", last) if not re.search(r"\d{5}", word)]
+    if len(words) < MOST_LIKELY_WORDS:
+        return site
+    headline = " ".join(words)
+    return f"{headline[:1].upper()}{headline[1:]} ({site})"

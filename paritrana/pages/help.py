@@ -47,7 +47,7 @@ TOPICS: dict[str, list[str]] = {
     "dokumen": [
         "export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check*",
     ],
-    "hasil-publik": ["public-*", "winners-*", "winner-photo", "past-winners", "sitemap", "robots"],
+    "hasil-publik": ["public-*", "winners-*", "winner-photo", "press-kit", "past-winners", "sitemap", "robots"],
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from scoring.public import open_data
 from scoring.public.addresses import absolute, address
 from scoring.public.announced import Announcement, Winner, zone_of
 
@@ -44,6 +45,9 @@ def as_json(winners: Iterable[Winner], zones: dict[tuple[int, str], str], langua
         "title": _("Winners of the Paritrana Award"),
         "language": language,
         "source": absolute(address("public-results")),
+        "licence": open_data.LICENCE,
+        "attribution": open_data.ATTRIBUTION,
+        "schema": absolute(address("winners-schema")),
         "winners": [row(winner, zones) for winner in winners],
     }
     return json.dumps(document, ensure_ascii=False, indent=1, default=str)

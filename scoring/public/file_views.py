@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from awards.nominations import stored_files
-from paritrana.display import formats
-from scoring.public import feeds, pictures
+from scoring.public import feeds, open_data, pictures
 from scoring.public.addresses import LANGUAGES, absolute, address, language_of
 from scoring.public.announced import announcements
 from scoring.public.filters import PublicFilter
+from scoring.public.press_kit import press_kit
 from scoring.public.recipients import recipient, recipients
 from scoring.public.responses import open_to_all
 from scoring.public.stories import stories_of
 from scoring.showcase.photos import stored_photo
 
-PAGES = ("home", "public-results", "past-winners", "public-calendar", "public-about")
+PAGES = ("home", "public-results", "public-map", "public-data", "past-winners", "public-calendar", "public-about")
+
+
+def _licensed() -> str:
+    """For programs that never see the page: the licence, and where the columns are described."""
+    described = absolute(address("public-data"))
+    return f'<{open_data.LICENCE["url"]}>; rel="license", <{described}>; rel="describedby"'
 
 
 @open_to_all
@@ -25,14 +31,30 @@ def winners_json(request: HttpRequest) -> HttpResponse:
     """The winners of the page with the same filters, as JSON."""
     chosen = PublicFilter(request.GET, announcements())
     text = feeds.as_json(chosen.narrowed(), chosen.zones, language_of(request.path))
-    return HttpResponse(text, content_type="application/json; charset=utf-8")
+    headers = {"Link": _licensed()}
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@open_to_all
+def winners_schema(request: HttpRequest) -> HttpResponse:
+    """What the JSON of winners holds, as JSON Schema."""
+    return JsonResponse(open_data.schema(absolute(address("winners-schema"))), json_dumps_params={"indent": 1})
+
+
+@open_to_all
+def public_press_kit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Texts, tables and pictures of one announced result, in both languages."""
+    for each in announcements(selection__slug=slug):
+        headers = {"Content-Disposition": f'attachment; filename="pers-{slug}.zip"'}
+        return HttpResponse(press_kit(each), content_type="application/zip", headers=headers)
+    raise Http404
 
 
 @open_to_all
 def winners_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV with one line per award."""
     chosen = PublicFilter(request.GET, announcements())
-    headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="pemenang-paritrana.csv"', "Link": _licensed()}
     content = feeds.as_csv(chosen.narrowed(), chosen.zones)
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -65,10 +87,7 @@ def public_picture(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def public_result_picture(request: HttpRequest, slug: str) -> HttpResponse:
     for each in announcements(selection__slug=slug):
-        text = _("Announced %(moment)s") % {"moment": formats.moment(each.at, each.selection.zone_label)}
-        note = _("Example data") if each.selection.edition.is_example else ""
-        title = _("Winners: %(place)s") % {"place": each.selection.place_name}
-        return _png(title, each.selection.edition.label, note or text)
+        return HttpResponse(pictures.of_result(each), content_type="image/png")
     raise Http404
 
 
@@ -79,7 +98,11 @@ def public_recipient_picture(request: HttpRequest, code: str, slug: str) -> Http
         raise Http404
     is_invented = bool(found.awards) and all(each.selection.edition.is_example for each in found.awards)
     note = _("Example data") if is_invented and not found.past else ""
-    return _png(found.name, _("Record in the Paritrana Award"), note)
+    newest = found.awards[0] if found.awards else None
+    won = (
+        f"{newest.prize} · {newest.ranking.name}, {newest.selection}" if newest else _("Record in the Paritrana Award")
+    )
+    return _png(found.name, won, note)
 
 
 def _png(title: str, text: str, note: str = "") -> HttpResponse:

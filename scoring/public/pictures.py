@@ -6,7 +6,11 @@ import io
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
+
+from paritrana.display import formats
+from scoring.public.announced import Announcement
 
 SIZE = (1200, 630)
 MARGIN = 80
@@ -31,6 +35,14 @@ def drawn(title: str, text: str, note: str = "") -> bytes:
     paper = io.BytesIO()
     picture.quantize(64).save(paper, "PNG", optimize=True)
     return paper.getvalue()
+
+
+def of_result(announcement: Announcement) -> bytes:
+    """The picture of one announced result, in the active language."""
+    selection = announcement.selection
+    text = _("Announced %(moment)s") % {"moment": formats.moment(announcement.at, selection.zone_label)}
+    note = _("Example data") if selection.edition.is_example else text
+    return drawn(_("Winners: %(place)s") % {"place": selection.place_name}, selection.edition.label, note)
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from awards.past_winners.writing import tell
 from awards.stages import Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from scoring.lookups import selection_seen
+from scoring.public import open_data, winner_map
 from scoring.public.addresses import address
 from scoring.public.announced import announcements
 from scoring.public.ceremony import slides
@@ -61,6 +62,22 @@ def public_result(request: HttpRequest, slug: str) -> HttpResponse:
         context["rankings"], context["stories"] = announcement.rankings, stories_of([announcement])
         return page(request, "scoring/public/result.html", context, address("public-result-picture", slug))
     raise Http404
+
+
+@open_to_all
+def public_map(request: HttpRequest) -> HttpResponse:
+    """The provinces the winners are at home in; the table below says the same."""
+    tiles = winner_map.winner_tiles(announcements())
+    listed = sorted((each for each in tiles if each.number), key=lambda each: (-each.number, each.region.code))
+    context = {"tiles": tiles, "listed": listed, "halves": (winner_map.WEST, winner_map.EAST)}
+    return page(request, "scoring/public/map.html", context)
+
+
+@open_to_all
+def public_data(request: HttpRequest) -> HttpResponse:
+    """Licence, files and the meaning of every column."""
+    context = {"licence": open_data.LICENCE, "attribution": open_data.ATTRIBUTION}
+    return page(request, "scoring/public/data.html", context | {"columns": open_data.MEANINGS.items()})
 
 
 @open_to_all
