@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('awards', '0007_candidate_door'),
-        ('scoring', '0005_seal_format'),
+        ('scoring', '0007_sub_panels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
