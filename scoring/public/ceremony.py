@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from awards.models.rubrics import Awarding
+from scoring.models import WinnerStory
 from scoring.standings.rankings import Ranking, RankingLine
 
 
@@ -17,6 +20,8 @@ class Revealed:
     prize: str
     step: int
     is_first: bool
+    reward: str = ""
+    story: WinnerStory | None = None
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,34 @@ class Slide:
         return max(each.step for each in self.winners)
 
 
-def slides(rankings: Iterable[Ranking]) -> list[Slide]:
+Told = Callable[[Ranking, RankingLine, Revealed], Revealed]
+"""Adds what the committee tells about a winner."""
+
+
+def rehearsed(rankings: Iterable[Ranking]) -> list[Ranking]:
+    """The same evening, as many winners in the same order, without a name: for trying everything out beforehand."""
+    return [replace(each, lines=[_nameless(line) for line in each.lines]) for each in rankings]
+
+
+def _nameless(line: RankingLine) -> RankingLine:
+    honour = _("Why it is honoured") if line.honour else ""
+    return replace(line, name=_("Name of the winner"), region=_("Region"), code="", honour=honour)
+
+
+def slides(rankings: Iterable[Ranking], told: Told | None = None) -> list[Slide]:
+    found = _slides(rankings)
+    if told is None:
+        return [slide for _ranking, slide in found]
     return [
-        Slide(ranking.category, ranking.name, lines[0][0].group, _revealed(ranking, lines))
+        replace(slide, winners=[told(ranking, each.line, each) for each in slide.winners]) for ranking, slide in found
+    ]
+
+
+def _slides(rankings: Iterable[Ranking]) -> list[tuple[Ranking, Slide]]:
+    return [
+        (ranking, Slide(ranking.category, ranking.name, lines[0][0].group, _revealed(ranking, lines)))
         for ranking in rankings
-        for _name, lines in ranking.awarded
+        for _group, lines in ranking.awarded
         if lines
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from scoring.public import file_views, views
+from scoring.public import ceremony_views, file_views, views
 
 PAGES: list[URLPattern] = [
     path("hasil/", views.public_results, name="public-results"),
@@ -33,5 +33,6 @@ urlpatterns = [
     *PAGES,
     path("sitemap.xml", file_views.sitemap, name="sitemap"),
     path("robots.txt", file_views.robots, name="robots"),
-    path("seleksi/<slug:slug>/panggung/", views.ceremony, name="ceremony"),
+    path("seleksi/<slug:slug>/panggung/", ceremony_views.ceremony, name="ceremony"),
+    path("seleksi/<slug:slug>/panggung/kendali/", ceremony_views.ceremony_remote, name="ceremony-remote"),
 ]

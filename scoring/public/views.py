@@ -6,25 +6,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from awards.models import Edition, PastAward, Selection
 from awards.past_winners.forms import WinnersFilter
 from awards.past_winners.writing import tell
-from awards.stages import Permission, Stage
-from paritrana.accounts.requests import UserRequest
-from scoring.lookups import selection_seen
+from awards.stages import Stage
 from scoring.public import open_data, winner_map
 from scoring.public.addresses import address
 from scoring.public.announced import announcements
-from scoring.public.ceremony import slides
 from scoring.public.filters import PublicFilter
 from scoring.public.recipients import past_key, recipient
 from scoring.public.responses import open_to_all, page
 from scoring.public.stories import stories_of
-from scoring.standings import winners
 
 ROWS_A_PAGE = 40
 LATEST = 3
@@ -127,12 +121,3 @@ def public_about(request: HttpRequest) -> HttpResponse:
         "zones": edition.zones.prefetch_related("provinces") if edition else [],
     }
     return page(request, "scoring/public/about.html", context)
-
-
-@require_safe
-def ceremony(request: UserRequest, slug: str) -> HttpResponse:
-    """For those who may carry the sealed result out of the house; whoever wins nothing is not in it."""
-    selection = selection_seen(request, slug, Permission.EXPORT)
-    shown = slides(winners.winners_of(selection.seal))
-    context = {"selection": selection, "seal": selection.seal, "slides": shown}
-    return render(request, "scoring/public/ceremony.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from awards.nominations import stored_files
 from awards.nominations.stored_files import StoredFile
 from paritrana import uploads
 from scoring.models import WinnerStory
@@ -48,6 +50,23 @@ def _drawn(path: Path) -> bytes:
     paper = io.BytesIO()
     ground.save(paper, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return paper.getvalue()
+
+
+STAGE = (420, 420)
+
+
+def inline(story: WinnerStory | None) -> str:
+    """The photo as a small ``data:`` address, for a page that needs no network later; empty without one."""
+    if story is None or not story.photo_key:
+        return ""
+    try:
+        with stored_files.opened(stored_photo(story)) as content, Image.open(io.BytesIO(content.read())) as opened:
+            opened.thumbnail(STAGE)
+            paper = io.BytesIO()
+            opened.save(paper, "JPEG", quality=QUALITY)
+    except stored_files.Damaged:
+        return ""
+    return f"data:image/jpeg;base64,{b64encode(paper.getvalue()).decode()}"
 
 
 def stored_photo(story: WinnerStory) -> StoredFile:

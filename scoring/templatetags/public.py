@@ -5,7 +5,7 @@ from django import template
 from scoring.models import WinnerStory
 from scoring.public.addresses import address
 from scoring.public.announced import Announcement, key_of
-from scoring.public.stories import Stories
+from scoring.public.stories import Stories, story_for
 from scoring.standings.rankings import Ranking, RankingLine
 
 register = template.Library()
@@ -20,7 +20,7 @@ def recipient_url(key: tuple[str, str]) -> str:
 
 @register.simple_tag
 def story_of(stories: Stories, announcement: Announcement, ranking: Ranking, line: RankingLine) -> WinnerStory | None:
-    return stories.get((announcement.selection.pk, ranking.category_slug, *key_of(line.code, line.name)))
+    return story_for(stories, announcement.selection, ranking, line)
 
 
 @register.simple_tag

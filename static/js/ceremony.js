@@ -6,6 +6,9 @@ const keys = document.querySelector("[data-keys]");
 const prompt = document.querySelector("[data-prompt]");
 const stepsOf = (slide) => Number(slide.dataset.steps ?? 0);
 
+// The second screen, another window of this browser, asks where the stage is and leads it.
+const channel = new BroadcastChannel(document.body.dataset.channel);
+
 let at = read();
 
 function read() {
@@ -29,7 +32,10 @@ function show(next) {
   document.body.dataset.at = `${at.slide}.${at.step}`;
   announcer.textContent = newestText();
   fit();
+  report();
 }
+
+const report = () => channel.postMessage({ at, text: newestText() });
 
 // Smaller by steps until the whole slide is on the screen, with the places that are still to come.
 function fit() {
@@ -67,7 +73,15 @@ function full() {
 
 const help = () => (keys.open ? keys.close() : keys.showModal());
 const dark = () => document.body.classList.toggle("is-dark");
-const acts = { forward, back, full, help };
+const acts = { forward, back, full, help, dark };
+
+channel.addEventListener("message", ({ data }) => {
+  if (data.ask) report();
+  else if (data.go) {
+    const [slide, step] = data.go.split(".").map(Number);
+    if (slides[slide]) show({ slide, step });
+  } else acts[data.act]?.();
+});
 
 const onKey = {
   " ": forward,

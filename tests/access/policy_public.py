@@ -46,5 +46,6 @@ PUBLIC: dict[str, Rule] = {
     "sitemap": Rule(EVERYBODY),
     "robots": Rule(EVERYBODY),
     "ceremony": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
+    "ceremony-remote": of_selection("SEALED", frozenset({"committee", "national", "auditor"})),
     "publishing": of_selection("SEALED", RUN, FORM),
 }

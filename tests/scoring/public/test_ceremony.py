@@ -71,3 +71,43 @@ def test_only_winners_and_no_total_are_on_the_stage(client):
     page = client.get(reverse("ceremony", args=[bali.slug])).content.decode()
 
     assert ("PT Menang" in page, "PT Kalah" in page, "85,20" in page) == (True, False, False)
+
+
+@pytest.fixture
+def stage():
+    """A sealed result of Bali with a winner, and somebody of its committee."""
+    selection = make.at_province("51", "Bali")
+    make.sealed(selection, make.ranking(make.line("PT Sangat Rahasia")))
+    return selection, builders.committee(selection)
+
+
+def test_the_rehearsal_has_every_step_and_no_name(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+
+    real = client.get(reverse("ceremony", args=[selection.slug])).content.decode()
+    for name in ("ceremony", "ceremony-remote"):
+        rehearsal = client.get(reverse(name, args=[selection.slug]), {"gladi": 1}).content.decode()
+        assert "PT Sangat Rahasia" not in rehearsal
+        assert rehearsal.count("data-step=") == real.count("data-step=")
+
+
+def test_the_rehearsal_leads_another_stage_than_the_evening(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+    address = reverse("ceremony", args=[selection.slug])
+
+    channels = {client.get(address, query).context["channel"] for query in ({}, {"gladi": 1})}
+
+    assert len(channels) == 2
+
+
+def test_the_second_screen_names_what_comes_next(client, stage):
+    selection, committee = stage
+    client.force_login(committee)
+
+    page = client.get(reverse("ceremony-remote", args=[selection.slug])).content.decode()
+
+    assert "PT Sangat Rahasia" in page
+    client.force_login(builders.person())
+    assert client.get(reverse("ceremony-remote", args=[selection.slug])).status_code == 404
