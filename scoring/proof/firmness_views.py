@@ -98,11 +98,18 @@ class WhatIfForm(forms.Form):
         return {slug: self.cleaned_data[name] for name, slug in self.boxes.items()}
 
 
+def why_not() -> str:
+    return _(
+        "Only who designs the edition tries other weights, and only over a sealed result: nobody who still decides"
+        " should see which decision moves whom."
+    )
+
+
 def _sealed(request: UserRequest, slug: str) -> Selection:
     """Only after the seal: those who still decide must not see the effect of a decision."""
     selection = selection_seen(request, slug, Permission.SEE_RESULT)
     if not edition_permissions.may_design(request.user, selection.edition):
-        raise PermissionDenied(_("Only who designs the edition tries other weights."))
+        raise PermissionDenied(why_not())
     return selection
 
 

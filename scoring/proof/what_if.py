@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from paritrana.display import formats
 from scoring import ranking
 from scoring.proof.basis import TitleBasis
-from scoring.proof.firmness import table_of
+from scoring.proof.firmness import GroupArrays, table_of
+from scoring.ranking import percentage, robustness
 from scoring.ranking.checks import Ints
 from scoring.ranking.robustness import ContestScores
 from scoring.standings.rankings import Group, RankingLine
@@ -35,8 +37,15 @@ class Supposed:
 
 @dataclass(frozen=True)
 class SupposedGroup:
+    """``share`` is in how many of ``robustness.DRAWS`` weightings around these the first place stays; None alone."""
+
     name: str
     rows: list[Supposed]
+    share: int | None = None
+
+    @property
+    def steadiness(self) -> str:
+        return "" if self.share is None else formats.percent(percentage(self.share, robustness.DRAWS))
 
 
 def suppose(basis: TitleBasis, weights: dict[str, int]) -> list[SupposedGroup]:
@@ -45,12 +54,24 @@ def suppose(basis: TitleBasis, weights: dict[str, int]) -> list[SupposedGroup]:
     Uses the kernel and the title's tie rules; a decision of the plenary applies while its tie exists. Contenders
     without an official rank have none here either.
     """
-    return [SupposedGroup(group.name, _group(basis, group, weights)) for group in basis.ranking.groups]
+    return [_supposed(basis, group, weights) for group in basis.ranking.groups]
 
 
-def _group(basis: TitleBasis, group: Group, weights: dict[str, int]) -> list[Supposed]:
+def _supposed(basis: TitleBasis, group: Group, weights: dict[str, int]) -> SupposedGroup:
     table = table_of(basis, group)
     chosen = np.array([weights.get(slug, 0) for slug in table.slugs], dtype=np.int64)
+    return SupposedGroup(group.name, _rows(table, group, chosen), _share(replace(table.contest, weights=chosen)))
+
+
+def _share(contest: ContestScores) -> int | None:
+    """The least of those who are first; None where nobody is compared, or a weighed score is missing."""
+    weighed = contest.scores[:, contest.weights > 0]
+    if len(contest.scores) < 2 or (weighed == ranking.MISSING).any():
+        return None
+    return int(robustness.first_places(contest)[contest.first].min())
+
+
+def _rows(table: GroupArrays, group: Group, chosen: Ints) -> list[Supposed]:
     scores = table.contest.scores
     totals = ranking.totals(scores, scores != ranking.MISSING, chosen)
     none, breakers = np.zeros(len(scores), dtype=np.int64), table.contest.breakers

@@ -136,3 +136,23 @@ def test_the_start_leads_to_the_first_title(client, sealed):
     answer = client.get(reverse("what-if-start", args=[sealed.selection.slug]))
 
     assert answer["Location"] == reverse("what-if", args=[sealed.selection.slug, *PATH])
+
+
+def test_beside_the_places_stands_how_firm_the_first_is_under_these_weights(client, sealed):
+    official = page(client, sealed).context["groups"][0]
+    extreme = page(client, sealed, **typed(inovasi=8000, regulasi=0)).context["groups"][0]
+
+    assert 0 < official.share <= 10_000
+    assert 0 < extreme.share <= 10_000
+    assert f'data-steadiness="{official.share}"' in page(client, sealed).content.decode()
+
+
+def test_whoever_may_not_try_weights_is_told_why(client, sealed):
+    client.force_login(builders.committee(sealed.selection))
+
+    refusal = client.get(reverse("what-if", args=[sealed.selection.slug, *PATH]))
+    result = client.get(reverse("result", args=[sealed.selection.slug]))
+
+    assert refusal.status_code == 403
+    assert "yang masih memutuskan" in refusal.content.decode()
+    assert "yang masih memutuskan" in result.content.decode()

@@ -74,7 +74,7 @@ def test_only_winners_and_no_total_are_on_the_stage(client):
 
 
 @pytest.fixture
-def stage():
+def stage(db):
     """A sealed result of Bali with a winner, and somebody of its committee."""
     selection = make.at_province("51", "Bali")
     make.sealed(selection, make.ranking(make.line("PT Sangat Rahasia")))
