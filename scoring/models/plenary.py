@@ -12,11 +12,15 @@ from scoring.models.panels import Panel, Seat
 
 
 class Note(models.Model):
-    """A note for the discussion of one candidate; every version is a row, the last one counts."""
+    """A note on one candidate; every version is a row, the last one counts.
+
+    With ``said_by`` it is the record of the discussion: what was decided, and which member said so in the room.
+    """
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="notes")
     version = models.PositiveIntegerField()
     text = models.TextField(_("note for the discussion"), blank=True)
+    said_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(auto_now_add=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -27,6 +31,11 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nomination} v{self.version}"
+
+    @property
+    def is_discussion(self) -> bool:
+        """It records what was decided and who said so; a note alone settles nothing."""
+        return bool(self.text.strip()) and self.said_by_id is not None
 
 
 class Calibration(models.Model):

@@ -23,6 +23,7 @@ from scoring.assignments.criteria import criteria_in_force, marked_nominations
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Calibration, Conflict, Note, Panel, PracticeSheet, ScoreSheet, Seat
 from scoring.permissions import hold
+from scoring.plenary.late import reminder_key
 
 LONGEST_NOTE = 10_000
 
@@ -42,7 +43,7 @@ def nudge(selection: Selection, seats: list[Seat], *, by: User) -> list[Seat]:
     for seat in counting:
         left = sum(states[seat.pk, each.pk] in progress.WAITING for each in nominations)
         letter = _letter(selection, seat, left)
-        key = f"nudge:{seat.pk}:{today.isoformat()}"
+        key = reminder_key(seat, today.isoformat())
         if left and Letter.objects.get_or_create(key=key, defaults=letter)[1]:
             trail.record(by, "panel.nudge", seat, left=left)
             written.append(seat)
@@ -82,14 +83,21 @@ def _letter(selection: Selection, seat: Seat, left: int) -> dict[str, object]:
 
 
 @transaction.atomic
-def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> Note:
+def write_note(nomination: Nomination, *, text: str, version: int, by: User, said_by: Seat | None = None) -> Note:
     """Save the next version of the note on a candidate; the earlier ones stay. Raises EditConflict.
 
-    ValidationError ``conflict`` for a person with a conflict of interest, ``too-long``.
+    With ``said_by`` it records the discussion. ValidationError ``conflict`` for a person with a conflict of interest,
+    also for who is named, ``too-long``, ``no-decision``.
     """
     hold(nomination.selection, Permission.GUIDE_PANEL, by)
     if Conflict.objects.filter(nomination=nomination, seat__in=Seat.objects.of(by)).exists():
         raise ValidationError(_("You keep out of this candidate."), code="conflict")
+    if said_by and not text.strip():
+        raise ValidationError(_("Write what was decided."), code="no-decision")
+    if said_by and Conflict.objects.filter(nomination=nomination, seat=said_by).exists():
+        raise ValidationError(
+            _("%(name)s keeps out of this candidate."), code="conflict", params={"name": said_by.user}
+        )
     if len(text) > LONGEST_NOTE:
         too_long = _("A note has at most %(most)d characters.")
         raise ValidationError(too_long, code="too-long", params={"most": LONGEST_NOTE})
@@ -97,8 +105,8 @@ def write_note(nomination: Nomination, *, text: str, version: int, by: User) -> 
     if current and current.version != version:
         raise EditConflict(current)
     following = current.version + 1 if current else 1
-    note = Note.objects.create(nomination=nomination, version=following, text=text, written_by=by)
-    trail.record(by, "note.write", nomination, version=note.version)
+    note = Note.objects.create(nomination=nomination, version=following, text=text, written_by=by, said_by=said_by)
+    trail.record(by, "note.write", nomination, version=note.version, said_by=said_by and said_by.pk)
     return note
 
 

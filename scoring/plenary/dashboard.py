@@ -6,7 +6,7 @@ The permission SEE_MARKS decides which; marks of candidates the reader has a con
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from awards import permissions
 from awards.models import Criterion, Nomination, Selection
@@ -14,7 +14,7 @@ from awards.models.nominations import NominationQuerySet
 from awards.stages import Permission
 from paritrana.accounts.models import User
 from scoring.assignments import progress
-from scoring.assignments.criteria import criteria_in_force, marked_nominations
+from scoring.assignments.criteria import Asked, criteria_in_force, marked_nominations
 from scoring.assignments.progress import WAITING, Progress
 from scoring.models import Conflict, Note, Panel, Seat
 from scoring.plenary import flags
@@ -44,7 +44,7 @@ class DashboardRow:
     criteria: list[Criterion]
     cells: list[JurorCell]
     strength: progress.Strength
-    has_note: bool
+    note: Note | None
     is_hidden: bool
     spreads: list[int | None] = field(default_factory=list)
     """Per criterion, in order: the difference of its largest and smallest mark."""
@@ -61,6 +61,11 @@ class DashboardRow:
         return [(named[flag.where], flag) for flag in self.flags if flag.code == "spread"]
 
     @property
+    def is_to_discuss(self) -> bool:
+        """Its marks lie far apart, and no discussion is recorded."""
+        return bool(self.wide) and not (self.note and self.note.is_discussion)
+
+    @property
     def questions(self) -> int:
         return len(self.flags) + sum(len(cell.flags) for cell in self.cells)
 
@@ -74,6 +79,19 @@ class Room:
     tallies: dict[int, progress.Tally]
     """Seat -> its tally over all candidates."""
     shows_marks: bool
+    shows_questions: bool
+    """Whether it says which candidates are to be discussed: as soon as the panel is closed, still without a mark."""
+    bounds: dict[int, int] = field(default_factory=dict)
+    """Category -> the spread beyond which a candidate is to be discussed."""
+
+    @property
+    def to_discuss(self) -> list[DashboardRow]:
+        return [row for row in self.rows if row.is_to_discuss]
+
+    @property
+    def short(self) -> list[DashboardRow]:
+        """Candidates fewer jurors than the quorum are able to score."""
+        return [row for row in self.rows if row.strength.is_short]
 
     def sheets_due(self) -> list[tuple[Seat, int]]:
         """The jurors with sheets due, and how many; without observers."""
@@ -110,25 +128,45 @@ def room(selection: Selection, reader: User, shown: Iterable[Nomination] | None 
     seats = list(Seat.objects.sitting().visible_to(reader).with_people().filter(panel__selection=selection))
     states = progress.progress_of_all(seats, listed)
     strengths = progress.strengths(seats, nominations, states, panel.quorum)
-    shows_marks = permissions.may(reader, Permission.SEE_MARKS, selection)
+    granted = permissions.granted(reader, selection)
+    shows_marks = Permission.SEE_MARKS in granted
+    shows_questions = shows_marks or (panel.closed_at is not None and Permission.GUIDE_PANEL in granted)
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    marked = listed.order_by().values("pk") if shows_marks else []
-    marks = counting_marks([one for each in criteria.values() for one in each], marked) if shows_marks else {}
+    marked = listed.order_by().values("pk") if shows_questions else []
+    marks = counting_marks([one for of in criteria.values() for one in of], marked) if shows_questions else {}
     mine = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
     hidden = set(mine.values_list("nomination", flat=True))
-    noted = set(Note.objects.filter(nomination__in=nominations).values_list("nomination", flat=True))
+    notes = {note.nomination_id: note for note in Note.objects.filter(nomination__in=nominations).order_by("version")}
     every_nomination = listed.select_related(None).order_by().only("category_id") if shows_marks else []
     whole = {each.pk: own_values(each, criteria[each.category_id], marks) for each in every_nomination}
-    rows = []
+    bounds, rows = _bounds(criteria, marks, panel), []
     for each in nominations:
-        asked = criteria[each.category_id]
         cells = [JurorCell(seat, states[seat.pk, each.pk]) for seat in seats]
-        row = DashboardRow(each, asked, cells, strengths[each.pk], each.pk in noted, each.pk in hidden)
-        rows.append(row if row.is_hidden or not shows_marks else _marked(row, panel, marks, whole))
-    return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks)
+        of_category, note = criteria[each.category_id], notes.get(each.pk)
+        row = DashboardRow(each, of_category, cells, strengths[each.pk], note, each.pk in hidden)
+        if not row.is_hidden and shows_questions:
+            row = _marked(row, bounds[each.category_id], marks, whole) if shows_marks else _asked(row, bounds, marks)
+        rows.append(row)
+    return Room(panel, seats, rows, progress.tallies(seats, states), shows_marks, shows_questions, bounds)
 
 
-def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
+def _bounds(criteria: Asked, marks: Marks, panel: Panel) -> dict[int, int]:
+    """Category -> the spread beyond which a candidate of it is to be discussed."""
+    category_of = {one.pk: category for category, asked in criteria.items() for one in asked}
+    sizes: dict[int, list[int]] = {category: [] for category in criteria}
+    for (nomination, criterion), given in marks.items():
+        sizes[category_of[criterion]] += flags.spreads({nomination: list(given.values())}).values()
+    return {category: flags.bound(found, panel.spread_limit) for category, found in sizes.items()}
+
+
+def _asked(row: DashboardRow, bounds: dict[int, int], marks: Marks) -> DashboardRow:
+    """The row with the criteria to discuss, and no figure: the plenary has not begun."""
+    given = {one.pk: list(marks.get((row.nomination.pk, one.pk), {}).values()) for one in row.criteria}
+    found = flags.spread(given, bounds[row.nomination.category_id])
+    return replace(row, flags=[replace(flag, size=0) for flag in found])
+
+
+def _marked(row: DashboardRow, bound: int, marks: Marks, whole: dict[int, dict[int, int]]) -> DashboardRow:
     """The row with its counting marks and flags."""
     key = row.nomination.pk
     given = {one.pk: marks.get((key, one.pk), {}) for one in row.criteria}
@@ -142,16 +180,8 @@ def _marked(row: DashboardRow, panel: Panel, marks: Marks, whole: dict[int, dict
         asked += flags.all_equal({cell.seat.pk: [mark for mark in own if mark is not None]})
         asked += flags.out_of_habit(_of_seat(whole, order), key, cell.seat.pk)
         cells.append(JurorCell(cell.seat, cell.state, whole[key].get(order), own, asked))
-    return DashboardRow(
-        row.nomination,
-        row.criteria,
-        cells,
-        row.strength,
-        row.has_note,
-        row.is_hidden,
-        spreads=[spreads.get(one.pk) for one in row.criteria],
-        flags=flags.spread(by_criterion, panel.spread_limit),
-    )
+    found, sizes = flags.spread(by_criterion, bound), [spreads.get(one.pk) for one in row.criteria]
+    return replace(row, cells=cells, spreads=sizes, flags=found)
 
 
 def _of_seat(whole: dict[int, dict[int, int]], order: int) -> dict[int, int]:

@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.models import Selection
 from awards.stages import Permission
+from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
 from paritrana.display.sharing import SharedMessage
 from scoring import edit_conflicts
 from scoring.assignments.criteria import PAGE, is_scoring
+from scoring.assignments.progress import EXCLUDED
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen
-from scoring.models import Note, Panel, Seat
+from scoring.models import Conflict, Note, Panel, Seat
 from scoring.plenary import actions, closing
 from scoring.plenary.closing import missing_sheets
-from scoring.plenary.dashboard import DashboardRow, listed_for, room
+from scoring.plenary.dashboard import DashboardRow, Room, listed_for, room
 from scoring.plenary.forms import ClosingForm, NoteForm, PanelReopeningForm
+from scoring.plenary.late import late_jurors
 
 
 @require_safe
@@ -41,7 +44,7 @@ def chair_room(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "room": found,
         "page": page,
-        "due": dict(found.sheets_due()) if is_live else {},
+        "late": late_jurors(selection, found.sheets_due() if is_live else []),
         "is_live": is_live,
         "may_close": Permission.CLOSE_PANEL in granted,
         "may_guide": Permission.GUIDE_PANEL in granted,
@@ -95,8 +98,12 @@ def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     if row is None or row.is_hidden:
         raise Http404
     may_guide = permissions.may(request.user, Permission.GUIDE_PANEL, selection)
-    versions = list(Note.objects.filter(nomination=row.nomination).select_related("written_by"))
+    versions = list(
+        Note.objects.filter(nomination=row.nomination).select_related("written_by", "said_by__appointment__user")
+    )
     context = {"selection": selection, "room": found, "row": row, "versions": versions, "may_guide": may_guide}
+    context |= {"around": _around(selection, request.user, pk), "bound": found.bounds.get(row.nomination.category_id)}
+    context["may_reopen"] = permissions.may(request.user, Permission.REOPEN, selection) and not found.panel.closed_at
     context["jurors"] = [(cell, list(zip(row.criteria, cell.marks, strict=False))) for cell in row.cells]
     context["spreads"] = list(zip(row.criteria, row.spreads, strict=False))
     if request.method == "POST":
@@ -104,19 +111,36 @@ def chair_candidate(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         return _write(request, selection, row, context)
     latest = versions[0] if versions else None
     start = {"version": latest.version if latest else 0, "text": latest.text if latest else ""}
-    return render(request, "scoring/plenary/candidate.html", context | {"form": NoteForm(initial=start)})
+    start["said_by"] = latest.said_by_id if latest else None
+    form = NoteForm(initial=start, seats=_speakers(found, row))
+    return render(request, "scoring/plenary/candidate.html", context | {"form": form})
+
+
+def _speakers(found: Room, row: DashboardRow) -> list[Seat]:
+    """Members who may speak on this candidate: without a conflict of interest."""
+    return [cell.seat for cell in row.cells if cell.state not in EXCLUDED and not cell.seat.is_observer]
+
+
+def _around(selection: Selection, reader: User, pk: int) -> dict[str, Any]:
+    """One path through the candidates this reader may open: the one before, the one after, where this one stands."""
+    out = Conflict.objects.filter(seat__panel__selection=selection, seat__appointment__user=reader)
+    keys = list(listed_for(selection, reader).exclude(pk__in=out.values("nomination")).values_list("pk", flat=True))
+    at = keys.index(pk)
+    before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
+    return {"before": before, "after": after, "number": at + 1, "of": len(keys)}
 
 
 def _write(request: UserRequest, selection: Selection, row: DashboardRow, context: dict[str, Any]) -> HttpResponse:
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, seats=_speakers(context["room"], row))
     if form.is_valid():
         typed = form.cleaned_data
         try:
-            actions.write_note(row.nomination, text=typed["text"], version=typed["version"], by=request.user)
+            actions.write_note(row.nomination, by=request.user, **typed)
         except ValidationError as error:
             form.add_error("text", error)
         except EditConflict as error:
-            rows = edit_conflicts.differing({"text": form.fields["text"].label}, typed, {"text": error.current.text})
+            labels = {name: form.fields[name].label for name in ("text", "said_by")}
+            rows = edit_conflicts.differing(labels, typed, {name: getattr(error.current, name) for name in labels})
             return edit_conflicts.show(request, "scoring/plenary/candidate.html", form, error, rows, **context)
         else:
             messages.success(request, _("The note is saved."))

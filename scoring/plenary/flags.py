@@ -3,7 +3,7 @@
 A flag changes nothing. Pure functions over plain numbers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -17,6 +17,8 @@ WORDS = {
 }
 FEWEST_FOR_A_HABIT = 5
 """With fewer candidates no habit of a juror can be computed."""
+FEWEST_FOR_A_USUAL = 4
+"""With fewer spreads nothing is usual, and the panel's limit counts alone."""
 HABIT = 3.0
 """Robust standard deviations (1.4826 x median absolute deviation) from the juror's median."""
 LEAST_DISTANCE = 1_000
@@ -39,6 +41,17 @@ class Flag:
 def spreads(marks: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """Criterion -> difference of the largest and smallest mark; only where two or more were given."""
     return {criterion: max(values) - min(values) for criterion, values in marks.items() if len(values) > 1}
+
+
+def bound(sizes: Iterable[int], limit: int) -> int:
+    """The spread up to which marks of a category are not asked about, from the spreads of all its candidates.
+
+    At least the panel's limit; where jurors differ widely everywhere, what three quarters of the spreads stay within;
+    never more than twice the limit. See docs/ranking.md for the data behind it.
+    """
+    ordered = sorted(sizes)
+    usual = ordered[3 * len(ordered) // 4 - 1] if len(ordered) >= FEWEST_FOR_A_USUAL else 0
+    return min(max(limit, usual), 2 * limit)
 
 
 def spread(marks: Mapping[int, Sequence[int]], limit: int) -> list[Flag]:

@@ -28,6 +28,18 @@ class NoteForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Read by chair, secretary, committee and auditor. Every version is kept."),
     )
+    said_by = forms.ModelChoiceField(
+        label=_("Who said what was decided"),
+        queryset=Seat.objects.none(),
+        required=False,
+        empty_label=_("nobody yet: a note to prepare"),
+        help_text=_("With a name the candidate counts as discussed."),
+    )
+
+    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = model_field(self, "said_by")
+        field.queryset = Seat.objects.filter(pk__in=[seat.pk for seat in seats]).with_people()
 
 
 class CalibrationForm(forms.Form):

@@ -199,8 +199,8 @@ def below_quorum(now: Situation) -> list[Item]:
 
 
 def spread_open(now: Situation) -> list[Item]:
-    """Criteria with a wide spread of marks, without a note or an agreed order."""
-    noted = {note.nomination_id: note.text for note in _notes(now.judged)}
+    """Candidates with a wide spread of marks whose discussion is not recorded, and without an agreed order."""
+    settled = {note.nomination_id: note.is_discussion for note in _notes(now.judged)}
     agreed = {key for one in Deliberation.objects.filter(selection=now.selection) for key in one.agreed}
     found = []
     for field in now.fields:
@@ -208,17 +208,14 @@ def spread_open(now: Situation) -> list[Item]:
         given: dict[int, dict[int, list[int]]] = defaultdict(dict)
         for (key, criterion), marks in field.evidence.marks.items():
             given[key][criterion] = list(marks.values())
+        sizes = [size for of in given.values() for size in flags.spreads(of).values()]
+        bound = flags.bound(sizes, now.panel.spread_limit)
         for nomination in field.nominations:
-            if noted.get(nomination.pk) or nomination.pk in agreed:
+            if settled.get(nomination.pk) or nomination.pk in agreed:
                 continue
-            found += [
-                Item(
-                    f"{nomination.pk}:{flag.where}",
-                    f"{nomination}: {names[flag.where]}",
-                    now.page("chair-candidate", nomination.pk),
-                )
-                for flag in flags.spread(given[nomination.pk], now.panel.spread_limit)
-            ]
+            if wide := [names[flag.where] for flag in flags.spread(given[nomination.pk], bound)]:
+                page = now.page("chair-candidate", nomination.pk)
+                found.append(Item(f"{nomination.pk}:{len(wide)}", f"{nomination}: {', '.join(wide)}", page))
     return found
 
 

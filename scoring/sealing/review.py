@@ -61,7 +61,7 @@ CHECKS = [
     ),
     Check(
         *("spread-open", BLOCKS, _("Marks that lie far apart and were not discussed")),
-        _("Chair or secretary: discuss the candidate and write the note."),
+        _("Chair or secretary: discuss the candidate, and record what was decided and who said so."),
         checks.spread_open,
     ),
     Check(

@@ -80,17 +80,17 @@ def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> H
         with refusals_above(request):
             actions.reopen(sheet, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, _("The sheet of %(name)s is open again.") % {"name": seat.user})
-        return redirect("progress", selection.slug)
+        return redirect("chair-candidate", selection.slug, nomination)
     if sheet.submitted_at is None:
         messages.info(request, _("This sheet is not handed in."))
-        return redirect("progress", selection.slug)
+        return redirect("chair-candidate", selection.slug, nomination)
     context = {
         "selection": selection,
         "seat": seat,
         "nomination": judged,
         "form": form,
         "peers_are_shown": seat.panel.visibility == Panel.Visibility.AFTER_OWN,
-        "back_url": reverse("progress", args=[selection.slug]),
+        "back_url": reverse("chair-candidate", args=[selection.slug, nomination]),
     }
     return render(request, "scoring/sheets/reopen.html", context)
 

@@ -15,10 +15,10 @@ from scoring.assignments.progress import Progress
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Conflict, Mark, Note, Seat
 from scoring.plenary import actions
-from scoring.plenary.dashboard import room
+from scoring.plenary.dashboard import listed_for, room
 from tests import builders
 from tests.scoring.bench import bench
-from tests.scoring.plenary.plenary import hand_in, move_to
+from tests.scoring.plenary.plenary import NOW, hand_in, move_to
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +201,49 @@ def test_no_reminder_is_shared_with_a_juror_who_owes_nothing_nor_after_the_panel
     move_to(scoring.selection, Stage.PLENARY)
 
     assert refusal(actions.share_nudge, Seat.objects.get(pk=scoring.seats[1].pk), by=chair.user) == "closed"
+
+
+def test_what_is_to_be_discussed_is_told_as_soon_as_the_panel_is_closed_without_a_mark(client, scoring):
+    chair, nomination = scoring.seats[0], scoring.nominations[0]
+    hand_in(scoring.seats[2], nomination, scoring.marks(3_100, 7_000, 9_000))
+    before = room(scoring.selection, chair.user)
+    scoring.selection.panel.__class__.objects.update(closed_at=NOW, closed_by=chair.user)
+
+    found = room(scoring.selection, chair.user)
+
+    assert (before.to_discuss, [row.nomination for row in found.to_discuss]) == ([], [nomination])
+    assert found.shows_marks is False
+    page = client.force_login(chair.user) or client.get(at("chair-room", scoring)).content.decode()
+    assert 'data-to-discuss="1"' in page
+    assert "31,00" not in page
+    assert room(scoring.selection, builders.committee(scoring.selection)).to_discuss == []
+
+
+def test_a_discussion_says_who_said_what_was_decided(client, scoring):
+    chair, nomination = scoring.seats[0], scoring.nominations[0]
+    client.force_login(chair.user)
+    typed = {"version": 0, "text": "Nilai tetap", "said_by": scoring.seats[1].pk}
+
+    assert client.post(at("chair-candidate", scoring, nomination.pk), typed).status_code == 302
+    assert Note.objects.get().is_discussion
+    assert refusal(actions.write_note, nomination, text=" ", version=1, by=chair.user, said_by=chair) == "no-decision"
+
+
+def test_the_chair_goes_from_candidate_to_candidate(client, scoring):
+    client.force_login(scoring.seats[0].user)
+    keys = list(listed_for(scoring.selection, scoring.seats[0].user).values_list("pk", flat=True))
+
+    around = client.get(at("chair-candidate", scoring, keys[0])).context["around"]
+
+    assert around == {"before": None, "after": keys[1], "number": 1, "of": len(keys)}
+
+
+def test_who_is_late_is_told_with_the_last_sign_in_and_the_letters(client, scoring):
+    chair = scoring.seats[0]
+    actions.nudge(scoring.selection, scoring.seats, by=chair.user)
+    client.force_login(chair.user)
+
+    late = client.get(at("chair-room", scoring)).context["late"]
+
+    assert {len(one.letters) for one in late} == {1}
+    assert [one.owed for one in late] == sorted((one.owed for one in late), reverse=True)

@@ -47,3 +47,17 @@ def test_a_candidate_the_juror_did_not_mark_is_not_out_of_habit():
 def test_every_code_has_words():
     assert flags.WORDS.keys() == {"spread", "all-equal", "out-of-habit", "missing"}
     assert [flag.code for flag in flags.missing([4])] == ["missing"]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "bound"),
+    [
+        ([], 1_500),
+        ([4_000] * 3, 1_500),  # too few to call anything usual
+        ([500, 900, 1_000, 2_800], 1_500),
+        ([1_000, 1_800, 2_000, 2_800], 2_000),
+        ([5_000] * 8, 3_000),  # never more than twice the limit
+    ],
+)
+def test_what_three_quarters_of_a_category_stay_within_is_usual(sizes, bound):
+    assert flags.bound(sizes, 1_500) == bound

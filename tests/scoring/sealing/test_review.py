@@ -124,22 +124,42 @@ def test_below_the_quorum_the_rules_of_the_panel_decide(made, blocks, severity):
     assert (before, found(made.selection)) == ({"below-quorum": (severity, 3)}, {})
 
 
+def note(made, nomination, version=1, text="Dibahas", said_by=None):
+    return Note.objects.create(
+        nomination=nomination, version=version, text=text, written_by=made.seats[0].user, said_by=said_by
+    )
+
+
 def test_marks_far_apart_are_discussed_first(made):
-    Panel.objects.update(spread_limit=999)
+    Panel.objects.update(spread_limit=499)
     before = found(made.selection)
     for nomination in made.nominations:
-        Note.objects.create(nomination=nomination, version=1, text="Dibahas", written_by=made.seats[0].user)
+        note(made, nomination, said_by=made.seats[1])
 
-    assert (before, found(made.selection)) == ({"spread-open": ("blocks", 9)}, {})
+    assert (before, found(made.selection)) == ({"spread-open": ("blocks", 3)}, {})
+
+
+def test_a_note_that_names_nobody_discusses_nothing(made):
+    Panel.objects.update(spread_limit=499)
+    for each in made.nominations:
+        note(made, each)
+
+    assert found(made.selection) == {"spread-open": ("blocks", 3)}
 
 
 def test_an_empty_note_discusses_nothing(made):
-    Panel.objects.update(spread_limit=999)
+    Panel.objects.update(spread_limit=499)
     for version, text in ((1, "Dibahas"), (2, "")):
         for each in made.nominations:
-            Note.objects.create(nomination=each, version=version, text=text, written_by=made.seats[0].user)
+            note(made, each, version, text, made.seats[1])
 
-    assert found(made.selection) == {"spread-open": ("blocks", 9)}
+    assert found(made.selection) == {"spread-open": ("blocks", 3)}
+
+
+def test_a_spread_that_is_usual_in_its_category_is_no_obstacle(made):
+    Panel.objects.update(spread_limit=999)  # every spread is 10.00, one point beyond
+
+    assert found(made.selection) == {}
 
 
 def test_a_juror_who_has_not_declared(made):
