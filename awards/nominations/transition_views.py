@@ -48,10 +48,19 @@ def nomination_move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
             _move(verb, nomination, form, request)
             done = {"candidate": nomination, "state": nomination.get_state_display()}
             messages.success(request, _("%(candidate)s is now: %(state)s.") % done)
-        return redirect(nomination)
+        return _onward(request, nomination)
     drafts = AnswerDraft.objects.filter(nomination=nomination, user=request.user)
     context = _context(verb, nomination, form, request.user) | {"has_draft": verb == "submit" and drafts.exists()}
     return render(request, _PAGES.get(verb, "awards/nominations/transition.html"), context)
+
+
+def _onward(request: UserRequest, nomination: Nomination) -> HttpResponse:
+    """Back to the nomination, or from the desk to the next one there; a refused one stays chosen."""
+    after = request.POST.get("desk", "")
+    if not after.isdecimal():
+        return redirect(nomination)
+    chosen = nomination.pk if nomination.state == NominationState.SENT else after
+    return redirect(f"{reverse('nominations-desk', args=[nomination.selection.slug])}?nomination={chosen}")
 
 
 @require_POST

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.nominations import answer_views, bulk_verify_views, shortlist_views, transition_views, views
+from awards.nominations import answer_views, bulk_verify_views, desk_views, shortlist_views, transition_views, views
 
 urlpatterns = [
     path("nominasi/<int:pk>/jawaban/", answer_views.nomination_answers, name="nomination-answers"),
@@ -57,5 +57,6 @@ urlpatterns = [
         "nominasi/<int:pk>/tidak-berlaku/<int:exemption>/akhiri/", transition_views.exemption_end, name="exemption-end"
     ),
     path("seleksi/<slug:slug>/nominasi/pilih/", shortlist_views.nominations_choose, name="nominations-choose"),
+    path("seleksi/<slug:slug>/nominasi/meja/", desk_views.nominations_desk, name="nominations-desk"),
     path("seleksi/<slug:slug>/nominasi/verifikasi/", bulk_verify_views.nominations_verify, name="nominations-verify"),
 ]

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region, Segment
 from regions.models.figures import CoverageQuerySet
 from regions.permissions import RegionPermission
-from regions.verification import transitions
+from regions.verification import desk, transitions
 from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import ReturnFigureForm
 
@@ -118,25 +118,64 @@ MOST_AT_ONCE = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coverage_queue(request: UserRequest) -> HttpResponse:
-    """Sent figures of the own provinces with doubts, justifications and growth; POST verifies the chosen ones."""
+    """The desk: sent figures of the own provinces with doubts and growth, and one of them in full.
+
+    POST verifies those ticked, or the chosen one, or returns it; then the next one is chosen.
+    """
     area = permissions.area(request.user, RegionPermission.VERIFY)
     if not area.exists():
         raise PermissionDenied
-    if request.method == "POST":
-        _verify(request, area)
-        return redirect(request.get_full_path())
+    form = ReturnFigureForm(request.POST if request.POST.get("act") == "return" else None)
+    if request.method == "POST" and _acted(request, area, form):
+        return _onward(request)
     waiting = Coverage.objects.filter(region__in=area).waiting()
     narrowing = QueueFilter(request.GET, waiting)
     figures = narrowing.narrow(waiting).with_context().select_related("region__parent", "sent_by").with_notes()
     sifted = narrowing.sift(figures.order_by(*ORDER), request.user)
     page = Paginator(sifted, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(list(page.object_list), request.user)
     context = {
         "page": page,
-        "rows": _rows(list(page.object_list), request.user),
+        "rows": rows,
         "filter": narrowing,
+        "asked": _query(request, figure=""),
         "corrections": Correction.objects.filter(coverage__region__in=area).waiting().with_context(),
+        **desk.chosen(rows, request),
     }
-    return render(request, "regions/verification/queue.html", context)
+    if not form.is_bound and context["chosen"]:
+        form = ReturnFigureForm(initial={"version": context["chosen"]["figure"].version})
+    status = 422 if form.is_bound else 200
+    return render(request, "regions/verification/queue.html", context | {"form": form}, status=status)
+
+
+def _acted(request: UserRequest, area: QuerySet[Region], form: ReturnFigureForm) -> bool:
+    """Whether the page is done with; a return without a reason shows the form again."""
+    if not form.is_bound:
+        _verify(request, area)
+        return True
+    asked = request.GET.get("figure", "")
+    rows = Coverage.objects.filter(region__in=area, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+    figure = rows.with_context().first()
+    if figure is None:
+        raise Http404
+    if not form.is_valid() or not _returned(figure, form, request.user):
+        return False
+    messages.success(request, _("%(figure)s was returned to its branch.") % {"figure": figure})
+    return True
+
+
+def _onward(request: UserRequest) -> HttpResponse:
+    """To the next figure of the list."""
+    after = request.POST.get("after", "")
+    return redirect(f"{request.path}?{_query(request, figure=after if after.isdecimal() else '')}")
+
+
+def _query(request: UserRequest, *, figure: str) -> str:
+    query = request.GET.copy()
+    query.pop("figure", None)
+    if figure:
+        query["figure"] = figure
+    return query.urlencode()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

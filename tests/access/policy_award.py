@@ -148,6 +148,7 @@ AWARD: dict[str, Rule] = {
     "nomination-disqualify": _nomination("INTERVIEW", RUN),
     "nomination-reinstate": _nomination("PLENARY", RUN),
     "nominations-choose": of_selection("VERIFICATION", RUN, FORM),
+    "nominations-desk": of_selection("VERIFICATION", RUN),
     "nominations-verify": of_selection("VERIFICATION", RUN, FORM),
     "nominations-template": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, **_OF_COMPANIES),
     "nominations-upload": Rule(_NOMINATES, SIGNED_IN - _NOMINATES, FORM, **_OF_COMPANIES),

@@ -91,12 +91,14 @@ def send(branch, region, photograph):
 def answer(office, region, photograph):
     office.goto(reverse("coverage-queue"))
     photograph(office, "antrean")
-    assert "Pekerja proyek dari kabupaten tetangga" in office.inner_text("[data-figure$=JAKON]")
-    office.click("[data-figure$=' BPU'] .row-actions a")
+    office.click("[data-figure$=JAKON] th a")
+    assert "Pekerja proyek dari kabupaten tetangga" in office.inner_text("#chosen")
+    office.click("[data-figure$=' BPU'] th a")
     photograph(office, "kembalikan")
     office.fill("textarea[name=reason]", "Sumber belum disebut")
-    press(office)
+    with office.expect_navigation():
+        office.click("#return button")
     for pick in office.locator("input[name=pick]").all():
         pick.check()
     with office.expect_navigation():
-        office.click("form[data-queue] button.btn-primary")
+        office.click("form[data-queue] .bulk-bar button")
