@@ -98,7 +98,7 @@ def answer(office, region, photograph):
     office.fill("textarea[name=reason]", "Sumber belum disebut")
     with office.expect_navigation():
         office.click("#return button")
-    for pick in office.locator("input[name=pick]").all():
+    for pick in office.locator("form[data-queue] input[name=pick]").all():
         pick.check()
     with office.expect_navigation():
         office.click("form[data-queue] .bulk-bar button")
