@@ -24,5 +24,8 @@ register(
     Event("account.sign-in", _("Signed in")),
     Event("account.sign-in-refused", _("Sign-in refused")),
     Event("account.sign-out", _("Signed out")),
+    Event("backup.make", _("Backup made")),
+    Event("backup.restore", _("Backup restored: the past is continued from there")),
+    Event("backup.verify", _("Backup verified")),
     Event("account.withdraw-address", _("New address withdrawn")),
 )
