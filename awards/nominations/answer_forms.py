@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.criteria import answers
 from awards.criteria.kinds import answered_kind
 from awards.models import AnswerDraft, Candidate, Criterion, Nomination
+from awards.nominations import asked_once
 from awards.nominations.actions import NOTHING, Given
 from awards.nominations.forms import SeenForm
 from paritrana.display.form_fields import retyped
@@ -29,10 +30,8 @@ def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
 
 def _note(criterion: Criterion) -> forms.CharField:
     asked: dict[str, Any] = criterion.rules.get("note", {})
-    example = _("For example number and year of the regulation, the budget line, or the title of a report.")
     field: Any = forms.CharField(
         label=asked.get("label") or _("Basis of the answer"),
-        help_text="" if asked else example,
         max_length=300,
         required=False,
     )
@@ -55,6 +54,9 @@ class AnswersForm(SeenForm):
         for criterion in self.criteria:
             made = fields_of(criterion, nomination.candidate)
             self.fields |= {f"{part}-{criterion.pk}": field for part, field in made.items()}
+        self.taken_over = asked_once.repeated(self.criteria, self.stored)
+        if self.is_bound:
+            self.data = asked_once.filled(cast(QueryDict, self.data), self.taken_over)
 
     @classmethod
     def from_draft(cls, draft: AnswerDraft, nomination: Nomination, criteria: list[Criterion]) -> AnswersForm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -40,6 +40,8 @@ class Asked:
     lacks_evidence: bool
     obstacle: Any = None
     remark: str = ""
+    taken_over: Sequence[str] = ()
+    """Counts asked at an earlier criterion by the same words."""
 
     @property
     def anchor(self) -> str:
@@ -118,16 +120,18 @@ class Answering:
         for criterion in self.criteria:
             if not (criterion.is_answered or criterion.evidence):
                 continue
+            names = form.names(criterion)
             section = found.setdefault(criterion.aspect_id, AnswerSection(criterion.aspect, []))
             section.asked.append(
                 Asked(
                     criterion,
-                    [(form[name], _unit(name, criterion)) for name in form.names(criterion)],
+                    [(form[name], _unit(name, criterion)) for name in names if name not in form.taken_over],
                     attached[criterion.pk],
                     is_answered=criterion not in self.lacking.unanswered,
                     lacks_evidence=criterion in self.lacking.missing_evidence,
                     obstacle=doubts.get(criterion.pk),
                     remark=remarks.get(criterion.pk, ""),
+                    taken_over=[form[name].label for name in names if name in form.taken_over],
                 )
             )
         return list(found.values())

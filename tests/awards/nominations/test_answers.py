@@ -1,11 +1,13 @@
 """The form of a nomination: nothing typed is lost, everything missing is named with its place."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 
 from awards.criteria import answers
 from awards.models import Answer, AnswerDraft, Criterion
+from awards.nominations import asked_once
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
 from tests import builders as b
@@ -271,3 +273,20 @@ def test_a_budget_of_trillions_can_be_typed(nomination, asked, staff, signed_in)
 def test_a_currency_stands_before_its_figure_and_any_other_unit_behind_it(unit, shown):
     with translation.override("id"):
         assert answers.answer_text("amount", {"unit": unit, "amount": 150_000}) == shown
+
+
+def test_a_count_several_criteria_name_by_the_same_words_is_asked_once(db):
+    words = {"part": "Pekerja terdaftar", "whole": "Seluruh pekerja"}
+    criteria = [
+        Criterion(pk=1, kind="ratio", rules=words),
+        Criterion(pk=2, kind="ratio", rules={"part": "Pekerja dengan akun JMO", "whole": "Pekerja terdaftar"}),
+        Criterion(pk=3, kind="ratio", rules={"part": "Pekerja dengan NIK valid", "whole": "Pekerja terdaftar"}),
+    ]
+    same = {1: ({"part": 80, "whole": 90}, ""), 2: ({"part": 40, "whole": 80}, "")}
+    other = same | {3: ({"part": 40, "whole": 75}, "")}
+    typed = QueryDict("part-1=80&whole-1=90&part-2=40")
+
+    assert asked_once.repeated(criteria, same) == {"whole-2": "part-1", "whole-3": "part-1"}
+    assert asked_once.repeated(criteria, other) == {"whole-2": "part-1"}
+    complete = asked_once.filled(typed, {"whole-2": "part-1", "whole-3": "part-1"})
+    assert (complete.get("whole-2"), "whole-3" in complete) == ("80", False)
