@@ -8,3 +8,4 @@ class RegionsConfig(AppConfig):
 
     def ready(self) -> None:
         from regions import todo  # noqa: F401  (tasks and menu entries are registered)
+        from regions.verification import stored_doubts  # noqa: F401  (it listens to changed figures)

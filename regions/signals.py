@@ -3,4 +3,7 @@
 from django.dispatch import Signal
 
 coverage_changed = Signal()
-"""Sent inside the writing transaction with ``regions`` (a set of primary keys) and ``by`` (a user or None)."""
+"""Sent inside the writing transaction with ``regions`` (a set of primary keys) and ``by`` (a user or None).
+
+``is_only_state`` says that no value changed, only where the figures are on their way.
+"""

@@ -159,6 +159,7 @@ class Coverage(Figure):
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2014), MaxValueValidator(2100)])
     segment = models.ForeignKey(Segment, models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT, editable=False)
+    is_doubted = models.BooleanField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True, editable=False)

@@ -113,7 +113,7 @@ def _answer(doubt: Doubt, notes: Notes, by: User) -> bool:
 
 def _signalled(region: Region, figures: list[Coverage], by: User) -> list[Coverage]:
     if figures:
-        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by)
+        coverage_changed.send(sender=Coverage, regions={region.pk}, by=by, is_only_state=True)
     return figures
 
 

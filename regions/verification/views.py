@@ -28,7 +28,7 @@ from regions.coverage.views import own_figure, own_region, versions_seen
 from regions.models import Correction, Coverage, Region, Segment
 from regions.models.figures import CoverageQuerySet
 from regions.permissions import RegionPermission
-from regions.verification import desk, transitions
+from regions.verification import desk, stored_doubts, transitions
 from regions.verification.doubts import Doubt, doubts
 from regions.verification.forms import ReturnFigureForm
 
@@ -72,11 +72,13 @@ class QueueFilter(forms.Form):
             waiting = waiting.filter(segment__code=chosen["segment"])
         return waiting
 
-    def sift(self, figures: QuerySet[Coverage], reader: User) -> QuerySet[Coverage] | list[Coverage]:
+    def sift(self, figures: CoverageQuerySet, reader: User) -> QuerySet[Coverage] | list[Coverage]:
         """Those doubted, or those not, where one of the two is asked for; the figures come with their notes."""
         asked = self.cleaned_data.get("doubts")
         if not asked:
             return figures
+        if stored_doubts.is_known(figures):
+            return stored_doubts.narrowed(figures, doubted=asked == "with")
         doubted, clean = parted(list(figures), reader)
         return doubted if asked == "with" else clean
 
@@ -95,6 +97,14 @@ def parted(figures: list[Coverage], reader: User) -> tuple[list[Coverage], list[
     known = about(figures, reader)
     doubted = [figure for figure in figures if figure.pk in known or figure.notes]
     return doubted, [figure for figure in figures if figure.pk not in known and not figure.notes]
+
+
+def _parted(rows: CoverageQuerySet, reader: User) -> tuple[int, list[Coverage]]:
+    """How many are doubted, and the others; examined anew only where it is not stored."""
+    if not stored_doubts.is_known(rows):
+        doubted, clean = parted(list(rows), reader)
+        return len(doubted), clean
+    return stored_doubts.narrowed(rows, doubted=True).count(), list(stored_doubts.narrowed(rows, doubted=False))
 
 
 @require_POST
@@ -257,14 +267,14 @@ def coverage_queue_verify(request: UserRequest) -> HttpResponse:
     waiting = Coverage.objects.filter(region__in=area).waiting()
     narrowing = QueueFilter(request.GET, waiting)
     rows = narrowing.narrow(waiting).with_context().select_related("region__parent").with_notes().order_by(*ORDER)
-    doubted, clean = parted(list(rows), request.user)
+    doubted, clean = _parted(rows, request.user)
     own = [figure for figure in clean if figure.sent_by_id == request.user.pk]
     ready = [figure for figure in clean if figure.sent_by_id != request.user.pk]
     refusal = _verify_clean(request, area, ready) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return redirect("coverage-queue")
     shown = ready[:MOST_AT_ONCE]
-    context = {"figures": shown, "doubted": len(doubted), "own": len(own), "later": len(ready) - len(shown)}
+    context = {"figures": shown, "doubted": doubted, "own": len(own), "later": len(ready) - len(shown)}
     context |= {"refusal": refusal, "filter": narrowing, "back_url": _queue(request)}
     return render(request, "regions/verification/queue_verify.html", context, status=409 if refusal else 200)
 

@@ -1,0 +1,61 @@
+"""Whether a figure is doubted is stored when figures change, so that a queue can be narrowed without examining all.
+
+A doubt rests on the figures of the whole province. None means that nobody has examined it since this is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.dispatch import receiver
+
+from regions import plausibility
+from regions.models import Coverage, Justification, Region
+from regions.models.figures import CoverageQuerySet
+from regions.plausibility import CheckedFigure
+from regions.signals import coverage_changed
+
+BATCH = 500
+_FIELDS = ("region__code", "year", "segment__code", "workers", "participants", "region__parent__code", "definition_id")
+
+
+@receiver(coverage_changed)
+def refresh(sender: Any, regions: set[int], is_only_state: bool = False, **kwargs: Any) -> None:
+    """Examine the provinces of these regions once more, and store what is different; two queries to read."""
+    if is_only_state:
+        return
+    codes = {code[:2] for code in Region.objects.filter(pk__in=regions).values_list("code", flat=True)}
+    of_provinces = Q()
+    for code in codes:
+        of_provinces |= Q(region__code__startswith=code)
+    rows = list(Coverage.objects.filter(of_provinces).values_list("pk", "is_doubted", "as_of", *_FIELDS))
+    doubted = _doubted([_figure(row[2], row[3:]) for row in rows], codes)
+    for value in (True, False):
+        different = [row[0] for row in rows if (row[3:6] in doubted) is value and row[1] is not value]
+        for start in range(0, len(different), BATCH):
+            Coverage.objects.filter(pk__in=different[start : start + BATCH]).update(is_doubted=value)
+
+
+def _figure(as_of: date | None, row: tuple[Any, ...]) -> CheckedFigure:
+    return CheckedFigure(*row[:5], parent=row[5] or "", definition=row[6], as_of=as_of)
+
+
+def _doubted(figures: Iterable[CheckedFigure], codes: set[str]) -> set[tuple[Any, ...]]:
+    provinces = Region.objects.provinces().filter(code__in=codes).annotate(of=Count("children"))
+    flags = plausibility.examine(figures, date(2000, 12, 31), children=dict(provinces.values_list("code", "of")))
+    return {tuple(key) for flag in flags for key in flag.keys}
+
+
+def narrowed(figures: CoverageQuerySet, *, doubted: bool) -> CoverageQuerySet:
+    """Figures with a doubt or a note about their present version, or those with neither."""
+    notes = Justification.objects.filter(coverage=OuterRef("pk"), version=OuterRef("version"))
+    spoken_of = Q(is_doubted=True) | Exists(notes)
+    return figures.filter(spoken_of) if doubted else figures.filter(~Exists(notes), is_doubted=False)
+
+
+def is_known(figures: CoverageQuerySet) -> bool:
+    """Whether all of them have been examined."""
+    return not figures.filter(is_doubted=None).exists()
