@@ -18,13 +18,15 @@ GENERAL = "beranda"
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*", "form-draft"],
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
-    "pengguna": ["people*", "person*", "posting-*", "appointment-*"],
+    "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*"],
     "jejak-audit": ["trail"],
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
     "indikator": ["indicator*"],
-    "penyebut-dan-target": ["denominators*", "targets*", "target-*", "nation-target-edit", "branch-target-edit"],
+    "penyebut-dan-target": [
+        *("universal-coverage", "denominators*", "targets*", "target-*", "nation-target-edit", "branch-target-edit"),
+    ],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
     "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],

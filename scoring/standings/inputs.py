@@ -103,7 +103,9 @@ def gather_without_marks(selection: Selection, rubric: Rubric, competing: Nomina
             for nomination, criterion, reason in exemptions.values_list("nomination", "criterion", "reason")
         },
         trims=rubric.trims,
-        cuts_shares=not (selection.is_sealed and selection.seal.format == Seal.Format.UNCUT),
+        cuts_shares=not (
+            selection.is_sealed and Seal.objects.filter(current_of=selection, format=Seal.Format.UNCUT).exists()
+        ),
     )
 
 

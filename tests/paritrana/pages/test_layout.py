@@ -33,7 +33,7 @@ def test_the_menu_leads_from_the_award_to_the_regions_and_to_judging():
         at("home"),
         at("editions", "selections", "letters", "candidates", "past-questions"),
         at("people", "trail"),
-        at("atlas", "regions", "offices", "coverage", "coverage-queue", "targets"),
+        at("atlas", "regions", "universal-coverage", "indicators", "offices", "coverage", "coverage-queue", "targets"),
         at("sheets"),
         at("public-results"),
         at("style"),

@@ -137,7 +137,7 @@ def test_the_second_lock_changes_nothing_the_first_installed(environment):
 
 @in_each_lock
 def test_every_pin_has_its_version_and_its_hashes_and_names_no_index(lock):
-    shape = re.compile(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==\S+( ; [^#]+?)?( +--hash=sha256:[0-9a-f]{64})+")
+    shape = re.compile(r"[a-z0-9-]+(\[[a-z0-9, -]+\])?==\S+( ; [^#]+?)?( +--hash=sha256:[0-9a-f]{64})+")
 
     assert [line for line in lines_of(lock) if not shape.fullmatch(line)] == []
     assert "://" not in (ROOT / lock).read_text()
