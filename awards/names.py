@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from paritrana.display.look_alikes import latin
+
 LONGEST = 200
 FORMS = {
     "pt": "pt", "perseroan terbatas": "pt",
@@ -38,11 +40,6 @@ _LONGEST_FORM = max(len(form.split()) for form in FORMS)
 _APOSTROPHES = "'’‘‛`´ʻʼʽʾʿˈ′＇‵"
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b")
-_LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјкмнорстухһԁԛԝӏвΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχօոսıłŁøØđĐ",
-    "ABESIJKMHOPCTYXYGQWaesijkmhopctyxhdqwlbABEZHIKMNOPTYXaeikvoptuxonuilLoOdD",
-)
-"""Letters of other scripts, and Latin ones without a Latin base, that look like a Latin letter."""
 
 
 class Name(NamedTuple):
@@ -110,10 +107,8 @@ def _words(text: str) -> list[str]:
 
 def _folded(word: str) -> str:
     """The word in small Latin letters where every letter of it looks Latin; in its own script otherwise."""
-    latin = "".join(
-        letter for letter in unicodedata.normalize("NFKD", word.translate(_LOOK_ALIKES)) if not _is_accent(letter)
-    )
-    return (latin if latin.isascii() else unicodedata.normalize("NFKC", word)).casefold()
+    base = "".join(letter for letter in unicodedata.normalize("NFKD", latin(word)) if not _is_accent(letter))
+    return (base if base.isascii() else unicodedata.normalize("NFKC", word)).casefold()
 
 
 def _is_accent(letter: str) -> bool:

@@ -10,10 +10,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from paritrana.display.numbers import read_code
-
 DIGITS = 16
-LENGTHS = (15, DIGITS)
 _SEPARATORS = re.compile(r"[ .\-–/]")
 
 
@@ -25,16 +22,6 @@ def read(text: str) -> str:
     if not re.fullmatch("[0-9]{15,16}", digits, re.ASCII):
         raise ValidationError(_("Type the 15 or 16 digits of the NPWP."), code="npwp")
     return digits.rjust(DIGITS, "0")
-
-
-def in_a_cell(cell: object) -> str:
-    """The text of a spreadsheet's cell, where a number of sixteen digits has lost the last of them."""
-    if isinstance(cell, int | float) and cell >= 10 ** LENGTHS[0]:
-        raise ValidationError(
-            _("A spreadsheet keeps only 15 digits of a number. Format the column as text and type the NPWP again."),
-            code="lost-digits",
-        )
-    return read_code(cell, LENGTHS[0])
 
 
 def is_of_a_person(number: str) -> bool:

@@ -46,10 +46,8 @@ class CodeCell(TextField):
         super().__init__(label=self.fact.verbose_name, required=False, validators=self.fact.validators)
 
     def to_python(self, value: Any) -> str:
-        cell = None if value == "" else value
-        if self.name == "npwp":
-            return taxpayer_number.read(taxpayer_number.in_a_cell(cell))
-        return read_code(cell, DIGITS[self.name]).upper()
+        text = read_code(None if value == "" else value, DIGITS[self.name]).upper()
+        return taxpayer_number.read(text) if self.name == "npwp" else text
 
     def prepare_value(self, value: Any) -> Any:
         return masks.npwp(value) if self.name == "npwp" else value

@@ -122,7 +122,7 @@ class NominationIntake(CandidateColumns):
                 self.identities.meet(row)
                 match = self.identities.rows[row.row].match
                 is_known = match is not None and bool(match.scale)
-                column = "name" if is_known else "scale_basis"
+                column = "name" if is_known else "scale_amount"
                 require_scale(self.selection, self.category, cast(Candidate, match if is_known else _of(row)))
             except ValidationError as refusal:
                 faults.append(Fault(row.row, column, refusal.messages[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +108,7 @@ class Won(NamedTuple):
 
 def plain(text: str) -> str:
     """Small letters and digits, one space between words."""
-    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
+    return " ".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def without_remark(text: str) -> tuple[str, str]:

@@ -26,6 +26,13 @@ _PLAIN, _GROUPED = r"[0-9]+", r"[0-9]{1,3}(?:(?P<mark>[.,' ])[0-9]{3}(?:(?P=mark
 _REST = r"(?:(?P<point>[.,])(?P<rest>[0-9]*))?(?P<power>[eE][+]?[0-9]{1,2})?"
 _DECIMALS_FIRST = re.compile(f"(?P<whole>{_PLAIN}|{_GROUPED}){_REST}")
 _THOUSANDS_FIRST = re.compile(f"(?P<whole>{_GROUPED}|{_PLAIN}){_REST}")
+_WHOLE = re.compile(r"[0-9]{1,15}\.0")
+"""How programs write a whole number into a text table."""
+_UNITS = re.compile(r"(?:rp|idr)\.? ?|[±~*]|,-| ?(?:orang|jiwa|pekerja|peserta|rupiah|people|persons?)$", re.IGNORECASE)
+"""What people write around a number."""
+_MAGNITUDES = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "m": 10**9}
+_MAGNITUDES |= {"triliun": 10**12, "trilyun": 10**12, "t": 10**12}
+_SPELLED = re.compile(rf"(?P<figure>.*[0-9]) ?(?P<magnitude>{'|'.join(_MAGNITUDES)})", re.IGNORECASE)
 _LOOKALIKES = str.maketrans("OolI|\N{MINUS SIGN}", "00111-")
 _PERCENTAGE = re.compile(r"[0-9][0-9.,]{0,20} ?%")
 PADDING = " \t\r\n"
@@ -65,6 +72,8 @@ def parse_hundredths(text: str, largest: int = LARGEST) -> int:
 
 def read_count(cell: object) -> int:
     """The count in a spreadsheet cell: a whole number, or text that ``parse_count`` accepts."""
+    if isinstance(cell, str) and _WHOLE.fullmatch(cell):
+        cell = cell.removesuffix(".0")
     if cell is None:
         raise ValidationError(_("This cell is empty."), code="required")
     if isinstance(cell, float) and cell.is_integer() and abs(cell) <= LARGEST:
@@ -173,7 +182,11 @@ def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
     """The value a refused text seems to mean (similar letters, foreign grouping, powers of ten), or None."""
     if len(text) > LONGEST:
         return None
-    seen = unicodedata.normalize("NFKC", invisible.without(text))
+    seen = _UNITS.sub("", unicodedata.normalize("NFKC", invisible.without(text))).strip()
+    if spelled := _SPELLED.fullmatch(seen):
+        figure = _value_meant(spelled["figure"], _DECIMALS_FIRST)
+        value = figure * _MAGNITUDES[spelled["magnitude"].lower()] if figure is not None else LARGEST + 1
+        return value if value <= LARGEST else None
     match = pattern.fullmatch(seen.translate(_LOOKALIKES).strip("+ "))
     if not match or (match["point"] and match["point"] == match["mark"]):
         return None

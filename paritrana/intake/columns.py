@@ -17,6 +17,9 @@ from paritrana.display import formats
 from paritrana.display.numbers import CountField
 from paritrana.intake.fields import ChosenField
 
+EXACT = 10**15
+"""Whole numbers of a spreadsheet are exact below this."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -73,6 +76,9 @@ class Column:
         """What the cell says. Raises ValidationError."""
         if isinstance(cell, float) and cell.is_integer():
             cell = int(cell)
+        if isinstance(cell, int) and abs(cell) >= EXACT and not self.is_count:
+            text = _("A spreadsheet keeps only 15 digits of a number. Format the column as text and type it again.")
+            raise ValidationError(text, code="lost-digits")
         if cell is None and self.field.required:
             raise ValidationError(_("This cell is empty."), code="required")
         return self.field.clean("" if cell is None else cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
+from paritrana.display import days_written, look_alikes
 from paritrana.display.numbers import CountField, HundredthsField, read_count, read_hundredths
 
 
@@ -44,9 +45,16 @@ class CountedField(CountField):
 
 
 class ShareField(HundredthsField):
-    """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage."""
+    """A percentage with at most two decimals, in hundredths: typed as text, as a number, or shown as a percentage.
+
+    A number below one is refused: it may be a percentage whose format was lost.
+    """
 
     def to_python(self, value: Any) -> int | None:
+        if isinstance(value, float) and 0 < value < 1:
+            shown = {"less": f"{value:g}", "more": f"{value * 100:g}"}
+            text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
+            raise ValidationError(text % shown)
         return None if value in self.empty_values else read_hundredths(value)
 
 
@@ -95,19 +103,14 @@ class DayCellField(forms.Field):
         return day
 
     def _read(self, typed: str) -> date:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed, re.ASCII):
+        if match := re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?", typed, re.ASCII):
             try:
-                return date.fromisoformat(typed)
+                return date.fromisoformat(match[1])
             except ValueError as error:
                 raise ValidationError(_("“%(typed)s” is not a day of the calendar.") % {"typed": typed}) from error
-        meant = ""
-        if match := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", typed, re.ASCII):
-            try:
-                meant = datetime(int(match[3]), int(match[2]), int(match[1])).date().isoformat()
-            except ValueError:
-                meant = ""
+        meant = days_written.meant(typed)
         message = _("“%(typed)s” is not read as a date. Write year-month-day, such as %(meant)s.")
-        raise ValidationError(message % {"typed": typed, "meant": meant or "2024-12-31"})
+        raise ValidationError(message % {"typed": typed, "meant": meant.isoformat() if meant else "2024-12-31"})
 
 
 class ChosenField(forms.Field):
@@ -146,7 +149,11 @@ class ChosenField(forms.Field):
             return None
         found = self.known.get(self.key(value))
         if found is None:
-            raise ValidationError(self.refusal(folded(value)))
+            meant = self.known.get(self.key(look_alikes.plain(str(value))))
+            typed = folded(value)
+            raise ValidationError(
+                self.refusal(typed) if meant is None else look_alikes.refusal(typed, self.label_of(meant))
+            )
         return found
 
     def refusal(self, typed: str) -> str:

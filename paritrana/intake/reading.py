@@ -15,6 +15,8 @@ from paritrana.intake.description import Intake, ReadRow
 from paritrana.workbooks import Fault, Row, Table
 from paritrana.workbooks.headings import letter, likened
 
+LONE_FROM = 3
+"""Of so many needed columns on, a row with one filled cell is no row of the table."""
 _ABSENT = object()
 
 
@@ -100,6 +102,9 @@ class _Reader:
         if not row.refused and self.intake.is_left_empty(cells):
             found.empty.append(row.number)
             return
+        if lone := self._lone(row):
+            found.faults.append(lone)
+            return
         refused = {column.name for heading, column in self.read if heading in row.refused}
         try:
             cells = self.intake.prepare(cells, self._shown(row))
@@ -115,6 +120,17 @@ class _Reader:
         found.rows.append(ReadRow(row.number, values))
         if doubt := self.intake.doubt(values):
             found.warnings.append(Fault(row.number, *doubt))
+
+    def _lone(self, row: Row) -> Fault | None:
+        """A note or a title next to the table, told once and not by every column it leaves empty."""
+        filled = [(heading, cell) for heading, cell in row.cells.items() if cell is not None]
+        needed = [column for _heading, column in self.read if column.field.required]
+        if len(filled) != 1 or row.refused or len(needed) < LONE_FROM or not isinstance(filled[0][1], str):
+            return None
+        heading, cell = filled[0]
+        column = self.found[heading].name if heading in self.found else heading
+        text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
+        return Fault(row.number, column, text % {"text": cell[:80]})
 
     def _shown(self, row: Row) -> dict[str, Any]:
         return {column.name: row.cells.get(name) for name, column in self.found.items() if column.is_for_the_eye}

@@ -10,6 +10,8 @@ from paritrana.workbooks.grid import LONGEST_CELL, RefusedCell, Value
 
 _WHOLE = re.compile(r"[0-9]{3,15}\.0")
 """How programs write a whole number they hold as a decimal one; of fewer digits it may be a code, such as 51.0."""
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[1-9][0-9]")
+"""What is left of a code of more than eleven digits in a text table."""
 _NUMERIC = re.compile(r"[-+]?[0-9][0-9.,'/:%+ -]*")
 
 
@@ -18,6 +20,9 @@ def taken(cell: Value | RefusedCell) -> Value | RefusedCell:
         return cell
     if len(cell) > LONGEST_CELL:
         return RefusedCell(_("The text is longer than %(most)s characters.") % {"most": LONGEST_CELL})
+    if _SHORTENED.fullmatch(cell):
+        text = _("“%(typed)s” is a long number, shortened by a spreadsheet. Format the column as text, type it again.")
+        return RefusedCell(text % {"typed": cell})
     if cell.isascii() and cell.isprintable():
         return cell.removesuffix(".0") if _WHOLE.fullmatch(cell) else cell
     if any(unicodedata.category(letter) == "Cc" and letter not in "\t\r\n" for letter in cell):

@@ -48,8 +48,8 @@ def _name(cell: Value | RefusedCell) -> str:
 
 
 def likened(name: str) -> str:
-    """The normalised form of a heading: "Region code", "region_code" and "region-code" are equal."""
-    return " ".join(name.replace("_", " ").replace("-", " ").split())
+    """The normalised form of a heading: "Region code", "region_code", "region-code" and "Region code *" are equal."""
+    return " ".join(name.replace("_", " ").replace("-", " ").rstrip(" *:").split())
 
 
 def letter(at: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from paritrana.intake.fields import ChosenField, in_every_language
+from paritrana.intake.fields import ChosenField, TextField, in_every_language
 from regions import rules
 from regions.models import Definition, Region
 
@@ -25,6 +26,24 @@ class CountedAsField(ChosenField):
 
         more.setdefault("label", gettext_lazy("Counted as"))
         super().__init__(options=in_every_language(options), label_of=in_words, **more)
+
+
+class TerritoryField(TextField):
+    """The territory a figure counts; the usual ones are one however they are written."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return _TERRITORIES.get(re.sub(r"[^a-z]+", " ", text.casefold()).strip(), text)
+
+
+_PROVINCE, _REGENCY = rules.TERRITORIES[:2]
+_TERRITORIES = {
+    **dict.fromkeys(["province", "provinsi", "prov"], _PROVINCE),
+    **dict.fromkeys(
+        ["regency or city", "regency city", "kabupaten kota", "kabupaten atau kota", "kab kota", "kabupaten", "kota"],
+        _REGENCY,
+    ),
+}
 
 
 def in_words(counted: Counted) -> str:

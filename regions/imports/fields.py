@@ -29,17 +29,23 @@ class RegionField(ChosenField):
         return f"{value.code} {value.name}"
 
     def refusal(self, typed: str) -> str:
-        digits = typed.replace(".", "")
-        meant = f"{digits[:2]}.{digits[2:].ljust(2, '0')}"
-        if meant in self.known and re.fullmatch(r"[0-9]{2}(\.[0-9]|[0-9]{2})", typed):
+        if meant := self._meant(typed):
             message = _("“%(typed)s” is not a region code. If you mean %(meant)s, write it so, as text.")
-            return message % {"typed": typed, "meant": f"{meant} ({self.known[meant]})"}
+            return message % {"typed": typed, "meant": f"{meant.code} ({meant})"}
         if self.is_area:
             message = _(
                 "“%(typed)s” is not a region of your working area. Remove the row; nothing of the file is taken."
             )
             return message % {"typed": typed}
         return _("“%(typed)s” is not a region code; 51 is a province, 51.03 a kabupaten.") % {"typed": typed}
+
+    def _meant(self, typed: str) -> Region | None:
+        """The region of a code with other marks in it, or of a name."""
+        digits = re.sub(r"[.,' \-]", "", typed)
+        if re.fullmatch("[0-9]{2,4}", digits, re.ASCII):
+            return self.known.get(digits if len(digits) == 2 else f"{digits[:2]}.{digits[2:].ljust(2, '0')}")
+        named = [region for region in self.known.values() if self.key(region.name) == self.key(typed)]
+        return named[0] if len(named) == 1 else None
 
 
 class BranchField(ChosenField):
@@ -76,10 +82,11 @@ class SegmentField(ChosenField):
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Segment"))
         more.setdefault("label_of", _code)
-        super().__init__(options=lambda: {row.code: row for row in Segment.objects.all()}, **more)
+        super().__init__(options=_segments, **more)
 
     def refusal(self, typed: str) -> str:
-        names = {"typed": typed, "known": ", ".join(segment.code for segment in self.known.values())}
+        known = dict.fromkeys(segment.code for segment in self.known.values())
+        names = {"typed": typed, "known": ", ".join(known)}
         return _("“%(typed)s” is not a segment. Use one of: %(known)s.") % names
 
 
@@ -94,6 +101,13 @@ class SegmentSetField(SegmentField):
         named = [super(SegmentSetField, self).to_python(part) for part in re.split(r"[+,;&]", str(value or ""))]
         found = {segment.pk: segment for segment in named if segment is not None}
         return "+".join(each.code for each in sorted(found.values(), key=lambda each: each.order))
+
+
+def _segments() -> dict[str, Segment]:
+    """By code, and by name with or without its code in brackets."""
+    rows = list(Segment.objects.all())
+    names = {name: row for row in rows for name in (row.name, re.sub(r" \([^()]*\)$", "", row.name))}
+    return names | {row.code: row for row in rows}
 
 
 def year_field(**more: Any) -> YearField:

@@ -18,7 +18,7 @@ from paritrana.intake.fields import CountedField, DayCellField, TextField, Versi
 from regions import rules
 from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
-from regions.imports.definitions import CountedAsField, usual
+from regions.imports.definitions import CountedAsField, TerritoryField, usual
 from regions.imports.fields import RegionField, SegmentField, year_field
 from regions.imports.region_names import NamedRegions
 from regions.imports.writing import Reported
@@ -50,7 +50,7 @@ class CoverageIntake(NamedRegions, Intake):
             Column("workers", _workers(), example="70.000", width=15),
             Column("participants", CountedField(label=gettext_lazy("Participants")), example="42.000", width=15),
             Column("counted_as", CountedAsField(self.plain_definitions()), is_optional=True, width=38),
-            Column("territory", _text(gettext_lazy("Territory"), 80, required=True), example="province", **extra),
+            Column("territory", _territory(), example="province", **extra),
             Column("definition", _text(gettext_lazy("Definition"), 160), **extra),
             Column("source", _text(gettext_lazy("Source"), 300), example="SIPP", is_optional=True, width=30),
             Column("as_of", _as_of(), example="2025-12-31", is_optional=True, width=14),
@@ -207,8 +207,12 @@ def _workers() -> WorkersField:
     return WorkersField(label=gettext_lazy("Workers"), help_text=gettext_lazy("A whole number of people."))
 
 
-def _text(label: Any, longest: int, *, required: bool = False) -> TextField:
-    return TextField(label=label, max_length=longest, required=required)
+def _text(label: Any, longest: int) -> TextField:
+    return TextField(label=label, max_length=longest, required=False)
+
+
+def _territory() -> TerritoryField:
+    return TerritoryField(label=gettext_lazy("Territory"), max_length=80)
 
 
 def _as_of() -> DayCellField:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from awards.models import Letter
+from awards.models import Letter, Role
+from paritrana.accounts.models import User
 from paritrana.intake import staging
 from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, of_selection
 from tests.access.world import Place
@@ -62,9 +63,10 @@ def _nominations_upload(place: Place) -> dict[str, Any]:
     return {"slug": slug, "category": "perusahaan", "key": upload.key}
 
 
-def _winners_upload(place: Place) -> dict[str, Any]:
+def _winners_upload(_place: Place) -> dict[str, Any]:
     """A list of winners handed in by the national committee."""
-    return {"key": staging.fresh(place.people["national"], "pemenang.csv", about="past-list").key}
+    national = User.objects.filter(appointments__role=Role.NATIONAL_COMMITTEE).distinct().get()
+    return {"key": staging.fresh(national, "pemenang.csv", about="past-list").key}
 
 
 _NATION = frozenset({"national"})

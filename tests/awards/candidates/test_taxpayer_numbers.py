@@ -34,17 +34,6 @@ def test_anything_else_is_refused(typed):
         taxpayer_number.read(typed)
 
 
-@pytest.mark.parametrize(
-    ("cell", "is_read"), [(123456789012345, True), (12345678901234, False), (5101014508900001, False)]
-)
-def test_a_number_of_a_spreadsheet_that_lost_digits_is_refused(cell, is_read):
-    try:
-        text = taxpayer_number.in_a_cell(cell)
-    except ValidationError:
-        text = ""
-    assert bool(text) is is_read
-
-
 @pytest.fixture
 def jembrana(db):
     return b.regency("51.01", "Kabupaten Jembrana")

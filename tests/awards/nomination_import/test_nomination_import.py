@@ -133,3 +133,25 @@ def test_looking_costs_the_same_for_one_row_and_for_many(client, staff, bali):
         return queries(client, at(bali, "nominations-upload-read", key))
 
     assert look(row()) == look(*[row(f"PT Nomor {number}", npp=f"KK{number:06}") for number in range(30)])
+
+
+@pytest.mark.parametrize(
+    ("basis", "amount", "column"),
+    [
+        ("penjualan", "Rp 60.000.000.000", "scale_amount"),
+        ("penjualan", "60 miliar", "scale_amount"),
+        ("penjualan", 60_000_000_000.5, "scale_amount"),
+        ("penjualan", 60, "scale_amount"),
+        ("penjualan", None, "scale_amount"),
+        (None, 60_000_000_000, "scale_basis"),
+        ("laba", 60_000_000_000, "scale_basis"),
+        ("penjualan", 60_000_000_000, None),
+        ("penjualan", "60.000.000.000", None),
+    ],
+)
+def test_a_fault_of_the_scale_stands_under_the_column_it_is_in(client, staff, bali, basis, amount, column):
+    bali.categories.update(scales=["menengah", "besar"])
+
+    shown = hand_in(client, bali, filled(client, bali, row(scale_basis=basis, scale_amount=amount)))
+
+    assert [fault.column for fault in shown.context["preview"].faults] == [column] * (column is not None)

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import translation
 
+from paritrana.intake import Column
+from paritrana.intake.fields import TextField
 from paritrana.intake.planning import plan
 from paritrana.intake.reading import read
 from paritrana.workbooks import Row, Table
@@ -91,3 +93,22 @@ def test_the_same_cell_is_judged_alike_in_every_row_and_by_its_kind():
     found = read(Loans(), Table(HEAD.split(","), rows))
 
     assert [row.values["count"] for row in found.rows] == [1, 1, 1, 1]
+
+
+class Placed(Loans):
+    """One more needed column, and no row left empty."""
+
+    def columns(self):
+        return [*super().columns(), Column("place", TextField(label="Place"))]
+
+    def is_left_empty(self, cells):
+        return False
+
+
+def test_a_note_below_the_table_is_one_fault_and_not_one_of_every_column():
+    given = table("e-mail,name,shelf,books,place", "a,Ani,North,1,x", "Sumber: contoh,,,,")
+
+    found = read(Placed(), given).faults
+
+    assert [(fault.row, fault.column) for fault in found] == [(3, "address")]
+    assert "Sumber: contoh" in found[0].message

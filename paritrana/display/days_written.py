@@ -1,0 +1,32 @@
+"""The day a text seems to mean that is not read as one, so that a refusal can propose it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_STARTS = "jan feb,peb mar apr mei,may jun jul agu,ags,aug sep okt,oct nov,nop des,dec"
+_MONTHS = {start: month for month, starts in enumerate(_STARTS.split(), 1) for start in starts.split(",")}
+"""By their first letters, in Indonesian and English."""
+_SERIAL = range(36_526, 54_789)
+"""The days 2000 to 2049 as spreadsheets count them."""
+_FIRST = date(1899, 12, 30)
+
+
+def meant(typed: str) -> date | None:
+    if typed.isdecimal() and typed.isascii() and int(typed[:6]) in _SERIAL and len(typed) == 5:
+        return _FIRST + timedelta(days=int(typed))
+    if match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", typed, re.ASCII):
+        day, month, year = map(int, match.groups())
+        return _day(year, month, day) or _day(year, day, month)
+    if match := re.fullmatch(r"([0-9]{1,2})[ .-]*([A-Za-z]{3,10})[ .,-]*([0-9]{4})", typed, re.ASCII):
+        month = _MONTHS.get(match[2][:3].lower(), 0)
+        return _day(int(match[3]), month, int(match[1]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

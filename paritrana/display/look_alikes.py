@@ -1,0 +1,36 @@
+"""Letters of other scripts, and Latin ones without a Latin base, that look like a Latin letter."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјкмнорстухһԁԛԝӏвΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεικνορτυχօոսıłŁøØđĐ",
+    "ABESIJKMHOPCTYXYGQWaesijkmhopctyxhdqwlbABEZHIKMNOPTYXaeikvoptuxonuilLoOdD",
+)
+
+
+def latin(text: str) -> str:
+    """The text as it looks, in Latin letters where there is one that looks so."""
+    return text.translate(_LATIN)
+
+
+def named(text: str) -> str:
+    """The letters of a text that only look Latin, each once with its code; empty without any."""
+    found = dict.fromkeys(letter for letter in text if letter.isalpha() and latin(letter) != letter)
+    return ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in found)
+
+
+def refusal(typed: str, meant: str) -> str:
+    """Why a word that only looks like one that is known is not taken."""
+    if letters := named(typed):
+        told = {"typed": typed, "letters": letters, "meant": meant}
+        return _("“%(typed)s” is written with letters of another alphabet: %(letters)s. Type “%(meant)s” anew.") % told
+    return _("“%(typed)s” is not taken. If you mean “%(meant)s”, type it so.") % {"typed": typed, "meant": meant}
+
+
+def plain(text: str) -> str:
+    """Latin letters of one width, for finding what was meant."""
+    return latin(unicodedata.normalize("NFKC", text))
