@@ -185,8 +185,8 @@ def _value_meant(text: str, pattern: re.Pattern[str]) -> Decimal | None:
     seen = _UNITS.sub("", unicodedata.normalize("NFKC", invisible.without(text))).strip()
     if spelled := _SPELLED.fullmatch(seen):
         figure = _value_meant(spelled["figure"], _DECIMALS_FIRST)
-        value = figure * _MAGNITUDES[spelled["magnitude"].lower()] if figure is not None else LARGEST + 1
-        return value if value <= LARGEST else None
+        spelled_out = None if figure is None else figure * _MAGNITUDES[spelled["magnitude"].lower()]
+        return None if spelled_out is None or spelled_out > LARGEST else spelled_out
     match = pattern.fullmatch(seen.translate(_LOOKALIKES).strip("+ "))
     if not match or (match["point"] and match["point"] == match["mark"]):
         return None

@@ -125,9 +125,11 @@ class _Reader:
         """A note or a title next to the table, told once and not by every column it leaves empty."""
         filled = [(heading, cell) for heading, cell in row.cells.items() if cell is not None]
         needed = [column for _heading, column in self.read if column.field.required]
-        if len(filled) != 1 or row.refused or len(needed) < LONE_FROM or not isinstance(filled[0][1], str):
+        if len(filled) != 1 or row.refused or len(needed) < LONE_FROM:
             return None
         heading, cell = filled[0]
+        if not isinstance(cell, str):
+            return None
         column = self.found[heading].name if heading in self.found else heading
         text = _("The row holds only “%(text)s”. Fill it in, or remove it.")
         return Fault(row.number, column, text % {"text": cell[:80]})
