@@ -13,13 +13,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from awards.letters import outbox
-from awards.models import Appointment, CandidateDoor, Letter, Nomination
+from awards.models import CandidateDoor, Letter, Nomination
+from awards.models.doors import is_insider
 from paritrana.accounts import trail
 from paritrana.accounts.actions import open_invited
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
-from regions.models.places import postings_of
 
 VALID = datetime.timedelta(days=7)
 
@@ -48,8 +48,7 @@ def invite(nomination: Nomination, *, email: str, name: str, office: str = "", b
 
 
 def _require_outsider(user: User) -> None:
-    """Whoever judges, verifies or nominates does not stand at the candidate's side too."""
-    if user.is_superuser or postings_of(user) or Appointment.objects.current().filter(user=user).exists():
+    if is_insider(user):
         raise ValidationError(
             _("This address belongs to somebody with a role in the award, who cannot act for a candidate."),
             code="insider",

@@ -8,10 +8,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from awards.models.appointments import appointments_of
 from awards.models.doors import doors_of
 from paritrana.accounts.models import User
-from regions.models.places import postings_of
 
 OPEN_TO_CONTACTS = frozenset(
     {
@@ -26,9 +24,7 @@ LIBRARY = ("account_", "mfa_")
 
 def is_contact_only(user: User) -> bool:
     """Somebody with a door and no role of the portal's own."""
-    if not user.is_authenticated or user.is_superuser or appointments_of(user) or postings_of(user):
-        return False
-    return bool(doors_of(user))
+    return user.is_authenticated and bool(doors_of(user))
 
 
 class DoorMiddleware:

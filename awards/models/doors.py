@@ -10,11 +10,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from awards.models.appointments import appointments_of
 from awards.models.nominations import Nomination
 from paritrana.accounts.request_cache import remembered
+from regions.models.places import postings_of
 
 if TYPE_CHECKING:
     from paritrana.accounts.models import User
+
+
+def is_insider(user: User) -> bool:
+    """Whoever judges, verifies or nominates does not stand at the candidate's side too."""
+    return bool(user.is_superuser or appointments_of(user) or postings_of(user))
 
 
 class CandidateDoorQuerySet(models.QuerySet[Any]):
@@ -23,8 +30,8 @@ class CandidateDoorQuerySet(models.QuerySet[Any]):
         return self.filter(closed_at=None)
 
     def of(self, user: User) -> CandidateDoorQuerySet:
-        """Those this person has entered by and may still use."""
-        return self.open().filter(user_id=user.pk)
+        """Those this person has entered by and may still use: none for whoever has been given a role meanwhile."""
+        return self.none() if is_insider(user) else self.open().filter(user_id=user.pk)
 
 
 class CandidateDoor(models.Model):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from awards.doors import actions
 from awards.letters import outbox
-from awards.models import AnswerDraft, CandidateDoor, Letter, Nomination
+from awards.models import AnswerDraft, Appointment, CandidateDoor, Letter, Nomination, Role
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent, User
 from tests import builders as b
@@ -146,6 +146,15 @@ def test_a_closed_door_shows_nothing_and_keeps_what_was_filled_in(contact, nomin
 def test_nobody_with_a_role_acts_for_a_candidate(nomination, staff, committee, bali):
     refused("insider", invite, nomination, staff, committee.email)
     refused("insider", invite, nomination, staff, staff.email)
+
+
+def test_a_role_given_later_shuts_the_door(contact, nomination, signed_in, bali):
+    b.appointed(Role.AUDITOR, bali.edition)
+    Appointment.objects.update(user=contact)
+    client = signed_in(contact)
+
+    assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 404
+    assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 403
 
 
 def test_one_contact_at_a_time_and_a_link_for_its_owner_alone(nomination, staff):
