@@ -10,6 +10,7 @@ class AwardsConfig(AppConfig):
         from awards import todo  # noqa: F401  (tasks and menu entries are registered)
         from awards.candidates import todo as candidates_todo  # noqa: F401
         from awards.doors import todo as doors_todo  # noqa: F401
+        from awards.letters import news  # noqa: F401  (letters are written when something happens)
         from awards.models.appointments import appointments_of
         from paritrana.accounts import second_factor
 

@@ -44,6 +44,21 @@ stage_reviewed = Signal()
 Receivers answer a list of ``{"code", "label", "count", "is_stuck"}``, one for each kind of unfinished work.
 """
 
+nominators_told = Signal()
+"""Sent in the writing transaction with ``nominations`` of one selection, ``event``, ``reason``, ``more`` and ``by``.
+
+Whoever nominated them, or mends them at their branch, gets one letter about it; see ``letters/news.py``.
+"""
+
+resting_asked = Signal()
+"""Sent with ``selection``: what was done in its present stage that would hang in the air if the stage were taken back?
+
+Receivers answer a list of sentences.
+"""
+
+stage_taken_back = Signal()
+"""Sent in the writing transaction with ``selection``, at the earlier stage it has now."""
+
 owed_work_asked = Signal()
 """Sent with ``selection`` and ``stage``: who has work left to do before that stage closes?
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     REPAIR = "repair"
     INVITE_CONTACT = "invite-contact"
     VERIFY = "verify"
+    SEE_COMMENTS = "see-comments"
     CLEAR = "clear"
     SHORTLIST = "shortlist"
     DISQUALIFY = "disqualify"
@@ -43,6 +44,8 @@ class Permission(StrEnum):
     DELIBERATE = "deliberate"
     SEE_PROGRESS = "see-progress"
     MOVE_STAGE = "move-stage"
+    TAKE_BACK_STAGE = "take-back-stage"
+    SECOND_TAKING_BACK = "second-taking-back"
     SEE_RANKING = "see-ranking"
     SEE_MARKS = "see-marks"
     SEE_AGREEMENT = "see-agreement"
@@ -63,12 +66,16 @@ class Permission(StrEnum):
 
 P = Permission
 
-BEFORE_THE_SEAL = frozenset({P.SEE, P.SEE_PROPOSALS, P.SET_CALENDAR, P.DISQUALIFY, P.WITHDRAW, P.INVITE_CONTACT})
+BEFORE_THE_SEAL = frozenset({P.SEE, P.SEE_PROPOSALS, P.SET_CALENDAR, P.DISQUALIFY, P.WITHDRAW, P.INVITE_CONTACT}) | {
+    P.SEE_COMMENTS,
+    P.TAKE_BACK_STAGE,
+    P.SECOND_TAKING_BACK,
+}
 
 OPEN_IN: dict[Stage, frozenset[Permission]] = {
     Stage.PREPARATION: frozenset(
         {P.SEE, P.SEE_PROPOSALS, P.PROPOSE, P.SET_CALENDAR, P.CHOOSE_CATEGORIES, P.MANAGE_PANEL, P.MOVE_STAGE}
-        | {P.SECOND_PANEL}
+        | {P.SECOND_PANEL, P.SEE_COMMENTS}
     ),
     Stage.NOMINATION: BEFORE_THE_SEAL
     | {P.PROPOSE, P.CHOOSE_CATEGORIES, P.NOMINATE, P.REPAIR, P.VERIFY, P.CLEAR, P.MANAGE_PANEL, P.MOVE_STAGE}
@@ -83,12 +90,21 @@ OPEN_IN: dict[Stage, frozenset[Permission]] = {
     | {P.RECUSE, P.GUIDE_PANEL, P.CLOSE_PANEL, P.SEE_PROGRESS, P.SEE_RANKING}
     | {P.SEE_MARKS, P.SEE_AGREEMENT, P.DELIBERATE, P.SEAL, P.SECOND_SEAL, P.SEE_SEALS},
     Stage.SEALED: frozenset(
-        {P.SEE, P.SEE_PROPOSALS, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
+        {P.SEE, P.SEE_COMMENTS, P.SEE_PROPOSALS, P.SET_CALENDAR, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT}
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.EXPORT, P.ANNOUNCE, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
         | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.INVITE_CONTACT}
     ),
     Stage.ANNOUNCED: frozenset(
-        {P.SEE, P.SEE_PROPOSALS, P.SEE_PROGRESS, P.SEE_RANKING, P.SEE_RESULT, P.SEE_CANDIDATE_COPY, P.EXPORT}
+        {
+            P.SEE,
+            P.SEE_COMMENTS,
+            P.SEE_PROPOSALS,
+            P.SEE_PROGRESS,
+            P.SEE_RANKING,
+            P.SEE_RESULT,
+            P.SEE_CANDIDATE_COPY,
+            P.EXPORT,
+        }
         | {P.SEE_MARKS, P.SEE_AGREEMENT, P.REOPEN_RESULT, P.SECOND_SEAL, P.SEE_SEALS}
         | {P.SEE_DOCUMENTS, P.MAKE_DOCUMENTS, P.NOTIFY, P.INVITE_CONTACT}
     ),
@@ -104,6 +120,8 @@ NEXT: dict[Stage, Stage] = {
     Stage.INTERVIEW: Stage.PLENARY,
 }
 """The transitions of ``open_next_stage``; sealing and announcing are actions of their own, in ``scoring``."""
+BEFORE = {following: stage for stage, following in NEXT.items()}
+"""Where a stage opened by mistake is taken back to."""
 
 
 DATED = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY, Stage.ANNOUNCED)

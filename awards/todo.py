@@ -13,9 +13,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards import stage_history
 from awards.criteria.completeness import completeness
-from awards.deadlines import is_open
-from awards.models import Letter, Nomination, Selection, StageDate
+from awards.deadlines import closing_words, is_open
+from awards.models import Letter, Nomination, Selection, StageDate, StageReturn
 from awards.models.appointments import Role
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
@@ -104,7 +105,7 @@ def tasks_for(user: User) -> list[Task]:
         if number := left[each.selection.pk]:
             found.append(replace(each.task(_("Nominate candidates"), "selection"), count=number))
         found += _stage_steps(each)
-    return found
+    return found + _missed(there) + _asked_back(there, user)
 
 
 def awaited_by(user: User) -> list[Task]:
@@ -165,6 +166,32 @@ def _waiting(each: OpenSelection) -> list[Task]:
         task = each.task(_("Choose the interview list"), "nominations", f"?state={NominationState.VERIFIED}")
         since = each.since[NominationState.VERIFIED]
         found.append(replace(task, count=verified, urgency=min(task.urgency, Urgency.TURN), since=since))
+    return found
+
+
+def _asked_back(there: list[OpenSelection], user: User) -> list[Task]:
+    """Requests of somebody else to take a stage back, for those who may second them; one query."""
+    rows = StageReturn.objects.filter(selection__in=[each.selection for each in there], outcome="")
+    asked = set(rows.exclude(asked_by=user).values_list("selection", flat=True))
+    return [
+        replace(each.task(_("Second the request to take a stage back"), "take-back-stage"), urgency=Urgency.TURN)
+        for each in there
+        if each.selection.pk in asked and Permission.SECOND_TAKING_BACK in each.held
+    ]
+
+
+def _missed(there: list[OpenSelection]) -> list[Task]:
+    """What was not sent in time, and what happened; one query where there is any."""
+    late = [(each, state) for each in there for state in ENDS_WITH if each.counts[state] and _is_late(each, state)]
+    histories = stage_history.histories([each.selection for each, _state in late])
+    found = []
+    for each, state in late:
+        date, selection = each.dates.get(ENDS_WITH[state]), each.selection
+        history = histories[selection.pk]
+        _is_open, words = closing_words(selection, ENDS_WITH[state], date, history, timezone.now())
+        task = each.task(_("Not sent, and closed"), "nominations", f"?state={state}")
+        task = replace(task, hint=f"{selection}: {words}", deadline=None, urgency=Urgency.OPEN)
+        found.append(replace(task, count=each.counts[state]))
     return found
 
 

@@ -12,13 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
 from awards.nominations.stored_files import StoredFile
-from awards.signals import owed_work_asked, selection_changed, stage_reviewed, stored_files_asked
+from awards.signals import (
+    owed_work_asked,
+    resting_asked,
+    selection_changed,
+    stage_reviewed,
+    stage_taken_back,
+    stored_files_asked,
+)
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from regions.signals import coverage_changed
 from scoring.assignments import criteria, progress
-from scoring.models import Panel, Seat, WinnerStory
+from scoring.models import Panel, Seat, Standing, WinnerStory
 from scoring.panel.seats import decree_stored
-from scoring.sealing import review
+from scoring.sealing import resting, review
 from scoring.showcase.photos import stored_photo
 from scoring.standings import store
 
@@ -49,6 +56,18 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
         ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
     ]
     return [{"code": code, "label": label, "count": count, "is_stuck": True} for code, label, count in found if count]
+
+
+@receiver(resting_asked)
+def resting_on_stage(sender: Any, selection: Selection, **kwargs: Any) -> list[str]:
+    return resting.resting_on(selection)
+
+
+@receiver(stage_taken_back)
+def forget_standings(sender: Any, selection: Selection, **kwargs: Any) -> None:
+    """None are stored where nobody may read them; the next plenary computes them anew."""
+    if not store.are_stored(selection):
+        Standing.objects.filter(selection=selection).delete()
 
 
 @receiver(owed_work_asked)

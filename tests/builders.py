@@ -14,6 +14,7 @@ from awards.models import (
     Aspect,
     Candidate,
     Category,
+    Comment,
     Contact,
     Criterion,
     Edition,
@@ -262,6 +263,15 @@ def nomination(
     return Nomination.objects.create(
         selection=of, category=first, candidate=candidate(region), state=state, nominated_by=by, **signed
     )
+
+
+def comment(on: Nomination, text: str, by: User, file: str = "", content: bytes = PIXEL) -> Comment:
+    """What the committee tells the nominator, with a picture as its file when ``file`` names one."""
+    key = f"bb/{next(_number):040d}" if file else ""
+    if key:
+        storages["evidence"].save(key, ContentFile(content))
+    kept = {"name": file, "kind": "png", "size": len(content), "sha256": sha256(content).hexdigest(), "key": key}
+    return Comment.objects.create(nomination=on, text=text, written_by=by, **(kept if key else {}))
 
 
 def evidence(of: Nomination, criterion: Criterion, name: str = "foto.png", content: bytes = PIXEL) -> Evidence:

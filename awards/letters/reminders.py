@@ -48,7 +48,8 @@ def write(now: datetime | None = None) -> int:
     """Write every due letter that is not written yet; returns their number. Safe to repeat."""
     now = now or timezone.now()
     soon = StageDate.objects.filter(closes_at__gt=now, closes_at__lte=now + MOMENTS["7d"])
-    dates = soon.exclude(selection__stage__in=[Stage.SEALED, Stage.ANNOUNCED]).values_list("pk", "closes_at")
+    soon = soon.exclude(stage=Stage.ANNOUNCED).exclude(selection__stage__in=[Stage.SEALED, Stage.ANNOUNCED])
+    dates = soon.values_list("pk", "closes_at")
     return sum(_write_for(pk, closes_at, moment) for pk, closes_at in dates if (moment := due(closes_at, now)))
 
 

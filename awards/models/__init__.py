@@ -2,6 +2,7 @@
 
 from awards.models.appointments import Appointment, Role
 from awards.models.candidates import Candidate, Contact
+from awards.models.comments import Comment
 from awards.models.doors import CandidateDoor
 from awards.models.drafts import AnswerDraft
 from awards.models.editions import Category, Edition, Sector, Zone, ZoneProvince
@@ -10,7 +11,7 @@ from awards.models.letters import Letter
 from awards.models.nominations import Answer, Evidence, Nomination
 from awards.models.remarks import CheckedRow, Exemption, ReturnRemark
 from awards.models.rubrics import Aspect, Criterion, Rubric, TieRule, Title, TitleWeight
-from awards.models.selections import Contest, Selection, StageDate
+from awards.models.selections import Contest, Selection, StageDate, StageReturn
 
 __all__ = [
     "Answer",
@@ -21,6 +22,7 @@ __all__ = [
     "CandidateDoor",
     "Category",
     "CheckedRow",
+    "Comment",
     "Contact",
     "Contest",
     "Criterion",
@@ -36,6 +38,7 @@ __all__ = [
     "Sector",
     "Selection",
     "StageDate",
+    "StageReturn",
     "TieRule",
     "Title",
     "TitleWeight",

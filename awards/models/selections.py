@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -42,10 +43,55 @@ class SelectionQuerySet(models.QuerySet[Any]):
         return self.filter(seen | Q(province__in=worked) | Q(province__in=worked.values("parent")))
 
 
+class StageReturn(models.Model):
+    """A request of one person, seconded by another, to take back a stage that was opened by mistake."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("seconded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        OVERTAKEN = "overtaken", _("overtaken by a change")
+
+    selection = models.ForeignKey("Selection", models.PROTECT, related_name="stage_returns")
+    stage = models.CharField(max_length=12, choices=Stage)
+    reason = models.CharField(_("reason"), max_length=300)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("request to take back a stage")
+        constraints = [
+            models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="stagereturn_one_open"),
+            models.CheckConstraint(condition=~Q(reason=""), name="stagereturn_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(outcome="", ended_at=None, ended_by=None)
+                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="stagereturn_ender_signs",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="stagereturn_by_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.selection}: {self.get_stage_display()}"
+
+
 class StageDateQuerySet(models.QuerySet[Any]):
     def closed(self, at: datetime | None = None) -> StageDateQuerySet:
         """Dates whose close is reached, by the database's clock unless an instant is given."""
         return self.filter(closes_at__lte=Now() if at is None else at)
+
+    def to_close(self) -> StageDateQuerySet:
+        """Dates whose close is still to come, by the database's clock."""
+        return self.filter(closes_at__gt=Now())
+
+    def to_open(self) -> StageDateQuerySet:
+        """Dates whose first moment is still to come, by the database's clock."""
+        return self.filter(opens_at__gt=Now())
 
 
 class Level(models.TextChoices):
@@ -138,7 +184,8 @@ class Contest(models.Model):
 class StageDate(models.Model):
     """When a stage of one selection opens and closes; it is open before ``closes_at`` and closed from then on.
 
-    An extension moves ``closes_at``, keeps the first planned close, and gives a reason.
+    A moved close keeps the one first planned, and gives a reason. What is announced stays announced: that stage has a
+    day on which it is planned, and no close; ``closes_at`` is the end of that day.
     """
 
     selection = models.ForeignKey(Selection, models.CASCADE, related_name="dates")
@@ -167,7 +214,9 @@ class StageDate(models.Model):
 
     @property
     def opening_text(self) -> str:
-        """The close, and for an extension the old date and the reason."""
+        """The close, and for an extension the old date and the reason; empty for what does not close."""
+        if self.stage == Stage.ANNOUNCED:
+            return ""
         closes = self.selection.moment(self.closes_at)
         return f"{closes} ({self.extension})" if self.is_extended else closes
 
@@ -181,4 +230,6 @@ class StageDate(models.Model):
         if not self.is_extended:
             return ""
         values = {"planned": self.selection.moment(self.planned_close), "reason": self.extension_reason}
+        if self.planned_close and self.closes_at < self.planned_close:
+            return _("brought forward from %(planned)s because: %(reason)s") % values
         return _("extended from %(planned)s because: %(reason)s") % values

@@ -20,6 +20,7 @@ from awards.models import Aspect, Criterion, Evidence, Nomination, Selection
 from awards.models.doors import doors_of
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.eligibility import Eligibility, eligibility
+from awards.stage_history import StageHistory, history_of
 from awards.stages import EDITABLE, ENDS_WITH, NominationState
 from paritrana.accounts.models import User
 from regions import permissions as coverage
@@ -186,22 +187,16 @@ def _missing_figures(region: Region, lacking: Completeness, *, may_enter: bool) 
 
 def deadlines_of(selection: Selection, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """``counts``: nominations by state. Until when those not sent yet can be sent, state by state: ``state``,
-    ``count``, ``closes``, ``remaining``."""
+    ``count``, ``is_open`` and, in words, ``when`` it closes, or closed and why."""
     numbers = sorted((state, number) for state, number in counts.items() if state in EDITABLE)
     dates = {date.stage: date for date in selection.dates.all()} if numbers else {}
-    found = []
+    history, found = history_of(selection) if numbers else StageHistory(), []
     for state, number in numbers:
-        date = dates.get(ENDS_WITH[NominationState(state)])
-        if date:
+        stage = ENDS_WITH[NominationState(state)]
+        if date := dates.get(stage):
             date.selection = selection
-        found.append(
-            {
-                "state": NominationState(state),
-                "count": number,
-                "closes": date.opening_text if date else "",
-                "remaining": deadlines.remaining(date.closes_at, timezone.now()) if date else "",
-            }
-        )
+        is_open, when = deadlines.closing_words(selection, stage, date, history, timezone.now())
+        found.append({"state": NominationState(state), "count": number, "is_open": is_open, "when": when})
     return found
 
 

@@ -8,6 +8,7 @@ import re
 import secrets
 import unicodedata
 from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -35,29 +36,34 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
     Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``, ``not-editable``, ``deadline``, ``quota``,
     and ``twice`` for a file this criterion has already.
     """
+    row = Evidence(nomination=nomination, criterion=criterion, uploaded_by=by, **stored(upload))
+    try:
+        _record(row)
+    except ValidationError:
+        storages["evidence"].delete(row.key)  # after any other failure the row may exist; ``sweep_evidence`` decides
+        raise
+    return row
+
+
+def stored(upload: UploadedFile) -> dict[str, Any]:
+    """Check, clean and store a document; the fields of the row that will name it.
+
+    Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``.
+    """
     with uploads.inspected(upload) as found:
         random = secrets.token_hex(20)
         key = f"{random[:2]}/{random}"
         with found.path.open("rb") as content:
             storages["evidence"].save(key, File(content))
         cleaned = found.path.read_bytes()
-    row = Evidence(
-        nomination=nomination,
-        criterion=criterion,
-        name=proper_name(upload.name or "", found.kind),
-        kind=found.kind,
-        size=len(cleaned),
-        pages=found.pages,
-        sha256=sha256(cleaned).hexdigest(),
-        key=key,
-        uploaded_by=by,
-    )
-    try:
-        _record(row)
-    except ValidationError:
-        storages["evidence"].delete(key)  # after any other failure the row may exist; ``sweep_evidence`` decides
-        raise
-    return row
+    return {
+        "name": proper_name(upload.name or "", found.kind),
+        "kind": found.kind,
+        "size": len(cleaned),
+        "pages": found.pages,
+        "sha256": sha256(cleaned).hexdigest(),
+        "key": key,
+    }
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.files import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -52,9 +53,12 @@ def damage_explained(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def delivered(evidence: Evidence, *, by: User) -> FileResponse:
     """The document as an attachment with its own content type, recorded in the trail. Raises Damaged."""
-    content = hand_out(evidence, by=by)
-    kind = CONTENT_TYPES[evidence.kind]
-    return FileResponse(content, as_attachment=True, filename=evidence.name, content_type=kind, headers=HEADERS)
+    return as_attachment(hand_out(evidence, by=by), evidence.name, evidence.kind)
+
+
+def as_attachment(content: File, name: str, kind: str) -> FileResponse:
+    content_type = CONTENT_TYPES[kind]
+    return FileResponse(content, as_attachment=True, filename=name, content_type=content_type, headers=HEADERS)
 
 
 def page_count(evidence: Evidence) -> int:

@@ -15,7 +15,7 @@ from awards.models import Criterion, Exemption, Nomination
 from awards.models.nominations import NominationQuerySet
 from awards.nominations.actions import NOT_CLEARED
 from awards.nominations.eligibility import eligibility
-from awards.signals import selection_changed
+from awards.signals import nominators_told, selection_changed
 from awards.stages import GONE, OPEN_IN, NominationState, Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
@@ -40,6 +40,7 @@ def clear_nomination(nomination: Nomination, *, reason: str, by: User, version: 
     _write(nomination, Nomination.objects.filter(cleared_at=None), present, version, stamps)
     detail = {"reason": reason.strip(), "criteria": [one.criterion.slug for one in held.obstacles]}
     trail.record(by, "nomination.clear", nomination, **detail)
+    _tell("clear", nomination, reason, by)
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 
@@ -52,6 +53,7 @@ def revoke_clearing(nomination: Nomination, *, reason: str, by: User, version: i
     rows = Nomination.objects.filter(cleared_at__isnull=False).exclude(state=NominationState.SHORTLISTED)
     _write(nomination, rows, present, version, NOT_CLEARED)
     trail.record(by, "nomination.revoke-clearing", nomination, reason=reason.strip(), before=present.cleared_reason)
+    _tell("revoke-clearing", nomination, reason, by)
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
 
 
@@ -88,6 +90,7 @@ def exempt(nomination: Nomination, criterion: Criterion, *, reason: str, version
     _take_turn(nomination, version)
     made = Exemption.objects.create(nomination=nomination, criterion=criterion, reason=reason.strip(), recorded_by=by)
     trail.record(by, "nomination.exempt", nomination, criterion=criterion.slug, reason=made.reason)
+    _tell("exempt", nomination, reason, by, str(criterion))
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
     return made
 
@@ -99,7 +102,13 @@ def end_exemption(exemption: Exemption, *, version: int, by: User) -> None:
     _take_turn(nomination, version)
     exemption.delete()
     trail.record(by, "nomination.end-exemption", nomination, **detail)
+    _tell("end-exemption", nomination, "", by, str(exemption.criterion))
     selection_changed.send(sender=Nomination, selection=nomination.selection, by=by)
+
+
+def _tell(event: str, nomination: Nomination, reason: str, by: User, *more: str) -> None:
+    told = {"event": event, "reason": reason.strip(), "more": more, "by": by}
+    nominators_told.send(sender=Nomination, nominations=[nomination], **told)
 
 
 def _take_turn(nomination: Nomination, version: int) -> None:

@@ -106,6 +106,30 @@ class ReturnNominationForm(ReasonForm):
         return {criterion: text for criterion, text in remarks.items() if text}
 
 
+class CommentForm(forms.Form):
+    """What the nominator is told, on one criterion or on all of it, with a file where one helps."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        help_text=_("The nominator reads it, here and in a letter. It cannot be changed or taken away."),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    criterion = forms.ModelChoiceField(
+        label=_("On which criterion"), queryset=None, required=False, empty_label=_("The whole nomination")
+    )
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        max_length=300,
+        help_text=_("PDF, picture, Word or Excel; only the nominator, the committee and auditors can open it."),
+    )
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        model_field(self, "criterion").queryset = Criterion.objects.filter(pk__in=[one.pk for one in criteria])
+
+
 class ChosenForm(forms.Form):
     """One reason for several nominations; required only for removing them from the shortlist."""
 

@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Evidence, Selection
+from awards.models import Comment, Evidence, Selection
 from awards.signals import stored_files_asked
 from paritrana.accounts import installation
 from paritrana.uploads import trash
@@ -51,16 +51,25 @@ class StoredFile:
 
 
 def every(selection: Selection | None = None) -> Iterator[StoredFile]:
-    """Of one selection, or of all: evidence, also withdrawn, by key; then the files of the apps above."""
+    """Of one selection, or of all: evidence, also withdrawn, and files of comments, by key; then of the apps above."""
     rows = Evidence.objects.filter(nomination__selection=selection) if selection else Evidence.objects.all()
     related = ("nomination__selection", "nomination__candidate__region")
     for row in rows.select_related(*related).order_by("key", "pk").iterator():
         yield of_evidence(row)
+    notes = Comment.objects.exclude(key="")
+    notes = notes.filter(nomination__selection=selection) if selection else notes
+    for note in notes.select_related(*related).order_by("key", "pk").iterator():
+        yield of_comment(note)
     for _receiver, files in stored_files_asked.send(StoredFile, selection=selection):
         yield from files
 
 
 def of_evidence(row: Evidence) -> StoredFile:
+    owner = f"{row.nomination.selection.slug} {row.nomination}"
+    return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
+
+
+def of_comment(row: Comment) -> StoredFile:
     owner = f"{row.nomination.selection.slug} {row.nomination}"
     return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
 

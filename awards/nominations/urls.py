@@ -1,6 +1,14 @@
 from django.urls import path
 
-from awards.nominations import answer_views, bulk_verify_views, desk_views, shortlist_views, transition_views, views
+from awards.nominations import (
+    answer_views,
+    bulk_verify_views,
+    comment_views,
+    desk_views,
+    shortlist_views,
+    transition_views,
+    views,
+)
 
 urlpatterns = [
     path("nominasi/<int:pk>/jawaban/", answer_views.nomination_answers, name="nomination-answers"),
@@ -14,6 +22,8 @@ urlpatterns = [
     path("bukti/<int:pk>/", answer_views.evidence_page, name="evidence"),
     path("bukti/<int:pk>/gambar/<int:page>/", answer_views.evidence_picture, name="evidence-picture"),
     path("bukti/<int:pk>/unduh/", answer_views.evidence_download, name="evidence-download"),
+    path("nominasi/<int:pk>/komentar/", comment_views.nomination_comments, name="nomination-comments"),
+    path("komentar/<int:pk>/berkas/", comment_views.comment_file, name="comment-file"),
     path("seleksi/<slug:slug>/nominasi/", views.nomination_list, name="nominations"),
     path("seleksi/<slug:slug>/nominasi/baru/<slug:category>/", views.nominate, name="nominate"),
     path("nominasi/<int:pk>/", views.nomination_page, name="nomination"),

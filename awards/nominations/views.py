@@ -173,6 +173,9 @@ def visible_nomination(request: UserRequest, pk: int, permission: Permission | N
     return nomination
 
 
+COMMENTS_SHOWN = 3
+
+
 @require_safe
 def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
     nomination = visible_nomination(request, pk)
@@ -190,6 +193,9 @@ def nomination_page(request: UserRequest, pk: int) -> HttpResponse:
         "deadlines": answer_page.deadlines_of(nomination.selection, {nomination.state: 1}),
         "may_clear": Permission.CLEAR in held,
         "may_share_return": Permission.VERIFY in held and nomination.state == NominationState.RETURNED,
+        "sees_comments": Permission.SEE_COMMENTS in held,
+        "may_comment": Permission.VERIFY in held,
+        "comments": nomination.comments.with_context()[:COMMENTS_SHOWN] if Permission.SEE_COMMENTS in held else [],
         "exemptions": nomination.exemptions.select_related("criterion"),
         "may_trace": not held.isdisjoint({Permission.SEE_RANKING, Permission.SEE_CANDIDATE_COPY}),
         "verbs": moves_open_to(held, nomination),

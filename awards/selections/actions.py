@@ -10,18 +10,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from awards import deadlines
 from awards.editions.rubric_documents import write_rubric
 from awards.editions.schema import TAKES
 from awards.models import Category, Edition, Nomination, Sector, Selection
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
 from awards.selections.overview import undecided
-from awards.signals import selection_changed
+from awards.signals import nominators_told, selection_changed
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Region
 
+NEEDS_A_REASON = _("%(published)s Give the reason for not keeping to it: whoever is waiting reads it.")
 OWN_GOVERNMENT = _("A province does not judge its own government; the national selection does.")
 
 
@@ -108,16 +110,20 @@ def _record(selection: Selection, before: Iterable[Category], after: Iterable[Ca
 
 
 @transaction.atomic
-def open_next_stage(selection: Selection, *, by: User, present: str | None = None) -> Stage:
+def open_next_stage(selection: Selection, *, by: User, present: str | None = None, reason: str = "") -> Stage:
     """Move on from the stage the person saw (``present``); returns the stage that is open now.
 
-    Raises ValidationError: ``last-stage`` when none follows, ``moved-on`` when somebody else opened it, ``undecided``
-    before the interviews while a verified candidate is neither shortlisted nor left off with a reason.
+    Before a published date it takes a reason, and whoever could still send something gets a letter. Raises
+    ValidationError: ``last-stage`` when none follows, ``moved-on`` when somebody else opened it, ``early`` without that
+    reason, ``undecided`` before the interviews while a verified candidate is neither shortlisted nor left off.
     """
     seen = Stage(selection.stage if present is None else present)
     following = NEXT.get(seen)
     if following is None:
         raise ValidationError(_("No further stage is opened from here."), code="last-stage")
+    early, open_ones = deadlines.early(selection, following), list(deadlines.waiting_before(selection))
+    if early and not reason.strip():
+        raise ValidationError(NEEDS_A_REASON, code="early", params={"published": " ".join(early.sentences)})
     if not Selection.objects.filter(pk=selection.pk, stage=seen).update(stage=following):
         raise ValidationError(_("Somebody has already opened the next stage."), code="moved-on")
     if following == Stage.INTERVIEW and (number := undecided(selection).count()):
@@ -131,7 +137,13 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
             params={"count": number},
         )
     selection.refresh_from_db()
-    trail.record(by, "selection.open-stage", selection, before=seen.value, after=following.value)
+    detail = {"before": seen.value, "after": following.value}
+    if early:
+        detail |= {"reason": reason.strip(), "published": early.sentences}
+    trail.record(by, "selection.open-stage", selection, **detail)
+    if early.closes and open_ones:
+        told = {"nominations": open_ones, "event": "closed-early", "reason": reason.strip(), "more": early.sentences}
+        nominators_told.send(sender=Selection, by=by, **told)
     selection_changed.send(sender=Selection, selection=selection, by=by)
     return following
 

@@ -46,8 +46,8 @@ def _event(selection: Selection, date: StageDate) -> Event:
     event.add("dtstart", date.opens_at.astimezone(UTC))
     event.add("dtend", date.closes_at.astimezone(UTC))
     event.add("summary", _("%(stage)s: %(selection)s") % values)
-    closes = _("Closes %(moment)s") % {"moment": date.opening_text}
-    event.add("description", f"{closes}\n{address}")
+    closes = _("Closes %(moment)s") % {"moment": date.opening_text} if date.opening_text else ""
+    event.add("description", "\n".join(filter(None, [closes, address])))
     event.add("url", address)
     return event
 

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions import defaults
-from awards.models import Category, Edition, Selection
+from awards.models import Category, Edition, Selection, StageDate
 from awards.models.editions import CandidateKind
-from awards.selections.calendar import Plan, Span, dates_of, fingerprint
+from awards.selections.calendar import Plan, Span, announced_until, dates_of, fingerprint
 from awards.stages import DATED, Stage
 from paritrana.display.days import MomentField
 from paritrana.display.form_fields import choice_field, model_field, retyped
@@ -34,10 +34,13 @@ class CalendarForm(forms.Form):
         zone = {"zone": selection.zone_label}
         for stage in DATED:
             moment: dict[str, Any] = {"zone": selection.tzinfo, "required": False}
-            self.fields[f"{stage}_opens"] = MomentField(label=_("Opens (%(zone)s)") % zone, **moment)
+            opens = _("Planned for (%(zone)s)") if stage == Stage.ANNOUNCED else _("Opens (%(zone)s)")
+            self.fields[f"{stage}_opens"] = MomentField(label=opens % zone, **moment)
+            if stage == Stage.ANNOUNCED:
+                continue
             self.fields[f"{stage}_closes"] = MomentField(label=_("Closes (%(zone)s)") % zone, is_end=True, **moment)
             self.fields[f"{stage}_reason"] = forms.CharField(
-                label=_("Reason for closing later"), required=False, max_length=300
+                label=_("Reason for closing later or earlier"), required=False, max_length=300
             )
         self.dates = dates
 
@@ -48,8 +51,8 @@ class CalendarForm(forms.Form):
                 "stage": stage,
                 "date": self.dates.get(stage),
                 "opens": self[f"{stage}_opens"],
-                "closes": self[f"{stage}_closes"],
-                "reason": self[f"{stage}_reason"],
+                "closes": self[f"{stage}_closes"] if f"{stage}_closes" in self.fields else None,
+                "reason": self[f"{stage}_reason"] if f"{stage}_reason" in self.fields else None,
             }
             for stage in DATED
         ]
@@ -57,9 +60,7 @@ class CalendarForm(forms.Form):
     def plan(self) -> Plan:
         """The typed dates, once the form is valid."""
         typed = self.cleaned_data
-        return {
-            stage: Span(typed[f"{stage}_opens"], typed[f"{stage}_closes"], typed[f"{stage}_reason"]) for stage in DATED
-        }
+        return {stage: _span(stage, typed, self.dates.get(stage)) for stage in DATED}
 
     def differences(self, selection: Selection) -> list[dict[str, Any]]:
         """Where typed and saved dates differ, as texts."""
@@ -82,6 +83,42 @@ class CalendarForm(forms.Form):
         """The same typed values on the calendar as saved now."""
         data = retyped(self, seen=fingerprint(dates_of(selection)))
         return CalendarForm(data, selection=selection)
+
+
+def _span(stage: Stage, typed: dict[str, Any], date: StageDate | None) -> Span:
+    opens = typed[f"{stage}_opens"]
+    if stage == Stage.ANNOUNCED:
+        is_same = date is not None and date.opens_at == opens
+        return Span(opens, date.closes_at if date and is_same else announced_until(opens))
+    return Span(opens, typed[f"{stage}_closes"], typed[f"{stage}_reason"])
+
+
+class EarlyForm(forms.Form):
+    """Why a stage is opened or closed otherwise than published; needed only where it is."""
+
+    reason = forms.CharField(
+        label=_("Reason for not keeping to the published dates"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever waits for this stage reads it, in the letter and on the pages."),
+        error_messages={"required": _("Give the reason for not keeping to the published dates.")},
+    )
+
+    def __init__(self, *args: Any, is_early: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_early
+
+
+class TakeBackForm(forms.Form):
+    """``stage`` is the one the page showed."""
+
+    stage = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason for taking the stage back"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who sees the selection reads it."),
+    )
 
 
 NATION = "nasional"

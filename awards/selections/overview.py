@@ -12,6 +12,7 @@ from awards.criteria.completeness import rubric_criteria
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.nominations import NominationQuerySet
 from awards.signals import stage_reviewed
+from awards.stage_history import Passage, StageHistory, history_of
 from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
 from paritrana.accounts.models import User
 
@@ -54,6 +55,7 @@ PAGES = [
     ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
     ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
     ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),
+    ("take-back-stage", frozenset({P.TAKE_BACK_STAGE}), _("Take the stage back"), "arrow-back-up"),
     ("export-winners", frozenset({P.EXPORT}), _("Winners as Excel"), "file-spreadsheet"),
 ]
 
@@ -61,27 +63,38 @@ PAGES = [
 def timeline(selection: Selection) -> list[dict[str, Any]]:
     """The stages with their dates in the selection's time zone, for the component ``stages``."""
     dates = {date.stage: date for date in selection.dates.all()}
-    order = list(Stage)
+    order, history = list(Stage), history_of(selection)
     present = order.index(Stage(selection.stage))
     items = []
     for place, stage in enumerate(order):
-        date = dates.get(stage)
-        items.append(
-            {
-                "label": stage.label,
-                "state": "current" if place == present else "done" if place < present else "ahead",
-                "starts": selection.moment(date.opens_at) if date else None,
-                "ends": selection.moment(date.closes_at) if date else None,
-                "note": _note(date, is_present=place == present) if date else "",
-            }
-        )
+        state = "current" if place == present else "done" if place < present else "ahead"
+        items.append({"label": stage.label, "state": state} | _told(state, stage, dates.get(stage), history, selection))
     return items
 
 
-def _note(date: StageDate, *, is_present: bool) -> str:
-    """The time left in the present stage, and its extension with the reason."""
-    left = deadlines.remaining(date.closes_at, timezone.now()) if is_present else ""
-    return " · ".join(filter(None, [left, date.extension]))
+def _closed_early(date: StageDate, ended: Passage) -> str:
+    if ended.at >= date.closes_at or not ended.reason:
+        return ""
+    values = {"planned": date.selection.moment(date.closes_at), "reason": ended.reason}
+    return _("closed before the published %(planned)s: %(reason)s") % values
+
+
+def _told(
+    state: str, stage: Stage, date: StageDate | None, history: StageHistory, selection: Selection
+) -> dict[str, Any]:
+    """What happened where it did, else what is planned: ``starts``, ``ends``, ``is_planned``, ``note``."""
+    opened, ended = history.opened.get(stage), history.ended.get(stage)
+    starts = selection.moment(opened.at) if opened else None
+    if state == "done":
+        ends = selection.moment(ended.at) if ended else None
+        return {"starts": starts, "ends": ends, "note": _closed_early(date, ended) if date and ended else ""}
+    if date is None:
+        return {"starts": starts, "ends": None, "note": ""}
+    starts, has_close = starts or selection.moment(date.opens_at), stage != Stage.ANNOUNCED
+    left = deadlines.remaining(date.closes_at, timezone.now()) if state == "current" and has_close else ""
+    note = " · ".join(filter(None, [left, date.extension if has_close else ""]))
+    ends = selection.moment(date.closes_at) if has_close else None
+    return {"starts": starts, "ends": ends, "note": note, "is_planned": state == "ahead"}
 
 
 def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]:

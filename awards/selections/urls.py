@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.selections import calendar_views, views
+from awards.selections import calendar_views, taking_back_views, views
 
 urlpatterns = [
     path("penyelenggaraan/<slug:slug>/seleksi/", views.selections_open, name="selections-open"),
@@ -11,4 +11,15 @@ urlpatterns = [
     path("seleksi/", views.selection_list, name="selections"),
     path("seleksi/<slug:slug>/", views.selection_overview, name="selection"),
     path("seleksi/<slug:slug>/tahap-berikutnya/", views.selection_open_next, name="selection-open-next"),
+    path("seleksi/<slug:slug>/tahap-kembali/", taking_back_views.take_back, name="take-back-stage"),
+    path(
+        "seleksi/<slug:slug>/tahap-kembali/sahkan/",
+        taking_back_views.second_taking_back,
+        name="second-taking-back",
+    ),
+    path(
+        "seleksi/<slug:slug>/tahap-kembali/tarik/",
+        taking_back_views.withdraw_taking_back,
+        name="withdraw-taking-back",
+    ),
 ]

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from awards import deadlines
 from awards.editions import defaults
 from awards.models import Edition, Selection
 from awards.nominations.double_roles import double_roles
 from awards.permissions import granted, require
-from awards.selections import actions, overview
-from awards.selections.forms import CategoriesForm, OpenForm, SelectionCategoryForm, written
+from awards.selections import actions, overview, taking_back
+from awards.selections.forms import CategoriesForm, EarlyForm, OpenForm, SelectionCategoryForm, written
 from awards.stages import NEXT, Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
@@ -134,6 +135,7 @@ def selection_overview(request: UserRequest, slug: str) -> HttpResponse:
         "links": overview.links(selection, held),
         "double_roles": double_roles(selection),
         "titles": overview.ranked_titles(selection, held),
+        "asked_back": taking_back.open_request(selection),
         "may_nominate": Permission.NOMINATE in held,
         "may_open_next": Permission.MOVE_STAGE in held and selection.stage in NEXT,
     }
@@ -145,21 +147,31 @@ def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
     """Review what the next stage opens, closes and leaves behind; then open it."""
     selection = get_object_or_404(Selection.objects.visible_to(request.user).with_context(), slug=slug)
     require(request.user, Permission.MOVE_STAGE, selection)
-    if request.method == "POST":
-        with refusals_above(request):
-            opened = actions.open_next_stage(selection, by=request.user, present=_stage(request, selection))
-            messages.success(request, _("The stage “%(stage)s” is open.") % {"stage": opened.label})
-        return redirect(selection)
+    following = NEXT[Stage(selection.stage)]
+    early = deadlines.early(selection, following)
+    form = EarlyForm(request.POST if request.method == "POST" else None, is_early=bool(early))
+    if request.method == "POST" and form.is_valid():
+        return _opened(request, selection, form.cleaned_data["reason"])
     unfinished = overview.unfinished(selection)
     context = {
         "selection": selection,
-        "following": NEXT[Stage(selection.stage)].label,
+        "following": following.label,
+        "early": early,
+        "form": form,
+        "letters": deadlines.waiting_before(selection).count() if early.closes else 0,
         "unfinished": unfinished,
         "blocking": next((row for row in unfinished if row.get("is_blocking")), None),
         "back_url": selection.get_absolute_url(),
         **overview.closes_and_opens(selection),
     }
     return render(request, "awards/selections/open_next.html", context)
+
+
+def _opened(request: UserRequest, selection: Selection, reason: str) -> HttpResponse:
+    with refusals_above(request):
+        opened = actions.open_next_stage(selection, by=request.user, present=_stage(request, selection), reason=reason)
+        messages.success(request, _("The stage “%(stage)s” is open.") % {"stage": opened.label})
+    return redirect(selection)
 
 
 def _stage(request: UserRequest, selection: Selection) -> str:

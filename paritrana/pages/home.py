@@ -62,7 +62,7 @@ def deadlines(selection: Selection) -> list[dict[str, Any]]:
             "closes": date.opening_text,
         }
         for date in selection.dates.all()
-        if date.stage == selection.stage
+        if date.stage == selection.stage and date.opening_text
     ]
 
 

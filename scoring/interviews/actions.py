@@ -17,6 +17,7 @@ from scoring.assignments import rooms
 from scoring.assignments.criteria import criteria_in_force
 from scoring.edit_conflicts import EditConflict
 from scoring.interviews.clashes import Planned, refuse_clashes
+from scoring.interviews.published_days import after_its_start, within_days
 from scoring.models import Attendee, Conflict, Interview, Minutes, Seat
 from scoring.permissions import hold
 from scoring.standings import store
@@ -25,14 +26,24 @@ Attendees = Sequence[tuple[str, str]]
 
 
 @transaction.atomic
-def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str, version: int, by: User) -> Interview:
+def schedule(
+    nomination: Nomination,
+    *,
+    starts_at: datetime.datetime,
+    room: str,
+    version: int,
+    by: User,
+    off_calendar: str = "",
+) -> Interview:
     """Set time and place; ``version`` is 0 when nothing is scheduled yet.
 
-    Raises ValidationError (``not-on-the-list`` and the codes of ``refuse_clashes``) and EditConflict.
+    ``off_calendar`` is the reason for a moment outside the published days. Raises ValidationError
+    (``not-on-the-list``, ``outside-days`` and the codes of ``refuse_clashes``) and EditConflict.
     """
     selection = hold(nomination.selection, Permission.SCHEDULE, by)
     _require_on_the_list(nomination)
     room = rooms.spelled(selection, room)
+    known = within_days(selection, [starts_at], off_calendar)
     refuse_clashes(selection, [Planned(nomination, starts_at, room)])
     with rooms.marks_stand(selection):
         interview, is_new = Interview.objects.get_or_create(
@@ -43,21 +54,30 @@ def schedule(nomination: Nomination, *, starts_at: datetime.datetime, room: str,
             starts_at=starts_at, room=room, version=F("version") + 1
         ):
             raise EditConflict(interview)
-    trail.record(by, "interview.schedule", interview, before=before, after={"starts_at": starts_at, "room": room})
+    after = {"starts_at": starts_at, "room": room}
+    trail.record(by, "interview.schedule", interview, before=before, after=after, **known)
     return interview
 
 
 @transaction.atomic
 def record_attendance(
-    interview: Interview, *, level: str, is_online: bool, version: int, by: User, attendees: Attendees = ()
+    interview: Interview,
+    *,
+    level: str,
+    is_online: bool,
+    version: int,
+    by: User,
+    attendees: Attendees = (),
+    off_calendar: str = "",
 ) -> None:
     """Record the attendance level by the rubric, and the accompanying officials as (name, office).
 
-    Raises ValidationError and EditConflict.
+    ``off_calendar`` is the reason for recording it before the interview. Raises ValidationError and EditConflict.
     """
     selection = hold(interview.nomination.selection, Permission.RECORD_ATTENDANCE, by)
     _require_on_the_list(interview.nomination)
     _require_no_conflict(interview, by)
+    known = after_its_start(interview, selection, off_calendar)
     criteria = criteria_in_force(selection, Criterion.Kind.ATTENDANCE).get(interview.nomination.category_id, [])
     if not any(criterion.level(level) for criterion in criteria):
         raise ValidationError(_("The rubric knows no such attendance."), code="unknown-level")
@@ -74,7 +94,7 @@ def record_attendance(
     after = {"attended": level, "is_online": is_online, "with": [list(each) for each in attendees]}
     interview.attendees.all().delete()
     Attendee.objects.bulk_create(Attendee(interview=interview, name=name, office=office) for name, office in attendees)
-    trail.record(by, "interview.attendance", interview, before=before, after=after)
+    trail.record(by, "interview.attendance", interview, before=before, after=after, **known)
     store.refresh(selection)
 
 

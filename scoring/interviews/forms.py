@@ -13,12 +13,41 @@ from paritrana.display import formats
 from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.interviews import slots as interview_slots
+from scoring.interviews.published_days import OFF_CALENDAR
 from scoring.interviews.scheduling import LONGEST_SHIFT
 from scoring.interviews.slots import Break, Pattern, Slot
 from scoring.models import Interview
 
 
-class ScheduleForm(forms.Form):
+class OffCalendarForm(forms.Form):
+    """A form whose box for a reason appears when what was typed breaks a published date, and not before."""
+
+    off_calendar = forms.CharField(
+        label=_("Reason for not keeping to the published dates"),
+        required=False,
+        max_length=300,
+        widget=forms.HiddenInput,
+        help_text=_("It stays in the record."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get(self.add_prefix("off_calendar")):
+            self._show()
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show the refusal: above the form, or at the box for the reason where one lifts it."""
+        if error.code in OFF_CALENDAR:
+            self._show()
+            self.add_error("off_calendar", error)
+        else:
+            self.add_error(None, error)
+
+    def _show(self) -> None:
+        self.fields["off_calendar"].widget = forms.TextInput(attrs={"maxlength": "300"})
+
+
+class ScheduleForm(OffCalendarForm):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     day = DayField(label=_("Day"))
     clock = forms.TimeField(
@@ -43,7 +72,7 @@ OFFICIALS = (1, 2)
 """The leader should come with two officials."""
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(OffCalendarForm):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     level = forms.ChoiceField(label=_("Who came"), widget=forms.RadioSelect)
     is_online = forms.BooleanField(label=_("Took part online"), required=False)
@@ -130,7 +159,7 @@ def _clock(label: Any, initial: str) -> forms.TimeField:
     return forms.TimeField(label=label, initial=initial, input_formats=CLOCK, widget=widget)
 
 
-class TimetableForm(forms.Form):
+class TimetableForm(OffCalendarForm):
     """The interviews take one to three days; the panel sets the length of a slot."""
 
     class Order:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from scoring.interviews import scheduling as actions
 from scoring.interviews import slots
 from scoring.interviews.clashes import refuse_clashes, slot_of
 from scoring.interviews.forms import ReorderForm, ShiftForm, TimetableForm
+from scoring.interviews.published_days import within_days
 from scoring.lookups import selection_seen
 from scoring.models import Draw, Panel
 
@@ -35,17 +37,20 @@ def plan(request: UserRequest, slug: str) -> HttpResponse:
     form = TimetableForm(request.POST or None, initial=start, selection=selection, length=length)
     context: dict[str, Any] = {"selection": selection, "form": form, "minutes": int(length.total_seconds() // 60)}
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        try:
             if request.POST.get("then") == "save":
                 return _planned(request, selection, form)
             context["planned"] = actions.proposed(selection, form.slots(), form.cleaned_data["seed"])
             refuse_clashes(selection, context["planned"])
+            within_days(selection, [each.starts_at for each in context["planned"]], form.cleaned_data["off_calendar"])
+        except ValidationError as error:
+            form.refuse(error)
     return render(request, "scoring/interviews/plan.html", context)
 
 
 def _planned(request: UserRequest, selection: Selection, form: TimetableForm) -> HttpResponse:
     typed = form.cleaned_data
-    data = {name: typed[name] for name in ("seed", "seed_source", "seen")}
+    data = {name: typed[name] for name in ("seed", "seed_source", "seen", "off_calendar")}
     draw = actions.plan(selection, form.slots(), by=request.user, **data)
     messages.success(request, _("The interviews are scheduled."))
     return redirect("interview-draws" if draw else "interviews", selection.slug)

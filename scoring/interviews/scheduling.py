@@ -20,6 +20,7 @@ from paritrana.accounts.requests import UserRequest
 from scoring.assignments import rooms
 from scoring.interviews import slots as interview_slots
 from scoring.interviews.clashes import Judging, Planned, refuse_clashes, slot_of
+from scoring.interviews.published_days import within_days
 from scoring.interviews.slots import Slot
 from scoring.lookups import selection_seen
 from scoring.models import Draw, Interview, Panel
@@ -96,21 +97,30 @@ def _is_in_the_way(one: Planned, taken: list[Planned], judging: Judging, length:
 
 @transaction.atomic
 def plan(
-    selection: Selection, slots: Sequence[Slot], *, seed: str = "", seed_source: str = "", seen: str, by: User
+    selection: Selection,
+    slots: Sequence[Slot],
+    *,
+    seed: str = "",
+    seed_source: str = "",
+    seen: str,
+    by: User,
+    off_calendar: str = "",
 ) -> Draw | None:
     """Schedule every candidate not interviewed yet; with a seed the order is drawn and the draw stored.
 
-    ``seen`` is the fingerprint of the timetable the person saw. ValidationError: ``changed``, ``too-few-slots``,
-    ``no-source`` and the codes of ``refuse_clashes``.
+    ``seen`` is the fingerprint of the timetable the person saw, ``off_calendar`` the reason for moments outside the
+    published days. ValidationError: ``changed``, ``too-few-slots``, ``no-source``, ``outside-days`` and the codes of
+    ``refuse_clashes``.
     """
     held = _look_again(selection, seen, by)
     if seed and not seed_source:
         raise ValidationError(_("Say where the seed was published, so that it can be checked."), code="no-source")
     planned = proposed(held, slots, seed)
+    known = within_days(held, [each.starts_at for each in planned], off_calendar)
     _write(held, planned)
     panel, _made = Panel.objects.get_or_create(selection=held)
     detail = {"slots": _slot_rows(planned), "seed": seed, "seed_source": seed_source}
-    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=detail)
+    trail.record(by, "interview.draw" if seed else "interview.schedule", panel, after=detail, **known)
     if not seed:
         return None
     keys = [key_of(each.nomination) for each in planned]
@@ -163,6 +173,7 @@ def shift(first: Interview, *, minutes: int, every_room: bool, reason: str, seen
         and each.starts_at.astimezone(zone).date() == first.starts_at.astimezone(zone).date()
         and (every_room or each.room.casefold() == first.room.casefold())
     ]
+    within_days(selection, [each.starts_at + by_minutes for each in rest], reason)
     _write(selection, [Planned(each.nomination, each.starts_at + by_minutes, each.room) for each in rest])
     detail = {"minutes": minutes, "reason": reason, "from": first.starts_at, "every_room": every_room}
     trail.record(by, "interview.shift", first, **detail, interviews=[each.pk for each in rest])

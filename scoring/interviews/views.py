@@ -142,11 +142,12 @@ def schedule(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     form = ScheduleForm(request.POST or None, initial=_schedule_of(current, selection), selection=selection)
     context = {"selection": selection, "nomination": nomination, "slot": slot_of(selection)}
     if request.method == "POST" and form.is_valid():
-        starts_at, room, version = form.starts_at(), form.cleaned_data["room"], form.cleaned_data["version"]
+        starts_at, room = form.starts_at(), form.cleaned_data["room"]
+        data = {name: form.cleaned_data[name] for name in ("version", "off_calendar")}
         try:
-            actions.schedule(nomination, starts_at=starts_at, room=room, version=version, by=request.user)
+            actions.schedule(nomination, starts_at=starts_at, room=room, by=request.user, **data)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         except EditConflict as error:
             zone, theirs = selection.zone_label, error.current
             rows = edit_conflicts.differing(
@@ -183,11 +184,11 @@ def attendance(request: UserRequest, slug: str, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST or None, initial=start, criterion=criteria[0])
     context = {"selection": selection, "nomination": nomination, "interview": current}
     if request.method == "POST" and form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version")}
+        data = {name: form.cleaned_data[name] for name in ("level", "is_online", "version", "off_calendar")}
         try:
             actions.record_attendance(current, attendees=form.attendees(), by=request.user, **data)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         except EditConflict as error:
             labels = {"level": _("Who came"), "is_online": _("Took part online"), "with": _("Officials")}
             mine = _came(criteria, data["level"], data["is_online"], form.attendees())

@@ -31,6 +31,8 @@ class Check:
     text: Any
     cure: Promise
     find: Callable[[Any], list[Item]]
+    needs_only_a_reason: bool = False
+    """Overridden with a reason whatever the panel's rules say."""
 
 
 CHECKS = [
@@ -38,6 +40,12 @@ CHECKS = [
         *("nothing-ranked", BLOCKS, _("No title has a single ranked candidate, so there is nothing to seal.")),
         _("Committee: look at the ranking and at what its candidates lack."),
         checks.nothing_ranked,
+    ),
+    Check(
+        *("before-plenary", BLOCKS, _("The published day of the plenary has not come")),
+        _("Committee: wait for the day, or move it in the calendar; two people may seal before it with a reason."),
+        record_checks.before_plenary,
+        needs_only_a_reason=True,
     ),
     Check(
         *("panel-open", BLOCKS, _("The panel is not closed")),
@@ -222,7 +230,8 @@ def examine_integrity(selection: Selection) -> list[CheckResult]:
 def _remark(check: Check, panel: Panel, items: list[Item]) -> CheckResult:
     """Below the quorum is a remark to confirm, or blocks if the panel's rules say so."""
     told_only = check.code == "below-quorum" and not panel.quorum_blocks
-    return CheckResult(check, CONFIRM if told_only else check.severity, items, check.code in panel.overridable)
+    is_overridable = check.needs_only_a_reason or check.code in panel.overridable
+    return CheckResult(check, CONFIRM if told_only else check.severity, items, is_overridable)
 
 
 def below_quorum(selection: Selection) -> tuple[list[Item], bool]:

@@ -6,7 +6,7 @@ from typing import Any
 from awards.models import Letter, Role
 from paritrana.accounts.models import User
 from paritrana.intake import staging
-from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, of_selection
+from tests.access.rules import ADMIN, CONTACT, EVERYBODY, FORM, NOBODY, POST, RUN, SIGNED_IN, Rule, at, of_selection
 from tests.access.world import Place
 
 _KNOW_NOMINATIONS = SIGNED_IN - {"admin", "juror"}
@@ -49,6 +49,8 @@ _EVIDENCE_PAGE = {
     "absent": {"pk": 999_999, "page": 1},
 }
 _NOMINATES = frozenset({"branch"})
+_READ_COMMENTS = frozenset({"branch", "committee", "auditor"})
+_SECONDS = frozenset({"committee", "chair", "secretary", "national"})
 _BULK = {"slug": "tidak-ada", "category": "perusahaan"}
 _OF_COMPANIES = {
     "of": lambda place: {"slug": place.selections["NOMINATION"].slug, "category": "perusahaan"},
@@ -97,6 +99,9 @@ AWARD: dict[str, Rule] = {
     "selections": Rule(SIGNED_IN),
     "selection": of_selection("INTERVIEW", SIGNED_IN),
     "selection-open-next": of_selection("INTERVIEW", RUN, FORM),
+    "take-back-stage": Rule(_SECONDS, SIGNED_IN - _SECONDS, FORM, at("VERIFICATION"), {"slug": "tidak-ada"}, write=RUN),
+    "second-taking-back": of_selection("VERIFICATION", _SECONDS, POST),
+    "withdraw-taking-back": of_selection("VERIFICATION", RUN, POST),
     "selections-open": Rule(
         frozenset({"national"}),
         SIGNED_IN - {"national"},
@@ -140,6 +145,17 @@ AWARD: dict[str, Rule] = {
     "evidence": Rule(_KNOW_NOMINATIONS | CONTACT, **_EVIDENCE),
     "evidence-picture": Rule(_KNOW_NOMINATIONS | CONTACT, **_EVIDENCE_PAGE),
     "evidence-download": Rule(_KNOW_NOMINATIONS | CONTACT, methods=POST, **_EVIDENCE),
+    "nomination-comments": Rule(
+        _READ_COMMENTS,
+        _KNOW_NOMINATIONS - _READ_COMMENTS,
+        ("GET", "POST"),
+        nominated("VERIFICATION"),
+        {"pk": 999_999},
+        write=RUN,
+    ),
+    "comment-file": Rule(
+        _READ_COMMENTS, methods=POST, of=lambda place: {"pk": place.comment.pk}, absent={"pk": 999_999}
+    ),
     "nomination-submit": _nomination("NOMINATION", frozenset({"branch"})),
     "nomination-return": _nomination("VERIFICATION", RUN),
     "nomination-share-return": _nomination("VERIFICATION", RUN, POST),

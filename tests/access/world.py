@@ -12,6 +12,7 @@ from django.core.files.storage import storages
 from awards.models import (
     Appointment,
     Candidate,
+    Comment,
     Criterion,
     Evidence,
     Exemption,
@@ -85,6 +86,7 @@ class Place(NamedTuple):
     address_token: str
     door_token: str
     evidence: Evidence
+    comment: Comment
     exemption: Exemption
     story: WinnerStory
     document: Document
@@ -128,10 +130,9 @@ def build(grow: Grow | None = None) -> World:
 
 
 def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
-    office = region.parent.regional_office
     people = {
         "branch": make.branch_staff(region, name=f"Cabang {region.short_name}"),
-        "officer": make.regional_officer(office),
+        "officer": make.regional_officer(region.parent.regional_office),
         **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary", "contact")},
     }
     selections, nominations = {}, {}
@@ -162,6 +163,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         room=room(heard, mark),
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(heard, Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"),
+        comment=comment(heard, people, mark),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         story=stories(nominations, people, mark),
@@ -173,6 +175,10 @@ def covered(region: Region, year: int, mark: str) -> None:
     for each in (year, year - 1):
         if not region.coverage.filter(year=each).exists():
             make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
+
+
+def comment(of: Nomination, people: dict[str, User], mark: str) -> Comment:
+    return make.comment(of, f"Komentar {mark}", people["committee"], file=f"Lampiran {mark}.png")
 
 
 def practice(of: Nomination, people: dict[str, User], mark: str) -> Calibration:

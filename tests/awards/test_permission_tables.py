@@ -28,6 +28,7 @@ ROLES = {
 
 GRANTED = {
     "see": ("AJKMNSabcjkmnos", "1234567"),
+    "see-comments": ("ANabc", "1234567"),
     "set-calendar": ("Nc", "123456"),
     "choose-categories": ("Nc", "12"),
     "nominate": ("Nb", "2"),
@@ -51,6 +52,8 @@ GRANTED = {
     "deliberate": ("KSks", "5"),
     "see-progress": ("AKNSacks", "4567"),
     "move-stage": ("Nc", "1234"),
+    "take-back-stage": ("Nc", "2345"),
+    "second-taking-back": ("KNScksn", "2345"),
     "see-ranking": ("AKNSacks", "567"),
     "see-marks": ("AKSaks", "567"),
     "see-agreement": ("AKak", "567"),

@@ -258,7 +258,7 @@ def test_not_sent_yet_is_told_with_its_deadline_on_list_and_dossier(nomination, 
         for url in (nomination.get_absolute_url(), reverse("nominations", args=[bali.slug]))
     ]
 
-    assert [[(one["state"], one["count"], bool(one["closes"])) for one in found] for found in told] == [
+    assert [[(one["state"], one["count"], bool(one["when"])) for one in found] for found in told] == [
         [(NominationState.DRAFT, 1, True)]
     ] * 2
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from icalendar import Calendar
 
-from awards.models import Role, Selection, StageDate
-from awards.selections import calendar
+from awards.models import Letter, Role, Selection, StageDate
+from awards.selections import calendar, overview
 from awards.selections.calendar import Span, dates_of, fingerprint
 from awards.stages import DATED, Stage
 from paritrana.accounts import trail
@@ -109,12 +109,57 @@ def test_a_close_moved_later_needs_a_reason_and_keeps_the_one_first_planned(bali
 
 def test_moved_back_to_the_plan_it_is_no_extension_any_more(bali, committee):
     put(bali, plan(), committee)
-    first = plan()[Stage.ANNOUNCED].closes_at
-    put(bali, plan(ANNOUNCED=Span(NOW + 35 * DAY, first + DAY, "Banjir")), committee)
-    put(bali, plan(ANNOUNCED=Span(NOW + 35 * DAY, first, "Banjir")), committee)
+    first = plan()[Stage.PLENARY].closes_at
+    rest = {"ANNOUNCED": Span(NOW + 40 * DAY, NOW + 41 * DAY)}
+    put(bali, plan(PLENARY=Span(NOW + 25 * DAY, first + DAY, "Banjir"), **rest), committee)
+    put(bali, plan(PLENARY=Span(NOW + 25 * DAY, first, "Banjir"), **rest), committee)
 
-    date = dates_of(bali)[Stage.ANNOUNCED]
+    date = dates_of(bali)[Stage.PLENARY]
     assert (date.closes_at, date.planned_close, date.extension_reason) == (first, None, "")
+
+
+def test_a_close_brought_forward_needs_a_reason_too_and_says_so(bali, committee):
+    put(bali, plan(), committee)
+    first = plan()[Stage.NOMINATION].closes_at
+
+    assert faulty(bali, plan(NOMINATION=first - DAY), committee) == {"nominasi_reason": "reason"}
+    put(bali, plan(NOMINATION=Span(NOW - 5 * DAY, first - DAY, "Gubernur berhalangan")), committee)
+
+    with translation.override("en"):
+        told = dates_of(bali)[Stage.NOMINATION].opening_text
+    assert "brought forward from" in told and "Gubernur berhalangan" in told
+
+
+def test_whoever_has_an_open_draft_gets_a_letter_when_the_close_is_brought_forward(bali, committee):
+    staff = b.branch_staff(b.regency())
+    b.nomination(bali, b.regency(), by=staff)
+    first, rest = plan()[Stage.NOMINATION].closes_at, {"VERIFICATION": Span(NOW + 9 * DAY, NOW + 15 * DAY)}
+    put(bali, plan(**rest), committee)
+
+    put(bali, plan(NOMINATION=Span(NOW - 5 * DAY, first + DAY, "Banjir"), **rest), committee)
+    assert not Letter.objects.exists()
+    put(bali, plan(NOMINATION=Span(NOW - 5 * DAY, first - DAY, "Berhalangan"), **rest), committee)
+
+    (letter,) = Letter.objects.all()
+    assert letter.to == staff
+    assert "Berhalangan" in letter.body
+
+
+def test_the_first_moment_of_a_stage_that_is_open_is_not_moved_into_the_future(bali, committee):
+    put(bali, plan(), committee)
+
+    assert faulty(bali, plan(NOMINATION=Span(NOW + DAY, NOW + 5 * DAY)), committee) == {"nominasi_opens": "begun"}
+
+
+def test_what_is_announced_has_a_day_and_no_close(bali, committee, signed_in, page):
+    client = signed_in(committee)
+    assert "diumumkan_closes" not in client.get(page).context["form"].fields
+
+    client.post(page, typed(bali, {}) | {"diumumkan_opens": "2026-03-01T08:00"})
+
+    assert dates_of(bali)[Stage.ANNOUNCED].opening_text == ""
+    announced = overview.timeline(bali)[-1]
+    assert (announced["ends"], announced["is_planned"], announced["note"]) == (None, True, "")
 
 
 def test_in_the_preparation_dates_are_a_plan_and_move_and_go_without_a_reason(bali, committee):
@@ -167,23 +212,23 @@ def test_the_page_shows_again_what_is_saved(bali, committee, signed_in, page):
 
 def test_of_two_committees_saving_the_later_sees_both_values_and_writes_nothing(bali, committee, signed_in, page):
     mine = typed(bali, plan())
-    put(bali, plan(ANNOUNCED=NOW + 50 * DAY), b.committee(bali))
+    put(bali, plan(PLENARY=NOW + 27 * DAY), b.committee(bali))
 
     late = signed_in(committee).post(page, mine)
 
     assert late.status_code == 409
-    assert [row["theirs"] for row in late.context["conflict"]["rows"]] == [bali.moment(NOW + 50 * DAY)]
-    assert dates_of(bali)[Stage.ANNOUNCED].closes_at == NOW + 50 * DAY
+    assert [row["theirs"] for row in late.context["conflict"]["rows"]] == [bali.moment(NOW + 27 * DAY)]
+    assert dates_of(bali)[Stage.PLENARY].closes_at == NOW + 27 * DAY
     assert late.context["form"].data["seen"] == fingerprint(dates_of(bali))
 
 
 def test_faults_stand_beside_their_fields_and_what_was_typed_stays(bali, committee, signed_in, page):
     put(bali, plan(), committee)
 
-    answer = signed_in(committee).post(page, typed(bali, plan(ANNOUNCED=NOW + 60 * DAY)))
+    answer = signed_in(committee).post(page, typed(bali, plan(PLENARY=NOW + 34 * DAY)))
 
-    assert answer.context["form"].errors.as_data()["diumumkan_reason"][0].code == "reason"
-    assert answer.context["form"]["diumumkan_closes"].value().startswith(str((NOW + 60 * DAY).date())[:8])
+    assert answer.context["form"].errors.as_data()["pleno_reason"][0].code == "reason"
+    assert answer.context["form"]["pleno_closes"].value().startswith(str((NOW + 34 * DAY).date())[:8])
 
 
 def test_the_national_selection_reads_on_all_three_clocks(db):
@@ -219,7 +264,7 @@ def test_the_file_holds_each_stage_in_utc_and_no_interview(bali, committee, sign
         (f"{bali.slug}-{stage}", span.opens_at, span.closes_at) for stage, span in plan().items()
     ]
     assert {event["dtend"].to_ical()[-1:] for event in events} == {b"Z"}
-    assert all("WITA" in event["description"] for event in events)
+    assert ["WITA" in event["description"] for event in events] == [True, True, True, True, False]
 
 
 @pytest.mark.parametrize("role", [Role.JUROR, Role.CHAIR, Role.SECRETARY, Role.AUDITOR])
