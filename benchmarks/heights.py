@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from paritrana.setup.testing import machine
-from tests.pictures import ROOT, keep, sign_in
+from tests.pictures import ROOT, sign_in
 
 URL = os.environ.get("PARITRANA_URL", "http://127.0.0.1:8000")
 DESK = {"width": 1366, "height": 768}
@@ -54,7 +54,7 @@ def height(browser: Browser, name: str, account: str, password: str, address: st
     page.evaluate("document.fonts.ready")
     found = int(page.evaluate(HEIGHT))
     if folder:
-        keep(page.screenshot(full_page=True, animations="disabled"), folder / f"{name}.png")
+        page.screenshot(path=folder / f"{name}.png", full_page=True, animations="disabled")
     page.context.close()
     return found
 

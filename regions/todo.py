@@ -135,7 +135,7 @@ def _missing(area: QuerySet[Region]) -> list[Task]:
     return [
         Task(
             _("Enter the coverage of %(year)s") % {"year": year},
-            f"{reverse('coverage-grid')}?year={year}",
+            reverse("coverage-grid") + (f"?year={year}" if year != latest else ""),
             hint,
             size - reported.get(year, 0),
         )
