@@ -38,8 +38,8 @@ RELIABILITY = [
 
 def figure_text(value: float | None, scale: list[tuple[float, Any]]) -> str:
     """ "0,82 · strong agreement", or why there is no figure."""
-    if value is None:
-        return _("cannot be told")
+    if value is None or value < 0:
+        return _("nothing can be concluded")
     word = next((word for least, word in scale if value >= least), scale[-1][1])
     return f"{formats.hundredths(hundredths(value))} · {word}"
 

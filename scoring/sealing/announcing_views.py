@@ -27,7 +27,7 @@ def announce(request: UserRequest, slug: str) -> HttpResponse:
     form = AnnounceForm(
         request.POST if request.method == "POST" else None,
         selection=selection,
-        initial={"at": selection.seal.public_from},
+        initial={"at": selection.seal.public_from, "when": "later" if selection.seal.public_from else None},
     )
     if form.is_valid():
         try:

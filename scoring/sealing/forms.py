@@ -60,7 +60,15 @@ class ReopenForm(forms.Form):
 
 
 class AnnounceForm(forms.Form):
-    """At once, or at a moment in the selection's time zone."""
+    """At once, or at a moment in the selection's time zone: nothing is chosen beforehand."""
+
+    NOW, LATER = "now", "later"
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("at once")), (LATER, _("at a moment"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the winners become public at once or at a moment.")},
+    )
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,8 +76,16 @@ class AnnounceForm(forms.Form):
             zone=selection.tzinfo,
             required=False,
             label=_("Public from (%(zone)s)") % {"zone": selection.zone_label},
-            help_text=_("Empty: at once. Until the moment it may be moved or withheld again."),
+            help_text=_("Until the moment it may be moved or withheld again."),
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("when") == self.LATER and not cleaned.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Name the moment."))
+        if cleaned.get("when") == self.NOW and (cleaned.get("at") or "at" in self.errors):
+            self.add_error("at", _("At once has no moment: leave this empty, or choose the moment above."))
+        return cleaned
 
 
 class PublishingForm(forms.ModelForm):

@@ -122,7 +122,11 @@ def close(opened: Opened, *, version: int) -> None:
 
 def left_open(sheet: ScoreSheet, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
     """The criteria without a mark, and those whose mark lacks a required comment."""
-    values, panel = entries.held(sheet), sheet.seat.panel
+    return lacking(entries.held(sheet), sheet.seat.panel, criteria)
+
+
+def lacking(values: entries.Values, panel: Panel, criteria: list[Criterion]) -> tuple[list[Criterion], list[Criterion]]:
+    """The same from the values of a sheet."""
     without_mark, without_words = [], []
     for criterion in criteria:
         mark = values.get(entries.mark_box(criterion.pk))

@@ -5,10 +5,11 @@ Names are those of the form: ``mark_<criterion>``, ``remark_<criterion>``, and `
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from awards.models import Criterion
-from scoring.models import Mark, MarkVersion, Remark, ScoreSheet
+from awards.models import Criterion, Nomination
+from scoring.models import Mark, MarkVersion, Remark, ScoreSheet, Seat
 
 Value = int | str | None
 Values = dict[str, Value]
@@ -43,6 +44,19 @@ def held(sheet: ScoreSheet | None) -> Values:
     marks = sheet.marks.order_by().values_list("criterion_id", "value")
     remarks = sheet.remarks.order_by().filter(is_current=True).values_list("criterion_id", "text")
     return {mark_box(pk): value for pk, value in marks} | {remark_box(pk): text for pk, text in remarks}
+
+
+def values_of(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:
+    """Nomination -> the present values of this seat's sheet; two queries."""
+    about = {"sheet__seat": seat, "sheet__nomination__in": nominations}
+    marks = Mark.objects.filter(**about).order_by().values_list("sheet__nomination", "criterion", "value")
+    remarks = Remark.objects.filter(**about, is_current=True).order_by()
+    found: dict[int, Values] = defaultdict(dict)
+    for nomination, criterion, value in marks:
+        found[nomination][mark_box(criterion)] = value
+    for nomination, criterion, text in remarks.values_list("sheet__nomination", "criterion", "text"):
+        found[nomination][remark_box(criterion)] = text
+    return found
 
 
 def held_at(sheet: ScoreSheet, version: int) -> Values:

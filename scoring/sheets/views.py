@@ -57,6 +57,7 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
         "board": Workload(docket),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
+        "has_drafts": any(row["state"] == Progress.DRAFT for row in rows),
         "page": page,
         "parameter": parameter,
         "is_open": is_open,
@@ -244,13 +245,17 @@ def hand_in(request: UserRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, no_shows.message(desk.nomination))
         return redirect("sheet", slug, desk.nomination.pk)
     without_mark, without_words = actions.left_open(current, desk.criteria) if current else ([], [])
-    if current is None or current.submitted_at or without_mark:
+    if current is None or current.submitted_at:
         messages.info(request, _("A sheet can be handed in once, when every criterion has a mark."))
         return redirect("sheet", slug, desk.nomination.pk)
+    if without_mark:
+        names = ", ".join(criterion.name for criterion in without_mark)
+        messages.error(request, _("Without a mark: %(criteria)s.") % {"criteria": names})
+        return redirect(f"{current.get_absolute_url()}#id_{entries.mark_box(without_mark[0].pk)}")
     if without_words:
         names = ", ".join(criterion.name for criterion in without_words)
         messages.error(request, _("Say why in a comment: %(criteria)s.") % {"criteria": names})
-        return redirect(current)
+        return redirect(f"{current.get_absolute_url()}#id_{entries.remark_box(without_words[0].pk)}")
     return render(request, "scoring/sheets/hand_in.html", _last_look(desk, current))
 
 

@@ -189,6 +189,7 @@ def export(page, selection, folder):
 
 def announce(page, selection):
     page.goto(reverse("announce", args=[selection.slug]))
+    page.check("input[name=when][value=now]")
     bali.confirm(page)
     selection.refresh_from_db()
 

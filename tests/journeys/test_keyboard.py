@@ -86,6 +86,7 @@ def test_committee_and_chair_seal_and_announce_without_a_mouse(keys):
     chair.follow(CONFIRM)
     hands.page.goto(reverse("home"))
     hands.follow(f'main a[href="{reverse("announce", args=slug)}"]')
+    hands.check("input[name=when][value=now]")
     hands.follow(CONFIRM)
 
     made.selection.refresh_from_db()

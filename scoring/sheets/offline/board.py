@@ -6,7 +6,6 @@ or no declaration, marks of others, and evidence files.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.urls import reverse
@@ -18,10 +17,10 @@ from paritrana.display.numbers import show_hundredths
 from scoring.assignments import assignment, no_shows
 from scoring.assignments.criteria import Asked, criteria_in_force
 from scoring.assignments.progress import Progress, board
-from scoring.models import Mark, Remark, ScoreSheet, Seat
+from scoring.models import ScoreSheet, Seat
 from scoring.sheets import forms
 from scoring.sheets.candidate_facts import CriterionFacts, Year, dossiers, trends
-from scoring.sheets.entries import Values, boxes_of, is_mark, mark_box, remark_box
+from scoring.sheets.entries import Values, boxes_of, is_mark, values_of
 
 TAKES_NOTHING = {Progress.HANDED_IN, Progress.NOBODY_CAME}
 
@@ -35,7 +34,7 @@ def board_file(seat: Seat, *, reader: User) -> dict[str, Any]:
         declarations = assignment.assistant_conflicts(seat, reader)
         open_ones = [each for each in open_ones if declarations.get(each.pk) is False]
     versions = dict(ScoreSheet.objects.filter(seat=seat).values_list("nomination", "version"))
-    values = _values(seat, open_ones)
+    values = values_of(seat, open_ones)
     for each in open_ones:
         each.selection = panel.selection
     facts, grown = _dossiers(open_ones, criteria), trends(open_ones)
@@ -110,15 +109,3 @@ def _share(year: Year) -> str:
     """With the state of the figure as text, since the device has no badges."""
     share = formats.percent(year.share)
     return f"{share} ({year.state.label})" if year.state else share
-
-
-def _values(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:
-    about = {"sheet__seat": seat, "sheet__nomination__in": nominations}
-    marks = Mark.objects.filter(**about).order_by().values_list("sheet__nomination", "criterion", "value")
-    remarks = Remark.objects.filter(**about, is_current=True).order_by()
-    found: dict[int, Values] = defaultdict(dict)
-    for nomination, criterion, value in marks:
-        found[nomination][mark_box(criterion)] = value
-    for nomination, criterion, text in remarks.values_list("sheet__nomination", "criterion", "text"):
-        found[nomination][remark_box(criterion)] = text
-    return found

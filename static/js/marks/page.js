@@ -13,6 +13,27 @@ const devices = [...document.querySelectorAll("[data-device]")];
 const shell = document.querySelector("[data-shell]");
 const person = devices[0]?.dataset.person ?? recall(JUDGE, null);
 
+const GLANCE = 1500;
+
+// The page of the device asks for the server itself, and gives way to the server's page once that answers in time and
+// nothing is being typed: what was typed is on the device, and is sent from there.
+function watch(isTyping) {
+  setTimeout(async () => {
+    const isBack = navigator.onLine && !isTyping() && (await answers());
+    if (isBack && !isTyping()) location.reload();
+    else watch(isTyping);
+  }, GLANCE / 3);
+}
+
+async function answers() {
+  try {
+    const options = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(GLANCE) };
+    return (await fetch("/penilaian/luring/", options)).ok;
+  } catch {
+    return false;
+  }
+}
+
 function namesFrom(boards) {
   return ({ panel, nomination, box }) => {
     const board = boards.find((one) => one.panel === panel);
@@ -42,7 +63,7 @@ async function begin() {
   for (const state of states) await state.show();
   document.documentElement.dataset.marks = "ready";
   await courier.send(true);
-  if (shell) return;
+  if (shell) return watch(isTyping);
   remember(JUDGE, person);
   for (const address of addresses) storeBoard(courier, address, boards);
 }

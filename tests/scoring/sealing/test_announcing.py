@@ -128,14 +128,17 @@ def test_looking_at_the_announcement_announces_nothing(client, made, committee, 
 
     assert client.get(address).status_code == 200
     assert Seal.objects.get().announced_at is None
-    assert client.post(address)["Location"] == reverse("result", args=[made.selection.slug])
+    assert client.post(address).context["form"].errors.keys() == {"when"}  # neither now nor later is chosen beforehand
+    assert client.post(address, {"when": "later"}).context["form"].errors.keys() == {"at"}
+    assert Seal.objects.get().announced_at is None
+    assert client.post(address, {"when": "now"})["Location"] == reverse("result", args=[made.selection.slug])
     assert Seal.objects.get().announced_by == committee
 
 
 def test_the_moment_is_typed_on_the_clock_of_the_selection(client, made, committee, sealed):
     client.force_login(committee)
 
-    client.post(reverse("announce", args=[made.selection.slug]), {"at": "2099-05-17T09:00"})
+    client.post(reverse("announce", args=[made.selection.slug]), {"when": "later", "at": "2099-05-17T09:00"})
 
     assert Seal.objects.get().public_from == datetime.datetime(2099, 5, 17, 1, tzinfo=datetime.UTC)  # WITA
     client.post(reverse("withhold", args=[made.selection.slug]))

@@ -1,0 +1,77 @@
+"""All drafts of one seat: which are finished, what the others lack, and handing the finished ones in together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from awards.models import Criterion, Nomination
+from scoring.assignments import no_shows
+from scoring.assignments.assignment import Docket
+from scoring.assignments.criteria import to_score
+from scoring.models import Declaration, ScoreSheet
+from scoring.sheets import actions, entries, own_ranking
+from scoring.sheets.lock import opened
+
+
+@dataclass(frozen=True)
+class DraftSheet:
+    """One begun sheet: ``points`` are its weighted marks (hundredths), ``lacks`` the criteria that keep it open."""
+
+    nomination: Nomination
+    version: int
+    points: int
+    marks: list[tuple[Criterion, int | None]]
+    without_mark: list[Criterion]
+    without_words: list[Criterion]
+
+    @property
+    def is_finished(self) -> bool:
+        return not (self.without_mark or self.without_words)
+
+    @property
+    def first_box(self) -> str:
+        """The field to go to."""
+        if self.without_mark:
+            return entries.mark_box(self.without_mark[0].pk)
+        return entries.remark_box(self.without_words[0].pk) if self.without_words else ""
+
+
+def drafts(docket: Docket) -> list[DraftSheet]:
+    """In the order of the list; the number of queries is fixed."""
+    seat = docket.seat
+    begun = ScoreSheet.objects.filter(seat=seat, submitted_at=None).exclude(saved_at=None).order_by()
+    versions = dict(begun.values_list("nomination_id", "version"))
+    declared = Declaration.objects.filter(seat=seat).order_by().values("nomination")
+    listed = to_score(seat, docket.asked).filter(pk__in=declared).exclude(pk__in=no_shows.among(docket.selection))
+    nominations = list(listed.filter(pk__in=versions))
+    values = entries.values_of(seat, nominations)
+    return [_draft(docket, each, versions[each.pk], values[each.pk]) for each in nominations]
+
+
+def _draft(docket: Docket, nomination: Nomination, version: int, values: entries.Values) -> DraftSheet:
+    criteria = docket.asked[nomination.category_id]
+    without_mark, without_words = actions.lacking(values, docket.seat.panel, criteria)
+    marks = [(each, values.get(entries.mark_box(each.pk))) for each in criteria]
+    given = [(each, None if mark is None else int(mark)) for each, mark in marks]
+    points = own_ranking.weighted(values, criteria)
+    return DraftSheet(nomination, version, points, given, without_mark, without_words)
+
+
+def hand_in_all(docket: Docket, versions: Mapping[int, int]) -> tuple[int, list[str]]:
+    """Hand in these sheets (nomination -> the version reviewed), each by the rules of handing in one.
+
+    Returns how many were handed in, and why others were not; one that is refused keeps no other back.
+    """
+    done, refusals = 0, []
+    names = {each.nomination.pk: str(each.nomination) for each in drafts(docket)}
+    for key, version in versions.items():
+        try:
+            with opened(docket.seat, key, docket.seat.user) as sheet:
+                actions.close(sheet, version=version)
+            done += 1
+        except ValidationError as error:
+            refusals.append(f"{names.get(key, key)}: {' '.join(error.messages)}")
+    return done, refusals
