@@ -130,6 +130,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /akun/",
         "Disallow: /undangan/",
+        "Disallow: /akses/",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",
         "",

@@ -141,3 +141,22 @@ def test_without_a_script_the_stage_is_a_list_to_read(evening, sign_in):
     page.goto(reverse("ceremony", args=[bali.slug]))
 
     assert page.locator(".place strong:visible").count() == 7
+
+
+def test_a_second_screen_leads_the_stage_without_a_network(evening, sign_in):
+    bali, committee, rankings = evening
+    make.sealed(bali, *rankings)
+    page = sign_in(committee, **PROJECTOR)
+    page.goto(reverse("ceremony", args=[bali.slug]))
+    page.wait_for_selector("body[data-ready]")
+    remote = page.context.new_page()
+    remote.goto(reverse("ceremony-remote", args=[bali.slug]))
+    remote.wait_for_selector("body[data-at]")
+    page.context.set_offline(True)
+
+    for _press in range(2):
+        remote.click(".remote-main")
+    page.wait_for_function("document.body.dataset.at === '1.1'")
+
+    remote.wait_for_function("document.body.dataset.at === '1.1'")
+    assert [name for name in shown(page) if name in remote.inner_text("[data-now]")] == shown(page)
