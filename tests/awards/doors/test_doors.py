@@ -6,6 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,6 +99,18 @@ def test_the_contact_answers_and_the_branch_sends(contact, nomination, staff, si
     assert Letter.objects.get(key__startswith="door:").to == staff
     client.force_login(staff)
     assert "Periksa yang diisi kandidat" in client.get(reverse("home")).content.decode()
+
+
+def test_the_contact_attaches_evidence_and_reads_it_again(contact, nomination, signed_in, regulation):
+    client = signed_in(contact)
+    file = SimpleUploadedFile("perda.png", b.PIXEL, "image/png")
+    sent = typed(regulation, nomination) | {f"file-{regulation.pk}": file}
+
+    client.post(reverse("nomination-answers", args=[nomination.pk]), sent)
+
+    (evidence,) = nomination.evidence.all()
+    assert (evidence.uploaded_by, client.get(reverse("evidence", args=[evidence.pk])).status_code) == (contact, 200)
+    assert client.post(reverse("evidence-download", args=[evidence.pk])).status_code == 200
 
 
 def test_while_it_is_with_the_branch_the_contact_only_reads(contact, nomination, staff, signed_in, regulation):
