@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from copy import copy
 from typing import Any
@@ -42,13 +43,14 @@ def candidate_list(request: UserRequest) -> HttpResponse:
     """Visible, unmerged candidates; ``?format=xlsx`` gives a workbook, without contacts."""
     among = Candidate.objects.visible_to(request.user).current()
     narrowing = CandidateFilter(request.GET, among)
-    rows = _with_nominations(narrowing.narrow(among), request)
-    rows = rows.select_related("region__parent").order_by("region__code", "name", "pk")
+    rows = narrowing.narrow(among).select_related("region__parent").order_by("region__code", "name", "pk")
     if request.GET.get("format") == "xlsx":
+        rows = _with_nominations(rows, request)
         name = f"kandidat-{timezone.localdate().isoformat()}.xlsx"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(candidate_book(rows.iterator(2_000)), content_type=XLSX, headers=disposition)
     page = Paginator(rows.prefetch_related("contacts"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    _count_nominations(page.object_list, request)
     query = request.GET.copy()
     query["format"] = "xlsx"
     context = {
@@ -65,6 +67,14 @@ def _with_nominations(rows: CandidateQuerySet, request: UserRequest) -> Candidat
     """How often each is nominated, as far as the person may see nominations."""
     seen = Nomination.objects.visible_to(request.user).order_by().values("pk")
     return rows.annotate(times=Count("nominations", filter=Q(nominations__in=seen)))
+
+
+def _count_nominations(candidates: Iterable[Candidate], request: UserRequest) -> None:
+    """The same for the candidates of a page."""
+    seen = Nomination.objects.visible_to(request.user).filter(candidate__in=list(candidates)).order_by()
+    times = dict(seen.values_list("candidate").annotate(times=Count("pk", distinct=True)))
+    for candidate in candidates:
+        candidate.times = times.get(candidate.pk, 0)  # type: ignore[attr-defined]
 
 
 def visible_candidate(request: UserRequest, pk: int) -> Candidate:

@@ -105,6 +105,11 @@ class Candidate(models.Model):
     class Meta:
         ordering = ["region__code", "name"]
         verbose_name = _("candidate")
+        indexes = [
+            models.Index(fields=["region", "name"], name="candidate_in_a_region"),
+            models.Index(fields=["nib"], condition=~Q(nib=""), name="candidate_nib"),
+            models.Index(fields=["npwp"], condition=~Q(npwp=""), name="candidate_npwp"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "region"],

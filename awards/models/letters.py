@@ -101,6 +101,7 @@ class Letter(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("letter")
+        indexes = [models.Index(fields=["-created_at", "-id"], name="letter_newest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(claimed_at__isnull=False), name="letter_claimed_before_sent"

@@ -198,7 +198,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-sequence"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="auditevent_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="auditevent_object"),
+            models.Index(fields=["verb", "-sequence"], name="auditevent_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb}"
