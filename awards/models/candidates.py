@@ -107,8 +107,8 @@ class Candidate(models.Model):
         verbose_name = _("candidate")
         indexes = [
             models.Index(fields=["region", "name"], name="candidate_in_a_region"),
-            models.Index(fields=["nib"], condition=~Q(nib=""), name="candidate_nib"),
-            models.Index(fields=["npwp"], condition=~Q(npwp=""), name="candidate_npwp"),
+            models.Index(fields=["nib"], name="candidate_nib"),
+            models.Index(fields=["npwp"], name="candidate_npwp"),
         ]
         constraints = [
             models.UniqueConstraint(

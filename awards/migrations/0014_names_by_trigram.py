@@ -26,7 +26,7 @@ def without(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0011_indexes_by_plan'),
+        ('awards', '0013_indexes_by_plan'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0010_checked_rows'),
+        ('awards', '0012_comments'),
         ('regions', '0005_stored_doubts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='candidate',
-            index=models.Index(condition=models.Q(('nib', ''), _negated=True), fields=['nib'], name='candidate_nib'),
+            index=models.Index(fields=['nib'], name='candidate_nib'),
         ),
         migrations.AddIndex(
             model_name='candidate',
-            index=models.Index(condition=models.Q(('npwp', ''), _negated=True), fields=['npwp'], name='candidate_npwp'),
+            index=models.Index(fields=['npwp'], name='candidate_npwp'),
         ),
         migrations.AddIndex(
             model_name='letter',
