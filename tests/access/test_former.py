@@ -1,0 +1,112 @@
+"""Whoever has left: an ended appointment, posting, seat or door leaves its holder what a stranger has, everywhere."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from awards.models import Appointment, CandidateDoor, Role
+from paritrana.accounts.models import User
+from regions.models import Posting
+from scoring.models import Conflict, Seat
+from tests import builders as make
+from tests.access.conftest import frames_kept
+from tests.access.policy import POLICY
+from tests.access.test_matrix import answer, content
+from tests.access.world import CANARY
+
+OF_A_SELECTION = {
+    "committee": Role.PROVINCIAL_COMMITTEE,
+    "juror": Role.JUROR,
+    "chair": Role.CHAIR,
+    "secretary": Role.SECRETARY,
+}
+OF_AN_EDITION = {"national": Role.NATIONAL_COMMITTEE, "auditor": Role.AUDITOR}
+FORMER = [*OF_A_SELECTION, *OF_AN_EDITION, "branch", "officer", "assistant", "contact"]
+
+
+def retired(world, role: str) -> User:
+    """The person of Bali who had this role in every selection, after it ended."""
+    now, place = timezone.now(), world.bali
+    user = world.everywhere.get(role) or place.people.get(role) or make.person("Asisten")
+    if role == "assistant":
+        for seat in Seat.objects.filter(appointment__user=place.people["juror"]):
+            Seat.objects.filter(pk=seat.pk).update(assistant=user)
+        Appointment.objects.filter(user=place.people["juror"]).update(ended_at=now)
+    Appointment.objects.filter(user=user).update(ended_at=now)
+    Posting.objects.filter(user=user).update(ended_at=now)
+    CandidateDoor.objects.filter(user=user).update(closed_at=now, closed_by=place.people["branch"])
+    return user
+
+
+def visits(place):
+    """Every address of something of this place, by each of its methods."""
+    for name, rule in POLICY.items():
+        if rule.of:
+            for method in rule.methods:
+                yield method, name, reverse(name, kwargs=rule.of(place))
+
+
+def outcomes(client, user: User, place) -> dict[tuple[str, str], str]:
+    client.force_login(user)
+    found = {}
+    with frames_kept():
+        for method, name, address in visits(place):
+            with transaction.atomic():
+                found[method, name] = answer(client, method, address)[0]
+                transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", FORMER)
+def test_whoever_has_left_has_what_a_stranger_has(client, world, role):
+    stranger = outcomes(client, make.person("Orang luar"), world.bali)
+
+    left = outcomes(client, retired(world, role), world.bali)
+
+    assert {visit: outcome for visit, outcome in left.items() if outcome != stranger[visit]} == {}
+
+
+def test_a_stranger_is_refused_nearly_everywhere(client, world):
+    """The control: what is compared with is not open by itself."""
+    stranger = outcomes(client, make.person("Orang luar"), world.bali)
+
+    assert list(stranger.values()).count("hidden") > len(stranger) * 3 / 4
+
+
+OF_ONE_CANDIDATE = [
+    "sheet",
+    "sheet-hand-in",
+    "sheet-history",
+    "sheet-peers",
+    "sheet-evidence",
+    "chair-candidate",
+    "interview-minutes",
+]
+
+
+@pytest.mark.parametrize("role", ["juror", "chair", "secretary"])
+def test_whoever_keeps_out_of_a_candidate_reaches_nothing_of_it(client, world, role):
+    place = world.bali
+    excluded = place.nominations["INTERVIEW"], place.nominations["PLENARY"]
+    for nomination in excluded:
+        seat = Seat.objects.get(panel__selection=nomination.selection, appointment__user=place.people[role])
+        Conflict.objects.create(
+            seat=seat, nomination=nomination, kind="recusal", reason=CANARY, declared_by=place.people["secretary"]
+        )
+    client.force_login(place.people[role])
+    open_to = {}
+    for name, rule in POLICY.items():
+        arguments = rule.of(place) if rule.of else {}
+        key = arguments.get("nomination", arguments.get("pk"))
+        if key not in {each.pk for each in excluded} or not ({"pk", "nomination"} & arguments.keys()):
+            continue
+        for method in rule.methods:
+            with transaction.atomic():
+                outcome, response = answer(client, method, reverse(name, kwargs=arguments))
+                transaction.set_rollback(True)
+            if outcome == "allowed":
+                open_to[name] = content(response)[:0]
+
+    assert sorted(open_to) == []
