@@ -70,3 +70,9 @@ stored_files_asked = Signal()
 
 Receivers answer an iterable of ``stored_files.StoredFile``.
 """
+
+kept_out_asked = Signal()
+"""Sent with ``user``: which nominations does this person not see, whatever the role?
+
+Receivers answer a set of primary keys.
+"""

@@ -10,9 +10,11 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Selection
+from awards.models import Role, Selection
+from awards.models.appointments import appointments_of
 from awards.nominations.stored_files import StoredFile
 from awards.signals import (
+    kept_out_asked,
     owed_work_asked,
     resting_asked,
     selection_changed,
@@ -21,9 +23,11 @@ from awards.signals import (
     stored_files_asked,
 )
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
+from paritrana.accounts.models import User
+from paritrana.accounts.request_cache import remembered
 from regions.signals import coverage_changed
 from scoring.assignments import criteria, progress
-from scoring.models import Panel, Seat, Standing, WinnerStory
+from scoring.models import Conflict, Panel, Seat, Standing, WinnerStory
 from scoring.panel.seats import decree_stored
 from scoring.sealing import resting, review
 from scoring.showcase.photos import stored_photo
@@ -41,6 +45,15 @@ def refresh_where_it_counts(sender: Any, regions: set[int], **kwargs: Any) -> No
     touched = Selection.objects.filter(nominations__candidate__region__in=regions)
     for selection in touched.exclude(stage__in=[Stage.SEALED, Stage.ANNOUNCED]).distinct():
         store.refresh(selection)
+
+
+@receiver(kept_out_asked)
+def hidden_from_the_chair(sender: Any, user: User, **kwargs: Any) -> set[int]:
+    """Candidates in which somebody who presides has a conflict of interest; secretaries go on recording who came."""
+    if not any(one.role == Role.CHAIR for one in appointments_of(user)):
+        return set()
+    mine = Conflict.objects.filter(seat__appointment__user_id=user.pk, seat__appointment__role=Role.CHAIR)
+    return remembered(user, "kept-out", lambda: set(mine.values_list("nomination", flat=True)))
 
 
 @receiver(stage_reviewed)

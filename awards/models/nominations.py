@@ -26,16 +26,21 @@ class NominationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: User) -> NominationQuerySet:
         """Committees, chair, secretary and auditor: the selection's; branches and offices: their area.
 
-        Jurors see nominations only on their score sheets, where conflicts of interest are excluded.
+        Jurors see nominations only on their score sheets, where conflicts of interest are excluded; so they are for the
+        chair, who is told of here.
         """
         from awards.models.appointments import Appointment, Role
+        from awards.signals import kept_out_asked
 
         wide = Appointment.objects.current().filter(user_id=user.pk).exclude(role=Role.JUROR)
-        return self.filter(
+        seen = self.filter(
             Q(selection__in=wide.values("selection"))
             | Q(selection__edition__in=wide.filter(selection=None).values("edition"))
             | Q(selection__province__isnull=False, candidate__region__in=Region.objects.worked_by(user))
         )
+        for _receiver, keys in kept_out_asked.send(sender=self.model, user=user):
+            seen = seen.exclude(pk__in=keys) if keys else seen
+        return seen
 
     def reachable_by(self, user: User) -> NominationQuerySet:
         """Visible ones, and those this person has been let in to by the candidate's door."""

@@ -2,19 +2,23 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards import permissions
 from awards.models import Appointment, Nomination
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from regions.models import Region
 from scoring.assignments.criteria import judged_by, marked_nominations, to_score
 from scoring.assignments.progress import undeclared
 from scoring.models import AssistantDeclaration, Conflict, Declaration, ScoreSheet, Seat
 from scoring.permissions import hold
 from scoring.standings import store
+
+NOBODY_FIT = gettext_lazy("No account with this address may assist here: it must have no part in the selection.")
 
 
 def may_appoint(user: User, seat: Seat) -> bool:
@@ -37,7 +41,7 @@ def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
     if current.appointment.ended_at is not None:
         raise PermissionDenied(_("This seat has ended."))
     if assistant and _is_involved(assistant, seat):
-        raise ValidationError(_("Whoever has a part in this selection cannot assist a juror."), code="involved")
+        raise ValidationError(NOBODY_FIT, code="involved")
     if assistant and Seat.objects.filter(panel=seat.panel, assistant=assistant).exclude(pk=seat.pk).exists():
         raise ValidationError(_("This person already assists another juror of the panel."), code="assists-already")
     before = current.assistant_id
@@ -46,9 +50,14 @@ def appoint(seat: Seat, assistant: User | None, *, by: User) -> None:
 
 
 def _is_involved(user: User, seat: Seat) -> bool:
+    """A role in the selection or its edition; or an interest: whoever nominates, verifies or fills in."""
     selection = seat.panel.selection
     mine = Appointment.objects.current().filter(user=user, edition=selection.edition_id)
-    return mine.filter(selection=selection).exists() or mine.filter(selection=None).exists() or not user.is_active
+    if not user.is_active or mine.filter(Q(selection=selection) | Q(selection=None)).exists():
+        return True
+    hands = Q(nominated_by=user) | Q(submitted_by=user) | Q(verified_by=user) | Q(doors__user=user)
+    at_home = Nomination.objects.filter(selection=selection, candidate__region__in=Region.objects.worked_by(user))
+    return at_home.exists() or Nomination.objects.filter(hands, selection=selection).exists()
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ class Panel(models.Model):
     Marks below ``comment_below`` or above ``comment_above`` (hundredths) need a comment; empty means no limit. Marks of
     one criterion that differ by more than ``spread_limit`` hundredths are flagged for discussion. From ``closed_at`` on
     no marks are accepted, whatever the stage. ``overridable`` are the codes of checks that two people may override with
-    a reason when they seal.
+    a reason when they seal. Jurors read the result from its announcement on, or from the seal on if ``early_result``.
     """
 
     class Visibility(models.TextChoices):
@@ -123,6 +123,7 @@ class Panel(models.Model):
     comment_above = models.PositiveIntegerField(null=True, blank=True)
     spread_limit = models.PositiveIntegerField(default=1_500)
     overridable: Any = models.JSONField(default=overridable_by_default, editable=False)
+    early_result = models.BooleanField(_("jurors read the sealed result"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

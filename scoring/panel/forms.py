@@ -15,6 +15,7 @@ from paritrana.accounts.models import User
 from paritrana.display.days import DayField
 from paritrana.display.numbers import HundredthsField
 from paritrana.display.searched_choice import SearchedChoice, SearchingForm
+from scoring.conflicts.actions import NOBODY_FIT
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel, SeatChange
 from scoring.models.panels import overridable_by_default
@@ -155,6 +156,7 @@ class RecusalForm(SearchingForm):
 class RulesForm(VersionForm):
     RULES: ClassVar[tuple[str, ...]] = (
         *("visibility", "disclosure", "comment_below", "comment_above", "spread_limit", "overridable"),
+        "early_result",
     )
 
     visibility = forms.ChoiceField(
@@ -188,6 +190,11 @@ class RulesForm(VersionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What is not ticked has to be cured before the seal."),
     )
+    early_result = forms.BooleanField(
+        label=_("Jurors read the sealed result before it is announced"),
+        required=False,
+        help_text=_("Chair and secretary read it in any case."),
+    )
 
 
 class AssistantForm(forms.Form):
@@ -204,7 +211,7 @@ class AssistantForm(forms.Form):
         address = self.cleaned_data["email"]
         self.person = User.objects.filter(email__iexact=address, is_active=True).first() if address else None
         if address and self.person is None:
-            raise ValidationError(_("There is no account with this address."), code="unknown")
+            raise ValidationError(NOBODY_FIT, code="involved")  # whether there is such an account is not told
         return address
 
 

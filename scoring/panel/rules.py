@@ -29,6 +29,7 @@ def set_rules(
     spread_limit: int = SPREAD_LIMIT,
     disclosure: str = Panel.Disclosure.LETTERS,
     overridable: list[str] | None = None,
+    early_result: bool = False,
 ) -> Panel:
     """Set what members see when, and which marks (hundredths) need a comment. Raises EditConflict.
 
@@ -43,6 +44,7 @@ def set_rules(
     after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
     passed_over = overridable_by_default() if overridable is None else overridable
     after |= {"spread_limit": spread_limit, "disclosure": disclosure, "overridable": passed_over}
+    after |= {"early_result": early_result}
     before = {name: getattr(panel, name) for name in after}
     known = Panel.objects.filter(pk=panel.pk, version=panel.version if is_new else version)
     if not known.update(**after, version=F("version") + 1):

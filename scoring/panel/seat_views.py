@@ -146,6 +146,8 @@ def panel_rules(request: UserRequest, slug: str) -> HttpResponse:
 
 
 def _shown(value: Any) -> object:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, int) or value is None:
         return formats.hundredths(value)
     if isinstance(value, list):

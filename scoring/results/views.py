@@ -6,14 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from awards import permissions
 from awards.editions import permissions as edition_permissions
-from awards.models import Selection
+from awards.models import Role, Selection
 from awards.stages import Permission
+from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
+from paritrana.refusals import ActRefused
 from scoring.lookups import selection_seen
+from scoring.models import Seal
 from scoring.results import page
 from scoring.results.page import leaf_of
 from scoring.sealing.actions import open_request
@@ -50,11 +54,22 @@ def ranking(request: UserRequest, slug: str, title: str) -> HttpResponse:
     return render(request, "scoring/results/ranking.html", context)
 
 
+def _require_moment(user: User, selection: Selection, seal: Seal) -> None:
+    """PermissionDenied (403) for whoever is nothing but a juror, before the announcement."""
+    held = permissions.capacities_in(user, [selection])[selection.pk]
+    table, level = permissions.ROLE_TABLE, selection.level
+    reading = {one for one in held if Permission.SEE_RESULT in table.get((one, level), ())}
+    if reading == {Role.JUROR} and not seal.is_public and not selection.panel.early_result:
+        words = _("The members of the panel read the result once it is announced.")
+        raise ActRefused(words, selection.get_absolute_url(), _("To the selection"))
+
+
 @require_safe
 def result(request: UserRequest, slug: str) -> HttpResponse:
     """The sealed result: the places and what they are based on."""
     selection = selection_seen(request, slug, Permission.SEE_RESULT)
     seal = selection.seal
+    _require_moment(request.user, selection, seal)
     context = {
         "selection": selection,
         "seal": seal,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from awards import permissions
 from awards.editions.rubric_documents import present
 from awards.editions.views import visible_category
-from awards.models import Criterion
+from awards.models import Criterion, Nomination
 from awards.nominations.evidence_delivery import damage_explained, delivered
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -72,6 +72,8 @@ def sheet_reopen(request: UserRequest, slug: str, pk: int, nomination: int) -> H
     seat = get_object_or_404(seats, pk=pk, panel__selection=selection, appointment__ended_at=None)
     judged = get_object_or_404(marked_nominations(selection), pk=nomination)
     permissions.require(request.user, Permission.REOPEN, selection)
+    if not Nomination.objects.visible_to(request.user).filter(pk=judged.pk).exists():
+        raise Http404
     sheet = ScoreSheet.objects.filter(seat=seat, nomination=judged).first()
     if sheet is None:
         raise Http404

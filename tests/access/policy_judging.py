@@ -214,7 +214,7 @@ JUDGING: dict[str, Rule] = {
     "sheet-reopen": Rule(frozenset({"chair"}), SIGNED_IN - {"chair"}, FORM, **_SHEET_OF_THE_SEAT),
     "rankings": of_selection("PLENARY", _SEES_RANKING),
     "ranking": Rule(_SEES_RANKING, SIGNED_IN - _SEES_RANKING, **_RANKING),
-    "result": of_selection("SEALED", _SEES_RESULT),
+    "result": of_selection("SEALED", _SEES_RESULT - {"juror"}),
     "export-winners": of_selection("SEALED", frozenset({"committee", "national", "auditor"}), FORM),
     "recap": of_selection("PLENARY", frozenset({"chair", "secretary", "auditor"}), FORM),
     "recap-own": Rule(PANEL, NOBODY, FORM, at("PLENARY"), {"slug": "tidak-ada"}),

@@ -1,0 +1,48 @@
+"""Jurors read the sealed result once it is announced, or earlier where the rule of their panel says so."""
+
+import pytest
+from django.urls import reverse
+
+from awards.models import Role
+from scoring.models import Panel
+from scoring.sealing import announcing
+from tests import builders
+from tests.scoring.plenary import plenary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    found = plenary.plenary()
+    plenary.sealed(found)
+    return found
+
+
+def status(client, made, user):
+    client.force_login(user)
+    return client.get(reverse("result", args=[made.selection.slug])).status_code
+
+
+def test_a_juror_waits_for_the_announcement_and_the_chair_does_not(client, made):
+    chair, juror = (seat.user for seat in made.seats)
+    before = status(client, made, chair), status(client, made, juror)
+
+    announcing.announce(made.selection, by=builders.committee(made.selection))
+
+    assert (before, status(client, made, juror)) == ((200, 403), 200)
+
+
+def test_the_rule_of_the_panel_may_let_jurors_read_it_at_once(client, made):
+    Panel.objects.update(early_result=True)
+
+    assert status(client, made, made.seats[1].user) == 200
+
+
+def test_whoever_judges_and_runs_the_selection_reads_it(client, made):
+    juror = made.seats[1].user
+    builders.Appointment.objects.create(
+        user=juror, role=Role.PROVINCIAL_COMMITTEE, edition=made.selection.edition, selection=made.selection
+    )
+
+    assert status(client, made, juror) == 200
