@@ -17,9 +17,13 @@ const GLANCE = 1500;
 
 // The page of the device asks for the server itself, and gives way to the server's page once that answers in time and
 // nothing is being typed: what was typed is on the device, and is sent from there.
+let isLeaving = false;
+window.addEventListener("beforeunload", () => (isLeaving = true));
+
 function watch(isTyping) {
   setTimeout(async () => {
     const isBack = navigator.onLine && !isTyping() && (await answers());
+    if (isLeaving) return; // a page asked for is on its way; loading this one again would stop it
     if (isBack && !isTyping()) location.reload();
     else watch(isTyping);
   }, GLANCE / 3);
