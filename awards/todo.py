@@ -54,6 +54,7 @@ def menu_for(user: User) -> list[MenuEntry]:
     ]
     if may_manage_people(user):
         entries.append((_("Administration"), _("People"), "people", "users"))
+        entries.append((_("Administration"), _("Operation"), "operations", "activity"))
     if may_read_trail(user):
         entries.append((_("Administration"), _("Audit trail"), "trail", "history"))
     return [MenuEntry(section, label, reverse(name), icon) for section, label, name, icon in entries]

@@ -12,7 +12,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from paritrana.setup import environment, services
+from paritrana import __version__
+from paritrana.setup import environment, monitoring, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 with environment.refusals_end_the_process():
@@ -107,8 +108,11 @@ _SQLITE_OPTIONS = {
 DATABASES = {
     "default": dj_database_url.parse(_given.database, conn_max_age=600, conn_health_checks=True),
 }
+_options = DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(_SQLITE_OPTIONS)
+    _options.update(_SQLITE_OPTIONS)
+else:
+    _options.setdefault("connect_timeout", 3)  # a database that is away holds nobody up for minutes
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Sign-in limits must be shared between server processes, so the cache is a table.
@@ -243,6 +247,7 @@ LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^-/"]  # probes of the own network
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
@@ -263,9 +268,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = monitoring.logging_config(as_json=_services.logs_json)
+METRICS_TOKEN = _services.metrics_token
+monitoring.watch(globals(), metrics=bool(METRICS_TOKEN), as_json=_services.logs_json)
+if _services.sentry_dsn:
+    monitoring.collect_faults(_services.sentry_dsn, __version__)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("gaya/", style_guide.page, name="style"),
     path("gaya/<slug:part>/", style_guide.page, name="style"),
     path("tampilan/", theme.choose, name="theme"),
+    path("", include("paritrana.operations.urls")),
     path("akun/", include("paritrana.accounts.sign_in_urls")),
     path("", include("scoring.urls")),  # the most requested first: addresses are tried in order
     path("", include("paritrana.accounts.urls")),
@@ -21,5 +22,6 @@ urlpatterns = [
     path("", include("awards.urls")),
 ]
 
+handler500 = "paritrana.operations.unavailable.server_error"
 handler403 = "paritrana.pages.refusals.page"
 handler429 = "paritrana.accounts.limits.refuse"

@@ -20,6 +20,7 @@ TOPICS: dict[str, list[str]] = {
     "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
     "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*"],
     "jejak-audit": ["trail"],
+    "operasi": ["operations", "task-retry", "live", "ready", "metrics"],
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
     "cakupan": ["coverage*"],
