@@ -38,12 +38,9 @@ class ServerCheck:
 
 
 def checks() -> list[ServerCheck]:
-    found = [
-        ServerCheck("database", _of(_database)),
-        ServerCheck("storage", _of(_storage)),
-        ServerCheck("disk", _disk()),
-    ]
-    if found[0].fault:
+    database = ServerCheck("database", _of(_database))
+    found = [database, ServerCheck("storage", _of(_storage)), ServerCheck("disk", _disk())]
+    if database.fault:
         return found
     return [*found, ServerCheck("schema", _of(_schema)), ServerCheck("queue", _of(_queue), is_vital=False)]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -53,6 +54,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus, to whoever has the token; and for administrators."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     if not (settings.METRICS_TOKEN and secrets.compare_digest(given, settings.METRICS_TOKEN.encode())):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         require_people(cast(User, request.user))
     from django_prometheus.exports import ExportToDjangoView
 
