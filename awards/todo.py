@@ -47,17 +47,16 @@ _CODE_LENGTH = {CandidateKind.PROVINCE.value: 2, CandidateKind.REGENCY.value: 5}
 
 
 def menu_for(user: User) -> list[MenuEntry]:
+    manages = may_manage_people(user)
     entries = [
-        (_("Award"), _("Editions"), "editions", "stack-2"),
-        (_("Award"), _("Selections"), "selections", "trophy"),
-        (_("Award"), _("Letters"), "letters", "mail"),
+        (True, _("Award"), _("Editions"), "editions", "stack-2"),
+        (True, _("Award"), _("Selections"), "selections", "trophy"),
+        (True, _("Award"), _("Letters"), "letters", "mail"),
+        (manages, _("Administration"), _("People"), "people", "users"),
+        (manages, _("Administration"), _("Operation"), "operations", "activity"),
+        (may_read_trail(user), _("Administration"), _("Audit trail"), "trail", "history"),
     ]
-    if may_manage_people(user):
-        entries.append((_("Administration"), _("People"), "people", "users"))
-        entries.append((_("Administration"), _("Operation"), "operations", "activity"))
-    if may_read_trail(user):
-        entries.append((_("Administration"), _("Audit trail"), "trail", "history"))
-    return [MenuEntry(section, label, reverse(name), icon) for section, label, name, icon in entries]
+    return [MenuEntry(section, label, reverse(name), icon) for may, section, label, name, icon in entries if may]
 
 
 @dataclass(frozen=True)

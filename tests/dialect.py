@@ -16,6 +16,7 @@ BOTH = _modules(
         "awards/nominations": "evidence",
         "paritrana/accounts": "address_changes installation second_factor sign_in_pages trail_checkpoint",
         "paritrana/pages": "unreadable_requests",
+        "paritrana/operations": "health",
         "paritrana/queue": "workers",
         "paritrana/setup": "checks",
         "regions/coverage": "actions",
