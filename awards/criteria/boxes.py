@@ -33,10 +33,15 @@ def text(label: Any, most: int, *, required: bool = True, help_text: Any = "") -
     return lambda: forms.CharField(label=label, max_length=most, required=required, help_text=help_text)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines; browsers send CRLF at the end of each, which is no change of the text."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 def area(label: Any) -> Box:
-    return lambda: forms.CharField(
-        label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    return lambda: LinesField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 def figure(label: Any, *, required: bool = True, most: int = WHOLE, help_text: Any = "") -> Box:

@@ -99,7 +99,7 @@ def _criteria(document: Document) -> dict[str, dict[str, str]]:
                 "weight": formats.percent(one["weight"]),
                 "segments": ", ".join(one["segments"]),
                 "rules": rule_text.rules_text(one["kind"], one["rules"]),
-                "guidance": one["guidance"],
+                "guidance": one["guidance"].replace("\r\n", "\n"),
                 "evidence": ", ".join(filter(None, evidence)),
                 "minimum": "" if one["minimum"] is None else formats.hundredths(one["minimum"]),
                 "legal_basis": one["legal_basis"],

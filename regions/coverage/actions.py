@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from paritrana.display import formats
 from regions import rules
+from regions.coverage import workers
 from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Segment, State
 from regions.signals import coverage_changed
 
@@ -218,15 +218,8 @@ def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Cove
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
     if (entry.workers, entry.definition.pk) != (fixed.workers, fixed.definition_id):
-        raise ValidationError(
-            _("%(segment)s: the workers are set by the office: %(workers)s (%(definition)s)."),
-            code="denominator",
-            params={
-                "segment": entry.segment.code,
-                "workers": formats.count(fixed.workers),
-                "definition": str(fixed.definition),
-            },
-        )
+        params = {"segment": entry.segment.code, "refusal": workers.refusal(fixed)}
+        raise ValidationError("%(segment)s: %(refusal)s", code="denominator", params=params)
 
 
 def _check(entry: FigureEntry) -> None:

@@ -17,6 +17,7 @@ from paritrana.display.form_fields import choice_field
 from paritrana.display.numbers import CountField
 from regions import rules
 from regions.coverage.actions import FigureEntry
+from regions.coverage.workers import may_be_typed
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 
 LABELS = {
@@ -59,7 +60,7 @@ class FigureForm(forms.Form):
         self.growth = figure.growth_from(before) if figure else rules.Growth()
         for name, label in LABELS.items():
             self.fields[name].label = f"{label} ({segment.code})"
-            self.fields[name].disabled = not self.is_open or (fixed is not None and name in FIXED)
+            self.fields[name].disabled = not (may_be_typed(fixed, figure) if name in FIXED else self.is_open)
         choice_field(self, "definition").choices = [(pk, str(definition)) for pk, definition in definitions.items()]
         cast(forms.TypedChoiceField, self.fields["definition"]).coerce = int
         self.fields["workers"].widget.attrs["data-workers"] = ""

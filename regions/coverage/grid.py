@@ -17,6 +17,7 @@ from paritrana.display import formats
 from paritrana.display.numbers import LONGEST, PADDING, CountField, show_count
 from regions import rules
 from regions.coverage.actions import FigureEntry
+from regions.coverage.workers import may_be_typed
 from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment, State
 
 BOXES = {"workers": CountField(min_value=1, required=False), "participants": CountField(required=False)}
@@ -60,6 +61,10 @@ class GridCell:
     def has_own_workers(self) -> bool:
         """Workers are typed here only as long as no office has set them."""
         return self.denominator is None
+
+    @property
+    def may_type_workers(self) -> bool:
+        return may_be_typed(self.denominator, self.figure)
 
     @property
     def in_force(self) -> dict[str, str]:

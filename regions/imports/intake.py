@@ -16,6 +16,7 @@ from paritrana.intake import Column, Intake, Overtaken, RowChange, WrittenBy
 from paritrana.intake.description import ReadRow, Tell
 from paritrana.intake.fields import CountedField, DayCellField, TextField, VersionField
 from regions import rules
+from regions.coverage import workers
 from regions.coverage.grid import Grid, GridCell
 from regions.imports import writing
 from regions.imports.definitions import CountedAsField, TerritoryField, usual
@@ -114,8 +115,7 @@ class CoverageIntake(NamedRegions, Intake):
         given = self.measured.get(self.key(values))
         counted = (given.definition.territory, given.definition.denominator) if given else None
         if given and (given.workers, counted) != (values["workers"], values["counted_as"]):
-            names = {"workers": formats.count(given.workers), "definition": given.definition}
-            return "workers", _("The workers are set by an office: write %(workers)s (%(definition)s).") % names
+            return "workers", workers.refusal(given)
         return None
 
     def signs(self, hand: WrittenBy) -> dict[str, Any]:
