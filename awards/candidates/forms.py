@@ -178,7 +178,7 @@ class CandidateFilter(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Name, NPP, NIB or NPWP"), required=False, max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    region = forms.ModelChoiceField(
+    region: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Region"),
         queryset=None,
         to_field_name="code",

@@ -95,7 +95,8 @@ class RowsField(forms.Field):
         width = len(self.columns)
         texts = [str(one).strip() for one in value or []]
         rows = [texts[start : start + width] for start in range(0, len(texts), width)]
-        found, faults = [], []
+        found: list[Any] = []
+        faults: list[Any] = []
         for number, row in enumerate(rows, 1):
             if any(row):
                 found.append(self._row(number, row + [""] * (width - len(row)), faults))

@@ -151,7 +151,7 @@ def with_titles_following(before: Document, aspects: list[dict[str, Any]]) -> Do
     """
     old, new = scored(before["rubric"]), scored(aspects)
     left_over = {"aspect": {aspect["slug"] for aspect in aspects if scored([aspect])}, "criterion": set(new)}
-    titles = []
+    titles: list[Any] = []
     for title in before["titles"]:
         following = title | {"ties": [rule for rule in title["ties"] if all(rule[k] in left_over[k] for k in rule)]}
         if title["awarding"] != Awarding.SPECIAL:

@@ -148,7 +148,7 @@ class TitlesForm(forms.Form):
 
     def typed_weights(self, n: int) -> dict[str, int]:
         """criterion -> basis points, of the fields with a weight."""
-        found = {}
+        found: dict[str, Any] = {}
         for slug, box in zip(self.criteria, self._weight_boxes(n), strict=True):
             try:
                 weight = box.field.clean(box.value())

@@ -98,7 +98,8 @@ def nominate(
             _("%(candidate)s cannot be nominated here."), code="not-nominable", params={"candidate": candidate}
         )
     require_scale(present, category, candidate)
-    if sector not in (list(category.sectors.all()) or [None]):
+    sectors: list[Sector | None] = list(category.sectors.all())
+    if sector not in (sectors or [None]):
         raise ValidationError(_("Choose the sector of %(candidate)s."), code="sector", params={"candidate": candidate})
     nomination = Nomination.objects.create(
         selection=present, category=category, sector=sector, candidate=candidate, nominated_by=by

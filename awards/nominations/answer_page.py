@@ -203,7 +203,7 @@ def deadlines_of(selection: Selection, counts: Mapping[str, int]) -> list[dict[s
 def faults(form: AnswersForm) -> list[dict[str, str]]:
     """Values that cannot be read: the field's name and label, and the reason."""
     return [
-        {"name": name, "label": str(form.fields[name].label), "message": message}
+        {"name": name, "label": str(form.fields[name].label), "message": str(message)}
         for name, errors in form.errors.items()
         if name in form.fields
         for message in errors

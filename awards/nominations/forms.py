@@ -16,7 +16,7 @@ from regions.models.places import RegionQuerySet
 class NominateForm(forms.Form):
     """Which regions to nominate; offers only those that may still be nominated."""
 
-    regions = forms.ModelMultipleChoiceField(
+    regions: forms.ModelChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("Candidates to nominate"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 
@@ -31,10 +31,12 @@ class NominateCandidateForm(forms.Form):
     ``offered`` are those found by a search; any other of ``nominable`` chosen before is accepted too.
     """
 
-    candidate = forms.ModelChoiceField(
+    candidate: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Candidate"), queryset=None, widget=forms.RadioSelect, empty_label=None, blank=False
     )
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=None, empty_label=_("Choose the sector"))
+    sector: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Sector"), queryset=None, empty_label=_("Choose the sector")
+    )
 
     def __init__(
         self,
@@ -64,7 +66,9 @@ class SeenForm(forms.Form):
 class ExemptionForm(SeenForm):
     """A criterion that does not apply, and the reason."""
 
-    criterion = forms.ModelChoiceField(label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion"))
+    criterion: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Criterion"), queryset=None, empty_label=_("Choose the criterion")
+    )
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Everybody who sees the nomination reads it, and it stands in the sealed result."),

@@ -82,9 +82,9 @@ STEPS: dict[str, tuple[Step, Step, Step]] = {
 }  # fmt: skip
 """By role; for a person with several roles the first one here counts."""
 
-_SECURED = {"mfa_index": ("account.add-factor",)}
-_VERIFIED = {"coverage-queue": ("coverage.verify", "coverage.return")}
-_DECLARED = {"sheets": ("conflict.",)}
+_SECURED: dict[str, tuple[str, ...]] = {"mfa_index": ("account.add-factor",)}
+_VERIFIED: dict[str, tuple[str, ...]] = {"coverage-queue": ("coverage.verify", "coverage.return")}
+_DECLARED: dict[str, tuple[str, ...]] = {"sheets": ("conflict.",)}
 PROOFS: dict[str, dict[str, tuple[str, ...]]] = {
     "admin": _SECURED | {"people": ("posting.grant", "appointment.grant"), "selections": ("selection.create",)},
     Role.NATIONAL_COMMITTEE: _SECURED,

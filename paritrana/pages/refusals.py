@@ -7,7 +7,7 @@ from paritrana.refusals import ActRefused
 
 
 def page(request: HttpRequest, exception: Exception) -> HttpResponse:
-    context = {"exception": str(exception)}
+    context: dict[str, object] = {"exception": str(exception)}
     if isinstance(exception, ActRefused):
         context |= {"url": exception.url, "action": exception.action}
     return render(request, "403.html", context, status=403)

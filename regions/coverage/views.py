@@ -135,7 +135,7 @@ def _refused(request: UserRequest, sheet: SegmentFormSet, error: ValidationError
     rows = fresh.conflicts(error)
     latest = CoverageVersion.objects.filter(coverage__region=sheet.region, coverage__year=sheet.year)
     rival = latest.select_related("written_by").order_by("-written_at").first() if rows else None
-    more = {"conflicts": rows}
+    more: dict[str, Any] = {"conflicts": rows}
     if rival:
         more |= {"rival": rival.written_by, "rival_at": formats.moment(rival.written_at, sheet.region.time_zone)}
     return _page(request, sheet.region, sheet.year, fresh, status=409, **more)

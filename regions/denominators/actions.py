@@ -33,7 +33,7 @@ class Measured(SegmentContent):
 
 @transaction.atomic
 def set_denominators(
-    region: Region, year: int, measured: Iterable[Measured], *, by: User, origin: str
+    region: Region, year: int, measured: Iterable[Measured], *, by: User | None, origin: str
 ) -> list[Denominator]:
     """Set the workers of one region and year, all or none; answers what changed.
 
@@ -53,7 +53,7 @@ def set_denominators(
     return changed
 
 
-def _set(region: Region, year: int, each: Measured, known: Denominator | None, by: User) -> Denominator | None:
+def _set(region: Region, year: int, each: Measured, known: Denominator | None, by: User | None) -> Denominator | None:
     rules.check_as_of(each.as_of)
     if each.workers < 1:
         raise ValidationError(_("Without workers there is no percentage."), code="no-workers")
@@ -69,7 +69,7 @@ def _set(region: Region, year: int, each: Measured, known: Denominator | None, b
     return row
 
 
-def _create(region: Region, year: int, each: Measured, by: User) -> Denominator:
+def _create(region: Region, year: int, each: Measured, by: User | None) -> Denominator:
     try:
         with transaction.atomic():
             return Denominator.objects.create(
@@ -79,7 +79,7 @@ def _create(region: Region, year: int, each: Measured, by: User) -> Denominator:
         raise _conflict(each) from None
 
 
-def _change(known: Denominator, each: Measured, by: User) -> Denominator:
+def _change(known: Denominator, each: Measured, by: User | None) -> Denominator:
     if known.version != each.based_on:
         raise _conflict(each)
     for name, value in each.columns().items():
@@ -92,7 +92,7 @@ def _change(known: Denominator, each: Measured, by: User) -> Denominator:
     return known
 
 
-def _take_over(row: Denominator, by: User, origin: str) -> None:
+def _take_over(row: Denominator, by: User | None, origin: str) -> None:
     """Give an unverified figure the new workers; its state stays."""
     open_figure = Coverage.objects.changeable().filter(region=row.region_id, year=row.year, segment=row.segment_id)
     moved = open_figure.exclude(workers=row.workers, definition=row.definition_id).update(

@@ -22,8 +22,11 @@ class RegionField(ChosenField):
         regions = area or Region.objects.all
         more.setdefault("label", gettext_lazy("Region code"))
         more.setdefault("help_text", gettext_lazy("The Kemendagri code: 51 is a province, 51.03 a kabupaten."))
-        known = {"options": lambda: {region.code: region for region in regions()}, "label_of": _code}
-        super().__init__(is_listed=False, **known, **more)
+
+        def options() -> dict[str, Region]:
+            return {region.code: region for region in regions()}
+
+        super().__init__(options=options, label_of=_code, is_listed=False, **more)
 
     def in_words(self, value: Region) -> str:
         return f"{value.code} {value.name}"

@@ -132,13 +132,11 @@ def _create(batch: list[FigureChange], definitions: dict[tuple[str, str], int], 
 
 def _replace(batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
     """Give figures already held new content and a next version, in one statement: an insert of rows that are there."""
-    rows = []
-    for change in batch:
-        row = change.before
+    rows = [change.before for change in batch if change.before]
+    for row, change in zip(rows, batch, strict=True):
         columns = {**hand.signs, **_columns(change.reported, definitions), "version": row.version + 1}
         for name, value in columns.items():
             setattr(row, name, value)
-        rows.append(row)
     names = [*hand.signs, *Coverage.FIELDS, "version"]
     Coverage.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
     _keep_versions(rows, batch, definitions, hand)

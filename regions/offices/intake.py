@@ -77,7 +77,8 @@ class OfficeIntake(Intake):
 
     def together(self, rows: list[ReadRow]) -> list[Fault]:
         """A region has one branch."""
-        faults, first = [], {}
+        faults: list[Fault] = []
+        first: dict[Any, Any] = {}
         for row in rows:
             for region in row.values["working_area"]:
                 other = first.setdefault(region, row.row)

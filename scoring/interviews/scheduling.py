@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -69,7 +70,8 @@ def proposed(selection: Selection, slots: Sequence[Slot], seed: str) -> list[Pla
     length = slot_of(selection)
     taken = [Planned(each, each.interview.starts_at, each.interview.room) for each in listed if _is_held(each)]
     waiting = ordered([each for each in listed if not _is_held(each)], seed)
-    judging, planned = Judging.of(selection), []
+    judging = Judging.of(selection)
+    planned: list[Any] = []
     for each in waiting:
         offered = [Planned(each, slot.starts_at, slot.room) for slot in slots]
         free = [one for one in offered if judging.at(one) is not None] or offered

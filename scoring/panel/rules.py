@@ -1,5 +1,7 @@
 """The rules of a panel's scoring, fixed before the first mark."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -41,7 +43,7 @@ def set_rules(
     panel, is_new = Panel.objects.get_or_create(selection=selection)
     if ScoreSheet.objects.filter(seat__panel=panel).exists():
         raise ValidationError(_("The rules stay as they are once scoring has begun."), code="already-scoring")
-    after = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
+    after: dict[str, Any] = {"visibility": visibility, "comment_below": comment_below, "comment_above": comment_above}
     passed_over = overridable_by_default() if overridable is None else overridable
     after |= {"spread_limit": spread_limit, "disclosure": disclosure, "overridable": passed_over}
     after |= {"early_result": early_result}

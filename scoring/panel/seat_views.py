@@ -74,7 +74,8 @@ def seat_substitute(request: UserRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _substituted(seat: Seat, form: SubstituteForm, request: UserRequest) -> str:
-    typed, values = form.cleaned_data, {"name": seat.user}
+    typed: dict[str, Any] = form.cleaned_data
+    values: dict[str, Any] = {"name": seat.user}
     if form.person:
         seat_changes.ask_substitute(seat, user=form.person, reason=typed["reason"], by=request.user)
         return asked_text()

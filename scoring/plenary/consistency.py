@@ -6,7 +6,7 @@ and never change them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -176,7 +176,8 @@ def _official(nomination: Nomination, criteria: Iterable[Criterion], marks: Mark
 
 def _judged(rows: list[Nomination], official: list[int], adjusted: list[int] | None) -> list[AdjustedCandidate]:
     """In the official order; equal values share a place."""
-    levels, places, adjusted_places = adjusted or [None] * len(rows), _places(official), _places(adjusted or [])
+    levels: Sequence[int | None] = adjusted or [None] * len(rows)
+    places, adjusted_places = _places(official), _places(adjusted or [])
     candidates = [
         AdjustedCandidate(row, value, places[value], level, None if level is None else adjusted_places[level])
         for row, value, level in zip(rows, official, levels, strict=True)

@@ -165,7 +165,7 @@ class _Recipient(SearchedChoice):
 
 
 class SpecialAwardForm(SearchingForm):
-    title = forms.ModelChoiceField(label=_("Award"), queryset=None)
+    title: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("Award"), queryset=None)
     nomination = _Recipient(label=_("Recipient"))
     reason = forms.CharField(
         label=_("Reason of the plenary"),

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -274,7 +275,7 @@ def _unlock(selection: Selection, reason: str, by: User) -> None:
     elsewhere = Nomination.objects.filter(
         selection__seal__isnull=False, state__in=_COMPETING, candidate__region__in=judged
     ).exclude(selection=selection)
-    columns = defaultdict(set)
+    columns: defaultdict[Any, set[Any]] = defaultdict(set)
     for region, period_end in elsewhere.values_list("candidate__region", "selection__edition__period_end").distinct():
         columns[region] |= {period_end.year - 1, period_end.year}
     for place in Region.objects.filter(pk__in=judged):

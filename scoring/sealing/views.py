@@ -189,6 +189,6 @@ def numbered_seal(request: UserRequest, slug: str, number: int) -> HttpResponse:
     """One sealed document, byte for byte."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEE_SEALS, selection)
-    found = get_object_or_404(selection.seals, number=number)
+    found: Any = get_object_or_404(selection.seals, number=number)
     headers = {"Content-Disposition": f'attachment; filename="penetapan-{slug}-{number}.json"'}
     return HttpResponse(found.payload.encode(), content_type="application/json", headers=headers)
