@@ -119,7 +119,7 @@ class CommentForm(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    criterion = forms.ModelChoiceField(
+    criterion: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("On which criterion"), queryset=None, required=False, empty_label=_("The whole nomination")
     )
     file = forms.FileField(

@@ -137,7 +137,7 @@ def open_next_stage(selection: Selection, *, by: User, present: str | None = Non
             params={"count": number},
         )
     selection.refresh_from_db()
-    detail = {"before": seen.value, "after": following.value}
+    detail: dict[str, Any] = {"before": seen.value, "after": following.value}
     if early:
         detail |= {"reason": reason.strip(), "published": early.sentences}
     trail.record(by, "selection.open-stage", selection, **detail)
