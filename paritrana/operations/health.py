@@ -15,6 +15,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from paritrana import schema
@@ -28,13 +30,42 @@ SILENT = timedelta(minutes=1)
 LATE = timedelta(minutes=10)
 
 
+_LABELS = {
+    "database": gettext_lazy("Database"),
+    "storage": gettext_lazy("Document store"),
+    "disk": gettext_lazy("Disk"),
+    "schema": gettext_lazy("Tables"),
+    "queue": gettext_lazy("Workers"),
+}
+_FAULTS = {
+    "not prepared": gettext_lazy("not prepared"),
+    "not writable": gettext_lazy("not writable"),
+    "almost full": gettext_lazy("almost full"),
+    "no worker": gettext_lazy("no worker"),
+    "work waits": gettext_lazy("work waits"),
+    "older than this code": gettext_lazy("older than this release"),
+    "newer than this code can use": gettext_lazy("newer than this release"),
+}
+
+
 @dataclass(frozen=True)
 class ServerCheck:
-    """``fault`` is empty when all is well; what is not vital takes no server out of service."""
+    """``fault`` is empty when all is well; what is not vital takes no server out of service.
+
+    Name and fault are for machines, ``label`` and ``fault_text`` for people.
+    """
 
     name: str
     fault: str = ""
     is_vital: bool = True
+
+    @property
+    def label(self) -> str | Promise:
+        return _LABELS[self.name]
+
+    @property
+    def fault_text(self) -> str | Promise:
+        return _FAULTS.get(self.fault, self.fault)
 
 
 def checks() -> list[ServerCheck]:

@@ -1,5 +1,7 @@
 """What falls due by the clock, see ``SCHEDULE`` in the settings: each is a command that is safe to repeat."""
 
+from io import StringIO
+
 from django.core.management import call_command
 from django_tasks import task
 
@@ -22,4 +24,4 @@ def verify_trail() -> None:
 
 @task()
 def sweep_evidence() -> None:
-    call_command("sweep_evidence", delete=True, verbosity=0)
+    call_command("sweep_evidence", delete=True, verbosity=0, stdout=StringIO())
