@@ -73,7 +73,7 @@ def logging_config(*, as_json: bool) -> dict[str, Any]:
 def _json_formatter() -> dict[str, Any]:
     import structlog
 
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
