@@ -64,7 +64,7 @@ def inline(story: WinnerStory | None) -> str:
             opened.thumbnail(STAGE)
             paper = io.BytesIO()
             opened.save(paper, "JPEG", quality=QUALITY)
-    except stored_files.Damaged:
+    except (stored_files.Damaged, OSError):  # missing, altered, or no picture: the stage goes on without it
         return ""
     return f"data:image/jpeg;base64,{b64encode(paper.getvalue()).decode()}"
 
