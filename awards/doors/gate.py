@@ -22,6 +22,10 @@ LIBRARY = ("account_", "mfa_")
 """Signing in and out, the own password and second factor."""
 
 
+NOT_THEIRS = {"home", "metrics"}
+"""Open without signing in, yet with something of their own for whoever is signed in."""
+
+
 def is_contact_only(user: User) -> bool:
     """Somebody with a door and no role of the portal's own."""
     return user.is_authenticated and bool(doors_of(user))
@@ -42,7 +46,7 @@ class DoorMiddleware:
         match = request.resolver_match
         name = (match.url_name if match else None) or ""
         is_public = not getattr(view, "login_required", True)
-        if name in OPEN_TO_CONTACTS or name.startswith(LIBRARY) or (is_public and name != "home"):
+        if name in OPEN_TO_CONTACTS or name.startswith(LIBRARY) or (is_public and name not in NOT_THEIRS):
             return None
         if not is_contact_only(request.user):  # type: ignore[arg-type]
             return None

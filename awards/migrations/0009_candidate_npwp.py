@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='candidate',
             name='npwp',
-            field=models.CharField(blank=True, max_length=16, validators=[django.core.validators.RegexValidator('^[0-9]{16}$', 'Type the 15 or 16 digits of the NPWP.')], verbose_name='NPWP'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=16, validators=[django.core.validators.RegexValidator('^[0-9]{16}$', 'Type the 15 or 16 digits of the NPWP.')], verbose_name='NPWP'),
         ),
     ]

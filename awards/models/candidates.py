@@ -82,6 +82,8 @@ class Candidate(models.Model):
         _("NPWP"),
         max_length=taxpayer_number.DIGITS,
         blank=True,
+        db_default="",
+        default="",
         validators=[RegexValidator(r"^[0-9]{16}$", _("Type the 15 or 16 digits of the NPWP."))],
     )
     kbli = models.CharField(

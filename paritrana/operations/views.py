@@ -13,7 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,13 +49,14 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 @login_not_required
-@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus, to whoever has the token; and for administrators."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
     if not (settings.METRICS_TOKEN and secrets.compare_digest(given, settings.METRICS_TOKEN.encode())):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         require_people(cast(User, request.user))
     from django_prometheus.exports import ExportToDjangoView
 

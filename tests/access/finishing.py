@@ -1,8 +1,14 @@
 """Takes a selection of the world to its stage by the real verbs, and gives its panel a room and an open change."""
 
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
 from awards.models import Nomination, Role, Selection
 from awards.stages import Stage
 from paritrana.accounts.models import User
+from regions.models import Region
 from scoring.models import SeatChange, SubPanel
 from scoring.sealing import announcing
 from scoring.standings import store
@@ -35,3 +41,9 @@ def room(of: Nomination, mark: str) -> SubPanel:
     made = SubPanel.objects.create(panel=of.selection.panel, room=f"Ruang {mark}", category=of.category, quorum=1)
     made.seats.set(of.selection.panel.seats.all())
     return made
+
+
+def failed_task(region: Region) -> None:
+    """A task of the queue that was given up, under the key of the region."""
+    given = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "x", "backend_name": "default"}
+    DBTaskResult.objects.create(pk=UUID(int=region.pk), status="FAILED", run_after=timezone.now(), **given)

@@ -23,7 +23,7 @@ from awards.models import (
     Title,
 )
 from awards.stages import NominationState, Stage
-from paritrana.accounts.models import User
+from paritrana.accounts.models import FactorReset, User
 from regions.models import Correction, Indicator, Posting, Region
 from scoring.models import (
     Calibration,
@@ -41,7 +41,7 @@ from scoring.models import (
     WinnerStory,
 )
 from tests import builders as make
-from tests.access.finishing import finish, room, seat_change
+from tests.access.finishing import failed_task, finish, room, seat_change
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
 from tests.awards.letters.letters import letter_given_up
@@ -142,6 +142,8 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         nominations[stage.name] = judged(chosen, region, people, mark, grow)
     interview, heard = selections["INTERVIEW"], nominations["INTERVIEW"]
     letter_given_up(people["branch"])
+    failed_task(region)
+    FactorReset.objects.create(user=people["juror"], reason="Telepon hilang", asked_by=people["officer"])
     return Place(
         region,
         selections,
