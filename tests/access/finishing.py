@@ -7,12 +7,13 @@ from django_tasks_db.models import DBTaskResult
 
 from awards.models import Nomination, Role, Selection
 from awards.stages import Stage
-from paritrana.accounts.models import User
+from paritrana.accounts.models import FactorReset, User
 from regions.models import Region
 from scoring.models import SeatChange, SubPanel
 from scoring.sealing import announcing
 from scoring.standings import store
 from tests import builders as make
+from tests.awards.letters.letters import letter_given_up
 from tests.scoring.plenary import plenary
 
 
@@ -43,7 +44,9 @@ def room(of: Nomination, mark: str) -> SubPanel:
     return made
 
 
-def failed_task(region: Region) -> None:
-    """A task of the queue that was given up, under the key of the region."""
+def unfinished(region: Region, people: dict[str, User]) -> None:
+    """What waits for an administrator: a letter, a lost factor, and under the key of the region a task given up."""
+    letter_given_up(people["branch"])
+    FactorReset.objects.create(user=people["juror"], reason="Telepon hilang", asked_by=people["officer"])
     given = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "x", "backend_name": "default"}
     DBTaskResult.objects.create(pk=UUID(int=region.pk), status="FAILED", run_after=timezone.now(), **given)

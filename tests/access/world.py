@@ -23,7 +23,7 @@ from awards.models import (
     Title,
 )
 from awards.stages import NominationState, Stage
-from paritrana.accounts.models import FactorReset, User
+from paritrana.accounts.models import User
 from regions.models import Correction, Indicator, Posting, Region
 from scoring.models import (
     Calibration,
@@ -41,10 +41,9 @@ from scoring.models import (
     WinnerStory,
 )
 from tests import builders as make
-from tests.access.finishing import failed_task, finish, room, seat_change
+from tests.access.finishing import finish, room, seat_change, unfinished
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
-from tests.awards.letters.letters import letter_given_up
 from tests.scoring.documents import documents
 
 CANARY = "KENARI"
@@ -141,9 +140,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
         nominations[stage.name] = judged(chosen, region, people, mark, grow)
     interview, heard = selections["INTERVIEW"], nominations["INTERVIEW"]
-    letter_given_up(people["branch"])
-    failed_task(region)
-    FactorReset.objects.create(user=people["juror"], reason="Telepon hilang", asked_by=people["officer"])
+    unfinished(region, people)
     return Place(
         region,
         selections,
