@@ -137,7 +137,8 @@ def to_interview(of: Selection, cast: Cast) -> None:
         transitions.verify(nomination, by=committee)
         transitions.shortlist(nomination, by=committee)
     actions.open_next_stage(of, by=committee)
-    first = datetime.datetime.now(of.tzinfo).replace(hour=9, minute=0, second=0, microsecond=0)
+    yesterday = datetime.datetime.now(of.tzinfo).date() - datetime.timedelta(days=1)  # over at every hour of today
+    first = datetime.datetime.combine(yesterday, datetime.time(9), of.tzinfo)
     for number, nomination in enumerate(of.nominations.all()):
         starts_at = first + datetime.timedelta(minutes=35 * number + 60 * (number > 4))  # an hour of break for lunch
         interview_actions.schedule(nomination, starts_at=starts_at, room="Ruang contoh", version=0, by=committee)
