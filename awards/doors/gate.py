@@ -50,8 +50,8 @@ class DoorMiddleware:
             return None
         if not is_contact_only(request.user):  # type: ignore[arg-type]
             return None
-        if name == "home":
-            return redirect("doors")
-        if name == "nomination" and kwargs["pk"] in doors_of(request.user):  # type: ignore[arg-type]
-            return redirect("my-nomination", kwargs["pk"])
+        leads_on = {"home": "doors", "nomination": "my-nomination"}.get(name)
+        if leads_on and kwargs.get("pk") in {None, *doors_of(request.user)}:  # type: ignore[arg-type]
+            is_reading = request.method in {"GET", "HEAD"}
+            return redirect(leads_on, *kwargs.values()) if is_reading else None  # the page itself refuses the method
         raise Http404

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.display import days_written, look_alikes
+from paritrana.display import days_written, formats, look_alikes
 from paritrana.display.numbers import CountField, HundredthsField, read_count, read_hundredths
 
 
@@ -52,7 +52,7 @@ class ShareField(HundredthsField):
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, float) and 0 < value < 1:
-            shown = {"less": f"{value:g}", "more": f"{value * 100:g}"}
+            shown = {"less": formats.hundredths(round(value * 100)), "more": formats.hundredths(round(value * 10_000))}
             text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
             raise ValidationError(text % shown)
         return None if value in self.empty_values else read_hundredths(value)

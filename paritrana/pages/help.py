@@ -30,10 +30,13 @@ TOPICS: dict[str, list[str]] = {
     ],
     "rubrik": ["rubric*"],
     "penyelenggaraan": ["edition*", "category-*"],
-    "seleksi": ["selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"],
+    "seleksi": [
+        *("selections", "selection", "selection-*", "selections-*", "calendar*", "letter*", "proposal*"),
+        *("take-back-*", "*taking-back"),
+    ],
     "kandidat": ["candidate*", "contacts-*", "past-questions", "past-settle", "past-list-*"],
     "akses-kandidat": ["door*", "my-nomination"],
-    "nominasi": ["nominate", "nomination*", "evidence*", "exemption*"],
+    "nominasi": ["nominate", "comment-*", "nomination*", "evidence*", "exemption*"],
     "ruang-ketua": [
         "progress", "chair-*", "calibration", "practice", "deliberation*", "uniformity*",
         "panel-close", "panel-reopen", "sheet-reopen", "sheets-lock",

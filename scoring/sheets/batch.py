@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from awards.models import Criterion, Nomination
+from awards.models.nominations import NominationQuerySet
 from scoring.assignments import no_shows
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import to_score
-from scoring.models import Declaration, ScoreSheet
+from scoring.models import Declaration, ScoreSheet, Seat
 from scoring.sheets import actions, entries, own_ranking
 from scoring.sheets.lock import opened
 
@@ -39,14 +41,22 @@ class DraftSheet:
         return entries.remark_box(self.without_words[0].pk) if self.without_words else ""
 
 
-def drafts(docket: Docket) -> list[DraftSheet]:
-    """In the order of the list; the number of queries is fixed."""
+def begun(docket: Docket) -> NominationQuerySet:
+    """The nominations with a draft of this seat, in the order of the list."""
+    declared = Declaration.objects.filter(seat=docket.seat).order_by().values("nomination")
+    listed = to_score(docket.seat, docket.asked).filter(pk__in=_sheets(docket.seat).values("nomination"))
+    return listed.filter(pk__in=declared).exclude(pk__in=no_shows.among(docket.selection))
+
+
+def _sheets(seat: Seat) -> QuerySet[ScoreSheet]:
+    found: QuerySet[ScoreSheet] = ScoreSheet.objects.filter(seat=seat, submitted_at=None).exclude(saved_at=None)
+    return found.order_by()
+
+
+def drafts(docket: Docket, nominations: list[Nomination]) -> list[DraftSheet]:
+    """Of some of the nominations ``begun``; the number of queries is fixed."""
     seat = docket.seat
-    begun = ScoreSheet.objects.filter(seat=seat, submitted_at=None).exclude(saved_at=None).order_by()
-    versions = dict(begun.values_list("nomination_id", "version"))
-    declared = Declaration.objects.filter(seat=seat).order_by().values("nomination")
-    listed = to_score(seat, docket.asked).filter(pk__in=declared).exclude(pk__in=no_shows.among(docket.selection))
-    nominations = list(listed.filter(pk__in=versions))
+    versions = dict(_sheets(seat).filter(nomination__in=nominations).values_list("nomination_id", "version"))
     values = entries.values_of(seat, nominations)
     return [_draft(docket, each, versions[each.pk], values[each.pk]) for each in nominations]
 
@@ -60,18 +70,17 @@ def _draft(docket: Docket, nomination: Nomination, version: int, values: entries
     return DraftSheet(nomination, version, points, given, without_mark, without_words)
 
 
-def hand_in_all(docket: Docket, versions: Mapping[int, int]) -> tuple[int, list[str]]:
+def hand_in_all(docket: Docket, chosen: Mapping[Nomination, int]) -> tuple[int, list[str]]:
     """Hand in these sheets (nomination -> the version reviewed), each by the rules of handing in one.
 
     Returns how many were handed in, and why others were not; one that is refused keeps no other back.
     """
     done, refusals = 0, []
-    names = {each.nomination.pk: str(each.nomination) for each in drafts(docket)}
-    for key, version in versions.items():
+    for nomination, version in chosen.items():
         try:
-            with opened(docket.seat, key, docket.seat.user) as sheet:
+            with opened(docket.seat, nomination.pk, docket.seat.user) as sheet:
                 actions.close(sheet, version=version)
             done += 1
         except ValidationError as error:
-            refusals.append(f"{names.get(key, key)}: {' '.join(error.messages)}")
+            refusals.append(f"{nomination}: {' '.join(error.messages)}")
     return done, refusals

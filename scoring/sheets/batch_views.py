@@ -1,14 +1,17 @@
 """Handing in every finished sheet of one panel in one act."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from awards.models import Nomination
 from paritrana.accounts.requests import UserRequest
 from scoring.assignments.assignment import Docket
+from scoring.assignments.criteria import PAGE
 from scoring.lookups import own_seat
 from scoring.permissions import require_scoring
 from scoring.sheets import batch
@@ -20,21 +23,22 @@ def hand_in_all(request: UserRequest, slug: str) -> HttpResponse:
     seat = own_seat(request, slug)
     require_scoring(seat)
     docket = Docket.of(seat)
-    begun = batch.drafts(docket)
+    page = Paginator(batch.begun(docket), PAGE).get_page(request.GET.get("page"))
+    begun = batch.drafts(docket, list(page.object_list))
     finished = [each for each in begun if each.is_finished]
     if request.method == "POST":
-        seen = {each.nomination.pk: request.POST.get(f"sheet_{each.nomination.pk}", "") for each in begun}
-        chosen = {key: int(version) for key, version in seen.items() if version.isdecimal() and len(version) < 9}
+        seen = {each.nomination: request.POST.get(f"sheet_{each.nomination.pk}", "") for each in begun}
+        chosen = {each: int(version) for each, version in seen.items() if version.isdecimal() and len(version) < 9}
         if chosen:
             _hand_in(request, docket, chosen)
             return redirect("sheets")
         messages.error(request, _("Tick the sheets to hand in."))
-    context = {"selection": seat.panel.selection, "finished": finished}
+    context = {"selection": seat.panel.selection, "finished": finished, "page": page}
     context["unfinished"] = [each for each in begun if not each.is_finished]
     return render(request, "scoring/sheets/hand_in_all.html", context)
 
 
-def _hand_in(request: UserRequest, docket: Docket, chosen: dict[int, int]) -> None:
+def _hand_in(request: UserRequest, docket: Docket, chosen: dict[Nomination, int]) -> None:
     done, refusals = batch.hand_in_all(docket, chosen)
     words = ngettext("%(count)d sheet has been handed in.", "%(count)d sheets have been handed in.", done)
     if done:

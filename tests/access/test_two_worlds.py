@@ -64,7 +64,7 @@ def asked(world, part=""):
     nomination = world.bali.nominations["INTERVIEW"]
     found = set()
     for name, rule in POLICY.items():
-        if "GET" not in rule.methods:
+        if "GET" not in rule.methods or name == "metrics":  # those count the requests themselves
             continue
         own = rule.of(world.bali) if rule.of else {}
         found.add(reverse(name, kwargs=own))

@@ -26,7 +26,11 @@ def somebody(role, selection):
     return b.appointed(role, selection if role in OF_A_SELECTION else selection.edition)
 
 
-@pytest.mark.parametrize(("role", "level"), list(ROLE_TABLE))
+OF_A_SELECTION_ALONE = [each for each in ROLE_TABLE if each[0] != Capacity.CANDIDATE]
+"""A contact of a candidate has rights on one nomination only: ``tests/awards/doors``."""
+
+
+@pytest.mark.parametrize(("role", "level"), OF_A_SELECTION_ALONE)
 def test_a_role_is_granted_what_both_tables_allow_and_nothing_else(role, level):
     selection = b.selection(national=level == "national")
     user = somebody(role, selection)
@@ -36,7 +40,7 @@ def test_a_role_is_granted_what_both_tables_allow_and_nothing_else(role, level):
     assert granted == {stage: ROLE_TABLE[role, level] & OPEN_IN[stage] for stage in Stage}
 
 
-@pytest.mark.parametrize(("role", "level"), list(ROLE_TABLE))
+@pytest.mark.parametrize(("role", "level"), OF_A_SELECTION_ALONE)
 def test_one_permission_is_granted_as_all_of_them_are(role, level):
     selection = at(b.selection(national=level == "national"), Stage.NOMINATION)
     user = somebody(role, selection)

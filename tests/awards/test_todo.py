@@ -84,7 +84,7 @@ def test_only_the_administrator_is_led_to_people(bali, committee):
         return [entry.url for entry in menu_for(user)]
 
     everybody = [reverse("editions"), reverse("selections"), reverse("letters")]
-    assert names(b.administrator()) == [*everybody, reverse("people"), reverse("trail")]
+    assert names(b.administrator()) == [*everybody, reverse("people"), reverse("operations"), reverse("trail")]
     assert names(b.appointed(Role.AUDITOR, bali.edition)) == [*everybody, reverse("trail")]
     assert names(committee) == everybody
 

@@ -87,7 +87,7 @@ def to_nominating(walk):
     assert walk.turn(walk.page("calendar")) == {"committee"}
     walk.dated()
     assert (walk.turn(walk.page("calendar")), walk.turn(walk.page("selection-open-next"))) == (set(), {"committee"})
-    open_next_stage(walk.selection, by=walk.people["committee"])
+    open_next_stage(walk.selection, by=walk.people["committee"], reason="Diuji sebelum harinya")
     assert walk.turn(walk.page("selection-open-next")) == set()
     assert walk.turn(walk.page("selection")) == {"branch"}
 
@@ -130,7 +130,7 @@ def through_verification(walk):
     sent(nomination, branch)
     StageDate.objects.filter(stage=Stage.NOMINATION).update(closes_at=timezone.now())
     assert walk.turn(walk.page("selection-open-next")) == {"committee"}
-    open_next_stage(walk.selection, by=committee)
+    open_next_stage(walk.selection, by=committee, reason="Diuji sebelum harinya")
     assert walk.turn(walk.page("selection-open-next")) == set()
     verified(nomination)
     assert walk.turn(listed["terverifikasi"]) == {"committee"}
@@ -155,7 +155,7 @@ def through_interviews(walk):
     assert walk.turn(walk.page("panel")) == {"committee"}
     for name, role in (("chair", Role.CHAIR), ("secretary", Role.SECRETARY), ("juror", Role.JUROR)):
         walk.seat(name, role)
-    open_next_stage(walk.selection, by=committee)
+    open_next_stage(walk.selection, by=committee, reason="Diuji sebelum harinya")
     interviews = walk.page("interviews")
     assert (walk.turn(walk.page("panel")), walk.turn(interviews)) == (set(), {"committee"})
     interview = plenary.attend(nomination)
@@ -177,7 +177,7 @@ def through_interviews(walk):
     following = walk.page("selection-open-next")
     assert (walk.turn(close), walk.turn(following), walk.urgent()) == (set(), {"committee"}, {"committee"})
     assert walk.told(following) == {"chair", "secretary"}
-    open_next_stage(walk.selection, by=committee)
+    open_next_stage(walk.selection, by=committee, reason="Diuji sebelum harinya")
 
 
 def through_the_seal(walk):

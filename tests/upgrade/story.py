@@ -120,7 +120,7 @@ def panel(judged: Selection, cast: dict[str, User]) -> None:
 def decide(judged: Selection, cast: dict[str, User]) -> None:
     """The plenary: a special award, what is tied, and the order as it is ranked."""
     committee, chair = cast["panitia.bali"], cast["ketua.bali"]
-    awards.open_next_stage(judged, by=committee)
+    awards.open_next_stage(judged, by=committee, reason="Contoh: sebelum harinya")
     judged.refresh_from_db()
     ranked = Standing.objects.filter(selection=judged, place=1).select_related("title", "nomination")
     title = ranked[0].title

@@ -18,7 +18,7 @@ UNPREPARED = (
     "then start again."
 )
 
-WITHOUT_ROWS = {"draw_icons", "prepare"}
+WITHOUT_ROWS = {"draw_icons", "prepare", "restore"}
 """Commands of ours that use no rows, or make the tables themselves."""
 OUR_APPS = {"paritrana", "paritrana.accounts", "regions", "awards", "scoring"}
 UNRELEASED = "made by a version before 0.2.0 or changed by hand, and cannot be upgraded"

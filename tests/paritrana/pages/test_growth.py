@@ -47,7 +47,9 @@ LIVE = {
 }
 """They work something out of all rows of a selection, and show a page of it or a number."""
 UNPAGED = {"declare", "sheets-board", "candidate-merge", "past-settle"}
-GROWS = FILES | LIVE | UNPAGED
+FILLED_LATER = {"sheets-hand-in"}
+"""With few nominations there are fewer drafts than a page holds."""
+GROWS = FILES | LIVE | UNPAGED | FILLED_LATER
 
 
 def address_of(world, name):

@@ -63,11 +63,14 @@ AFTER = {
         Role.CHAIR: NOTHING | RESULT | {"export-winners": 403},
         Role.SECRETARY: NOTHING | RESULT | {"export-winners": 403},
         Role.AUDITOR: NOTHING | RESULT,
-        Role.JUROR: NOTHING | {"result": 200},
+        Role.JUROR: NOTHING,
         Role.NATIONAL_COMMITTEE: NOTHING | {"result": 200, "export-winners": 200},
     },
 }
-AFTER[Stage.ANNOUNCED] = AFTER[Stage.SEALED] | {Role.PROVINCIAL_COMMITTEE: NOTHING | RESULT}
+AFTER[Stage.ANNOUNCED] = AFTER[Stage.SEALED] | {
+    Role.PROVINCIAL_COMMITTEE: NOTHING | RESULT,
+    Role.JUROR: NOTHING | {"result": 200},
+}
 
 
 def expect_pages(client, made, stage, role):
