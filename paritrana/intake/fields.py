@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,12 +13,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paritrana.accounts.addresses import cleaned
-from paritrana.display import days_written, formats, look_alikes
-from paritrana.display.numbers import CountField, HundredthsField, read_count, read_hundredths
+from paritrana.display import days_written, look_alikes
+from paritrana.display.numbers import CountField, HundredthsField, Percentage, read_count, read_hundredths
 
 
 def folded(text: object) -> str:
@@ -52,7 +54,7 @@ class ShareField(HundredthsField):
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, float) and 0 < value < 1:
-            shown = {"less": formats.hundredths(round(value * 100)), "more": formats.hundredths(round(value * 10_000))}
+            shown = {"less": localize(value), "more": localize(Decimal(Percentage.of(value).number))}
             text = _("This may mean %(less)s %% or %(more)s %%. Format the cell as a percentage to say which.")
             raise ValidationError(text % shown)
         return None if value in self.empty_values else read_hundredths(value)
