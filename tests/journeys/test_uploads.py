@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from paritrana.intake import pages
+from paritrana.queue import worker
 from regions.models import Coverage
 from tests.builders import branch_staff, coverage, definition, regency, segment
 
@@ -31,17 +32,21 @@ def upload(page, *lines):
     page.click("[data-upload] button[type=submit]")
 
 
-def test_progress_gives_way_to_what_the_file_would_change_and_it_is_written(page, monkeypatch, photograph):
+def test_progress_gives_way_to_what_the_file_would_change_and_it_is_written(page, settings, monkeypatch, photograph):
     monkeypatch.setattr(pages, "PATIENCE", 0)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
     upload(page, f"{YEAR},51.01,PU,1000,400,province", f"{YEAR},51.01,BPU,2.000,70,province")
 
     page.wait_for_selector("[data-working]", state="attached")
+    worker.work(batch=True)
     page.wait_for_selector("[data-confirm]")
     photograph(page, "upload-changes")
     assert page.locator("[data-change]").count() == 2
     with page.expect_navigation():
         page.click("[data-confirm] button[type=submit]")
+    worker.work(batch=True)
+    page.wait_for_selector("[data-working]", state="detached")
     assert sorted(Coverage.objects.values_list("segment__code", "participants")) == [("BPU", 70), ("PU", 400)]
 
 
