@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.text import format_lazy
@@ -120,9 +120,7 @@ def _answer(criterion: Criterion, asked: AskedColumn) -> Column:
 
 
 def _fact(name: str) -> models.Field[Any, Any]:
-    field = Candidate._meta.get_field(name)
-    assert isinstance(field, models.Field)
-    return field
+    return cast("models.Field[Any, Any]", Candidate._meta.get_field(name))
 
 
 def _basis() -> ChosenField:

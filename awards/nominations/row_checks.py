@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -41,8 +41,7 @@ def rows_of(nominations: Iterable[Nomination]) -> dict[int, list[ListedRow]]:
     checks = {(row.nomination_id, row.criterion_id, row.digest): row for row in ticked.select_related("checked_by")}
     found: dict[int, list[ListedRow]] = defaultdict(list)
     for answer in answers:
-        kind = KINDS[answer.criterion.kind]
-        assert isinstance(kind, Listed)
+        kind = cast(Listed, KINDS[answer.criterion.kind])
         texts = kind.row_texts(answer.criterion, answer.value)
         for row, text in zip(answer.value["rows"], texts, strict=True):
             digest = digest_of(row)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from paritrana.intake.columns import Column
-from paritrana.intake.description import Intake, RowChange
+from paritrana.intake.description import Intake, Question, RowChange
 from paritrana.intake.planning import IntakePlan
 from paritrana.intake.report import became
 from paritrana.workbooks import Fault, Table
@@ -107,8 +107,7 @@ def _change(intake: Intake, change: RowChange, names: list[str]) -> dict[str, An
 
 
 def _question(change: RowChange) -> dict[str, Any]:
-    question = change.question
-    assert question is not None
+    question = cast(Question, change.question)
     options = [{"value": one.value, "label": str(one.label), "url": one.url} for one in question.options]
     told = {"text": str(question.text), "hint": str(question.hint), "options": options}
     return {"row": change.row, "answer": change.answer, **told}

@@ -68,11 +68,14 @@ def _run(name: str, *options: str) -> None:
         raise CommandError(f"{name} failed: {done.stderr.strip()}")
 
 
+_CONNECTING = ("host", "port", "user", "password", "sslmode")
+"""Parameters of a connection that PostgreSQL's programs read from the environment, under the same names."""
+
+
 def _environment() -> dict[str, str]:
     """How the programs of PostgreSQL find the database; a password is in no command line."""
     given: dict[str, Any] = connection.get_connection_params()
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "sslmode": "PGSSLMODE"}
-    found = {variable: str(given[key]) for key, variable in names.items() if given.get(key)}
+    found = {f"PG{key.upper()}": str(given[key]) for key in _CONNECTING if given.get(key)}
     return os.environ | found | {"PGDATABASE": _name()}
 
 

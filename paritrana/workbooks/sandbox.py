@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -35,11 +35,11 @@ def read(content: bytes, name: str, tell: Callable[[int, int], None] = lambda do
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as reader:
-        assert reader.stdin and reader.stdout
+        pipe, answers = cast(IO[bytes], reader.stdin), cast(IO[bytes], reader.stdout)
         with suppress(BrokenPipeError):  # it ended already; what it said last is why
-            reader.stdin.write(content)
-            reader.stdin.close()
-        for line in reader.stdout:
+            pipe.write(content)
+            pipe.close()
+        for line in answers:
             last = said(line) or last
             if last[:1] == ["reading"]:
                 tell(last[1], last[2])
