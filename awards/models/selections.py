@@ -17,6 +17,7 @@ from awards.models.appointments import appointments_of
 from awards.models.editions import Category, Edition
 from awards.models.rubrics import Grouping, Title
 from awards.stages import Stage
+from paritrana.accounts.two_signatures import ends_signed
 from paritrana.display import formats
 from regions.models.places import Region, TimeZone, postings_of
 
@@ -66,11 +67,7 @@ class StageReturn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="stagereturn_one_open"),
             models.CheckConstraint(condition=~Q(reason=""), name="stagereturn_has_a_reason"),
-            models.CheckConstraint(
-                condition=Q(outcome="", ended_at=None, ended_by=None)
-                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="stagereturn_ender_signs",
-            ),
+            models.CheckConstraint(condition=ends_signed(), name="stagereturn_ender_signs"),
             models.CheckConstraint(
                 condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="stagereturn_by_two_people"
             ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +12,7 @@ from awards.models import Nomination, Selection, StageReturn
 from awards.signals import nominators_told, resting_asked, selection_changed, stage_taken_back
 from awards.stages import BEFORE, NominationState, Permission, Stage
 from awards.two_people import require_two
-from paritrana.accounts import trail
+from paritrana.accounts import trail, two_signatures
 from paritrana.accounts.models import User
 
 Outcome = StageReturn.Outcome
@@ -67,7 +66,7 @@ def ask(selection: Selection, *, reason: str, seen: str, by: User) -> StageRetur
 def withdraw(request: StageReturn, *, by: User) -> None:
     """By anybody who may ask. ValidationError ``moved-on`` when it is answered already."""
     held = _hold(request.selection, Permission.TAKE_BACK_STAGE, by)
-    _end(request, Outcome.WITHDRAWN, by)
+    two_signatures.end(request, Outcome.WITHDRAWN, by)
     trail.record(by, "selection.withdraw-taking-back", held, stage=request.stage)
 
 
@@ -81,7 +80,7 @@ def second(request: StageReturn, *, by: User) -> Stage:
         held = _hold(request.selection, Permission.SECOND_TAKING_BACK, by)
         require_two(request.asked_by, by, held)
         is_overtaken = held.stage != request.stage or bool(resting_on(held))
-        _end(request, Outcome.OVERTAKEN if is_overtaken else Outcome.GRANTED, by)
+        two_signatures.end(request, Outcome.OVERTAKEN if is_overtaken else Outcome.GRANTED, by)
         if not is_overtaken:
             return _take_back(held, request, by)
         trail.record(by, "selection.overtake-taking-back", held, stage=request.stage)
@@ -108,12 +107,6 @@ def _require_nothing_rests(selection: Selection) -> None:
     if found := resting_on(selection):
         words = _("This rests on the stage: %(what)s It can no longer be taken back.")
         raise ValidationError(words, code="rests", params={"what": " ".join(found)})
-
-
-def _end(request: StageReturn, outcome: str, by: User) -> None:
-    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
-    if not StageReturn.objects.filter(pk=request.pk, outcome="").update(**ended):
-        raise ValidationError(_("Somebody has already done this."), code="moved-on")
 
 
 def _hold(selection: Selection, permission: Permission, by: User) -> Selection:

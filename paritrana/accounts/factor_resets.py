@@ -7,10 +7,9 @@ from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paritrana.accounts import letters, trail
+from paritrana.accounts import letters, trail, two_signatures
 from paritrana.accounts.lines import was_just_opened_by
 from paritrana.accounts.models import FactorReset, User
 
@@ -44,7 +43,7 @@ def second(request: FactorReset, *, by: User) -> None:
     if was_just_opened_by(by, request.asked_by):
         message = _("Your account was opened by the person who asks. Somebody else has to confirm it.")
         raise ValidationError(message, code="own-account")
-    _end(request, Outcome.GRANTED, by)
+    two_signatures.end(request, Outcome.GRANTED, by)
     Authenticator.objects.filter(user=request.user).delete()
     trail.record(by, "account.reset-factors", request.user, asked_by=request.asked_by_id, reason=request.reason)
     _tell(request.user, is_done=True)
@@ -53,14 +52,8 @@ def second(request: FactorReset, *, by: User) -> None:
 @transaction.atomic
 def withdraw(request: FactorReset, *, by: User) -> None:
     """ValidationError ``moved-on``."""
-    _end(request, Outcome.WITHDRAWN, by)
+    two_signatures.end(request, Outcome.WITHDRAWN, by)
     trail.record(by, "account.withdraw-factor-reset", request.user)
-
-
-def _end(request: FactorReset, outcome: Outcome, by: User) -> None:
-    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
-    if not FactorReset.objects.filter(pk=request.pk, outcome="").update(**ended):
-        raise ValidationError(_("Somebody has already done this."), code="moved-on")
 
 
 def _tell(user: User, *, is_done: bool) -> None:

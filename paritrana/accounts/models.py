@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.event_registry import label_of
+from paritrana.accounts.two_signatures import ends_signed
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -156,11 +157,7 @@ class FactorReset(models.Model):
         verbose_name = _("reset of second factors")
         constraints = [
             models.UniqueConstraint(fields=["user"], condition=Q(outcome=""), name="factorreset_one_open"),
-            models.CheckConstraint(
-                condition=Q(outcome="", ended_at=None, ended_by=None)
-                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="factorreset_ender_signs",
-            ),
+            models.CheckConstraint(condition=ends_signed(), name="factorreset_ender_signs"),
             models.CheckConstraint(
                 condition=~Q(outcome="granted") | ~Q(ended_by=models.F("asked_by")) & ~Q(ended_by=models.F("user")),
                 name="factorreset_by_two_people",

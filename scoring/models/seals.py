@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.selections import Selection
+from paritrana.accounts.two_signatures import ends_signed
 
 
 class SealQuerySet(models.QuerySet[Any]):
@@ -155,11 +156,7 @@ class SealRequest(models.Model):
         verbose_name = _("request to seal or to reopen")
         constraints = [
             models.UniqueConstraint(fields=["selection"], condition=Q(outcome=""), name="sealrequest_one_open"),
-            models.CheckConstraint(
-                condition=Q(outcome="", ended_at=None, ended_by=None)
-                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="sealrequest_ender_signs",
-            ),
+            models.CheckConstraint(condition=ends_signed(), name="sealrequest_ender_signs"),
             models.CheckConstraint(
                 condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="sealrequest_by_two_people"
             ),

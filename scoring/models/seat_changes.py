@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.appointments import Role
+from paritrana.accounts.two_signatures import ends_signed
 from scoring.models.invitations import Invitation
 from scoring.models.panels import Panel, Seat
 
@@ -62,11 +63,7 @@ class SeatChange(models.Model):
             models.CheckConstraint(
                 condition=Q(user=None) | ~Q(role="") & ~Q(element=""), name="seatchange_newcomer_has_terms"
             ),
-            models.CheckConstraint(
-                condition=Q(outcome="", ended_at=None, ended_by=None)
-                | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="seatchange_ender_signs",
-            ),
+            models.CheckConstraint(condition=ends_signed(), name="seatchange_ender_signs"),
             models.CheckConstraint(
                 condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")) & (Q(user=None) | ~Q(ended_by=F("user"))),
                 name="seatchange_by_two_people",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from awards import notices, two_people
 from awards.models import Selection
 from awards.stages import Permission
-from paritrana.accounts import trail
+from paritrana.accounts import trail, two_signatures
 from paritrana.accounts.models import User
 from scoring.models import Invitation, Panel, Seat, SeatChange
 from scoring.panel import seats
@@ -101,7 +101,7 @@ def second(change: SeatChange, *, by: User) -> Seat | None:
     if asked.user_id == by.pk:
         raise ValidationError(_("Nobody confirms their own seat."), code="own-seat")
     two_people.require_two(asked.asked_by, by, selection)
-    _close(asked, Outcome.GRANTED, by)
+    two_signatures.end(asked, Outcome.GRANTED, by)
     taken = _carry_out(asked, by)
     if asked.invitation:
         Invitation.objects.filter(pk=asked.invitation_id).update(accepted_at=timezone.now(), seat=taken)
@@ -127,17 +127,11 @@ def _carry_out(asked: SeatChange, by: User) -> Seat | None:
 def withdraw(change: SeatChange, *, by: User) -> None:
     """Withdraw or refuse what was asked for, with the invitation behind it. ValidationError ``moved-on``."""
     hold(change.panel.selection, Permission.SECOND_PANEL, by)
-    _close(change, Outcome.WITHDRAWN, by)
+    two_signatures.end(change, Outcome.WITHDRAWN, by)
     if change.invitation_id:
         ended = {"withdrawn_at": timezone.now(), "withdrawn_by": by}
         Invitation.objects.open().filter(pk=change.invitation_id).update(**ended)
     trail.record(by, "seat.withdraw-change", change)
-
-
-def _close(change: SeatChange, outcome: Outcome, by: User) -> None:
-    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
-    if not SeatChange.objects.open().filter(pk=change.pk).update(**ended):
-        raise ValidationError(_("Somebody has already done this."), code="moved-on")
 
 
 def _announce(change: SeatChange, happened: str, by: User | None = None) -> None:

@@ -20,7 +20,7 @@ from awards import two_people
 from awards.models import Nomination, Rubric, Selection
 from awards.nominations.actions import lock_rubric
 from awards.stages import GONE, NominationState, Permission, Stage
-from paritrana.accounts import trail
+from paritrana.accounts import trail, two_signatures
 from paritrana.accounts.models import User
 from regions.coverage import actions as coverage
 from regions.models import Coverage, Region
@@ -112,7 +112,7 @@ def withdraw(request: SealRequest, *, by: User) -> None:
     """Withdraw a request, by anybody who may make one. ValidationError ``moved-on``."""
     asking = Permission.SEAL if request.kind == Kind.SEAL else Permission.REOPEN_RESULT
     held = hold(request.selection, asking, by)
-    _end(request, Outcome.WITHDRAWN, by)
+    two_signatures.end(request, Outcome.WITHDRAWN, by)
     trail.record(by, "result.withdraw-request", held, kind=request.kind)
 
 
@@ -148,16 +148,16 @@ def _second(request: SealRequest, integrity: list[sealing_review.CheckResult], b
     if code := hindrance(asked, by):
         raise ValidationError(REFUSALS[code], code=code)
     if asked.kind == Kind.REOPEN:
-        _end(asked, Outcome.GRANTED, by)
+        two_signatures.end(asked, Outcome.GRANTED, by)
         return reopen(held, asked, by=by)
     _hold_coverage(held)
     review = sealing_review.review(held, integrity)
     _require_true_standings(review)
     if review.fingerprint != asked.fingerprint:
-        _end(asked, Outcome.OVERTAKEN, by)
+        two_signatures.end(asked, Outcome.OVERTAKEN, by)
         trail.record(by, "result.overtake-request", held, kind=asked.kind)
         return None
-    _end(asked, Outcome.GRANTED, by)
+    two_signatures.end(asked, Outcome.GRANTED, by)
     return _seal(held, asked, review, by)
 
 
@@ -165,12 +165,6 @@ def _require_true_standings(review: sealing_review.Review) -> None:
     """The request stays open, and the changed rows stay for inspection."""
     if any(remark.check is sealing_review.STANDINGS for remark in review.remarks):
         raise ValidationError(sealing_review.STANDINGS.text, code=sealing_review.STANDINGS.code)
-
-
-def _end(request: SealRequest, outcome: Outcome, by: User) -> None:
-    ended = {"outcome": outcome, "ended_at": timezone.now(), "ended_by": by}
-    if not SealRequest.objects.filter(pk=request.pk, outcome="").update(**ended):
-        raise ValidationError(_("Somebody has already done this."), code="moved-on")
 
 
 def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by: User) -> Seal:
