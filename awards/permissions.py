@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines, refusals
 from awards.models import Nomination, Selection, StageDate
-from awards.models.appointments import Role, appointments_of
+from awards.models.appointments import Appointed, Role, appointments_of
 from awards.models.doors import doors_of
 from awards.models.selections import Level
 from awards.stages import ENDS_WITH, NOMINATING_ENDS_WITH, OPEN_IN, NominationState, Permission, Stage
@@ -128,11 +128,7 @@ def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool =
     branch, office = _provinces_by_posting(user) if posted else (set(), set())
     found: dict[int, set[str]] = {}
     for selection in selections:
-        found[selection.pk] = {
-            one.role
-            for one in appointed
-            if one.edition_id == selection.edition_id and one.selection_id in (None, selection.pk)
-        }
+        found[selection.pk] = _roles_in(selection, appointed)
         if user.is_superuser:
             found[selection.pk].add(Capacity.ADMINISTRATOR)
         province = selection.province.code if posted and selection.province else None
@@ -141,6 +137,19 @@ def capacities_in(user: User, selections: Iterable[Selection], *, posted: bool =
         if province and (office is None or province in office):
             found[selection.pk].add(Capacity.OFFICE)
     return found
+
+
+def _roles_in(selection: Selection, appointed: Iterable[Appointed]) -> set[str]:
+    return {
+        one.role
+        for one in appointed
+        if one.edition_id == selection.edition_id and one.selection_id in (None, selection.pk)
+    }
+
+
+def granted_by(appointed: Iterable[Appointed], selection: Selection) -> frozenset[Permission]:
+    """What these appointments alone permit in this selection at its present stage, before it closes; no query."""
+    return _granted_to(_roles_in(selection, appointed), selection)
 
 
 def branch_area(user: User) -> RegionQuerySet:

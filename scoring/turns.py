@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from awards.models import Selection
-from awards.models.appointments import Appointed, appointments_of
-from awards.permissions import ROLE_TABLE
-from awards.stages import OPEN_IN, Permission, Stage
+from awards.models.appointments import appointments_of
+from awards.permissions import granted_by
+from awards.stages import Permission
 from awards.todo import doers
 from paritrana.accounts.models import User
 from paritrana.todo import Task, Urgency
@@ -47,7 +47,7 @@ def page(selection: Selection, name: str) -> str:
 
 def of(user: User, turns: Iterable[Turn]) -> list[Task]:
     mine = appointments_of(user)
-    return [each.task() for each in turns if each.is_of(user, held(mine, each.selection))]
+    return [each.task() for each in turns if each.is_of(user, granted_by(mine, each.selection))]
 
 
 def awaited(user: User, turns: Iterable[Turn]) -> list[Task]:
@@ -56,14 +56,7 @@ def awaited(user: User, turns: Iterable[Turn]) -> list[Task]:
     return [
         each.task(doers(each.permission, each.selection.level))
         for each in turns
-        if each.urgency < Urgency.OPEN and (may := held(mine, each.selection)) & FOLLOWS and not each.is_of(user, may)
+        if each.urgency < Urgency.OPEN
+        and (may := granted_by(mine, each.selection)) & FOLLOWS
+        and not each.is_of(user, may)
     ]
-
-
-def held(appointments: list[Appointed], selection: Selection) -> frozenset[Permission]:
-    """The permissions by these appointments here and now; as ``awards.permissions``, without queries."""
-    found: frozenset[Permission] = frozenset()
-    for each in appointments:
-        if each.edition_id == selection.edition_id and each.selection_id in (None, selection.pk):
-            found |= ROLE_TABLE.get((each.role, selection.level), frozenset())
-    return found & OPEN_IN[Stage(selection.stage)]

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from awards.models import Selection
 from awards.models.appointments import Role, appointments_of
 from awards.models.selections import Level
+from awards.permissions import granted_by
 from awards.stages import OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Task, Urgency, since_day, urgency_before
 from scoring.models import Invitation, Panel, Seat, Standing, TieDecision
 from scoring.plenary.closing import Outlook, outlook
-from scoring.turns import FOLLOWS, Turn, held, page
+from scoring.turns import FOLLOWS, Turn, page
 
 RUNS = frozenset({Role.PROVINCIAL_COMMITTEE, Role.NATIONAL_COMMITTEE, Role.CHAIR, Role.SECRETARY})
 STAGES = (Stage.NOMINATION, Stage.VERIFICATION, Stage.INTERVIEW, Stage.PLENARY)
@@ -143,7 +144,7 @@ def invitations_awaited(user: User) -> list[Task]:
             since=since_day(found[each.pk]["since"], each.zone_label),
         )
         for each in selections
-        if Permission.MANAGE_PANEL in held(mine, each)
+        if Permission.MANAGE_PANEL in granted_by(mine, each)
     ]
 
 
@@ -154,5 +155,5 @@ def sheets_awaited(user: User) -> list[Task]:
     return [
         Task(_("Score sheets to hand in"), each.url, each.task().hint, each.count, turn=_("jurors"))
         for each in reminding
-        if (may := held(mine, each.selection)) & FOLLOWS and each.permission not in may
+        if (may := granted_by(mine, each.selection)) & FOLLOWS and each.permission not in may
     ]
