@@ -52,11 +52,12 @@ def ready(request: HttpRequest) -> JsonResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus, to whoever has the token; and for administrators."""
     given = request.headers.get("Authorization", "").removeprefix("Bearer ").encode()
-    if not (settings.METRICS_TOKEN and secrets.compare_digest(given, settings.METRICS_TOKEN.encode())):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+    has_token = bool(settings.METRICS_TOKEN) and secrets.compare_digest(given, settings.METRICS_TOKEN.encode())
+    if not has_token and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    if not has_token:
         require_people(cast(User, request.user))
     from django_prometheus.exports import ExportToDjangoView
 
