@@ -1,6 +1,10 @@
 """Changes of a panel as two people make them."""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
 
 from awards.models import Role, Selection
 from paritrana.accounts.models import User
@@ -25,3 +29,10 @@ def ended(seat: Seat, by: User) -> None:
 
 def substituted(seat: Seat, by: User, user: User | None = None) -> Seat:
     return confirmed(seat_changes.ask_substitute(seat, user=user or builders.person(), reason="Mutasi", by=by))
+
+
+def refused(code: str, call: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """The call is refused for this reason."""
+    with pytest.raises(ValidationError) as error:
+        call(*args, **kwargs)
+    assert error.value.code == code

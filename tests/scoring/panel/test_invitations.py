@@ -25,11 +25,6 @@ PASSWORD = "kelapa-muda-di-pantai-9"
 
 
 @pytest.fixture
-def selection():
-    return builders.selection(Stage.PREPARATION)
-
-
-@pytest.fixture
 def committee(selection):
     return builders.committee(selection)
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.models import Appointment, Letter, Role
-from awards.stages import Stage
 from paritrana.accounts.models import User
 from scoring import todo
 from scoring.models import Seat, SeatChange
@@ -15,25 +14,10 @@ from scoring.panel import invitations, seat_changes
 from tests import builders
 from tests.scoring.bench import bench
 from tests.scoring.panel import panels
+from tests.scoring.panel.panels import refused
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kelapa-muda-di-pantai-9"
-
-
-@pytest.fixture
-def selection():
-    return builders.selection(Stage.PREPARATION)
-
-
-@pytest.fixture
-def asker(selection):
-    return builders.committee(selection)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def test_asking_alone_changes_no_seat(selection, asker):

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from awards import two_people
@@ -17,26 +16,11 @@ from scoring.panel import invitations, seat_changes
 from scoring.sealing import actions as sealing
 from tests import builders
 from tests.scoring.panel import panels
+from tests.scoring.panel.panels import refused
 from tests.scoring.plenary import plenary
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "kelapa-muda-di-pantai-9"
-
-
-@pytest.fixture
-def selection():
-    return builders.selection(Stage.PREPARATION)
-
-
-@pytest.fixture
-def asker(selection):
-    return builders.committee(selection)
-
-
-def refused(code, call, *args, **kwargs):
-    with pytest.raises(ValidationError) as error:
-        call(*args, **kwargs)
-    assert error.value.code == code
 
 
 def member(selection, **fields):
