@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from awards.editions import actions
 from awards.editions.documents import zones_of
 from awards.editions.export import exported
-from awards.editions.forms import CategoryForm, FoundForm, HeadForm, ImportForm, SealedForm, ZonesForm
+from awards.editions.forms import CategoryForm, FoundForm, HeadForm, ImportForm, SealedForm, SourceForm, ZonesForm
 from awards.editions.permissions import (
     may_design,
     may_design_category,
@@ -53,12 +53,15 @@ def edition_list(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(FORM)
 def edition_create(request: UserRequest) -> HttpResponse:
-    """A copy of an edition, or the built-in defaults, with a new name and period."""
+    """A copy of an edition, filled in as the year after it, or the built-in defaults; all of it may be changed."""
     require(may_found(request.user))
-    form = FoundForm(request.POST or None, editions=Edition.objects.visible_to(request.user))
+    editions = Edition.objects.visible_to(request.user)
+    wanted = request.POST.get("source") or request.GET.get("source", "")
+    form = FoundForm(request.POST or None, editions=editions, wanted=wanted)
+    context = {"choice": SourceForm(initial={"source": form.initial["source"]}, editions=editions)}
     if form.is_valid():
-        return _found(request, form, form.document(), "awards/editions/create.html")
-    return render(request, "awards/editions/create.html", {"form": form})
+        return _found(request, form, form.document(), "awards/editions/create.html", context)
+    return render(request, "awards/editions/create.html", context | {"form": form})
 
 
 @require_http_methods(FORM)
@@ -67,16 +70,16 @@ def edition_import(request: UserRequest) -> HttpResponse:
     require(may_found(request.user))
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        return _found(request, form, form.named(), "awards/editions/import.html")
+        return _found(request, form, form.named(), "awards/editions/import.html", {})
     return render(request, "awards/editions/import.html", {"form": form})
 
 
-def _found(request: UserRequest, form: Any, document: Any, template: str) -> HttpResponse:
+def _found(request: UserRequest, form: Any, document: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     try:
         edition = actions.found_edition(document, by=request.user)
     except ValidationError as error:
         form.add_error("slug" if getattr(error, "code", "") == "slug" else None, error)
-        return render(request, template, {"form": form})
+        return render(request, template, context | {"form": form})
     messages.success(request, _("The edition is set up. Look through its categories and rubrics."))
     return redirect(edition)
 

@@ -17,6 +17,8 @@ def found(page, slug):
     """A new edition from the shipped defaults; the period is the year before."""
     page.goto(reverse("edition-create"))
     page.select_option("select[name=source]", "shipped:default")
+    with page.expect_navigation():
+        page.click("form[method=get] button:has-text('Isi dari pilihan ini')")
     page.fill("input[name=slug]", slug)
     page.fill("input[name=label]", f"Bentuk {slug}")
     page.fill("input[name=period_start]", "2024-01-01")
