@@ -31,7 +31,7 @@ function follow(form) {
     }
     if (beyond(value, form.dataset)) criterion.querySelector("details").open = true;
   }
-  form.querySelector("[data-running]").textContent = shown(Math.floor((sum + 5000) / 10000));
+  document.querySelector("[data-running]").textContent = shown(Math.floor((sum + 5000) / 10000));
 }
 
 // What the server refused is also shown at its box, until the value changes.

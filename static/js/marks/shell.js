@@ -113,7 +113,7 @@ export function build(shell, boards, entries) {
   const [board, sheet] = stored(boards, location.pathname);
   if (sheet && !sheet.isClosed) {
     document.querySelector("[data-heading]").textContent = sheet.name;
-    shell.prepend(form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));
+    shell.prepend(made("strip"), form(board, sheet), ...(sheet.facts ? [dossier(sheet)] : []));
   } else if (location.pathname.split("/").length === 3 && boards.length) {
     shell.prepend(...boards.map((one) => list(one, waiting)));
   } else {
