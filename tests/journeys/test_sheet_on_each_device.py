@@ -50,7 +50,11 @@ def test_on_a_phone_one_press_changes_between_evidence_and_marks(judged, sign_in
         photograph(page, "sheet-evidence-phone")
     page.click(".sheet-tabs a[href='#nilai']")
     assert (marks.is_visible(), evidence.is_visible()) == (True, False)
-    assert [box.input_value().removesuffix(",00") for box in page.locator("input[data-box]").all()] == ["80", "85,25", "78"]
+    assert [box.input_value().removesuffix(",00") for box in page.locator("input[data-box]").all()] == [
+        "80",
+        "85,25",
+        "78",
+    ]
 
 
 def total_in_sight(page):
