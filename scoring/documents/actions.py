@@ -23,6 +23,7 @@ from paritrana.display.pdf import typeset
 from scoring.documents import minutes, wording
 from scoring.documents.codes import fresh_code
 from scoring.documents.minutes import Meeting
+from scoring.documents.roll import roll_of
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document
 from scoring.permissions import hold
@@ -36,7 +37,7 @@ def draft_minutes(selection: Selection, paper: str, *, by: User, language: str =
     with translation.override(language):
         source = source_of(selection)
         _version, parts = wording.in_force(selection.edition, Kind.MINUTES, language)
-        content = minutes.minutes(source, Meeting(), minutes.roll_of(selection), parts, paper=paper, code="")
+        content = minutes.minutes(source, Meeting(), roll_of(selection), parts, paper=paper, code="")
         made = typeset("minutes", content, at=timezone.now())
     with transaction.atomic():
         trail.record(by, "document.draft", selection, bytes=len(made), language=language)
@@ -68,7 +69,7 @@ def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: 
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
     if kind == Kind.MINUTES:
-        roll = minutes.roll_of(source.selection)
+        roll = roll_of(source.selection)
         content = minutes.minutes(source, meeting, roll, parts, paper=paper, code=code)
         subject = {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
     else:

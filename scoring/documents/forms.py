@@ -25,6 +25,7 @@ from scoring.exports.forms import LanguageForm
 from scoring.models import Document, Seat
 
 SIGNATORIES = 3
+CAME, STAYED_AWAY = "present", "absent"
 SIGNED = ("name", "office", "nip")
 LARGEST_COMPARED = 10 * 1024 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -45,7 +46,7 @@ class DraftForm(LanguageForm, PaperForm):
 
 
 class MeetingForm(forms.Form):
-    """What the minutes need besides the seal. Attendance of the panel is asked only where there is a panel."""
+    """What the minutes need besides the seal. Of every seat somebody says whether it came; nothing is presumed."""
 
     number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
     held_on = DayField(label=gettext_lazy("Day of the plenary"))
@@ -54,20 +55,32 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seats = seats
-        if not seats:
-            return
-        self.fields["present"] = forms.MultipleChoiceField(
-            label=_("Present at the plenary"),
-            required=False,
-            choices=[(str(seat.pk), f"{seat.user}, {seat.element}") for seat in seats],
-            initial=[str(seat.pk) for seat in seats],
-            widget=forms.CheckboxSelectMultiple,
-        )
+        for seat in seats:
+            self.fields[f"seat_{seat.pk}"] = forms.ChoiceField(
+                label=f"{seat.user}, {seat.element}",
+                choices=[(CAME, _("present")), (STAYED_AWAY, _("absent"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say of %(name)s: present or absent.") % {"name": seat.user}},
+            )
+
+    def about(self) -> list[BoundField]:
+        return [self[name] for name in ("number", "held_on", "venue")]
+
+    def attendance(self) -> list[BoundField]:
+        return [self[f"seat_{seat.pk}"] for seat in self.seats]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        said = [data.get(f"seat_{seat.pk}") for seat in self.seats]
+        if said and set(said) == {STAYED_AWAY}:
+            raise ValidationError(
+                _("A plenary nobody came to decides nothing: who was present?"), code="nobody-present"
+            )
+        return data
 
     def meeting(self) -> Meeting:
         data = self.cleaned_data
-        present = data.get("present", [])
-        absent = frozenset(seat.pk for seat in self.seats if str(seat.pk) not in present)
+        absent = frozenset(seat.pk for seat in self.seats if data[f"seat_{seat.pk}"] == STAYED_AWAY)
         return Meeting(data["number"], data["held_on"], data["venue"], absent)
 
 

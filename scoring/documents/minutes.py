@@ -7,84 +7,38 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import dateformat, translation
 from django.utils.translation import gettext as _
 
-from awards.models import Selection
 from paritrana.display import formats
 from scoring.documents import wording
 from scoring.documents.codes import proof
+from scoring.documents.numerals import day_in_words, weekday
+from scoring.documents.roll import Roll, reduced
 from scoring.documents.source import BLANK, DocumentSource
-from scoring.models import Conflict, Document, Seat
+from scoring.models import Document, Seat
 from scoring.sealing import review
 from scoring.standings.rankings import Group, Ranking, RankingLine
-
-_UNITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
-_DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-_MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni"]
-_MONTHS += ["Juli", "Agustus", "September", "Oktober", "November", "Desember"]
-
-
-def in_words(number: int) -> str:
-    """0 to 9999: 2025 -> "dua ribu dua puluh lima", 111 -> "seratus sebelas". ValueError beyond."""
-    if not 0 <= number <= 9999:
-        raise ValueError(number)
-    if number < 12:
-        return _UNITS[number]
-    if number < 20:
-        return f"{_UNITS[number - 10]} belas"
-    for size, name, alone in ((1000, "ribu", "seribu"), (100, "ratus", "seratus"), (10, "puluh", "sepuluh")):
-        if number >= size:
-            times, rest = divmod(number, size)
-            words = alone if times == 1 else f"{in_words(times)} {name}"
-            return f"{words} {in_words(rest)}" if rest else words
-    raise AssertionError(number)
-
-
-def weekday(day: date) -> str:
-    """Senin, in English Monday."""
-    return _DAYS[day.weekday()] if _is_indonesian() else dateformat.format(day, "l")
-
-
-def day_in_words(day: date) -> str:
-    """9 March 2025 -> "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima", in English "9 March 2025"."""
-    if not _is_indonesian():
-        return dateformat.format(day, "j F Y")
-    return f"tanggal {in_words(day.day)} bulan {_MONTHS[day.month - 1]} tahun {in_words(day.year)}"
-
-
-def _is_indonesian() -> bool:
-    return (translation.get_language() or "id").startswith("id")
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """What the secretary adds: the number of the minutes, day and venue, and the seats that were absent."""
+    """What the secretary adds: the number of the minutes, day and venue, and which seats were absent.
+
+    ``absent`` is None where nobody has said yet who came.
+    """
 
     number: str = BLANK
     held_on: date | None = None
     venue: str = BLANK
-    absent: frozenset[int] = frozenset()
+    absent: frozenset[int] | None = None
 
+    def signing(self, seats: list[Seat]) -> list[Seat]:
+        return [seat for seat in seats if seat.pk not in (self.absent or ())]
 
-@dataclass(frozen=True)
-class Roll:
-    """What a seal leaves out because it names no jurors:
-
-    the counting seats, and their conflicts of interest as text.
-    """
-
-    seats: list[Seat]
-    recusals: list[str]
-
-
-def roll_of(selection: Selection) -> Roll:
-    seats = Seat.objects.counting().filter(panel__selection=selection).with_people().order_by("order")
-    rows = Conflict.objects.filter(seat__panel__selection=selection)
-    rows = rows.select_related("seat__appointment__user", "nomination__candidate__region")
-    ordered = rows.order_by("seat__order", "nomination__candidate__region__code", "pk")
-    conflicts = [f"{each.seat.user} – {each.nomination} ({each.get_kind_display()}): {each.reason}" for each in ordered]
-    return Roll(list(seats), conflicts)
+    def attendance_of(self, seat: Seat) -> str:
+        if self.absent is None:
+            return BLANK
+        return _("absent") if seat.pk in self.absent else _("present")
 
 
 def minutes(
@@ -103,12 +57,12 @@ def minutes(
         "letterhead": wording.lines(parts["letterhead"], values),
         "opening": wording.lines(parts["opening"], values),
         "legal": wording.lines(parts["legal"], values),
-        "panel": _panel(seats, meeting.absent),
+        "panel": _panel(seats, meeting),
         "method": [*wording.lines(parts["method"], values), *_weights(source)],
         "rankings": [_ranking(source, each) for each in source.rankings],
         "remarks": _remarks(source, roll),
         "closing": wording.lines(parts["closing"], values),
-        "signatures": [_signature(seat) for seat in seats if seat.pk not in meeting.absent],
+        "signatures": [_signature(seat) for seat in meeting.signing(seats)],
         "proof": _proof(source, code),
         "words": {
             "legal": _("Legal basis"),
@@ -131,7 +85,7 @@ def _meeting_values(source: DocumentSource, meeting: Meeting, seats: list[Seat])
         "panel_decree_number": (panel and panel.decree_number) or BLANK,
         "panel_decree_date": formats.day(panel.decree_date) if panel and panel.decree_date else BLANK,
         "members": str(len(seats)),
-        "present": str(len([seat for seat in seats if seat.pk not in meeting.absent])),
+        "present": BLANK if meeting.absent is None else str(len(meeting.signing(seats))),
         "candidates": str(len(source.document["inputs"]["nominations"])),
     }
 
@@ -153,11 +107,10 @@ def _proof(source: DocumentSource, code: str) -> dict[str, Any]:
     return proof(code, digest, (_("Head of the trail"), source.document["trail_head"]))
 
 
-def _panel(seats: list[Seat], absent: frozenset[int]) -> dict[str, Any]:
+def _panel(seats: list[Seat], meeting: Meeting) -> dict[str, Any]:
     head = [_("No."), _("Name"), _("Element represented"), _("Position"), _("Attendance")]
     rows = [
-        [str(number), str(seat.user), seat.element, seat.appointment.get_role_display()]
-        + [_("absent") if seat.pk in absent else _("present")]
+        [str(number), str(seat.user), seat.element, seat.appointment.get_role_display()] + [meeting.attendance_of(seat)]
         for number, seat in enumerate(seats, 1)
     ]
     return {"head": head, "rows": rows}
@@ -220,13 +173,15 @@ def _unranked(line: RankingLine) -> dict[str, str]:
 
 
 def _remarks(source: DocumentSource, roll: Roll) -> list[dict[str, Any]]:
+    """Each stands in the minutes even where it says "none": what is left out could not be told from what never was."""
     remarks = [
-        {"heading": _("Equal totals and what decided"), "lines": list(_ties(source))},
-        {"heading": _("Conflicts of interest"), "lines": roll.recusals},
+        (_("Equal totals and what decided"), _ties(source)),
+        (_("Members who kept out of a candidate"), roll.recusals),
+        (_("Members who were absent from a candidate"), roll.absences),
+        (_("Candidates marked by fewer members"), reduced(source.document, roll)),
+        (_("Passed over by the plenary, with the reason"), _overrides(source)),
     ]
-    if overrides := list(_overrides(source)):
-        remarks.append({"heading": _("Passed over by the plenary, with the reason"), "lines": overrides})
-    return remarks
+    return [{"heading": heading, "lines": list(lines)} for heading, lines in remarks]
 
 
 def _ties(source: DocumentSource) -> Iterator[str]:

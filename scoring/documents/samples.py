@@ -12,6 +12,7 @@ from awards.models import Appointment, Edition, Role, Selection
 from awards.models.selections import Level
 from paritrana.accounts.models import User
 from scoring.documents import certificates, logos, minutes, wording
+from scoring.documents.roll import Roll
 from scoring.documents.source import DocumentSource
 from scoring.models import Document, Panel, Seat
 from scoring.standings.rankings import Ranking, RankingLine
@@ -23,8 +24,8 @@ def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: st
     """The data of this kind's template with these texts."""
     source = _source(edition)
     if kind == Document.Kind.MINUTES:
-        meeting = minutes.Meeting("000/XX/2000", date(2000, 1, 3), "…")
-        return minutes.minutes(source, meeting, minutes.Roll(_seats(), []), parts, paper=paper, code="")
+        meeting = minutes.Meeting("000/XX/2000", date(2000, 1, 3), "…", frozenset())
+        return minutes.minutes(source, meeting, Roll(_seats()), parts, paper=paper, code="")
     if kind == Document.Kind.ANNEX:
         return minutes.annex(source, parts, paper=paper, code="")
     logo = certificates.logo_of(edition)
@@ -58,7 +59,8 @@ def _source(edition: Edition) -> DocumentSource:
     ranking = Ranking("contoh", _("Category"), "contoh", _("Title"), "all", "ranked", 3, 0, [], lines)
     document = {
         "edition": {"label": edition.label, "is_example": edition.is_example},
-        "inputs": {"nominations": [line.name for line in lines]},
+        "rules": {"categories": []},
+        "inputs": {"nominations": []},
         "outputs": [ranking.document()],
     }
     return DocumentSource(selection, document, None)

@@ -31,7 +31,7 @@ from scoring.documents import actions, certificate_jobs, certificates, letters, 
 from scoring.documents import certificate_actions as making
 from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
 from scoring.documents.letters import Notices
-from scoring.documents.minutes import roll_of
+from scoring.documents.roll import roll_of
 from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
 from scoring.models import Document

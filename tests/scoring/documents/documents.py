@@ -18,7 +18,7 @@ from scoring.models import Document
 from tests import builders
 from tests.scoring.plenary import plenary
 
-MEETING = Meeting("560/12/BA/2024", datetime.date(2025, 3, 10), "Denpasar")
+MEETING = Meeting("560/12/BA/2024", datetime.date(2025, 3, 10), "Denpasar", frozenset())
 SIGNATORIES = (Signatory("I Made Contoh", "Gubernur", "1970"), Signatory("Ni Luh Contoh", "Kepala Kantor"))
 MM = 72 / 25.4
 

@@ -13,7 +13,6 @@ from django.utils import translation
 from paritrana.accounts.models import User
 from paritrana.display import formats
 from scoring.documents import certificate_actions, codes
-from scoring.documents.forms import MeetingForm
 from scoring.documents.source import source_of
 from scoring.models import Document, Seat
 from scoring.standings import rankings
@@ -78,17 +77,6 @@ def test_whoever_was_absent_does_not_sign(made_by):
 
     # Once in the list of the panel, and once more to sign.
     assert (told.count("Wayan Hadir"), told.count("Made Absen")) == (2, 1)
-
-
-def test_where_there_is_no_panel_nobody_is_asked_who_of_it_came(made_by):
-    typed = {"number": "1", "held_on": documents.MEETING.held_on, "venue": "Denpasar"}
-    made, _by = made_by
-
-    without = MeetingForm(typed, seats=[])
-    beside = MeetingForm(typed, seats=list(Seat.objects.filter(panel__selection=made.selection)))
-
-    assert ("present" in without.fields, "present" in beside.fields) == (False, True)
-    assert (without.is_valid(), without.meeting().absent) == (True, frozenset())
 
 
 def test_the_annex_names_the_winners_and_no_figure(printed):

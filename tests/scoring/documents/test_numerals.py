@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from scoring.documents import minutes
+from scoring.documents import numerals
 
 WRITTEN = {
     0: "nol",
@@ -25,21 +25,21 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("number", "words"), WRITTEN.items())
 def test_numbers_are_written_as_indonesian_papers_write_them(number, words):
-    assert minutes.in_words(number) == words
+    assert numerals.in_words(number) == words
 
 
 def test_no_two_numbers_are_written_alike():
-    assert len({minutes.in_words(number) for number in range(10_000)}) == 10_000
+    assert len({numerals.in_words(number) for number in range(10_000)}) == 10_000
 
 
 @pytest.mark.parametrize("number", [-1, 10_000])
 def test_what_no_date_needs_is_refused(number):
     with pytest.raises(ValueError, match=str(number)):
-        minutes.in_words(number)
+        numerals.in_words(number)
 
 
 def test_a_day_is_written_in_words():
     day = date(2025, 3, 9)
 
-    assert minutes.weekday(day) == "Minggu"
-    assert minutes.day_in_words(day) == "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima"
+    assert numerals.weekday(day) == "Minggu"
+    assert numerals.day_in_words(day) == "tanggal sembilan bulan Maret tahun dua ribu dua puluh lima"
