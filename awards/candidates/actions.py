@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,20 +27,17 @@ _TAKEN_OVER = (("npp",), ("nib",), ("npwp",), ("kbli",), ("scale", "scale_basis"
 
 @transaction.atomic
 def create(kind: str, given: Mapping[str, Any], *, by: User) -> Candidate:
-    """Create a candidate that is not a government. Raises ValidationError ``npp`` when the number is in use."""
+    """Create a candidate that is not a government."""
     candidate = Candidate(kind=kind, created_by=by)
     _put(candidate, given)
-    _save(candidate)
+    candidate.save()
     trail.record(by, "candidate.create", candidate, after=_recorded(facts_of(candidate)))
     return candidate
 
 
 @transaction.atomic
 def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: User) -> bool:
-    """Change a candidate's facts; True if any changed.
-
-    Raises ValidationError: ``conflict`` when it is no longer at ``version``, ``npp`` when the number is in use.
-    """
+    """Change a candidate's facts; True if any changed. ValidationError ``conflict``: it is no longer at ``version``."""
     present = _step(candidate, version)
     before = facts_of(present)
     _put(present, given)
@@ -49,7 +46,7 @@ def change(candidate: Candidate, given: Mapping[str, Any], *, version: int, by: 
     if not changed:
         return False
     present.version = version + 1
-    _save(present)
+    present.save()
     trail.record(
         by,
         "candidate.change",
@@ -76,14 +73,6 @@ def _put(candidate: Candidate, given: Mapping[str, Any]) -> None:
             setattr(candidate, name, given[name])
     basis, amount = candidate.scale_basis, candidate.scale_amount
     candidate.scale = scale_of(basis, amount) if basis and amount is not None else ""
-
-
-def _save(candidate: Candidate) -> None:
-    try:
-        with transaction.atomic():
-            candidate.save()
-    except IntegrityError as error:
-        raise ValidationError(_("This NPP is in use already."), code="npp") from error
 
 
 def facts_of(candidate: Candidate) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
 
 from awards import taxpayer_number
 from awards.models import Candidate
@@ -91,6 +91,19 @@ class Register:
             if is_near and (least == ALIKE or may_be_one(name, other)):
                 scored.append((name.key != other.key, -score, candidate.name, candidate))
         return [candidate for *_order, candidate in sorted(scored, key=lambda one: one[:3])]
+
+
+def held_twice(among: CandidateQuerySet) -> QuerySet[Candidate, dict[str, str]]:
+    """The numbers several of ``among`` have: ``number`` (which), ``value``. One NPP is one candidate; a NIB or NPWP
+    may be that of a company with several candidates."""
+    npp, *others = [with_several(among, number) for number in (*NUMBERS, "npwp")]
+    return npp.union(*others).order_by("number", "value")
+
+
+def with_several(among: CandidateQuerySet, number: str) -> QuerySet[Candidate, dict[str, str]]:
+    rows = among.current().order_by().exclude(**{number: ""}).values(value=F(number))
+    told = rows.annotate(number=Value(number, CharField()), times=Count("pk"))
+    return told.filter(times__gt=1).values("number", "value")
 
 
 def differ(one: Candidate, other: Candidate) -> bool:

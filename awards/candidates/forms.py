@@ -28,7 +28,7 @@ VILLAGE_WORDS = ("desa", "kelurahan", "gampong", "kampung", "nagari", "kalurahan
 """What a village calls itself is part of its name; the first five are the award's own words."""
 _ENTERPRISE = ("name", "region", "npp", "nib", "npwp", "kbli", "scale_basis", "scale_amount", "is_day_labour")
 FIELDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(ENTERPRISES, _ENTERPRISE),
+    **{kind: _ENTERPRISE for kind in CandidateKind if kind in ENTERPRISES},
     CandidateKind.UNIVERSITY: ("name", "region", "npp", "npwp"),
     CandidateKind.VILLAGE: ("name", "region"),
 }
@@ -105,15 +105,12 @@ class CandidateForm(forms.ModelForm):
         return name
 
     def clean_npp(self) -> str:
-        """The number must be unused; its candidate is named only to people who may see it."""
+        """Unused as far as this person sees; that somebody unseen has it, is not told (``held_twice``)."""
         npp = self.cleaned_data["npp"].upper()
-        taken = Candidate.objects.current().filter(npp=npp).exclude(pk=self.instance.pk)
-        if not npp or not taken.exists():
-            return npp
-        known = taken.visible_to(self.user).first()
-        if known:
+        taken = Candidate.objects.visible_to(self.user).current().filter(npp=npp).exclude(pk=self.instance.pk)
+        if npp and (known := taken.first()):
             raise ValidationError(_("%(name)s has this NPP.") % {"name": known}, code="npp")
-        raise ValidationError(_("This NPP cannot be used here. Check the number, or ask the committee."), code="npp")
+        return npp
 
     def clean_kbli(self) -> str:
         code = self.cleaned_data["kbli"]
@@ -130,7 +127,7 @@ class CandidateForm(forms.ModelForm):
         return cleaned
 
     def validate_constraints(self) -> None:
-        """What holds between rows is for ``clean_npp`` and the action, which know what may be told."""
+        """What holds between rows is for ``clean_npp``, which knows what may be told."""
 
     def given(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS[self.kind]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards.candidates import actions, duplicates
 from awards.candidates.forms import FIELDS, ContactForms
-from awards.candidates.permissions import CandidatePermission, candidate_area, require_with
-from awards.candidates.views import visible_candidate
+from awards.candidates.permissions import CandidatePermission, candidate_area, mergeable_by, require_with
+from awards.candidates.views import ROWS_A_PAGE, visible_candidate
 from awards.models import Candidate, PastAward
 from awards.models.candidates import CandidateQuerySet
 from paritrana.accounts.requests import UserRequest
@@ -64,6 +66,22 @@ def candidate_merge_into(request: UserRequest, pk: int, into: int) -> HttpRespon
         messages.success(request, _("Merged. The old address leads here from now on."))
         return redirect(target)
     return render(request, "awards/candidates/merge.html", context)
+
+
+@require_safe
+def candidate_numbers(request: UserRequest) -> HttpResponse:
+    """Numbers several candidates have. Branches of two areas cannot see it of each other; this office settles it."""
+    among = mergeable_by(request.user)
+    if among is None:
+        raise PermissionDenied(_("Committees settle whose a number is."))
+    page = Paginator(duplicates.held_twice(among), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    held = Q(pk__in=[])
+    for row in page.object_list:
+        held |= Q(**{row["number"]: row["value"]})
+    rows = list(among.filter(held).select_related("region__parent").order_by("region__code", "name", "pk"))
+    for row in page.object_list:
+        row["candidates"] = [one for one in rows if getattr(one, row["number"]) == row["value"]][:MOST_FOUND]
+    return render(request, "awards/candidates/numbers.html", {"page": page})
 
 
 def _own(request: UserRequest, pk: int) -> Candidate:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Candidate, PastAward
 from awards.models.appointments import AppointmentQuerySet, Role, appointments_of
+from awards.models.candidates import CandidateQuerySet
 from awards.models.history import PastAwardQuerySet
 from awards.permissions import Capacity, branch_area
 from paritrana.accounts.models import User
@@ -50,6 +51,14 @@ def candidate_area(user: User, permission: CandidatePermission) -> RegionQuerySe
         own = list(branch_area(user).values_list("pk", "parent"))
         found |= Q(pk__in={pk for pk, _parent in own} | {parent for _pk, parent in own})
     return Region.objects.filter(found)
+
+
+def mergeable_by(user: User) -> CandidateQuerySet | None:
+    """The candidates of a committee's provinces, or of the nation; None for everybody else."""
+    if CandidatePermission.MERGE not in held_somewhere(user):
+        return None
+    area = candidate_area(user, CandidatePermission.MERGE)
+    return Candidate.objects.visible_to(user).current().filter(region__in=area)
 
 
 def held_somewhere(user: User) -> frozenset[CandidatePermission]:

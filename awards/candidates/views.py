@@ -137,16 +137,12 @@ def candidate_create(request: UserRequest, kind: str) -> HttpResponse:
     form = CandidateForm(request.POST or None, kind=kind, user=request.user, instance=Candidate(kind=kind))
     context = {"form": form, "kind": CandidateKind(kind), "back": back}
     if form.is_valid():
-        asked = _asked(request, form)
-        if any(asked.values()) and not form.cleaned_data["is_new"]:
-            return render(request, "awards/candidates/form.html", context | asked, status=409)
-        try:
-            made = actions.create(kind, form.given(), by=request.user)
-        except ValidationError as error:
-            form.add_error("npp", error)
-        else:
-            messages.success(request, _("%(name)s was entered.") % {"name": made})
-            return redirect(f"{back}?candidate={made.pk}" if back else made)
+        similar = _similar(request, form)
+        if similar and not form.cleaned_data["is_new"]:
+            return render(request, "awards/candidates/form.html", context | {"similar": similar}, status=409)
+        made = actions.create(kind, form.given(), by=request.user)
+        messages.success(request, _("%(name)s was entered.") % {"name": made})
+        return redirect(f"{back}?candidate={made.pk}" if back else made)
     status = 422 if form.is_bound else 200
     return render(request, "awards/candidates/form.html", context, status=status)
 
@@ -161,23 +157,19 @@ def _nominating(request: UserRequest, kind: str) -> str:
     return ""
 
 
-def _asked(request: UserRequest, form: CandidateForm) -> dict[str, Any]:
+def _similar(request: UserRequest, form: CandidateForm) -> list[Candidate]:
     """Whom a person should look at before this is written; of a candidate that is changed, only for a new identity.
 
-    ``is_elsewhere``: a candidate this person does not see has the same NIB or NPWP.
+    Only those this person sees: that somebody unseen has the same number is told to the office that sees both.
     """
     given, known = form.given(), form.instance
     if known.pk and not form.changes_identity():
-        return {}
+        return []
     seen = Candidate.objects.visible_to(request.user)
     numbers = {name: given.get(name, "") for name in ("nib", "npwp")}
-    others = Candidate.objects.current().exclude(pk=known.pk)
-    numbered = others.filter(duplicates.with_a_number_of(Candidate(**numbers)))
-    place = {"region": given["region"], "but": known.pk}
-    return {
-        "similar": duplicates.similar(seen, form.kind, name=given["name"], **numbers, **place),
-        "is_elsewhere": numbered.exclude(pk__in=seen.values("pk")).exists(),
-    }
+    return duplicates.similar(
+        seen, form.kind, name=given["name"], **numbers, region=given["region"], but=known.pk
+    )
 
 
 _HINTED = ("name", "npp", "nib", "npwp", "kbli", "scale_basis")
@@ -232,27 +224,22 @@ def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
     form = CandidateForm(request.POST or None, kind=candidate.kind, user=request.user, instance=copy(candidate))
     context: dict[str, Any] = {"form": form, "candidate": candidate, "kind": CandidateKind(candidate.kind)}
     if form.is_valid():
-        asked = _asked(request, form)
-        if any(asked.values()) and not form.cleaned_data["is_new"]:
-            return render(request, "awards/candidates/form.html", context | asked, status=409)
+        similar = _similar(request, form)
+        if similar and not form.cleaned_data["is_new"]:
+            return render(request, "awards/candidates/form.html", context | {"similar": similar}, status=409)
         try:
             changed = actions.change(candidate, form.given(), version=form.cleaned_data["version"], by=request.user)
-        except ValidationError as error:
-            return _refused(request, form, error, context)
+        except ValidationError:
+            return _overtaken(request, form, context)
         messages.success(request, _("Saved.") if changed else _("Nothing had changed, so nothing was written."))
         return redirect(candidate)
     return render(request, "awards/candidates/form.html", context, status=422 if form.is_bound else 200)
 
 
-def _refused(
-    request: UserRequest, form: CandidateForm, error: ValidationError, context: dict[str, Any]
-) -> HttpResponse:
+def _overtaken(request: UserRequest, form: CandidateForm, context: dict[str, Any]) -> HttpResponse:
     """After a conflict: typed and saved values, on the present version."""
-    if error.code == "conflict":
-        present = Candidate.objects.get(pk=context["candidate"].pk)
-        last = AuditEvent.objects.of(present).order_by("sequence").select_related("actor").last()
-        context["conflict"] = {"rows": form.differences(present), "by": last.actor if last else ""}
-        context["form"] = form.rebased(present)
-    else:
-        form.add_error("npp", error)
+    present = Candidate.objects.get(pk=context["candidate"].pk)
+    last = AuditEvent.objects.of(present).order_by("sequence").select_related("actor").last()
+    context["conflict"] = {"rows": form.differences(present), "by": last.actor if last else ""}
+    context["form"] = form.rebased(present)
     return render(request, "awards/candidates/form.html", context, status=409)

@@ -26,13 +26,11 @@ VALID = datetime.timedelta(days=7)
 
 @transaction.atomic
 def invite(nomination: Nomination, *, email: str, name: str, office: str = "", by: User) -> CandidateDoor:
-    """Open the door and mail the link.
+    """Open the door and mail the link; who has an account or a role is not told here, but to whoever uses the link.
 
-    ValidationError: ``foreign-letters``, ``insider`` for somebody with a role of the award, ``already-open``.
+    ValidationError: ``foreign-letters``, ``already-open``.
     """
     email, token, now = cleaned(email), secrets.token_urlsafe(32), timezone.now()
-    if known := User.objects.filter(email=email).first():
-        _require_outsider(known)
     terms = {"email": email, "name": name, "office": office, "digest": digest_of(token)}
     try:
         with transaction.atomic():
@@ -50,7 +48,7 @@ def invite(nomination: Nomination, *, email: str, name: str, office: str = "", b
 def _require_outsider(user: User) -> None:
     if is_insider(user):
         raise ValidationError(
-            _("This address belongs to somebody with a role in the award, who cannot act for a candidate."),
+            _("You have a role in the award, so you cannot act for a candidate. Tell the branch."),
             code="insider",
         )
 

@@ -109,6 +109,7 @@ class Candidate(models.Model):
         verbose_name = _("candidate")
         indexes = [
             models.Index(fields=["region", "name"], name="candidate_in_a_region"),
+            models.Index(fields=["npp"], name="candidate_npp"),
             models.Index(fields=["nib"], name="candidate_nib"),
             models.Index(fields=["npwp"], name="candidate_npwp"),
         ]
@@ -117,9 +118,6 @@ class Candidate(models.Model):
                 fields=["kind", "region"],
                 condition=Q(kind__in=["province", "regency"]),
                 name="one_government_a_region",
-            ),
-            models.UniqueConstraint(
-                fields=["npp"], condition=~Q(npp="") & Q(merged_into=None), name="one_candidate_an_npp"
             ),
             models.CheckConstraint(
                 condition=Q(merged_into=None, merged_at=None, merged_by=None)

@@ -27,11 +27,11 @@ class KnownRow:
 
 
 class Identities:
-    """The candidates of the portal and of the rows before; two queries, and one more for the questions."""
+    """The candidates of the portal this person sees, and of the rows before; two queries."""
 
-    def __init__(self, category: Category, area: set[int], nominated: set[int]) -> None:
+    def __init__(self, category: Category, area: set[int], nominated: set[int], by: User) -> None:
         self.category, self.area, self.nominated = category, area, nominated
-        self.portal = Register(Candidate.objects.current().select_related("region"))
+        self.portal = Register(Candidate.objects.visible_to(by).current().select_related("region"))
         self.in_file = Register()
         self.row_of: dict[int, int] = {}
         self.taken: set[int] = set()
@@ -73,17 +73,11 @@ class Identities:
             text = _("The number belongs to %(name)s with the NPWP %(npwp)s. Correct one of the two numbers.")
             raise ValidationError(text % told)
 
-    def show_to(self, user: User) -> None:
-        """Note which candidates this person sees; the others are no option."""
-        every = [one.pk for known in self.rows.values() for one in known.asked]
-        seen = Candidate.objects.visible_to(user).filter(pk__in=every)
-        self.visible = set(seen.values_list("pk", flat=True))
-
     def question(self, row: int, candidate: Candidate) -> Question | None:
         known = self.rows[row]
         if not known.asked and not known.asked_rows:
             return None
-        here = [each for each in known.asked if each.pk in self.visible and each.kind == candidate.kind]
+        here = [each for each in known.asked if each.kind == candidate.kind]
         options = [Option(str(each.pk), in_words(each), each.get_absolute_url()) for each in here]
         options += [
             Option(f"{ROW}{other}", _("the same as row %(row)s; leave it out") % {"row": other})
@@ -91,10 +85,7 @@ class Identities:
         ]
         hint = _("It bears the name or a number of somebody known. A name is no proof: say who it is.")
         if len(here) < len(known.asked):
-            hint = _(
-                "A candidate you cannot choose here has the same number: of another area, or of another kind. Check the"
-                " number, or ask the committee."
-            )
+            hint = _("A candidate of another kind has the same number. Check the number, or ask the committee.")
         text = f"{candidate.name}, {candidate.region.name}"
         return Question(text, (*options, Option(NEW, _("another candidate, not known yet"))), hint)
 

@@ -111,7 +111,7 @@ class NominationIntake(CandidateColumns):
     def identities(self) -> Identities:
         nominated = Nomination.objects.filter(selection=self.selection, category=self.category)
         self.nominations = {row.candidate_id: row for row in nominated}
-        return Identities(self.category, {region.pk for region in self.area}, set(self.nominations))
+        return Identities(self.category, {region.pk for region in self.area}, set(self.nominations), self.by)
 
     def together(self, rows: list[ReadRow]) -> list[Fault]:
         """Who each row is, and whether its scale belongs into the category."""
@@ -130,7 +130,6 @@ class NominationIntake(CandidateColumns):
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Nomination]:
         """The nominations there are of those a number proves; candidates are never changed by a file."""
-        self.identities.show_to(self.by)
         found: dict[Hashable, Nomination] = {}
         for row in rows:
             known = self.identities.rows.get(row.row)

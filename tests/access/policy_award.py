@@ -183,6 +183,7 @@ AWARD: dict[str, Rule] = {
     "candidate-edit": _candidate(_ENTERS_CANDIDATES, FORM),
     "candidate-contacts": _candidate(_ENTERS_CANDIDATES, FORM),
     "contacts-save": _candidate(_ENTERS_CANDIDATES, POST),
+    "candidate-numbers": Rule(_COMMITTEES, SIGNED_IN - _COMMITTEES),
     "candidate-merge": _candidate(_COMMITTEES),
     "candidate-merge-into": Rule(
         _COMMITTEES,

@@ -91,7 +91,7 @@ FOREIGN = {
     "a column": ("ALTER TABLE awards_contact DROP COLUMN phone", "no column awards_contact.phone"),
     "a table": ("DROP TABLE scoring_note", "no table scoring_note"),
     "a relation": ("DROP TABLE regions_branch_working_area", "no table regions_branch_working_area"),
-    "a constraint": ("DROP INDEX one_candidate_an_npp", "no constraint one_candidate_an_npp"),
+    "a constraint": ("DROP INDEX one_government_a_region", "no constraint one_government_a_region"),
     "one too many": (
         "ALTER TABLE awards_contact ADD COLUMN former integer NOT NULL DEFAULT 1",
         "unknown column awards_contact.former",

@@ -130,13 +130,57 @@ def test_the_hints_tell_sector_and_scale(staff, jembrana, signed_in):
     assert (page.context["scale"], bool(page.context["kbli_section"])) == ("mikro", True)
 
 
-def test_a_number_in_use_elsewhere_names_nobody_one_may_not_see(staff, jembrana, denpasar, signed_in):
-    b.company(denpasar, "PT Rahasia", npp="BB001122")
+@pytest.mark.parametrize("number", [{"npp": "BB001122"}, {"nib": "1234567890123"}, {"npwp": "0012345678901000"}])
+@pytest.mark.parametrize("address", ["candidate-create", "candidate-edit", "candidate-hints"])
+def test_a_number_held_elsewhere_answers_as_a_free_one(staff, jembrana, denpasar, signed_in, number, address):
+    own = b.company(jembrana, "PT Milik Sendiri")
+    client = signed_in(staff)
+    url = reverse(address, args=[own.pk if address == "candidate-edit" else "company"])
 
-    page = signed_in(staff).post(reverse("candidate-create", args=["company"]), typed(jembrana, npp="BB001122"))
+    def answered():
+        answer = client.post(url, typed(jembrana, name="PT Lain Contoh", **number))
+        made = Candidate.objects.order_by("-pk").exclude(name="PT Rahasia").first()
+        said = answer.status_code, answer.content, str(answer.get("Location")).replace(str(made.pk), "pk")
+        Candidate.objects.exclude(pk=own.pk).delete()
+        Candidate.objects.filter(pk=own.pk).update(name="PT Milik Sendiri", version=1, npp="", nib="", npwp="")
+        return said
 
-    assert page.context["form"].errors.as_data()["npp"][0].code == "npp"
-    assert "Rahasia" not in page.content.decode()
+    free = answered()
+    b.company(denpasar, "PT Rahasia", **number)
+
+    assert answered() == free
+
+
+class TestNumbersHeldTwice:
+    url = "/kandidat/nomor-ganda/"
+
+    def test_the_office_that_sees_both_settles_them(self, committee, jembrana, denpasar, signed_in):
+        both = [b.company(region, f"PT {region}", npp="BB001122") for region in (jembrana, denpasar)]
+        b.company(jembrana, "PT Lain", npp="CC001122")
+        client = signed_in(committee)
+
+        (row,) = client.get(self.url).context["page"].object_list
+
+        assert (row["number"], row["value"], row["candidates"]) == ("npp", "BB001122", both)
+        assert "Dua kandidat memiliki satu NPP" in client.get(reverse("home")).content.decode()
+        actions.merge(both[0], both[1], by=committee)
+        assert not client.get(self.url).context["page"].object_list
+
+    def test_a_number_of_two_provinces_is_the_nations(self, committee, nation, jembrana, signed_in):
+        b.company(jembrana, "PT Satu", nib="1234567890123")
+        b.company(b.regency("35.73", "Kota Malang"), "PT Dua", nib="1234567890123")
+
+        assert not signed_in(committee).get(self.url).context["page"].object_list
+        assert len(signed_in(nation).get(self.url).context["page"].object_list) == 1
+
+    def test_a_branch_does_not_read_it(self, staff, signed_in):
+        assert signed_in(staff).get(self.url).status_code == 403
+
+
+def test_the_kinds_to_enter_have_one_order(staff, signed_in):
+    kinds = [kind for kind, _label in signed_in(staff).get(reverse("candidate-new")).context["kinds"]]
+
+    assert kinds == ["company", "public-service", "small", "university", "village"]
 
 
 def test_villages_of_one_name_in_two_regencies_are_two(bali, jembrana, tabanan):

@@ -108,14 +108,6 @@ class TestTheForm:
 
         assert (page.status_code, Candidate.objects.count()) == (409, 1)
 
-    def test_a_nib_of_a_company_outside_the_area_is_asked_about_without_its_name(self, staff, jembrana, signed_in):
-        hidden = b.company(b.regency("35.73", "Kota Malang"), "PT Rahasia", nib=NIB)
-
-        page = signed_in(staff).post(reverse("candidate-create", args=["company"]), self.typed(jembrana, nib=NIB))
-
-        assert (page.status_code, page.context["is_elsewhere"]) == (409, True)
-        assert hidden.name not in page.content.decode()
-
     @pytest.mark.parametrize("change", [{"nib": NIB}, {"name": "PT Lain Sekali"}])
     def test_a_change_into_the_identity_of_another_is_asked_about(self, staff, jembrana, signed_in, change):
         b.company(jembrana, "PT Lain Sekali", nib=NIB)

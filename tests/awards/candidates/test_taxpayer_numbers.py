@@ -74,14 +74,6 @@ def test_the_form_stores_it_and_asks_about_whoever_has_it(jembrana, signed_in):
     assert list(Candidate.objects.values_list("npwp", flat=True)) == [NPWP, NPWP]
 
 
-def test_of_a_candidate_outside_the_area_no_name_is_told(jembrana, signed_in):
-    hidden = b.company(b.regency("35.73", "Kota Malang"), "PT Rahasia", npwp=NPWP)
-
-    asked = page(signed_in(b.branch_staff(jembrana)), jembrana)
-
-    assert (asked.status_code, hidden.name in asked.content.decode()) == (409, False)
-
-
 def test_that_of_a_person_is_masked_on_pages_and_in_the_trail(jembrana, signed_in):
     client = signed_in(b.branch_staff(jembrana))
     page(client, jembrana, npwp=NIK)

@@ -156,10 +156,27 @@ def test_a_closed_door_shows_nothing_and_keeps_what_was_filled_in(contact, nomin
     assert nomination.answers.count() == 1
 
 
-def test_nobody_with_a_role_acts_for_a_candidate(nomination, staff, committee, bali):
-    refused("insider", invite, nomination, staff, committee.email)
-    refused("insider", invite, nomination, staff, staff.email)
+def test_nobody_with_a_role_acts_for_a_candidate_and_only_they_are_told(nomination, staff, committee, signed_in):
+    url = reverse("door", args=[nomination.pk])
+    answer = signed_in(staff).post(url, {"email": committee.email, "name": "Ibu Contoh"}, follow=True)
 
+    assert committee.email in answer.content.decode()
+    refused("insider", actions.enter, the_door(), by=committee)
+
+
+def test_the_answer_to_an_invitation_does_not_tell_who_has_a_role_or_an_account(nomination, staff, committee, signed_in):
+    client, url = signed_in(staff), reverse("door", args=[nomination.pk])
+
+    def answered(email):
+        answer = client.post(url, {"email": email, "name": "Ibu Contoh"})
+        page = re.sub(r"<[^>]*>|\d", "", client.get(url).content.decode().replace(email, ""))
+        actions.close(CandidateDoor.objects.open().get(), by=staff)
+        CandidateDoor.objects.all().delete()
+        return answer.status_code, answer.url, page
+
+    unknown, known, with_role = (answered(email) for email in ("a@contoh.example", b.person().email, committee.email))
+
+    assert unknown == known == with_role
 
 def test_a_role_given_later_shuts_the_door(contact, nomination, signed_in, bali):
     b.appointed(Role.AUDITOR, bali.edition)

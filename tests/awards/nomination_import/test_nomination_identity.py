@@ -121,13 +121,13 @@ def test_one_nib_and_one_name_are_one_candidate(client, bali, upload, jembrana):
     assert Nomination.objects.get().candidate == known
 
 
-def test_a_nib_of_somebody_outside_the_area_is_asked_about_without_a_name(client, bali, upload):
-    hidden = b.company(b.regency("35.73", "Kota Malang"), "PT Rahasia Contoh", nib=NIB)
+def test_numbers_of_somebody_outside_the_area_are_read_as_free_ones(client, bali, upload):
+    b.company(b.regency("35.73", "Kota Malang"), "PT Rahasia Contoh", npp="KK000001", nib=NIB)
 
-    shown = upload(row("PT Baru Contoh", npp="", nib=NIB))
+    shown = upload(row("PT Baru Contoh", npp="KK000001", nib=NIB))
 
-    assert asked(shown) == {2: ["new"]}
-    assert hidden.name not in shown.content.decode()
+    assert (asked(shown), shown.context["preview"].faults) == ({}, [])
+    assert "Rahasia" not in shown.content.decode()
 
 
 def test_an_npp_with_another_nib_is_a_fault(upload, jembrana):
