@@ -185,6 +185,7 @@ STEP_UP = frozenset(
     {
         *("seal", "seal-second", "reopen-result", "announce", "withhold", "sheet-reopen"),
         *("seat-add", "seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
+        *("invitation-resend", "panel-upload-read", "take-back-stage", "second-taking-back"),
         *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
         *("export-winners", "export-nation", "recap", "uniformity-book"),
     }

@@ -1,4 +1,7 @@
-"""Lost second factors are removed by two administrators; the owner is told at both steps."""
+"""Lost second factors are removed by two administrators; the owner is told at both steps.
+
+Where nobody is left to be the second, whoever runs the server is: by the command ``remove_factors``.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,28 @@ def second(request: FactorReset, *, by: User) -> None:
     Authenticator.objects.filter(user=request.user).delete()
     trail.record(by, "account.reset-factors", request.user, asked_by=request.asked_by_id, reason=request.reason)
     _tell(request.user, is_done=True)
+
+
+@transaction.atomic
+def remove_by_operator(user: User, *, reason: str) -> None:
+    """Remove them from the command line, where the portal has no two administrators for it.
+
+    ValidationError ``two`` when it has, ``not-asked`` while the only other administrator has not asked, ``none``.
+    """
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).count()
+    asked = open_request(user)
+    if others > 1:
+        raise ValidationError(_("Two administrators can do it on the page of this account."), code="two")
+    if others and not asked:
+        message = _("The other administrator has to ask for it first, on the page of this account.")
+        raise ValidationError(message, code="not-asked")
+    if not Authenticator.objects.filter(user=user).exists():
+        raise ValidationError(_("This account has no second factor."), code="none")
+    if asked:
+        two_signatures.end(asked, Outcome.OPERATOR, asked.asked_by)
+    Authenticator.objects.filter(user=user).delete()
+    trail.record(None, "account.reset-factors", user, asked_by=asked and asked.asked_by_id, reason=reason.strip())
+    letters.factors_reset_by_operator(user)
 
 
 @transaction.atomic

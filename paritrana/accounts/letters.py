@@ -26,6 +26,7 @@ FACTOR_REMOVED = {
 }
 RESET_ASKED = _("An administrator has asked to remove the second factors of your account, because they are lost.")
 RESET_DONE = _("The second factors of your account were removed by two administrators. Set up new ones.")
+RESET_BY_OPERATOR = _("The second factors of your account were removed by those who run the server. Set up new ones.")
 CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
 
 
@@ -47,6 +48,10 @@ def codes_renewed(user: User, seen_from: str) -> None:
 
 def factors_reset(user: User, seen_from: str, *, is_done: bool) -> None:
     _tell(user, RESET_DONE if is_done else RESET_ASKED, seen_from)
+
+
+def factors_reset_by_operator(user: User) -> None:
+    _tell(user, RESET_BY_OPERATOR, "–")
 
 
 def address_asked(change: AddressChange, link: str) -> None:

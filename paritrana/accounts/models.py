@@ -143,6 +143,7 @@ class FactorReset(models.Model):
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        OPERATOR = "operator", _("confirmed by those who run the server")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="factor_resets")
     reason = models.CharField(_("reason"), max_length=300)

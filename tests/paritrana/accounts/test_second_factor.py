@@ -7,6 +7,7 @@ from allauth.account.internal.flows import login, reauthentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import get_resolver, reverse
 
@@ -191,6 +192,47 @@ def test_an_administrator_just_opened_by_the_asker_does_not_confirm(lost):
     puppet = b.person(is_superuser=True, brought_by=first)
 
     refused("own-account", factor_resets.second, factor_resets.ask(lost, reason="Hilang", by=first), by=puppet)
+
+
+class TestTheOperatorIsTheSecondWhereNobodyElseIs:
+    def run(self, user):
+        call_command("remove_factors", user.email, reason="Ponsel hilang, dikenal lewat telepon", verbosity=0)
+
+    def test_an_administrator_alone_gets_in_again_and_it_is_told(self, mailoutbox):
+        admin = b.administrator()
+        TOTP.activate(admin, "A" * 32)
+
+        self.run(admin)
+
+        assert second_factor.factors_of(admin) == 0
+        (event,) = AuditEvent.objects.of(admin).filter(verb="account.reset-factors")
+        assert (event.actor, event.detail["reason"]) == (None, "Ponsel hilang, dikenal lewat telepon")
+        assert [letter.to for letter in mailoutbox] == [[admin.email]]
+
+    def test_the_other_one_of_two_has_to_ask_first(self):
+        admin, other = b.administrator(), b.administrator()
+        TOTP.activate(admin, "A" * 32)
+
+        with pytest.raises(CommandError):
+            self.run(admin)
+        asked = factor_resets.ask(admin, reason="Hilang", by=other)
+        self.run(admin)
+
+        asked.refresh_from_db()
+        assert (second_factor.factors_of(admin), asked.outcome) == (0, FactorReset.Outcome.OPERATOR)
+
+    def test_where_two_others_are_the_portal_does_it(self, lost):
+        factor_resets.ask(lost, reason="Hilang", by=b.administrator())
+        b.administrator()
+
+        with pytest.raises(CommandError):
+            self.run(lost)
+        assert second_factor.factors_of(lost) == 1
+
+
+@pytest.mark.parametrize("name", ["panel-upload-read", "invitation-resend", "take-back-stage", "second-taking-back"])
+def test_every_way_to_a_seat_or_back_a_stage_is_weighty(settings, name):
+    assert name in settings.STEP_UP
 
 
 def test_the_database_refuses_one_administrator_for_two(lost):
