@@ -167,9 +167,7 @@ def _similar(request: UserRequest, form: CandidateForm) -> list[Candidate]:
         return []
     seen = Candidate.objects.visible_to(request.user)
     numbers = {name: given.get(name, "") for name in ("nib", "npwp")}
-    return duplicates.similar(
-        seen, form.kind, name=given["name"], **numbers, region=given["region"], but=known.pk
-    )
+    return duplicates.similar(seen, form.kind, name=given["name"], **numbers, region=given["region"], but=known.pk)
 
 
 _HINTED = ("name", "npp", "nib", "npwp", "kbli", "scale_basis")

@@ -164,7 +164,7 @@ def test_nobody_with_a_role_acts_for_a_candidate_and_only_they_are_told(nominati
     refused("insider", actions.enter, the_door(), by=committee)
 
 
-def test_the_answer_to_an_invitation_does_not_tell_who_has_a_role_or_an_account(nomination, staff, committee, signed_in):
+def test_an_invitation_does_not_tell_who_has_a_role_or_an_account(nomination, staff, committee, signed_in):
     client, url = signed_in(staff), reverse("door", args=[nomination.pk])
 
     def answered(email):
@@ -177,6 +177,7 @@ def test_the_answer_to_an_invitation_does_not_tell_who_has_a_role_or_an_account(
     unknown, known, with_role = (answered(email) for email in ("a@contoh.example", b.person().email, committee.email))
 
     assert unknown == known == with_role
+
 
 def test_a_role_given_later_shuts_the_door(contact, nomination, signed_in, bali):
     b.appointed(Role.AUDITOR, bali.edition)
