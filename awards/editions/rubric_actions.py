@@ -96,7 +96,9 @@ def given(category: Category, rubric: Rubric) -> Any:
     """Answers to this version in the selections that take the next."""
     going = following(category).values("selection")
     rows = Answer.objects.filter(criterion__aspect__rubric=rubric, nomination__selection__in=going)
-    return rows.select_related("nomination__candidate", "criterion").order_by("nomination", "criterion")
+    return rows.select_related("nomination__candidate", "criterion").order_by(
+        "nomination__candidate__name", "nomination_id", "criterion__aspect__order", "criterion__order"
+    )
 
 
 def attached(category: Category, rubric: Rubric) -> Any:

@@ -78,7 +78,11 @@ def _posted(nominations: list[Nomination]) -> dict[int, list[User]]:
     """Per region of the candidates the staff of the branches that work there, or below it; two queries."""
     regions = {one.candidate.region_id for one in nominations if one.selection.province_id}
     here = Q(branch__working_area__in=regions) | Q(branch__working_area__parent__in=regions)
-    rows = Posting.objects.current().filter(here, place=Posting.Place.BRANCH, user__is_active=True).order_by("user")
+    rows = (
+        Posting.objects.current()
+        .filter(here, place=Posting.Place.BRANCH, user__is_active=True)
+        .order_by("user__name", "user_id")
+    )
     keys = list(rows.values_list("user", "branch__working_area", "branch__working_area__parent"))
     people = User.objects.in_bulk({user for user, _region, _above in keys})
     found: dict[int, list[User]] = defaultdict(list)

@@ -110,7 +110,9 @@ def _areas(branches: Iterable[Branch]) -> dict[int, list[int]]:
     """The kabupaten/kota of each branch, by primary keys."""
     through = AreaRegion.objects.exclude(region__kind=Region.Kind.PROVINCE)
     found: dict[int, list[int]] = defaultdict(list)
-    for branch, region in through.filter(branch__in=branches).values_list("branch_id", "region_id").order_by("region"):
+    for branch, region in (
+        through.filter(branch__in=branches).values_list("branch_id", "region_id").order_by("region__code")
+    ):
         found[branch].append(region)
     return found
 

@@ -132,7 +132,9 @@ class OfficeIntake(Intake):
 
     def lines(self) -> Iterable[dict[str, Any]]:
         """Every open branch as it is; three queries."""
-        found = Branch.objects.open().filter(regional_office__in=self.offices()).order_by("regional_office", "name")
+        found = (
+            Branch.objects.open().filter(regional_office__in=self.offices()).order_by("regional_office__name", "name")
+        )
         for branch in found.select_related("regional_office").prefetch_related("working_area__parent"):
             yield {"branch": branch.name, **self.in_force(branch)}
 

@@ -86,7 +86,9 @@ class Evenness:
 def evenness(selection: Selection) -> list[Evenness]:
     """Every category jurors mark, in order; three queries and those of the rubrics."""
     criteria = criteria_in_force(selection, Criterion.Kind.MARK)
-    nominations = list(marked_nominations(selection).order_by("category__order", "category", "candidate__name", "pk"))
+    nominations = list(
+        marked_nominations(selection).order_by("category__order", "category_id", "candidate__name", "pk")
+    )
     seats = {seat.order: seat for seat in Seat.objects.counting().with_people().filter(panel__selection=selection)}
     marks = counting_marks([one for asked in criteria.values() for one in asked], nominations)
     judging = rooms.of_nominations(selection)

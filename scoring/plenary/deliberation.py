@@ -59,7 +59,7 @@ def score_order(selection: Selection, title: Title) -> Places:
     """Group -> nomination -> place, best first, from the stored standings."""
     found: Places = defaultdict(dict)
     ranked = Standing.objects.filter(selection=selection, title=title, place__isnull=False)
-    for row in ranked.order_by("group_order", "place", "nomination"):
+    for row in ranked.order_by("group_order", "place", "nomination__candidate__name", "nomination_id"):
         found[row.group][row.nomination_id] = row.place
     return dict(found)
 
@@ -70,7 +70,7 @@ def orders(selection: Selection) -> list[GroupOrder]:
     ranked: dict[tuple[int, str], list[Standing]] = defaultdict(list)
     standings = Standing.objects.filter(selection=selection, title__in=titles, place__isnull=False)
     for row in standings.select_related("nomination__candidate__region", "nomination__category").order_by(
-        "group_order", "place", "nomination"
+        "group_order", "place", "nomination__candidate__name", "nomination_id"
     ):
         ranked[row.title_id, row.group].append(row)
     latest: dict[tuple[int, str], Deliberation] = {}

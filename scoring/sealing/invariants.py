@@ -70,7 +70,7 @@ def broken(
     for one in INVARIANTS:
         if one.everywhere and one.code not in without:
             yield from (Broken(one.code, what) for what in one.find(everywhere))
-    keys = list(Selection.objects.order_by("edition", "slug").values_list("pk", flat=True))
+    keys = list(Selection.objects.order_by("-edition__period_end", "slug").values_list("pk", flat=True))
     work = partial(_broken_in, without=frozenset(without))
     yield from dict.fromkeys(each for found in in_processes(work, keys, processes) for each in found)
 

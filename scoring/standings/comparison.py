@@ -53,7 +53,7 @@ def differences(
     ValueError where the weights make no computation possible.
     """
     now = list(store.fresh(selection) if computed is None else computed)
-    rows = Standing.objects.filter(selection=selection).order_by("title", "nomination")
+    rows = Standing.objects.filter(selection=selection)
     stored = {(row.title_id, row.nomination_id): row for row in rows}
     for title, expected in now:
         for row in expected:
@@ -115,7 +115,7 @@ def _digest(selection: Selection) -> str:
     """Of the stored rows, complete and in order, computed without loading objects."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in ("scores", "evidence", "reasons", "decided_by")}
     plain = ("title", "nomination", "group", "group_order", "place", "is_tied", "total")
-    rows = Standing.objects.filter(selection=selection).annotate(**texts).order_by("title", "nomination")
+    rows = Standing.objects.filter(selection=selection).annotate(**texts).order_by("title_id", "nomination_id")
     found = sha256()
     for row in rows.values_list(*plain, *texts).iterator():
         found.update(repr(row).encode())

@@ -26,7 +26,7 @@ def titles_of(selection: Selection) -> list[Title]:
         Title.objects.filter(rubric__in=Rubric.objects.in_force(selection))
         .select_related("rubric__category", "among")
         .prefetch_related("weights__criterion__aspect", "ties__aspect", "ties__criterion")
-        .order_by("rubric__category__order", "rubric__category", "order", "pk")
+        .order_by("rubric__category__order", "rubric__category_id", "order", "pk")
     )
 
 

@@ -31,7 +31,7 @@ def letter(to=None, selection=None, **fields):
 
 def at_once(act, number=4):
     """What ``act`` gave in each of several servers that begin together."""
-    together = Barrier(number)
+    together = Barrier(number, timeout=60)
 
     def one(_number):
         try:

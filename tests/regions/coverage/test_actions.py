@@ -217,7 +217,7 @@ def test_of_two_writers_at_once_one_wins_and_the_other_is_told():
     for writer in writers:
         writer.start()
     for writer in writers:
-        writer.join()
+        writer.join(60)
 
     assert sorted(outcomes) == ["conflict", "written"]
     assert Coverage.objects.get().version == 2
