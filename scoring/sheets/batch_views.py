@@ -1,4 +1,4 @@
-"""Handing in every finished sheet of one panel in one act."""
+"""All sheets of one seat at once: the own marks compared, and every finished sheet handed in in one act."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -6,15 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Nomination
 from paritrana.accounts.requests import UserRequest
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import PAGE
 from scoring.lookups import own_seat
-from scoring.permissions import require_scoring
-from scoring.sheets import batch
+from scoring.permissions import may_score, require_scoring
+from scoring.sheets import batch, comparison
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +36,26 @@ def hand_in_all(request: UserRequest, slug: str) -> HttpResponse:
     context = {"selection": seat.panel.selection, "finished": finished, "page": page}
     context["unfinished"] = [each for each in begun if not each.is_finished]
     return render(request, "scoring/sheets/hand_in_all.html", context)
+
+
+@require_safe
+def compare(request: UserRequest, slug: str) -> HttpResponse:
+    """Nothing but the juror's own marks, and only of candidates the juror has declared about."""
+    docket = Docket.of(own_seat(request, slug))
+    page = Paginator(_begun(docket), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "selection": docket.selection,
+        "comparisons": list(comparison.comparisons(docket, list(page.object_list))),
+        "page": page,
+        "may_hand_in": may_score(docket.seat),
+    }
+    return render(request, "scoring/sheets/compare.html", context)
+
+
+def _begun(docket: Docket) -> list[comparison.Placed]:
+    """What has no mark at all, and cannot be marked now, has no sheet to lead to."""
+    rows = comparison.ordered(docket)
+    return rows if may_score(docket.seat) else [(each, own) for each, own in rows if own.given]
 
 
 def _hand_in(request: UserRequest, docket: Docket, chosen: dict[Nomination, int]) -> None:

@@ -5,6 +5,7 @@ from scoring.sheets import batch_views, side_views, views
 urlpatterns = [
     path("penilaian/", views.sheets, name="sheets"),
     path("penilaian/<slug:slug>/serahkan/", batch_views.hand_in_all, name="sheets-hand-in"),
+    path("penilaian/<slug:slug>/perbandingan/", batch_views.compare, name="sheets-compare"),
     path("penilaian/<slug:slug>/<int:pk>/", views.sheet, name="sheet"),
     path("penilaian/<slug:slug>/<int:pk>/berikut/", views.sheet_next, name="sheet-next"),
     path("penilaian/<slug:slug>/<int:pk>/bukti/<int:evidence>/", side_views.sheet_evidence, name="sheet-evidence"),

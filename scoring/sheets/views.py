@@ -34,6 +34,7 @@ from scoring.sheets.candidate_facts import dossier, trend
 from scoring.sheets.forms import SheetForm
 from scoring.sheets.history import typed_by_others
 from scoring.sheets.lock import nomination_to_score, opened
+from scoring.sheets.offline import refused
 
 
 @require_safe
@@ -57,6 +58,7 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
         "board": Workload(docket),
         "rows": rows,
         "owes_a_word": is_open and any(row["owes_a_word"] for row in rows),
+        "refused": [] if seat.user != request.user else refused.sheets(docket),
         "has_drafts": any(row["state"] == Progress.DRAFT for row in rows),
         "page": page,
         "parameter": parameter,
@@ -276,6 +278,7 @@ def _last_look(desk: _Desk, current: ScoreSheet) -> dict[str, Any]:
         "typed_by_others": others,
         "running": own_ranking.weighted(held, desk.criteria),
         "weight": sum(criterion.weight for criterion in desk.criteria),
+        "own": own_ranking.order(desk.seat, [desk.nomination], desk.docket.asked)[desk.nomination.pk],
         "back_url": current.get_absolute_url(),
     }
 

@@ -199,6 +199,7 @@ JUDGING: dict[str, Rule] = {
     "sheet-next": Rule(PANEL, **_SHEET),
     "sheet-hand-in": Rule(PANEL, NOBODY, FORM, **_SHEET),
     "sheets-hand-in": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),
+    "sheets-compare": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
     "sheet-history": Rule(PANEL, **_SHEET),
     "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
     "sheets-offline": Rule(EVERYBODY),

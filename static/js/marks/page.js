@@ -47,6 +47,11 @@ function namesFrom(boards) {
   };
 }
 
+function addressesFrom(boards) {
+  return ({ panel, nomination }) =>
+    boards.find((one) => one.panel === panel)?.sheets.find((one) => one.nomination === nomination)?.url;
+}
+
 async function begin() {
   const queue = new Queue(await openVault(person));
   const addresses = devices.map((device) => device.dataset.boards).filter(Boolean);
@@ -59,7 +64,7 @@ async function begin() {
   let sheet = null;
   const choose = async (entry, takesMine) => (sheet ?? new Elsewhere(queue, courier)).choose(entry, takesMine);
   const isTyping = () => sheet?.isTyping ?? false;
-  const states = devices.map((device) => new State(device, { queue, courier, names: namesFrom(boards), choose, isTyping }));
+  const states = devices.map((device) => new State(device, { queue, courier, names: namesFrom(boards), address: addressesFrom(boards), choose, isTyping }));
   if (form) {
     sheet = new Sheet(form, { queue, courier, state: states[0] });
     await sheet.recover();
@@ -78,9 +83,8 @@ class Elsewhere {
     Object.assign(this, { queue, courier });
   }
 
-  async choose({ answer, sequence, ...change }, takesMine) {
-    if (takesMine) await this.queue.put({ ...change, base: answer.version });
-    else await this.queue.drop(sequence);
+  async choose(entry, takesMine) {
+    await this.queue.choose(entry, takesMine);
     await this.courier.send();
   }
 }

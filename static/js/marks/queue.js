@@ -37,7 +37,8 @@ export class Queue {
     return this.vault.replace("entries", sequence, { ...change, answer });
   }
 
-  async drop(sequence) {
-    await this.vault.remove("entries", sequence);
+  // The other value is sent too, over itself: it changes nothing, and the server knows that the choice was made.
+  choose({ answer, sequence, ...change }, takesMine) {
+    return this.put({ ...change, value: takesMine ? change.value : answer.theirs, base: answer.version });
   }
 }

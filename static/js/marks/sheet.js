@@ -137,9 +137,8 @@ export class Sheet {
 
   // Between two values: the own one is sent again over the version that was seen, or the other one is shown.
   async choose(entry, takesMine) {
-    const { answer, sequence, ...change } = entry;
-    if (takesMine) await this.queue.put({ ...change, base: answer.version });
-    else await this.queue.drop(sequence);
+    await this.queue.choose(entry, takesMine);
+    const { answer } = entry;
     const box = this.isAbout(entry) && this.boxes.get(entry.box);
     if (box && !takesMine) {
       box.value = answer.theirs;

@@ -16,8 +16,8 @@ function button(text, press) {
 export class State {
   #receipt = null;
 
-  constructor(device, { queue, courier, names, choose, isTyping }) {
-    Object.assign(this, { device, texts: device.dataset, queue, courier, names, choose, isTyping });
+  constructor(device, { queue, courier, names, address, choose, isTyping }) {
+    Object.assign(this, { device, texts: device.dataset, queue, courier, names, address, choose, isTyping });
     courier.addEventListener("answered", (event) => {
       this.#receipt = event.detail.receipt;
     });
@@ -64,8 +64,13 @@ export class State {
     area.querySelector("ul").replaceChildren(...entries.map(line));
   }
 
+  // The name, as a link to the sheet from every other page.
   #named(entry) {
-    return `${this.names(entry)} `;
+    const url = this.address(entry);
+    const named = document.createElement(url && url !== location.pathname ? "a" : "span");
+    if (named.matches("a")) named.href = `${url}#id_${entry.box}`;
+    named.textContent = this.names(entry);
+    return named;
   }
 
   #clash(entry) {
@@ -73,7 +78,7 @@ export class State {
     const line = document.createElement("li");
     const [mine, theirs] = [entry.value, entry.answer.theirs].map((value) => value || texts.textEmpty);
     line.dataset.clash = entry.box;
-    line.append(`${this.#named(entry)}– ${texts.textHere}: ${mine}; ${texts.textThere}: ${theirs} `);
+    line.append(this.#named(entry), ` – ${texts.textHere}: ${mine}; ${texts.textThere}: ${theirs} `);
     const buttons = document.createElement("span");
     buttons.className = "button-row";
     buttons.append(
@@ -87,7 +92,7 @@ export class State {
   #refused(entry) {
     const line = document.createElement("li");
     line.dataset.reason = entry.answer.reason;
-    line.textContent = `${this.#named(entry)}– ${entry.value || this.texts.textEmpty}: ${entry.answer.words}`;
+    line.append(this.#named(entry), ` – ${entry.value || this.texts.textEmpty}: ${entry.answer.words}`);
     return line;
   }
 

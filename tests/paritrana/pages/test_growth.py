@@ -42,6 +42,7 @@ LIVE = {
         "notices",
         "sheet-next",
         "sheets-receipts",
+        "sheets-compare",
         "recuse",
     ),
 }

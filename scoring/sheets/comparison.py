@@ -1,0 +1,66 @@
+"""A juror's own marks, candidate beside candidate, in the order they give so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awards.models import Category, Criterion, Nomination
+from scoring.assignments import no_shows
+from scoring.assignments.assignment import Docket
+from scoring.assignments.criteria import to_score
+from scoring.models import Declaration
+from scoring.sheets import entries, own_ranking
+from scoring.sheets.own_ranking import Own
+
+Placed = tuple[Nomination, Own]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """``marks`` are (criterion, hundredths) in order; None where no mark is given yet."""
+
+    nomination: Nomination
+    own: Own
+    marks: list[tuple[Criterion, int | None]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    category: Category
+    criteria: list[Criterion]
+    rows: list[Compared]
+
+
+def ordered(docket: Docket) -> list[Placed]:
+    """Every candidate the seat has declared about, by category and place; those without all marks last."""
+    declared = Declaration.objects.filter(seat=docket.seat).order_by().values("nomination")
+    listed = to_score(docket.seat, docket.asked).filter(pk__in=declared)
+    listed = list(listed.exclude(pk__in=no_shows.among(docket.selection.pk)))
+    own = own_ranking.order(docket.seat, listed, docket.asked)
+    pairs = [(each, own[each.pk]) for each in listed]
+    return sorted(pairs, key=_rank)
+
+
+def _rank(placed: Placed) -> tuple[int, int, bool, int, int]:
+    nomination, own = placed
+    return nomination.category.order, nomination.category_id, own.place is None, own.place or 0, -own.points
+
+
+def comparisons(docket: Docket, shown: list[Placed]) -> Iterator[Comparison]:
+    """One per category, for some of the ``ordered``; two queries."""
+    values = entries.values_of(docket.seat, [nomination for nomination, _own in shown])
+    categories = {nomination.category_id: nomination.category for nomination, _own in shown}
+    for key, category in categories.items():
+        criteria = docket.asked[key]
+        rows = [
+            Compared(nomination, own, [(each, _mark(values[nomination.pk], each)) for each in criteria])
+            for nomination, own in shown
+            if nomination.category_id == key
+        ]
+        yield Comparison(category, criteria, rows)
+
+
+def _mark(held: entries.Values, criterion: Criterion) -> int | None:
+    mark = held.get(entries.mark_box(criterion.pk))
+    return None if mark is None else int(mark)
