@@ -49,7 +49,8 @@ def outstanding(seat: Seat) -> QuerySet[Delivery]:
 
 def sheets(docket: Docket) -> list[RefusedSheet]:
     """The seat's sheets with refused entries, in the order of the list; a fixed number of queries."""
-    seat, found = docket.seat, {}
+    seat = docket.seat
+    found: dict[int | None, dict[str, Delivery]] = {}
     for each in outstanding(seat):
         found.setdefault(each.nomination_id, {})[each.box] = each
     if not found:
