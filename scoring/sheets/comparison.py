@@ -17,7 +17,7 @@ Placed = tuple[Nomination, Own]
 
 
 @dataclass(frozen=True)
-class Compared:
+class OwnMarks:
     """``marks`` are (criterion, hundredths) in order; None where no mark is given yet."""
 
     nomination: Nomination
@@ -26,10 +26,10 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class CategoryMarks:
     category: Category
     criteria: list[Criterion]
-    rows: list[Compared]
+    rows: list[OwnMarks]
 
 
 def ordered(docket: Docket) -> list[Placed]:
@@ -47,18 +47,18 @@ def _rank(placed: Placed) -> tuple[int, int, bool, int, int]:
     return nomination.category.order, nomination.category_id, own.place is None, own.place or 0, -own.points
 
 
-def comparisons(docket: Docket, shown: list[Placed]) -> Iterator[Comparison]:
+def comparisons(docket: Docket, shown: list[Placed]) -> Iterator[CategoryMarks]:
     """One per category, for some of the ``ordered``; two queries."""
     values = entries.values_of(docket.seat, [nomination for nomination, _own in shown])
     categories = {nomination.category_id: nomination.category for nomination, _own in shown}
     for key, category in categories.items():
         criteria = docket.asked[key]
         rows = [
-            Compared(nomination, own, [(each, _mark(values[nomination.pk], each)) for each in criteria])
+            OwnMarks(nomination, own, [(each, _mark(values[nomination.pk], each)) for each in criteria])
             for nomination, own in shown
             if nomination.category_id == key
         ]
-        yield Comparison(category, criteria, rows)
+        yield CategoryMarks(category, criteria, rows)
 
 
 def _mark(held: entries.Values, criterion: Criterion) -> int | None:
