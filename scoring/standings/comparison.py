@@ -53,7 +53,7 @@ def differences(
     ValueError where the weights make no computation possible.
     """
     now = list(store.fresh(selection) if computed is None else computed)
-    rows = Standing.objects.filter(selection=selection)
+    rows = Standing.objects.filter(selection=selection).order_by()
     stored = {(row.title_id, row.nomination_id): row for row in rows}
     for title, expected in now:
         for row in expected:
