@@ -14,9 +14,14 @@ from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import rules
 from regions.coverage import workers
-from regions.models import Coverage, CoverageVersion, Definition, Denominator, Region, Segment, State
+from regions.coverage.storing import FigureRow, store
+from regions.models import Coverage, Definition, Denominator, Region, Segment, State
 from regions.signals import coverage_changed
 
+_OBSTACLES = {
+    "locked": _("The figure of %(segment)s is locked and cannot be changed."),
+    "verified": _("The figure of %(segment)s is verified. Propose a correction instead."),
+}
 RegionYear = tuple[Region, int]
 Refusal = tuple[Region, int, ValidationError]
 
@@ -129,10 +134,8 @@ def _enter(
         raise EntriesRefused(refusals)
     if not changes:
         return []
-    written = _written(changes)
-    CoverageVersion.objects.bulk_create(
-        _version(figure, by, origins[change.place]) for figure, change in zip(written, changes, strict=True)
-    )
+    rows = [_row(change, origins[change.place]) for change in changes]
+    written = store(rows, by=by, signs={"state": State.DRAFT})
     trail.record_all(by, "coverage.enter", [_event(*pair) for pair in zip(written, changes, strict=True)])
     coverage_changed.send(sender=Coverage, regions={figure.region_id for figure in written}, by=by)
     return written
@@ -177,47 +180,20 @@ def _change(place: RegionYear, entry: FigureEntry, known: Coverage | None, fixed
     return _Change(place, entry, known, before)
 
 
-def _written(changes: list[_Change]) -> list[Coverage]:
-    """The figures in the order of the changes; those in force are held since they were judged."""
-    figures = [_figure(change) for change in changes]
-    Coverage.objects.bulk_create([figure for figure in figures if figure.pk is None])
-    replaced = [figure for figure, change in zip(figures, changes, strict=True) if change.known]
-    names = [*Coverage.FIELDS, "version", "state"]
-    Coverage.objects.bulk_create(replaced, update_conflicts=True, unique_fields=["id"], update_fields=names)
-    return figures
-
-
-def _figure(change: _Change) -> Coverage:
-    """The row as it is to be; one in force becomes a draft with its next version."""
-    if change.known is None:
-        region, year = change.place
-        return Coverage(region=region, year=year, segment=change.entry.segment, **change.entry.columns())
-    figure = change.known
-    for name, value in change.entry.columns().items():
-        setattr(figure, name, value)
-    figure.version, figure.state = figure.version + 1, State.DRAFT
-    return figure
+def _row(change: _Change, origin: str) -> FigureRow:
+    region, year = change.place
+    return FigureRow(region, year, change.entry.segment, change.known, change.entry.columns(), origin)
 
 
 def _event(figure: Coverage, change: _Change) -> tuple[Coverage, dict[str, Any]]:
     return figure, {"before": change.before, "after": change.entry.content(), "version": figure.version}
 
 
-def _version(figure: Coverage, by: User | None, origin: str) -> CoverageVersion:
-    said = {**figure.content(), "definition": figure.definition}
-    return CoverageVersion(coverage=figure, version=figure.version, written_by=by, origin=origin[:200], **said)
-
-
-def keep_version(figure: Coverage, *, by: User | None, origin: str) -> None:
-    """Store the present values of a figure as a version of its history."""
-    _version(figure, by, origin).save(force_insert=True)
-
-
 def check_denominator(fixed: Denominator | None, entry: FigureEntry, known: Coverage | None = None) -> None:
     """ValidationError ``denominator`` when an office set other workers; an unchanged figure is accepted."""
     if fixed is None or (known is not None and known.content() == entry.content()):
         return
-    if (entry.workers, entry.definition.pk) != (fixed.workers, fixed.definition_id):
+    if not workers.agree(fixed, entry.workers, entry.definition.counted):
         params = {"segment": entry.segment.code, "refusal": workers.refusal(fixed)}
         raise ValidationError("%(segment)s: %(refusal)s", code="denominator", params=params)
 
@@ -230,20 +206,11 @@ def _check(entry: FigureEntry) -> None:
 
 def _check_replaceable(now: Coverage, entry: FigureEntry) -> None:
     """Only the very version the entry was made from is replaced, if it is neither verified nor locked."""
-    if now.is_locked:
-        raise ValidationError(
-            _("The figure of %(segment)s is locked and cannot be changed."),
-            code="locked",
-            params={"segment": entry.segment.code},
-        )
-    if now.is_verified:
-        raise ValidationError(
-            _("The figure of %(segment)s is verified. Propose a correction instead."),
-            code="verified",
-            params={"segment": entry.segment.code},
-        )
-    if now.version != entry.based_on:
+    obstacle = now.obstacle(entry.based_on)
+    if obstacle == "conflict":
         raise _conflict(now, entry)
+    if obstacle:
+        raise ValidationError(_OBSTACLES[obstacle], code=obstacle, params={"segment": entry.segment.code})
 
 
 def _conflict(theirs: Coverage, entry: FigureEntry) -> ValidationError:

@@ -143,7 +143,7 @@ class SegmentFormSet(forms.BaseFormSet):
         """The default definition of this kind of region."""
         territory = rules.TERRITORIES[0 if self.region.is_province else 1]
         usual = {"territory": territory, "denominator": ""}
-        fitting = (d.pk for d in self.definitions.values() if (d.territory, d.denominator) == tuple(usual.values()))
+        fitting = (d.pk for d in self.definitions.values() if d.counted == tuple(usual.values()))
         return next(fitting, None)
 
     def total_form_count(self) -> int:

@@ -277,7 +277,7 @@ class Grid:
 
 def usual_definition(region: Region, definitions: Iterable[Definition]) -> Definition:
     territory = rules.TERRITORIES[0 if region.is_province else 1]
-    fitting = (d for d in definitions if (d.territory, d.denominator) == (territory, ""))
+    fitting = (d for d in definitions if d.counted == (territory, ""))
     return next(fitting, None) or Definition.objects.get_or_create(territory=territory, denominator="")[0]
 
 

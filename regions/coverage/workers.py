@@ -18,6 +18,11 @@ def may_be_typed(fixed: Denominator | None, figure: Coverage | None) -> bool:
     return fixed is None and (figure is None or figure.is_open)
 
 
+def agree(fixed: Denominator, workers: int, counted: tuple[str, str]) -> bool:
+    """Whether a figure of so many workers, counted by this territory and denominator, may stand beside the office's."""
+    return (fixed.workers, fixed.definition.counted) == (workers, counted)
+
+
 def refusal(fixed: Denominator) -> str:
     """Why other workers are refused, what to write instead, and the rule."""
     words = _("The workers are set by an office: write %(workers)s (%(definition)s).")

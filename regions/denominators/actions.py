@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import rules
-from regions.coverage.actions import SegmentContent, keep_version
+from regions.coverage.actions import SegmentContent
+from regions.coverage.storing import keep_version
 from regions.models import Coverage, Definition, Denominator, Region, Segment
 from regions.signals import coverage_changed
 

@@ -71,7 +71,7 @@ class DenominatorIntake(NamedRegions, Intake):
         return {(row.region, row.year, row.segment): row for row in found.select_related(*_CONTEXT)}
 
     def in_force(self, before: Denominator) -> dict[str, Any]:
-        counted = before.definition.territory, before.definition.denominator
+        counted = before.definition.counted
         return {"workers": before.workers, "counted_as": counted, "source": before.source, "as_of": before.as_of}
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:

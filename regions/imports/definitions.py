@@ -21,7 +21,7 @@ class CountedAsField(ChosenField):
 
     def __init__(self, usual: Iterable[Counted] = (), **more: Any) -> None:
         def options() -> list[tuple[object, Counted]]:
-            known = [(row.territory, row.denominator) for row in Definition.objects.all()]
+            known = [row.counted for row in Definition.objects.all()]
             return [(in_words(each), each) for each in dict.fromkeys([*known, *usual])]
 
         more.setdefault("label", gettext_lazy("Counted as"))

@@ -25,6 +25,13 @@ from regions.imports.region_names import NamedRegions
 from regions.imports.writing import Reported
 from regions.models import Coverage, Denominator, Region, State
 
+OBSTACLES = {
+    "locked": gettext_lazy("This figure is locked. Write what the portal says, or remove the row."),
+    "verified": gettext_lazy(
+        "This figure is verified and changes only through a correction. Write what the portal says."
+    ),
+    "conflict": gettext_lazy("Somebody changed this figure after you downloaded the file. Download it again."),
+}
 TYPED = ("workers", "participants", "counted_as", "source", "as_of")
 
 
@@ -104,17 +111,11 @@ class CoverageIntake(NamedRegions, Intake):
 
     def refusal(self, change: RowChange) -> tuple[str, str] | None:
         values, before = change.values, change.before
-        if before and before.is_locked:
-            return "", _("This figure is locked. Write what the portal says, or remove the row.")
-        if before and before.is_verified:
-            text = _("This figure is verified and changes only through a correction. Write what the portal says.")
-            return "", text
         seen = values.get("version")
-        if seen is not None and seen != (before.version if before else 0):
-            return "", _("Somebody changed this figure after you downloaded the file. Download it again.")
+        if obstacle := before.obstacle(seen) if before else "conflict" if seen else "":
+            return "", str(OBSTACLES[obstacle])
         given = self.measured.get(self.key(values))
-        counted = (given.definition.territory, given.definition.denominator) if given else None
-        if given and (given.workers, counted) != (values["workers"], values["counted_as"]):
+        if given and not workers.agree(given, values["workers"], values["counted_as"]):
             return "workers", workers.refusal(given)
         return None
 
@@ -161,7 +162,7 @@ class BranchCoverage(CoverageIntake):
 def _line(cell: GridCell) -> dict[str, Any]:
     figure = cell.figure
     known = next((one for one in (cell.denominator, figure) if one), None)
-    counted = (known.definition.territory, known.definition.denominator) if known else usual(cell.region)
+    counted = known.definition.counted if known else usual(cell.region)
     fixed = set() if cell.has_own_workers else {"workers", "counted_as"}
     return {
         "region_code": cell.region,

@@ -18,7 +18,8 @@ from django.db import IntegrityError, transaction
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.intake import WrittenBy
-from regions.models import Coverage, CoverageDraft, CoverageVersion, Definition, Denominator, Region, Segment
+from regions.coverage.storing import FigureRow, store
+from regions.models import Coverage, CoverageDraft, Definition, Denominator, Region, Segment
 from regions.signals import coverage_changed
 
 BATCH = 500
@@ -90,13 +91,10 @@ def _write(changes: list[FigureChange], measured: dict[Place, int], hand: Hand, 
     _hold(changes, measured)
     known = definitions_of(change.reported.definition for change in changes)
     events = _events(changes, known)
-    of, done = len(changes), 0
-    for batch in _batches(change for change in changes if change.before is None):
-        _create(batch, known, hand)
-        tell(done := done + len(batch), of)
-    for batch in _batches(change for change in changes if change.before):
-        _replace(batch, known, hand)
-        tell(done := done + len(batch), of)
+    done = 0
+    for batch in _batches(changes):
+        store([_row(change, known, hand) for change in batch], by=hand.by, signs=hand.signs)
+        tell(done := done + len(batch), len(changes))
     for region, figures in events.items():
         trail.record(hand.by, hand.verb, region, file=hand.file.name, sha256=hand.file.digest, figures=figures)
     _forget_drafts(changes, hand.by)
@@ -116,45 +114,11 @@ def _hold(changes: list[FigureChange], measured: dict[Place, int]) -> None:
         raise PlanOutdated
 
 
-def _create(batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
-    rows = [
-        Coverage(
-            region=change.reported.region,
-            year=change.reported.year,
-            segment=change.reported.segment,
-            **hand.signs,
-            **_columns(change.reported, definitions),
-        )
-        for change in batch
-    ]
-    _keep_versions(Coverage.objects.bulk_create(rows), batch, definitions, hand)
-
-
-def _replace(batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand) -> None:
-    """Give figures already held new content and a next version, in one statement: an insert of rows that are there."""
-    rows = [change.before for change in batch if change.before]
-    for row, change in zip(rows, batch, strict=True):
-        columns = {**hand.signs, **_columns(change.reported, definitions), "version": row.version + 1}
-        for name, value in columns.items():
-            setattr(row, name, value)
-    names = [*hand.signs, *Coverage.FIELDS, "version"]
-    Coverage.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
-    _keep_versions(rows, batch, definitions, hand)
-
-
-def _keep_versions(
-    rows: list[Coverage], batch: list[FigureChange], definitions: dict[tuple[str, str], int], hand: Hand
-) -> None:
-    CoverageVersion.objects.bulk_create(
-        CoverageVersion(
-            coverage=row,
-            version=row.version,
-            written_by=hand.by,
-            origin=f"{hand.file.name[:150]}:{change.reported.row}",
-            **_columns(change.reported, definitions),
-        )
-        for row, change in zip(rows, batch, strict=True)
-    )
+def _row(change: FigureChange, definitions: dict[tuple[str, str], int], hand: Hand) -> FigureRow:
+    new = change.reported
+    columns = {name: getattr(new, name) for name in ("workers", "participants", "source", "as_of")}
+    columns["definition_id"] = definitions[new.definition]
+    return FigureRow(new.region, new.year, new.segment, change.before, columns, f"{hand.file.name[:150]}:{new.row}")
 
 
 def _events(changes: list[FigureChange], definitions: dict[tuple[str, str], int]) -> dict[Region, list[dict[str, Any]]]:
@@ -177,14 +141,9 @@ def _forget_drafts(changes: list[FigureChange], by: User | None) -> None:
         CoverageDraft.objects.filter(pk__in=batch).delete()
 
 
-def _columns(figure: Reported, definitions: dict[tuple[str, str], int]) -> dict[str, Any]:
-    names = ("workers", "participants", "source", "as_of")
-    return {name: getattr(figure, name) for name in names} | {"definition_id": definitions[figure.definition]}
-
-
 def definitions_of(wanted: Iterable[tuple[str, str]] = ()) -> dict[tuple[str, str], int]:
     """The keys of all definitions, those wanted and not yet there made first."""
-    known = {(row.territory, row.denominator): row.pk for row in Definition.objects.all()}
+    known = {row.counted: row.pk for row in Definition.objects.all()}
     for territory, denominator in sorted(set(wanted) - known.keys()):
         made, _is_new = Definition.objects.get_or_create(territory=territory, denominator=denominator)
         known[territory, denominator] = made.pk

@@ -96,7 +96,12 @@ class Definition(models.Model):
         constraints = [models.UniqueConstraint(fields=["territory", "denominator"], name="definition_once")]
 
     def __str__(self) -> str:
-        return " · ".join(gettext(part) for part in (self.territory, self.denominator) if part)
+        return " · ".join(gettext(part) for part in self.counted if part)
+
+    @property
+    def counted(self) -> tuple[str, str]:
+        """How it is counted, comparable: territory and denominator."""
+        return self.territory, self.denominator
 
 
 LARGEST_COUNT = MaxValueValidator(999_999_999_999)
@@ -235,6 +240,17 @@ class Coverage(Figure):
     @property
     def is_locked(self) -> bool:
         return self.locked_at is not None
+
+    def obstacle(self, based_on: int | None) -> str:
+        """Why no form or file may replace it: ``locked``, ``verified``, ``conflict`` (changed since), or nothing.
+
+        ``based_on`` is the version the new values were based on; None where nobody knows.
+        """
+        if self.is_locked:
+            return "locked"
+        if self.is_verified:
+            return "verified"
+        return "conflict" if based_on not in (None, self.version) else ""
 
     def growth_from(self, before: Coverage | None) -> rules.Growth:
         """Growth on the figure of the year before; None as the value where the definitions differ."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions import rules
-from regions.coverage.actions import FigureEntry, check_denominator, keep_version
+from regions.coverage.actions import FigureEntry, check_denominator
+from regions.coverage.storing import keep_version
 from regions.models import Correction, Coverage, Denominator, Justification, State
 from regions.signals import coverage_changed
 
