@@ -25,6 +25,7 @@ register(
     Event("door.invite", _("Contact of the candidate invited")),
     Event("door.share", _("Link of the candidate's access sent again")),
     Event("door.take-over", _("Taken over from the contact of the candidate")),
+    Event("edition.calendar", _("Calendar of all provinces changed")),
     Event("edition.change", _("Edition changed")),
     Event("edition.load", _("Edition loaded")),
     Event("edition.zones", _("Zones changed")),

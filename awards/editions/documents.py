@@ -5,6 +5,8 @@ The format; keys marked * may be left out::
     {"slug": "2024", "label": "Periode 2024", "period_start": "2024-01-01", "period_end": "2024-12-31",
      "implementation_year": 2025, "is_example"*: false,
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
+     "calendar"*: {"nominasi": {"opens_on": "2025-01-06", "closes_on": "2025-02-28"},
+                   "diumumkan": {"opens_on": "2025-10-27"}},
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
         "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
@@ -29,6 +31,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from awards.editions.calendar_days import calendar_of, write_calendar
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
 from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
@@ -51,6 +54,8 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     edition = Edition.objects.filter(slug=wanted["slug"]).first()
     if wanted["is_example"] is None:  # reloading must not remove the example label from invented figures
         wanted["is_example"] = edition is not None and edition.is_example
+    if wanted["calendar"] is None:  # nor days that were set in the portal
+        wanted["calendar"] = calendar_of(edition) if edition else {}
     if edition is not None and edition_document(edition) == wanted:
         return edition
     if edition is not None:
@@ -59,6 +64,7 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
         slug=wanted["slug"], defaults={name: wanted[name] for name in _HEAD}
     )
     write_zones(edition, wanted["zones"])
+    write_calendar(edition, wanted["calendar"])
     for order, category in enumerate(wanted["categories"], start=1):
         _write_category(edition, category, order)
     trail.record(by, "edition.load", edition, created=is_new)
@@ -73,7 +79,7 @@ def _must_stay(edition: Edition, wanted: dict[str, Any]) -> None:
     periods = [(one["period_start"], one["period_end"]) for one in (present, wanted)]
     if not edition.selections.exists() and periods[0] == periods[1]:
         return
-    changed = [name for name in (*_HEAD, "zones") if present[name] != wanted[name]]
+    changed = [name for name in (*_HEAD, "zones", "calendar") if present[name] != wanted[name]]
     known = {one["slug"]: one for one in present["categories"]}
     for category in wanted["categories"]:
         before = known.get(category["slug"])
@@ -157,6 +163,7 @@ def edition_document(edition: Edition) -> dict[str, Any]:
         "slug": edition.slug,
         **{name: getattr(edition, name) for name in _HEAD},
         "zones": zones_of(edition),
+        "calendar": calendar_of(edition),
         "categories": [_category_document(category) for category in categories],
     }
 

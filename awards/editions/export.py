@@ -6,6 +6,7 @@ from typing import Any
 
 from awards.criteria.kind import FIGURES, Kind
 from awards.criteria.kinds import KINDS
+from awards.editions.calendar_days import Days
 from awards.editions.documents import edition_document
 from awards.editions.schema import TAKES
 from awards.models import Edition
@@ -15,10 +16,15 @@ def exported(edition: Edition) -> dict[str, Any]:
     """The document of an edition as JSON; reading it gives the same rows in any installation."""
     document = edition_document(edition)
     return document | {
+        "calendar": {stage: _iso(days) for stage, days in document["calendar"].items()},
         "period_start": document["period_start"].isoformat(),
         "period_end": document["period_end"].isoformat(),
         "categories": [_category(category) for category in document["categories"]],
     }
+
+
+def _iso(days: Days) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in days._asdict().items() if day}
 
 
 def _category(document: dict[str, Any]) -> dict[str, Any]:

@@ -23,11 +23,13 @@ from awards.criteria.schema_reader import (
     one_of,
     slug,
 )
+from awards.editions.calendar_days import Days, faults_of_days
 from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
 from awards.legal_scale import Scale
 from awards.models import Category, Edition, Sector, Zone
 from awards.models.editions import CandidateKind
+from awards.stages import DATED
 from regions.models import Basis
 
 TAKES = ("more_kinds", "scales", "exclusive_group")
@@ -37,8 +39,8 @@ TAKES = ("more_kinds", "scales", "exclusive_group")
 def read_edition(document: Any) -> dict[str, Any]:
     """The normalised document; raises ValidationError with every fault, each naming its place."""
     reading, place = SchemaFaults(), "edition"
-    head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example", "zones", "categories")
-    reading.unknown(document, place, set(head))
+    head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example")
+    reading.unknown(document, place, {*head, "zones", "calendar", "categories"})
     edition = {
         "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
         "label": reading.take(document, "label", place, stored_in(Edition, "label")),
@@ -50,6 +52,7 @@ def read_edition(document: Any) -> dict[str, Any]:
     start, end = edition["period_start"], edition["period_end"]
     if start and end and start >= end:
         reading.fault(place, _("the period ends before it begins."))
+    edition["calendar"] = _calendar(reading, reading.take(document, "calendar", place, mapping, None))
     zones = reading.take(document, "zones", place, list_of, []) or []
     edition["zones"] = [_zone(reading, zone, f"zones[{n}]") for n, zone in enumerate(zones)]
     reading.once([zone["name"] for zone in edition["zones"]], "zones")
@@ -60,6 +63,25 @@ def read_edition(document: Any) -> dict[str, Any]:
     if reading.faults:
         raise ValidationError(reading.faults)
     return edition
+
+
+def _calendar(reading: SchemaFaults, source: Any) -> dict[str, Days] | None:
+    """The days by stage in their order; None where the document says nothing of them."""
+    if source is None:
+        return None
+    reading.unknown(source, "calendar", set(DATED))
+    found = {}
+    for stage in filter(source.__contains__, DATED):
+        place, days = f"calendar.{stage}", source[stage]
+        reading.unknown(days, place, {"opens_on", "closes_on"})
+        found[stage.value] = Days(
+            reading.take(days, "opens_on", place, date.fromisoformat),
+            reading.take(days, "closes_on", place, date.fromisoformat, None),
+        )
+    if not reading.faults:
+        for words in faults_of_days(found).values():
+            reading.fault("calendar", words)
+    return found
 
 
 def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.editions import actions
+from awards.editions.calendar_days import calendar_in_words
 from awards.editions.documents import zones_of
 from awards.editions.export import exported
-from awards.editions.forms import CategoryForm, FoundForm, HeadForm, ImportForm, SealedForm, SourceForm, ZonesForm
+from awards.editions.forms import CategoryForm, HeadForm, ImportForm, SealedForm, ZonesForm
+from awards.editions.found_forms import FoundForm, SourceForm
 from awards.editions.permissions import (
     may_design,
     may_design_category,
@@ -117,7 +119,9 @@ def edition_page(request: UserRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "categories": categories,
         "zones": edition.zones.prefetch_related("memberships__province"),
+        "calendar": calendar_in_words(edition),
         "may_design": design,
+        "opens": Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists(),
         "may_export_results": may_export_results(request.user, edition),
         "designed": designed,
         "interviewed": {one.pk for one in categories if _has_interview(one)},

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.legal_scale import Scale
+from awards.stages import Stage
 from regions.models.places import Basis, Region
 
 if TYPE_CHECKING:
@@ -84,6 +85,33 @@ class Edition(models.Model):
     def coverage_year(self) -> int:
         """The year whose coverage is assessed; growth compares it with the year before."""
         return self.period_end.year
+
+
+class EditionDate(models.Model):
+    """The days of a stage in every province that sets none of its own: from 00.00 to 23.59 of its own clock.
+
+    What is announced does not close.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="dates")
+    stage = models.CharField(max_length=12, choices=Stage)
+    opens_on = models.DateField(_("opens"))
+    closes_on = models.DateField(_("closes"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["edition", "opens_on"]
+        verbose_name = _("date of all provinces")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "stage"], name="editiondate_once"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.ANNOUNCED, closes_on=None)
+                | (~Q(stage=Stage.ANNOUNCED) & Q(opens_on__lte=F("closes_on"), closes_on__isnull=False)),
+                name="editiondate_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.get_stage_display()}"
 
 
 class Zone(models.Model):

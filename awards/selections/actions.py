@@ -16,6 +16,7 @@ from awards.editions.schema import TAKES
 from awards.models import Category, Edition, Nomination, Sector, Selection
 from awards.models.editions import CandidateKind
 from awards.models.selections import Level
+from awards.selections.national_calendar import take_over
 from awards.selections.overview import undecided
 from awards.signals import nominators_told, selection_changed
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
@@ -154,8 +155,8 @@ def open_selection(
 ) -> Selection:
     """Open the selection of a province, or the national one, in an edition; it starts with its preparation.
 
-    A province is not given the category of provincial governments. Raises ValidationError: ``opened`` when the edition
-    has it already, ``category`` for one of another edition or none.
+    A province starts with the dates of all provinces, and is not given the category of provincial governments. Raises
+    ValidationError: ``opened`` when the edition has it already, ``category`` for one of another edition or none.
     """
     Edition.objects.select_for_update().get(pk=edition.pk)
     chosen = list(categories)
@@ -170,7 +171,8 @@ def open_selection(
     )
     held = [category for category in chosen if may_judge(province, category)]
     selection.categories.set(held)
-    trail.record(by, "selection.create", selection, categories=[category.slug for category in held])
+    dated = take_over(selection)
+    trail.record(by, "selection.create", selection, categories=[category.slug for category in held], dates=dated)
     return selection
 
 

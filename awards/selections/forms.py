@@ -7,9 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions import defaults
+from awards.editions.calendar_days import calendar_of
+from awards.editions.calendar_forms import CalendarFields
+from awards.editions.succession import note_on
 from awards.models import Category, Edition, Selection, StageDate
 from awards.models.editions import CandidateKind
 from awards.selections.calendar import Plan, Span, announced_until, dates_of, fingerprint
+from awards.selections.national_calendar import own_stages, spans_of_nation
 from awards.stages import DATED, Stage
 from paritrana.display.days import MomentField
 from paritrana.display.form_fields import choice_field, model_field, retyped
@@ -42,14 +46,17 @@ class CalendarForm(forms.Form):
             self.fields[f"{stage}_reason"] = forms.CharField(
                 label=_("Reason for closing later or earlier"), required=False, max_length=300
             )
-        self.dates = dates
+        self.dates, self.selection = dates, selection
 
     def rows(self) -> list[dict[str, Any]]:
-        """Each stage with its fields and its saved dates, for the template."""
+        """Each stage with its fields, its saved dates and those of all provinces, for the template."""
+        own, nation = own_stages(self.selection), spans_of_nation(self.selection)
         return [
             {
                 "stage": stage,
                 "date": self.dates.get(stage),
+                "nation": _in_words(nation.get(stage), stage, self.selection),
+                "is_own": stage in own,
                 "opens": self[f"{stage}_opens"],
                 "closes": self[f"{stage}_closes"] if f"{stage}_closes" in self.fields else None,
                 "reason": self[f"{stage}_reason"] if f"{stage}_reason" in self.fields else None,
@@ -85,12 +92,39 @@ class CalendarForm(forms.Form):
         return CalendarForm(data, selection=selection)
 
 
+class NationalCalendarForm(CalendarFields):
+    """The days of all provinces; the reason is asked on the review, where a published close moves."""
+
+    reason = forms.CharField(
+        label=_("Reason for closing later or earlier"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is shown with the new date in every province that follows, and in the letter to those waiting."),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for stage, days in calendar_of(edition).items():
+            for name, day in ((f"{stage}_opens", days.opens_on), (f"{stage}_closes", days.closes_on)):
+                if day:
+                    self.initial[name] = day
+                    self.fields[name].help_text = note_on(day, None)
+
+
 def _span(stage: Stage, typed: dict[str, Any], date: StageDate | None) -> Span:
     opens = typed[f"{stage}_opens"]
     if stage == Stage.ANNOUNCED:
         is_same = date is not None and date.opens_at == opens
         return Span(opens, date.closes_at if date and is_same else announced_until(opens))
     return Span(opens, typed[f"{stage}_closes"], typed[f"{stage}_reason"])
+
+
+def _in_words(span: Span | None, stage: Stage, selection: Selection) -> str:
+    if span is None:
+        return ""
+    moments = [span.opens_at] if stage == Stage.ANNOUNCED else [span.opens_at, span.closes_at]
+    return " – ".join(selection.moment(moment) for moment in moments)
 
 
 class EarlyForm(forms.Form):

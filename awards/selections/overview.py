@@ -11,6 +11,7 @@ from awards import deadlines
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.nominations import NominationQuerySet
+from awards.selections.national_calendar import own_stages
 from awards.signals import stage_reviewed
 from awards.stage_history import Passage, StageHistory, history_of
 from awards.stages import LEAVING, MOVES, NEXT, OPEN_IN, NominationState, Permission, Stage, allows
@@ -63,12 +64,15 @@ PAGES = [
 def timeline(selection: Selection) -> list[dict[str, Any]]:
     """The stages with their dates in the selection's time zone, for the component ``stages``."""
     dates = {date.stage: date for date in selection.dates.all()}
-    order, history = list(Stage), history_of(selection)
+    order, history, own = list(Stage), history_of(selection), own_stages(selection)
     present = order.index(Stage(selection.stage))
     items = []
     for place, stage in enumerate(order):
         state = "current" if place == present else "done" if place < present else "ahead"
-        items.append({"label": stage.label, "state": state} | _told(state, stage, dates.get(stage), history, selection))
+        told = _told(state, stage, dates.get(stage), history, selection)
+        if stage in own:
+            told["note"] = " · ".join(filter(None, [told["note"], _("the province's own date")]))
+        items.append({"label": stage.label, "state": state} | told)
     return items
 
 

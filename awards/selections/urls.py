@@ -1,9 +1,10 @@
 from django.urls import path
 
-from awards.selections import calendar_views, taking_back_views, views
+from awards.selections import calendar_views, national_calendar_views, taking_back_views, views
 
 urlpatterns = [
     path("penyelenggaraan/<slug:slug>/seleksi/", views.selections_open, name="selections-open"),
+    path("penyelenggaraan/<slug:slug>/kalender/", national_calendar_views.edition_calendar, name="edition-calendar"),
     path("seleksi/<slug:slug>/kalender/", calendar_views.calendar_page, name="calendar"),
     path("seleksi/<slug:slug>/kalender.ics", calendar_views.calendar_as_file, name="calendar-file"),
     path("seleksi/<slug:slug>/kategori/", views.categories_page, name="selection-categories"),
