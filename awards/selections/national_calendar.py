@@ -33,8 +33,10 @@ def spans_for(days: Calendar, selection: Selection) -> dict[Stage, Span]:
     for stage in DATED:
         if one := days.get(stage.value):
             opens = datetime.combine(one.opens_on, FIRST_MINUTE, tzinfo=selection.tzinfo)
-            last = one.closes_on and datetime.combine(one.closes_on, LAST_MINUTE, tzinfo=selection.tzinfo)
-            found[stage] = Span(opens, last or announced_until(opens))
+            found[stage] = Span(opens, announced_until(opens))
+            if one.closes_on:
+                closes = datetime.combine(one.closes_on, LAST_MINUTE, tzinfo=selection.tzinfo)
+                found[stage] = Span(opens, closes)
     return found
 
 

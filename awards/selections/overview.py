@@ -71,7 +71,7 @@ def timeline(selection: Selection) -> list[dict[str, Any]]:
         state = "current" if place == present else "done" if place < present else "ahead"
         told = _told(state, stage, dates.get(stage), history, selection)
         if stage in own:
-            told["note"] = " · ".join(filter(None, [told["note"], _("the province's own date")]))
+            told["note"] = " · ".join(filter(None, [told["note"], str(_("the province's own date"))]))
         items.append({"label": stage.label, "state": state} | told)
     return items
 
