@@ -180,9 +180,12 @@ def open_selection(
 def open_selections(
     edition: Edition, places: Iterable[Region | None], categories: Iterable[Category], *, by: User
 ) -> list[Selection]:
-    """Open several at once, all or none; None among the places is the national one.
+    """Open several at once, all or none, and leave those that are open already; None among the places is the nation.
 
-    Raises what ``open_selection`` raises.
+    Raises what ``open_selection`` raises. Returns those opened now.
     """
+    Edition.objects.select_for_update().get(pk=edition.pk)
+    known = set(edition.selections.values_list("province", flat=True))
+    wanted = [place for place in places if (place.pk if place else None) not in known]
     chosen = list(categories)
-    return [open_selection(edition, place, chosen, by=by) for place in places]
+    return [open_selection(edition, place, chosen, by=by) for place in wanted]

@@ -100,7 +100,7 @@ class NationalCalendarForm(CalendarFields):
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("It is shown with the new date in every province that follows, and in the letter to those waiting."),
+        help_text=_("It is shown with the new date in every province that follows, and told to those waiting."),
     )
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:

@@ -16,48 +16,54 @@ from awards.editions import defaults
 from awards.models import Edition, Selection
 from awards.nominations.double_roles import double_roles
 from awards.permissions import granted, require
-from awards.selections import actions, overview, taking_back
+from awards.selections import actions, opening, overview, taking_back
 from awards.selections.forms import CategoriesForm, EarlyForm, OpenForm, SelectionCategoryForm, written
+from awards.selections.opening import Readiness
 from awards.stages import NEXT, Permission, Stage
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.form_fields import retyped
 from paritrana.display.refusals import refusals_above, refusals_in
-from regions.models import Region
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def selections_open(request: UserRequest, slug: str) -> HttpResponse:
-    """The national one and every province: opened, with stage and deadline, or to be ticked and opened."""
+    """The national one and every province: opened, or to be ticked; then the review of those ticked, which opens."""
     edition = get_object_or_404(Edition.objects.visible_to(request.user), slug=slug)
     if not Edition.objects.opened_by(request.user).filter(pk=edition.pk).exists():
         raise PermissionDenied(_("The national committee of the edition opens its selections."))
-    provinces = list(Region.objects.provinces())
-    form = OpenForm(request.POST or None, edition=edition, provinces=provinces)
+    rows = opening.readiness(edition)
+    form = OpenForm(request.POST or None, edition=edition, provinces=[row.province for row in rows if row.province])
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["categories"]
-        with refusals_in(form):
-            made = actions.open_selections(edition, form.places(), chosen, by=request.user)
-            text = ngettext("%(count)d selection is open.", "%(count)d selections are open.", len(made))
-            messages.success(request, text % {"count": len(made)})
-            return redirect("selections-open", slug)
-    context = {"edition": edition, "form": form, "rows": _rows(edition, provinces)}
-    return render(request, "awards/selections/open.html", context)
+        if "confirmed" in request.POST:
+            with refusals_in(form):
+                return _opened_all(request, edition, form)
+        else:
+            return _before_opening(request, edition, form, rows)
+    return render(request, "awards/selections/open.html", {"edition": edition, "form": form, "rows": rows})
 
 
-def _rows(edition: Edition, provinces: list[Region]) -> list[dict[str, Any]]:
-    """The national one first, then provinces by code, each with its selection or None."""
-    selections = edition.selections.with_context().prefetch_related("dates", "categories")
-    opened = {selection.province_id: selection for selection in selections}
-    places: list[Region | None] = [None, *provinces]
-    return [
-        {"province": place, "selection": found, "date": found and _present_date(found)}
-        for place in places
-        for found in [opened.get(place.pk if place else None)]
-    ]
+def _before_opening(request: UserRequest, edition: Edition, form: OpenForm, rows: list[Readiness]) -> HttpResponse:
+    picked = [row for row in rows if row.code in form.cleaned_data["pick"]]
+    context = {
+        "edition": edition,
+        "form": form,
+        "rows": [row for row in picked if not row.selection],
+        "already": [row for row in picked if row.selection],
+        "back_url": reverse("selections-open", args=[edition.slug]),
+    }
+    return render(request, "awards/selections/open_review.html", context)
 
 
-def _present_date(selection: Selection) -> Any:
-    return next((date for date in selection.dates.all() if date.stage == selection.stage), None)
+def _opened_all(request: UserRequest, edition: Edition, form: OpenForm) -> HttpResponse:
+    places = form.places()
+    made = actions.open_selections(edition, places, form.cleaned_data["categories"], by=request.user)
+    text = ngettext("%(count)d selection is open.", "%(count)d selections are open.", len(made))
+    told = [text % {"count": len(made)}]
+    if known := len(places) - len(made):
+        words = ngettext("%(count)d was open already.", "%(count)d were open already.", known)
+        told.append(words % {"count": known})
+    messages.success(request, " ".join(told))
+    return redirect("selections-open", edition.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

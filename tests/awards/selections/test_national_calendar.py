@@ -66,7 +66,8 @@ def fresh(selection):
 
 
 def last_days(selection):
-    return {stage.value: timezone.localtime(one.closes_at, selection.tzinfo) for stage, one in dates_of(selection).items()}
+    dates = dates_of(selection).items()
+    return {stage.value: timezone.localtime(one.closes_at, selection.tzinfo) for stage, one in dates}
 
 
 def test_every_new_selection_of_a_province_starts_with_it_on_its_own_clock(opened, edition):
@@ -99,13 +100,15 @@ def test_a_change_moves_those_that_follow_and_leaves_a_provinces_own_dates(opene
     assert last_days(fresh(papua))["nominasi"].date() == days(12)["nominasi"].closes_on
     assert last_days(fresh(bali))["nominasi"] == kept
     assert national_calendar.own_stages(fresh(bali)) == [Stage.NOMINATION]
-    assert AuditEvent.objects.filter(verb="edition.calendar").order_by("pk").last().detail["moved"][bali.slug] == ["verifikasi"]
+    event = AuditEvent.objects.filter(verb="edition.calendar").order_by("pk").last()
+    assert event.detail["moved"][bali.slug] == ["verifikasi"]
 
 
 def test_the_review_names_the_provinces_that_follow_and_those_with_their_own_dates(opened, edition, national, client):
     own(opened[0], national)
     client.force_login(national)
-    typed = {f"{stage}_{edge}": getattr(one, f"{edge}_on") for stage, one in days(12).items() for edge in ("opens", "closes")}
+    typed = {f"{stage}_opens": one.opens_on for stage, one in days(12).items()}
+    typed |= {f"{stage}_closes": one.closes_on for stage, one in days(12).items()}
 
     page = client.post(reverse("edition-calendar", args=[edition.slug]), typed)
 
@@ -140,7 +143,8 @@ def test_a_published_close_moves_with_a_reason_and_a_letter(opened, edition, nat
             selection.dates.filter(stage=stage).update(opens_at=span.opens_at, closes_at=span.closes_at)
     jembrana = b.regency()
     b.nomination(bali, jembrana, by=b.branch_staff(jembrana))
-    sooner = days(-5, nominasi=Days(days(-5)["nominasi"].opens_on, days(-5)["nominasi"].closes_on - datetime.timedelta(2)))
+    first, last = days(-5)["nominasi"]
+    sooner = days(-5, nominasi=Days(first, last - datetime.timedelta(2)))
 
     with pytest.raises(ValidationError) as refused:
         put(edition, sooner, national)

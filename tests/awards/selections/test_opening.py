@@ -1,12 +1,14 @@
 """The national committee opens selections in the browser; each selection chooses its categories and adds its own."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from awards.models import Category, Role, Selection
+from awards.models import Category, EditionDate, Role, Selection
 from awards.selections import actions
 from awards.stages import Stage
 from paritrana.accounts.models import AuditEvent
@@ -46,7 +48,7 @@ def test_the_page_tells_what_is_opened_and_what_is_not(bali, national, signed_in
 
     rows = signed_in(national).get(address).context["rows"]
 
-    assert [(row["province"] and row["province"].code, row["selection"]) for row in rows] == [
+    assert [(row.province and row.province.code, row.selection) for row in rows] == [
         (None, None),
         ("51", bali),
         ("52", None),
@@ -56,7 +58,13 @@ def test_the_page_tells_what_is_opened_and_what_is_not(bali, national, signed_in
 def test_the_ones_ticked_are_opened_with_the_categories_chosen(bali, national, village, signed_in, address):
     b.province("52", "Nusa Tenggara Barat")
 
-    answer = signed_in(national).post(address, {"pick": ["nasional", "52"], "categories": [village.pk]})
+    wanted = {"pick": ["nasional", "52"], "categories": [village.pk]}
+    review = signed_in(national).post(address, wanted)
+
+    assert [row.code for row in review.context["rows"]] == ["nasional", "52"]
+    assert list(Selection.objects.all()) == [bali]
+
+    answer = signed_in(national).post(address, wanted | {"confirmed": "1"})
 
     assert answer.status_code == 302
     made = Selection.objects.exclude(pk=bali.pk)
@@ -67,13 +75,33 @@ def test_the_ones_ticked_are_opened_with_the_categories_chosen(bali, national, v
     assert {category for one in made for category in one.categories.all()} == {village}
 
 
-def test_when_one_has_been_opened_meanwhile_none_is(bali, national, village, signed_in, address):
+def test_opening_again_opens_what_is_not_open_and_leaves_the_others(bali, national, village, signed_in, address):
     b.province("52", "Nusa Tenggara Barat")
+    wanted = {"pick": ["52", "51"], "categories": [village.pk], "confirmed": "1"}
 
-    answer = signed_in(national).post(address, {"pick": ["52", "51"], "categories": [village.pk]})
+    for _time in range(2):
+        assert signed_in(national).post(address, wanted).status_code == 302
 
-    assert answer.context["form"].non_field_errors().as_data()[0].code == "opened"
-    assert list(Selection.objects.all()) == [bali]
+    assert [one.slug for one in Selection.objects.exclude(pk=bali.pk)] == ["2023-nusa-tenggara-barat"]
+    assert list(bali.categories.all()) != [village]
+
+
+def test_the_review_says_what_each_province_has_and_what_is_missing(bali, national, village, signed_in, address):
+    """Bali has a branch, a calendar and the people of the period before; Nusa Tenggara Barat has its office alone."""
+    b.branch(area=[b.regency()])
+    ntb = b.province("52", "Nusa Tenggara Barat")
+    earlier = b.selection(of=b.edition(2022), at=ntb)
+    b.appointed(Role.PROVINCIAL_COMMITTEE, earlier)
+    b.appointed(Role.JUROR, earlier)
+    b.appointed(Role.JUROR, earlier)
+    EditionDate.objects.create(edition=bali.edition, stage=Stage.ANNOUNCED, opens_on=datetime.date(2027, 10, 1))
+
+    page = signed_in(national).post(address, {"pick": ["52", "51"], "categories": [village.pk]})
+
+    (row,) = page.context["rows"]
+    assert (row.office, row.committee_before, row.panel_before) == ("Kanwil Banuspa", 1, 2)
+    assert len(row.missing) == 3 and row.calendar
+    assert [one.code for one in page.context["already"]] == ["51"]
 
 
 @pytest.mark.parametrize("data", [{"pick": []}, {"pick": ["99"]}, {"pick": ["52"], "categories": []}])

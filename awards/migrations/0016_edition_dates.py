@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0014_names_by_trigram'),
+        ('awards', '0015_numbers_held_twice'),
     ]
 
     operations = [
