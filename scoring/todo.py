@@ -18,6 +18,7 @@ from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
 from scoring.models import Seat, SeatChange
+from scoring.national import turns as national_turns
 from scoring.plenary.turns import invitations_awaited, sheets_awaited, turns
 from scoring.turns import awaited, of
 
@@ -29,11 +30,13 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 
 def tasks_for(user: User) -> list[Task]:
-    return [*_of_the_juror(user), *of(user, turns(user)), *_of_the_second(user), *_of_the_organisers(user)]
+    next_acts = of(user, [*turns(user), *national_turns.turns(user)])
+    return [*_of_the_juror(user), *next_acts, *_of_the_second(user), *_of_the_organisers(user)]
 
 
 def awaited_by(user: User) -> list[Task]:
-    return [*awaited(user, turns(user)), *sheets_awaited(user), *invitations_awaited(user)]
+    proposed = [*awaited(user, national_turns.turns(user)), *national_turns.proposals_awaited(user)]
+    return [*awaited(user, turns(user)), *proposed, *sheets_awaited(user), *invitations_awaited(user)]
 
 
 def _of_the_juror(user: User) -> list[Task]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -87,7 +87,12 @@ def _choose(request: UserRequest, errand: IntakeErrand) -> HttpResponse:
         context = {"form": form, "errand": errand, "columns": template.described_columns(errand.intake)}
         return render(request, "intake/upload.html", context, status=422 if form.is_bound else 200)
     file = form.cleaned_data["file"]
-    received = staging.receive(request.user, file.name, file.chunks(), errand.about)
+    return hand_in(request, errand, file.name, file.chunks())
+
+
+def hand_in(request: UserRequest, errand: IntakeErrand, name: str, content: Iterable[bytes]) -> HttpResponse:
+    """Keep a table, begin to read it, and lead to the page that shows what it would change."""
+    received = staging.receive(request.user, name, content, errand.about)
     work.wait(received, PATIENCE)
     return redirect(errand.read_url(received.key))
 

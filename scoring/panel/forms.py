@@ -19,6 +19,7 @@ from scoring.conflicts.actions import NOBODY_FIT
 from scoring.edit_conflicts import VersionForm
 from scoring.models import Panel, SeatChange
 from scoring.models.panels import overridable_by_default
+from scoring.panel.pasted import PastedMember, read_members, without_element
 from scoring.panel.seats import ROLES, RULES
 from scoring.sealing import review
 
@@ -63,6 +64,31 @@ class InvitationForm(TermsForm):
     name = forms.CharField(label=_("Name"), max_length=150, help_text=_("With titles, as in the decree."))
     office = forms.CharField(label=_("Office held"), max_length=150, required=False)
     field_order = ("email", "name", "office", "role", "element", "is_observer")
+
+
+class PasteForm(forms.Form):
+    """Members as lines; ``element`` is for the lines that say none."""
+
+    members = forms.CharField(
+        label=_("Members, one per line"),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        help_text=_(
+            "Name <address>, or name and address parted by a tab or a semicolon. Behind them, parted by a semicolon, "
+            "may stand the role (juror without one) and the element represented."
+        ),
+    )
+    element = forms.CharField(label=_("Element represented, for lines without one"), max_length=120, required=False)
+
+    def clean_members(self) -> list[PastedMember]:
+        return read_members(self.cleaned_data["members"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        lines = without_element(cleaned.get("members", []))
+        if lines and not cleaned.get("element"):
+            words = _("Write the element represented: line %(lines)s has none.")
+            self.add_error("element", ValidationError(words, code="element", params={"lines": lines}))
+        return cleaned
 
 
 class SeatForm(TermsForm):

@@ -20,8 +20,6 @@ from scoring.models import Invitation, Panel, Seat, SeatChange
 from scoring.panel import invitations, seat_changes, seats
 from scoring.panel.forms import InvitationForm
 
-MOST = 60
-"""Members in one file: each one invited is sent a letter."""
 TERMS = ("role", "element", "is_observer")
 
 
@@ -32,10 +30,11 @@ class PanelIntake(Intake):
         "Whoever has an account gets the seat once a second person confirms it; everybody else is mailed a link first."
     )
     keys = ("email",)
-    most_rows = MOST
+    most_rows = seats.MOST
 
     def __init__(self, selection: Selection | None = None) -> None:
         self.selection = selection
+        self.accounts: set[str] = set()
 
     def columns(self) -> list[Column]:
         fields = InvitationForm.base_fields
@@ -65,7 +64,9 @@ class PanelIntake(Intake):
         return [Fault(row.row, "role", message) for row in rows if row.values["role"] in twice]
 
     def known(self, rows: list[ReadRow]) -> Mapping[Hashable, Seat | SeatChange | Invitation]:
-        """Seats, those that wait for a second person, and invitations that wait for an answer; three queries."""
+        """Seats, those that wait for a second person, and invitations that wait for an answer; four queries."""
+        emails = [row.values["email"] for row in rows if "email" in row.values]
+        self.accounts = set(User.objects.filter(email__in=emails, is_active=True).values_list("email", flat=True))
         panel = Panel.objects.filter(selection=self.selection).first()
         if panel is None:
             return {}
@@ -76,6 +77,11 @@ class PanelIntake(Intake):
         waiting |= {(change.user.email,): change for change in asked}
         sitting = panel.seats.sitting().select_related("appointment__user")
         return waiting | {(seat.user.email,): seat for seat in sitting}
+
+    def remark(self, change: RowChange) -> tuple[str, str]:
+        if change.values["email"] in self.accounts:
+            return _("has an account: gets the seat once a second person confirms it"), ""
+        return _("has no account yet: is invited by a link"), ""
 
     def in_force(self, before: Seat | SeatChange | Invitation) -> dict[str, Any]:
         role = before.appointment.role if isinstance(before, Seat) else before.role

@@ -27,6 +27,8 @@ from scoring.permissions import hold
 
 ROLES = (Role.CHAIR, Role.SECRETARY, Role.JUROR)
 ONE_ONLY = frozenset({Role.CHAIR, Role.SECRETARY})
+MOST = 60
+"""Members taken in at once: each one invited is sent a letter."""
 
 
 RULES = (

@@ -2,7 +2,7 @@ from django.urls import path
 
 from paritrana.intake.pages import pages
 from paritrana.intake.registry import explains
-from scoring.panel import change_views, room_views, seat_views, views
+from scoring.panel import change_views, paste_views, room_views, seat_views, views
 from scoring.panel.intake import PanelIntake
 
 explains("tim-penilai", PanelIntake)
@@ -27,6 +27,7 @@ urlpatterns = [
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/akhiri/", seat_views.seat_end, name="seat-end"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/ganti/", seat_views.seat_substitute, name="seat-substitute"),
     path("seleksi/<slug:slug>/panel/kursi/<int:pk>/benturan/", seat_views.recuse, name="recuse"),
+    path("seleksi/<slug:slug>/panel/daftar/", paste_views.panel_paste, name="panel-paste"),
     *pages("seleksi/<slug:slug>/panel/berkas/", "panel", views.errand),
     path("seleksi/<slug:slug>/panel/undang/", views.invite, name="invite"),
     path(

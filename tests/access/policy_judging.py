@@ -92,6 +92,7 @@ JUDGING: dict[str, Rule] = {
     "trail": Rule(frozenset({"admin", "auditor"})),
     "panel": of_selection("INTERVIEW", SIGNED_IN),
     "panel-template": of_selection("INTERVIEW", RUN),
+    "panel-paste": of_selection("INTERVIEW", RUN, FORM),
     "panel-upload": of_selection("INTERVIEW", RUN, FORM),
     "panel-upload-read": Rule(RUN, NOBODY, FORM, _panel_upload, {"slug": "tidak-ada", "key": "x" * 22}),
     "panel-decree": of_selection("INTERVIEW", RUN, FORM),

@@ -16,8 +16,8 @@ from awards.nominations import promotion as nomination_promotion
 from awards.nominations import transitions as moves
 from awards.nominations.promotion import compared
 from awards.stages import TAKES_PROPOSALS, NominationState, Stage
-from paritrana import triggers
-from paritrana.accounts.models import AuditEvent
+from paritrana import todo, triggers
+from paritrana.accounts.models import AuditEvent, User
 from scoring.models import Standing
 from scoring.national import actions, proposals
 from tests import builders
@@ -257,3 +257,21 @@ def test_the_dossier_of_a_proposal_shows_the_copy_beside_the_present(client, mad
     assert [row.kind for row in page.context["carried_rows"]] == ["answer"]
     assert page.content.count(b"data-carried") == 1
     assert Candidate.objects.count() == 3
+
+
+def test_home_tells_the_national_committee_what_is_to_be_taken_over_and_who_is_awaited(made):
+    """The result was sealed before the national selection was open; another province has not sealed its own yet."""
+    seal(made)
+    to = builders.selection(Stage.PREPARATION, made.selection.edition, national=True)
+    builders.selection(Stage.PLENARY, made.selection.edition, builders.province("61", "Kalbar"))
+    nation, page = builders.appointed(Role.NATIONAL_COMMITTEE, to.edition), reverse("proposals", args=[to.slug])
+
+    def counts(tasks):
+        return [task.count for task in tasks if task.url == page]
+
+    assert (counts(todo.tasks_for(nation)), counts(todo.awaited_by(nation))) == ([1], [1])
+
+    actions.take_over(to, by=builders.person())
+
+    fresh = User.objects.get(pk=nation.pk)
+    assert (counts(todo.tasks_for(fresh)), counts(todo.awaited_by(fresh))) == ([], [1])
