@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Role, Selection
 from awards.models.appointments import appointments_of
-from awards.nominations.stored_files import StoredFile
 from awards.signals import (
     kept_out_asked,
     owed_work_asked,
@@ -25,6 +24,7 @@ from awards.signals import (
 from awards.stages import NEXT, OPEN_IN, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.request_cache import remembered
+from paritrana.uploads.stored_files import StoredFile
 from regions.signals import coverage_changed
 from scoring.assignments import criteria, progress
 from scoring.models import Conflict, Panel, Seat, Standing, WinnerStory

@@ -16,6 +16,7 @@ from awards.models.editions import Category, Sector
 from awards.models.rubrics import Criterion
 from awards.models.selections import Selection
 from awards.stages import EDITABLE, ENDS_WITH, GONE, NominationState, mendable_in
+from paritrana.uploads.stored_files import FileKind
 from regions.models.places import Region
 
 if TYPE_CHECKING:
@@ -213,12 +214,7 @@ class Evidence(models.Model):
     and the content stay.
     """
 
-    class Kind(models.TextChoices):
-        PDF = "pdf", "PDF"
-        JPEG = "jpeg", "JPEG"
-        PNG = "png", "PNG"
-        DOCX = "docx", "DOCX"
-        XLSX = "xlsx", "XLSX"
+    Kind = FileKind
 
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="evidence")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="evidence_given")

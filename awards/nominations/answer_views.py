@@ -14,15 +14,17 @@ from awards.criteria import answers
 from awards.models import AnswerDraft, Evidence, Nomination
 from awards.nominations import actions as nomination_actions
 from awards.nominations import evidence as files
-from awards.nominations import stored_files
+from awards.nominations import file_rows
 from awards.nominations.answer_forms import AnswersForm
 from awards.nominations.answer_page import Answering, faults
 from awards.nominations.eligibility import obstacles
-from awards.nominations.evidence_delivery import damage_explained, delivered, page_count, pictured
+from awards.nominations.evidence_delivery import delivered, page_count, pictured
 from awards.permissions import require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
+from paritrana.uploads import stored_files
+from paritrana.uploads.delivery import damage_explained
 
 
 def reachable_nomination(request: UserRequest, pk: int) -> Nomination:
@@ -183,7 +185,7 @@ def evidence_page(request: UserRequest, pk: int) -> HttpResponse:
         "previous": files[at - 1] if at else None,
         "next": files[at + 1] if at + 1 < len(files) else None,
         "pages": page_count(evidence),
-        "fault": stored_files.fault_of(stored_files.of_evidence(evidence)),
+        "fault": stored_files.fault_of(file_rows.of_evidence(evidence)),
         "page": _chosen(request, page_count(evidence)),
     }
     return render(request, "awards/nominations/evidence.html", context)

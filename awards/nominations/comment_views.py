@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Comment
 from awards.nominations import comments as actions
-from awards.nominations.evidence_delivery import as_attachment, damage_explained
 from awards.nominations.forms import CommentForm
 from awards.nominations.views import visible_nomination
 from awards.permissions import granted_on, require_on
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
+from paritrana.uploads.delivery import as_attachment, damage_explained
 
 COMMENTS_A_PAGE = 50
 

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from awards import permissions
 from awards.criteria.completeness import rubric_criteria
 from awards.models import Comment, Criterion, Nomination
-from awards.nominations import stored_files
-from awards.nominations.evidence import stored
+from awards.nominations import file_rows
 from awards.signals import nominators_told
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.uploads import stored_files
+from paritrana.uploads.keeping import stored
 
 MOST_BYTES = 100 * 1024 * 1024
 
@@ -72,6 +73,6 @@ def _record(row: Comment) -> None:
 @transaction.atomic
 def hand_out(comment: Comment, *, by: User) -> File:
     """The content of the file, compared with its digest; the download is recorded. Raises ``stored_files.Damaged``."""
-    content = stored_files.opened(stored_files.of_comment(comment))
+    content = stored_files.opened(file_rows.of_comment(comment))
     trail.record(by, "nomination.comment-file", comment.nomination, comment=comment.pk, sha256=comment.sha256)
     return content

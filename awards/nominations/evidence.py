@@ -4,12 +4,6 @@ The content is written before the row, so a row never refers to a missing file. 
 day.
 """
 
-import re
-import secrets
-import unicodedata
-from hashlib import sha256
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
@@ -21,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.models import Criterion, Evidence, Nomination
-from awards.nominations import stored_files
-from paritrana import uploads
+from awards.nominations import file_rows
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.uploads import stored_files
+from paritrana.uploads.keeping import stored
 
 MOST_FILES = 60
 MOST_BYTES = 200 * 1024 * 1024
@@ -43,27 +38,6 @@ def attach(nomination: Nomination, criterion: Criterion, upload: UploadedFile, *
         storages["evidence"].delete(row.key)  # after any other failure the row may exist; ``sweep_evidence`` decides
         raise
     return row
-
-
-def stored(upload: UploadedFile) -> dict[str, Any]:
-    """Check, clean and store a document; the fields of the row that will name it.
-
-    Raises ValidationError: the codes of ``uploads.sandbox.Unacceptable``.
-    """
-    with uploads.inspected(upload) as found:
-        random = secrets.token_hex(20)
-        key = f"{random[:2]}/{random}"
-        with found.path.open("rb") as content:
-            storages["evidence"].save(key, File(content))
-        cleaned = found.path.read_bytes()
-    return {
-        "name": proper_name(upload.name or "", found.kind),
-        "kind": found.kind,
-        "size": len(cleaned),
-        "pages": found.pages,
-        "sha256": sha256(cleaned).hexdigest(),
-        "key": key,
-    }
 
 
 @transaction.atomic
@@ -103,7 +77,7 @@ def hand_out(evidence: Evidence, *, by: User) -> File:
 
     Raises ``stored_files.Damaged``, and records nothing, where it is missing or altered.
     """
-    content = stored_files.opened(stored_files.of_evidence(evidence))
+    content = stored_files.opened(file_rows.of_evidence(evidence))
     trail.record(by, "evidence.download", evidence, nomination=evidence.nomination_id, sha256=evidence.sha256)
     return content
 
@@ -120,18 +94,3 @@ def _mendable(nomination: Nomination) -> Nomination:
             raise deadlines.too_late(date)
         raise ValidationError(_("Evidence can be changed only before the nomination is sent."), code="not-editable")
     return present
-
-
-LONGEST = 120
-_ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg"), "png": (".png",), "docx": (".docx",), "xlsx": (".xlsx",)}
-
-
-def proper_name(name: str, kind: str) -> str:
-    """Without folders, control and direction characters, and with the file extension of its content."""
-    last = re.split(r"[/\\]", name)[-1]
-    signs = unicodedata.normalize("NFC", last)
-    plain = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in signs)
-    stem = " ".join(re.sub(r'[<>:"|?*;%]', " ", plain).split()).strip(". ") or "berkas"
-    ending = next((one for one in _ENDINGS[kind] if stem.lower().endswith(one)), "")
-    stem = (stem[: -len(ending)] if ending else stem).strip(". ") or "berkas"
-    return f"{stem[:LONGEST]}{ending or _ENDINGS[kind][0]}"

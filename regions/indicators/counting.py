@@ -14,7 +14,7 @@ from regions.atlas import scales, tiles
 from regions.atlas.readings import CoverageReading
 from regions.atlas.scales import LegendStep, Shown
 from regions.atlas.tiles import Tile
-from regions.models import Indicator, IndicatorAnswer, Region
+from regions.models import Indicator, IndicatorAnswer, IndicatorFile, Region
 
 YES, NO, UNKNOWN = scales.STEPS, 1, 0
 
@@ -54,6 +54,12 @@ def by_province(indicator: Indicator, year: int, provinces: Iterable[Region]) ->
     return [
         ProvinceCount(province, *counted.get(province.pk, (0, 0, 0)), of.get(province.pk, 0)) for province in provinces
     ]
+
+
+def files(indicator: Indicator, year: int, regions: Iterable[int]) -> dict[int, int]:
+    """How many documents prove the answer of each region that has any."""
+    rows = IndicatorFile.objects.current().filter(indicator=indicator, year=year, region__in=regions)
+    return dict(rows.order_by().values_list("region").annotate(Count("pk")))
 
 
 def country(counts: Iterable[ProvinceCount], query: str) -> list[Tile]:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,23 @@ class IndicatorChoice(forms.Form):
     @property
     def query(self) -> str:
         return urlencode({"indicator": self.chosen.code, "year": self.at})
+
+
+def choice_of(data: Any) -> IndicatorChoice:
+    """Raises Http404 in an installation that asks nothing."""
+    known = list(Indicator.objects.all())
+    if not known:
+        raise Http404(_("There is no indicator yet."))
+    return IndicatorChoice(data, known)
+
+
+class ProofForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        max_length=300,
+        help_text=_("PDF, picture, Word or Excel, 10 MB at most. Those who work for this region can open it."),
+        error_messages={"required": _("Choose a file to attach.")},
+    )
 
 
 class AnswersOfRegions(forms.Form):

@@ -7,7 +7,7 @@ import re
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,15 +19,15 @@ from paritrana.display.refusals import refusals_above
 from regions import permissions
 from regions.atlas import tiles
 from regions.indicators import actions, counting
-from regions.indicators.forms import AnswersOfRegions, IndicatorChoice
-from regions.models import Indicator, IndicatorAnswer, Region
+from regions.indicators.forms import AnswersOfRegions, IndicatorChoice, choice_of
+from regions.models import IndicatorAnswer, Region
 from regions.permissions import RegionPermission
 
 
 @require_safe
 def indicators(request: UserRequest) -> HttpResponse:
     """n of m kabupaten/kota of every province, on the map and as a table."""
-    choice = _choice(request)
+    choice = choice_of(request.GET)
     counts = counting.by_province(choice.chosen, choice.at, Region.objects.provinces().order_by("code"))
     drawn = counting.country(counts, choice.query)
     context = {
@@ -46,18 +46,21 @@ def indicators(request: UserRequest) -> HttpResponse:
 def indicator_province(request: UserRequest, code: str) -> HttpResponse:
     """Each kabupaten/kota of a province with its proof, for those who work there."""
     province = get_object_or_404(Region.objects.visible_to(request.user).provinces(), code=code)
-    choice = _choice(request)
+    choice = choice_of(request.GET)
     rows = _rows(request, choice, province)
     may_verify = permissions.may(request.user, RegionPermission.VERIFY, province)
     regions = list(province.children.order_by("code"))
     visible = set(Region.objects.worked_by(request.user).filter(parent=province).values_list("pk", flat=True))
     known = {row.region_id: row for row in rows}
+    files = counting.files(choice.chosen, choice.at, visible)
     context = {
         "province": province,
         "choice": choice,
         "count": counting.by_province(choice.chosen, choice.at, [province])[0],
         "tiles": counting.inside(regions, known, visible),
-        "lines": [(region, known.get(region.pk)) for region in regions if region.pk in visible],
+        "lines": [
+            (region, known.get(region.pk), files.get(region.pk, 0)) for region in regions if region.pk in visible
+        ],
         "may_verify": may_verify and any(row.verified_at is None for row in rows),
         "may_answer": _own(request, province).exists(),
     }
@@ -69,7 +72,7 @@ def indicator_verify(request: UserRequest, code: str) -> HttpResponse:
     """Verify the chosen answers of one's own province."""
     province = _worked_in(request, code)
     permissions.require(request.user, RegionPermission.VERIFY, province)
-    choice = _choice(request)
+    choice = choice_of(request.GET)
     with refusals_above(request):
         _verify(request, _rows(request, choice, province))
     return _to_province(code, choice)
@@ -79,7 +82,7 @@ def indicator_verify(request: UserRequest, code: str) -> HttpResponse:
 def indicator_answer(request: UserRequest, code: str) -> HttpResponse:
     """Answering for one's own kabupaten/kota of a province, for any year."""
     province = _worked_in(request, code)
-    choice = _choice(request)
+    choice = choice_of(request.GET)
     regions = list(_own(request, province).order_by("code"))
     if not regions:
         raise permissions.refused(RegionPermission.ENTER)
@@ -108,13 +111,6 @@ def _worked_in(request: UserRequest, code: str) -> Region:
 
 def _to_province(code: str, choice: IndicatorChoice) -> HttpResponse:
     return redirect(f"{reverse('indicator-province', args=[code])}?{choice.query}")
-
-
-def _choice(request: UserRequest) -> IndicatorChoice:
-    known = list(Indicator.objects.all())
-    if not known:
-        raise Http404(_("There is no indicator yet."))
-    return IndicatorChoice(request.GET, known)
 
 
 def _own(request: UserRequest, province: Region) -> QuerySet[Region]:

@@ -2,7 +2,7 @@
 
 from regions.models.areas import AreaRegion, FormerArea
 from regions.models.figures import COUNTED, Coverage, CoverageVersion, Definition, Figure, Segment, State
-from regions.models.indicators import Indicator, IndicatorAnswer
+from regions.models.indicators import Indicator, IndicatorAnswer, IndicatorFile
 from regions.models.measures import Denominator, Target
 from regions.models.places import Basis, Branch, Posting, Region, RegionalOffice, TimeZone
 from regions.models.reviews import Correction, CoverageDraft, Justification
@@ -22,6 +22,7 @@ __all__ = [
     "FormerArea",
     "Indicator",
     "IndicatorAnswer",
+    "IndicatorFile",
     "Justification",
     "Posting",
     "Region",

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.models import Appointment, Role, Selection
-from awards.nominations.evidence import proper_name
-from awards.nominations.stored_files import StoredFile
 from awards.stages import Permission
 from paritrana import uploads
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
+from paritrana.uploads.keeping import proper_name
+from paritrana.uploads.stored_files import StoredFile
 from scoring.edit_conflicts import EditConflict
 from scoring.models import Panel, Seat
 from scoring.panel.rooms import pass_on

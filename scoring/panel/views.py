@@ -16,9 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from awards import permissions
 from awards.models import Selection
-from awards.nominations import stored_files
 from awards.nominations.double_roles import double_roles
-from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
 from paritrana.accounts.address_changes import digest_of
 from paritrana.accounts.forms import PasswordForm
@@ -28,6 +26,8 @@ from paritrana.display import formats
 from paritrana.display.refusals import refusals_above, refusals_in
 from paritrana.display.sharing import SharedMessage
 from paritrana.intake import IntakeErrand
+from paritrana.uploads import stored_files
+from paritrana.uploads.delivery import HEADERS, damage_explained
 from scoring import edit_conflicts
 from scoring.assignments import criteria
 from scoring.assignments import progress as assignment_progress

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from awards.nominations import stored_files
+from paritrana.uploads import stored_files
 from scoring.public import feeds, open_data, pictures
 from scoring.public.addresses import LANGUAGES, absolute, address, language_of
 from scoring.public.announced import announcements

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.text import slugify
 
-from awards.nominations import stored_files
+from paritrana.uploads import stored_files
 from scoring.models import WinnerStory
 from scoring.public import feeds, open_data, pictures
 from scoring.public.addresses import LANGUAGES, absolute, address

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import Appointment, Criterion, Nomination, Rubric, Selection, Title
 from awards.models.rubrics import WHOLE, Awarding
-from awards.nominations import stored_files
+from awards.nominations import file_rows
 from awards.stages import OPEN_IN, Permission, Stage
 from awards.stages import NominationState as State
 from paritrana import triggers
@@ -24,6 +24,7 @@ from paritrana.accounts import trail
 from paritrana.accounts.lines import are_of_one_line
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.parallel import in_processes
+from paritrana.uploads import stored_files
 from regions.models import Coverage, CoverageVersion
 from scoring import verify_seal
 from scoring.models import Conflict, Document, Mark, MarkVersion, ScoreSheet, Seal, SealRequest, Seat, Standing
@@ -121,7 +122,7 @@ def documents_have_their_digest(among: Selections) -> Iterator[str]:
 
 def files_are_there(among: Selections) -> Iterator[str]:
     """Every file exists with its size; ``verify_evidence`` checks the content."""
-    yield from (f"{file}: {fault.value}" for file in stored_files.every() if (fault := stored_files.absent(file)))
+    yield from (f"{file}: {fault.value}" for file in file_rows.every() if (fault := stored_files.absent(file)))
 
 
 def seals_were_asked_for(among: Selections) -> Iterator[str]:

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Selection, StageDate
-from awards.nominations import stored_files
+from awards.nominations import file_rows
 from awards.stages import Stage
 from paritrana.accounts import trail
+from paritrana.uploads import stored_files
 from scoring.sealing import invariants
 from scoring.sealing.checks import Item, Situation
 
@@ -17,7 +18,7 @@ def files_missing(now: Situation) -> list[Item]:
     """Files named by rows that are missing in the storage or have another size."""
     return [
         Item(f"{file.key}:{fault.value}", f"{file.owner}: {file.name} ({fault.label})", file.url)
-        for file in stored_files.every(now.selection)
+        for file in file_rows.every(now.selection)
         if (fault := stored_files.absent(file))
     ]
 

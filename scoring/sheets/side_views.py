@@ -15,10 +15,11 @@ from awards import permissions
 from awards.editions.rubric_documents import present
 from awards.editions.views import visible_category
 from awards.models import Criterion, Nomination
-from awards.nominations.evidence_delivery import damage_explained, delivered
+from awards.nominations.evidence_delivery import delivered
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_above
+from paritrana.uploads.delivery import damage_explained
 from scoring.assignments.assignment import Docket
 from scoring.assignments.criteria import marked_criteria, marked_nominations
 from scoring.assignments.progress import undeclared

@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from awards.nominations import stored_files
-from awards.nominations.stored_files import StoredFile
 from paritrana import uploads
+from paritrana.uploads import stored_files
+from paritrana.uploads.stored_files import StoredFile
 from scoring.models import WinnerStory
 
 FOLDER = "foto"

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Nomination, Selection, Title
 from awards.models.rubrics import Awarding
-from awards.nominations import stored_files
-from awards.nominations.evidence_delivery import HEADERS, damage_explained
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.refusals import refusals_in
+from paritrana.uploads import stored_files
+from paritrana.uploads.delivery import HEADERS, damage_explained
 from scoring import edit_conflicts
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import selection_seen

@@ -37,6 +37,9 @@ _PROVINCE = {
     "absent": {"code": "99", "year": 2025},
 }
 _PROVINCE_ALONE = {"of": lambda place: {"code": place.region.parent.code}, "absent": {"code": "99"}}
+_REGENCY = {"of": lambda place: {"code": place.region.code}, "absent": {"code": "99.99"}}
+_PROOF = {"of": lambda place: {"pk": place.proof.pk}, "absent": {"pk": 999_999}}
+_PROOF_PAGE = {"of": lambda place: {"pk": place.proof.pk, "page": 1}, "absent": {"pk": 999_999, "page": 1}}
 _FIGURE = {
     "of": lambda place: {"code": place.region.code, "year": 2025, "segment": "PU"},
     "absent": {"code": "99.99", "year": 2025, "segment": "PU"},
@@ -85,6 +88,11 @@ COVERAGE: dict[str, Rule] = {
     "indicators": Rule(SIGNED_IN),
     "indicator-province": Rule(SIGNED_IN, **_PROVINCE_ALONE),
     "indicator-answer": Rule(_ENTERS, _OFFICES, FORM, **_PROVINCE_ALONE),
+    "indicator-files": Rule(_ANSWERS_FOR, methods=FORM, write=_ENTERS, **_REGENCY),
+    "indicator-file": Rule(_ANSWERS_FOR, **_PROOF),
+    "indicator-file-picture": Rule(_ANSWERS_FOR, **_PROOF_PAGE),
+    "indicator-file-download": Rule(_ANSWERS_FOR, methods=POST, **_PROOF),
+    "indicator-file-take-back": Rule(_ENTERS, _OFFICES, POST, **_PROOF),
     "indicator-verify": Rule(_OFFICES, _ENTERS, POST, **_PROVINCE_ALONE),
     "targets": Rule(SIGNED_IN),
     "target-grid": Rule(_OFFICES, SIGNED_IN - _OFFICES, FORM),

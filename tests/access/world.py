@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.models import (
     Appointment,
@@ -24,7 +25,9 @@ from awards.models import (
 )
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
-from regions.models import Correction, Indicator, Posting, Region
+from regions.indicators import actions as indicators
+from regions.indicators import proofs
+from regions.models import Correction, Indicator, IndicatorFile, Posting, Region
 from scoring.models import (
     Calibration,
     CertificateLogo,
@@ -86,6 +89,7 @@ class Place(NamedTuple):
     door_token: str
     evidence: Evidence
     comment: Comment
+    proof: IndicatorFile
     exemption: Exemption
     story: WinnerStory
     document: Document
@@ -163,6 +167,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         special_award=special_award(nominations["PLENARY"], people, mark),
         evidence=make.evidence(heard, Criterion.objects.filter(kind="coverage").first(), f"Bukti {mark}.png"),
         comment=comment(heard, people, mark),
+        proof=proof(region, people, mark),
         document=kept(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         story=stories(nominations, people, mark),
@@ -174,6 +179,13 @@ def covered(region: Region, year: int, mark: str) -> None:
     for each in (year, year - 1):
         if not region.coverage.filter(year=each).exists():
             make.coverage(region, each, participants=300 + each % 100, source=f"Sumber {mark}")
+
+
+def proof(region: Region, people: dict[str, User], mark: str) -> IndicatorFile:
+    """A document behind the yes of a kabupaten."""
+    asked, by = Indicator.objects.get(), people["branch"]
+    indicators.answer(asked, 2025, {region: indicators.Said(True, f"SK {mark}", "", 0)}, by=by)
+    return proofs.attach(asked, region, 2025, SimpleUploadedFile(f"SK {mark}.png", make.PIXEL), by=by)
 
 
 def comment(of: Nomination, people: dict[str, User], mark: str) -> Comment:

@@ -15,7 +15,7 @@ from django.core.files.storage import storages
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from awards.models import Evidence
+from awards.nominations import file_rows
 from paritrana.accounts import installation
 from paritrana.schema import DatabaseCommand
 from paritrana.uploads import trash
@@ -39,7 +39,7 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, delete: bool, even_above_share: bool, **options: Any) -> None:
         installation.demand()
-        known = set(Evidence.objects.values_list("key", flat=True))
+        known = {file.key for file in file_rows.every()}
         files = evidence_files()
         left = [key for key in files if key not in known and is_old(key)]
         needed = {key: name for key, name in trash.lying("evidence").items() if key in known and key not in files}

@@ -12,8 +12,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from awards.models import Selection
-from awards.nominations import stored_files
+from awards.nominations import file_rows
 from paritrana.schema import DatabaseCommand
+from paritrana.uploads import stored_files
 
 STEP = 200
 """The progress is printed on the error stream after each batch of this many files."""
@@ -27,10 +28,10 @@ class Command(DatabaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         selection = self._selection(options["selection"])
-        total = sum(1 for _file in stored_files.every(selection))
+        total = sum(1 for _file in file_rows.every(selection))
         faults = self._compare(selection, total)
         if selection is None:
-            for key in stored_files.without_a_row():
+            for key in file_rows.without_a_row():
                 self.stdout.write(_("without a row: %(key)s") % {"key": key})
         if faults:
             values = {"count": faults, "total": total}
@@ -49,7 +50,7 @@ class Command(DatabaseCommand):
         """Print every file that differs; returns how many."""
         faults = size = 0
         last: tuple[stored_files.StoredFile | None, stored_files.StorageFault | None] = (None, None)
-        for number, file in enumerate(stored_files.every(selection), start=1):
+        for number, file in enumerate(file_rows.every(selection), start=1):
             before, fault = last
             if before is None or (before.key, before.size, before.sha256) != (file.key, file.size, file.sha256):
                 fault, size = stored_files.fault_of(file), size + (file.size or 0)

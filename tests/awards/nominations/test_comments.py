@@ -1,14 +1,21 @@
 """The committee comments on a nomination, with a private file; both sides read it, and the nominator gets a letter."""
 
+import os
+import time
+from io import StringIO
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from awards.models import Comment, Letter, Role
-from awards.nominations import comments, stored_files
+from awards.nominations import comments, file_rows
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent
+from paritrana.uploads import stored_files
 from tests import builders as b
 from tests.awards.conftest import at
 from tests.paritrana.uploads import papers
@@ -33,7 +40,7 @@ def test_a_comment_with_its_file_is_kept_recorded_and_told(nomination, committee
     made = comments.write(nomination, text="Perda mana?", criterion=regulation, upload=upload(), by=committee)
 
     assert (made.name, made.kind, made.pages, made.criterion) == ("surat.pdf", "pdf", 2, regulation)
-    assert stored_files.absent(stored_files.of_comment(made)) is None
+    assert stored_files.absent(file_rows.of_comment(made)) is None
     assert AuditEvent.objects.get(verb="nomination.comment").detail["sha256"] == made.sha256
     (letter,) = Letter.objects.all()
     assert letter.to == staff
@@ -44,21 +51,26 @@ def test_an_empty_comment_or_a_hostile_file_is_refused_and_nothing_stays(nominat
     assert code_of(lambda: comments.write(nomination, text=" ", by=committee)) == "text"
     hostile = upload(papers.HOSTILE["script"][0])
     assert code_of(lambda: comments.write(nomination, text="Ini", upload=hostile, by=committee)) == "active"
-    assert (Comment.objects.count(), list(stored_files.without_a_row())) == (0, [])
+    assert (Comment.objects.count(), list(file_rows.without_a_row())) == (0, [])
 
 
 def test_whoever_does_not_verify_writes_nothing_and_leaves_no_file(nomination, staff):
     with pytest.raises(PermissionDenied):
         comments.write(nomination, text="Ini", upload=upload(), by=staff)
 
-    assert (Comment.objects.count(), list(stored_files.without_a_row())) == (0, [])
+    assert (Comment.objects.count(), list(file_rows.without_a_row())) == (0, [])
 
 
+@pytest.mark.usefixtures("data_folder")
 def test_the_file_is_known_to_the_check_of_stored_files_and_to_the_sweep(nomination, committee):
     made = b.comment(nomination, "Lihat", committee, file="contoh.png")
 
-    assert [file.key for file in stored_files.every()] == [made.key]
-    assert list(stored_files.without_a_row()) == []
+    os.utime(storages["evidence"].path(made.key), (time.time() - 90_000,) * 2)
+    call_command("sweep_evidence", delete=True, even_above_share=True, stdout=StringIO())
+
+    assert [file.key for file in file_rows.every()] == [made.key]
+    assert list(file_rows.without_a_row()) == []
+    assert stored_files.absent(file_rows.of_comment(made)) is None
 
 
 def test_the_nominator_reads_and_downloads_it_and_another_branch_does_not(nomination, committee, staff, signed_in):

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from awards.models import Answer, Evidence, Role
 from awards.nominations import evidence as actions
-from awards.nominations.evidence import proper_name
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
+from paritrana.uploads.keeping import proper_name
 from tests import builders as b
 from tests.paritrana.uploads import papers
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from awards.nominations import evidence as actions
-from awards.nominations import stored_files
+from awards.nominations import file_rows
 from paritrana.accounts import installation
 from paritrana.setup import services
-from paritrana.uploads import trash
+from paritrana.uploads import stored_files, trash
 from tests import builders as b
 from tests.awards.nominations.test_evidence import upload
 from tests.paritrana.uploads import papers
@@ -73,9 +73,9 @@ def test_an_attached_document_is_one_object_and_is_streamed_to_those_who_may_see
 def test_an_object_that_is_missing_or_altered_is_explained_and_not_handed_out(client, row, staff):
     client.force_login(staff)
     storages["evidence"].delete(row.key)
-    missing = taken(client, row), stored_files.absent(stored_files.of_evidence(row))
+    missing = taken(client, row), stored_files.absent(file_rows.of_evidence(row))
     storages["evidence"].save(row.key, ContentFile(b"x" * row.size))
-    altered = taken(client, row), stored_files.fault_of(stored_files.of_evidence(row))
+    altered = taken(client, row), stored_files.fault_of(file_rows.of_evidence(row))
 
     assert [(answer.status_code, fault) for answer, fault in (missing, altered)] == [(503, "missing"), (503, "altered")]
 
@@ -101,7 +101,7 @@ def test_what_is_swept_goes_to_the_trash_of_the_bucket_and_comes_back(bucket, ro
 
     assert [key.split("/")[0] for key in thrown] == ["evidence", "trash", "trash"]
     assert storages["evidence"].open(row.key).read() == papers.pdf(2)
-    assert list(stored_files.without_a_row()) == []
+    assert list(file_rows.without_a_row()) == []
 
 
 def test_every_server_of_a_bucket_belongs_to_its_database_whatever_its_own_folder(bucket, settings, tmp_path):

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from awards.management.commands import verify_evidence
 from awards.models import Evidence
-from awards.nominations import stored_files
 from paritrana.accounts.models import AuditEvent
+from paritrana.uploads import stored_files
 from scoring.models import Panel
 from scoring.panel.seats import attach_decree
 from scoring.sealing import review

@@ -1,8 +1,7 @@
-"""Checks that every file named by a row exists in the private storage, byte for byte as stored."""
+"""A stored file is delivered only byte for byte as it was stored; the row that names it says what that was."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,13 +11,18 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Comment, Evidence, Selection
-from awards.signals import stored_files_asked
-from paritrana.accounts import installation
-from paritrana.uploads import trash
-
 CHUNK = 1024 * 1024
 """Bytes of a file read at a time."""
+
+
+class FileKind(models.TextChoices):
+    """What a document is by its content."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "JPEG"
+    PNG = "png", "PNG"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
 
 
 class StorageFault(models.TextChoices):
@@ -48,30 +52,6 @@ class StoredFile:
 
     def __str__(self) -> str:
         return f"{self.owner}: {self.name} ({self.key})"
-
-
-def every(selection: Selection | None = None) -> Iterator[StoredFile]:
-    """Of one selection, or of all: evidence, also withdrawn, and files of comments, by key; then of the apps above."""
-    rows = Evidence.objects.filter(nomination__selection=selection) if selection else Evidence.objects.all()
-    related = ("nomination__selection", "nomination__candidate__region")
-    for row in rows.select_related(*related).order_by("key", "pk").iterator():
-        yield of_evidence(row)
-    notes = Comment.objects.exclude(key="")
-    notes = notes.filter(nomination__selection=selection) if selection else notes
-    for note in notes.select_related(*related).order_by("key", "pk").iterator():
-        yield of_comment(note)
-    for _receiver, files in stored_files_asked.send(StoredFile, selection=selection):
-        yield from files
-
-
-def of_evidence(row: Evidence) -> StoredFile:
-    owner = f"{row.nomination.selection.slug} {row.nomination}"
-    return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
-
-
-def of_comment(row: Comment) -> StoredFile:
-    owner = f"{row.nomination.selection.slug} {row.nomination}"
-    return StoredFile(row.key, row.name, row.sha256, owner, row.size, row.nomination.get_absolute_url())
 
 
 def absent(file: StoredFile) -> StorageFault | None:
@@ -110,9 +90,3 @@ def opened(file: StoredFile) -> File:
         raise Damaged(file, StorageFault.ALTERED)
     content.seek(0)
     return content
-
-
-def without_a_row() -> Iterator[str]:
-    """The keys in the storage that no row names."""
-    known = {file.key for file in every()} | {installation.IN_STORE}
-    yield from (key for key in trash.names(storages["evidence"]) if key not in known)
