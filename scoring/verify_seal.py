@@ -74,9 +74,10 @@ def checklist(rules, answer, scale):
     return percent(sum(asked.get(code, 0) for code in answer["ticked"]), sum(asked.values()))
 
 
-def budgets(rules, answer, _scale):
-    figures = [row[{"years": "year"}.get(rules["counts"], rules["counts"])] for row in answer["rows"]]
-    return step(rules, 100 * (len(set(figures)) if rules["counts"] == "years" else sum(figures)))
+def counted(rules, answer, _scale):
+    different = {"years": "year", "kinds": "kind"}.get(rules["counts"])
+    figures = [row[different or rules["counts"]] for row in answer["rows"]]
+    return step(rules, 100 * (len(set(figures)) if different else sum(figures)))
 
 
 ANSWERED = {
@@ -85,7 +86,8 @@ ANSWERED = {
     "checklist": checklist,
     "amount": lambda rules, answer, _scale: step(rules, answer["amount"]),
     "regulations": lambda rules, answer, _scale: max((level(rules, row["kind"]) for row in answer["rows"]), default=0),
-    "budgets": budgets,
+    "budgets": counted,
+    "regulation-counts": counted,
 }
 
 

@@ -185,6 +185,11 @@ def senders(region: Region) -> str:
     return ", ".join(map(str, region.branches.all())) or _("the office that answers for the region")
 
 
+def _says_none(criterion: Criterion, answer: Answer | None) -> bool:
+    """An answer that there is nothing to list has nothing to prove."""
+    return KINDS[criterion.kind].is_listed and answer is not None and not answer.value["rows"]
+
+
 def _of(
     nomination: Nomination,
     criteria: list[Criterion],
@@ -194,7 +199,7 @@ def _of(
 ) -> Completeness:
     asked = [criterion for criterion in criteria if criterion.is_answered]
     to_note = [one for one in asked if one.rules.get("note", {}).get("required") and one.pk in answers]
-    to_prove = [criterion for criterion in criteria if criterion.evidence_required]
+    to_prove = [one for one in criteria if one.evidence_required and not _says_none(one, answers.get(one.pk))]
     wanted = _asked_figures(nomination, criteria, figures)
     return Completeness(
         answers_needed=len(asked),

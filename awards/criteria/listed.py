@@ -71,5 +71,7 @@ class Listed(Answered):
     def explain(self, facts: Facts) -> str:
         return "; ".join(map(self.row_text, facts["rows"])) or _("none")
 
-    def row_texts(self, criterion: Criterion, value: Value) -> list[str]:
-        return [self.row_text(row) for row in self.facts(criterion, value)["rows"]]
+    def row_texts(self, criterion: Criterion, value: Value) -> list[tuple[str, str]]:
+        """Each row in words, and the name of its file."""
+        found = self.facts(criterion, value)["rows"]
+        return [(self.row_text(row | {rows.FILE_COLUMN: ""}), row[rows.FILE_COLUMN]) for row in found]

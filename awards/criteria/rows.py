@@ -5,7 +5,7 @@ Every box of the list has the same name, so that drafts and saving while typing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria.answered import is_count
+from paritrana.display import formats
 from paritrana.display.numbers import parse_count
 
 Row = dict[str, Any]
@@ -30,7 +31,7 @@ class RowColumn(NamedTuple):
     label: Any
     read: Callable[[str], Any]
     is_required: bool = True
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, Any], ...] = ()
     is_number: bool = False
     is_wide: bool = False
 
@@ -54,11 +55,43 @@ def people(typed: str) -> int:
     return parse_count(typed)
 
 
-FILE = RowColumn("file", gettext_lazy("Name of the attached file"), text(120), is_required=False)
+FILE_COLUMN = "file"
+"""It names a file attached to the same criterion."""
+FILE = RowColumn(FILE_COLUMN, gettext_lazy("Name of the attached file"), text(120), is_required=False)
+
+
+REGULATION = ("kind", "number", "year", "title", "workers", FILE_COLUMN)
+
+
+def regulation_columns(kinds: tuple[tuple[str, Any], ...]) -> list[RowColumn]:
+    """The columns of a list of regulations whose kind is one of these."""
+    return [
+        RowColumn("kind", gettext_lazy("Kind"), str, choices=kinds),
+        RowColumn("number", gettext_lazy("Number"), text(60)),
+        RowColumn("year", gettext_lazy("Year"), year, is_number=True),
+        RowColumn("title", gettext_lazy("Title of the regulation"), text(200), is_wide=True),
+        RowColumn("workers", gettext_lazy("Workers reached"), people, is_required=False, is_number=True),
+        FILE,
+    ]
+
+
+def regulation_text(row: Mapping[str, Any]) -> str:
+    words = {"kind": row["kind"], "number": row["number"], "year": row["year"], "title": row["title"]}
+    told = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
+    if row["workers"]:
+        told += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}
+    return told + file_text(row)
+
+
+def file_text(row: Mapping[str, Any]) -> str:
+    return f" [{row[FILE_COLUMN]}]" if row[FILE_COLUMN] else ""
 
 
 class RowsWidget(forms.Widget):
+    """``files`` are the names proposed for the column of files: those attached already."""
+
     use_fieldset = True
+    files: Sequence[str] = ()
 
     def __init__(self, columns: Sequence[RowColumn]) -> None:
         self.columns = columns
@@ -77,7 +110,8 @@ class RowsWidget(forms.Widget):
             [(column, row[at] if at < len(row) else "") for at, column in enumerate(self.columns)]
             for row in [*typed, *empty]
         ]
-        context = {"columns": self.columns, "lines": lines, "name": name, "id": (attrs or {}).get("id", f"id_{name}")}
+        context = {"columns": self.columns, "lines": lines, "name": name, "files": self.files}
+        context["id"] = (attrs or {}).get("id", f"id_{name}")
         return render_to_string("awards/nominations/_rows_box.html", context)
 
     def id_for_label(self, id_: str) -> str:
@@ -137,6 +171,8 @@ def checked(columns: Sequence[RowColumn], rows: Any) -> list[Row] | None:
         if not isinstance(row, dict) or set(row) != names:
             return None
         if not all(is_count(row[name]) if name in numbers else isinstance(row[name], str) for name in names):
+            return None
+        if not all(row[column.name] in dict(column.choices) for column in columns if column.choices):
             return None
     return [{column.name: row[column.name] for column in columns} for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.criteria import answers
 from awards.criteria.kinds import answered_kind
+from awards.criteria.rows import RowsField
 from awards.models import AnswerDraft, Candidate, Criterion, Nomination
 from awards.nominations import asked_once
 from awards.nominations.actions import NOTHING, Given
@@ -26,6 +28,13 @@ def fields_of(criterion: Criterion, candidate: Candidate) -> Fields:
         field.required = False  # to be kept; whether it may be sent is completeness' business
         field.is_asked = True
     return {**made, "note": _note(criterion)}
+
+
+def propose_files(made: Fields, names: list[str]) -> None:
+    """Where rows name a file, those attached to the criterion are proposed."""
+    for field in made.values():
+        if isinstance(field, RowsField):
+            field.widget.files = names
 
 
 def _note(criterion: Criterion) -> forms.CharField:
@@ -51,8 +60,13 @@ class AnswersForm(SeenForm):
         for criterion in self.criteria:
             initial |= _initial(criterion, *self.stored.get(criterion.pk, NOTHING))
         super().__init__(*args, initial=initial, **kwargs)
+        files: dict[int, list[str]] = defaultdict(list)
+        for file in nomination.evidence.all():
+            if file.removed_at is None:
+                files[file.criterion_id].append(file.name)
         for criterion in self.criteria:
             made = fields_of(criterion, nomination.candidate)
+            propose_files(made, files[criterion.pk])
             self.fields |= {f"{part}-{criterion.pk}": field for part, field in made.items()}
         self.taken_over = asked_once.repeated(self.criteria, self.stored)
         if self.is_bound:

@@ -14,6 +14,8 @@ from awards.criteria.completeness import rubric_criteria
 from awards.criteria.kinds import KINDS
 from awards.criteria.listed import Listed
 from awards.models import Answer, Criterion, Evidence, Nomination
+from awards.nominations import row_files
+from awards.nominations.row_files import TextOfRow
 from awards.stages import NominationState
 from paritrana.accounts.models import AuditEvent
 from paritrana.display import formats
@@ -77,10 +79,12 @@ class CriterionFigures:
         return KINDS[self.criterion.kind].known_as
 
     @property
-    def row_texts(self) -> list[str]:
-        """The rows of an answer that is a list."""
+    def listed(self) -> list[TextOfRow]:
+        """The rows of an answer that is a list, each with its file."""
         kind = KINDS[self.criterion.kind]
-        return kind.row_texts(self.criterion, self.answer.value) if isinstance(kind, Listed) and self.answer else []
+        if not isinstance(kind, Listed) or not self.answer:
+            return []
+        return row_files.linked(kind.row_texts(self.criterion, self.answer.value), self.files)
 
     @property
     def answer_text(self) -> str:

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.criteria.kinds import KINDS
 from awards.criteria.listed import Listed
-from awards.models import Answer, CheckedRow, Criterion, Nomination
+from awards.models import Answer, CheckedRow, Criterion, Evidence, Nomination
+from awards.nominations import row_files
 from awards.nominations.four_eyes import was_handled_by
+from awards.nominations.row_files import TextOfRow
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 
@@ -28,22 +30,26 @@ class ListedRow:
     """``check`` is the tick of a verifier, None while nobody has ticked it."""
 
     criterion: Criterion
-    text: str
+    shown: TextOfRow
     digest: str
     check: CheckedRow | None
 
 
 def rows_of(nominations: Iterable[Nomination]) -> dict[int, list[ListedRow]]:
-    """The rows of each nomination by its primary key; two queries."""
+    """The rows of each nomination by its primary key; three queries."""
     given = Answer.objects.filter(nomination__in=list(nominations), criterion__kind__in=LISTED)
     answers = list(given.select_related("criterion__aspect").order_by("criterion__aspect__order", "criterion__order"))
     ticked = CheckedRow.objects.filter(nomination__in={answer.nomination_id for answer in answers})
     checks = {(row.nomination_id, row.criterion_id, row.digest): row for row in ticked.select_related("checked_by")}
+    files: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
+    for file in Evidence.objects.current().filter(nomination__in={answer.nomination_id for answer in answers}):
+        files[file.nomination_id, file.criterion_id].append(file)
     found: dict[int, list[ListedRow]] = defaultdict(list)
     for answer in answers:
         kind = cast(Listed, KINDS[answer.criterion.kind])
         texts = kind.row_texts(answer.criterion, answer.value)
-        for row, text in zip(answer.value["rows"], texts, strict=True):
+        shown = row_files.linked(texts, files[answer.nomination_id, answer.criterion_id])
+        for row, text in zip(answer.value["rows"], shown, strict=True):
             digest = digest_of(row)
             check = checks.get((answer.nomination_id, answer.criterion_id, digest))
             found[answer.nomination_id].append(ListedRow(answer.criterion, text, digest, check))
@@ -69,7 +75,7 @@ def tick(nomination: Nomination, digests: Iterable[str], *, by: User) -> int:
             nomination=nomination, criterion=row.criterion, digest=row.digest, defaults={"checked_by": by}
         )
         if is_new:
-            trail.record(by, "nomination.check-row", nomination, criterion=row.criterion.slug, row=row.text)
+            trail.record(by, "nomination.check-row", nomination, criterion=row.criterion.slug, row=row.shown.told)
     return len(rows)
 
 

@@ -13,18 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import WHOLE, levels, rows
-from awards.criteria.answered import Value, refusal
+from awards.criteria.answered import Value
 from awards.criteria.exchange import Cell, Cells, Count, Facts, Head
 from awards.criteria.kind import Made, Rules, register
 from awards.criteria.listed import Listed
-from awards.criteria.rows import RowColumn
+from awards.criteria.rows import REGULATION, RowColumn
 from awards.criteria.schema_reader import SchemaFaults
-from paritrana.display import formats
 
 if TYPE_CHECKING:
     from awards.models import Candidate, Criterion
-
-UNKNOWN_KIND = gettext_lazy("%(criterion)s: a row has a kind of regulation that the rubric does not name.")
 
 
 @register
@@ -35,7 +32,7 @@ class RegulationsKind(Listed):
     rows = "levels"
     row_boxes = levels.ROW
     add_row = gettext_lazy("Add a kind of regulation")
-    row_names = ("kind", "number", "year", "title", "workers", "file")
+    row_names = REGULATION
 
     def read_rules(self, reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:
         return levels.read_levels(reading, source, place)
@@ -45,20 +42,7 @@ class RegulationsKind(Listed):
 
     def row_columns(self, criterion: Criterion) -> list[RowColumn]:
         kinds = tuple((level["code"], level["label"]) for level in criterion.rules["levels"])
-        return [
-            RowColumn("kind", gettext_lazy("Kind"), str, choices=kinds),
-            RowColumn("number", gettext_lazy("Number"), rows.text(60)),
-            RowColumn("year", gettext_lazy("Year"), rows.year, is_number=True),
-            RowColumn("title", gettext_lazy("Title of the regulation"), rows.text(200), is_wide=True),
-            RowColumn("workers", gettext_lazy("Workers reached"), rows.people, is_required=False, is_number=True),
-            rows.FILE,
-        ]
-
-    def check(self, criterion: Criterion, value: Value, candidate: Candidate) -> dict[str, Any]:
-        stored = super().check(criterion, value, candidate)
-        if any(criterion.level(row["kind"]) is None for row in stored["rows"]):
-            raise refusal(UNKNOWN_KIND, "rows", criterion)
-        return stored
+        return rows.regulation_columns(kinds)
 
     def earned(self, criterion: Criterion, value: Value, candidate: Candidate) -> Count:
         found = (criterion.level(row["kind"]) for row in value["rows"])
@@ -69,11 +53,7 @@ class RegulationsKind(Listed):
         return {"rows": [row | {"kind": labels.get(row["kind"], row["kind"])} for row in value["rows"]]}
 
     def row_text(self, row: Mapping[str, Any]) -> str:
-        words = {"kind": row["kind"], "number": row["number"], "year": row["year"], "title": row["title"]}
-        text = _("%(kind)s %(number)s/%(year)s “%(title)s”") % words
-        if row["workers"]:
-            text += _(", %(workers)s workers") % {"workers": formats.count(row["workers"])}
-        return text + (f" [{row['file']}]" if row["file"] else "")
+        return rows.regulation_text(row)
 
     def rule_rows(self, criterion: Facts) -> dict[str, list[list[Cell]]]:
         return levels.level_rows(criterion)

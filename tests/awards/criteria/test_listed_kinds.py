@@ -1,10 +1,14 @@
 """Regulations and budgets as rows: what a criterion counts, who ticks each row, and what follows everywhere."""
 
+import json
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.criteria import answers
+from awards.criteria.completeness import completeness
 from awards.criteria.kinds import KINDS
 from awards.editions.export import spelled
 from awards.editions.rubric_actions import read_document
@@ -179,3 +183,79 @@ def test_the_ranking_and_the_independent_verifier_agree(rubric, jembrana):
     assert scores == {"regulasi": 4_000, "anggaran": 5_000}
     assert verify_seal.SCORES["regulations"](None, sealed[0], told) == 4_000
     assert verify_seal.SCORES["budgets"](None, sealed[1], told) == 5_000
+
+
+def counting(counts):
+    return {
+        "slug": "peraturan",
+        "name": "Banyaknya peraturan",
+        "kind": "regulation-counts",
+        "weight": "100.00",
+        "counts": counts,
+        "steps": STEPS,
+    }
+
+
+@pytest.mark.parametrize(("counts", "points"), [("kinds", 5_000), ("years", 0), ("workers", 10_000)])
+def test_regulations_are_counted_by_kinds_years_or_people(jembrana, counts, points):
+    asked = {"rubric": [{"slug": "aspek", "name": "Aspek", "criteria": [counting(counts)]}], "titles": []}
+    write_rubric(builders.category(), read_document(asked), version=1)
+    one = criterion("peraturan")
+    rows = [PERDA, PERDA | {"number": "4", "workers": 1500}, PERDA | {"kind": "mou"}]
+    value = answers.checked(one, {"rows": rows}, builders.candidate(jembrana))
+
+    assert spelled(read_document(asked))["rubric"][0]["criteria"] == [counting(counts)]
+    assert answers.earned(one, value, builders.candidate(jembrana)) == (points, 10_000)
+    assert verify_seal.ANSWERED["regulation-counts"](one.rules, value, None) == points
+    with pytest.raises(ValidationError):
+        answers.checked(one, {"rows": [PERDA | {"kind": "fatwa"}]}, builders.candidate(jembrana))
+
+
+def test_a_row_leads_to_the_attached_file_it_names_and_a_missing_one_is_shown(client, sent):
+    here = builders.evidence(sent, criterion("regulasi"), "Perda.PDF")
+    builders.evidence(sent, criterion("anggaran"), "lain.pdf")
+    client.force_login(builders.committee(sent.selection))
+    before = row_checks.rows_of([sent])[sent.pk]
+    page = client.get(reverse("nomination-verify", args=[sent.pk])).content.decode()
+
+    assert [row.shown.evidence for row in before] == [here, None]
+    assert reverse("evidence", args=[here.pk]) in page
+    here.removed_at, here.removed_by = here.uploaded_at, here.uploaded_by
+    here.save()
+    assert row_checks.rows_of([sent])[sent.pk][0].shown.evidence is None
+
+
+def test_the_form_proposes_the_attached_files(client, rubric, jembrana):
+    staff = builders.branch_staff(jembrana)
+    nomination = builders.nomination(builders.selection(Stage.NOMINATION), jembrana, by=staff)
+    builders.evidence(nomination, criterion("regulasi"), "perda 3.pdf")
+    client.force_login(staff)
+
+    page = client.get(reverse("nomination-answers", args=[nomination.pk])).content.decode()
+
+    assert page.count('<option value="perda 3.pdf">') == 1
+
+
+@pytest.mark.parametrize("name", ["2025", "default"])
+def test_the_shipped_rubrics_ask_for_rows_and_older_editions_keep_their_levels(name):
+    kinds = {}
+    for one in (name, "2024"):
+        document = json.loads((settings.BASE_DIR / "fixtures" / "editions" / f"{one}.json").read_text())
+        asked = [c for category in document["categories"] for aspect in category["rubric"] for c in aspect["criteria"]]
+        kinds[one] = {c["kind"] for c in asked if c["slug"] in {"regulasi", "anggaran"}}
+
+    assert kinds == {name: {"regulations", "budgets"}, "2024": {"band"}}
+
+
+def test_who_says_there_is_none_has_nothing_to_prove(rubric, jembrana):
+    staff = builders.branch_staff(jembrana)
+    nomination = builders.nomination(builders.selection(Stage.NOMINATION), jembrana, by=staff)
+    asked = criterion("regulasi")
+    asked.evidence_required = True
+    asked.save()
+    Answer.objects.create(nomination=nomination, criterion=asked, value={"rows": []})
+    none = completeness([nomination])[nomination.pk].missing_evidence
+    Answer.objects.filter(criterion=asked).update(value={"rows": [PERDA]})
+
+    assert none == []
+    assert completeness([nomination])[nomination.pk].missing_evidence == [asked]
