@@ -9,6 +9,7 @@ class AwardsConfig(AppConfig):
     def ready(self) -> None:
         from awards import todo  # noqa: F401  (tasks and menu entries are registered)
         from awards.candidates import todo as candidates_todo  # noqa: F401
+        from awards.doors import news as doors_news  # noqa: F401  (the contact is told as well)
         from awards.doors import todo as doors_todo  # noqa: F401
         from awards.letters import news  # noqa: F401  (letters are written when something happens)
         from awards.models.appointments import appointments_of

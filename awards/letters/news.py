@@ -25,6 +25,7 @@ SUBJECTS = {
     "end-exemption": _("{candidate}: a criterion applies again"),
     "clear": _("{candidate} was cleared although not eligible"),
     "revoke-clearing": _("{candidate}: the clearing was taken back"),
+    "pass-over": _("{selection}: not on the interview list"),
     "withdraw": _("{candidate} was withdrawn"),
     "disqualify": _("{candidate} was disqualified"),
     "reinstate": _("{candidate} was reinstated"),

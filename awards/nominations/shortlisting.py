@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Nomination
-from awards.nominations.transitions import move
-from awards.signals import sent_once
+from awards.nominations.transitions import leave_off, move
+from awards.signals import nominators_told, sent_once
 from paritrana.accounts.models import User
 
-CHOICES = ("shortlist", "pass-over")
+LEFT_OFF = "pass-over"
+CHOICES = ("shortlist", LEFT_OFF)
 
 
 @transaction.atomic
@@ -23,8 +24,14 @@ def choose(verb: str, chosen: Mapping[Nomination, int], *, by: User, reason: str
     with sent_once():
         for nomination, version in chosen.items():
             try:
-                move(verb, nomination, by=by, reason=reason, version=version)
+                if verb == LEFT_OFF:
+                    leave_off(nomination, by=by, reason=reason, version=version)
+                else:
+                    move(verb, nomination, by=by, reason=reason, version=version)
             except ValidationError as error:
                 params = {"candidate": nomination, "reason": error.messages[0]}
                 text = _("%(candidate)s: %(reason)s Nothing was changed.")
                 raise ValidationError(text, code=error.code, params=params) from error
+    if verb == LEFT_OFF and chosen:
+        left = {"event": verb, "reason": reason.strip(), "by": by}
+        nominators_told.send(sender=Nomination, nominations=list(chosen), **left)

@@ -137,6 +137,13 @@ def shortlist(nomination: Nomination, *, by: User, version: int | None = None) -
 
 @transaction.atomic
 def pass_over(nomination: Nomination, *, by: User, reason: str, version: int | None = None) -> None:
+    """Leave it off the shortlist, and tell the nominator."""
+    leave_off(nomination, by=by, reason=reason, version=version)
+    _tell("pass-over", nomination, {"reason": _reason(reason)}, by)
+
+
+def leave_off(nomination: Nomination, *, by: User, reason: str, version: int | None) -> None:
+    """The same without the letter: whoever leaves off many writes one about all of them."""
     _move("pass-over", nomination, by, version, {"reason": _reason(reason)}, remark=_reason(reason))
 
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from awards.doors import actions
 from awards.letters import outbox
-from awards.models import AnswerDraft, Appointment, CandidateDoor, Letter, Nomination, Role
+from awards.models import AnswerDraft, Appointment, CandidateDoor, Letter, Nomination, Role, Selection
+from awards.nominations import transitions
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import AuditEvent, User
 from tests import builders as b
@@ -214,3 +215,32 @@ def test_the_deadline_holds_for_the_contact_too(contact, nomination, signed_in, 
 
     assert client.get(reverse("nomination-answers", args=[nomination.pk])).status_code == 403
     assert client.get(reverse("my-nomination", args=[nomination.pk])).status_code == 200
+
+
+def letters_to(contact):
+    return list(Letter.objects.filter(to=contact).order_by("pk"))
+
+
+def test_the_contact_is_told_of_a_return_and_of_being_left_off_without_names_or_reasons(contact, nomination, staff):
+    committee = b.committee(nomination.selection)
+    actions.hand_over(the_door(), by=contact)
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.SENT)
+    Selection.objects.filter(pk=nomination.selection_id).update(stage=Stage.VERIFICATION)
+    transitions.return_for_repair(nomination, by=committee, reason="NIK Bu Ketut salah")
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.VERIFIED)
+    transitions.pass_over(nomination, by=committee, reason="Nilai Pak Made rendah")
+    transitions.withdraw(nomination, by=committee, reason="Lain")
+
+    returned, left_off = letters_to(contact)
+    for letter in (returned, left_off):
+        assert reverse("my-nomination", args=[nomination.pk]) in letter.body
+        assert not any(words in letter.body for words in (str(committee), str(staff), "Ketut", "Made"))
+    assert "daftar wawancara" in left_off.subject
+
+
+def test_who_has_not_entered_or_whose_door_is_closed_is_not_told(nomination, staff, contact):
+    actions.close(the_door(), by=staff)
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.SENT)
+    transitions.return_for_repair(nomination, by=b.committee(nomination.selection), reason="Belum lengkap")
+
+    assert letters_to(contact) == []

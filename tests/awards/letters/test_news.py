@@ -3,9 +3,9 @@
 import pytest
 
 from awards.letters import news
-from awards.models import Letter
-from awards.nominations import exceptions, transitions
-from awards.stages import NominationState
+from awards.models import Letter, Nomination, Selection
+from awards.nominations import exceptions, shortlisting, transitions
+from awards.stages import NominationState, Stage
 from tests import builders as b
 
 
@@ -71,3 +71,28 @@ def test_verifying_is_no_news(sent, committee):
     transitions.verify(sent, by=committee)
 
     assert letters() == []
+
+
+def verified(nomination):
+    Nomination.objects.filter(pk=nomination.pk).update(state=NominationState.VERIFIED)
+    Selection.objects.filter(pk=nomination.selection_id).update(stage=Stage.VERIFICATION)
+
+
+def test_being_left_off_the_interview_list_is_told_once_for_all_of_them(sent, bali, committee, staff, jembrana):
+    badung = b.regency("51.03", "Kabupaten Badung")
+    staff.postings.get().branch.working_area.add(badung)
+    other = b.nomination(bali, badung, NominationState.VERIFIED, by=staff)
+    verified(sent)
+    chosen = {each: each.version for each in Nomination.objects.with_context().filter(pk__in=[sent.pk, other.pk])}
+    shortlisting.choose("pass-over", chosen, by=committee, reason="Kuota penuh")
+
+    (letter,) = Letter.objects.all()
+    assert letter.to == staff
+    assert all(words in letter.body for words in ("Kuota penuh", str(sent), f"/nominasi/{other.pk}/"))
+
+
+def test_leaving_off_a_single_one_is_told_as_well(sent, committee, staff):
+    verified(sent)
+    transitions.pass_over(sent, by=committee, reason="Kuota penuh")
+
+    assert [to for to, _subject in letters()] == [staff]
