@@ -29,7 +29,7 @@ def counts_box(counted: Mapping[str, Any]) -> boxes.Boxes:
     return {"counts": boxes.choice(COUNTED_BOX, list(counted.items()))}
 
 
-class Counted(Listed):
+class CountedList(Listed):
     counted: ClassVar[dict[str, Any]] = {}
     """What may be counted, with its words."""
     different: ClassVar[dict[str, str]] = {"years": "year", "kinds": "kind"}

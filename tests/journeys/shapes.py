@@ -145,4 +145,9 @@ def answer(criterion, strength):
         return {"ticked": [item["code"] for item in rules["items"]]}
     if criterion.kind == "amount":
         return {"amount": 0}
-    return {"level": max(rules["levels"], key=lambda level: level["points"])["code"]}
+    if criterion.kind == "budgets":
+        return {"rows": [{"year": 2022 + n, "rupiah": 1, "workers": 100, "title": "", "file": ""} for n in range(3)]}
+    best = max(rules["levels"], key=lambda level: level["points"])["code"]
+    if criterion.kind == "regulations":
+        return {"rows": [{"kind": best, "number": "1", "year": 2024, "title": "Contoh", "workers": 0, "file": ""}]}
+    return {"level": best}

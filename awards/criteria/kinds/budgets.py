@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.criteria import rows
-from awards.criteria.counted import Counted, counts_box
+from awards.criteria.counted import CountedList, counts_box
 from awards.criteria.kind import register
 from awards.criteria.rows import RowColumn
 from paritrana.display import formats
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @register
-class BudgetsKind(Counted):
+class BudgetsKind(CountedList):
     name = "budgets"
     label = gettext_lazy("list of budgets")
     order = 10

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.criteria import rows
 from awards.criteria.answered import Value
-from awards.criteria.counted import Counted, counts_box
+from awards.criteria.counted import CountedList, counts_box
 from awards.criteria.exchange import Facts
 from awards.criteria.kind import register
 from awards.criteria.rows import REGULATION, RowColumn
@@ -33,7 +33,7 @@ FORMS = {
 
 
 @register
-class RegulationCountsKind(Counted):
+class RegulationCountsKind(CountedList):
     name = "regulation-counts"
     label = gettext_lazy("count of regulations")
     order = 11
