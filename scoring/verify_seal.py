@@ -75,9 +75,8 @@ def checklist(rules, answer, scale):
 
 
 def counted(rules, answer, _scale):
-    different = {"years": "year", "kinds": "kind"}.get(rules["counts"])
-    figures = [row[different or rules["counts"]] for row in answer["rows"]]
-    return step(rules, 100 * (len(set(figures)) if different else sum(figures)))
+    part, rows = {"years": "year", "kinds": "kind"}.get(rules["counts"]), answer["rows"]
+    return step(rules, 100 * (len({row[part] for row in rows}) if part else sum(row[rules["counts"]] for row in rows)))
 
 
 ANSWERED = {
@@ -86,8 +85,7 @@ ANSWERED = {
     "checklist": checklist,
     "amount": lambda rules, answer, _scale: step(rules, answer["amount"]),
     "regulations": lambda rules, answer, _scale: max((level(rules, row["kind"]) for row in answer["rows"]), default=0),
-    "budgets": counted,
-    "regulation-counts": counted,
+    **dict.fromkeys(("budgets", "regulation-counts"), counted),
 }
 
 

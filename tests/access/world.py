@@ -132,12 +132,16 @@ def build(grow: Grow | None = None) -> World:
     return World(bali, kalsel, everywhere)
 
 
-def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
-    people = {
+def cast_of(region: Region, mark: str) -> dict[str, User]:
+    return {
         "branch": make.branch_staff(region, name=f"Cabang {region.short_name}"),
         "officer": make.regional_officer(region.parent.regional_office),
         **{role: make.person(f"{mark} {role}") for role in ("committee", "juror", "chair", "secretary", "contact")},
     }
+
+
+def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
+    people = cast_of(region, mark)
     selections, nominations = {}, {}
     for year, stage in STAGES.items():
         covered(region, year, mark)
