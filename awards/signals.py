@@ -41,7 +41,7 @@ selection_changed = _SelectionSignal()
 stage_reviewed = Signal()
 """Sent with ``selection``: what would be unfinished when the next stage opens?
 
-Receivers answer a list of ``{"code", "label", "count", "is_stuck"}``, one for each kind of unfinished work.
+Receivers answer a list of ``{"code", "label", "count", "gravity", "is_stuck"}``, one for each kind of unfinished work.
 """
 
 nominators_told = Signal()

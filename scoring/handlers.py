@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from awards.gravity import Gravity
 from awards.models import Role, Selection
 from awards.models.appointments import appointments_of
 from awards.signals import (
@@ -68,7 +69,8 @@ def left_by_the_panel(sender: Any, selection: Selection, **kwargs: Any) -> list[
         ("sheets-open", _("score sheets not handed in"), len(review.open_sheets(selection))),
         ("attendance-open", _("candidates whose attendance is not recorded"), unrecorded),
     ]
-    return [{"code": code, "label": label, "count": count, "is_stuck": True} for code, label, count in found if count]
+    kept = {"gravity": Gravity.NOTE, "is_stuck": True}
+    return [{"code": code, "label": label, "count": count} | kept for code, label, count in found if count]
 
 
 @receiver(resting_asked)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards import deadlines
 from awards.criteria.completeness import rubric_criteria
+from awards.gravity import Gravity
 from awards.models import Category, Nomination, Rubric, Selection, StageDate, Title
 from awards.models.nominations import NominationQuerySet
 from awards.selections.national_calendar import own_stages
@@ -53,7 +54,6 @@ PAGES = [
     ("uniformity", frozenset({P.SEE_AGREEMENT}), _("Evenness of the jurors"), "scale"),
     ("special-awards", frozenset({P.SEAL}), _("Special awards"), "award"),
     ("checks", frozenset({P.DELIBERATE, P.SEAL}), _("Checks before the seal"), "checks"),
-    ("seal", frozenset({P.SEAL}), _("Seal the result"), "lock"),
     ("result", frozenset({P.SEE_RESULT}), _("Result"), "trophy"),
     ("announce", frozenset({P.ANNOUNCE}), _("Announce the winners"), "speakerphone"),
     ("take-back-stage", frozenset({P.TAKE_BACK_STAGE}), _("Take the stage back"), "arrow-back-up"),
@@ -124,7 +124,7 @@ def counts_by_category(selection: Selection, user: User) -> list[dict[str, Any]]
 def unfinished(selection: Selection) -> list[dict[str, Any]]:
     """What the next stage would leave unfinished: nominations by state, then items of the apps above.
 
-    ``is_stuck`` means that it cannot be finished in the next stage, ``is_blocking`` that the stage cannot open.
+    What blocks keeps the stage closed; a note ``is_stuck`` when it cannot be finished in the next stage.
     """
     following = NEXT.get(Stage(selection.stage))
     if following is None:
@@ -139,7 +139,9 @@ def unfinished(selection: Selection) -> list[dict[str, Any]]:
             "label": state.label,
             "count": numbers[state.value],
             "is_stuck": not any(allows(verb, state, following) for verb in MOVES.keys() - LEAVING),
-            "is_blocking": state == NominationState.VERIFIED and following == Stage.INTERVIEW,
+            "gravity": Gravity.BLOCKS
+            if state == NominationState.VERIFIED and following == Stage.INTERVIEW
+            else Gravity.NOTE,
         }
         for state in (*_ON_THE_WAY, NominationState.VERIFIED)
         if numbers.get(state.value)

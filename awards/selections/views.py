@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from awards import deadlines
 from awards.editions import defaults
+from awards.gravity import Gravity
 from awards.models import Edition, Selection
 from awards.nominations.double_roles import double_roles
 from awards.permissions import granted, require
@@ -166,7 +167,7 @@ def selection_open_next(request: UserRequest, slug: str) -> HttpResponse:
         "form": form,
         "letters": deadlines.waiting_before(selection).count() if early.closes else 0,
         "unfinished": unfinished,
-        "blocking": next((row for row in unfinished if row.get("is_blocking")), None),
+        "blocking": next((row for row in unfinished if row["gravity"] == Gravity.BLOCKS), None),
         "back_url": selection.get_absolute_url(),
         **overview.closes_and_opens(selection),
     }

@@ -42,4 +42,7 @@ STATES = {
     "abstention": ("neutral", "hand-stop"),
     "recusal": ("caution", "scale"),
     "tied": ("caution", "equal"),
+    # checks before an act
+    "blocks": ("critical", "alert-octagon"),
+    "note": ("caution", "alert-triangle"),
 }

@@ -52,7 +52,7 @@ def _seal(selection: Selection) -> Turn:
     panel = getattr(selection, "panel", None)
     closed_at = panel.closed_at if panel else None
     urgency = Urgency.OPEN if panel and closed_at is None else Urgency.TURN
-    since, url = since_day(closed_at, selection.zone_label), page(selection, "seal")
+    since, url = since_day(closed_at, selection.zone_label), page(selection, "checks")
     return Turn(selection, Permission.SEAL, _("Seal the result"), url, since, urgency=urgency)
 
 

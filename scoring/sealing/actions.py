@@ -52,7 +52,7 @@ def ask_seal(
     """Request the seal of a plenary; another person has to confirm it.
 
     ``seen`` is the fingerprint of the review the person saw, ``overrides`` code -> reason of overridden checks.
-    ValidationError: the code of the first check left, ``changed``, ``unconfirmed`` when there are unconfirmed remarks,
+    ValidationError: the code of the first check left, ``changed``, ``unconfirmed`` when there are unconfirmed notes,
     ``decree``, ``asked`` when a request is open already.
     """
     integrity = sealing_review.examine_integrity(selection)
@@ -62,13 +62,13 @@ def ask_seal(
         if seen and seen != review.fingerprint:
             raise ValidationError(_("The ranking changed since you looked at it. Please look again."), code="changed")
         reasons = _reasons(review, overrides or {})
-        if review.warnings and not confirmed:
-            raise ValidationError(_("Please confirm the remarks before sealing."), code="unconfirmed")
+        if review.notes and not confirmed:
+            raise ValidationError(_("Please confirm the notes before sealing."), code="unconfirmed")
         if not decree_number.strip():
             raise ValidationError(_("Give the number of the decree."), code="decree")
         made = _ask(
             *(held, Kind.SEAL, review.fingerprint, by),
-            confirmed=[remark.code for remark in review.warnings],
+            confirmed=[remark.code for remark in review.notes],
             overrides=reasons,
             decree_number=decree_number.strip(),
             decree_date=decree_date,

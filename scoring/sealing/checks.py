@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Nomination, Selection, Title
+from awards.stages import Permission
 from paritrana.accounts.models import User
 from regions.models import Coverage
 from regions.verification.doubts import doubts
@@ -25,11 +26,12 @@ from scoring.standings.scores import Field
 
 @dataclass(frozen=True)
 class Item:
-    """One case: ``key`` identifies it in any language, ``url`` is its page."""
+    """One case: ``key`` identifies it in any language, ``url`` is its page, open to whoever ``needs`` it has."""
 
     key: str
     text: str
     url: str = ""
+    needs: Permission | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -126,7 +128,11 @@ def standings_differ(now: Situation) -> list[Item]:
 
 def not_ranked(now: Situation) -> list[Item]:
     return [
-        Item(f"{ranking.path}:{line.code}:{line.name}", f"{ranking.name}: {line.name} ({line.reason})")
+        Item(
+            f"{ranking.path}:{line.code}:{line.name}",
+            f"{ranking.name}: {line.name} ({line.reason})",
+            now.page("ranking", ranking.path),
+        )
         for ranking in now.rankings
         for line in ranking.unranked
     ]
@@ -152,7 +158,7 @@ def panel_open(now: Situation) -> list[Item]:
     """A panel with something to mark that the chair has not closed."""
     if now.panel.closed_at is not None or not now.seats or not now.judged:
         return []
-    return [Item("", _("The chair has not closed the panel."), now.page("panel-close"))]
+    return [Item("", _("The chair has not closed the panel."), now.page("panel-close"), Permission.CLOSE_PANEL)]
 
 
 def sheets_open(now: Situation) -> list[Item]:

@@ -48,7 +48,7 @@ def document(
         "seconded_by": _person(seconded_by),
         "decree": {"number": request.decree_number, "date": str(request.decree_date)},
         "trail_head": trail.head(),
-        "remarks": {remark.code: len(remark.items) for remark in review.warnings},
+        "remarks": {remark.code: len(remark.items) for remark in review.notes if remark.check.binds},
         "overrides": [
             {"code": one.code, "count": len(one.items), "reason": request.overrides[one.code]}
             for one in review.blockers

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import Selection
@@ -13,15 +14,15 @@ from scoring.sealing.review import Review
 class AskSealForm(forms.Form):
     """``seen`` is the fingerprint of the review on the page.
 
-    Remarks must be confirmed; each check that may be overridden has a field for the reason, ``override_<code>``.
+    Notes must be confirmed; each check that may be overridden has a field for the reason, ``override_<code>``.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput)
     decree_number = forms.CharField(label=_("Number of the decree (SK)"), max_length=80)
     decree_date = DayField(label=_("Date of the decree"))
     confirmed = forms.BooleanField(
-        label=_("I have read the remarks above; the plenary seals the result as it stands."),
-        error_messages={"required": _("Please confirm the remarks before sealing.")},
+        label=_("I have read the notes above; the plenary seals the result as it stands."),
+        error_messages={"required": _("Please confirm the notes before sealing.")},
     )
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
@@ -33,8 +34,18 @@ class AskSealForm(forms.Form):
                 max_length=300,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        if not review.warnings:
+        if not review.notes:
             del self.fields["confirmed"]
+
+    @property
+    def reasons(self) -> dict[str, BoundField]:
+        """By code: each reason is typed where its check is shown."""
+        return {code: self[f"override_{code}"] for code in self.codes}
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        """What is asked below the checks."""
+        return [bound for bound in self.visible_fields() if not bound.name.startswith("override_")]
 
     def overrides(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"override_{code}"] for code in self.codes}

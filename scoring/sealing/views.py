@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards import permissions
+from awards.gravity import Gravity
 from awards.models import Selection
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
@@ -20,27 +22,53 @@ from scoring.models import SealRequest
 from scoring.sealing import actions
 from scoring.sealing import review as sealing_review
 from scoring.sealing.forms import AskSealForm, ReopenForm, SecondForm
+from scoring.sealing.review import Review
 from scoring.standings import views
 
 
 @require_safe
 def checks(request: UserRequest, slug: str) -> HttpResponse:
-    """The checks at this moment, and who can resolve them."""
-    selection = selection_seen(request, slug)
-    permissions.require(request.user, Permission.SEE_RANKING, selection)
-    granted = permissions.granted(request.user, selection)
+    """What stands before the seal at this moment and who lifts it; whoever may ask for the seal asks here."""
+    selection = selection_seen(request, slug, Permission.SEE_RANKING)
     try:
         review = None if selection.is_sealed else sealing_review.review(selection)
     except ValueError as error:
         return views.refusal(request, selection, error)
+    form = AskSealForm(review=review) if review else None
+    return _before_the_seal(request, selection, review, form)
+
+
+def _before_the_seal(
+    request: UserRequest, selection: Selection, review: Review | None, form: AskSealForm | None
+) -> HttpResponse:
+    granted = permissions.granted(request.user, selection)
+    asked = actions.open_request(selection)
+    reasons: Mapping[str, Any] = {}
+    if asked:
+        reasons = asked.overrides
+    elif form and Permission.SEAL in granted:
+        reasons = form.reasons
     context = {
         "selection": selection,
         "review": review,
+        "form": form,
+        "granted": granted,
         "may_seal": Permission.SEAL in granted,
-        "asked": actions.open_request(selection),
+        "asked": asked,
         "may_second": Permission.SECOND_SEAL in granted,
+        "may_withdraw": Permission.SEAL in granted,
     }
+    context |= _listed(review, reasons) if review else {}
     return render(request, "scoring/sealing/checks.html", context)
+
+
+def _listed(review: Review, reasons: Mapping[str, Any]) -> dict[str, Any]:
+    """The checks by gravity, each with the reason it is passed over for: a field to type it in, or what was typed."""
+    return {
+        "blocking": [(one, reasons.get(one.code, "")) for one in review.blockers],
+        "notes": [(one, "") for one in review.notes],
+        "gravity": Gravity,
+    }
 
 
 @require_POST
@@ -54,26 +82,26 @@ def rubrics_lock(request: UserRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: UserRequest, slug: str) -> HttpResponse:
-    """The first of two people requests the seal after reviewing the result."""
+    """The first of two people requests the seal from the page of the checks."""
     selection = selection_seen(request, slug)
     permissions.require(request.user, Permission.SEAL, selection)
-    asked = actions.open_request(selection)
-    if asked:
-        return _waiting(request, selection, asked)
+    if request.method != "POST":
+        return redirect("checks", slug)
+    if actions.open_request(selection):
+        messages.error(request, _("Somebody has asked already; the second person has to answer first."))
+        return redirect("checks", slug)
     try:
         review = sealing_review.review(selection)
     except ValueError as error:
         return views.refusal(request, selection, error)
-    form = AskSealForm(request.POST or None, review=review)
+    form = AskSealForm(request.POST, review=review)
     # Somebody who looked at another ranking must look again before being asked anything about this one.
-    is_current = request.POST.get("seen") == review.fingerprint
-    if request.method == "POST" and not is_current:
+    if request.POST.get("seen") != review.fingerprint:
         messages.error(request, _("The ranking changed since you looked at it. Please look again."))
-        return redirect("seal", slug)
-    if request.method == "POST" and form.is_valid() and _ask_seal(request, selection, form):
-        return redirect("seal", slug)
-    context = {"selection": selection, "review": review, "form": form, "back_url": selection.get_absolute_url()}
-    return render(request, "scoring/sealing/seal.html", context)
+        return redirect("checks", slug)
+    if form.is_valid() and _ask_seal(request, selection, form):
+        return redirect("checks", slug)
+    return _before_the_seal(request, selection, review, form)
 
 
 def _ask_seal(request: UserRequest, selection: Selection, form: AskSealForm) -> bool:
@@ -98,7 +126,6 @@ def _ask_seal(request: UserRequest, selection: Selection, form: AskSealForm) -> 
 def _waiting(request: UserRequest, selection: Selection, asked: SealRequest) -> HttpResponse:
     if request.method == "POST":
         messages.error(request, _("Somebody has asked already; the second person has to answer first."))
-        return redirect("seal", selection.slug)
     return render(request, "scoring/sealing/seal_waiting.html", {"selection": selection, "asked": asked})
 
 
@@ -136,6 +163,7 @@ def seal_second(request: UserRequest, slug: str) -> HttpResponse:
     except ValueError as error:
         return views.refusal(request, selection, error)
     context |= {"review": review, "is_overtaken": review.fingerprint != asked.fingerprint}
+    context |= _listed(review, asked.overrides) | {"granted": permissions.granted(request.user, selection)}
     return render(request, "scoring/sealing/second_seal.html", context)
 
 

@@ -71,7 +71,7 @@ def test_committee_and_chair_seal_and_announce_without_a_mouse(keys):
     actions.lock_rubrics(made.selection, by=committee)
     hands, chair = keys(committee), keys(builders.appointed(Role.CHAIR, made.selection))
 
-    hands.follow(f'main a[href="{reverse("seal", args=slug)}"]')
+    hands.follow(f'main a[href="{reverse("checks", args=slug)}"]')
     hands.write("input[name=decree_number]", "400.5/123/2024")
     hands.write("input[name=decree_date]", "12-05-2024")
     for box in hands.page.locator("textarea[name^=override_]").all():

@@ -229,7 +229,7 @@ def test_the_result_page(client, announced):
 
 
 def test_the_page_before_the_seal(client, live):
-    page = opened(client, live, "seal")
+    page = opened(client, live, "checks")
 
     assert {key: cells(row)[-1][0] for key, row in rows(page).items()} == RANKED
 

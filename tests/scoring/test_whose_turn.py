@@ -182,7 +182,7 @@ def through_interviews(walk):
 
 def through_the_seal(walk):
     committee, chair = walk.people["committee"], walk.people["chair"]
-    seal, second, deliberate = (walk.page(name) for name in ("seal", "seal-second", "deliberation"))
+    seal, second, deliberate = (walk.page(name) for name in ("checks", "seal-second", "deliberation"))
     assert (walk.turn(seal), walk.urgent()) == ({"committee"}, {"committee"})
     Standing.objects.filter(selection=walk.selection).update(is_tied=True)
     assert walk.turn(deliberate) == {"chair", "secretary"}

@@ -51,7 +51,7 @@ INVISIBLE = dict.fromkeys(PLENARY, 404)
 RESULT = {"result": 200, "export-winners": 200, "rankings": 302, "ranking": 200}
 AFTER = {
     Stage.PLENARY: {
-        Role.PROVINCIAL_COMMITTEE: PLENARY | {"seal": 200},
+        Role.PROVINCIAL_COMMITTEE: PLENARY | {"seal": 302},
         Role.CHAIR: PLENARY,
         Role.SECRETARY: PLENARY,
         Role.AUDITOR: PLENARY,

@@ -22,7 +22,7 @@ def urls(selection, *names) -> list[str]:
 def test_in_the_plenary_the_committee_looks_and_seals():
     selection = builders.selection(Stage.PLENARY)
 
-    assert waiting(builders.committee(selection)) == urls(selection, "rankings", "seal")
+    assert waiting(builders.committee(selection)) == urls(selection, "rankings", "checks")
 
 
 def test_after_the_seal_the_committee_announces():

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def remark(count):
-    return review.CheckResult(review.CHECKS[1], review.BLOCKS, [Item(str(n), f"Kasus {n}") for n in range(count)])
+    return review.CheckResult(
+        review.CHECKS[1], review.CHECKS[1].gravity, [Item(str(n), f"Kasus {n}") for n in range(count)]
+    )
 
 
 def test_fifty_are_shown_and_the_others_counted():

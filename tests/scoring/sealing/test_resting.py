@@ -74,7 +74,7 @@ def test_the_published_day_of_the_plenary_has_not_come():
     date = StageDate.objects.create(selection=made.selection, stage="pleno", **day)
 
     found = {one.code: one for one in review.review(made.selection).remarks}
-    assert (found["before-plenary"].severity, found["before-plenary"].is_overridable) == ("blocks", True)
+    assert (found["before-plenary"].gravity, found["before-plenary"].is_overridable) == ("blocks", True)
 
     date.opens_at = now
     date.save()

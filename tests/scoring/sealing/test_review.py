@@ -32,9 +32,10 @@ built, made = made_once(build)
 
 
 def found(selection) -> dict[str, tuple[str, int]]:
-    """code -> (severity, cases); what a test changed counts as done by an act, which brings the standings along"""
+    """code -> (gravity, cases) of what binds; what a test changed counts as done by an act, which brings the standings along"""
     store.refresh(selection)
-    return {one.code: (one.severity, len(one.items)) for one in sealing_review.review(selection).remarks}
+    remarks = sealing_review.review(selection).remarks
+    return {one.code: (one.gravity, len(one.items)) for one in remarks if one.check.binds}
 
 
 def covered(code: str = "51.01"):
@@ -62,7 +63,7 @@ def test_no_winner_at_all(made):
     before = found(made.selection)
     Answer.objects.bulk_create(kept)
 
-    assert (before, found(made.selection)) == ({"nothing-ranked": ("blocks", 1), "not-ranked": ("confirm", 3)}, {})
+    assert (before, found(made.selection)) == ({"nothing-ranked": ("blocks", 1), "not-ranked": ("note", 3)}, {})
 
 
 def test_a_candidate_that_is_not_ranked_is_confirmed(made):
@@ -70,7 +71,7 @@ def test_a_candidate_that_is_not_ranked_is_confirmed(made):
     before = found(made.selection)
     plenary.answer(made.nominations[0], "perda")
 
-    assert (before, found(made.selection)) == ({"not-ranked": ("confirm", 1)}, {})
+    assert (before, found(made.selection)) == ({"not-ranked": ("note", 1)}, {})
 
 
 def test_a_panel_the_chair_has_not_closed(made):
@@ -87,7 +88,7 @@ def test_sheets_not_handed_in_block_and_never_tell_a_mark(made):
     for nomination in made.nominations:
         plenary.hand_in(late, nomination, made.marks(7_500, 7_500, 7_500))
 
-    assert {one.code: (one.severity, len(one.items)) for one in before.remarks} == {"sheets-open": ("blocks", 3)}
+    assert {one.code: (one.gravity, len(one.items)) for one in before.blockers} == {"sheets-open": ("blocks", 3)}
     assert [str(item) for item in before.blockers[0].items] == [f"{late.user} – {each}" for each in made.nominations]
     assert found(made.selection) == {}
 
@@ -115,13 +116,13 @@ def test_what_an_assistant_typed_waits_for_the_juror(made):
     assert found(made.selection) == {}
 
 
-@pytest.mark.parametrize(("blocks", "severity"), [(False, "confirm"), (True, "blocks")])
-def test_below_the_quorum_the_rules_of_the_panel_decide(made, blocks, severity):
+@pytest.mark.parametrize(("blocks", "gravity"), [(False, "note"), (True, "blocks")])
+def test_below_the_quorum_the_rules_of_the_panel_decide(made, blocks, gravity):
     Panel.objects.update(quorum=3, quorum_blocks=blocks)
     before = found(made.selection)
     Panel.objects.update(quorum=2)
 
-    assert (before, found(made.selection)) == ({"below-quorum": (severity, 3)}, {})
+    assert (before, found(made.selection)) == ({"below-quorum": (gravity, 3)}, {})
 
 
 def note(made, nomination, version=1, text="Dibahas", said_by=None):
@@ -207,7 +208,7 @@ def test_coverage_nobody_verified():
     before = sealing_review.review(selection)
     Coverage.objects.update(verified_by=builders.person(), state="terverifikasi", **SIGNED)
 
-    assert [(one.code, [str(item) for item in one.items]) for one in before.remarks] == [
+    assert [(one.code, [str(item) for item in one.items]) for one in before.blockers] == [
         ("coverage-unverified", [str(figure)])
     ]
     assert before.blockers[0].items[0].url == figure.get_absolute_url()
@@ -225,7 +226,7 @@ def test_a_doubtful_figure_nobody_explained():
         code = item.key.split(":")[1]
         figure.justifications.create(code=code, note="Pekerja lintas wilayah", version=1, by=builders.person())
 
-    assert {one.code for one in before.remarks} == {"coverage-flagged"}
+    assert {one.code for one in before.blockers} == {"coverage-flagged"}
     assert found(selection) == {}
 
 

@@ -121,7 +121,7 @@ def test_the_seal_is_in_the_trail_with_its_digest_and_both_people(made, committe
         "number": 1,
         "asked_by": committee.pk,
         "overrides": {},
-        "confirmed": [],
+        "confirmed": [{"code": "winners-unreachable", "text": "Pemenang tanpa alamat surel", "count": 3}],
     }
     assert list(trail.faults()) == []
 
@@ -141,7 +141,7 @@ def test_remarks_must_be_confirmed_and_the_confirmation_is_recorded(made, commit
     plenary.seal(made.selection, committee)
 
     recorded = AuditEvent.objects.get(verb="result.seal").detail["confirmed"]
-    assert [(remark["code"], remark["count"]) for remark in recorded] == [("not-ranked", 1)]
+    assert [(remark["code"], remark["count"]) for remark in recorded] == [("not-ranked", 1), ("winners-unreachable", 2)]
 
 
 def test_the_trail_does_not_tell_who_is_ranked(made, committee):

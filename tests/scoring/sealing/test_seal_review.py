@@ -23,6 +23,10 @@ def made():
     return plenary.plenary()
 
 
+def checks_of(made) -> str:
+    return reverse("checks", args=[made.selection.slug])
+
+
 @pytest.fixture
 def committee(made):
     return builders.committee(made.selection)
@@ -69,7 +73,7 @@ def test_the_document_does_not_depend_on_the_language_of_whoever_seals(covered):
 def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, made, committee):
     client.force_login(committee)
 
-    answer = client.get(reverse("seal", args=[made.selection.slug]))
+    answer = client.get(reverse("seal", args=[made.selection.slug]), follow=True)
 
     assert (answer.status_code, Seal.objects.count()) == (200, 0)
     assert [shown(each) for each in answer.context["review"].rankings] == [
@@ -79,7 +83,7 @@ def test_the_review_page_shows_what_will_be_sealed_and_changes_nothing(client, m
 
 @pytest.fixture
 def typed():
-    return {name: str(value) for name, value in plenary.DECREE.items()}
+    return {name: str(value) for name, value in plenary.DECREE.items()} | {"confirmed": "on"}
 
 
 @pytest.fixture
@@ -90,14 +94,14 @@ def locked(made, committee):
 def test_asking_from_the_review_page_waits_for_the_second_person(client, made, committee, locked, typed):
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
+    seen = client.get(address, follow=True).context["review"].fingerprint
 
     answer = client.post(address, {"seen": seen, **typed})
 
     request = SealRequest.objects.get()
-    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, address, 0)
+    assert (answer.status_code, answer["Location"], Seal.objects.count()) == (302, checks_of(made), 0)
     assert (request.asked_by, request.fingerprint, request.decree_number) == (committee, seen, typed["decree_number"])
-    assert client.get(address).context["asked"] == request
+    assert client.get(checks_of(made)).context["asked"] == request
 
 
 def test_seconding_from_its_page_leads_to_the_result(client, made, committee, locked):
@@ -121,7 +125,7 @@ def test_the_page_asks_for_the_confirmation_of_remarks_and_for_the_decree(client
     store.refresh(made.selection)
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
+    seen = client.get(address, follow=True).context["review"].fingerprint
 
     refusal = client.post(address, {"seen": seen})
 
@@ -130,7 +134,7 @@ def test_the_page_asks_for_the_confirmation_of_remarks_and_for_the_decree(client
         ["confirmed", "decree_date", "decree_number"],
     )
     assert SealRequest.objects.count() == 0
-    client.post(address, {"seen": seen, "confirmed": "on", **typed})
+    client.post(address, {"seen": seen, **typed})
     assert SealRequest.objects.count() == 1
 
 
@@ -138,7 +142,7 @@ def test_the_page_asks_for_the_reason_of_what_is_passed_over(client, made, commi
     made.seat()
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
+    seen = client.get(address, follow=True).context["review"].fingerprint
 
     refusal = client.post(address, {"seen": seen, **typed})
     client.post(address, {"seen": seen, "override_sheets-open": "Juri sakit", **typed})
@@ -150,12 +154,12 @@ def test_the_page_asks_for_the_reason_of_what_is_passed_over(client, made, commi
 def test_the_page_leads_back_when_the_ranking_changed_meanwhile(client, made, committee, locked, typed):
     client.force_login(committee)
     address = reverse("seal", args=[made.selection.slug])
-    seen = client.get(address).context["review"].fingerprint
+    seen = client.get(address, follow=True).context["review"].fingerprint
     Answer.objects.filter(nomination=made.nominations[0]).update(value={"level": "tidak-ada"})
 
     answer = client.post(address, {"seen": seen, **typed})
 
-    assert (answer.status_code, answer["Location"], SealRequest.objects.count()) == (302, address, 0)
+    assert (answer.status_code, answer["Location"], SealRequest.objects.count()) == (302, checks_of(made), 0)
 
 
 def test_the_document_carries_the_notes_that_answer_for_a_figure_as_it_stands(covered):

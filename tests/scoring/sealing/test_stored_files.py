@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from awards.gravity import Gravity
 from awards.management.commands import verify_evidence
 from awards.models import Evidence
 from paritrana.accounts.models import AuditEvent
@@ -150,7 +151,7 @@ def test_the_review_before_the_seal_confirms_what_is_missing(made):
 
     remarks = {one.code: one for one in review.review(made.selection).remarks}
 
-    assert remarks["files-missing"].severity == review.CONFIRM
+    assert remarks["files-missing"].gravity == Gravity.NOTE
     assert [str(made.nominations[0]) in str(item) for item in remarks["files-missing"].items] == [True]
 
 

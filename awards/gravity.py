@@ -1,0 +1,11 @@
+"""What a check does to the act it stands before: it blocks it, or it is a note. The same two words on every page."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class Gravity(models.TextChoices):
+    """What blocks is lifted first, or passed over by two people where the rules allow it; a note is only read."""
+
+    BLOCKS = "blocks", pgettext_lazy("check", "blocks")
+    NOTE = "note", pgettext_lazy("check", "note")
