@@ -32,7 +32,7 @@ built, made = made_once(build)
 
 
 def found(selection) -> dict[str, tuple[str, int]]:
-    """code -> (gravity, cases) of what binds; what a test changed counts as done by an act, which brings the standings along"""
+    """code -> (gravity, cases) of what binds; what a test changed counts as done by an act, so standings follow."""
     store.refresh(selection)
     remarks = sealing_review.review(selection).remarks
     return {one.code: (one.gravity, len(one.items)) for one in remarks if one.check.binds}
