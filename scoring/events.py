@@ -68,6 +68,8 @@ register(
     Event("special-award.take-back", _("Special award taken back")),
     Event("standings.recompute", _("Ranking computed again")),
     Event("tie.decide", _("Tie decided by the plenary")),
+    Event("problem.answer", _("Problem with a score sheet answered")),
+    Event("problem.report", _("Problem with a score sheet reported")),
     Event("sheet.hand-in", _("Score sheet handed in")),
     Event("sheet.receipt", _("Receipt given for marks")),
     Event("sheet.reopen", _("Score sheet opened again")),

@@ -10,14 +10,14 @@ from django.utils.translation import ngettext
 
 from awards import permissions
 from awards.models import Criterion, Rubric, Selection, StageDate
-from awards.models.appointments import appointments_of
+from awards.models.appointments import Role, appointments_of
 from awards.stages import NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
 from scoring.assignments.assignment import Docket
 from scoring.assignments.seats import seats_typed_by
 from scoring.assignments.workload import Workload
-from scoring.models import Seat, SeatChange
+from scoring.models import Seat, SeatChange, SheetProblem
 from scoring.national import turns as national_turns
 from scoring.plenary.turns import invitations_awaited, sheets_awaited, turns
 from scoring.turns import awaited, of
@@ -31,7 +31,8 @@ def menu_for(user: User) -> list[MenuEntry]:
 
 def tasks_for(user: User) -> list[Task]:
     next_acts = of(user, [*turns(user), *national_turns.turns(user)])
-    return [*_of_the_juror(user), *next_acts, *_of_the_second(user), *_of_the_organisers(user)]
+    own = [*_of_the_juror(user), *next_acts, *_of_the_answering(user)]
+    return [*own, *_of_the_second(user), *_of_the_organisers(user)]
 
 
 def awaited_by(user: User) -> list[Task]:
@@ -72,6 +73,22 @@ def _of_the_juror(user: User) -> list[Task]:
                 )
             )
     return tasks
+
+
+def _of_the_answering(user: User) -> list[Task]:
+    """Reply to what jurors reported about their sheets."""
+    led = [one.selection_id for one in appointments_of(user) if one.role in {Role.CHAIR, Role.SECRETARY}]
+    if not led:
+        return []
+    waiting = SheetProblem.objects.open().readable_by(user).filter(seat__panel__selection__in=led).order_by()
+    counts = Counter(waiting.values_list("seat__panel__selection", flat=True))
+    selections = Selection.objects.filter(pk__in=counts).with_context() if counts else []
+    title, mine = _("Reply to problems with score sheets"), appointments_of(user)
+    return [
+        Task(title, reverse("sheet-problems", args=[each.slug]), str(each), counts[each.pk], urgency=Urgency.TURN)
+        for each in selections
+        if Permission.ANSWER_PROBLEM in permissions.granted_by(mine, each)
+    ]
 
 
 def _of_the_second(user: User) -> list[Task]:

@@ -176,11 +176,15 @@ def closes_and_opens(selection: Selection) -> dict[str, list[Any]]:
 
 
 def links(selection: Selection, granted: frozenset[Permission]) -> list[dict[str, Any]]:
-    """The pages of this selection this person may open; those of the apps above are known by URL name only."""
+    """The pages of this selection this person may open; those of the apps above are known by URL name only.
+
+    Members of the panel who see no document of the result read it from the announcement on.
+    """
+    early = {"result"} if selection.stage == Stage.SEALED and P.SEE_DOCUMENTS not in granted else set()
     return [
         {"url": url, "label": label, "icon": icon}
         for name, needed, label, icon in PAGES
-        if needed & granted and (url := _address(name, selection.slug) or _address(name))
+        if needed & granted and name not in early and (url := _address(name, selection.slug) or _address(name))
     ]
 
 

@@ -6,6 +6,7 @@ from scoring.models.interviews import Attendee, Draw, Interview, Minutes
 from scoring.models.invitations import Invitation
 from scoring.models.panels import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
+from scoring.models.problems import SheetProblem
 from scoring.models.results import SpecialAward, Standing
 from scoring.models.rooms import SubPanel
 from scoring.models.seals import Seal, SealRequest
@@ -43,6 +44,7 @@ __all__ = [
     "SeatChange",
     "WinnerStory",
     "Reward",
+    "SheetProblem",
     "SpecialAward",
     "Standing",
     "SubPanel",

@@ -89,6 +89,24 @@ class SheetForm(VersionForm):
         return {criterion: self.cleaned_data[box] for box, criterion in named.items() if box in self.data}
 
 
+class ProblemForm(forms.Form):
+    text = forms.CharField(
+        label=_("What is wrong"),
+        help_text=_("Say what keeps you from marking or what is wrong with the data. Write no marks here."),
+        max_length=entries.LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReplyForm(forms.Form):
+    reply = forms.CharField(
+        label=_("Reply"),
+        help_text=_("The juror reads it with your name. It closes the message."),
+        max_length=entries.LONGEST_REMARK,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 def _words(label: Any, *, rows: int) -> forms.CharField:
     widget = _WordsBox(attrs={"rows": rows, "data-box": "", "maxlength": entries.LONGEST_REMARK})
     return forms.CharField(label=label, required=False, max_length=entries.LONGEST_REMARK, widget=widget)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.sheets import batch_views, side_views, views
+from scoring.sheets import batch_views, problem_views, side_views, views
 
 urlpatterns = [
     path("penilaian/", views.sheets, name="sheets"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("penilaian/<slug:slug>/<int:pk>/bukti/<int:evidence>/", side_views.sheet_evidence, name="sheet-evidence"),
     path("penilaian/<slug:slug>/<int:pk>/kirim/", views.hand_in, name="sheet-hand-in"),
     path("seleksi/<slug:slug>/kemajuan/<int:pk>/<int:nomination>/buka/", side_views.sheet_reopen, name="sheet-reopen"),
+    path("penilaian/<slug:slug>/<int:pk>/masalah/", problem_views.report, name="sheet-problem"),
+    path("seleksi/<slug:slug>/masalah/", problem_views.listed, name="sheet-problems"),
+    path("seleksi/<slug:slug>/masalah/<int:pk>/", problem_views.answer, name="sheet-problem-answer"),
     path("penilaian/<slug:slug>/<int:pk>/riwayat/", side_views.sheet_history, name="sheet-history"),
     path("penilaian/<slug:slug>/<int:pk>/rekan/", side_views.sheet_peers, name="sheet-peers"),
     path(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from awards.models import Criterion
+from awards.stages import Stage
 from paritrana.accounts.models import User
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
@@ -29,7 +30,7 @@ from scoring.edit_conflicts import EditConflict, VersionForm
 from scoring.lookups import own_seat, typed_seat
 from scoring.models import ScoreSheet, Seat
 from scoring.permissions import may_score, require_scoring
-from scoring.sheets import actions, entries, own_ranking, peers
+from scoring.sheets import actions, entries, own_ranking, peers, problems
 from scoring.sheets.candidate_facts import dossier, trend
 from scoring.sheets.forms import SheetForm
 from scoring.sheets.history import typed_by_others
@@ -64,6 +65,7 @@ def _panel(request: UserRequest, seat: Seat) -> dict[str, Any]:
         "parameter": parameter,
         "is_open": is_open,
         "is_assistant": seat.user != request.user,
+        "reads_result": selection.stage == Stage.SEALED and seat.user == request.user and seat.panel.early_result,
     }
 
 
@@ -139,6 +141,7 @@ def _context(desk: _Desk, form: SheetForm) -> dict[str, Any]:
         "trend": trend(desk.nomination),
         "weight": sum(criterion.weight for criterion in desk.criteria),
         "own": own_ranking.so_far(desk.held, desk.criteria),
+        "problem": next(iter(problems.about(seat, desk.nomination.pk)[:1]), None),
         "sees_peers": peers.are_open(seat, desk.workload),
     }
 

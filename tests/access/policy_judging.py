@@ -50,6 +50,10 @@ _FOLLOWS = frozenset({"committee", "chair", "secretary", "auditor"})
 _LEADS = frozenset({"chair", "secretary"})
 _INTERVIEW = {"of": both("INTERVIEW"), "absent": {"slug": "tidak-ada", "pk": 999_999}}
 _both_of = both("INTERVIEW")
+_PROBLEM = {
+    "of": lambda place: {"slug": place.selections["INTERVIEW"].slug, "pk": place.problem.pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
 
 
 def _people_upload(_place: Place) -> dict[str, Any]:
@@ -203,6 +207,9 @@ JUDGING: dict[str, Rule] = {
     "sheets-compare": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
     "sheet-history": Rule(PANEL, **_SHEET),
     "sheet-peers": Rule(PANEL, **_OF_A_CLOSED_SHEET),
+    "sheet-problem": Rule(PANEL, NOBODY, FORM, **_SHEET),
+    "sheet-problems": of_selection("INTERVIEW", _LEADS),
+    "sheet-problem-answer": Rule(_LEADS, SIGNED_IN - _LEADS, FORM, **_PROBLEM),
     "sheets-offline": Rule(EVERYBODY),
     "sheets-worker": Rule(EVERYBODY),
     "sheets-board": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),

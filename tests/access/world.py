@@ -39,6 +39,7 @@ from scoring.models import (
     ScoreSheet,
     Seat,
     SeatChange,
+    SheetProblem,
     SpecialAward,
     SubPanel,
     WinnerStory,
@@ -85,6 +86,7 @@ class Place(NamedTuple):
     invitation: Invitation
     invitation_token: str
     seat_change: SeatChange
+    problem: SheetProblem
     address_token: str
     door_token: str
     evidence: Evidence
@@ -164,6 +166,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         invitation=invitation(interview, people, mark),
         invitation_token=invitation_token(mark),
         seat_change=seat_change(interview, mark),
+        problem=problem(heard, people, mark),
         door_token=door_token(nominations, people, mark),
         address_token=address_token(people, mark),
         practice=practice(heard, people, mark),
@@ -199,6 +202,12 @@ def comment(of: Nomination, people: dict[str, User], mark: str) -> Comment:
 def practice(of: Nomination, people: dict[str, User], mark: str) -> Calibration:
     text = f"Kandidat latihan {mark}"
     return Calibration.objects.create(panel=of.selection.panel, category=of.category, text=text, set_by=people["chair"])
+
+
+def problem(of: Nomination, people: dict[str, User], mark: str) -> SheetProblem:
+    """The juror's, about the sheet of the candidate that is heard."""
+    seat = Seat.objects.get(panel__selection=of.selection, appointment__user=people["juror"])
+    return SheetProblem.objects.create(seat=seat, nomination=of, text=f"Masalah {mark}", reported_by=people["juror"])
 
 
 def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:

@@ -45,6 +45,8 @@ GRANTED = {
     "schedule": ("Nc", "34"),
     "record-attendance": ("NScs", "4"),
     "score": ("JKSjks", "4"),
+    "report-problem": ("JKSjks", "45"),
+    "answer-problem": ("KSks", "45"),
     "recuse": ("KSks", "345"),
     "reopen": ("Kk", "4"),
     "close-panel": ("Kk", "45"),

@@ -37,6 +37,18 @@ def test_the_rule_of_the_panel_may_let_jurors_read_it_at_once(client, made):
     Panel.objects.update(early_result=True)
 
     assert status(client, made, made.seats[1].user) == 200
+    link = f'href="{reverse("result", args=[made.selection.slug])}"'
+    assert link in client.get(reverse("sheets")).content.decode()
+
+
+def test_no_page_leads_a_juror_to_the_result_before_the_announcement(client, made):
+    link = f'href="{reverse("result", args=[made.selection.slug])}"'
+    told = []
+    for seat in made.seats:
+        client.force_login(seat.user)
+        told.append(link in client.get(made.selection.get_absolute_url()).content.decode())
+
+    assert told == [True, False]
 
 
 def test_whoever_judges_and_runs_the_selection_reads_it(client, made):

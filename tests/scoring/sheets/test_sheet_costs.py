@@ -11,7 +11,7 @@ from tests.scoring.bench import bench
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("act", "most"), [("open", 25), ("save", 24), ("overview", 25)])
+@pytest.mark.parametrize(("act", "most"), [("open", 26), ("save", 24), ("overview", 25)])
 def test_a_sheet_asks_the_same_for_three_and_for_sixty(client, act, most):
     made = bench(nominations=3)
     seat = made.seat()
