@@ -13,12 +13,13 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from paritrana import __version__
-from paritrana.setup import environment, monitoring, services
+from paritrana.setup import environment, monitoring, retention, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 with environment.refusals_end_the_process():
     _given = environment.read(os.environ)
     _services = services.read(os.environ, _given.data)
+    RETENTION = retention.read(os.environ)
 SECRET_KEY, SECRET_KEY_FALLBACKS = _services.secret_key, _services.fallbacks
 DATA_DIR = _given.data
 DEBUG = _given.debug
@@ -132,6 +133,7 @@ SCHEDULE = {
     "paritrana.setup.tasks.verify_trail": 60,
     "paritrana.setup.tasks.sweep_evidence": 24 * 60 * 60,
     "paritrana.queue.tasks.sweep": 60 * 60,
+    "paritrana.queue.tasks.clear_personal_data": 60 * 60,
 }
 WORKER_BEAT = 5.0  # seconds between two signs of life of a worker; after six without one, others do its work
 
@@ -187,6 +189,7 @@ STEP_UP = frozenset(
         *("seat-add", "seat-end", "seat-substitute", "seat-changes", "invite", "invitation-share"),
         *("invitation-resend", "panel-upload-read", "take-back-stage", "second-taking-back"),
         *("appointment-create", "appointment-end", "person-address", "factor-reset", "factor-reset-second"),
+        *("erasure", "erasure-second", "my-data-file", "person-data-file"),
         *("export-winners", "export-nation", "recap", "uniformity-book"),
     }
 )

@@ -40,7 +40,7 @@ def invite(nomination: Nomination, *, email: str, name: str, office: str = "", b
     except IntegrityError as error:
         text = _("Somebody is invited already. Close that access first, or send its link again.")
         raise ValidationError(text, code="already-open") from error
-    trail.record(by, "door.invite", nomination, email=email, door=door.pk)
+    trail.record(by, "door.invite", nomination, door=door.pk)
     _mail(door, token)
     return door
 
@@ -62,7 +62,7 @@ def share(door: CandidateDoor, *, by: User) -> str:
     token, now = secrets.token_urlsafe(32), timezone.now()
     signs = {"digest": digest_of(token), "sent_at": now, "sent_by": by, "expires_at": now + VALID}
     _change(door, {"entered_at": None}, **signs)
-    trail.record(by, "door.share", door.nomination, email=door.email, door=door.pk)
+    trail.record(by, "door.share", door.nomination, door=door.pk)
     return _mail(door, token)
 
 
@@ -106,7 +106,7 @@ def give_back(door: CandidateDoor, *, note: str = "", by: User) -> None:
 def close(door: CandidateDoor, *, by: User) -> None:
     """The contact sees nothing of it any more; what was filled in stays. ValidationError ``moved-on``."""
     _change(door, {}, closed_at=timezone.now(), closed_by=by)
-    trail.record(by, "door.close", door.nomination, door=door.pk, email=door.email)
+    trail.record(by, "door.close", door.nomination, door=door.pk)
 
 
 def _change(door: CandidateDoor, only: dict[str, object], **fields: object) -> None:

@@ -16,6 +16,7 @@ OPEN_TO_CONTACTS = frozenset(
         *("doors", "my-nomination", "door-hand-over", "door-invitation"),
         *("nomination-answers", "nomination-answers-keep", "evidence", "evidence-picture", "evidence-download"),
         *("nomination-traces", "candidate-copy", "form-draft", "my-account"),
+        *("my-data", "my-data-file"),
     }
 )
 LIBRARY = ("account_", "mfa_")

@@ -101,3 +101,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} · {self.selection or self.edition}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.user.trail_label} {self.get_role_display()} · {self.selection or self.edition}"

@@ -19,7 +19,7 @@ from awards.people import appointments
 from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
 from awards.people.intake import PeopleIntake
 from awards.permissions import is_auditor, may_read_trail
-from paritrana.accounts import trail
+from paritrana.accounts import pseudonyms, trail
 from paritrana.accounts.models import AuditEvent, AuditEventQuerySet, User
 from paritrana.accounts.permissions import managed_person, require_people
 from paritrana.accounts.requests import UserRequest
@@ -43,10 +43,16 @@ class TrailFilter(django_filters.FilterSet):
         return events.filter(Q(actor__name__icontains=value) | Q(actor__email__icontains=value))
 
     def by_object(self, events: AuditEventQuerySet, name: str, value: str) -> AuditEventQuerySet:
-        return events.filter(Q(object_label__icontains=value) | Q(object_type=value.lower()))
+        """Also people by name, whom the trail knows by their pseudonym alone."""
+        found = Q(object_label__icontains=value) | Q(object_type=value.lower())
+        for person in User.objects.filter(name__icontains=value).order_by("pk")[:MOST_NAMED]:
+            found |= Q(object_label=person.trail_label) | Q(object_label__startswith=f"{person.trail_label} ")
+        return events.filter(found)
 
 
 ROWS_A_PAGE = 50
+MOST_NAMED = 20
+"""Of so many people of one name the events are found."""
 
 
 @require_safe
@@ -139,14 +145,17 @@ def trail_page(request: UserRequest) -> HttpResponse:
         raise Http404
     narrowed = TrailFilter(request.GET, AuditEvent.objects.select_related("actor"))
     page = Paginator(narrowed.qs, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    reads_all = is_auditor(request.user)
+    reads_all, events = is_auditor(request.user), list(page)
+    details = [json.dumps(each.detail, ensure_ascii=False, sort_keys=True) if each.detail else "" for each in events]
+    words = pseudonyms.in_words([each.object_label for each in events] + details)
     rows = [
         {
             "event": event,
             "is_withheld": event.object_type.startswith(CONFIDENTIAL) and not reads_all,
-            "detail": json.dumps(event.detail, ensure_ascii=False, sort_keys=True) if event.detail else "",
+            "label": label,
+            "detail": detail,
         }
-        for event in page
+        for event, label, detail in zip(events, words, words[len(events) :], strict=False)
     ]
     return render(
         request, "awards/people/trail.html", {"filter": narrowed, "page": page, "rows": rows, "head": trail.head()}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from paritrana.accounts import trail
+from paritrana.accounts import pseudonyms, trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
 
@@ -29,7 +29,7 @@ def open_account(*, email: str, name: str, office: str = "", employee_number: st
     if User.objects.filter(email=cleaned(email)).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
     user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number, brought_by=by)
-    trail.record(by, "account.open", user, email=user.email, **{field: getattr(user, field) for field in PROFILE})
+    trail.record(by, "account.open", user, **pseudonyms.keyed(user, _named(user)))
     return user
 
 
@@ -53,8 +53,12 @@ def open_invited(invitation: Invited, *, password: str, language: str) -> User:
         raise ValidationError(_("This address has an account already."), code="email-taken")
     person = {"name": invitation.name, "office": invitation.office, "language": language}
     user = User.objects.create_user(invitation.email, password, **person, brought_by=invitation.sent_by)
-    trail.record(user, "account.open", user, email=user.email, invitation=invitation.pk)
+    trail.record(user, "account.open", user, **pseudonyms.keyed(user, _named(user)), invitation=invitation.pk)
     return user
+
+
+def _named(user: User) -> dict[str, str]:
+    return {field: getattr(user, field) for field in ("email", *PROFILE)}
 
 
 @transaction.atomic
@@ -63,13 +67,15 @@ def change_account(user: User, *, by: User, **profile: str) -> bool:
     if unknown := set(profile) - set(PROFILE):
         raise TypeError(f"not part of the profile: {sorted(unknown)}")
     present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    require_not_erased(present)
     before = {field: getattr(present, field) for field in profile}
     changed = {field: value for field, value in profile.items() if before[field] != value}
     if not changed:
         return False
     User.objects.filter(pk=user.pk).update(**changed)
     user.refresh_from_db()
-    trail.record(by, "account.change", user, before={field: before[field] for field in changed}, after=changed)
+    former = pseudonyms.keyed(user, {field: before[field] for field in changed})
+    trail.record(by, "account.change", user, before=former, after=pseudonyms.keyed(user, changed))
     return True
 
 
@@ -83,7 +89,14 @@ def deactivate(user: User, *, by: User) -> None:
 
 @transaction.atomic
 def reactivate(user: User, *, by: User) -> None:
+    """ValidationError ``erased``: nobody is left whose account it was; ``moved-on``."""
+    require_not_erased(User.objects.get(pk=user.pk))
     _switch(user, by, to_active=True)
+
+
+def require_not_erased(user: User) -> None:
+    if user.erased_at:
+        raise ValidationError(_("The personal data of this account was erased; it stays closed."), code="erased")
 
 
 def _switch(user: User, by: User, *, to_active: bool) -> None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from paritrana.accounts import letters, trail
+from paritrana.accounts import letters, pseudonyms, trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import AddressChange, User
 
@@ -51,7 +51,8 @@ def ask(user: User, *, address: str, reason: str, by: User) -> AddressChange:
         asked_by=by,
         expires_at=now + VALID,
     )
-    trail.record(by, "account.ask-address", present, present=present.email, address=address, reason=reason)
+    values = pseudonyms.keyed(present, {"present": present.email, "address": address, "reason": reason})
+    trail.record(by, "account.ask-address", present, **values)
     letters.address_asked(change, settings.PARITRANA_URL.rstrip("/") + reverse("address-confirm", args=[token]))
     return change
 
@@ -62,7 +63,7 @@ def withdraw(user: User, *, by: User) -> None:
     change = user.address_changes.open().first()
     if not change or not user.address_changes.open().filter(pk=change.pk).update(ended_at=timezone.now(), ended_by=by):
         raise ValidationError(_("No new address waits for confirmation any more."), code="moved-on")
-    trail.record(by, "account.withdraw-address", user, address=change.address)
+    trail.record(by, "account.withdraw-address", user, **pseudonyms.keyed(user, {"address": change.address}))
 
 
 @transaction.atomic
@@ -80,9 +81,9 @@ def confirm(change: AddressChange) -> None:
     _require_free(change.address)
     EmailAddress.objects.filter(user=user).delete()  # what a server of the version before may have written
     User.objects.filter(pk=user.pk).update(email=change.address)
-    _end_sessions(user)
-    after = {"before": {"email": user.email}, "after": {"email": change.address}}
-    trail.record(user, "account.confirm-address", user, asked_by=change.asked_by_id, **after)
+    end_sessions(user)
+    before, after = (pseudonyms.keyed(user, {"email": address}) for address in (user.email, change.address))
+    trail.record(user, "account.confirm-address", user, asked_by=change.asked_by_id, before=before, after=after)
     letters.address_confirmed(change, former=user.email)
 
 
@@ -91,7 +92,7 @@ def _require_free(address: str) -> None:
         raise ValidationError(_("This address has an account already."), code="email-taken")
 
 
-def _end_sessions(user: User) -> None:
+def end_sessions(user: User) -> None:
     """Sessions are not stored by person, so every session still valid is read; addresses change rarely."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):

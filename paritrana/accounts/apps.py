@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
         from paritrana.accounts import signals  # noqa: F401  (sign-ins are written to the trail)
 
         autodiscover_modules("events")  # each app registers the events it records in the trail
+        autodiscover_modules("holdings")  # and what it holds about a person

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +17,6 @@ FIELD = "form_draft"
 """The form sends its draft's address by this name, so that it is forgotten when the form was taken."""
 
 LARGEST = 200_000
-KEPT_FOR = timedelta(days=30)
 TAKEN = frozenset({302, 303})
 
 
@@ -43,10 +41,8 @@ def _is_texts(values: Any) -> bool:
 
 
 def keep(user: User, address: str, content: dict[str, list[str]]) -> FormDraft:
-    """Keep what is typed now in place of what was kept before; drafts nobody came back to are cleared away."""
-    moment = timezone.now()
-    FormDraft.objects.filter(user=user, saved_at__lt=moment - KEPT_FOR).delete()
-    values = {"content": content, "saved_at": moment}
+    """Keep what is typed now in place of what was kept before."""
+    values = {"content": content, "saved_at": timezone.now()}
     draft, _is_new = FormDraft.objects.update_or_create(user=user, address=address, defaults=values)
     return draft
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from paritrana.accounts import letters, trail, two_signatures
+from paritrana.accounts import letters, pseudonyms, trail, two_signatures
 from paritrana.accounts.lines import was_just_opened_by
 from paritrana.accounts.models import FactorReset, User
 
@@ -33,7 +33,7 @@ def ask(user: User, *, reason: str, by: User) -> FactorReset:
     if open_request(user):
         raise ValidationError(_("Somebody has asked already; the second person has to answer first."), code="asked")
     made = FactorReset.objects.create(user=user, reason=reason.strip(), asked_by=by)
-    trail.record(by, "account.ask-factor-reset", user, reason=made.reason)
+    trail.record(by, "account.ask-factor-reset", user, **pseudonyms.keyed(user, {"reason": made.reason}))
     _tell(user, is_done=False)
     return made
 
@@ -48,7 +48,8 @@ def second(request: FactorReset, *, by: User) -> None:
         raise ValidationError(message, code="own-account")
     two_signatures.end(request, Outcome.GRANTED, by)
     Authenticator.objects.filter(user=request.user).delete()
-    trail.record(by, "account.reset-factors", request.user, asked_by=request.asked_by_id, reason=request.reason)
+    why = pseudonyms.keyed(request.user, {"reason": request.reason})
+    trail.record(by, "account.reset-factors", request.user, asked_by=request.asked_by_id, **why)
     _tell(request.user, is_done=True)
 
 
@@ -70,7 +71,8 @@ def remove_by_operator(user: User, *, reason: str) -> None:
     if asked:
         two_signatures.end(asked, Outcome.OPERATOR, asked.asked_by)
     Authenticator.objects.filter(user=user).delete()
-    trail.record(None, "account.reset-factors", user, asked_by=asked and asked.asked_by_id, reason=reason.strip())
+    why = pseudonyms.keyed(user, {"reason": reason.strip()})
+    trail.record(None, "account.reset-factors", user, asked_by=asked and asked.asked_by_id, **why)
     letters.factors_reset_by_operator(user)
 
 

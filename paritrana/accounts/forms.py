@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paritrana.accounts.actions import PROFILE
 from paritrana.accounts.addresses import cleaned
-from paritrana.accounts.models import AddressChange, FactorReset, User
+from paritrana.accounts.models import AddressChange, Erasure, FactorReset, User
 
 
 class ProfileForm(forms.ModelForm):
@@ -55,6 +55,15 @@ class FactorResetForm(forms.ModelForm):
         fields = ("reason",)
         help_texts: ClassVar[dict[str, Any]] = {
             "reason": _("How you made sure that it is this person. The other administrator and the trail have it."),
+        }
+
+
+class ErasureForm(forms.ModelForm):
+    class Meta:
+        model = Erasure
+        fields = ("reason",)
+        help_texts: ClassVar[dict[str, Any]] = {
+            "reason": _("Who asked for it, when and how, without names: this reason stays."),
         }
 
 

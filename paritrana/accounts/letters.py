@@ -27,6 +27,12 @@ FACTOR_REMOVED = {
 RESET_ASKED = _("An administrator has asked to remove the second factors of your account, because they are lost.")
 RESET_DONE = _("The second factors of your account were removed by two administrators. Set up new ones.")
 RESET_BY_OPERATOR = _("The second factors of your account were removed by those who run the server. Set up new ones.")
+ERASURE_ASKED = _(
+    "An administrator has asked to erase your personal data from the portal; a second one has to confirm."
+)
+ERASURE_DONE = _(
+    "Your personal data was erased and your account closed, by two administrators. This is the last letter."
+)
 CODES_RENEWED = _("New recovery codes were made for your account. The older ones no longer work.")
 
 
@@ -52,6 +58,10 @@ def factors_reset(user: User, seen_from: str, *, is_done: bool) -> None:
 
 def factors_reset_by_operator(user: User) -> None:
     _tell(user, RESET_BY_OPERATOR, "–")
+
+
+def erasure(user: User, *, is_done: bool) -> None:
+    _tell(user, ERASURE_DONE if is_done else ERASURE_ASKED, "–")
 
 
 def address_asked(change: AddressChange, link: str) -> None:

@@ -63,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE, editable=False)
     first_steps_taken_at = models.DateTimeField(null=True, editable=False)
     brought_by = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserAccounts] = UserAccounts()
 
@@ -80,6 +81,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.pk])
+
+    @property
+    def trail_label(self) -> str:
+        """The pseudonym: what the trail calls this person, and all that is left after an erasure."""
+        return f"@{self.pk}"
 
     @property
     def address_asked(self) -> "AddressChange | None":
@@ -137,15 +143,15 @@ class AddressChange(models.Model):
         return self.confirmed_at is None and self.ended_at is None and timezone.now() < self.expires_at
 
 
-class FactorReset(models.Model):
-    """One administrator asks that the second factors of somebody who lost them are removed; another one confirms."""
+class TwoPeopleRequest(models.Model):
+    """What one administrator asks for about an account, with a reason, and another one confirms."""
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("confirmed")
         WITHDRAWN = "withdrawn", _("withdrawn")
         OPERATOR = "operator", _("confirmed by those who run the server")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="factor_resets")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="%(class)ss")
     reason = models.CharField(_("reason"), max_length=300)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
@@ -154,19 +160,48 @@ class FactorReset(models.Model):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     class Meta:
+        abstract = True
         ordering = ["-pk"]
-        verbose_name = _("reset of second factors")
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(outcome=""), name="factorreset_one_open"),
-            models.CheckConstraint(condition=ends_signed(), name="factorreset_ender_signs"),
+            models.UniqueConstraint(fields=["user"], condition=Q(outcome=""), name="%(class)s_one_open"),
+            models.CheckConstraint(condition=ends_signed(), name="%(class)s_ender_signs"),
             models.CheckConstraint(
                 condition=~Q(outcome="granted") | ~Q(ended_by=models.F("asked_by")) & ~Q(ended_by=models.F("user")),
-                name="factorreset_by_two_people",
+                name="%(class)s_by_two_people",
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class FactorReset(TwoPeopleRequest):
+    """Removes the second factors of somebody who lost them."""
+
+    class Meta(TwoPeopleRequest.Meta):
+        verbose_name = _("reset of second factors")
+
+
+class Erasure(TwoPeopleRequest):
+    """Removes whatever names a person; what is kept stands under the person's pseudonym from then on."""
+
+    class Meta(TwoPeopleRequest.Meta):
+        verbose_name = _("erasure of personal data")
+
+
+class PersonalValue(models.Model):
+    """What a person is or was called, once for each account and text; the trail has only its salted digest."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="personal_values")
+    text = models.CharField(max_length=300)
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "text"], name="personalvalue_once")]
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):

@@ -58,7 +58,7 @@ def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]
         verb=verb,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
-        object_label=str(obj)[:200],
+        object_label=str(getattr(obj, "trail_label", obj))[:200],  # never the name of a person
         detail=json.loads(json.dumps(detail, cls=DjangoJSONEncoder)),
     )
 

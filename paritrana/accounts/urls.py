@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from paritrana.accounts import draft_views, factor_views, views
+from paritrana.accounts import data_views, draft_views, factor_views, views
 
 urlpatterns: list[URLPattern] = [
     path("draf/", draft_views.form_draft, name="form-draft"),
@@ -16,5 +16,12 @@ urlpatterns: list[URLPattern] = [
     path("pengguna/<int:pk>/faktor-kedua/", factor_views.factor_reset, name="factor-reset"),
     path("pengguna/<int:pk>/faktor-kedua/sahkan/", factor_views.factor_reset_second, name="factor-reset-second"),
     path("pengguna/<int:pk>/faktor-kedua/tarik/", factor_views.factor_reset_withdraw, name="factor-reset-withdraw"),
+    path("data-saya/", data_views.my_data, name="my-data"),
+    path("data-saya/unduh/", data_views.my_data_file, name="my-data-file"),
+    path("pengguna/<int:pk>/data/", data_views.person_data, name="person-data"),
+    path("pengguna/<int:pk>/data/unduh/", data_views.person_data_file, name="person-data-file"),
+    path("pengguna/<int:pk>/hapus-data/", data_views.erasure, name="erasure"),
+    path("pengguna/<int:pk>/hapus-data/sahkan/", data_views.erasure_second, name="erasure-second"),
+    path("pengguna/<int:pk>/hapus-data/tarik/", data_views.erasure_withdraw, name="erasure-withdraw"),
     path("alamat-surel/<str:token>/", views.address_confirm, name="address-confirm"),
 ]

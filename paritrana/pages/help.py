@@ -17,8 +17,8 @@ GENERAL = "beranda"
 # Topics with the names of their pages in the addresses, in reading order; the first topic that matches counts.
 TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*", "form-draft"],
-    "akun": ["account_*", "mfa_*", "my-account", "address-confirm"],
-    "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*"],
+    "akun": ["account_*", "mfa_*", "my-account", "my-data*", "address-confirm"],
+    "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*", "erasure*"],
     "jejak-audit": ["trail"],
     "operasi": ["operations", "task-retry", "live", "ready", "metrics"],
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],

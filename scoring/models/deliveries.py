@@ -58,3 +58,7 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.digest[:12]}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.seat.trail_label} · {self.digest[:12]}"

@@ -82,6 +82,10 @@ class Invitation(models.Model):
         return f"{self.name} · {self.panel}"
 
     @property
+    def trail_label(self) -> str:
+        return f"{self.pk} · {self.panel}"
+
+    @property
     def state(self) -> Invitation.State:
         if self.accepted_at:
             return self.State.ACCEPTED

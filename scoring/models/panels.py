@@ -191,6 +191,10 @@ class Seat(models.Model):
         return f"{self.user} ({self.appointment.get_role_display()})"
 
     @property
+    def trail_label(self) -> str:
+        return f"{self.user.trail_label} ({self.appointment.get_role_display()})"
+
+    @property
     def user(self) -> User:
         return self.appointment.user
 
@@ -217,6 +221,10 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"{self.seat} · {self.nomination}"
 
+    @property
+    def trail_label(self) -> str:
+        return f"{self.seat.trail_label} · {self.nomination}"
+
 
 class Declaration(models.Model):
     """A juror's declaration of no conflict of interest in one nomination; before it only the name is shown."""
@@ -233,6 +241,10 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} · {self.nomination}"
+
+    @property
+    def trail_label(self) -> str:
+        return f"{self.seat.trail_label} · {self.nomination}"
 
 
 class AssistantDeclaration(models.Model):

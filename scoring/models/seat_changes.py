@@ -74,6 +74,10 @@ class SeatChange(models.Model):
         return f"{self.what} · {self.panel}"
 
     @property
+    def trail_label(self) -> str:
+        return f"{self.pk} · {self.panel}"
+
+    @property
     def what(self) -> str:
         """The change in words."""
         if self.user is None:

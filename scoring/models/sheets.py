@@ -77,6 +77,10 @@ class ScoreSheet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("sheet", args=[self.nomination.selection.slug, self.nomination_id])
 
+    @property
+    def trail_label(self) -> str:
+        return f"{self.seat.trail_label} · {self.nomination}"
+
 
 class Mark(models.Model):
     """A mark in hundredths (85.50 = 8550), 0 to 100.00: the current version; empty when removed in a draft.

@@ -49,7 +49,7 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
     made = Invitation.objects.create(
         panel=panel, email=email, digest=digest_of(token), sent_at=now, sent_by=by, expires_at=now + VALID, **terms
     )
-    trail.record(by, "invitation.send", made, email=email, role=made.role, replaces=leaving and leaving.pk)
+    trail.record(by, "invitation.send", made, role=made.role, replaces=leaving and leaving.pk)
     _mail(made, token)
     return made
 
@@ -58,7 +58,7 @@ def invite(selection: Selection, *, email: str, by: User, **terms: Any) -> Invit
 def resend(invitation: Invitation, *, by: User) -> None:
     """A fresh link, valid for as long as the first; the older one dies. ValidationError: ``closed``."""
     token = _renew(invitation, by)
-    trail.record(by, "invitation.send-again", invitation, email=invitation.email)
+    trail.record(by, "invitation.send-again", invitation)
     _mail(invitation, token)
 
 
@@ -70,7 +70,7 @@ def share(invitation: Invitation, *, by: User) -> str:
     ValidationError: ``closed``.
     """
     token = _renew(invitation, by)
-    trail.record(by, "invitation.share", invitation, email=invitation.email)
+    trail.record(by, "invitation.share", invitation)
     return _mail(invitation, token)
 
 
@@ -90,7 +90,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
     _change(invitation, withdrawn_at=timezone.now(), withdrawn_by=by)
     for change in invitation.changes.open():
         seat_changes.withdraw(change, by=by)
-    trail.record(by, "invitation.withdraw", invitation, email=invitation.email)
+    trail.record(by, "invitation.withdraw", invitation)
 
 
 def _require_unanswered(invitation: Invitation) -> None:

@@ -13,7 +13,7 @@ from paritrana.accounts.models import AuditEvent
 from scoring import verify_seal
 from scoring.models import Seal, Standing
 from scoring.sealing import document as sealing_document
-from scoring.sealing import renames
+from scoring.sealing import renames, signers
 from scoring.sealing.checks import Situation
 from scoring.standings import rankings
 from scoring.standings.winners import bare_winners, stored_winners
@@ -58,7 +58,8 @@ def _behind(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
         yield f"inputs: {error}"
         return
     called = renames.calling(now, inputs, document)
-    yield from _differences(called.as_sealed("inputs", inputs), document["inputs"], "inputs")
+    rows, sealed = (signers.without(part) for part in (called.as_sealed("inputs", inputs), document["inputs"]))
+    yield from _differences(rows, sealed, "inputs")
     yield from _differences(called.as_sealed("outputs", _plain(outputs)), document["outputs"], "outputs")
     yield from _stored(seal, document, called)
 
@@ -69,10 +70,9 @@ def _plain(found: Any) -> Any:
 
 
 def _signed(seal: Seal, document: dict[str, Any]) -> Iterator[str]:
-    """The row agrees with the document: number, decree, and two people."""
-    names = [document["sealed_by"]["name"], document["seconded_by"]["name"]]
-    in_row = [seal.sealed_by.name, seal.seconded_by.name]
-    pairs = {"number": (seal.number, document["number"]), "people": (in_row, names)}
+    """The row agrees with the document: number, decree, and people."""
+    yield from signers.differences(seal, document)
+    pairs = {"number": (seal.number, document["number"])}
     pairs["format"] = (seal.format, document["format"])
     pairs["decree"] = ({"number": seal.decree_number, "date": str(seal.decree_date)}, document["decree"])
     pairs["sealed_at"] = (seal.sealed_at.isoformat(), document["sealed_at"])

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from paritrana.accounts import address_changes, trail
+from paritrana.accounts import address_changes, pseudonyms, trail
 from paritrana.accounts.models import AddressChange, AuditEvent, User
 from tests import builders as b
 
@@ -207,11 +207,9 @@ def test_every_step_is_in_the_trail(client, administrator, person, mailoutbox):
         ("account.ask-address", administrator.pk),
         ("account.confirm-address", person.pk),
     ]
-    assert AuditEvent.objects.of(person).last().detail == {
-        "asked_by": administrator.pk,
-        "before": {"email": present},
-        "after": {"email": NEW},
-    }
+    detail = AuditEvent.objects.of(person).last().detail
+    assert detail["asked_by"] == administrator.pk
+    assert pseudonyms.in_words([detail["before"]["email"], detail["after"]["email"]]) == [present, NEW]
     assert list(trail.faults()) == []
 
 

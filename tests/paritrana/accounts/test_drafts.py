@@ -1,11 +1,9 @@
 """What is typed into a form is kept for its writer alone until the form is taken."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from paritrana.accounts.models import FormDraft
 from tests.builders import administrator, person
@@ -80,12 +78,3 @@ def test_what_is_no_content_of_a_form_is_not_kept(client, writer, content):
     response = client.post(DRAFTS, {"address": ADDRESS, "content": content})
 
     assert (response.status_code, FormDraft.objects.count()) == (422, 0)
-
-
-def test_drafts_nobody_came_back_to_are_cleared_away(client, writer):
-    keep(client, name="Made")
-    FormDraft.objects.update(address="/lama/#0", saved_at=timezone.now() - timedelta(days=31))
-
-    keep(client, name="Made")
-
-    assert list(FormDraft.objects.values_list("address", flat=True)) == [ADDRESS]

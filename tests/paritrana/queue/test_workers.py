@@ -175,7 +175,7 @@ def test_what_falls_due_by_the_clock(start, settings):
     """The same for every scheduled task: what it does is safe to repeat."""
     old, user = timezone.now() - timedelta(days=2), b.branch_staff(b.regency())
     StagedFile.objects.create(key="x" * 22, user=user, at=old, content=b"x" * 9_000_000)
-    settings.SCHEDULE = {"paritrana.queue.tasks.sweep": 60}
+    settings.SCHEDULE = {"paritrana.queue.tasks.clear_personal_data": 60}
     schedule.queue_due()
 
     killed_and_finished(start)
