@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from django.core.cache import cache
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -37,7 +37,7 @@ def clear_personal_data() -> None:
 
 def _forget_expired_tries() -> None:
     """The cache holds who tried to sign in from where; its own table drops what expired only when it is full."""
-    table = connection.ops.quote_name(cache._table)
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # nosec B608 - the table's own name

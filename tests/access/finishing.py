@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from awards.models import Nomination, Role, Selection
 from awards.stages import Stage
-from paritrana.accounts.models import FactorReset, User
+from paritrana.accounts.models import Erasure, FactorReset, User
 from regions.models import Region
 from scoring.models import SeatChange, SubPanel
 from scoring.sealing import announcing
@@ -48,5 +48,6 @@ def unfinished(region: Region, people: dict[str, User]) -> None:
     """What waits for an administrator: a letter, a lost factor, and under the key of the region a task given up."""
     letter_given_up(people["branch"])
     FactorReset.objects.create(user=people["juror"], reason="Telepon hilang", asked_by=people["officer"])
+    Erasure.objects.create(user=people["juror"], reason="Permintaan", asked_by=people["officer"])
     given = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "x", "backend_name": "default"}
     DBTaskResult.objects.create(pk=UUID(int=region.pk), status="FAILED", run_after=timezone.now(), **given)
