@@ -45,7 +45,7 @@ def second(request: Erasure, *, by: User) -> None:
     if was_just_opened_by(by, request.asked_by):
         message = _("Your account was opened by the person who asks. Somebody else has to confirm it.")
         raise ValidationError(message, code="own-account")
-    user = User.objects.select_for_update().get(pk=request.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=request.user_id)
     _require_erasable(user)
     two_signatures.end(request, Outcome.GRANTED, by)
     letters.erasure(user, is_done=True)
