@@ -120,6 +120,14 @@ class Readings:
         return self.known.get(pk, CoverageReading())
 
 
+def reported(readings: Iterable[CoverageReading]) -> SegmentCount | None:
+    """Participants and workers of all that have a figure; None when none has."""
+    found = [each.now for each in readings if each.now]
+    if not found:
+        return None
+    return SegmentCount(sum(one.participants for one in found), sum(one.workers for one in found), ())
+
+
 @dataclass(frozen=True)
 class Sum:
     """The sum over regions with a figure and a target: participants, participants required, participants lacking."""

@@ -40,7 +40,10 @@ class BranchStanding:
 
 @dataclass(frozen=True)
 class BranchOutlook:
-    """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year with one."""
+    """A branch in the latest year with figures; the target is that of ``aimed_at``, the next year with one.
+
+    While nothing is reported it is the latest target there is.
+    """
 
     standing: BranchStanding
     aimed_at: int
@@ -97,7 +100,8 @@ def _outlook(
     by_year, reported = added_up(area, by_region(readings.together(known, segments)))
     goals = paths.by_year(aims)
     year = max(by_year, default=fallback)
-    aimed_at = min((at for at in goals if at >= year), default=year)
+    last = year if by_year else max(goals, default=year)
+    aimed_at = min((at for at in goals if at >= year), default=last)
     earlier = year if aimed_at != year and year in by_year else None
     reading = CoverageReading(by_year.get(year), by_year.get(year - 1), goals.get(aimed_at), earlier=earlier)
     standing = BranchStanding(branch, year, reading, reported.get(year, 0), len(area), segments)

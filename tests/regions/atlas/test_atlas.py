@@ -177,3 +177,13 @@ def test_a_line_breaks_where_another_definition_begins(see, bali):
     series = see(make.head_officer(), "region", "51.01").context["outlook"].trend.option["series"]
 
     assert [line["data"] for line in series if line["name"] == "PU"] == [[40.0, 45.0, None], [None, None, 50.0]]
+
+
+def test_the_map_adds_up_what_the_reader_sees(see, bali):
+    own = make.branch_staff(Region.objects.get(code="51.01"))
+    everything = see(make.head_officer(), "atlas-province", "51", year=2023, view="table")
+    partly = see(own, "atlas-province", "51", year=2023)
+
+    assert (everything.context["together"].participants, everything.context["together"].workers) == (1800, 4000)
+    assert "1.800" in everything.content.decode() and "45,00" in everything.content.decode()
+    assert partly.context["together"].participants == 900

@@ -231,3 +231,17 @@ def test_the_plans_of_the_nation_come_with_their_source_and_leave_what_people_se
         2045: 9950,
     }
     assert all(row.text("source") for row in rows)
+
+
+def test_while_nothing_is_reported_a_branch_reads_its_latest_target(client):
+    for code in THREE.split("+"):
+        make.segment(code)
+    branch = make.branch(area=[make.regency("51.01", "Kabupaten Jembrana")])
+    aim(branch, THREE, 400_000, year=YEAR - 3), aim(branch, THREE, 433_000, year=YEAR - 2)
+    client.force_login(make.branch_staff())
+
+    page = client.get(branch.get_absolute_url())
+
+    found = page.context["outlooks"][1]
+    assert (found.aimed_at, found.goal, found.standing.reading.is_reached) == (YEAR - 2, "433.000 peserta", False)
+    assert "433.000" in page.content.decode()

@@ -1,0 +1,79 @@
+"""What the first administrator does after ``start --empty``: accounts, postings, roles, an edition, its selections."""
+
+from django.core.management import call_command
+from django.urls import reverse
+
+from awards.models import Edition, Selection
+from paritrana.accounts.models import User
+from tests import builders
+from tests.journeys.bali import confirm
+
+
+def first_administrator():
+    """An empty installation: what ships with the product, and one account."""
+    call_command("load_reference", verbosity=0)
+    return builders.administrator()
+
+
+def account(page, name):
+    """Open an account; the letter with its link is written, and the journey signs the person in without it."""
+    page.goto(reverse("person-create"))
+    page.fill("input[name=email]", f"{name.lower().replace(' ', '.')}@paritrana.example")
+    page.fill("input[name=name]", f"{name} (contoh)")
+    confirm(page)
+    return User.objects.get(name=f"{name} (contoh)")
+
+
+def post(page, user, place, office=""):
+    """A posting at a branch or a regional office, chosen by its name in the list."""
+    page.goto(reverse("posting-create", args=[user.pk]))
+    page.select_option("select[name=place]", place)
+    if office:
+        choose(page, "branch" if place == "branch" else "regional_office", office)
+    confirm(page)
+    assert user.postings.count() == 1, page.inner_text("main")
+
+
+def staff(page, name, place, office=""):
+    user = account(page, name)
+    post(page, user, place, office)
+    return user
+
+
+def appoint(page, user, role, scope, name):
+    """``scope`` is selection or edition, ``name`` a part of its label."""
+    page.goto(reverse("appointment-create", args=[user.pk]))
+    page.select_option("select[name=role]", role)
+    choose(page, scope, name)
+    confirm(page)
+    assert user.appointments.count() == 1, page.inner_text("main")
+
+
+def choose(page, field, words):
+    option = page.locator(f"select[name={field}] option", has_text=words).first
+    page.select_option(f"select[name={field}]", value=option.get_attribute("value"))
+
+
+def edition(page, shipped):
+    """One of the shipped editions, as it is."""
+    page.goto(reverse("edition-create"))
+    page.select_option("select[name=source]", f"shipped:{shipped}")
+    with page.expect_navigation():
+        page.locator("form[method=get] button[type=submit]").first.click()
+    confirm(page)
+    return Edition.objects.get(slug=page.input_value("input[name=slug]")) if "baru" in page.url else newest()
+
+
+def newest():
+    return Edition.objects.order_by("-pk").first()
+
+
+def open_selections(page, of, codes, categories):
+    """By the national committee; ``categories`` are slugs, ``codes`` of provinces or ``nasional``."""
+    page.goto(reverse("selections-open", args=[of.slug]))
+    for category in of.categories.filter(selection=None):
+        page.set_checked(f"input[name=categories][value='{category.pk}']", category.slug in categories)
+    for code in codes:
+        page.check(f"input[name=pick][value='{code}']")
+    confirm(page)
+    return list(Selection.objects.filter(edition=of).order_by("pk"))
