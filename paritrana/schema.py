@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState
 
 from paritrana import __version__
@@ -124,12 +126,23 @@ def demand_fit_of_server(connection: Any) -> None:
         connection.close()  # each forked worker opens its own connection
 
 
-def progress_of(loader: MigrationLoader) -> MigrationProgress:
+@cache
+def of_this_code() -> MigrationLoader:
+    """The migrations on the disk, read once a process: they change with the code alone."""
+    return MigrationLoader(None)
+
+
+def progress_now(connection: Any) -> MigrationProgress:
+    """``progress_of`` for whoever asks again and again: it reads the rows of the database, not the files."""
+    return progress_of(of_this_code(), MigrationRecorder(connection).applied_migrations())
+
+
+def progress_of(loader: MigrationLoader, rows: Collection[Node] | None = None) -> MigrationProgress:
     """Counts only apps whose migrations this code has; rows of removed apps are ignored."""
-    own = loader.migrated_apps
-    applied = [node for node in loader.applied_migrations if node[0] in own]
+    own, rows = loader.migrated_apps, loader.applied_migrations if rows is None else rows
+    applied = [node for node in rows if node[0] in own]
     return MigrationProgress(
-        unapplied=sorted(node for node in loader.graph.nodes if node not in loader.applied_migrations),
+        unapplied=sorted(node for node in loader.graph.nodes if node not in rows),
         unknown=sorted(node for node in applied if node not in loader.disk_migrations),
         applied=sorted(node for node in applied if node in loader.graph.nodes),
     )

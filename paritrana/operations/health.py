@@ -12,7 +12,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -108,10 +107,9 @@ def free_bytes() -> int:
 
 
 def _schema() -> str:
-    loader = MigrationLoader(connection)
-    if not loader.applied_migrations:
+    found = schema.progress_now(connection)
+    if not found.applied:
         return ""  # the tables were made from the models themselves; without tables the database has failed
-    found = schema.progress_of(loader)
     return "older than this code" if found.unapplied else "newer than this code can use" if found.too_new else ""
 
 

@@ -116,7 +116,7 @@ def build(grow: Grow | None = None) -> World:
             rules={"levels": [{"code": "kepala", "label": "Kepala", "points": 10000}]}
         )
         make.title(rubric)
-    Indicator.objects.create(code="non-asn", name="Pelindungan", question="Apakah?", order=1)
+    Indicator.objects.get_or_create(code="non-asn", defaults={"name": "Pelindungan", "question": "Apakah?", "order": 1})
     make.rubric(make.category(make.edition(2025), "perusahaan", "company"))
     make.selection(Stage.NOMINATION, make.edition(2025), national=True)
     CertificateLogo.objects.create(

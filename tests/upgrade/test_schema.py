@@ -211,3 +211,15 @@ def test_a_database_that_does_not_answer_yet_keeps_no_server_from_starting(caplo
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
         "Whether the tables fit could not be asked"
     ]
+
+
+def test_what_is_asked_at_each_probe_sees_a_change_of_the_database_at_once(database):
+    schema.of_this_code.cache_clear()  # whoever asked before may have run without migrations
+    before = schema.progress_now(connection)
+    applied("awards", "9999_drop_everything_after_99_0_0")
+    newer = schema.progress_now(connection).too_new
+    unapplied(*before.applied[-1])
+
+    assert (before.unapplied, before.too_new) == ([], [])
+    assert newer == [("awards", "9999_drop_everything_after_99_0_0")]
+    assert schema.progress_now(connection).unapplied == [before.applied[-1]]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from paritrana import schema
 from paritrana.accounts import installation
 from paritrana.operations import health, unavailable, views
 from paritrana.queue.models import QueueWorker
@@ -77,6 +78,13 @@ def test_a_database_that_is_away_is_told_without_its_name(client, data_folder, m
     monkeypatch.setattr(health, "_database", away)
 
     assert state_of(client) == (503, {"database": "failed: OperationalError", "storage": "ok", "disk": "ok"})
+
+
+def test_a_probe_reads_the_files_of_the_migrations_once_a_process(client, data_folder, monkeypatch):
+    state_of(client)
+    monkeypatch.setattr(schema, "MigrationLoader", lambda *args, **more: pytest.fail("read again"))
+
+    assert state_of(client)[1]["schema"] == "ok"
 
 
 def test_being_alive_asks_no_database(client, django_assert_num_queries):

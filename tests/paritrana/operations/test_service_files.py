@@ -1,0 +1,67 @@
+"""The files for systemd and Caddy are read by systemd and Caddy themselves; nginx is started in ``test_stack``."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FILES = Path(__file__).resolve().parents[3] / "docs" / "operations"
+UNITS = sorted([*FILES.glob("*.service"), *FILES.glob("*.timer")])
+pytestmark = pytest.mark.program
+
+
+def run(*command: str) -> str:
+    """What the program complains about; empty when it accepts the file."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return done.stderr.strip() if done.returncode or "warn" in done.stderr.lower() else ""
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """The units as they would lie in /etc/systemd/system; the programs they start are not in /opt here."""
+    for unit in UNITS:
+        name = unit.name.replace("@.", "@1.")
+        text = unit.read_text()
+        for program in ("python", "gunicorn"):
+            text = text.replace(f"/opt/paritrana/.venv/bin/{program}", sys.executable)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+def test_systemd_accepts_every_unit(installed):
+    complaints = {path.name: run("systemd-analyze", "verify", str(path)) for path in sorted(installed.iterdir())}
+
+    assert len(complaints) == len(UNITS) == 4
+    assert {name: text for name, text in complaints.items() if text} == {}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+def test_a_unit_with_a_wrong_word_is_noticed(installed):
+    unit = installed / "paritrana@1.service"
+    unit.write_text(unit.read_text().replace("Restart=always", "Restart=sometimes"))
+
+    assert (
+        "sometimes"
+        in subprocess.run(
+            ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, timeout=60, check=False
+        ).stderr
+    )
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="needs caddy: sudo apt-get install -y caddy")
+def test_caddy_accepts_its_file():
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(FILES / "Caddyfile")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_both_proxies_say_the_same():
+    caddy, nginx = (FILES / "Caddyfile").read_text(), (FILES / "nginx.conf").read_text()
+
+    assert "max_size 12MB" in caddy and "client_max_body_size 12m" in nginx
+    for text in (caddy, nginx):
+        assert "/-/metrics" in text and "X-Forwarded-For" in text
