@@ -1,7 +1,7 @@
 """How many bytes a country takes on PostgreSQL: each table and its indexes, at a size, as JSON; then two such compared.
 
-``python -m paritrana.setup.testing.postgres python benchmarks/sizes.py fill PROVINCES EACH OUT`` fills an empty database
-(``country.py``) and measures it; ``python benchmarks/sizes.py compare SMALL LARGE NOMINATIONS`` prints bytes a row, the
+``python -m paritrana.setup.testing.postgres python benchmarks/sizes.py fill PROVINCES EACH OUT`` fills a database
+(``country.py``), measures it; ``python benchmarks/sizes.py compare SMALL LARGE NOMINATIONS`` prints bytes a row, the
 exponent by which each table grows with the nominations, and what it holds at so many.
 """
 
