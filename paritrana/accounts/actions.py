@@ -17,20 +17,27 @@ from paritrana.accounts import pseudonyms, trail
 from paritrana.accounts.addresses import cleaned
 from paritrana.accounts.models import User
 
-PROFILE = ("name", "office", "employee_number")
+PROFILE = ("name", "office", "rank", "employee_number")
 
 
 @transaction.atomic
-def open_account(*, email: str, name: str, office: str = "", employee_number: str = "", by: User) -> User:
+def open_account(*, email: str, name: str, by: User, **profile: str) -> User:
     """Open an account without a password; ``send_link`` mails its owner the link to set one.
 
     ValidationError ``email-taken`` when an account has this address, ``foreign-letters`` for letters beyond ASCII.
     """
     if User.objects.filter(email=cleaned(email)).exists():
         raise ValidationError(_("This address has an account already."), code="email-taken")
-    user = User.objects.create_user(email, name=name, office=office, employee_number=employee_number, brought_by=by)
+    user = User.objects.create_user(email, name=name, brought_by=by, **_of_the_profile(profile))
     trail.record(by, "account.open", user, **pseudonyms.keyed(user, _named(user)))
     return user
+
+
+def _of_the_profile(profile: dict[str, str]) -> dict[str, str]:
+    """TypeError for what is no part of it."""
+    if unknown := set(profile) - set(PROFILE):
+        raise TypeError(f"not part of the profile: {sorted(unknown)}")
+    return profile
 
 
 class Invited(Protocol):
@@ -63,9 +70,8 @@ def _named(user: User) -> dict[str, str]:
 
 @transaction.atomic
 def change_account(user: User, *, by: User, **profile: str) -> bool:
-    """Change name, office held or NIP; True if a value changed."""
-    if unknown := set(profile) - set(PROFILE):
-        raise TypeError(f"not part of the profile: {sorted(unknown)}")
+    """Change name, office held, rank or NIP; True if a value changed."""
+    profile = _of_the_profile(profile)
     present = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     require_not_erased(present)
     before = {field: getattr(present, field) for field in profile}

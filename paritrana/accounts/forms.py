@@ -13,7 +13,7 @@ from paritrana.accounts.models import AddressChange, Erasure, FactorReset, User
 
 
 class ProfileForm(forms.ModelForm):
-    """Name, office held and NIP: what an administrator may change about a person."""
+    """Name, office held, rank and NIP: what an administrator may change about a person."""
 
     class Meta:
         model = User
@@ -21,6 +21,7 @@ class ProfileForm(forms.ModelForm):
         help_texts: ClassVar[dict[str, Any]] = {
             "name": _("With titles, as it is printed on minutes and decrees."),
             "office": _("The post the person holds, for example head of the labour office."),
+            "rank": _("As it stands below the name on minutes, for example Pembina Utama Muda (IV/c)."),
         }
 
 

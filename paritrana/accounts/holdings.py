@@ -22,14 +22,15 @@ def nowhere(key: object) -> str:
 
 
 def _account(user: User) -> Rows:
-    fields = ("email", "name", "office", "employee_number", "language", "is_active", "joined_at", "last_login")
+    fields = ("email", "name", "office", "rank", "employee_number", "language", "is_active", "joined_at", "last_login")
     yield {field: getattr(user, field) for field in fields}
 
 
 def _erase_account(user: User) -> None:
     end_sessions(user)
     EmailAddress.objects.filter(user=user).delete()
-    user.email, user.name, user.office, user.employee_number = nowhere(user.pk), user.trail_label, "", ""
+    user.email, user.name = nowhere(user.pk), user.trail_label
+    user.office = user.rank = user.employee_number = ""
     user.is_active = user.is_superuser = False
     user.last_login = user.last_visit_at = None
     user.erased_at = timezone.now()

@@ -56,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     office = models.CharField(_("office held"), max_length=150, blank=True)
     employee_number = models.CharField(_("NIP"), max_length=30, blank=True)
+    rank = models.CharField(_("rank (pangkat/golongan)"), max_length=80, blank=True, default="", db_default="")
     is_active = models.BooleanField(_("active"), default=True)
     is_example = models.BooleanField(default=False, editable=False)
     last_visit_at = models.DateTimeField(null=True, editable=False)

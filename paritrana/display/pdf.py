@@ -4,6 +4,7 @@ The data travels as JSON, never as source of the document, so typed text cannot 
 compiler are used, so a document is the same byte for byte on every machine.
 """
 
+import io
 import json
 import unicodedata
 from datetime import datetime
@@ -14,6 +15,8 @@ import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from pypdf import PdfWriter
+from pypdf.generic import RectangleObject
 
 SOURCES = settings.BASE_DIR / "templates" / "typst"
 PDF = "application/pdf"
@@ -30,22 +33,57 @@ def typeset(name: str, data: dict[str, Any], *, at: datetime) -> bytes:
     Letters no font has are replaced as in ``printable``. ``house`` is added: the language and the common texts.
     NotTypeset for errors and for every warning, so that a missing font is noticed.
     """
-    source = SOURCES / f"{name}.typ"
-    data = data | {"house": _house()}
     try:
         made, warnings = typst.compile_with_warnings(
-            source,
-            root=SOURCES,
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(_every_text(data), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=at.replace(microsecond=0),
+            **_given(name, data), pdf_standards=["ua-1"], timestamp=at.replace(microsecond=0)
         )
     except typst.TypstError as error:
-        raise NotTypeset(f"{source.name}: {error}") from error
+        raise NotTypeset(f"{name}: {error}") from error
     if warnings:
-        raise NotTypeset(f"{source.name}: {'; '.join(warning.message for warning in warnings)}")
+        raise NotTypeset(f"{name}: {'; '.join(warning.message for warning in warnings)}")
     return bytes(made)
+
+
+def pictures(name: str, data: dict[str, Any], *, ppi: int) -> list[bytes]:
+    """The same pages as PNG, to be looked at before anything is issued. NotTypeset as ``typeset``."""
+    try:
+        made = typst.compile(**_given(name, data), format="png", ppi=ppi)
+    except typst.TypstError as error:
+        raise NotTypeset(f"{name}: {error}") from error
+    return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
+
+
+def asked_of(name: str, data: dict[str, Any], label: str) -> list[Any]:
+    """What the pages would say of themselves: the values of the ``metadata`` with this label."""
+    return list(json.loads(typst.query(**_given(name, data), selector=label, field="value")))
+
+
+def _given(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The template with its data; only the fonts of the compiler."""
+    every = _every_text(data | {"house": _house()})
+    inputs = {"data": json.dumps(every, ensure_ascii=False)}
+    return {"input": SOURCES / f"{name}.typ", "root": SOURCES, "font_paths": _fonts(), "sys_inputs": inputs}
+
+
+BLEED = 3 * 72 / 25.4
+"""Points drawn beyond the cut: ``bleed`` of ``house.typ``."""
+
+
+def boxed(content: bytes) -> bytes:
+    """The PDF of a page that is drawn beyond its trim box, so that viewers and office printers show what is kept.
+
+    Whoever prints and cuts finds the bleed in its box, and the marks of the cut around it.
+    """
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    for page in writer.pages:
+        trim = page.trimbox
+        page.cropbox = trim
+        page.bleedbox = RectangleObject(
+            (trim.left - BLEED, trim.bottom - BLEED, trim.right + BLEED, trim.top + BLEED)  # type: ignore[arg-type]
+        )
+    paper = io.BytesIO()
+    writer.write(paper)
+    return paper.getvalue()
 
 
 _HAVE = (

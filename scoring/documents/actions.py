@@ -20,15 +20,17 @@ from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from paritrana.display.pdf import typeset
-from scoring.documents import minutes, wording
+from scoring.documents import decree, minutes, wording
 from scoring.documents.codes import fresh_code
-from scoring.documents.minutes import Meeting
+from scoring.documents.letterhead import letterhead_of, require_complete
+from scoring.documents.pages import TEMPLATES, Meeting
 from scoring.documents.roll import roll_of
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document
 from scoring.permissions import hold
 
 Kind, Paper = Document.Kind, Document.Paper
+FILE_NAMES: dict[str, str] = {Kind.MINUTES: "berita-acara", Kind.DECREE: "keputusan", Kind.ANNEX: "lampiran-sk"}
 LANGUAGES = tuple(dict(settings.LANGUAGES))
 
 
@@ -37,7 +39,8 @@ def draft_minutes(selection: Selection, paper: str, *, by: User, language: str =
     with translation.override(language):
         source = source_of(selection)
         _version, parts = wording.in_force(selection.edition, Kind.MINUTES, language)
-        content = minutes.minutes(source, Meeting(), roll_of(selection), parts, paper=paper, code="")
+        head = letterhead_of(selection)
+        content = minutes.minutes(source, Meeting(), roll_of(selection), parts, head=head, paper=paper, code="")
         made = typeset("minutes", content, at=timezone.now())
     with transaction.atomic():
         trail.record(by, "document.draft", selection, bytes=len(made), language=language)
@@ -45,17 +48,20 @@ def draft_minutes(selection: Selection, paper: str, *, by: User, language: str =
 
 
 def make_minutes(selection: Selection, meeting: Meeting, *, by: User) -> list[Document]:
-    """The minutes and the annex of the decree, in both languages and paper sizes, once for each seal.
+    """The minutes, the decree and its annex alone, in both languages and paper sizes, once for each seal.
 
-    ValidationError ``made``.
+    ValidationError ``made``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    require_complete(letterhead_of(selection))
     source, found = source_of(selection), []
     for language in LANGUAGES:
         with translation.override(language):
             current = source.anew()
             found += [
-                _paper(current, meeting, kind, paper, by) for kind in (Kind.MINUTES, Kind.ANNEX) for paper in Paper
+                _paper(current, meeting, kind, paper, by)
+                for kind in (Kind.MINUTES, Kind.DECREE, Kind.ANNEX)
+                for paper in Paper
             ]
     about = {"number": meeting.number, "held_on": meeting.held_on, "venue": meeting.venue}
     with transaction.atomic():
@@ -68,14 +74,27 @@ def _paper(source: DocumentSource, meeting: Meeting, kind: str, paper: str, by: 
     """In the active language."""
     version, parts = wording.in_force(source.selection.edition, kind, translation.get_language())
     code = fresh_code()
+    content = content_of(source, meeting, kind, parts, paper=paper, code=code)
+    made = typeset(TEMPLATES[Kind(kind)], content, at=source.sealed.sealed_at)
+    return row(kind, paper, code, made, _subject(meeting, kind) | {"text_version": version}, by, seal=source.seal)
+
+
+def content_of(
+    source: DocumentSource, meeting: Meeting, kind: str, parts: dict[str, str], *, paper: str, code: str
+) -> dict[str, Any]:
+    at: Any = {"head": letterhead_of(source.selection), "paper": paper, "code": code}
     if kind == Kind.MINUTES:
-        roll = roll_of(source.selection)
-        content = minutes.minutes(source, meeting, roll, parts, paper=paper, code=code)
-        subject = {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
-    else:
-        content, subject = minutes.annex(source, parts, paper=paper, code=code), {}
-    made = typeset(minutes.TEMPLATES[Kind(kind)], content, at=source.sealed.sealed_at)
-    return row(kind, paper, code, made, subject | {"text_version": version}, by, seal=source.seal)
+        return minutes.minutes(source, meeting, roll_of(source.selection), parts, **at)
+    if kind == Kind.ANNEX:
+        return decree.annex(source, parts, **at)
+    _version, annex_parts = wording.in_force(source.selection.edition, Kind.ANNEX, translation.get_language())
+    return decree.decree(source, meeting, parts, annex_parts, **at)
+
+
+def _subject(meeting: Meeting, kind: str) -> dict[str, str]:
+    if kind == Kind.MINUTES:
+        return {"number": meeting.number, "held_on": str(meeting.held_on), "venue": meeting.venue}
+    return {}
 
 
 def row(kind: str, paper: str, code: str, made: bytes, subject: dict[str, Any], by: User | None, **of: Any) -> Document:
@@ -126,5 +145,6 @@ def file_name(document: Document) -> str:
     if document.kind == Kind.CERTIFICATE:
         name = slugify(document.subject["name"])[:80].strip("-") or document.code.lower()
         return f"piagam-{name}{edition}.pdf"
-    name = "berita-acara" if document.kind == Kind.MINUTES else "lampiran-sk"
-    return f"{name}-{document.paper}{edition}.pdf"
+    if document.kind == Kind.ADDENDUM:
+        return f"adendum-{document.issue}-{FILE_NAMES[document.recipient]}-{document.paper}{edition}.pdf"
+    return f"{FILE_NAMES[document.kind]}-{document.paper}{edition}.pdf"

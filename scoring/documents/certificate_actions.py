@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -18,11 +18,19 @@ from awards.models import PastAward, Selection
 from awards.stages import Permission
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
-from paritrana.display.pdf import typeset
+from paritrana.display.pdf import boxed, typeset
 from scoring.documents import certificates, logos, past, wording
 from scoring.documents.actions import LANGUAGES, keep, row, write
-from scoring.documents.certificates import CertificateRecipient, Signatory
+from scoring.documents.certificates import CertificateRecipient, Signing
 from scoring.documents.codes import fresh_code
+from scoring.documents.letterhead import (
+    head_data,
+    letterhead_of,
+    place_and_day,
+    require_complete,
+    scans_of,
+    signatories_of,
+)
 from scoring.documents.source import DocumentSource, source_of
 from scoring.models import Document, Seal
 
@@ -33,10 +41,13 @@ Teller = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class CertificateOrder:
-    """What was typed to make certificates. ``number`` is their number with ``{n}`` for the place in the list."""
+    """What was typed to make certificates, for the letterhead in force.
 
-    signatories: tuple[Signatory, ...]
+    ``number`` is their number with ``{n}`` for the place in the list, ``dated`` the day they bear (ISO).
+    """
+
     number: str
+    dated: str = ""
     nominees: bool = False
     paper: str = Paper.A4
     again: bool = False
@@ -44,11 +55,11 @@ class CertificateOrder:
     @classmethod
     def of(cls, stored: dict[str, Any]) -> CertificateOrder:
         """The order a queued task was given, as JSON said it."""
-        return cls(**stored | {"signatories": tuple(Signatory(**each) for each in stored["signatories"])})
+        return cls(**stored)
 
     def reused(self) -> dict[str, Any]:
         """The initial values of the next order."""
-        return {"signatories": [asdict(each) for each in self.signatories], "number": self.number, "paper": self.paper}
+        return {"number": self.number, "paper": self.paper, "dated": self.dated}
 
     def recipients(self, source: DocumentSource) -> list[CertificateRecipient]:
         return [*certificates.winners(source), *(certificates.nominees(source) if self.nominees else ())]
@@ -68,9 +79,13 @@ def make_certificates(
 ) -> list[Document]:
     """Certificates for everybody without one; ``again`` issues all anew and keeps the older ones on record.
 
-    ``made`` is called in the transaction that keeps them. ValidationError ``nothing-new``.
+    ``made`` is called in the transaction that keeps them.
+    ValidationError ``nothing-new``, ``undated``, ``letterhead``.
     """
     permissions.require(by, Permission.MAKE_DOCUMENTS, selection)
+    require_complete(letterhead_of(selection))
+    if not order.dated:
+        raise ValidationError(_("A certificate bears a day: type the day it is given."), code="undated")
     source = source_of(selection)
     issues, found = _issues(source.sealed), []
     wanted = wanting(source, order, issues)
@@ -78,7 +93,7 @@ def make_certificates(
         raise ValidationError(_("Everybody has a certificate already."), code="nothing-new")
     for language in LANGUAGES:
         with translation.override(language):
-            press = _Press(source.anew(), order, by)
+            press = Press(source.anew(), order, by)
             for place, recipient in wanting(press.source, order, issues):
                 found.append(press.certificate(recipient, place, issues.get(recipient.key, 0) + 1))
                 tell(len(found), len(wanted) * len(LANGUAGES))
@@ -113,7 +128,7 @@ def asked_before(selection: Selection, user: User) -> dict[str, Any]:
     return next(filter(None, newest), {})
 
 
-class _Press:
+class Press:
     """What all certificates of a selection share in the active language, read once."""
 
     def __init__(self, source: DocumentSource, order: CertificateOrder, by: User) -> None:
@@ -122,21 +137,33 @@ class _Press:
         self.version, self.parts = wording.in_force(edition, Kind.CERTIFICATE, translation.get_language())
         logo = certificates.logo_of(edition)
         self.logo = logos.as_svg(bytes(logo.picture)) if logo else None
+        head = letterhead_of(source.selection)
+        self.signing = Signing(
+            _("%(place)s, %(day)s") % place_and_day(head, date.fromisoformat(order.dated)),
+            signatories_of(head),
+            scans_of(source.selection),
+            head_data(head)["emblem"],
+            " ".join(source.trail_lines),
+        )
+
+    def content(self, recipient: CertificateRecipient, place: int, code: str, label: str = "") -> dict[str, Any]:
+        """The data of the page; an example is labelled as one whatever else it is."""
+        return certificates.certificate(
+            recipient.subject(self.order.number.replace("{n}", str(place))),
+            self.source.values,
+            self.parts,
+            signing=self.signing,
+            logo=self.logo,
+            label=_("Example data, no real award") if self.source.is_example else label,
+            paper=self.order.paper,
+            code=code,
+        )
 
     def certificate(self, recipient: CertificateRecipient, place: int, issue: int) -> Document:
         code, seal, paper = fresh_code(), self.source.sealed, self.order.paper
         subject = recipient.subject(self.order.number.replace("{n}", str(place)))
-        content = certificates.certificate(
-            subject,
-            self.source.values,
-            self.parts,
-            signatories=self.order.signatories,
-            logo=self.logo,
-            label=_("Example data, no real award") if self.source.is_example else "",
-            paper=paper,
-            code=code,
-        )
-        made = typeset("certificate", content, at=seal.sealed_at)
+        content = self.content(recipient, place, code)
+        made = boxed(typeset("certificate", content, at=seal.sealed_at))
         whose = {"seal": seal, "recipient": recipient.key, "issue": issue, "asked_for": self.order.reused()}
         return row(Kind.CERTIFICATE, paper, code, made, subject | {"text_version": self.version}, self.by, **whose)
 
@@ -171,5 +198,5 @@ def make_past(
 
 def _reprint(award: PastAward, at: datetime, by: User | None) -> Document:
     code, about = fresh_code(), past.subject(award)
-    made = typeset("certificate", past.certificate_content(about, paper=Paper.A4, code=code), at=at)
+    made = boxed(typeset("certificate", past.certificate_content(about, paper=Paper.A4, code=code), at=at))
     return row(Kind.CERTIFICATE, Paper.A4, code, made, about, by, past_award=award)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from awards.models import Edition
+from awards.models.selections import Level
 from scoring.documents import wording
 from scoring.documents.codes import grouped, qr_picture
+from scoring.documents.letterhead import Signatory, signed
 from scoring.documents.source import DocumentSource
 from scoring.models import CertificateLogo
 
@@ -19,18 +21,20 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 LONGEST_WORD = 40
 
 
-@dataclass(frozen=True)
-class Signatory:
-    """``number`` is the NIP without a label."""
+HONOUR = "honour"
+"""The design of honourable mentions (Harapan) and nominees; places have that of their level."""
 
-    name: str
-    office: str
-    number: str = ""
+
+def design_of(level: str) -> str:
+    return "national" if level == Level.NATIONAL else "provincial"
 
 
 @dataclass(frozen=True)
 class CertificateRecipient:
-    """One certificate: a winner of a title, or a nominee of a category (without prize and title)."""
+    """One certificate: a winner of a title, or a nominee of a category (without prize and title).
+
+    ``design`` names the entry of ``certificate-designs.typ`` it is drawn by.
+    """
 
     name: str
     code: str
@@ -40,6 +44,7 @@ class CertificateRecipient:
     group: str = ""
     prize: str = ""
     reward: str = ""
+    design: str = ""
 
     @property
     def key(self) -> str:
@@ -53,13 +58,30 @@ class CertificateRecipient:
         return asdict(self) | {"award": self.award, "number": number}
 
 
+@dataclass(frozen=True)
+class Signing:
+    """The foot and the emblem of a certificate. ``scans`` is sha256 -> signature as SVG; a reprint has none of it."""
+
+    given_at: str = ""
+    signatories: tuple[Signatory, ...] = ()
+    scans: dict[str, str] = field(default_factory=dict)
+    emblem: str | None = None
+    trail: str = ""
+
+    def data(self) -> dict[str, Any]:
+        signatories = [signed(each, self.scans) for each in self.signatories]
+        return {"given_at": self.given_at, "emblem": self.emblem, "signatories": signatories, "trail": self.trail}
+
+
 def winners(source: DocumentSource) -> Iterator[CertificateRecipient]:
     """In the order of titles and places; a candidate with two titles gets two certificates."""
     for ranking in source.rankings:
         for _name, lines in ranking.awarded:
             for line, prize in lines:
                 won = (ranking.category, ranking.name, line.group, prize, source.reward_of(ranking, line))
-                yield CertificateRecipient(line.name, line.code, line.region, *won)
+                is_place = bool(line.honour) or (line.place or 0) <= ranking.places
+                design = design_of(source.selection.level) if is_place else HONOUR
+                yield CertificateRecipient(line.name, line.code, line.region, *won, design)
 
 
 def nominees(source: DocumentSource) -> Iterator[CertificateRecipient]:
@@ -71,7 +93,7 @@ def nominees(source: DocumentSource) -> Iterator[CertificateRecipient]:
             key = (ranking.category, line.code, line.name)
             if key not in won and key not in seen:
                 seen.add(key)
-                yield CertificateRecipient(line.name, line.code, line.region, ranking.category)
+                yield CertificateRecipient(line.name, line.code, line.region, ranking.category, design=HONOUR)
 
 
 def certificate(
@@ -79,7 +101,7 @@ def certificate(
     words: dict[str, str],
     parts: dict[str, str],
     *,
-    signatories: Iterable[Signatory],
+    signing: Signing,
     logo: str | None,
     label: str,
     paper: str,
@@ -96,6 +118,7 @@ def certificate(
 
     return {
         "paper": paper,
+        "design": subject["design"],
         "title": f"{filled('heading')} – {subject['name']}",
         "logo": logo,
         "label": label,
@@ -108,16 +131,17 @@ def certificate(
         "prize": filled("winner") if subject["prize"] else filled("nominee"),
         "award": filled("award"),
         "reward": _("with %(reward)s") % {"reward": subject["reward"]} if subject.get("reward") else "",
-        "signatories": [_signed(each) for each in signatories],
+        **signing.data(),
         "qr": qr_picture(code),
         "code": grouped(code),
-        "words": {"logo": _("Logo"), "qr": _("QR code that leads to the check of this document")},
+        "words": _words(),
     }
 
 
-def _signed(by: Signatory) -> dict[str, str]:
-    number = _("NIP %(number)s") % {"number": by.number} if by.number else ""
-    return {"name": by.name, "office": by.office, "number": number}
+def _words() -> dict[str, str]:
+    """What the pictures are, for who does not see them."""
+    qr = _("QR code that leads to the check of this document")
+    return {"logo": _("Logo"), "emblem": _("Emblem"), "scan": _("Signature"), "qr": qr}
 
 
 def breakable(name: str) -> str:

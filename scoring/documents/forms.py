@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,14 +22,11 @@ from paritrana.display.days import DayField
 from paritrana.display.form_fields import choice_field
 from scoring.documents import wording
 from scoring.documents.certificate_actions import CertificateOrder
-from scoring.documents.certificates import Signatory
-from scoring.documents.minutes import Meeting
+from scoring.documents.pages import Meeting
 from scoring.exports.forms import LanguageForm
-from scoring.models import Document, Seat
+from scoring.models import Addendum, Document, Seat
 
-SIGNATORIES = 3
 CAME, STAYED_AWAY = "present", "absent"
-SIGNED = ("name", "office", "nip")
 LARGEST_COMPARED = 10 * 1024 * 1024
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -45,7 +45,19 @@ class DraftForm(LanguageForm, PaperForm):
     field_order = ("paper", "language")
 
 
-class MeetingForm(forms.Form):
+class PreviewedForm(forms.Form):
+    """What is typed is shown as pictures first, and issued only as it was shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def fingerprint(self, *of: Any) -> str:
+        """Of what is typed, and of what else the papers are made from."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        content = json.dumps([typed, of], sort_keys=True, cls=DjangoJSONEncoder)
+        return sha256(content.encode()).hexdigest()
+
+
+class MeetingForm(PreviewedForm):
     """What the minutes need besides the seal. Of every seat somebody says whether it came; nothing is presumed."""
 
     number = forms.CharField(label=gettext_lazy("Number of the minutes"), max_length=80)
@@ -84,7 +96,7 @@ class MeetingForm(forms.Form):
         return Meeting(data["number"], data["held_on"], data["venue"], absent)
 
 
-class CertificatesForm(PaperForm):
+class CertificatesForm(PreviewedForm, PaperForm):
     """``number`` is the number on each, ``{n}`` the place in the list; ``before`` is the last order."""
 
     number = forms.CharField(
@@ -92,6 +104,7 @@ class CertificatesForm(PaperForm):
         max_length=80,
         help_text=gettext_lazy("{n} becomes 1, 2, 3 in the order of the list."),
     )
+    dated = DayField(label=gettext_lazy("Day on the certificates"))
     nominees = forms.BooleanField(label=gettext_lazy("Also for nominees who won nothing"), required=False)
     again = forms.BooleanField(
         label=gettext_lazy("Issue those that were made once more"),
@@ -101,21 +114,7 @@ class CertificatesForm(PaperForm):
 
     def __init__(self, *args: Any, before: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update({name: before[name] for name in ("number", "paper") if name in before})
-        for number, signed in enumerate(before.get("signatories", []), 1):
-            signatory = {
-                f"name_{number}": signed["name"],
-                f"office_{number}": signed["office"],
-                f"nip_{number}": signed["number"],
-            }
-            self.initial.update(signatory)
-        for number in range(1, SIGNATORIES + 1):
-            for name, label in zip(SIGNED, (_("Name"), _("Office held"), _("NIP")), strict=True):
-                self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=120)
-
-    def signatories(self) -> list[list[BoundField]]:
-        """The fields of each signatory, in the order they sign."""
-        return [[self[f"{name}_{number}"] for name in SIGNED] for number in range(1, SIGNATORIES + 1)]
+        self.initial.update({name: before[name] for name in ("number", "paper", "dated") if before.get(name)})
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]
@@ -125,9 +124,21 @@ class CertificatesForm(PaperForm):
 
     def order(self) -> CertificateOrder:
         data = self.cleaned_data
-        rows = [tuple(data[f"{name}_{number}"] for name in SIGNED) for number in range(1, SIGNATORIES + 1)]
-        signatories = tuple(Signatory(*row) for row in rows if row[0] or row[1])
-        return CertificateOrder(signatories, data["number"], data["nominees"], data["paper"], data["again"])
+        dated = data["dated"].isoformat()
+        return CertificateOrder(data["number"], dated, data["nominees"], data["paper"], data["again"])
+
+
+class AddendumForm(forms.Form):
+    """Which paper is wrong where, what it should say, and why."""
+
+    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=Addendum.Paper.choices, widget=forms.RadioSelect)
+    written = forms.CharField(
+        label=gettext_lazy("The paper says"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    instead = forms.CharField(
+        label=gettext_lazy("It should say"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class TextForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The logo of certificates: checked and written anew like every uploaded picture, and small enough to print."""
+"""Logos, emblems and signatures on papers: checked and written anew like every uploaded picture, and small."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from base64 import b64encode
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 from paritrana import uploads
 
@@ -30,6 +30,28 @@ def cleaned(upload: UploadedFile) -> bytes:
     paper = io.BytesIO()
     seen.save(paper, "PNG", optimize=True)
     return paper.getvalue()
+
+
+def inked(upload: UploadedFile) -> bytes:
+    """The uploaded signature as PNG: what is darker than the paper becomes ink, the paper becomes transparent.
+
+    ValidationError as ``cleaned``, and ``no-ink`` for a picture without anything dark in it.
+    """
+    with Image.open(io.BytesIO(cleaned(upload))) as opened:
+        white = Image.new("RGBA", opened.size, "white")
+        seen = Image.alpha_composite(white, opened.convert("RGBA")).convert("RGB")
+    ink = ImageOps.autocontrast(ImageOps.invert(seen.convert("L")), cutoff=(60, 0))
+    if ink.getbbox() is None:
+        raise ValidationError(_("There is no ink in this picture."), code="no-ink")
+    seen.putalpha(ink)
+    paper = io.BytesIO()
+    seen.crop(ink.getbbox()).save(paper, "PNG", optimize=True)
+    return paper.getvalue()
+
+
+def as_address(picture: bytes) -> str:
+    """The picture as a ``data:`` address, for pages that show it to whoever may see the page."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
 
 
 def as_svg(picture: bytes) -> str:

@@ -28,6 +28,16 @@ def in_words(number: int) -> str:
     raise AssertionError(number)
 
 
+_ENGLISH = ["FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH", "NINTH", "TENTH"]
+
+
+def ordinal(number: int) -> str:
+    """KESATU, KEDUA, KESEBELAS as the parts of a decree are called; in English FIRST, SECOND, 11TH."""
+    if _is_indonesian():
+        return f"ke{in_words(number)}".upper()
+    return _ENGLISH[number - 1] if number <= len(_ENGLISH) else f"{number}TH"
+
+
 def weekday(day: date) -> str:
     """Senin, in English Monday."""
     return _DAYS[day.weekday()] if _is_indonesian() else dateformat.format(day, "l")

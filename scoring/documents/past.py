@@ -34,6 +34,7 @@ def subject(award: PastAward) -> dict[str, Any]:
         title=award.sector,
         group=zone,
         prize=prize(award),
+        design=_design(award),
     )
     values = {"edition": _period(award), "province": award.province.name if award.province else None}
     return found.subject("") | values | {"sources": list(award.sources)}
@@ -52,6 +53,11 @@ def prize(award: PastAward) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _design(award: PastAward) -> str:
+    is_place = award.prize not in (PastAward.Prize.NOMINEE, PastAward.Prize.HARAPAN)
+    return certificates.design_of(award.level) if is_place else certificates.HONOUR
+
+
 def _period(award: PastAward) -> str:
     return _("period %(year)s") % {"year": award.period}
 
@@ -62,7 +68,7 @@ def certificate_content(about: dict[str, Any], *, paper: str, code: str) -> dict
         about,
         wording.common_words(about["edition"], about["edition"], about["province"]),
         wording.defaults(Document.Kind.CERTIFICATE),
-        signatories=(),
+        signing=certificates.Signing(),
         logo=None,
         label=_("Reprint from published sources, not the certificate that was handed over"),
         paper=paper,

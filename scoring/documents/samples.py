@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from awards.models import Appointment, Edition, Role, Selection
 from awards.models.selections import Level
 from paritrana.accounts.models import User
-from scoring.documents import certificates, logos, minutes, wording
+from scoring.documents import certificates, decree, logos, minutes, wording
+from scoring.documents.letterhead import Signatory
+from scoring.documents.pages import Meeting
 from scoring.documents.roll import Roll
 from scoring.documents.source import DocumentSource
-from scoring.models import Document, Panel, Seat
+from scoring.models import Document, Letterhead, Panel, Seat
 from scoring.standings.rankings import Ranking, RankingLine
 
 TOTALS = (9250, 8840, 8840, 7915)
@@ -23,17 +26,23 @@ TOTALS = (9250, 8840, 8840, 7915)
 def sample_content(edition: Edition, kind: str, parts: dict[str, str], paper: str) -> dict[str, Any]:
     """The data of this kind's template with these texts."""
     source = _source(edition)
+    meeting = Meeting("000/XX/2000", date(2000, 1, 3), "…", frozenset())
+    head = Letterhead(institution=_("Institution"), address=_("Address"), place=_("Place"))
     if kind == Document.Kind.MINUTES:
-        meeting = minutes.Meeting("000/XX/2000", date(2000, 1, 3), "…", frozenset())
-        return minutes.minutes(source, meeting, Roll(_seats()), parts, paper=paper, code="")
+        return minutes.minutes(source, meeting, Roll(_seats()), parts, head=head, paper=paper, code="")
     if kind == Document.Kind.ANNEX:
-        return minutes.annex(source, parts, paper=paper, code="")
+        return decree.annex(source, parts, head=head, paper=paper, code="")
+    if kind == Document.Kind.DECREE:
+        _version, annex_parts = wording.in_force(edition, Document.Kind.ANNEX, translation.get_language())
+        return decree.decree(source, meeting, parts, annex_parts, head=head, paper=paper, code="")
     logo = certificates.logo_of(edition)
     return certificates.certificate(
         next(certificates.winners(source)).subject("001/XX/2000"),
         source.values,
         parts,
-        signatories=[certificates.Signatory(_("Name of who signs"), _("Office held"), "0000")],
+        signing=certificates.Signing(
+            f"{_('Place')}, 3.1.2000", (Signatory(_("Name of who signs"), _("Office held"), "0000", _("Rank")),)
+        ),
         logo=logos.as_svg(bytes(logo.picture)) if logo else None,
         label=_("Preview, no award"),
         paper=paper,

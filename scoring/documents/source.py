@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from awards.models import Selection
 from paritrana.display import formats
 from scoring.documents.wording import common_words
@@ -57,6 +59,12 @@ class DocumentSource:
     def award_of(self, ranking: Ranking, line: RankingLine) -> str:
         """What was won, with what is given for it."""
         return "; ".join(filter(None, [ranking.prize_of(line), self.reward_of(ranking, line)]))
+
+    @property
+    def trail_lines(self) -> list[str]:
+        """The head of the trail at the seal, as every page prints it: its number and the start of its digest."""
+        sequence, found, digest = self.document.get("trail_head", "").partition(":")
+        return [_("trail %(sequence)s:%(digest)s") % {"sequence": sequence, "digest": digest[:12]}] if found else []
 
     @property
     def is_example(self) -> bool:

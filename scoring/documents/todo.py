@@ -1,11 +1,13 @@
-"""To-do items after a seal: the minutes; after the announcement, certificates and letters."""
+"""To-do items after a seal: the minutes, addenda to second; after the announcement, certificates and letters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Appointment, Contact, Letter, Selection
@@ -13,7 +15,7 @@ from awards.stages import Permission, Stage
 from paritrana.accounts.models import AuditEvent, User
 from paritrana.accounts.request_cache import remembered
 from paritrana.todo import Source, Task, register, since_day
-from scoring.models import Document
+from scoring.models import Addendum, Document
 from scoring.turns import Turn, awaited, of, page
 
 KINDS = {"minutes": Document.Kind.MINUTES, "certificates": Document.Kind.CERTIFICATE}
@@ -30,7 +32,7 @@ def awaited_by(user: User) -> list[Task]:
 
 def _turns(user: User) -> list[Turn]:
     def read() -> list[Turn]:
-        return [turn for each in _unfinished(user) for turn in _steps(each)]
+        return [turn for each in _unfinished(user) for turn in _steps(each)] + list(_addenda(user))
 
     return remembered(user, "document-turns", read)
 
@@ -51,10 +53,24 @@ def _steps(selection: Any) -> list[Turn]:
     return [Turn(selection, may, title, page(selection, name), since) for may, name, title in found]
 
 
+def _addenda(user: User) -> Iterator[Turn]:
+    """Corrections of papers that wait for a second person."""
+    mine = Selection.objects.visible_to(user).filter(_appointed(user))
+    rows = Addendum.objects.open().filter(seal__current_of__in=mine)
+    for one in rows.select_related("seal__selection__edition", "seal__selection__province"):
+        selection = one.seal.selection
+        url = reverse("addendum-second", args=[selection.slug, one.pk])
+        since = since_day(one.asked_at, selection.zone_label)
+        yield Turn(selection, Permission.SECOND_SEAL, _("Confirm the addendum"), url, since, never_by=one.asked_by_id)
+
+
+def _appointed(user: User) -> Q:
+    mine = Appointment.objects.current().filter(user_id=user.pk)
+    return Q(pk__in=mine.values("selection")) | Q(edition__in=mine.filter(selection=None).values("edition"))
+
+
 def _unfinished(user: User) -> Any:
     """Selections with a seal in force this person is appointed to, where one of these is not done yet."""
-    mine = Appointment.objects.current().filter(user_id=user.pk)
-    appointed = Q(pk__in=mine.values("selection")) | Q(edition__in=mine.filter(selection=None).values("edition"))
     papers = Document.objects.filter(seal__current_of=OuterRef("pk"))
     taken = AuditEvent.objects.filter(
         verb="document.take-all",
@@ -65,7 +81,7 @@ def _unfinished(user: User) -> Any:
     letters = Letter.objects.filter(selection=OuterRef("pk"), key__startswith="notice:")
     letters = letters.filter(created_at__gte=OuterRef("seal__sealed_at"))
     contacts = Contact.objects.exclude(email="").filter(candidate__nominations__selection=OuterRef("pk"))
-    rows = Selection.objects.visible_to(user).filter(appointed, seal__isnull=False)
+    rows = Selection.objects.visible_to(user).filter(_appointed(user), seal__isnull=False)
     found = rows.select_related("edition", "province", "seal").annotate(
         **{f"has_{name}": Exists(papers.filter(kind=kind)) for name, kind in KINDS.items()},
         is_fetched=Exists(taken),

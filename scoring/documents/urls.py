@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from scoring.documents import checking_views, views, wording_views
+from scoring.documents import addendum_views, checking_views, letterhead_views, making_views, views, wording_views
 
 CHECKING: list[URLPattern] = [
     path("periksa/", checking_views.check, name="check"),
@@ -13,8 +13,16 @@ urlpatterns = [
     path("seleksi/<slug:slug>/pemberitahuan/", views.notices, name="notices"),
     path("seleksi/<slug:slug>/dokumen/", views.documents, name="documents"),
     path("seleksi/<slug:slug>/dokumen/konsep/", views.minutes_draft, name="minutes-draft"),
-    path("seleksi/<slug:slug>/dokumen/berita-acara/", views.minutes_make, name="minutes-make"),
-    path("seleksi/<slug:slug>/dokumen/piagam/", views.certificates_make, name="certificates-make"),
+    path("seleksi/<slug:slug>/dokumen/berita-acara/", making_views.minutes_make, name="minutes-make"),
+    path("seleksi/<slug:slug>/dokumen/adendum/", addendum_views.addendum_ask, name="addendum-ask"),
+    path("seleksi/<slug:slug>/dokumen/adendum/<int:pk>/", addendum_views.addendum_second, name="addendum-second"),
+    path(
+        "seleksi/<slug:slug>/dokumen/adendum/<int:pk>/tarik/",
+        addendum_views.addendum_withdraw,
+        name="addendum-withdraw",
+    ),
+    path("seleksi/<slug:slug>/dokumen/kop/", letterhead_views.letterhead_page, name="letterhead"),
+    path("seleksi/<slug:slug>/dokumen/piagam/", making_views.certificates_make, name="certificates-make"),
     path("seleksi/<slug:slug>/dokumen/piagam/kemajuan/", views.certificates_progress, name="certificates-progress"),
     path("seleksi/<slug:slug>/dokumen/piagam/unduh/", views.certificates_take, name="certificates-take"),
     path("seleksi/<slug:slug>/dokumen/<int:pk>/", views.document_take, name="document-take"),

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,16 +24,14 @@ from awards.models.history import PastAwardQuerySet
 from awards.stages import Permission
 from paritrana.accounts.requests import UserRequest
 from paritrana.display.pdf import PDF
-from paritrana.display.refusals import refusals_above, refusals_in
+from paritrana.display.refusals import refusals_above
 from paritrana.downloads import _attached, named, zip_answer
-from scoring.documents import actions, certificate_jobs, certificates, letters, past
+from scoring.documents import actions, certificate_jobs, letters, past
 from scoring.documents import certificate_actions as making
-from scoring.documents.forms import CertificatesForm, DraftForm, MeetingForm, ReprintForm
+from scoring.documents.forms import DraftForm, ReprintForm
 from scoring.documents.letters import Notices
-from scoring.documents.roll import roll_of
-from scoring.documents.source import source_of
 from scoring.lookups import edition_language, selection_seen
-from scoring.models import Document
+from scoring.models import Addendum, Document
 from scoring.models.documents import DocumentQuerySet
 
 FORM = ["GET", "HEAD", "POST"]
@@ -58,9 +55,11 @@ def documents(request: UserRequest, slug: str) -> HttpResponse:
     context = {
         "selection": selection,
         "seal": selection.seal,
-        "papers": _in_languages(papers, lambda one: (one.kind, one.paper)),
+        "papers": _in_languages(papers, lambda one: (one.kind, one.recipient, one.issue, one.paper)),
         "page": page,
         "certificates": _in_languages(shown, lambda one: one.recipient),
+        "addenda": Addendum.objects.filter(seal=selection.seal).open().with_people(),
+        "may_second": permissions.may(request.user, Permission.SECOND_SEAL, selection),
         "may_make": permissions.may(request.user, Permission.MAKE_DOCUMENTS, selection),
     }
     return render(request, "scoring/documents/documents.html", context)
@@ -89,60 +88,6 @@ def minutes_draft(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "scoring/documents/draft.html", context)
 
 
-@require_http_methods(FORM)
-def minutes_make(request: UserRequest, slug: str) -> HttpResponse:
-    """Review, then make the final minutes."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
-    if _of(selection).filter(kind=Document.Kind.MINUTES).exists():
-        messages.info(request, _("The minutes are made already; they stay as they are."))
-        return redirect("documents", slug)
-    day = selection.seal.sealed_at.astimezone(selection.tzinfo).date()
-    form = MeetingForm(request.POST or None, seats=roll_of(selection).seats, initial={"held_on": day})
-    if form.is_valid() and _made(form, lambda: actions.make_minutes(selection, form.meeting(), by=request.user)):
-        messages.success(request, _("The minutes and the annex of the decree are made."))
-        return redirect("documents", slug)
-    context = {"selection": selection, "seal": selection.seal, "form": form}
-    return render(request, "scoring/documents/minutes_make.html", context | {"back_url": _back(selection)})
-
-
-def _made(form: Form, make: Callable[[], Any]) -> bool:
-    """Whether it was made; an error is added to the form."""
-    with refusals_in(form):
-        make()
-        return True
-    return False
-
-
-def _back(selection: Selection) -> str:
-    return reverse("documents", args=[selection.slug])
-
-
-@require_http_methods(FORM)
-def certificates_make(request: UserRequest, slug: str) -> HttpResponse:
-    """Certificates for everybody at once; existing ones stay unless they are issued again."""
-    selection = selection_seen(request, slug, Permission.MAKE_DOCUMENTS)
-    source = source_of(selection)
-    initial = {"number": f"{{n}}/{slug.upper()}/{selection.edition.implementation_year}", "paper": "a4"}
-    form = CertificatesForm(request.POST or None, initial=initial, before=making.asked_before(selection, request.user))
-    if form.is_valid():
-        order = form.order()
-        if len(making.wanting(source, order)) > certificate_jobs.LONG:
-            certificate_jobs.begin(selection.seal, order, by=request.user)
-            return redirect("certificates-progress", slug)
-        if _made(form, lambda: making.make_certificates(selection, order, by=request.user)):
-            messages.success(request, _("The certificates are made."))
-            return redirect("documents", slug)
-    context = {
-        "selection": selection,
-        "form": form,
-        "winners": len(list(certificates.winners(source))),
-        "nominees": len(list(certificates.nominees(source))),
-        "logo": certificates.logo_of(selection.edition),
-        "back_url": _back(selection),
-    }
-    return render(request, "scoring/documents/certificates_make.html", context)
-
-
 @require_safe
 def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
     """The progress or result of a job that makes certificates; only the fragment for htmx."""
@@ -154,7 +99,7 @@ def certificates_progress(request: UserRequest, slug: str) -> HttpResponse:
         "selection": selection,
         "phase": phase,
         "here_url": request.path,
-        "next_url": _back(selection),
+        "next_url": reverse("documents", args=[slug]),
         "again_url": reverse("certificates-make", args=[slug]),
     }
     page = "scoring/documents/_certificate_job.html" if request.htmx else "scoring/documents/certificate_job.html"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Edition
-from scoring.documents import letter_wording
+from scoring.documents import decree_wording, letter_wording
 from scoring.documents.parts import Part
 from scoring.models import Document, DocumentText
 
@@ -32,6 +32,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         *("number", "day", "date", "date_words", "venue"),
         *("panel_decree_number", "panel_decree_date", "members", "present", "candidates"),
     ),
+    Document.Kind.DECREE: (*_COMMON, *_DECREE, "minutes_number", "minutes_date"),
     Document.Kind.ANNEX: (*_COMMON, *_DECREE),
     Document.Kind.CERTIFICATE: (*_COMMON, "award", "prize", "title", "category", "group", "number"),
     DocumentText.Kind.NOTICE: (*_COMMON, "name", "person", "prizes", "link"),
@@ -40,7 +41,6 @@ KNOWN: dict[str, tuple[str, ...]] = {
 
 PARTS: dict[str, tuple[Part, ...]] = {
     Document.Kind.MINUTES: (
-        Part("letterhead", gettext_lazy("Letterhead"), gettext_lazy("Paritrana Award panel, {level}\n{place}"), True),
         Part(
             "opening",
             gettext_lazy("Opening"),
@@ -76,7 +76,18 @@ PARTS: dict[str, tuple[Part, ...]] = {
             gettext_lazy("Closing"),
             gettext_lazy("These minutes were drawn up truthfully, to be used as they should be."),
         ),
+        Part(
+            "attachments",
+            gettext_lazy("Attachments"),
+            gettext_lazy(
+                "Attendance list of the plenary.\n"
+                "Recapitulation of the scores (winners workbook) of the sealed result.\n"
+                "Decree number {decree_number} of {decree_date} with its annex."
+            ),
+            True,
+        ),
     ),
+    Document.Kind.DECREE: decree_wording.PARTS,
     Document.Kind.ANNEX: (
         Part(
             "opening",

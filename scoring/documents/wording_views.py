@@ -23,7 +23,7 @@ from scoring import edit_conflicts
 from scoring.documents import certificates, logos, samples, wording
 from scoring.documents import wording_actions as actions
 from scoring.documents.forms import LogoForm, TextForm
-from scoring.documents.minutes import TEMPLATES
+from scoring.documents.pages import TEMPLATES
 from scoring.edit_conflicts import EditConflict
 from scoring.lookups import edition_language
 from scoring.models import CertificateLogo, Document, DocumentText

@@ -1,9 +1,11 @@
 """Panels, interviews, score sheets, standings and seals."""
 
+from scoring.models.addenda import Addendum
 from scoring.models.deliveries import Delivery, Receipt
 from scoring.models.documents import CertificateLogo, Document, DocumentText
 from scoring.models.interviews import Attendee, Draw, Interview, Minutes
 from scoring.models.invitations import Invitation
+from scoring.models.letterheads import Letterhead, SignatureScan
 from scoring.models.panels import AssistantDeclaration, Conflict, Declaration, Panel, Seat
 from scoring.models.plenary import Calibration, Deliberation, Note, PracticeSheet, TieDecision
 from scoring.models.problems import SheetProblem
@@ -15,6 +17,7 @@ from scoring.models.sheets import Mark, MarkVersion, Remark, Reopening, ScoreShe
 from scoring.models.showcase import Reward, WinnerStory
 
 __all__ = [
+    "Addendum",
     "AssistantDeclaration",
     "Attendee",
     "Calibration",
@@ -28,6 +31,7 @@ __all__ = [
     "Draw",
     "Interview",
     "Invitation",
+    "Letterhead",
     "Mark",
     "MarkVersion",
     "Minutes",
@@ -41,6 +45,7 @@ __all__ = [
     "Seal",
     "SealRequest",
     "Seat",
+    "SignatureScan",
     "SeatChange",
     "WinnerStory",
     "Reward",

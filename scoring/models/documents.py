@@ -38,8 +38,10 @@ class Document(models.Model):
 
     class Kind(models.TextChoices):
         MINUTES = "minutes", _("minutes of the plenary")
+        DECREE = "decree", _("decree with its annex")
         ANNEX = "annex", _("annex of the decree")
         CERTIFICATE = "certificate", _("certificate")
+        ADDENDUM = "addendum", _("addendum")
 
     class Paper(models.TextChoices):
         A4 = "a4", "A4"
@@ -88,6 +90,7 @@ class DocumentText(models.Model):
 
     class Kind(models.TextChoices):
         MINUTES = "minutes", _("minutes of the plenary")
+        DECREE = "decree", _("decree with its annex")
         ANNEX = "annex", _("annex of the decree")
         CERTIFICATE = "certificate", _("certificate")
         NOTICE = "notice", _("notice by e-mail")

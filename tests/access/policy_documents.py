@@ -13,11 +13,20 @@ _WINNER = {
     "of": lambda place: at("SEALED")(place) | {"pk": place.nominations["SEALED"].pk},
     "absent": {"slug": "tidak-ada", "pk": 999_999},
 }
+_SECONDS = frozenset({"committee", "chair", "secretary"})
+_ADDENDUM = {
+    "of": lambda place: at("SEALED")(place) | {"pk": place.addendum.pk},
+    "absent": {"slug": "tidak-ada", "pk": 999_999},
+}
 
 DOCUMENTS: dict[str, Rule] = {
     "documents": of_selection("SEALED", _SEES),
     "minutes-draft": of_selection("PLENARY", frozenset({"committee", "chair", "secretary", "auditor"}), FORM),
     "minutes-make": of_selection("SEALED", _MAKES, FORM),
+    "addendum-ask": of_selection("SEALED", _MAKES, FORM),
+    "addendum-second": Rule(_SECONDS, SIGNED_IN - _SECONDS, FORM, **_ADDENDUM),
+    "addendum-withdraw": Rule(_MAKES, SIGNED_IN - _MAKES, POST, **_ADDENDUM),
+    "letterhead": of_selection("SEALED", _MAKES, FORM),
     "certificates-make": of_selection("SEALED", _MAKES, FORM),
     "certificates-progress": of_selection("SEALED", _MAKES),
     "certificates-take": of_selection("SEALED", _SEES, POST),

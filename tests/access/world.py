@@ -29,6 +29,7 @@ from regions.indicators import actions as indicators
 from regions.indicators import proofs
 from regions.models import Correction, Indicator, IndicatorFile, Posting, Region
 from scoring.models import (
+    Addendum,
     Calibration,
     CertificateLogo,
     Declaration,
@@ -95,6 +96,7 @@ class Place(NamedTuple):
     exemption: Exemption
     story: WinnerStory
     document: Document
+    addendum: Addendum
     announced_document: Document
 
 
@@ -149,8 +151,18 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         covered(region, year, mark)
         selections[stage.name] = chosen = make.selection(stage, make.edition(year), region.parent)
         nominations[stage.name] = judged(chosen, region, people, mark, grow)
-    interview, heard = selections["INTERVIEW"], nominations["INTERVIEW"]
     unfinished(region, people)
+    return _placed(region, mark, people, selections, nominations)
+
+
+def _placed(
+    region: Region,
+    mark: str,
+    people: dict[str, User],
+    selections: dict[str, Selection],
+    nominations: dict[str, Nomination],
+) -> Place:
+    interview, heard = selections["INTERVIEW"], nominations["INTERVIEW"]
     return Place(
         region,
         selections,
@@ -176,6 +188,7 @@ def place(region: Region, mark: str, grow: Grow | None = None) -> Place:
         comment=comment(heard, people, mark),
         proof=proof(region, people, mark),
         document=kept(selections["SEALED"], people, mark),
+        addendum=addendum(selections["SEALED"], people, mark),
         announced_document=kept(selections["ANNOUNCED"], people, mark),
         story=stories(nominations, people, mark),
         exemption=exemption(nominations["VERIFICATION"], people, mark),
@@ -219,6 +232,12 @@ def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
 def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
     """A certificate of a sealed selection."""
     return documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")[0]
+
+
+def addendum(chosen: Selection, people: dict[str, User], mark: str) -> Addendum:
+    """One that waits for a second person."""
+    texts = {"written": f"Salah {mark}", "instead": f"Benar {mark}", "reason": "Salah ketik"}
+    return Addendum.objects.create(seal=chosen.seal, paper="minutes", asked_by=people["committee"], **texts)
 
 
 def special_award(nomination: Any, people: dict[str, User], mark: str) -> SpecialAward:

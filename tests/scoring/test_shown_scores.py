@@ -15,7 +15,8 @@ from django.utils.html import strip_tags
 from awards.models import Role
 from paritrana.display import formats
 from scoring import ranking
-from scoring.documents.minutes import Meeting, minutes
+from scoring.documents.minutes import minutes
+from scoring.documents.pages import Meeting
 from scoring.documents.roll import roll_of
 from scoring.documents.source import source_of
 from scoring.exports import actions, recaps

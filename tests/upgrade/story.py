@@ -147,9 +147,10 @@ def seal(judged: Selection, cast: dict[str, User]) -> None:
     plenary.seal(judged, committee, chair)
     plenary.reopened(judged, committee, chair)
     plenary.seal(judged, committee, chair)
+    document_documents.headed(judged, committee)
     document_actions.make_minutes(judged, document_documents.MEETING, by=cast["sekretaris.bali"])
     certificate_actions.make_certificates(
-        judged, certificate_actions.CertificateOrder(document_documents.SIGNATORIES, "{n}/PA/2023"), by=committee
+        judged, certificate_actions.CertificateOrder("{n}/PA/2023", "2024-03-12"), by=committee
     )
     made = Document.objects.filter(kind="certificate")
     first = made.order_by("pk").values_list("recipient", flat=True)[0]

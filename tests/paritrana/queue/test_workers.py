@@ -142,7 +142,8 @@ def test_writing_a_file(start, staff):
 
 def test_making_certificates(start):
     made, by = documents.sealed()
-    certificate_jobs.begin(made.selection.seal, CertificateOrder((), "{n}"), by=by)
+    documents.headed(made.selection, by)
+    certificate_jobs.begin(made.selection.seal, CertificateOrder("{n}", "2025-03-12"), by=by)
 
     killed_and_finished(start)
 

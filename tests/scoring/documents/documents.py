@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from dataclasses import asdict
 from hashlib import sha256
 
 import pypdf
@@ -11,15 +12,18 @@ import zxingcpp
 
 from scoring.documents import actions
 from scoring.documents.certificate_actions import CertificateOrder, make_certificates
-from scoring.documents.certificates import Signatory
 from scoring.documents.codes import fresh_code
-from scoring.documents.minutes import Meeting
-from scoring.models import Document
+from scoring.documents.letterhead import Signatory
+from scoring.documents.pages import Meeting
+from scoring.models import Document, Letterhead
 from tests import builders
 from tests.scoring.plenary import plenary
 
 MEETING = Meeting("560/12/BA/2024", datetime.date(2025, 3, 10), "Denpasar", frozenset())
-SIGNATORIES = (Signatory("I Made Contoh", "Gubernur", "1970"), Signatory("Ni Luh Contoh", "Kepala Kantor"))
+SIGNATORIES = (
+    Signatory("I Made Contoh", "Gubernur", "1970", "Pembina Utama (IV/e)"),
+    Signatory("Ni Luh Contoh", "Kepala Kantor"),
+)
 MM = 72 / 25.4
 
 
@@ -31,15 +35,24 @@ def sealed(levels=("perda", "edaran", "tidak-ada")):
     return made, by
 
 
+def headed(selection, by) -> Letterhead:
+    """Its letterhead, made where it has none."""
+    head = {"institution": "Pemerintah Provinsi Contoh\nSekretariat Daerah", "address": "Jalan Contoh 1", "set_by": by}
+    head |= {"place": "Denpasar", "signatories": [asdict(one) for one in SIGNATORIES]}
+    return Letterhead.objects.get_or_create(selection=selection, version=1, defaults=head)[0]
+
+
 def minutes(made, by, meeting=MEETING, language="id") -> dict[tuple[str, str], Document]:
     """Those of one language; they are made in all."""
+    headed(made.selection, by)
     found = actions.make_minutes(made.selection, meeting, by=by)
     return {(each.kind, each.paper): each for each in found if each.language == language}
 
 
 def certificates(made, by, language="id", **more) -> list[Document]:
     """Those of one language; they are made in all."""
-    order = CertificateOrder(**{"signatories": SIGNATORIES, "number": "{n}/PA/2024"} | more)
+    headed(made.selection, by)
+    order = CertificateOrder(**{"number": "{n}/PA/2024", "dated": "2025-03-12"} | more)
     return [each for each in make_certificates(made.selection, order, by=by) if each.language == language]
 
 
@@ -66,8 +79,8 @@ def words(content: bytes) -> str:
 
 
 def sizes(content: bytes) -> set[tuple[int, int]]:
-    """Millimetres, every size of page once."""
-    return {(round(page.mediabox.width / MM), round(page.mediabox.height / MM)) for page in opened(content).pages}
+    """Millimetres, every size of page once, as it is after the cut."""
+    return {(round(page.trimbox.width / MM), round(page.trimbox.height / MM)) for page in opened(content).pages}
 
 
 def codes(content: bytes) -> list[str]:
@@ -79,15 +92,15 @@ def codes(content: bytes) -> list[str]:
     return found
 
 
-def ink_beyond(content: bytes, millimetres: int = 7) -> bool:
-    """Whether anything dark touches the edge of a page, outside the frame of a certificate."""
-    scale = 2
+def words_beyond(content: bytes, millimetres: int = 13) -> bool:
+    """Whether a letter stands nearer to the cut than the frame of a certificate."""
     for page in pypdfium2.PdfDocument(bytes(content)):
-        picture = page.render(scale=scale).to_pil().convert("L")
-        edge = round(millimetres * MM * scale)
-        width, height = picture.size
-        strips = [(0, 0, width, edge), (0, height - edge, width, height), (0, 0, edge, height)]
-        strips.append((width - edge, 0, width, height))
-        if any(picture.crop(strip).getextrema()[0] < 200 for strip in strips):
-            return True
+        left, bottom, right, top = page.get_trimbox()
+        edge = millimetres * MM
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            low_x, low_y, high_x, high_y = text.get_charbox(index)
+            inside = low_x >= left + edge and low_y >= bottom + edge and high_x <= right - edge and high_y <= top - edge
+            if text.get_text_range(index, 1).strip() and not inside:
+                return True
     return False

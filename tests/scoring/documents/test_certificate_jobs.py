@@ -15,17 +15,20 @@ pytestmark = pytest.mark.django_db
 
 
 def ordered(**more) -> dict[str, str]:
-    return {"number": "{n}/PA/2024", "paper": "a4"} | more
+    return {"number": "{n}/PA/2024", "paper": "a4", "dated": "12.03.2025"} | more
 
 
 def test_many_certificates_are_made_while_a_page_tells_how_far_they_are(client, monkeypatch):
     monkeypatch.setattr(certificate_jobs, "LONG", 0)
     made, by = documents.sealed()
+    documents.headed(made.selection, by)
     client.force_login(by)
     progress = reverse("certificates-progress", args=[made.selection.slug])
     before = client.get(progress)
 
-    begun = client.post(reverse("certificates-make", args=[made.selection.slug]), ordered())
+    address = reverse("certificates-make", args=[made.selection.slug])
+    seen = client.post(address, ordered()).context["form"]["seen"].value()
+    begun = client.post(address, ordered(seen=seen))
 
     assert (before.status_code, begun.status_code, begun.url) == (302, 302, progress)
     assert client.get(progress).context["phase"].state == "made"
@@ -35,7 +38,7 @@ def test_many_certificates_are_made_while_a_page_tells_how_far_they_are(client, 
 def test_certificates_that_cannot_be_kept_say_why_and_leave_none(client, monkeypatch):
     made, by = documents.sealed()
     documents.certificates(made, by)
-    key, order = certificate_jobs.key_of(made.selection.seal), CertificateOrder((), "{n}")
+    key, order = certificate_jobs.key_of(made.selection.seal), CertificateOrder("{n}", "2025-03-12")
     client.force_login(by)
 
     certificate_jobs.begin(made.selection.seal, order, by=by)

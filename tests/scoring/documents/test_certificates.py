@@ -81,7 +81,7 @@ def test_no_name_breaks_a_certificate_or_leaves_its_page(alone, name):
     assert documents.sizes(document.content) == {(297, 210)}
     assert len(documents.opened(document.content).pages) == 1
     assert documents.codes(document.content) == [codes.check_address(document.code)]
-    assert documents.ink_beyond(document.content) is False
+    assert documents.words_beyond(document.content) is False
 
 
 def test_a_certificate_printed_wrongly_is_issued_again_and_the_older_one_stays(printed):
@@ -116,18 +116,11 @@ def test_what_was_asked_for_is_offered_again_after_a_new_seal(client, printed):
 
     form = client.get(reverse("certificates-make", args=[made.selection.slug])).context["form"]
 
-    offered = {name: form[name].value() for name in ("number", "name_1", "office_1", "nip_1", "name_2", "nip_2")}
-    assert offered == {
-        "number": "{n}/PA/2024",
-        "name_1": "I Made Contoh",
-        "office_1": "Gubernur",
-        "nip_1": "1970",
-        "name_2": "Ni Luh Contoh",
-        "nip_2": "",
-    }
+    offered = {name: form[name].value() for name in ("number", "paper", "dated")}
+    assert offered == {"number": "{n}/PA/2024", "paper": "a4", "dated": "2025-03-12"}
 
 
-def test_signatories_of_another_province_are_not_offered(client, printed):
+def test_the_order_of_another_province_is_not_offered(client, printed):
     _made, by, _documents = printed
     other = announced.at_province("63", "Kalimantan Selatan", 2022)
 

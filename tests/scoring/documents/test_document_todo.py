@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from awards.models import Contact, Role
 from awards.stages import Stage
-from scoring.documents import actions, letters, todo
+from scoring.documents import actions, addenda, letters, todo
 from scoring.models import Document
 from tests import builders
 from tests.scoring.documents import documents as document_documents
@@ -95,3 +95,16 @@ def test_the_tasks_cost_the_same_queries_for_one_selection_and_for_many():
         announced.sealed(other, announced.ranking(announced.line(f"Kota {code}")))
 
     assert costs() == alone
+
+
+def test_an_addendum_waits_for_everybody_who_may_second_it_but_not_for_who_asked(made):
+    secretary = builders.appointed(Role.SECRETARY, made.selection)
+    committee = builders.appointed(Role.PROVINCIAL_COMMITTEE, made.selection)
+    plenary.sealed(made)
+    document_documents.minutes(made, secretary)
+    texts = {"paper": "minutes", "written": "a", "instead": "b", "reason": "c"}
+    asked = addenda.ask_addendum(made.selection, **texts, by=secretary)
+
+    waits = reverse("addendum-second", args=[made.selection.slug, asked.pk])
+
+    assert (waits in waiting(committee), waits in waiting(secretary)) == (True, False)

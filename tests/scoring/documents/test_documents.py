@@ -90,12 +90,12 @@ def test_the_annex_names_the_winners_and_no_figure(printed):
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("f4", (215, 330))])
-@pytest.mark.parametrize("kind", ["minutes", "annex"])
+@pytest.mark.parametrize("kind", ["minutes", "decree", "annex"])
 def test_papers_come_as_a4_and_f4(printed, kind, paper, size):
     assert documents.sizes(printed[2][kind, paper].content) == {size}
 
 
-@pytest.mark.parametrize("kind", ["minutes", "annex"])
+@pytest.mark.parametrize("kind", ["minutes", "decree", "annex"])
 def test_papers_are_accessible(printed, kind):
     read = documents.opened(printed[2][kind, "a4"].content)
 
@@ -145,9 +145,9 @@ def test_sealed_minutes_are_no_draft(printed):
 
 def test_equal_figures_and_words_give_equal_bytes(made_by, monkeypatch):
     made, by = made_by
-    order = certificate_actions.CertificateOrder(documents.SIGNATORIES, "{n}")
+    order = certificate_actions.CertificateOrder("{n}", "2025-03-12")
     monkeypatch.setattr(certificate_actions, "fresh_code", lambda: "A" * 16)
-    press = certificate_actions._Press(source_of(made.selection), order, by)
+    press = certificate_actions.Press(source_of(made.selection), order, by)
     ((place, recipient), *_more) = certificate_actions.wanting(press.source, order)
 
     assert press.certificate(recipient, place, 1).content == press.certificate(recipient, place, 1).content

@@ -64,7 +64,8 @@ def test_minutes_hold_the_sealed_figures_and_prizes_in_the_words_and_numbers_of_
             for line in ranking.groups[0].lines
         ]
     assert [row in told for row in rows] == [True] * 3
-    assert [said(word, language) in told for word in ("Legal basis", "Minutes of the plenary")] == [True, True]
+    assert said("Legal basis", language) in told
+    assert said("Minutes of the plenary", language).upper() in told
 
 
 def test_english_minutes_write_the_day_in_english(in_minutes):

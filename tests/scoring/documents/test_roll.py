@@ -8,7 +8,7 @@ from django.utils import translation
 from awards.models import Role
 from paritrana.accounts.models import User
 from scoring.documents.forms import MeetingForm
-from scoring.documents.minutes import Meeting
+from scoring.documents.pages import Meeting
 from scoring.documents.roll import reduced, roll_of
 from scoring.documents.source import source_of
 from scoring.models import Conflict, Mark, ScoreSheet, Seat

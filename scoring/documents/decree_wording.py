@@ -1,0 +1,67 @@
+"""The shipped wording of the decree on the winners, part by part as decrees of a province have them."""
+
+from django.utils.translation import gettext_lazy
+
+from scoring.documents.parts import Part
+
+PARTS = (
+    Part("heading", gettext_lazy("Heading"), gettext_lazy("Decree of {authority}")),
+    Part(
+        "subject",
+        gettext_lazy("Subject"),
+        gettext_lazy("the determination of the winners of the Paritrana Award, {level}, {edition}"),
+    ),
+    Part("blessing", gettext_lazy("Above the authority"), gettext_lazy("By the grace of God Almighty"), True),
+    Part(
+        "considering",
+        gettext_lazy("Considering"),
+        gettext_lazy(
+            "that the Paritrana Award honours local governments and enterprises that protect their workers by the "
+            "social security of employment;\n"
+            "that the panel of the Paritrana Award, {level}, has judged the candidates of {edition} and determined the "
+            "winners in its plenary;\n"
+            "that therefore a decree on the winners needs to be established;"
+        ),
+        True,
+    ),
+    Part(
+        "recalling",
+        gettext_lazy("Recalling"),
+        gettext_lazy(
+            "Law number 40 of 2004 on the national social security system;\n"
+            "Law number 24 of 2011 on social security agencies;\n"
+            "Law number 23 of 2014 on local government;\n"
+            "Presidential instruction number 2 of 2021 on optimising employment social security;"
+        ),
+        True,
+    ),
+    Part(
+        "noting",
+        gettext_lazy("Noting"),
+        gettext_lazy("Minutes number {minutes_number} of {minutes_date} of the plenary of the panel;"),
+        True,
+    ),
+    Part(
+        "decisions",
+        gettext_lazy("Decisions (FIRST, SECOND …)"),
+        gettext_lazy(
+            "The winners of the Paritrana Award, {level}, {edition}, are those named in the annex, which is an "
+            "inseparable part of this decree.\n"
+            "The winners of the FIRST decision are given a certificate and the reward named in the annex.\n"
+            "All costs that follow from this decree are borne as the laws in force provide.\n"
+            "This decree takes effect on the day it is established; should it contain a mistake, it is mended "
+            "accordingly."
+        ),
+        True,
+    ),
+    Part(
+        "copies",
+        gettext_lazy("Copies to"),
+        gettext_lazy(
+            "The Minister of Home Affairs in Jakarta;\n"
+            "The board of directors of BPJS Ketenagakerjaan in Jakarta;\n"
+            "The winners concerned."
+        ),
+        True,
+    ),
+)

@@ -1,0 +1,70 @@
+"""Corrections of an issued paper: a numbered addendum one person asks for and another confirms."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.accounts.two_signatures import ends_signed
+from scoring.models.documents import Document
+from scoring.models.seals import Seal
+
+
+class AddendumQuerySet(models.QuerySet[Any]):
+    def open(self) -> AddendumQuerySet:
+        """Neither confirmed nor withdrawn."""
+        return self.filter(outcome="")
+
+    def with_people(self) -> AddendumQuerySet:
+        return self.select_related("seal__selection", "asked_by", "ended_by")
+
+
+class Addendum(models.Model):
+    """What a paper says wrongly, and what it should say; the paper itself stays as it is.
+
+    ``number`` counts the granted addenda of a paper of a seal; until then it is empty.
+    """
+
+    class Paper(models.TextChoices):
+        MINUTES = Document.Kind.MINUTES, _("minutes of the plenary")
+        DECREE = Document.Kind.DECREE, _("decree with its annex")
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("seconded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="addenda")
+    paper = models.CharField(_("paper"), max_length=12, choices=Paper)
+    number = models.PositiveSmallIntegerField(null=True)
+    written = models.TextField(_("the paper says"))
+    instead = models.TextField(_("it should say"))
+    reason = models.TextField(_("reason"))
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[Any] = AddendumQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seal", "paper", "pk"]
+        verbose_name = _("addendum")
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "paper"], condition=Q(outcome=""), name="addendum_one_open"),
+            models.UniqueConstraint(fields=["seal", "paper", "number"], name="addendum_number_once"),
+            models.CheckConstraint(condition=ends_signed(), name="addendum_ender_signs"),
+            models.CheckConstraint(
+                condition=~Q(outcome="granted") | ~Q(ended_by=F("asked_by")), name="addendum_by_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(outcome="granted"), name="addendum_numbered_when_granted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_paper_display()} · {self.seal.selection}"
