@@ -21,7 +21,6 @@ from awards.models import (
     PastAward,
     Role,
     Selection,
-    Title,
 )
 from awards.stages import NominationState, Stage
 from paritrana.accounts.models import User
@@ -49,7 +48,7 @@ from tests import builders as make
 from tests.access.finishing import finish, room, seat_change, unfinished
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
-from tests.scoring.documents import documents
+from tests.access.papers import addendum, kept, special_award
 
 CANARY = "KENARI"
 DECREE = b"%PDF-"
@@ -227,32 +226,6 @@ def exemption(of: Nomination, people: dict[str, User], mark: str) -> Exemption:
     criterion = of.category.current_rubric.aspects.get().criteria.get(slug="pu")
     reason = f"Tidak berlaku {mark}"
     return Exemption.objects.create(nomination=of, criterion=criterion, reason=reason, recorded_by=people["committee"])
-
-
-def kept(chosen: Selection, people: dict[str, User], mark: str) -> Document:
-    """A certificate of a sealed selection."""
-    return documents.kept(chosen.seal, 1, people["committee"], name=f"Penerima {mark}")[0]
-
-
-def addendum(chosen: Selection, people: dict[str, User], mark: str) -> Addendum:
-    """One that waits for a second person."""
-    texts = {"written": f"Salah {mark}", "instead": f"Benar {mark}", "reason": "Salah ketik"}
-    return Addendum.objects.create(seal=chosen.seal, paper="minutes", asked_by=people["committee"], **texts)
-
-
-def special_award(nomination: Any, people: dict[str, User], mark: str) -> SpecialAward:
-    title = Title.objects.get_or_create(
-        rubric=nomination.category.current_rubric,
-        slug="khusus",
-        defaults={"name": "Khusus", "grouping": "all", "awarding": "special"},
-    )[0]
-    return SpecialAward.objects.create(
-        selection=nomination.selection,
-        title=title,
-        nomination=nomination,
-        reason=f"Alasan {mark}",
-        granted_by=people["committee"],
-    )
 
 
 def correction(region: Region, people: dict[str, User], mark: str) -> Correction:
