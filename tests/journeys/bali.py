@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from awards.stages import Stage
 from regions.coverage import actions as coverage
 from regions.models import Coverage, Segment
 from regions.verification import transitions as verification_transitions
 from regions.verification.doubts import doubts
+from scoring.models import Seal
 
 CONFIRM = "main form button.btn-primary[type=submit]"
 SEGMENTS = {"PU": 52_000, "BPU": 88_000, "JAKON": 3_100, "NON-ASN": 1_900, "DESA": 2_600}
@@ -104,11 +106,11 @@ def verify_and_shortlist(page, nomination):
         confirm(page)
 
 
-def schedule(page, selection, nomination, clock):
+def schedule(page, selection, nomination, clock, room="Ruang Sidang"):
     page.goto(reverse("interview-schedule", args=[selection.slug, nomination.pk]))
     page.fill("input[name=day]", "2024-05-06")
     page.fill("input[name=clock]", clock)
-    page.fill("input[name=room]", "Ruang Sidang")
+    page.fill("input[name=room]", room)
     confirm(page)
 
 
@@ -135,3 +137,30 @@ def score(page, selection, nomination, *marks):
     with page.expect_navigation():
         page.click("button[name=then][value=hand-in]")
     confirm(page)
+
+
+def seal(page, second, selection):
+    """The committee asks, giving reasons for what it passes over; the chair sees the same and seconds it."""
+    page.goto(reverse("seal", args=[selection.slug]))
+    page.fill("input[name=decree_number]", "400.5/123/2024")
+    page.fill("input[name=decree_date]", "2024-05-02")
+    for box in page.locator("textarea[name^=override_]").all():
+        box.fill("Disepakati pleno")
+    if page.locator("input[name=confirmed]").count():
+        page.check("input[name=confirmed]")
+    confirm(page)
+    second.goto(reverse("seal-second", args=[selection.slug]))
+    second.check("input[name=confirmed]")
+    confirm(second)
+    selection.refresh_from_db()
+
+    assert (selection.stage, Seal.objects.filter(selection=selection).count()) == (Stage.SEALED, 1)
+
+
+def announce(page, selection):
+    page.goto(reverse("announce", args=[selection.slug]))
+    page.check("input[name=when][value=now]")
+    confirm(page)
+    selection.refresh_from_db()
+
+    assert selection.stage == Stage.ANNOUNCED

@@ -54,14 +54,15 @@ def choose(page, field, words):
     page.select_option(f"select[name={field}]", value=option.get_attribute("value"))
 
 
-def edition(page, shipped):
-    """One of the shipped editions, as it is."""
+def edition(page, shipped, label=""):
+    """One of the shipped editions, under another label where one is given."""
     page.goto(reverse("edition-create"))
     page.select_option("select[name=source]", f"shipped:{shipped}")
     with page.expect_navigation():
         page.locator("form[method=get] button[type=submit]").first.click()
+    if label:
+        page.fill("input[name=label]", label)
     confirm(page)
-    return Edition.objects.get(slug=page.input_value("input[name=slug]")) if "baru" in page.url else newest()
 
 
 def newest():

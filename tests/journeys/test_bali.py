@@ -11,12 +11,12 @@ from django.urls import reverse
 from awards.editions.documents import load_edition
 from awards.models import Appointment, Criterion, Role, Selection
 from awards.models.selections import Level
-from awards.stages import NominationState, Stage
+from awards.stages import NominationState
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Branch, Coverage, Posting, Region, RegionalOffice
 from scoring.conflicts import actions
-from scoring.models import Seal, Seat, Standing
+from scoring.models import Seat, Standing
 from scoring.sheets import actions as sheet_actions
 from tests.journeys import bali
 
@@ -70,10 +70,13 @@ def test_bali_from_nomination_to_announcement(cast, sign_in, visitor, recalculat
 
     stranger = visitor()
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
-    seal(window("committee"), window("chair"), selection)
+    page = window("committee")
+    page.goto(reverse("ranking", args=[selection.slug, "pemerintah-kabupaten-kota/terbaik"]))
+    assert page.locator("main table tbody tr").count() >= 9
+    bali.seal(page, window("chair"), selection)
     workbook = export(window("committee"), selection, tmp_path)
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 404
-    announce(window("committee"), selection)
+    bali.announce(window("committee"), selection)
 
     winners = Standing.objects.filter(selection=selection, title__slug="terbaik", place__lte=3)
     assert stranger.goto(reverse("public-result", args=[selection.slug])).status == 200
@@ -158,26 +161,6 @@ def judge(window, selection):
             sheet_actions.hand_in(sheet, version=sheet.version, by=seat.user)
 
 
-def seal(page, second, selection):
-    """The committee asks, giving reasons for what it passes over; the chair sees the same and seconds it."""
-    page.goto(reverse("ranking", args=[selection.slug, "pemerintah-kabupaten-kota/terbaik"]))
-    assert page.locator("main table tbody tr").count() >= 9
-    page.goto(reverse("seal", args=[selection.slug]))
-    page.fill("input[name=decree_number]", "400.5/123/2024")
-    page.fill("input[name=decree_date]", "2024-05-02")
-    for box in page.locator("textarea[name^=override_]").all():
-        box.fill("Disepakati pleno")
-    if page.locator("input[name=confirmed]").count():
-        page.check("input[name=confirmed]")
-    bali.confirm(page)
-    second.goto(reverse("seal-second", args=[selection.slug]))
-    second.check("input[name=confirmed]")
-    bali.confirm(second)
-    selection.refresh_from_db()
-
-    assert (selection.stage, Seal.objects.filter(selection=selection).count()) == (Stage.SEALED, 1)
-
-
 def export(page, selection, folder):
     page.goto(reverse("export-winners", args=[selection.slug]))
     with page.expect_download() as download:
@@ -185,15 +168,6 @@ def export(page, selection, folder):
     path = folder / "pemenang.xlsx"
     download.value.save_as(path)
     return path
-
-
-def announce(page, selection):
-    page.goto(reverse("announce", args=[selection.slug]))
-    page.check("input[name=when][value=now]")
-    bali.confirm(page)
-    selection.refresh_from_db()
-
-    assert selection.stage == Stage.ANNOUNCED
 
 
 def totals_in(path):

@@ -16,7 +16,8 @@ from awards.stages import NominationState, Stage
 from paritrana.accounts import trail
 from paritrana.accounts.models import User
 from regions.models import Branch, Posting, Region
-from tests.journeys.bali import CONFIRM, confirm
+from tests.journeys.bali import confirm
+from tests.journeys.candidates import answer_everything, enter_and_nominate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,43 +88,6 @@ def test_every_kind_of_candidate_goes_from_nothing_to_verified(cast, papers, sig
 
     assert set(selection.nominations.values_list("state", flat=True)) == {NominationState.VERIFIED}
     assert list(trail.faults()) == []
-
-
-def enter_and_nominate(page, selection, category, kind, facts):
-    """From the nominating page to a new candidate and back, then the draft."""
-    page.goto(reverse("nominate", args=[selection.slug, category]))
-    page.click(f"main a[href*='{reverse('candidate-create', args=[kind])}']")
-    for name, value in facts.items():
-        if name == "scale_basis":
-            page.select_option("[name=scale_basis]", value)
-        else:
-            page.fill(f"[name={name}]", value)
-    page.select_option("[name=region]", label=page.locator("[name=region] option", has_text="Denpasar").inner_text())
-    confirm(page)
-    if page.locator("select[name=sector]").count():
-        page.select_option("select[name=sector]", index=1)
-    confirm(page)
-
-
-def answer_everything(page, nomination):
-    """The best answer to everything that is asked, so that nothing stands against it."""
-    page.goto(reverse("nomination-answers", args=[nomination.pk]))
-    for section in page.locator("[data-criterion]").all():
-        for box in section.locator("input[type=checkbox][name^=ticked-]").all():
-            box.check()
-        if section.locator("input[type=radio]").count():
-            section.locator("input[type=radio]").nth(1).check()
-        whole = section.locator("input[name^=whole-]")
-        for box in section.locator("input[name^=part-]").all():
-            box.fill("120" if whole.count() else "12")
-        for box in whole.all():
-            box.fill("120")
-        for box in section.locator("input[name^=amount-]").all():
-            box.fill("0")
-        for box in section.locator("input[name^=note-]").all():
-            box.fill("Dokumen contoh nomor 1/2023")
-    page.locator(CONFIRM).first.click()
-    page.wait_for_url(lambda url: "jawaban" not in url)
 
 
 def attach(page, nomination, paper):
