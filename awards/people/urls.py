@@ -16,4 +16,5 @@ urlpatterns = [
     path("penempatan/<int:pk>/akhiri/", views.posting_end, name="posting-end"),
     path("penunjukan/<int:pk>/akhiri/", views.appointment_end, name="appointment-end"),
     path("jejak/", views.trail_page, name="trail"),
+    path("jejak/periksa/", views.trail_check, name="trail-check"),
 ]

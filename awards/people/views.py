@@ -1,6 +1,5 @@
 """People: the list and a person's page with postings and appointments. For administrators only."""
 
-import json
 from collections.abc import Callable
 
 import django_filters
@@ -11,11 +10,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.models import Appointment
-from awards.people import appointments
+from awards.people import appointments, trail_text
 from awards.people.forms import GRANTED_HERE, AppointmentForm, PostingForm, SearchForm
 from awards.people.intake import PeopleIntake
 from awards.permissions import is_auditor, may_read_trail
@@ -146,13 +145,13 @@ def trail_page(request: UserRequest) -> HttpResponse:
     narrowed = TrailFilter(request.GET, AuditEvent.objects.select_related("actor"))
     page = Paginator(narrowed.qs, EVENTS_A_PAGE).get_page(request.GET.get("page"))
     reads_all, events = is_auditor(request.user), list(page)
-    details = [json.dumps(each.detail, ensure_ascii=False, sort_keys=True) if each.detail else "" for each in events]
+    details = [trail_text.details(each) for each in events]
     words = pseudonyms.in_words([each.object_label for each in events] + details)
     rows = [
         {
             "event": event,
             "is_withheld": event.object_type.startswith(CONFIDENTIAL) and not reads_all,
-            "label": label,
+            "sentence": trail_text.sentence(event, label),
             "detail": detail,
         }
         for event, label, detail in zip(events, words, words[len(events) :], strict=False)
@@ -160,3 +159,22 @@ def trail_page(request: UserRequest) -> HttpResponse:
     return render(
         request, "awards/people/trail.html", {"filter": narrowed, "page": page, "rows": rows, "head": trail.head()}
     )
+
+
+@require_POST
+def trail_check(request: UserRequest) -> HttpResponse:
+    """Read the chain from its first event on, and say in words whether it is whole."""
+    if not may_read_trail(request.user):
+        raise Http404
+    fault = trail.verify()
+    if fault:
+        messages.error(request, trail_text.broken(fault))
+    else:
+        number = AuditEvent.objects.count()
+        words = ngettext(
+            "The chain is whole: %(count)d event read from the first to the last, none changed and none missing.",
+            "The chain is whole: %(count)d events read from the first to the last, none changed and none missing.",
+            number,
+        )
+        messages.success(request, words % {"count": number})
+    return redirect("trail")

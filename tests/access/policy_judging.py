@@ -101,6 +101,7 @@ JUDGING: dict[str, Rule] = {
     "appointment-create": Rule(ADMIN, methods=FORM, **_PERSON),
     "appointment-end": Rule(ADMIN, methods=POST, of=lambda place: {"pk": place.appointment.pk}, absent={"pk": 999_999}),
     "trail": Rule(frozenset({"admin", "auditor"})),
+    "trail-check": Rule(frozenset({"admin", "auditor"}), methods=POST),
     "panel": of_selection("INTERVIEW", SIGNED_IN),
     "panel-template": of_selection("INTERVIEW", RUN),
     "panel-paste": of_selection("INTERVIEW", RUN, FORM),

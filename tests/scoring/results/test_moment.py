@@ -58,3 +58,15 @@ def test_whoever_judges_and_runs_the_selection_reads_it(client, made):
     )
 
     assert status(client, made, juror) == 200
+
+
+def test_after_the_announcement_recaps_open_to_whom_they_belong(client, made):
+    announcing.announce(made.selection, by=builders.committee(made.selection))
+    chair, juror = (seat.user for seat in made.seats)
+    pages = [reverse(name, args=[made.selection.slug]) for name in ("recap", "recap-own")]
+    opened = {}
+    for user in (chair, juror, builders.committee(made.selection)):
+        client.force_login(user)
+        opened[user] = [client.get(page).status_code for page in pages]
+
+    assert list(opened.values()) == [[200, 200], [403, 200], [403, 404]]
