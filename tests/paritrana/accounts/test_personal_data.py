@@ -74,7 +74,7 @@ def test_whoever_may_read_the_trail_reads_present_and_former_names_there(client,
 
     rows = client.get(reverse("trail"), {"verb": "account.change", "object": "Adnyana"}).context["rows"]
 
-    assert [row["label"] for row in rows] == ["Made Adnyana"]
+    assert [row["sentence"].endswith("– Made Adnyana") for row in rows] == [True]
     assert "Made Wirawan" in rows[0]["detail"]
 
 
