@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from awards import permissions
 from awards.models import Criterion, Rubric, Selection, StageDate
 from awards.models.appointments import Role, appointments_of
-from awards.stages import NominationState, Permission, Stage
+from awards.stages import OPEN_IN, NominationState, Permission, Stage
 from paritrana.accounts.models import User
 from paritrana.todo import MenuEntry, Source, Task, Urgency, register, urgency_before
 from scoring.assignments.assignment import Docket
@@ -24,9 +24,17 @@ from scoring.turns import awaited, of
 
 
 def menu_for(user: User) -> list[MenuEntry]:
-    if not any(seat.user == user for seat in seats_typed_by(user)):
+    own = [seat for seat in seats_typed_by(user) if seat.user == user]
+    if not own:
         return []
-    return [MenuEntry(_("Judging"), _("Score sheets"), reverse("sheets"), "clipboard-check")]
+    entries = [MenuEntry(_("Judging"), _("Score sheets"), reverse("sheets"), "clipboard-check")]
+    led = [seat.panel for seat in own if seat.appointment.role in {Role.CHAIR, Role.SECRETARY}]
+    followed = [panel for panel in led if Permission.SEE_PROGRESS in OPEN_IN[Stage(panel.selection.stage)]]
+    if followed:
+        latest = max(followed, key=lambda panel: (panel.selection.edition.period_end, panel.pk))
+        url = reverse("chair-room", args=[latest.selection.slug])
+        entries.append(MenuEntry(_("Judging"), _("Chair's room"), url, "presentation"))
+    return entries
 
 
 def tasks_for(user: User) -> list[Task]:

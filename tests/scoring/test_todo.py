@@ -78,6 +78,9 @@ def test_only_those_with_a_seat_have_score_sheets_in_the_menu():
     judged = bench()
 
     assert [entry.url for entry in todo.menu_for(judged.seat().user)] == [reverse("sheets")]
+    for role in (Role.CHAIR, Role.SECRETARY):
+        urls = [entry.url for entry in todo.menu_for(judged.seat(role).user)]
+        assert urls == [reverse("sheets"), reverse("chair-room", args=[judged.selection.slug])]
     assert todo.menu_for(builders.committee(judged.selection)) == []
 
 
