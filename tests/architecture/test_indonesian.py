@@ -27,6 +27,7 @@ REJECTED = {
     r"\blembar penilaian\b": "lembar nilai",
     r"(?<!tim )\bpenilai\b": "juri",
     r"(?<!kantor )(?<!petugas )\bcabang\b": "kantor cabang",
+    r"\b(anda|kamu)\b": "Bapak/Ibu, atau tanpa sapaan",
 }
 NO_WORDS = re.compile(r"%\(\w+\)[sd]|\{\w+\}|\.xlsx\b|“[^”]* > [^”]*”")
 """Placeholders, the ending of a file, and menus of other programs, which are quoted as those programs have them."""
