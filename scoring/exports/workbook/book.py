@@ -12,6 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from scoring.exports.workbook.cells import Cell, LiveSheet
 
@@ -25,15 +26,22 @@ LONGEST_NAME = 31
 LINE_HEIGHT = 15
 MEASURED = 500
 """The number of rows whose texts decide the width of a column."""
-PAGE_WIDTH = 160
-"""Characters per line that are readable on A4 landscape."""
+PAGE_WIDTH = 320
+"""Characters per line that are readable on A4 landscape: figures of six points."""
+ONE_PAGE = 45
+"""The largest number of rows of a table that is set on one page."""
+FIGURES = {"whole": 8, "points": 8, "percent": 8, "exact": 10}
+"""Columns of short figures, and how wide these are."""
+LONGEST_UPRIGHT = 6
+"""Longer names of such columns are turned, so that the column is as narrow as its figures."""
+TALLEST = 8 * 15
 
 LOOKS: dict[str, dict[str, object]] = {
     "text": {"text_wrap": True},
     "whole": {"num_format": "0", "align": "center"},
     "count": {"num_format": "#,##0"},
     "points": {"num_format": "0.00"},
-    "exact": {"num_format": "0.00####"},
+    "exact": {"num_format": "0.00????"},
     "amount": {"num_format": "#,##0.00"},
     "percent": {"num_format": "0.00%"},
     "verdict": {"bold": True, "align": "center"},
@@ -67,7 +75,11 @@ class Book:
         self.plain = file.add_format({"text_wrap": True, "valign": "top"})
         self.bold = file.add_format({"bold": True, "valign": "top"})
         self.warning = file.add_format({"bold": True, "font_color": "#B00020"})
-        self.head = file.add_format({**border, "bold": True, "text_wrap": True, "bg_color": "#DCE8F2"})
+        head = {**border, "bold": True, "text_wrap": True, "bg_color": "#DCE8F2"}
+        self.head = file.add_format({**head, "valign": "bottom"})
+        self.turned = file.add_format({**head, "valign": "bottom", "align": "center", "rotation": 90})
+        self.link = file.add_format({"font_color": "#0063A8", "underline": 1, "valign": "top"})
+        self.titles: dict[str, str] = {}
         self.looks = {name: file.add_format({**border, **look}) for name, look in LOOKS.items()}
         self.tops = {
             name: file.add_format({**look, "italic": True, "font_color": "#52606D", "align": "right"})
@@ -84,21 +96,23 @@ class Book:
         sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         source = self.caption.replace("&", "&&")
         sheet.set_footer(f"&L{source[:180]}&R&P / &N")
+        sheet.set_header("&R&A")
         return sheet
 
     def table(
         self, sheet: LiveSheet, title: str, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int = 0
     ) -> None:
         """Write a table from ``FIRST`` on; the first ``keep`` columns are frozen, and repeated on printed pages."""
+        self.titles[sheet.get_name()] = title
         sheet.write_string(0, 0, title, self.big)
         sheet.write_string(1, 0, self.caption)
         for number, column in enumerate(columns):
             if column.top is not None:
                 sheet.put(TOP_ROW, number, column.top, self.tops[column.top_look])
-            sheet.write_string(HEAD_ROW, number, column.name, self.head)
+            sheet.write_string(HEAD_ROW, number, column.name, self.turned if _is_turned(column) else self.head)
         looks = [self.looks[column.look] for column in columns]
         for number, row in enumerate(rows, FIRST):
             sheet.fill(number, row, looks)
@@ -106,6 +120,17 @@ class Book:
         sheet.freeze_panes(FIRST, keep)
         sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(rows), len(columns) - 1)
         sheet.repeat_rows(TOP_ROW if any(column.top is not None for column in columns) else HEAD_ROW, HEAD_ROW)
+        sheet.print_area(0, 0, HEAD_ROW + max(len(rows), 1), len(columns) - 1)
+
+    def contents(self, sheet: LiveSheet, first: int) -> int:
+        """Every other sheet in its order, as a link beside its title; returns the row after the last."""
+        sheet.write_string(first, 0, _("Contents"), self.bold)
+        names = [one.get_name() for one in self.file.worksheets() if one.get_name() in self.titles]
+        for row, name in enumerate(names, first + 1):
+            quoted = name.replace("'", "''")
+            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", self.link, name)
+            sheet.write_string(row, 1, self.titles[name], self.plain)
+        return first + 1 + len(names)
 
     def facts(self, sheet: LiveSheet, first: int, facts: Mapping[str, Cell]) -> int:
         """Write (label, value) pairs, one a row; returns the row after the last."""
@@ -119,22 +144,37 @@ class Book:
     def _measure(
         self, sheet: LiveSheet, columns: Sequence[BookColumn], rows: Sequence[Sequence[Cell]], keep: int
     ) -> None:
-        lines, widths = 1, []
+        lines, tallest, widths = 1, 0, []
         for number, column in enumerate(columns):
-            texts = [row[number] for row in rows[:MEASURED]] if column.look == "text" else []
-            longest = max(map(_length, texts), default=NARROWEST - 2)
-            width = min(max(longest + 2, min(len(column.name) + 4, 16), NARROWEST), WIDEST)
-            words = max((len(word) for word in column.name.split()), default=0)
-            width = max(width, min(words + 4, 20))
-            lines = max(lines, math.ceil((len(column.name) + 4) / width))
+            width = (
+                FIGURES[column.look] if _is_turned(column) else _width(column, [row[number] for row in rows[:MEASURED]])
+            )
+            if _is_turned(column):
+                tallest = max(tallest, min(6 * len(column.name) + LINE_HEIGHT, TALLEST))
+            else:
+                lines = max(lines, math.ceil((len(column.name) + 4) / width))
             widths.append(width)
             sheet.set_column(number, number, width)
-        sheet.set_row(HEAD_ROW, LINE_HEIGHT * lines)
+        sheet.set_row(HEAD_ROW, max(LINE_HEIGHT * lines, tallest))
         together, fixed_width = sum(widths), sum(widths[:keep])
         pages = math.ceil((together - fixed_width) / (PAGE_WIDTH - min(fixed_width, PAGE_WIDTH // 2)))
         if pages > 1 and keep:
             sheet.fit_to_pages(pages, 0)
             sheet.repeat_columns(0, keep - 1)
+        elif len(rows) <= ONE_PAGE:
+            sheet.fit_to_pages(1, 1)
+
+
+def _is_turned(column: BookColumn) -> bool:
+    return column.look in FIGURES and len(column.name) > LONGEST_UPRIGHT
+
+
+def _width(column: BookColumn, cells: Sequence[Cell]) -> int:
+    """Wide enough for the texts, up to a limit, and for each word of the name."""
+    longest = max(map(_length, cells), default=0) if column.look == "text" else NARROWEST - 2
+    width = min(max(longest + 2, min(len(column.name) + 4, 16), NARROWEST), WIDEST)
+    words = max((len(word) for word in column.name.split()), default=0)
+    return max(width, min(words + 4, 20))
 
 
 def _length(cell: Cell) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from paritrana.display import formats
-from scoring.exports.workbook.book import FIRST, TOP_ROW, Book, BookColumn
+from scoring.exports.workbook.book import FIRST, ONE_PAGE, TOP_ROW, Book, BookColumn
 from scoring.exports.workbook.cells import Cell, LiveSheet, across, at, column_of, fixed, on
 from scoring.exports.workbook.raw_sheets import yes
 from scoring.exports.workbook.rules_sheet import RulesSheet
@@ -18,8 +18,8 @@ from scoring.exports.workbook.scores_sheet import ScoresSheet
 from scoring.exports.workbook.source import CategoryData
 from scoring.standings.rankings import Group, Ranking, RankingLine
 
-PLACE, SHARED, SCORES = 0, 1, 5
-"""The columns before the scores: place, shared, code, name and region."""
+PLACE, SHARED, SCORES = 0, 1, 6
+"""The columns before the scores: place, shared, code, name, region and award."""
 
 
 DECISION = 1_000
@@ -69,10 +69,17 @@ class PlacesSheet:
         title = f"{self.ranking.name} · {self.ranking.category} · {self.group.name}"
         rows = [self._row(FIRST + nth, line) for nth, line in enumerate(self.group.lines)]
         book.table(self.sheet, title, self._columns(), rows, keep=4)
+        self._print(rows)
+
+    def _print(self, rows: list[list[Cell]]) -> None:
+        """A title is read as a whole, on one page; what breaks ties is printed where there was one to break."""
+        self.sheet.fit_to_pages(1, 1 if len(rows) <= ONE_PAGE else 0)
+        if not any(line.decided_by or line.is_tied for line in self.group.lines):
+            self.sheet.print_area(0, 0, self.last, self.total)
 
     def _columns(self) -> list[BookColumn]:
         head = [BookColumn(_("Place"), "whole"), BookColumn(_("Shared")), BookColumn(_("Code")), BookColumn(_("Name"))]
-        head.append(BookColumn(_("Region")))
+        head += [BookColumn(_("Region")), BookColumn(_("Award"))]
         category = self.contest.rules["slug"]
         for one in self.ranking.criteria:
             weight = self.rules.weight(category, self.ranking.slug, one.slug)
@@ -84,7 +91,7 @@ class PlacesSheet:
             head.append(BookColumn(_("Tie %(number)d counts as") % {"number": number}, "points"))
         if self.agreed:
             head += [BookColumn(_("Decision of the plenary"), "whole"), BookColumn(_("Decision counts as"), "whole")]
-        return [*head, BookColumn(_("Tie decided by")), BookColumn(_("Award"))]
+        return [*head, BookColumn(_("Tie decided by"))]
 
     def _row(self, row: int, line: RankingLine) -> list[Cell]:
         number = self.contest.row_of[id(line)]
@@ -95,9 +102,9 @@ class PlacesSheet:
         total = f'IF({needed},"",ROUND(ROUND(SUM({own})*1000000,0)/10000,0)/100)', _points(line.total)
         place = (self._place(row), line.place or "")
         shared = (f'IF({self._equals(row)}>1,"{self.yes}","{self.no}")', self.yes if line.is_tied else self.no)
-        cells: list[Cell] = [place, shared, line.code, line.name, line.region]
+        cells: list[Cell] = [place, shared, line.code, line.name, line.region, self.ranking.prize_of(line)]
         ties = [*self._tie_cells(row, number, line), *self._agreed_cells(row, number), tie_decision(line)]
-        return [*cells, *scores, *shares, total, *ties, self.ranking.prize_of(line)]
+        return [*cells, *scores, *shares, total, *ties]
 
     def _score(self, number: int, slug: str, line: RankingLine) -> Cell:
         return self.scores.score(number, slug), _points(line.scores[slug])

@@ -82,7 +82,6 @@ class _Winners:
         ]
 
     def write(self, exporter: str, at: datetime) -> None:
-        self.cover(exporter, at)
         self.all_winners()
         for group in self.groups:
             group.write(self.book)
@@ -95,6 +94,7 @@ class _Winners:
                 marks.write(self.book)
         self.coverage.write(self.book)
         self.rules.write(self.book)
+        self.cover(exporter, at)
 
     def cover(self, exporter: str, at: datetime) -> None:
         sheet, zone = self.cover_sheet, self.selection.zone_label
@@ -119,6 +119,10 @@ class _Winners:
         sheet.set_row(last + 1, 2 * LINE_HEIGHT)
         for row, label in enumerate(self.book.labels, last + 3):
             sheet.write_string(row, 0, label, self.book.warning)
+        end = self.book.contents(sheet, last + 4 + len(self.book.labels))
+        sheet.set_portrait()
+        sheet.fit_to_pages(1, 1)
+        sheet.print_area(0, 0, end - 1, 1)
 
     def all_winners(self) -> None:
         names = [_("Title"), _("Category"), _("Group"), _("Award")]

@@ -78,7 +78,7 @@ def test_scores_and_totals_are_numbers_with_two_decimals_and_places_whole_number
     columns = [cell.value for cell in sheet[HEAD]]
     total = sheet.cell(HEAD + 1, columns.index(told("Total")) + 1)
     place = sheet.cell(HEAD + 1, columns.index(told("Place")) + 1)
-    scores = [sheet.cell(HEAD + 1, number) for number in range(6, 11)]
+    scores = [sheet.cell(HEAD + 1, number) for number in range(7, 12)]
     assert (total.value, total.data_type, total.number_format) == (92.5, "n", "0.00")
     assert (place.value, place.data_type, place.number_format) == (1, "n", "0")
     assert [(cell.value, cell.number_format) for cell in scores] == [
@@ -103,7 +103,35 @@ def test_every_table_is_ready_to_be_read_and_printed(made):
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.print_title_rows in {f"${HEAD}:${HEAD}", f"${HEAD - 1}:${HEAD}"}
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert min(dimension.width for dimension in sheet.column_dimensions.values()) >= 9
+        assert min(dimension.width for dimension in sheet.column_dimensions.values()) >= 8
+
+
+def test_a_title_prints_on_one_page_up_to_its_total(made):
+    plenary.sealed(made)
+
+    sheet = exported(made).worksheets[2]
+
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, None)  # one and one
+    names = [cell.value for cell in sheet[HEAD]]
+    last = f"${sheet.cell(HEAD, names.index(told('Total')) + 1).column_letter}${HEAD + 3}"
+    assert sheet.print_area == f"'{sheet.title}'!$A$1:{last}"
+    assert told("Award") in names[: names.index(told("Total"))]
+
+
+def test_figures_of_a_column_align_at_the_comma(sealed):
+    sheet = exported(sealed).worksheets[2]
+
+    formats = {sheet.cell(HEAD + 1, column).number_format for column in range(7, sheet.max_column)}
+
+    assert formats == {"0.00", "0.00????"}
+
+
+def test_the_cover_lists_every_sheet_and_leads_to_it(sealed):
+    cover, *others = exported(sealed).worksheets
+
+    named = {row[0].value: row[0].hyperlink.location for row in cover.iter_rows() if row[0].hyperlink}
+
+    assert named == {sheet.title: f"'{sheet.title}'!A1" for sheet in others}
 
 
 def test_text_of_users_never_becomes_a_formula_or_a_link(made):
