@@ -164,4 +164,4 @@ def of_sheet(sheet) -> dict[str, list[int]]:
     with override("id"):
         code, total = head.index(gettext("Code")), head.index(gettext("Total"))
     rows = sheet.iter_rows(min_row=HEAD_ROW + 2, values_only=True)
-    return {row[code]: [round(one * 100) for one in (*row[5:10], row[total])] for row in rows if row[code]}
+    return {row[code]: [round(one * 100) for one in (*row[6:11], row[total])] for row in rows if row[code]}

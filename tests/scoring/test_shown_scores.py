@@ -167,7 +167,7 @@ def test_the_winners_workbook_with_the_values_kept_in_it(either):
     book = workbook(actions.export_winners(either.selection, by=None))
 
     (head, *found) = list(book.worksheets[2].iter_rows(min_row=FIRST, values_only=True))
-    scores, total = slice(5, 5 + len(WEIGHTS)), 5 + 2 * len(WEIGHTS)
+    scores, total = slice(6, 6 + len(WEIGHTS)), 6 + 2 * len(WEIGHTS)
     ranked = {row[2]: row for row in found if row[2] in RANKED}
     assert head[total]
     assert {key: hundredths(row[total]) for key, row in ranked.items()} == RANKED
