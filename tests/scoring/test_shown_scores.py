@@ -15,6 +15,7 @@ from django.utils.html import strip_tags
 from awards.models import Role
 from paritrana.display import formats
 from scoring import ranking
+from scoring.documents.letterhead import letterhead_of
 from scoring.documents.minutes import minutes
 from scoring.documents.pages import Meeting
 from scoring.documents.roll import roll_of
@@ -212,7 +213,8 @@ def test_the_sealed_document(announced):
 def test_the_minutes(either):
     selection = either.selection
 
-    told = minutes(source_of(selection), Meeting(), roll_of(selection), DEFAULTS, paper="a4", code="")
+    at = {"head": letterhead_of(selection), "paper": "a4", "code": ""}
+    told = minutes(source_of(selection), Meeting(), roll_of(selection), DEFAULTS, **at)
 
     (table,) = told["rankings"]
     column = table["numbers"][0]
