@@ -222,7 +222,7 @@ def test_the_minutes(either):
     assert shown == sorted(formats.hundredths(total) for total in RANKED.values())
 
 
-DEFAULTS = dict.fromkeys(["letterhead", "opening", "legal", "method", "closing"], "")
+DEFAULTS = dict.fromkeys(["opening", "legal", "method", "closing", "attachments"], "")
 
 
 def test_the_result_page(client, announced):
