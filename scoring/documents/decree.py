@@ -48,7 +48,7 @@ def decree(
         "dicta": [{"word": ordinal(number), "text": text} for number, text in enumerate(filled["decisions"], 1)],
         "made": _made(source, head),
         "signed": _signed(head),
-        "attachments": [_("Annex: list of winners.")],
+        "attachments": [_("List of winners")],
         "annex": annex(source, annex_parts, head=head, paper=paper, code=""),
         "proof": proof_of(source, code),
         "words": _words(),
