@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from awards.models.history import PastAwardQuerySet
 from awards.models.selections import Level
 from awards.names import name_key
 from paritrana.display.form_fields import choice_field, model_field
+from paritrana.display.searched_choice import SearchedChoice, SearchingForm
 from regions.models import Region
 from regions.naming import lay_in
 
@@ -60,10 +61,11 @@ class WinnersFilter(forms.Form):
         return rows.filter(kind=chosen["kind"]) if chosen.get("kind") else rows
 
 
-class SettleForm(forms.ModelForm):
-    """What was won, by whom and where; candidates are those of the portal with a name alike or of the
-    region, ``namesakes`` the awards it may be the same as."""
+class SettleForm(SearchingForm, forms.ModelForm):
+    """What was won, by whom and where; the likeliest of the ``candidates`` come first, ``namesakes`` are the awards it
+    may be the same as."""
 
+    candidate = SearchedChoice(label=gettext_lazy("Candidate"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("How you know"),
@@ -76,14 +78,13 @@ class SettleForm(forms.ModelForm):
         fields = SETTLED
 
     def __init__(
-        self, *args: Any, candidates: list[Candidate], namesakes: list[PastAward] | None = None, **options: Any
+        self, *args: Any, candidates: QuerySet[Candidate], namesakes: list[PastAward] | None = None, **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].required = True
         self.fields["place"].label = _("Place")
-        self.fields["candidate"].label = _("Candidate")
         model_field(self, "region").queryset = Region.objects.order_by("code")
-        model_field(self, "candidate").queryset = Candidate.objects.filter(pk__in=[one.pk for one in candidates])
+        self.offer("candidate", candidates)
         self._ask_province()
         self._ask_namesakes(namesakes or [])
         self.initial["version"] = self.instance.version

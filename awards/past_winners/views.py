@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +28,7 @@ from paritrana.display.form_fields import retyped
 from paritrana.intake import IntakeErrand
 
 ROWS_A_PAGE = 50
-MOST_OFFERED = 200
+MOST_ALIKE = 20
 
 
 @require_safe
@@ -73,19 +73,26 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
             return render(request, "awards/past_winners/settle.html", context, status=409)
         messages.success(request, _("Settled."))
         return redirect("past-questions")
-    return render(request, "awards/past_winners/settle.html", context, status=422 if form.is_bound else 200)
+    return render(
+        request,
+        "awards/past_winners/settle.html",
+        context,
+        status=422 if form.is_bound and not form.is_searching else 200,
+    )
 
 
-def _candidates(request: UserRequest, award: PastAward) -> list[Candidate]:
-    """The possible winners: the chosen one, similar names, then those of its kind in its province."""
+def _candidates(request: UserRequest, award: PastAward) -> QuerySet[Candidate]:
+    """The possible winners, found by search: similar names first, then those in its province."""
     seen = Candidate.objects.visible_to(request.user).current()
+    if not award.kind:
+        return seen.filter(pk=award.candidate_id)
     here = award.region or award.province
-    found = similar(seen, award.kind, name=award.name, region=here) if award.kind else []
-    at_home = Q(kind=award.kind, region__code__startswith=here.province_code) if here else Q(pk__in=[])
-    if award.kind:
-        found += list(seen.filter(kind=award.kind).called(read_name(award.name).bare)[:MOST_OFFERED])
-    rest = seen.filter(at_home | Q(pk=award.candidate_id)).select_related("region").order_by("name")
-    return list(dict.fromkeys([*found, *rest[:MOST_OFFERED]]))
+    alike = similar(seen, award.kind, name=award.name, region=here)
+    alike += list(seen.filter(kind=award.kind).called(read_name(award.name).bare)[:MOST_ALIKE])
+    at_home = Q(region__code__startswith=here.province_code) if here else Q(pk__in=[])
+    nearness = Case(When(pk__in=[one.pk for one in alike], then=0), When(at_home, then=1), default=2)
+    rows = seen.filter(Q(kind=award.kind) | Q(pk=award.candidate_id)).select_related("region")
+    return rows.order_by(nearness, "name", "pk")
 
 
 def _namesakes(request: UserRequest, award: PastAward) -> list[PastAward]:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from awards.models import PastAward, Role
+from awards.models import Candidate, PastAward, Role
 from paritrana.accounts.models import AuditEvent
 from scoring.documents import past
 from scoring.documents.certificate_actions import make_past
@@ -37,6 +37,21 @@ class TestAProvinceNobodyUnderstood:
         assert "Jatimnesia" in page.content.decode()
         assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["province"])
         assert (answer.status_code, award.province, award.questions) == (302, java, [])
+
+    def test_a_winner_among_many_candidates_is_found_by_search_and_what_was_typed_stays(self, award, nation, java):
+        for number in range(60):
+            b.company(java.children.get(code="35.73"), f"PT Nomor {number:02d}")
+        url, wanted = reverse("past-settle", args=[award.pk]), Candidate.objects.get(name="PT Nomor 59")
+
+        page = nation.get(url).context["form"]
+        found = nation.post(url, self.sent(award, candidate_text="Nomor 59", candidate_search="", remark="Sudah dicek"))
+        nation.post(url, self.sent(award, province=java.pk, candidate=wanted.pk))
+
+        award.refresh_from_db()
+        assert len(page.fields["candidate"].offered) == 50
+        assert found.context["form"].fields["candidate"].offered == [wanted]
+        assert (found.status_code, "Sudah dicek" in found.content.decode()) == (200, True)
+        assert award.candidate == wanted
 
     def test_the_region_must_lie_in_it(self, award, nation, java):
         bali = b.province("51", "Bali")

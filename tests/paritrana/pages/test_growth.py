@@ -44,10 +44,13 @@ LIVE = {
         "sheets-receipts",
         "sheets-compare",
         "recuse",
+        "candidate-merge",
+        "past-settle",
     ),
 }
 """They work something out of all rows of a selection, and show a page of it or a number."""
-UNPAGED = {"declare", "sheets-board", "candidate-merge", "past-settle"}
+UNPAGED = {"declare", "sheets-board"}
+"""A juror says in one act who is near, looking at every name; a device takes all its juror still owes offline."""
 FILLED_LATER = {"sheets-hand-in"}
 """With few nominations there are fewer drafts than a page holds."""
 GROWS = FILES | LIVE | UNPAGED | FILLED_LATER
