@@ -100,21 +100,21 @@ def test_an_observer_owes_nothing_and_makes_no_quorum():
 
     review = sealing_review.review(made.selection)
 
-    assert [(each.code, len(each.items)) for each in review.warnings] == [("below-quorum", 3)]
+    assert [(each.code, len(each.items)) for each in review.notes] == [("below-quorum", 3)]
 
 
-@pytest.mark.parametrize(("blocks", "where"), [(False, "warnings"), (True, "blockers")])
+@pytest.mark.parametrize(("blocks", "where"), [(False, "notes"), (True, "blockers")])
 def test_below_the_quorum_is_a_remark_or_forbids_the_seal_as_the_panel_says(blocks, where):
     made = plenary.plenary()
     Panel.objects.update(quorum=3, quorum_blocks=blocks)
     actions.lock_rubrics(made.selection, by=builders.committee(made.selection))
 
-    found = {"warnings": [], "blockers": []}
+    found = {"notes": [], "blockers": []}
     review = sealing_review.review(made.selection)
     for name in found:
         found[name] = [each.code for each in getattr(review, name)]
 
-    assert found == {"warnings": [], "blockers": []} | {where: ["below-quorum"]}
+    assert found == {"notes": [], "blockers": []} | {where: ["below-quorum"]}
 
 
 def test_progress_counts_per_candidate_without_observers(client, judged):
