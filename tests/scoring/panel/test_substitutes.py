@@ -100,7 +100,7 @@ def test_an_observer_owes_nothing_and_makes_no_quorum():
 
     review = sealing_review.review(made.selection)
 
-    assert [(each.code, len(each.items)) for each in review.notes] == [("below-quorum", 3)]
+    assert ("below-quorum", 3) in [(each.code, len(each.items)) for each in review.notes]
 
 
 @pytest.mark.parametrize(("blocks", "where"), [(False, "notes"), (True, "blockers")])
