@@ -185,10 +185,10 @@ def _letters(count: int, world: Any) -> None:
 
 def _events(count: int) -> None:
     """Links of the trail, chained as they would be, about a candidate nobody looks at."""
-    from paritrana.accounts import trail
+    from paritrana.accounts import chaining
     from paritrana.accounts.models import AuditEvent, TrailHead
 
-    previous = trail.GENESIS
+    previous = chaining.GENESIS
     for first in range(1, count + 1, BATCH):
         rows = []
         for sequence in range(first, min(first + BATCH, count + 1)):
@@ -202,7 +202,7 @@ def _events(count: int) -> None:
                 detail={"before": {"participants": sequence}, "after": {"participants": sequence + 1}},
                 previous=previous,
             )
-            event.digest = previous = trail.digest_of(event)
+            event.digest = previous = chaining.digest_of(event)
             rows.append(event)
         AuditEvent.objects.bulk_create(rows)
     TrailHead.objects.update_or_create(pk=1, defaults={"sequence": count, "digest": previous})

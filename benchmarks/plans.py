@@ -66,7 +66,7 @@ def statements() -> dict[str, QuerySet]:
         "name check, NIB": Candidate.objects.current().filter(nib="0000000000777"),
         "search by name": Candidate.objects.current().called("Sinar 4711").order_by("name")[:20],
         "letters, first page": Letter.objects.order_by("-created_at", "-pk")[:50],
-        "trail by act": AuditEvent.objects.filter(verb="rare.7").order_by("-sequence")[:50],
+        "trail by act": AuditEvent.objects.filter(verb="rare.7").order_by("-pk")[:50],
     }
 
 

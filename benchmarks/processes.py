@@ -41,10 +41,11 @@ def prepared(url: str) -> None:
 
 
 @contextmanager
-def served(without: str = "") -> Iterator[subprocess.Popen]:
+def served(without: str = "", workers: int | None = None) -> Iterator[subprocess.Popen]:
     """The app processes and threads of production; ``without`` names a guard: see ``unguarded.py``."""
     named = ["workers", "threads", "worker_class", "worker_connections", "timeout"]
-    options = [part for name in named for part in (f"--{name.replace('_', '-')}", str(GUNICORN[name]))]
+    wanted = {**GUNICORN, **({"workers": workers} if workers else {})}
+    options = [part for name in named for part in (f"--{name.replace('_', '-')}", str(wanted[name]))]
     command = [sys.executable, "-m", "gunicorn", "benchmarks.unguarded:application", *options]
     command += ["--bind", f"127.0.0.1:{PORT}", "--log-level", "critical", "--no-control-socket", "--preload"]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "UNGUARDED": without})

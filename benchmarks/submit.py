@@ -14,7 +14,7 @@ from threading import Barrier
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import processes
+from benchmarks import processes, waiting
 from paritrana.setup.testing.postgres import throwaway
 
 PROVINCES = 38
@@ -152,18 +152,23 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--full", action="store_true")
     arguments.add_argument("--control", action="store_true", help="without the guards: must find faults")
+    arguments.add_argument("--jurors", type=int, help="how many hand in")
+    arguments.add_argument("--workers", type=int, help="app processes; as in production otherwise")
     arguments.add_argument("--parts", nargs="+", default=["load", "double", "race"], help="which of the three")
     chosen = arguments.parse_args()
     jurors, seconds, rounds = (1_000, 5.0, 500) if chosen.full else (60, 0.5, 25)
+    jurors = chosen.jurors or jurors
     faults: list[str] = []
     missed: list[str] = []
     with throwaway() as url:
         processes.prepared(url)
         *crowd, alone, racing = world((jurors if "load" in chosen.parts else 32) + 2)
-        with processes.served("hand-in" if chosen.control else ""):
+        with processes.served("hand-in" if chosen.control else "", chosen.workers) as server:
             warm(crowd)
             if "load" in chosen.parts and not chosen.control:
-                faults += load(crowd, seconds)
+                with waiting.Watch(url, server.pid) as watch:
+                    faults += load(crowd, seconds)
+                print(watch.told(len(crowd)), flush=True)
             if "double" in chosen.parts:
                 found = double(*alone, 50)
                 faults, missed = faults + found, missed + ([] if found else ["double"])

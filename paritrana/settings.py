@@ -21,6 +21,7 @@ with environment.refusals_end_the_process():
     _services = services.read(os.environ, _given.data)
     RETENTION = retention.read(os.environ)
 SECRET_KEY, SECRET_KEY_FALLBACKS = _services.secret_key, _services.fallbacks
+TRAIL_KEY, TRAIL_KEY_FALLBACKS = _services.trail_key, _services.trail_fallbacks
 DATA_DIR = _given.data
 DEBUG = _given.debug
 

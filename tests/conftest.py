@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from paritrana import triggers
-from paritrana.accounts import installation
+from paritrana.accounts import installation, lanes
 from scoring.assignments import criteria
 from scoring.standings import comparison
 from tests.dialect import BOTH, POSTGRESQL
@@ -63,6 +63,12 @@ def data_folder(db, settings, tmp_path):
 def no_rubric_is_remembered():
     """A number taken back is given again: the next test's rubric must not be taken for the one of the last."""
     criteria._criteria_cached.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def no_lane_is_remembered():
+    """What a test committed is emptied or rolled back: the trail of the next one begins without it."""
+    lanes.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -237,7 +237,7 @@ def candidate_edit(request: UserRequest, pk: int) -> HttpResponse:
 def _overtaken(request: UserRequest, form: CandidateForm, context: dict[str, Any]) -> HttpResponse:
     """After a conflict: typed and saved values, on the present version."""
     present = Candidate.objects.get(pk=context["candidate"].pk)
-    last = AuditEvent.objects.of(present).order_by("sequence").select_related("actor").last()
+    last = AuditEvent.objects.of(present).select_related("actor").last()
     context["conflict"] = {"rows": form.differences(present), "by": last.actor if last else ""}
     context["form"] = form.rebased(present)
     return render(request, "awards/candidates/form.html", context, status=409)

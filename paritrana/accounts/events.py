@@ -31,5 +31,6 @@ register(
     Event("backup.make", _("Backup made")),
     Event("backup.restore", _("Backup restored: the past is continued from there")),
     Event("backup.verify", _("Backup verified")),
+    Event("trail.accept", _("Trail accepted as it is, in spite of a fault")),
     Event("account.withdraw-address", _("New address withdrawn")),
 )

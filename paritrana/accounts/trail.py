@@ -1,23 +1,25 @@
-"""The trail: each change is recorded in its own transaction, and each event is chained to the one before it."""
+"""The trail: each change is recorded in its own transaction, signed, and chained soon; see ``chaining.py``."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
+from paritrana.accounts import chaining, lanes, signing, vouching
+from paritrana.accounts.chaining import GENESIS, as_written, digest_of
 from paritrana.accounts.models import AuditEvent, TrailCheckpoint, TrailHead, User
+from paritrana.accounts.vouching import Voucher
 
-GENESIS = "0" * 64
 WHOLE_EVERY = timedelta(days=1)
 
 
 def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> AuditEvent:
-    """Append one event inside the caller's transaction; ``detail`` says what changed, as ``before`` and ``after``.
+    """Write one event inside the caller's transaction; ``detail`` says what changed, as ``before`` and ``after``.
 
     RuntimeError outside a transaction: the event and its change are committed or rolled back together.
     """
@@ -25,31 +27,21 @@ def record(by: User | None, verb: str, obj: models.Model, **detail: Any) -> Audi
 
 
 def record_all(by: User | None, verb: str, done: Iterable[tuple[models.Model, dict[str, Any]]]) -> list[AuditEvent]:
-    """Append one event for each of these objects with its detail, in few statements; otherwise as ``record``."""
+    """Write one event for each of these objects with its detail, in one statement; otherwise as ``record``.
+
+    Nobody waits for anybody: each is signed and numbered in the lane of this connection, and ``chain`` chains it later.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("an event is recorded in the transaction of its change")
     events = [_event(by, verb, obj, detail) for obj, detail in done]
     if not events:
         return []
-    head = _held_head()  # last: whatever asks the database for a name has asked by now
-    sequence, digest = head.sequence, head.digest
-    for event in events:
-        event.sequence, event.previous, event.at = sequence + 1, digest, timezone.now()
-        sequence, digest = event.sequence, digest_of(event)
-        event.digest = digest
+    lane, first = lanes.take(len(events))
+    for turn, event in enumerate(events, first):
+        event.at, event.lane, event.turn = timezone.now(), lane, turn
+        event.signature = signing.sign(as_written(event))
     AuditEvent.objects.bulk_create(events)
-    _advance(events)
     return events
-
-
-def _advance(events: list[AuditEvent]) -> None:
-    """Move the end of the chain along each event in turn: the database lets it skip none."""
-    table = connection.ops.quote_name(TrailHead._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET sequence = %s, digest = %s WHERE id = 1",  # nosec B608 - the table's own name
-            [(event.sequence, event.digest) for event in events],
-        )
 
 
 def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]) -> AuditEvent:
@@ -63,29 +55,26 @@ def _event(by: User | None, verb: str, obj: models.Model, detail: dict[str, Any]
     )
 
 
-def _held_head() -> TrailHead:
-    """The end of the chain, locked until the transaction ends; the next writer waits for it."""
-    rows = TrailHead.objects.select_for_update().filter(pk=1)
-    head = rows.first()
-    if head is None:  # the first event of all
-        TrailHead.objects.get_or_create(pk=1)
-        head = rows.get()
-    return head
+@dataclass(frozen=True)
+class ChainEnd:
+    """The end of the chain: it stands for every event before it, wherever it is printed, mailed or stored."""
+
+    sequence: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.digest}"
+
+    @property
+    def short(self) -> str:
+        """For paper: enough to compare by eye."""
+        return f"{self.sequence}:{self.digest[:16]}"
 
 
-def digest_of(event: AuditEvent) -> str:
-    """The sha256 (hex) of every field of an event, including the digest before it."""
-    content = {
-        "sequence": event.sequence,
-        "at": event.at.isoformat(),
-        "actor": event.actor_id,
-        "verb": event.verb,
-        "object": [event.object_type, event.object_id, event.object_label],
-        "detail": event.detail,
-        "previous": event.previous,
-    }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def head() -> ChainEnd:
+    """The end of the chain now; what was written in the last seconds may still wait to be chained."""
+    found = TrailHead.objects.filter(pk=1).first() or TrailHead()
+    return ChainEnd(found.sequence, found.digest)
 
 
 def faults() -> Iterator[str]:
@@ -107,16 +96,31 @@ def recent_faults() -> Iterator[str]:
 
 
 def verify(*, from_the_first: bool = True) -> str | None:
-    """The first fault, or None; how far the chain is whole is remembered for ``recent_faults``."""
+    """Chain what waits; the first fault, or None. How far it is whole is signed, for ``recent_faults`` too."""
+    chaining.chain()
     reached = TrailHead.objects.filter(pk=1).first() or TrailHead()
     fault = next(faults() if from_the_first else recent_faults(), None)
     found: dict[str, Any] = {"whole_at": timezone.now()} if from_the_first else {}
     if fault is None:
         found |= {"sequence": reached.sequence, "digest": reached.digest}
+        vouching.sign(reached.sequence, reached.digest)
     if from_the_first or fault is None:
         found["fault"] = (fault or "")[:300]
         TrailCheckpoint.objects.update_or_create(pk=1, defaults=found)
     return fault
+
+
+@transaction.atomic
+def accept(reason: str) -> None:
+    """Vouch for the trail as it is, in spite of what is wrong with its signatures; the event says what, and why.
+
+    A chain that is broken stays broken.
+    """
+    fault = next(faults(), "")
+    record(None, "trail.accept", TrailHead.objects.get_or_create(pk=1)[0], reason=reason, fault=fault)
+    chaining.chain()
+    end = head()
+    vouching.sign(end.sequence, end.digest, anew=True)
 
 
 def verify_in_turn() -> str | None:
@@ -127,7 +131,11 @@ def verify_in_turn() -> str | None:
 
 
 def _faults_after(sequence: int, digest: str) -> Iterator[str]:
-    """Of the events after this link up to the end as it is now; whoever records meanwhile is in nobody's way."""
+    """Of the events after this link up to the end as it is now, and of those that wait to be chained."""
+    voucher = Voucher()
+    if fault := voucher.fault_of_head():
+        yield fault
+        return
     head = TrailHead.objects.filter(pk=1).first() or TrailHead()
     events = AuditEvent.objects.filter(sequence__gt=sequence).order_by("sequence", "pk")
     for event in events.filter(sequence__lte=head.sequence).iterator(chunk_size=2000):
@@ -140,15 +148,17 @@ def _faults_after(sequence: int, digest: str) -> Iterator[str]:
         if event.digest != digest_of(event):
             yield f"event {event.sequence} ({event.verb}) was changed after it was written"
             return
+        if fault := voucher.fault(event):
+            yield fault
+            return
         sequence, digest = event.sequence, event.digest
     if (head.sequence, head.digest) != (sequence, digest):
         yield f"event {sequence + 1} is missing: the trail ends at {sequence}, its head says {head.sequence}"
         return
+    if fault := voucher.fault_of_end(sequence):
+        yield fault
+        return
+    yield from filter(None, map(voucher.fault, AuditEvent.objects.waiting().iterator(chunk_size=2000)))
     further = events.filter(sequence__gt=head.sequence).first()
     if further and TrailHead.objects.filter(pk=1, sequence__gt=head.sequence).first() is None:
         yield f"event {further.sequence} stands after the end of the trail, its head says {head.sequence}"
-
-
-def head() -> str:
-    """The end of the chain as ``sequence:digest``, to be printed and stored where operators cannot change it."""
-    return str(TrailHead.objects.filter(pk=1).first() or TrailHead())

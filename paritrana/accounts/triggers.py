@@ -7,10 +7,20 @@ _ANOTHER = (
     "NOT EXISTS (SELECT 1 FROM accounts_user own WHERE own.id = NEW.user_id AND lower(own.email) = lower(NEW.email))"
 )
 
+_CONTENT = ("id", "at", "actor_id", "verb", "object_type", "object_id", "object_label", "detail")
+_WRITTEN = (*_CONTENT, "lane", "turn", "signature")
+_MORE_THAN_CHAINED = "OLD.sequence IS NOT NULL OR NEW.sequence IS NULL OR " + " OR ".join(
+    f"NEW.{column} {{differs}} OLD.{column}" for column in _WRITTEN
+)
+_OF_NO_EVENT = (
+    "NEW.sequence <= OLD.sequence OR NOT EXISTS"
+    " (SELECT 1 FROM accounts_auditevent last WHERE last.sequence = NEW.sequence AND last.digest = NEW.digest)"
+)
+
 GUARDS = [
-    Guard("event_update", _EVENT, "UPDATE", "the trail is never changed"),
+    Guard("event_update", _EVENT, "UPDATE", "the trail is never changed", _MORE_THAN_CHAINED),
     Guard("event_delete", _EVENT, "DELETE", "the trail is never shortened"),
-    Guard("head_update", _HEAD, "UPDATE", "the trail grows one event at a time", "NEW.sequence <> OLD.sequence + 1"),
+    Guard("head_update", _HEAD, "UPDATE", "the trail ends at its last event", _OF_NO_EVENT),
     Guard("head_delete", _HEAD, "DELETE", "the trail keeps its end"),
     Guard(
         *("user_brought", "accounts_user", "UPDATE", "who brought an account is never changed"),

@@ -25,8 +25,8 @@ from django.utils.translation import override
 
 from awards.letters import outbox
 from paritrana import __version__, triggers
-from paritrana.accounts import installation, trail
-from paritrana.accounts.models import Installation, TrailHead, User
+from paritrana.accounts import chaining, installation, lanes, trail
+from paritrana.accounts.models import Installation, User
 from paritrana.operations import archive, databases
 from paritrana.operations.archive import BackupManifest, BadArchive
 from paritrana.queue.models import QueueWorker
@@ -42,6 +42,7 @@ def make(folder: Path) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     moment = timezone.now()
     path = folder / f"paritrana-{moment:%Y%m%d-%H%M%S}.tar"
+    chaining.chain()
     with TemporaryDirectory(dir=folder, prefix=".backup-") as passing, archive.written(path) as out:
         copy = Path(passing) / archive.DATABASE
         with databases.copied(copy):
@@ -49,7 +50,7 @@ def make(folder: Path) -> Path:
                 version=__version__,
                 engine=connection.vendor,
                 installation=str(Installation.objects.get(pk=1)),
-                head=trail_head(),
+                head=str(trail.head()),
                 made_at=moment.isoformat(),
                 migrations=applied(),
                 rows={name: apps.get_model(name)._base_manager.count() for name in COUNTED},
@@ -115,6 +116,7 @@ def restore(path: Path) -> BackupManifest:
             databases.put_back(copy)
         _put_documents_back(tar, manifest)
     triggers.put_up(connection)
+    lanes.forget()
     with transaction.atomic():
         Session.objects.all().delete()
         QueueWorker.objects.all().delete()  # what they were at is queued again
@@ -160,10 +162,6 @@ def _unpacked(tar: TarFile, folder: Path) -> Iterator[Path]:
         with copy.open("wb") as target:
             shutil.copyfileobj(archive.member(tar, archive.DATABASE), target)
         yield copy
-
-
-def trail_head() -> str:
-    return str(TrailHead.objects.filter(pk=1).first() or TrailHead())
 
 
 def applied() -> list[str]:

@@ -105,7 +105,7 @@ def page(request: UserRequest) -> HttpResponse:
 
 
 def _last(verb: str) -> AuditEvent | None:
-    return AuditEvent.objects.filter(verb=verb).order_by("-sequence").first()
+    return AuditEvent.objects.filter(verb=verb).order_by("-pk").first()
 
 
 @require_POST

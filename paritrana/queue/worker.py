@@ -1,8 +1,8 @@
 """The worker: takes tasks from the database, tries again what failed, takes over what a dead worker left.
 
-Its heart, a thread with a connection of its own, counts beats, writes progress and queues what is due. Whether another
-worker is dead is seen by its beats standing still while one's own are written: no clocks are compared, and a database
-that keeps everybody waiting makes nobody look dead.
+Its heart, a thread with a connection of its own, counts beats, writes progress, chains the trail and queues what is
+due. Whether another worker is dead is seen by its beats standing still while one's own are written: no clocks are
+compared, and a database that keeps everybody waiting makes nobody look dead.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from paritrana import __version__
+from paritrana.accounts import chaining
 from paritrana.queue import progress, schedule
 from paritrana.queue.models import QueueWorker
 
@@ -64,6 +65,7 @@ class Heart(threading.Thread):
                 os.kill(os.getpid(), signal.SIGTERM)
             try:
                 progress.write()
+                chaining.chain_some()
                 if time.monotonic() - last >= self.beat:
                     self.once()
                     last = time.monotonic()

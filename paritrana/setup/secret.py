@@ -1,4 +1,4 @@
-"""The secret key: generated on first use, never in the repository."""
+"""The secret keys of sessions and of the trail: generated on first use, never in the repository."""
 
 import os
 import secrets
@@ -13,12 +13,10 @@ SHORTEST, FEWEST_DIFFERENT = 50, 5
 """What ``check --deploy`` asks of a key."""
 
 
-def demand_strong(key: str) -> str:
+def demand_strong(key: str, name: str) -> str:
     """A key given by the environment. Raises SetupRefused."""
     if _is_weak(key):
-        raise SetupRefused(
-            "SECRET_KEY or one of SECRET_KEY_FALLBACKS can be guessed: make one with openssl rand -base64 64"
-        )
+        raise SetupRefused(f"{name} or one of {name}_FALLBACKS can be guessed: make one with openssl rand -base64 64")
     return key
 
 
@@ -58,4 +56,7 @@ def _checked(path: Path) -> str:
     return key
 
 
-_CURE = "Restore it from a backup, or remove the file: a new key is made, and everybody signs in again."
+_CURE = (
+    "Restore it from a backup, or remove the file: a new key is made. After a new secret key everybody signs in again, "
+    "after a new trail key type: manage.py verify_trail --accept REASON"
+)

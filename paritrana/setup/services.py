@@ -17,6 +17,8 @@ from paritrana.setup.environment import LOOPBACK
 NAMES = (
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "TRAIL_KEY",
+    "TRAIL_KEY_FALLBACKS",
     "STORAGE_URL",
     "METRICS_TOKEN",
     "SENTRY_DSN",
@@ -32,6 +34,8 @@ NAMES = (
 class Services:
     secret_key: str
     fallbacks: list[str]
+    trail_key: str
+    trail_fallbacks: list[str]
     storage: dict[str, Any] | None
     """The options of the object store, or None where documents are files in the data folder."""
     metrics_token: str
@@ -44,16 +48,27 @@ def read(given: Mapping[str, str], data: Path) -> Services:
     for name in NAMES:
         if given.get(name, "unset").strip() == "":
             raise SetupRefused(f"{name} is set but empty. Give it a value, or unset it.")
-    own = given.get("SECRET_KEY")
+    own, fallbacks = _keys(given, "SECRET_KEY", data / "secret-key")
+    # Who gives the one key to all servers by the environment may give the other as well, or lets it follow.
+    of_trail = "TRAIL_KEY" if {"TRAIL_KEY", "SECRET_KEY"}.isdisjoint(given) or "TRAIL_KEY" in given else "SECRET_KEY"
+    trail_key, trail_fallbacks = _keys(given, of_trail, data / "trail-key")
     return Services(
-        secret_key=secret.demand_strong(own) if own else secret.secret_key(data / "secret-key"),
-        fallbacks=[secret.demand_strong(key) for key in given.get("SECRET_KEY_FALLBACKS", "").split()],
+        secret_key=own,
+        fallbacks=fallbacks,
+        trail_key=trail_key,
+        trail_fallbacks=trail_fallbacks,
         storage=storage_of(given["STORAGE_URL"]) if "STORAGE_URL" in given else None,
         metrics_token=token_of(given.get("METRICS_TOKEN", "")),
         sentry_dsn=given.get("SENTRY_DSN", ""),
         logs_json=logs_of(given.get("LOG_FORMAT", "text")) == "json",
         backups=Path(given.get("BACKUP_FOLDER") or data / "backups"),
     )
+
+
+def _keys(given: Mapping[str, str], name: str, file: Path) -> tuple[str, list[str]]:
+    """The key of this name, or of this file where none is given, and the earlier ones that are still believed."""
+    key = secret.demand_strong(given[name], name) if name in given else secret.secret_key(file)
+    return key, [secret.demand_strong(each, name) for each in given.get(f"{name}_FALLBACKS", "").split()]
 
 
 def storage_of(text: str) -> dict[str, Any]:

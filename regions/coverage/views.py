@@ -226,7 +226,7 @@ def _events(region: Region, year: int) -> list[dict[str, Any]]:
             "who": event.actor,
             "text": f"{figures[int(event.object_id)]} · {_event_text(event)}",
         }
-        for event in events.order_by("-sequence")
+        for event in events.order_by("-pk")
     ]
 
 

@@ -59,7 +59,7 @@ def office(request: UserRequest, kind: str, pk: int) -> HttpResponse:
     regions = list(areas.area_of(shown))
     held = areas.holders(regions, of_provinces=kind == "wilayah")
     former = FormerArea.objects.filter(**{_field(kind): shown}).select_related("region", "ended_by")
-    events = AuditEvent.objects.of(shown).select_related("actor").order_by("-sequence") if may_change else []
+    events = AuditEvent.objects.of(shown).select_related("actor").order_by("-pk") if may_change else []
     context = {
         "office": shown,
         "is_branch": kind == "cabang",

@@ -20,7 +20,7 @@ from awards import two_people
 from awards.models import Nomination, Rubric, Selection
 from awards.nominations.actions import lock_rubric
 from awards.stages import GONE, NominationState, Permission, Stage
-from paritrana.accounts import trail, two_signatures
+from paritrana.accounts import chaining, trail, two_signatures
 from paritrana.accounts.models import User
 from regions.coverage import actions as coverage
 from regions.models import Coverage, Region
@@ -175,6 +175,7 @@ def _seal(held: Selection, asked: SealRequest, review: sealing_review.Review, by
     if not Selection.objects.filter(pk=held.pk, stage=Stage.PLENARY).update(stage=Stage.SEALED):
         raise ValidationError(_("Somebody has already done this."), code="moved-on")
     now, number = timezone.now(), held.seals.count() + 1
+    chaining.chain()  # the document names the end of the trail: everything before it is proved by the seal
     document = sealing_document.document(held, review, request=asked, seconded_by=by, number=number, at=now)
     payload = sealing_review.canonical(document)
     made = Seal.objects.create(

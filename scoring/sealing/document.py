@@ -47,7 +47,7 @@ def document(
         "sealed_by": _person(request.asked_by),
         "seconded_by": _person(seconded_by),
         "decree": {"number": request.decree_number, "date": str(request.decree_date)},
-        "trail_head": trail.head(),
+        "trail_head": str(trail.head()),
         "remarks": {remark.code: len(remark.items) for remark in review.notes if remark.check.binds},
         "overrides": [
             {"code": one.code, "count": len(one.items), "reason": request.overrides[one.code]}

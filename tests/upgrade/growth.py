@@ -25,11 +25,15 @@ NARROWING_SQL = re.compile(r"\b(DROP\s+(TABLE|COLUMN)|RENAME|SET\s+NOT\s+NULL|TR
 
 _CLOSED = "0.2.0 closes no office: both columns stay empty there"
 _RELAXED = "it takes the place of a constraint that refused the same and more"
+_ONE_CHAIN = "0.2.0 gives every event its sequence at once, as it always did"
+_NO_TURN = "0.2.0 writes no turn: the constraint lets any number of rows without one be"
 _NO_NATION = "0.2.0 writes no target without a region or a branch"
 
 ACCEPTED: dict[str, str] = {
     "accounts.0002_address_changes: Create constraint user_address_once on model user": "the column was unique before;"
     " two accounts whose addresses differ by case alone were refused by the forms of 0.2.0",
+    "accounts.0010_signed_trail: Alter field sequence on auditevent": _ONE_CHAIN,
+    "accounts.0010_signed_trail: Create constraint auditevent_turn_once on model auditevent": _NO_TURN,
     "regions.0002_offices: Create constraint regionaloffice_closed_signed on model regionaloffice": _CLOSED,
     "regions.0002_offices: Create constraint branch_closed_signed on model branch": _CLOSED,
     "regions.0002_offices: Alter field working_area on branch": "the same table by a model of its own; each column that"

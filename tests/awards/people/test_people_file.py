@@ -67,7 +67,7 @@ def test_new_people_get_an_account_a_posting_and_a_link(client, administrator, d
         ("head", None),
     ]
     assert sorted(letter.to[0] for letter in mail.outbox) == ["ani@contoh.id", "budi@contoh.id"]
-    verbs = AuditEvent.objects.filter(actor=administrator).order_by("sequence").values_list("verb", flat=True)
+    verbs = AuditEvent.objects.filter(actor=administrator).order_by("pk").values_list("verb", flat=True)
     assert [verb for verb in verbs if verb.startswith(("account.open", "posting"))] == [
         *["account.open", "posting.grant"] * 2
     ]

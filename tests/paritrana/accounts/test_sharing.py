@@ -17,7 +17,7 @@ def shared(client, by, name, *args):
     client.force_login(by)
     page = client.post(reverse(name, args=args))
     message = page.context["message"] if page.context and "message" in page.context else None
-    return page, message, AuditEvent.objects.order_by("sequence").values_list("verb", flat=True).last()
+    return page, message, AuditEvent.objects.order_by("pk").values_list("verb", flat=True).last()
 
 
 def test_the_message_about_a_returned_nomination_has_the_reason_the_remarks_and_the_address(client):

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from paritrana import triggers
-from paritrana.accounts import trail
+from paritrana.accounts import chaining, trail
 from paritrana.accounts.models import AuditEvent, TrailCheckpoint, TrailHead
 from tests import builders
 from tests.access.reading import Reading
@@ -21,6 +21,7 @@ def happen(count):
     with transaction.atomic():
         for number in range(count):
             trail.record(person, "person.update", person, number=number)
+    chaining.chain()
 
 
 def change(sequence, **fields):
@@ -40,7 +41,10 @@ def test_only_what_came_after_is_read():
     with Reading(connection) as read:
         fault = first(trail.recent_faults())
 
-    assert (fault, read.rows) == (None, 6)  # the checkpoint, its event, the head, three new ones
+    assert (fault, read.rows) == (
+        None,
+        8,
+    )  # the checkpoint, its event, signature, head, three new ones, the one before in their lane
 
 
 def test_without_a_checkpoint_everything_is_read():

@@ -47,7 +47,7 @@ def test_an_office_sets_changes_and_withdraws_targets_and_the_trail_tells(client
     assert first == {OVERALL: 3400, PEOPLE: 12_480}
     assert in_force(region) == {OVERALL: 4050}
     assert Target.objects.get().source == "RKPD"
-    assert [event.detail["after"] for event in AuditEvent.objects.filter(verb="target.set").order_by("sequence")] == [
+    assert [event.detail["after"] for event in AuditEvent.objects.filter(verb="target.set").order_by("pk")] == [
         {"PU peserta": 12_480, "PU+BPU persen": 3400},
         {"PU+BPU persen": 4050},
     ]

@@ -204,7 +204,7 @@ def test_recaps_and_all_indonesia_come_in_english_as_well(client, made_by):
     assert documents.opened(recap.content).trailer["/Root"]["/Lang"] == "en"
     assert "Recap of marks" in documents.words(recap.content)
     assert openpyxl.load_workbook(io.BytesIO(nation.content)).sheetnames[0] == "Cover"
-    told = AuditEvent.objects.filter(verb__in=["marks.export", "result.export-nation"]).order_by("sequence")
+    told = AuditEvent.objects.filter(verb__in=["marks.export", "result.export-nation"]).order_by("pk")
     assert [event.detail["language"] for event in told] == ["en", "en"]
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from awards.models import Answer, Role
 from awards.stages import Stage
 from paritrana import triggers
-from paritrana.accounts import trail
+from paritrana.accounts import chaining, trail
 from paritrana.accounts.models import AuditEvent
 from regions.models import Coverage
 from scoring.models import Seal, SealRequest, Standing
@@ -70,6 +70,7 @@ def test_what_was_ranked_is_what_is_sealed(live, sealed):
 def test_the_document_holds_inputs_rules_and_the_head_of_the_trail(made, sealed):
     document = json.loads(sealed.payload)
 
+    chaining.chain()
     event = AuditEvent.objects.get(verb="result.seal")
     assert document["trail_head"] == f"{event.sequence - 1}:{event.previous}"
     assert document["rules"]["categories"][0]["titles"] == [

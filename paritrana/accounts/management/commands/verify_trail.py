@@ -18,14 +18,20 @@ class Command(DatabaseCommand):
             metavar="SEQUENCE:DIGEST",
             help="a head printed earlier (on minutes, in a mail) that must still be part of the chain",
         )
-
         parser.add_argument(
             "--in-turn",
             action="store_true",
             help="for the schedule: once a day from the first event on, else only what came since the last time",
         )
+        parser.add_argument(
+            "--accept",
+            metavar="REASON",
+            help="sign the trail as it is, after a fault of its signatures was looked into; an event says so",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["accept"]:
+            trail.accept(options["accept"])
         if fault := trail.verify_in_turn() if options["in_turn"] else trail.verify():
             raise CommandError(fault, returncode=1)
         if anchor := options["anchor"]:

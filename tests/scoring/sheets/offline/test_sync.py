@@ -216,7 +216,7 @@ def test_a_receipt_holds_until_a_mark_changes_and_stands_in_the_trail_without_an
 
     bring(judged, entry(judged, 2, "81,24", base=1))
 
-    event = AuditEvent.objects.filter(verb="sheet.receipt").order_by("sequence").first()
+    event = AuditEvent.objects.filter(verb="sheet.receipt").order_by("pk").first()
     assert (held, receipts.is_current(receipt)) == (True, False)
     assert event.detail == {"digest": receipt.digest, "entries": 1, "device": str(PHONE)}
     assert (Receipt.objects.count(), list(trail.faults())) == (2, [])
