@@ -75,7 +75,7 @@ def _do_not_hold() -> None:
         time.sleep(0.2)
         return selection
 
-    lock.hold = look
+    lock.share = look
 
 
 {"hand-in": _hand_in_blindly, "early": _answer_early, "close": _do_not_hold}.get(WITHOUT, lambda: None)()

@@ -1,6 +1,7 @@
 """Permissions that hold until the end of a transaction, and the effect of closing the panel."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from awards import permissions
@@ -17,6 +18,18 @@ def hold(selection: Selection, permission: Permission, by: User) -> Selection:
     transaction of this portal locks the whole database first.
     """
     held = Selection.objects.select_for_update(no_key=True).get(pk=selection.pk)
+    return _required(held, selection, permission, by)
+
+
+def share(selection: Selection, permission: Permission, by: User) -> Selection:
+    """The same for many at once: they do not wait for each other, whoever wants to ``hold`` the row waits for all."""
+    table = Selection._meta.db_table
+    lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    held = Selection.objects.raw(f"SELECT * FROM {table} WHERE id = %s{lock}", [selection.pk])[0]  # nosec B608
+    return _required(held, selection, permission, by)
+
+
+def _required(held: Selection, selection: Selection, permission: Permission, by: User) -> Selection:
     held.edition, held.province = selection.edition, selection.province  # never changes
     permissions.require(by, permission, held)
     return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from awards.models import Criterion, Selection
 from paritrana.accounts.models import User
@@ -45,13 +45,14 @@ class Docket:
         """
         rows = marked_unordered(self.selection, self.asked).filter(pk=key).select_related("category", "candidate")
         shown = rows.only("selection", "category__name", "candidate__name", "candidate__region")
-        found: SheetNomination = next(iter(shown.annotate(attended=F("interview__attended"))), None)
+        declared = Exists(Declaration.objects.filter(seat_id=self.seat.pk, nomination=OuterRef("pk")))
+        with_facts = shown.annotate(attended=F("interview__attended"), is_declared=declared)
+        found: SheetNomination = next(iter(with_facts), None)
         if found is None:
             return None
         has_conflict = False if by == self.seat.user else assistant_conflicts(self.seat, by).get(key)
         found.keeps_out = bool(has_conflict) or key in self.kept_out
-        declared = Declaration.objects.filter(seat_id=self.seat.pk, nomination_id=key)
-        found.is_declared = has_conflict is not None and declared.exists()
+        found.is_declared = found.is_declared and has_conflict is not None
         found.selection = self.selection
         return found
 

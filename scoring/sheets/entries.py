@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import IntegerField, TextField
+from django.db.models import Value as Constant
+
 from awards.models import Criterion, Nomination
 from scoring.models import Mark, MarkVersion, Remark, ScoreSheet, Seat
 
 Value = int | str | None
 Values = dict[str, Value]
 WHOLE_SHEET = "remark"
+_NO_TEXT, _NO_VALUE = Constant(None, TextField()), Constant(None, IntegerField())
 LONGEST_REMARK = 2000
 
 
@@ -41,9 +45,12 @@ def held(sheet: ScoreSheet | None) -> Values:
     """The present values; fields never filled are left out."""
     if sheet is None:
         return {}
-    marks = sheet.marks.order_by().values_list("criterion_id", "value")
-    remarks = sheet.remarks.order_by().filter(is_current=True).values_list("criterion_id", "text")
-    return {mark_box(pk): value for pk, value in marks} | {remark_box(pk): text for pk, text in remarks}
+    marks = sheet.marks.order_by().annotate(text=_NO_TEXT).values_list("criterion_id", "value", "text")
+    remarks = sheet.remarks.order_by().filter(is_current=True).annotate(value=_NO_VALUE)
+    found: Values = {}
+    for criterion, value, text in marks.union(remarks.values_list("criterion_id", "value", "text"), all=True):
+        found |= {mark_box(criterion): value} if text is None else {remark_box(criterion): text}
+    return found
 
 
 def values_of(seat: Seat, nominations: list[Nomination]) -> dict[int, Values]:

@@ -16,7 +16,7 @@ from scoring.assignments import no_shows
 from scoring.assignments.assignment import AssignedNomination, Docket, SheetNomination
 from scoring.assignments.criteria import nobody_came
 from scoring.models import Seat
-from scoring.permissions import hold, panel_closed_message
+from scoring.permissions import panel_closed_message, share
 
 
 def nomination_to_score(request: UserRequest, docket: Docket, pk: int) -> SheetNomination:
@@ -50,8 +50,10 @@ def require_open(seat: Seat, nomination: int, by: User) -> Opened:
     PermissionDenied, or ValidationError with ``not-your-seat``, ``not-judged``, ``conflict``, ``undeclared`` or
     ``candidate-absent``.
     """
-    selection = hold(seat.panel.selection, Permission.SCORE, seat.user)
-    mine = list(Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().values_list("panel__closed_at", flat=True))
+    selection = share(seat.panel.selection, Permission.SCORE, seat.user)
+    # Jurors share the row of their selection; the devices of one juror come one after the other, by the own seat.
+    rows = Seat.objects.typed_by(by).filter(pk=seat.pk).order_by().select_for_update(no_key=True, of=("self",))
+    mine = list(rows.values_list("panel__closed_at", flat=True))
     if not mine:
         raise ValidationError(_("This seat is not yours."), code="not-your-seat")
     if mine != [None]:
