@@ -1,6 +1,6 @@
 """The chain of the trail: what was written is chained in batches, each event to the one before it by digest.
 
-See docs/adr/0005 and 0038.
+See docs/adr/0005 and 0040.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Lanes: each connection to the database numbers the events it commits, without gaps, and asks nobody for a number.
 
-So a missing number shows that an event was removed before it was chained; see docs/adr/0038.
+So a missing number shows that an event was removed before it was chained; see docs/adr/0040.
 """
 
 from __future__ import annotations

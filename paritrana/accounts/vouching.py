@@ -1,6 +1,6 @@
 """How far this installation vouches for the trail by its signature, and whether single events are its own.
 
-The key lies outside the database, so its owner can neither write an event nor move what is signed; see docs/adr/0038.
+The key lies outside the database, so its owner can neither write an event nor move what is signed; see docs/adr/0040.
 """
 
 from __future__ import annotations

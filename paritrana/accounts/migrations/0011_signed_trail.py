@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_indexes_by_plan'),
+        ('accounts', '0010_factor_reset_by_operator'),
     ]
 
     operations = [
