@@ -67,9 +67,9 @@ class Voucher:
             return "" if self._may_be_of_an_old_server() else f"{name} ({event.verb}) was written by no server"
         if not signing.is_ours(event.signature, as_written(event)):
             return f"{name} ({event.verb}) was changed after it was written, or TRAIL_KEY is another one"
-        if (gap := event.turn - 1) and not self._has(event.lane, gap):
+        if (gap := (event.turn or 1) - 1) and not self._has(event.lane, gap):
             return f"an event before {name} was removed: number {gap} of lane {event.lane}"
-        self.last[event.lane] = event.turn
+        self.last[event.lane] = gap + 1
         return ""
 
     def fault_of_end(self, sequence: int) -> str:
