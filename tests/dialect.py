@@ -14,7 +14,8 @@ BOTH = _modules(
         "awards/editions": "tie_rules",
         "awards/letters": "outbox",
         "awards/nominations": "evidence",
-        "paritrana/accounts": "address_changes installation personal_data second_factor sign_in_pages trail_checkpoint",
+        "paritrana/accounts": "address_changes installation personal_data second_factor sign_in_pages trail_checkpoint"
+        " trail_writing",
         "paritrana/pages": "unreadable_requests",
         "paritrana/operations": "health",
         "paritrana/queue": "workers",
