@@ -70,7 +70,7 @@ def _sweep_drafts(before: datetime) -> int:
 
 def _acts(user: User) -> Rows:
     """Without the detail, which may hold a mark that is not open yet."""
-    acts: Any = AuditEvent.objects.filter(actor=user).order_by("sequence")
+    acts: Any = AuditEvent.objects.filter(actor=user).order_by("pk")
     rows: Rows = acts.values("sequence", "at", "verb", "object_label")
     return rows
 

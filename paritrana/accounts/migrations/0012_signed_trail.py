@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_factor_reset_by_operator'),
+        ('accounts', '0011_personal_data'),
     ]
 
     operations = [
