@@ -1,0 +1,35 @@
+"""People, and the trail of what they did."""
+
+from paritrana.accounts.models.people import (
+    AddressChange,
+    AddressChangeQuerySet,
+    Erasure,
+    FactorReset,
+    FormDraft,
+    Installation,
+    PersonalValue,
+    TwoPeopleRequest,
+    User,
+    UserAccounts,
+    UserQuerySet,
+)
+from paritrana.accounts.models.trail import AuditEvent, AuditEventQuerySet, SignedHead, TrailCheckpoint, TrailHead
+
+__all__ = [
+    "AddressChange",
+    "AddressChangeQuerySet",
+    "AuditEvent",
+    "AuditEventQuerySet",
+    "Erasure",
+    "FactorReset",
+    "FormDraft",
+    "Installation",
+    "PersonalValue",
+    "SignedHead",
+    "TrailCheckpoint",
+    "TrailHead",
+    "TwoPeopleRequest",
+    "User",
+    "UserAccounts",
+    "UserQuerySet",
+]
