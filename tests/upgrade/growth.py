@@ -32,8 +32,8 @@ _NO_NATION = "0.2.0 writes no target without a region or a branch"
 ACCEPTED: dict[str, str] = {
     "accounts.0002_address_changes: Create constraint user_address_once on model user": "the column was unique before;"
     " two accounts whose addresses differ by case alone were refused by the forms of 0.2.0",
-    "accounts.0012_signed_trail: Alter field sequence on auditevent": _ONE_CHAIN,
-    "accounts.0012_signed_trail: Create constraint auditevent_turn_once on model auditevent": _NO_TURN,
+    "accounts.0013_signed_trail: Alter field sequence on auditevent": _ONE_CHAIN,
+    "accounts.0013_signed_trail: Create constraint auditevent_turn_once on model auditevent": _NO_TURN,
     "regions.0002_offices: Create constraint regionaloffice_closed_signed on model regionaloffice": _CLOSED,
     "regions.0002_offices: Create constraint branch_closed_signed on model branch": _CLOSED,
     "regions.0002_offices: Alter field working_area on branch": "the same table by a model of its own; each column that"
