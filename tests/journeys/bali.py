@@ -154,7 +154,8 @@ def seal(page, second, selection):
     confirm(second)
     selection.refresh_from_db()
 
-    assert (selection.stage, Seal.objects.filter(selection=selection).count()) == (Stage.SEALED, 1)
+    assert selection.stage == Stage.SEALED, second.inner_text("main")
+    assert Seal.objects.filter(selection=selection).count() == 1
 
 
 def announce(page, selection):
