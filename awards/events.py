@@ -27,6 +27,7 @@ register(
     Event("door.take-over", _("Taken over from the contact of the candidate")),
     Event("edition.calendar", _("Calendar of all provinces changed")),
     Event("edition.change", _("Edition changed")),
+    Event("edition.english", _("English texts changed")),
     Event("edition.load", _("Edition loaded")),
     Event("edition.zones", _("Zones changed")),
     Event("history.import", _("Past winners imported")),

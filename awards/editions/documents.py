@@ -7,6 +7,7 @@ The format; keys marked * may be left out::
      "zones"*: [{"name": "Sumatera", "provinces": {"11": "assumed", "15": "attested"}}],
      "calendar"*: {"nominasi": {"opens_on": "2025-01-06", "closes_on": "2025-02-28"},
                    "diumumkan": {"opens_on": "2025-10-27"}},
+     "english"*: {"Pemerintah Provinsi": "Provincial governments"},
      "categories": [{
         "slug": "pemerintah-provinsi", "name": "Pemerintah Provinsi", "candidate_kind": "province", "proposed"*: 1,
         "more_kinds"*: [], "scales"*: ["menengah", "besar"], "exclusive_group"*: "badan usaha",
@@ -32,6 +33,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from awards.editions.calendar_days import calendar_of, write_calendar
+from awards.editions.english import english_of, write_english
 from awards.editions.rubric_documents import EMPTY, is_answered_or_locked, rubric_document, write_rubric
 from awards.editions.schema import TAKES, read_edition
 from awards.models import Category, Edition, Sector, Zone, ZoneProvince
@@ -56,6 +58,8 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
         wanted["is_example"] = edition is not None and edition.is_example
     if wanted["calendar"] is None:  # nor days that were set in the portal
         wanted["calendar"] = calendar_of(edition) if edition else {}
+    if wanted["english"] is None:
+        wanted["english"] = english_of(edition) if edition else {}
     if edition is not None and edition_document(edition) == wanted:
         return edition
     if edition is not None:
@@ -65,6 +69,7 @@ def load_edition(document: Any, *, by: User | None = None) -> Edition:
     )
     write_zones(edition, wanted["zones"])
     write_calendar(edition, wanted["calendar"])
+    write_english(edition, wanted["english"])
     for order, category in enumerate(wanted["categories"], start=1):
         _write_category(edition, category, order)
     trail.record(by, "edition.load", edition, created=is_new)
@@ -164,6 +169,7 @@ def edition_document(edition: Edition) -> dict[str, Any]:
         **{name: getattr(edition, name) for name in _HEAD},
         "zones": zones_of(edition),
         "calendar": calendar_of(edition),
+        "english": english_of(edition),
         "categories": [_category_document(category) for category in categories],
     }
 

@@ -95,6 +95,22 @@ class ImportForm(forms.Form):
         return self.document | {"slug": slug} if slug and isinstance(self.document, dict) else self.document
 
 
+class EnglishForm(SealedForm):
+    """An English box for every text of the edition, ``text-0`` ..., in the order of ``terms``."""
+
+    def __init__(self, *args: Any, terms: list[tuple[Any, list[str]]], english: dict[str, str], **kwargs: Any) -> None:
+        self.names = {f"text-{n}": text for n, text in enumerate(text for _words, texts in terms for text in texts)}
+        initial = {box: english.get(text, "") for box, text in self.names.items()}
+        super().__init__(*args, shown=english, initial=initial, **kwargs)
+        for box, text in self.names.items():
+            self.fields[box] = forms.CharField(label=text, max_length=200, required=False)
+        boxes = iter(self.names)
+        self.parts = [(words, [self[next(boxes)] for _text in texts]) for words, texts in terms]
+
+    def texts(self) -> dict[str, str]:
+        return {text: self.cleaned_data[box] for box, text in self.names.items()}
+
+
 class ZonesForm(SealedForm):
     """Names ``name-0`` ...; for each province its zone ``zone-51`` and how well that is attested, ``basis-51``."""
 

@@ -27,7 +27,7 @@ from awards.editions.calendar_days import Days, faults_of_days
 from awards.editions.field_lengths import stored_in
 from awards.editions.rubric_schema import read_rubric
 from awards.legal_scale import Scale
-from awards.models import Category, Edition, Sector, Zone
+from awards.models import Category, Edition, EnglishText, Sector, Zone
 from awards.models.editions import CandidateKind
 from awards.stages import DATED
 from regions.models import Basis
@@ -40,7 +40,7 @@ def read_edition(document: Any) -> dict[str, Any]:
     """The normalised document; raises ValidationError with every fault, each naming its place."""
     reading, place = SchemaFaults(), "edition"
     head = ("slug", "label", "period_start", "period_end", "implementation_year", "is_example")
-    reading.unknown(document, place, {*head, "zones", "calendar", "categories"})
+    reading.unknown(document, place, {*head, "zones", "calendar", "english", "categories"})
     edition = {
         "slug": reading.take(document, "slug", place, stored_in(Edition, "slug", slug)),
         "label": reading.take(document, "label", place, stored_in(Edition, "label")),
@@ -53,6 +53,7 @@ def read_edition(document: Any) -> dict[str, Any]:
     if start and end and start >= end:
         reading.fault(place, _("the period ends before it begins."))
     edition["calendar"] = _calendar(reading, reading.take(document, "calendar", place, mapping, None))
+    edition["english"] = _english(reading, reading.take(document, "english", place, mapping, None))
     zones = reading.take(document, "zones", place, list_of, []) or []
     edition["zones"] = [_zone(reading, zone, f"zones[{n}]") for n, zone in enumerate(zones)]
     reading.once([zone["name"] for zone in edition["zones"]], "zones")
@@ -82,6 +83,16 @@ def _calendar(reading: SchemaFaults, source: Any) -> dict[str, Days] | None:
         for words in faults_of_days(found).values():
             reading.fault("calendar", words)
     return found
+
+
+def _english(reading: SchemaFaults, source: Any) -> dict[str, str] | None:
+    """Indonesian words and their English; None where the document says nothing of them."""
+    if source is None:
+        return None
+    words, fits = stored_in(EnglishText, "indonesian"), stored_in(EnglishText, "english")
+    for key in source:
+        reading.take({"english": key}, "english", "english", words)
+    return {key: reading.take(source, key, "english", fits) for key in sorted(source)}
 
 
 def _zone(reading: SchemaFaults, source: Any, place: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from awards.editions import rubric_views, views
+from awards.editions import english_views, rubric_views, views
 
 _CATEGORY = "penyelenggaraan/<slug:slug>/kategori/<slug:category>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("penyelenggaraan/<slug:slug>/", views.edition_page, name="edition"),
     path("penyelenggaraan/<slug:slug>/ubah/", views.edition_edit, name="edition-edit"),
     path("penyelenggaraan/<slug:slug>/zona/", views.edition_zones, name="edition-zones"),
+    path("penyelenggaraan/<slug:slug>/inggris/", english_views.edition_english, name="edition-english"),
     path("penyelenggaraan/<slug:slug>/ekspor/", views.edition_export, name="edition-export"),
     path("penyelenggaraan/<slug:slug>/kategori-baru/", views.category_create, name="category-create"),
     path(f"{_CATEGORY}ubah/", views.category_edit, name="category-edit"),

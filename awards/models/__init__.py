@@ -5,7 +5,7 @@ from awards.models.candidates import Candidate, Contact
 from awards.models.comments import Comment
 from awards.models.doors import CandidateDoor
 from awards.models.drafts import AnswerDraft
-from awards.models.editions import Category, Edition, EditionDate, Sector, Zone, ZoneProvince
+from awards.models.editions import Category, Edition, EditionDate, EnglishText, Sector, Zone, ZoneProvince
 from awards.models.history import PastAward
 from awards.models.letters import Letter
 from awards.models.nominations import Answer, Evidence, Nomination
@@ -28,6 +28,7 @@ __all__ = [
     "Criterion",
     "Edition",
     "EditionDate",
+    "EnglishText",
     "Evidence",
     "Exemption",
     "Letter",

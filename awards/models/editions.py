@@ -114,6 +114,22 @@ class EditionDate(models.Model):
         return f"{self.edition}: {self.get_stage_display()}"
 
 
+class EnglishText(models.Model):
+    """What words of an edition are in English: of its label, zones, categories, sectors, titles, aspects, criteria."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="english_texts")
+    indonesian = models.CharField(max_length=200)
+    english = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["edition", "indonesian"]
+        verbose_name = _("English text")
+        constraints = [models.UniqueConstraint(fields=["edition", "indonesian"], name="englishtext_once")]
+
+    def __str__(self) -> str:
+        return self.english
+
+
 class Zone(models.Model):
     """A zone of one edition: a set of provinces. Not a Kantor Wilayah."""
 

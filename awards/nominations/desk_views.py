@@ -14,6 +14,7 @@ from awards.nominations import row_checks
 from awards.nominations.bulk_verifying import remarks_on
 from awards.nominations.detail import Dossier
 from awards.nominations.forms import ReturnNominationForm
+from awards.nominations.past_years import past_years
 from awards.nominations.transitions import remarkable
 from awards.permissions import require
 from awards.stages import NominationState, Permission
@@ -56,6 +57,7 @@ def _chosen(rows: list[Nomination], request: UserRequest) -> dict[str, Any]:
     return {
         "nomination": nomination,
         "dossier": dossier,
+        "past": past_years(dossier),
         "doubts": doubts(dossier.figures, reader=request.user),
         "form": form,
         "answers": [(row, boxes.get(row.criterion)) for row in dossier.rows() if not row.criterion.is_interviewed],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Exists, OuterRef
 
+from awards.editions.english import Texts, label_for_readers, spoken, texts_for_readers
 from awards.models import Selection, ZoneProvince
 from awards.models.rubrics import Grouping
 from awards.names import name_key
@@ -103,7 +104,7 @@ def publishes_totals(selection: Selection) -> bool:
 
 
 def announcements(**where: Any) -> list[Announcement]:
-    """The announced results, newest edition first. Three queries for any number."""
+    """The announced results, newest edition first. Three queries for any number, and one for a reader of English."""
     earlier = Seal.objects.filter(selection=OuterRef("selection"), number__lt=OuterRef("number"))
     rows = Seal.objects.public().filter(**where)
     rows = rows.annotate(is_correction=Exists(earlier.filter(public_from__isnull=False)))
@@ -111,20 +112,29 @@ def announcements(**where: Any) -> list[Announcement]:
     seals = list(rows.order_by("-selection__edition__period_end", "selection__level", "selection__province__code"))
     winners = _winners(seals)
     given = rewards_of([seal.selection for seal in seals])
+    texts = texts_for_readers(seal.selection.edition_id for seal in seals)
+    label_for_readers((seal.selection.edition for seal in seals), texts)
     return [
         Announcement(
-            seal.selection, seal, [_for_readers(ranking, seal.selection) for ranking in winners[seal.pk]], given
+            seal.selection, seal, [_for_readers(ranking, seal.selection, texts) for ranking in winners[seal.pk]], given
         )
         for seal in seals
     ]
 
 
-def _for_readers(ranking: Ranking, selection: Selection) -> Ranking:
+def _for_readers(ranking: Ranking, selection: Selection, texts: Texts) -> Ranking:
     """A copy for this reader: shared data must not cache texts of one language."""
     ranking = without_zones(ranking) if selection.province_id else ranking
+    if texts:
+        ranking = _in_english(ranking, lambda words: spoken(texts, selection.edition_id, words))
     if publishes_totals(selection):
         return replace(ranking)
     return replace(ranking, lines=[replace(line, total=None) for line in ranking.lines])
+
+
+def _in_english(ranking: Ranking, words: Callable[[str], str]) -> Ranking:
+    lines = [replace(line, group=words(line.group)) if line.group else line for line in ranking.lines]
+    return replace(ranking.named(words), lines=lines)
 
 
 def _winners(seals: Iterable[Seal]) -> dict[int, tuple[Ranking, ...]]:
@@ -144,7 +154,8 @@ def zones_of(announced: Iterable[Announcement]) -> dict[tuple[int, str], str]:
     editions = {each.selection.edition_id for each in announced}
     memberships = ZoneProvince.objects.filter(edition__in=editions)
     rows = memberships.values_list("edition_id", "province__code", "zone__name")
-    return {(edition, code): name for edition, code, name in rows}
+    texts = texts_for_readers(editions)
+    return {(edition, code): spoken(texts, edition, name) for edition, code, name in rows}
 
 
 def zone_of(winner: Winner, zones: Mapping[tuple[int, str], str]) -> str:

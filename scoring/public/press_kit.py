@@ -14,7 +14,7 @@ from paritrana.uploads import stored_files
 from scoring.models import WinnerStory
 from scoring.public import feeds, open_data, pictures
 from scoring.public.addresses import LANGUAGES, absolute, address
-from scoring.public.announced import Announcement, zones_of
+from scoring.public.announced import Announcement, announcements, zones_of
 from scoring.public.stories import stories_of
 from scoring.showcase.photos import stored_photo
 
@@ -34,6 +34,7 @@ def _files(announcement: Announcement) -> Iterator[tuple[str, bytes]]:
     told = sorted(stories.values(), key=lambda row: str(row.nomination))
     for language in LANGUAGES:
         with translation.override(language):
+            announcement = next(iter(announcements(pk=announcement.seal.pk)), announcement)
             yield f"{language}/{_word('teks', 'text')}.txt", _text(announcement, told).encode()
             winners, zones = list(announcement.winners), zones_of([announcement])
             yield f"{language}/{_word('pemenang', 'winners')}.csv", feeds.as_csv(winners, zones)

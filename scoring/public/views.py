@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
+from awards.editions.english import label_for_readers, spoken, texts_for_readers
 from awards.models import Edition, PastAward, Selection
 from awards.past_winners.forms import WinnersFilter
 from awards.past_winners.writing import tell
@@ -107,6 +108,7 @@ def public_calendar(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("edition")
     edition = next((each for each in editions if each.slug == asked), editions[0] if editions else None)
     rows = begun.filter(edition=edition).with_context().prefetch_related("dates").order_by("level", "province__code")
+    label_for_readers([*editions, *(row.edition for row in rows)], texts_for_readers(one.pk for one in editions))
     return page(request, "scoring/public/calendar.html", {"editions": editions, "edition": edition, "selections": rows})
 
 
@@ -115,9 +117,14 @@ def public_about(request: HttpRequest) -> HttpResponse:
     """The award explained; categories and zones are those of the newest edition that has begun."""
     begun = Selection.objects.exclude(stage=Stage.PREPARATION)
     edition = Edition.objects.filter(pk__in=begun.values("edition")).first()
-    context = {
-        "edition": edition,
-        "categories": edition.categories.filter(selection=None) if edition else [],
-        "zones": edition.zones.prefetch_related("provinces") if edition else [],
-    }
+    categories = list(edition.categories.filter(selection=None)) if edition else []
+    zones = list(edition.zones.prefetch_related("provinces")) if edition else []
+    if edition:
+        texts = texts_for_readers([edition.pk])
+        label_for_readers([edition], texts)
+        for category in categories:
+            category.name = spoken(texts, edition.pk, category.name)
+        for zone in zones:
+            zone.name = spoken(texts, edition.pk, zone.name)
+    context = {"edition": edition, "categories": categories, "zones": zones}
     return page(request, "scoring/public/about.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
@@ -89,6 +89,11 @@ class Ranking:
     harapan: int
     criteria: list[Weighed]
     lines: list[RankingLine]
+
+    def named(self, words: Callable[[str], str]) -> Ranking:
+        """A copy whose title, category and criteria have other names; groups keep theirs, decisions refer to them."""
+        criteria = [replace(one, name=words(one.name)) for one in self.criteria]
+        return replace(self, name=words(self.name), category=words(self.category), criteria=criteria)
 
     @property
     def path(self) -> str:

@@ -88,6 +88,7 @@ AWARD: dict[str, Rule] = {
     "edition-export": Rule(SIGNED_IN, **_EDITION),
     "edition-edit": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
     "edition-calendar": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
+    "edition-english": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
     "edition-zones": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
     "category-create": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_EDITION),
     "category-edit": Rule(_DESIGN, SIGNED_IN - _DESIGN, FORM, **_CATEGORY),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from awards.editions.english import texts_for_readers
+from awards.models import Edition
 from scoring import verify_seal
 from scoring.ranking import weighted
 from scoring.standings.rankings import Ranking
@@ -108,9 +110,10 @@ class WorkbookSource:
 
     @classmethod
     def read(cls, document: Rules) -> WorkbookSource:
-        rankings = [Ranking.read(one) for one in document["outputs"]]
+        texts = _texts(document)
+        rankings = [Ranking.read(one).named(lambda words: texts.get(words, words)) for one in document["outputs"]]
         inputs = verify_seal.Inputs(document)
-        return cls(document, rankings, [_contest(document, one, rankings, inputs) for one in _rules(document)])
+        return cls(document, rankings, [_contest(document, one, rankings, inputs, texts) for one in _rules(document)])
 
     @cached_property
     def year(self) -> int:
@@ -125,16 +128,26 @@ class WorkbookSource:
         return {(one["region"], one["year"], one["segment"]): row for row, one in enumerate(self.coverage)}
 
 
+def _texts(document: Rules) -> dict[str, str]:
+    """The English of the edition's words where the workbook is written in English."""
+    edition = Edition.objects.filter(slug=document["edition"]["slug"]).first()
+    found = texts_for_readers([edition.pk]) if edition else {}
+    return {indonesian: english for (_edition, indonesian), english in found.items()}
+
+
 def _rules(document: Rules) -> list[Rules]:
     return [one for one in document["rules"]["categories"] if any(title["weights"] for title in one["titles"])]
 
 
-def _contest(document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs) -> CategoryData:
+def _contest(
+    document: Rules, rules: Rules, rankings: list[Ranking], inputs: verify_seal.Inputs, texts: dict[str, str]
+) -> CategoryData:
     own = [ranking for ranking in rankings if ranking.category_slug == rules["slug"]]
     weighed = {slug for title in rules["titles"] for slug in title["weights"]}
     named = {one.slug: one.name for ranking in own for one in ranking.criteria}
+    said = {one["slug"]: one.get("name") or named.get(one["slug"], one["slug"]) for one in rules["criteria"]}
     criteria = [
-        one | {"name": one.get("name") or named.get(one["slug"], one["slug"]), "trims": rules["trims"]}
+        one | {"name": texts.get(said[one["slug"]], said[one["slug"]]), "trims": rules["trims"]}
         for one in rules["criteria"]
         if one["weight"] or one["slug"] in weighed
     ]

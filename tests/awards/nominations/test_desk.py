@@ -57,3 +57,17 @@ def test_a_branch_has_no_desk(client, selection, sent):
     client.force_login(builders.branch_staff(sent[0].candidate.region))
 
     assert client.get(address(selection)).status_code == 403
+
+
+def test_the_years_before_are_shown_beside_the_year_judged(client, selection, sent):
+    rubric = builders.rubric(sent[0].category, ("pu", "coverage", 10000))
+    rubric.aspects.get().criteria.get().segments.set([builders.segment("PU")])
+    region, year = sent[0].candidate.region, selection.edition.coverage_year
+    for back in (0, 1, 2, 5, 7):
+        builders.coverage(region, year - back, "PU", 1000, 500 + back)
+
+    past = client.get(address(selection)).context["past"]
+
+    assert past.years == [year - 1, year - 2, year - 5]
+    ((segment, figures),) = past.rows
+    assert (segment.code, [figure.participants for figure in figures]) == ("PU", [501, 502, 505])
