@@ -141,6 +141,9 @@ def _count_refusal(text: str) -> ValidationError:
     if value is None or value == value.to_integral_value():
         return _refusal(text, None if value is None else show_count(int(value)))
     meant = f"{value:f}".replace(".", ",") if _in_indonesian() else f"{value:f}"
+    if meant == text:
+        message = _("“%(typed)s” has decimals. Type a whole number.")
+        return ValidationError(message, code="not-whole", params={"typed": text, "meant": meant})
     return ValidationError(
         _("“%(typed)s” seems to mean %(meant)s. Type a whole number, without decimals."),
         code="not-whole",
