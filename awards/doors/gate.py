@@ -16,7 +16,7 @@ OPEN_TO_CONTACTS = frozenset(
         *("doors", "my-nomination", "door-hand-over", "door-invitation"),
         *("nomination-answers", "nomination-answers-keep", "evidence", "evidence-picture", "evidence-download"),
         *("nomination-traces", "candidate-copy", "form-draft", "my-account"),
-        *("my-data", "my-data-file"),
+        *("my-data", "my-data-file", "my-sessions"),
     }
 )
 LIBRARY = ("account_", "mfa_")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from paritrana.accounts import letters, limits, trail
+from paritrana.accounts import devices, letters, limits, trail
 from paritrana.accounts.limits import client_address
 from paritrana.accounts.models import User
 
@@ -36,8 +36,9 @@ class ClosedSignup(DefaultAccountAdapter):
         letters.password_set(user, self.get_client_ip(request))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
-        """On a device without a chosen language, use the language stored with the account."""
+        """Know the device from now on; where no language was chosen on it, use that of the account."""
         response = super().post_login(request, user, **more)
+        devices.remember(request, response, user)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,

@@ -20,6 +20,7 @@ register(
     Event("account.deactivate", _("Account deactivated")),
     Event("account.open", _("Account opened")),
     Event("account.reactivate", _("Account reactivated")),
+    Event("account.end-sessions", _("Sessions ended")),
     Event("account.remove-factor", _("Second factor removed")),
     Event("account.renew-codes", _("Recovery codes made anew")),
     Event("account.reset-password", _("Password set by a link")),

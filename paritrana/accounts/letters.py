@@ -64,6 +64,13 @@ def erasure(user: User, *, is_done: bool) -> None:
     _tell(user, ERASURE_DONE if is_done else ERASURE_ASKED, "–")
 
 
+def new_device(user: User, seen_from: str, browser: str) -> None:
+    """Somebody has signed in, rightly, from a browser this account was never used in."""
+    with translation.override(user.language):
+        happened = _("Your account was used to sign in from a new browser: %(browser)s.") % {"browser": browser}
+    _tell(user, happened, seen_from)
+
+
 def address_asked(change: AddressChange, link: str) -> None:
     context = {"change": change, "link": link}
     _send(change.user, change.user.email, _("A new address for your account"), "address_asked", context)

@@ -16,6 +16,8 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.http import require_safe
 
+from paritrana.accounts.session_views import my_sessions
+
 OPEN = frozenset(
     {
         *("account_login", "account_logout", "account_inactive", "account_reauthenticate", "account_change_password"),
@@ -53,5 +55,6 @@ def _narrowed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPatte
 
 urlpatterns = [
     path("", my_account, name="my-account"),
+    path("sesi/", my_sessions, name="my-sessions"),
     *_narrowed(library.urlpatterns),
 ]

@@ -2,6 +2,7 @@
 import "./drafts.js";
 import "./drops.js";
 import "./marks/leaving.js";
+import "./marks/lock.js";
 import "./mended.js";
 import "./theme.js";
 import "./tips.js";

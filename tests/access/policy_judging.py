@@ -70,6 +70,7 @@ def _panel_upload(place: Place) -> dict[str, Any]:
 
 JUDGING: dict[str, Rule] = {
     "my-account": Rule(SIGNED_IN | CONTACT),
+    "my-sessions": Rule(SIGNED_IN | CONTACT, methods=FORM),
     "people": Rule(ADMIN),
     "people-template": Rule(ADMIN),
     "people-upload": Rule(ADMIN, methods=FORM),
@@ -220,6 +221,7 @@ JUDGING: dict[str, Rule] = {
     "sheet-problem-answer": Rule(_LEADS, SIGNED_IN - _LEADS, FORM, **_PROBLEM),
     "sheets-offline": Rule(EVERYBODY),
     "sheets-worker": Rule(EVERYBODY),
+    "sheets-keys": Rule(SIGNED_IN),
     "sheets-board": Rule(PANEL, of=at("INTERVIEW"), absent={"slug": "tidak-ada"}),
     "sheets-deliver": Rule(PANEL, NOBODY, POST, at("INTERVIEW"), {"slug": "tidak-ada"}),
     "sheets-rescue": Rule(PANEL, NOBODY, FORM, at("INTERVIEW"), {"slug": "tidak-ada"}),

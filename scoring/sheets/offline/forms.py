@@ -1,4 +1,7 @@
-"""What a device sends: JSON of ``{"device": uuid, "entries": [{sequence, nomination, box, value, base}]}``."""
+"""What a device sends, as JSON: ``device`` (uuid), ``person`` (who typed) and ``entries``.
+
+Each entry is ``{sequence, nomination, box, value, base}``.
+"""
 
 import json
 import uuid
@@ -8,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from paritrana.accounts.models import User
 from paritrana.middleware import is_storable
 from scoring.sheets.offline.sync import DeviceEntry
 
@@ -18,16 +22,23 @@ _WHOLE = {"sequence": 1, "nomination": 1, "base": 0}
 _TEXT = {"box": 40, "value": 4000}
 
 
-def read_delivery(body: bytes) -> tuple[uuid.UUID, list[DeviceEntry]]:
-    """The device and its entries; ValidationError ``unreadable`` if one is malformed."""
+def read_delivery(body: bytes, by: User) -> tuple[uuid.UUID, list[DeviceEntry]]:
+    """The device and its entries. ValidationError ``unreadable`` if one is malformed, ``not-yours`` if typed by others.
+
+    A page left open while somebody else signs in would bring their marks as this person's. Files of before this rule
+    name nobody.
+    """
     try:
         document = json.loads(body)
         device = uuid.UUID(document["device"])
+        person = document.get("person", by.pk)
         entries = [_entry(found) for found in document["entries"]]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValidationError(_("This is no list of marks from a device."), code="unreadable") from error
     if len(entries) > MOST_ENTRIES or len({entry.sequence for entry in entries}) < len(entries):
         raise ValidationError(_("This is no list of marks from a device."), code="unreadable")
+    if person != by.pk:
+        raise ValidationError(_("Somebody else has typed these marks. Sign in with that account."), code="not-yours")
     return device, entries
 
 
@@ -46,8 +57,12 @@ class RescueForm(forms.Form):
 
     file = forms.FileField(label=_("Rescue file"), help_text=_("The file ends in .json and was written on this page."))
 
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by = by
+
     def clean_file(self) -> tuple[uuid.UUID, list[DeviceEntry]]:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("The file is too large to be a rescue file."), code="too-large")
-        return read_delivery(file.read())
+        return read_delivery(file.read(), self.by)

@@ -1,5 +1,6 @@
 """What a device requests to score offline, and what it sends afterwards."""
 
+import base64
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from awards.models import Nomination
+from paritrana.accounts import devices
 from paritrana.accounts.requests import UserRequest
 from paritrana.display import formats
 from scoring.lookups import typed_seat
@@ -40,6 +42,13 @@ def worker(request: HttpRequest) -> FileResponse:
 
 
 @require_safe
+def device_keys(request: UserRequest) -> JsonResponse:
+    """The keys to what this person's devices keep; a device holds them no longer than the session."""
+    keys = [base64.b64encode(key).decode() for key in devices.keys_of(request.user)]
+    return JsonResponse({"person": request.user.pk, "keys": keys})
+
+
+@require_safe
 def board(request: UserRequest, slug: str) -> JsonResponse:
     """The juror's own data, and the token that lets this page send entries."""
     seat = typed_seat(request, slug)
@@ -51,9 +60,10 @@ def deliver(request: UserRequest, slug: str) -> JsonResponse:
     """Takes a list of entries: answers an outcome for each, the sheets' present values, and a receipt."""
     seat = typed_seat(request, slug)
     try:
-        device, entries = read_delivery(request.body)
+        device, entries = read_delivery(request.body, request.user)
     except ValidationError as error:
-        return JsonResponse({"code": error.code, "words": " ".join(error.messages)}, status=400)
+        status = 409 if error.code == "not-yours" else 400
+        return JsonResponse({"code": error.code, "words": " ".join(error.messages)}, status=status)
     answer = sync.deliver(seat, device, entries, by=request.user)
     return JsonResponse(
         {
@@ -93,7 +103,7 @@ def _receipt(seat: Seat, receipt: Receipt) -> dict[str, Any]:
 def rescue(request: UserRequest, slug: str) -> HttpResponse:
     """Upload a rescue file: the rules of the device that wrote it apply, with the outcome of every entry."""
     seat = typed_seat(request, slug)
-    form = RescueForm(request.POST or None, request.FILES or None)
+    form = RescueForm(request.POST or None, request.FILES or None, by=request.user)
     context: dict[str, Any] = {"selection": seat.panel.selection, "form": form}
     if request.method == "POST" and form.is_valid():
         device, entries = form.cleaned_data["file"]

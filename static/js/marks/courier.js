@@ -28,12 +28,22 @@ export class Courier extends EventTarget {
   async refresh(address) {
     const response = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
     if (response.redirected) throw new Away("signed-out");
-    if (response.status === 404) throw new Away("ended");
+    if (response.status === 404) {
+      await this.#forget(address);
+      throw new Away("ended");
+    }
     if (!response.ok) throw new Error(response.status);
     const { token, ...board } = await response.json();
     this.#boards.set(board.panel, { token, deliver: board.deliver });
     await this.queue.vault.put("boards", board.panel, { ...board, address });
     return board;
+  }
+
+  // The seat was taken away: what it let the juror read leaves the device.
+  async #forget(address) {
+    for (const [panel, board] of await this.queue.vault.all("boards")) {
+      if (board.address === address) await this.queue.vault.remove("boards", panel);
+    }
   }
 
   // Send all waiting entries until none was added meanwhile; refused ones are sent again only when
@@ -86,11 +96,11 @@ export class Courier extends EventTarget {
     const sent = entries.map(({ sequence, nomination, box, value, base }) => ({ sequence, nomination, box, value, base }));
     const response = await fetch(board.deliver, {
       method: "POST",
-      body: JSON.stringify({ device: this.queue.vault.device, entries: sent }),
+      body: JSON.stringify({ device: this.queue.vault.device, person: this.queue.vault.person, entries: sent }),
       headers: { "Content-Type": "application/json", "X-CSRFToken": board.token },
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if (response.redirected) throw new Away("signed-out");
+    if (response.redirected || response.status === 409) throw new Away("signed-out");
     if (response.status === 404) throw new Away("ended");
     if (response.status === 403 && !isSecond) {
       // The token of an earlier session: fetch the one of this session.

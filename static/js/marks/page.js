@@ -1,17 +1,15 @@
 // Every page of a juror: the queue, its delivery, the state shown; and the service worker for offline use.
 
-import { recall, remember } from "../memory.js";
 import { Courier } from "./courier.js";
 import { Queue } from "./queue.js";
 import { Sheet } from "./sheet.js";
+import { namesFrom } from "./rescue.js";
 import { build } from "./shell.js";
 import { State } from "./state.js";
-import { openVault } from "./vault.js";
+import { Memory, openVault } from "./vault.js";
 
-const JUDGE = "judge";
 const devices = [...document.querySelectorAll("[data-device]")];
 const shell = document.querySelector("[data-shell]");
-const person = devices[0]?.dataset.person ?? recall(JUDGE, null);
 
 const GLANCE = 1500;
 
@@ -38,22 +36,15 @@ async function answers() {
   }
 }
 
-function namesFrom(boards) {
-  return ({ panel, nomination, box }) => {
-    const board = boards.find((one) => one.panel === panel);
-    const sheet = board?.sheets.find((one) => one.nomination === nomination);
-    const criterion = board?.criteria[box.replace(/\D+/, "")];
-    return [sheet?.name ?? nomination, criterion?.name].filter(Boolean).join(" · ");
-  };
-}
-
 function addressesFrom(boards) {
   return ({ panel, nomination }) =>
     boards.find((one) => one.panel === panel)?.sheets.find((one) => one.nomination === nomination)?.url;
 }
 
 async function begin() {
-  const queue = new Queue(await openVault(person));
+  const vault = await openVault().catch(() => (shell ? null : new Memory()));
+  if (vault === null) return showLocked();
+  const queue = new Queue(vault);
   const addresses = devices.map((device) => device.dataset.boards).filter(Boolean);
   const courier = new Courier(queue, addresses);
   const boards = (await queue.vault.all("boards")).map(([, board]) => board);
@@ -73,8 +64,14 @@ async function begin() {
   document.documentElement.dataset.marks = "ready";
   await courier.send(true);
   if (shell) return watch(isTyping);
-  remember(JUDGE, person);
   for (const address of addresses) storeBoard(courier, address, boards);
+}
+
+// The session is over, or somebody else is signed in: what lies here is not for this person.
+function showLocked() {
+  shell.querySelector("[data-locked]").hidden = false;
+  document.documentElement.dataset.marks = "locked";
+  watch(() => false);
 }
 
 // A choice made on a page that does not show the sheet.
@@ -98,7 +95,7 @@ async function storeBoard(courier, address, boards) {
   }
 }
 
-if (devices.length && person !== null) {
+if (devices.length) {
   begin();
   navigator.serviceWorker?.register("/penilaian/luring.js", { scope: "/penilaian/" }).catch(() => {});
 }

@@ -1,3 +1,5 @@
+import { rescue } from "./rescue.js";
+
 // Shows where the marks are stored (server, this device, not yet), and the choices a person must make.
 
 function shown(text, values) {
@@ -22,7 +24,7 @@ export class State {
       this.#receipt = event.detail.receipt;
     });
     courier.addEventListener("settled", () => this.show());
-    device.querySelector("[data-rescue]").addEventListener("click", () => this.rescue());
+    device.querySelector("[data-rescue]").addEventListener("click", () => rescue(queue.vault));
   }
 
   unsaved() {
@@ -103,16 +105,5 @@ export class State {
     link.href = url;
     link.textContent = shown(this.texts.textReceipt, { at, digest: digest.slice(0, 12) });
     link.dataset.digest = digest;
-  }
-
-  // Not encrypted on purpose: the juror hands the file to the committee, who must be able to read it.
-  async rescue() {
-    const entries = (await this.queue.all()).map(({ answer, ...entry }) => ({ name: this.names(entry), ...entry }));
-    const content = JSON.stringify({ device: this.queue.vault.device, written: new Date().toISOString(), entries }, null, 2);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-    link.download = `nilai-${new Date().toISOString().slice(0, 16).replace(/\D/g, "")}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 }

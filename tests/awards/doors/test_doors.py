@@ -196,6 +196,14 @@ def test_one_contact_at_a_time_and_a_link_for_its_owner_alone(nomination, staff)
     refused("not-yours", actions.enter, door, by=b.person())
 
 
+def test_a_door_closed_between_reading_and_entering_opens_nothing(nomination, staff):
+    read = invite(nomination, staff)
+    actions.close(the_door(), by=staff)
+
+    refused("moved-on", actions.enter, read, by=User.objects.create_user(read.email, name="Ibu Contoh"))
+    assert the_door().user is None
+
+
 def test_two_presses_of_one_button_act_once(contact, nomination, staff):
     first, second = the_door(), the_door()
     actions.hand_over(first, by=staff)

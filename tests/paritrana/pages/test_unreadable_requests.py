@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
 
+from paritrana.accounts.models import User
 from paritrana.middleware import PortalRequest, Readable, is_storable
 from paritrana.setup.server import GUNICORN
 from scoring.sheets.offline.forms import read_delivery
@@ -163,7 +164,7 @@ def test_a_device_sends_no_half_of_a_surrogate_pair():
     body = json.dumps({"device": str(uuid.UUID(int=1)), "entries": [entry]}).encode()
 
     with pytest.raises(ValidationError):
-        read_delivery(body)
+        read_delivery(body, User(pk=1))
 
 
 def test_our_own_faults_stay_faults():

@@ -90,6 +90,18 @@ def test_an_entry_out_of_shape_refuses_the_whole_delivery(client, judged, fields
     assert (answer.status_code, ScoreSheet.objects.count()) == (400, 0)
 
 
+def test_what_somebody_else_typed_is_refused_on_line_and_by_file(client, judged):
+    sent = delivery(judged) | {"person": judged.seats[0].user.pk + 1}
+
+    told = client.post(address(judged, "sheets-deliver"), sent, content_type="application/json")
+    file = SimpleUploadedFile("nilai.json", json.dumps(sent).encode())
+    page = client.post(address(judged, "sheets-rescue"), {"file": file})
+
+    assert (told.status_code, told.json()["code"]) == (409, "not-yours")
+    assert page.context["form"].errors.as_data()["file"][0].code == "not-yours"
+    assert not ScoreSheet.objects.exists()
+
+
 def test_a_delivery_is_answered_with_what_the_sheet_holds_and_a_receipt(client, judged):
     told = client.post(address(judged, "sheets-deliver"), delivery(judged), content_type="application/json").json()
 
