@@ -116,7 +116,8 @@ class SettleForm(SearchingForm, forms.ModelForm):
             self.add_error("candidate", ValidationError(_("The candidate is of another kind."), code="kind"))
         if kind in GOVERNMENTS and region and region.is_province != (kind == CandidateKind.PROVINCE):
             self.add_error("region", ValidationError(_("The region does not fit the kind."), code="region"))
-        if (province := cleaned.get("province")) and region and not lay_in(region, province, self.instance.period):
+        province = cleaned.get("province") or self.instance.province
+        if province and region and not lay_in(region, province, self.instance.period):
             self.add_error("region", ValidationError(_("The region does not lie in the province."), code="region"))
         if cleaned.get("prize") == PastAward.Prize.PLACE and not cleaned.get("place"):
             self.add_error("place", ValidationError(_("Give the place."), code="place"))
