@@ -6,7 +6,7 @@ import zipfile
 from defusedxml import ElementTree
 
 from paritrana.uploads.limits import DocumentRefused
-from paritrana.workbooks.archive import declares_type, is_active, is_bearable
+from paritrana.workbooks.archive import declares_type, is_active, is_bearable, is_one_file
 
 _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _LOCKED = 1
@@ -25,6 +25,8 @@ def kind(content: bytes) -> str:
             raise DocumentRefused("encrypted")
         if not is_bearable(members):
             raise DocumentRefused("greedy")
+        if not is_one_file(archive, content):
+            raise DocumentRefused("two")
         _refuse_active(archive)
     return found[0]
 

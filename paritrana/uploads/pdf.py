@@ -1,41 +1,94 @@
-"""Checks a PDF without trusting it: every object is examined for active content, and none is executed."""
+"""Checks a PDF without trusting it: every object is examined, and none is executed.
+
+Refused is what acts by itself or reaches another file: scripts, programs, forms that are sent off, files inside, links
+into other files and content from there. Links to web addresses are taken out, and the document is written anew without
+them; nothing can be taken out of a signed document without breaking its signature, so with links it is refused.
+"""
 
 import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pypdf
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 from paritrana.uploads.limits import MOST_OBJECTS, MOST_PAGES, DocumentRefused
 
-_KEYS = {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent"}
-_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition", "/Sound", "/Movie"}
+_KEYS = {"/JS", "/JavaScript", "/XFA", "/EF", "/EmbeddedFiles", "/RichMediaContent", "/Ref"}
+_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Thread"}
+_ACTIONS |= {"/Rendition", "/Sound", "/Movie"}
 _PARTS = {"/FileAttachment", "/RichMedia", "/Movie", "/Screen", "/Sound", "/3D"}
+_LINK = "/URI"
+"""The action of a link, its address, and the address all links of a document may begin with."""
+_NOTHING = NameObject("/NOP")
+_SIGNED = "/ByteRange"
 
 
-def pages(content: bytes) -> int:
-    """The number of pages; DocumentRefused for an encrypted, active, damaged or endless file."""
+def pages(content: bytes, clean: Path) -> int:
+    """The number of pages; where links were taken out the document without them is written to ``clean``.
+
+    DocumentRefused for an encrypted, active, damaged or endless file, and for one that is an archive as well.
+    """
     reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
     if reader.is_encrypted:
         raise DocumentRefused("encrypted")
-    if any(_acts(part) for part in _dictionaries(reader)):
-        raise DocumentRefused("active")
+    _take_out_links(reader, clean)
     number = len(reader.pages)
     if number > MOST_PAGES:
         raise DocumentRefused("pages")
     if number == 0:
         raise DocumentRefused("damaged")
+    if _is_archive(content):
+        raise DocumentRefused("two")
     return number
 
 
+def _take_out_links(reader: pypdf.PdfReader, clean: Path) -> None:
+    is_signed = has_links = False
+    for part in _dictionaries(reader):
+        if _acts(part):
+            raise DocumentRefused("active")
+        is_signed |= _SIGNED in part
+        has_links |= _is_link(part)
+    if has_links and is_signed:
+        raise DocumentRefused("links")
+    if not has_links:
+        return
+    writer = pypdf.PdfWriter(clone_from=reader)
+    for part in _within(writer._objects):
+        if _is_link(part):
+            part.pop(_LINK, None)
+            if "/S" in part:
+                part[NameObject("/S")] = _NOTHING
+    writer.write(clean)
+    if any(_is_link(part) or _acts(part) for part in _dictionaries(pypdf.PdfReader(clean, strict=False))):
+        raise DocumentRefused("links")
+
+
+def _is_link(part: DictionaryObject) -> bool:
+    return _name(part, "/S") == _LINK or _LINK in part
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether a program that reads archives would find one in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bool(archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+
+
 def _acts(part: DictionaryObject) -> bool:
-    """Whether a dictionary is, or leads to, a script, a program, a form submission or an embedded file."""
+    """Whether a dictionary is, or leads to, a script, a program, a form submission, another file or one inside."""
     return (
         not _KEYS.isdisjoint(part)
         or _name(part, "/S") in _ACTIONS
         or _name(part, "/Subtype") in _PARTS
         or _name(part, "/Type") == "/EmbeddedFile"
+        or _name(part, "/FS") == "/URL"
+        or (isinstance(part, StreamObject) and "/F" in part)
     )
 
 
@@ -50,9 +103,14 @@ def _dictionaries(reader: pypdf.PdfReader) -> Iterator[DictionaryObject]:
     places += [(number, 0) for number in reader.xref_objStm]
     if len(places) > MOST_OBJECTS:
         raise DocumentRefused("greedy")
-    waiting: list[Any] = [reader.trailer]
-    for number, generation in places:
-        waiting.append(IndirectObject(number, generation, reader).get_object())
+    yield from _within([reader.trailer])
+    yield from _within(IndirectObject(number, generation, reader).get_object() for number, generation in places)
+
+
+def _within(parts: Iterable[Any]) -> Iterator[DictionaryObject]:
+    """The dictionaries these are or hold; what they only refer to is an object of its own."""
+    for one in parts:
+        waiting = [one]
         while waiting:
             part = waiting.pop()
             if isinstance(part, DictionaryObject):

@@ -19,12 +19,12 @@ WIDTH = 1200
 
 
 def inspect(path: Path, clean: Path) -> dict[str, Any]:
-    """Kind and pages; a picture is written anew to ``clean``."""
+    """Kind and pages; a picture, and a PDF without its links, is written anew to ``clean``."""
     content = path.read_bytes()
     if content.startswith(b"%PDF-"):
         from paritrana.uploads import pdf
 
-        return {"kind": "pdf", "pages": pdf.pages(content)}
+        return {"kind": "pdf", "pages": pdf.pages(content, clean)}
     if content.startswith(b"PK\x03\x04"):
         from paritrana.uploads import office
 

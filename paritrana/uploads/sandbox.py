@@ -29,6 +29,10 @@ REASONS = {
     "pixels": _("The picture has more than %(megapixels)s megapixels. Save it smaller."),
     "encrypted": _("The file is protected by a password, or in an old format. Save it without a password."),
     "active": _("The file carries scripts, macros, or other files inside it. Print it to a new PDF and attach that."),
+    "links": _("The document is signed and has links to web addresses. Take the links out before signing it."),
+    "two": _(
+        "Something else lies before, behind or twice in this file. Save or print it anew, and attach that."
+    ),
     "damaged": _("The file is damaged and cannot be opened. Make it again and attach it once more."),
     "greedy": _("Opening the file takes far more memory or time than a document does; it was not taken."),
 }
@@ -67,7 +71,7 @@ def inspected(upload: UploadedFile) -> Iterator[InspectedFile]:
 
 
 def inspect(path: Path) -> InspectedFile:
-    """What the file is, by its content alone. A picture is cleaned and written to ``InspectedFile.path``."""
+    """What the file is, by its content alone. What was cleaned, pictures and links, is at ``InspectedFile.path``."""
     size = path.stat().st_size
     if size == 0 or size > LARGEST_FILE:
         raise Unacceptable("large" if size else "empty")

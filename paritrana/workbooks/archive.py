@@ -18,6 +18,10 @@ LARGEST_UNPACKED = 40 * 1024 * 1024
 HIGHEST_RATIO = 150
 RATIO_MATTERS_FROM = 1024 * 1024
 
+_DIRECTORY_END = 22
+"""Bytes of the end of a directory without a comment, which no office program writes."""
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+
 _MACROS = gettext_lazy("The workbook carries macros.")
 _EMBEDDED = gettext_lazy(
     "The workbook carries embedded objects. Copy the sheet of the table into a new workbook and upload that."
@@ -43,13 +47,13 @@ def opened(content: bytes) -> zipfile.ZipFile:
     """The archive after its checks. Raises Unreadable."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        _judge(archive)
+        _judge(archive, content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Unreadable(damaged()) from error
     return archive
 
 
-def _judge(archive: zipfile.ZipFile) -> None:
+def _judge(archive: zipfile.ZipFile, content: bytes) -> None:
     """Refuse files that no honest table needs, by the zip directory and the start of each XML part."""
     members = archive.infolist()
     if not is_bearable(members):
@@ -58,6 +62,10 @@ def _judge(archive: zipfile.ZipFile) -> None:
                 "The workbook unpacks to far more than a table needs and was not opened. Copy the rows of the table "
                 "into a new workbook, without the empty rows below them, and upload that."
             )
+        )
+    if not is_one_file(archive, content):
+        raise Unreadable(
+            _("Something else lies before, behind or twice in this file. Save it as a new workbook, and upload that.")
         )
     reason = _active_part(members)
     if reason is not None:
@@ -74,6 +82,25 @@ def is_bearable(members: list[zipfile.ZipInfo]) -> bool:
             m.file_size < RATIO_MATTERS_FROM or m.file_size <= HIGHEST_RATIO * max(m.compress_size, 1) for m in members
         )
     )
+
+
+def is_one_file(archive: zipfile.ZipFile, content: bytes) -> bool:
+    """Whether every program reads the same out of it: nothing before the first member or behind the directory, no name
+    twice, no way out of its folder, no archive inside."""
+    members = archive.infolist()
+    names = [member.filename.replace("\\", "/").casefold() for member in members]
+    return (
+        min(member.header_offset for member in members) == 0
+        and content[-_DIRECTORY_END:].startswith(b"PK\x05\x06")
+        and len(set(names)) == len(names)
+        and not any(name.startswith("/") or ".." in name.split("/") for name in names)
+        and not any(_is_archive(archive, member) for member in members)
+    )
+
+
+def _is_archive(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    with archive.open(member) as part:
+        return part.read(6).startswith(_ARCHIVES)
 
 
 def is_active(members: list[zipfile.ZipInfo]) -> bool:

@@ -1,11 +1,12 @@
 """Documents made in the test: honest ones of every kind, and those nobody honest attaches."""
 
 import io
+import warnings
 import zipfile
 
 import pypdf
 from PIL import Image
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from tests.paritrana.uploads.hostile import with_member, workbook
 
@@ -87,7 +88,46 @@ def hidden_in_a_note(writer):
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
 
 
+def with_links(writer, *, signed=False):
+    """Links at a note of the page, in an array of the outline, one after another, and their common beginning."""
+    link = DictionaryObject(
+        {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("http://jahat")}
+    )
+    after = DictionaryObject({NameObject("/S"): NameObject("/Named"), NameObject("/Next"): ArrayObject([link])})
+    note = {NameObject("/Type"): NameObject("/Annot"), NameObject("/A"): writer._add_object(link)}
+    note[NameObject("/AA")] = DictionaryObject({NameObject("/E"): after})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(DictionaryObject(note))])
+    base = DictionaryObject({NameObject("/Base"): TextStringObject("http://jahat")})
+    writer.root_object[NameObject("/URI")] = base
+    if signed:
+        sign = DictionaryObject({NameObject("/ByteRange"): ArrayObject(), NameObject("/Type"): NameObject("/Sig")})
+        writer.root_object[NameObject("/Perms")] = writer._add_object(sign)
+
+
+def from_elsewhere(writer):
+    """A stream whose content is another file."""
+    stream = DecodedStreamObject()
+    stream[NameObject("/F")] = TextStringObject("http://jahat")
+    writer.root_object[NameObject("/Extra")] = writer._add_object(stream)
+
+
+def of_an_address(writer):
+    place = DictionaryObject({NameObject("/FS"): NameObject("/URL"), NameObject("/F"): TextStringObject("http://x")})
+    writer.root_object[NameObject("/Extra")] = writer._add_object(place)
+
+
+def twice():
+    """A Word file in which one name stands twice: programs differ in which of them they read."""
+    file = io.BytesIO(docx())
+    with warnings.catch_warnings(), zipfile.ZipFile(file, "a") as archive:
+        warnings.simplefilter("ignore")
+        archive.writestr("word/document.xml", "<w:document xmlns:w='x'><w:p>Lain</w:p></w:document>")
+    return file.getvalue()
+
+
+LINKED = pdf(2, change=with_links)
 HONEST = {
+    "bertautan.pdf": (LINKED, ("pdf", 2)),
     "surat.pdf": (pdf(3), ("pdf", 3)),
     "foto.jpg": (picture(), ("jpeg", None)),
     "bagan.png": (picture("PNG", mode="RGBA"), ("png", None)),
@@ -115,6 +155,18 @@ HOSTILE = {
     "sends a form": (pdf(change=acting("/SubmitForm")), "active"),
     "file in a file": (pdf(change=lambda writer: writer.add_attachment("a.exe", b"MZ")), "active"),
     "script in a note": (pdf(change=hidden_in_a_note), "active"),
+    "leads into another file": (pdf(change=acting("/GoToR")), "active"),
+    "leads into a file inside": (pdf(change=acting("/GoToE")), "active"),
+    "content from elsewhere": (pdf(change=from_elsewhere), "active"),
+    "file at an address": (pdf(change=of_an_address), "active"),
+    "signed with links": (pdf(change=lambda writer: with_links(writer, signed=True)), "links"),
+    "pdf and archive": (pdf() + docx(), "two"),
+    "archive after another": (docx() + docx(), "two"),
+    "something behind": (docx() + b"<script>", "two"),
+    "name twice": (twice(), "two"),
+    "name twice in other letters": (docx(**{"WORD__document.XML": "<a/>"}), "two"),
+    "out of its folder": (docx(**{"..__..__etc__x": "a"}), "two"),
+    "archive inside": (docx(word__media__a_bin=docx()), "two"),
     "cut picture": (picture()[:300], "damaged"),
     "huge picture": (picture("PNG", (8000, 5001), "1"), "pixels"),
     "bare zip": (docx(types="")[:40], "damaged"),

@@ -2,6 +2,7 @@
 
 import io
 
+import pypdf
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -47,6 +48,17 @@ def test_a_picture_loses_its_place_and_camera_and_stands_upright(tmp_path):
     clean = Image.open(io.BytesIO(kept))
     assert (clean.size, dict(clean.getexif()), clean.info.get("comment")) == ((20, 40), {}, None)
     assert b"RAHASIA" not in kept
+
+
+def test_links_to_web_addresses_are_taken_out_and_a_document_without_stays_as_it_was(tmp_path):
+    assert b"jahat" in papers.LINKED
+
+    kept = uploads.inspect(lying(tmp_path, papers.LINKED)).path.read_bytes()
+    plain = lying(tmp_path, papers.pdf(3), "tanpa")
+
+    assert b"jahat" not in kept and b"/URI" not in kept
+    assert len(pypdf.PdfReader(io.BytesIO(kept)).pages) == 2
+    assert uploads.inspect(plain).path == plain
 
 
 def test_a_png_keeps_its_transparency_and_loses_its_texts(tmp_path):
