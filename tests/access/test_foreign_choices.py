@@ -29,11 +29,11 @@ OWN_COPY = re.compile(r'"(?:django_session|accounts_formdraft|awards_answerdraft
 """Who is signed in, and what a person has typed but not handed in."""
 WRITES = re.compile(r"(?:INSERT|UPDATE|DELETE)\b")
 ROW = re.compile(r"([0-9]{1,9})(:[0-9]+)?")
-STATE = {"csrfmiddlewaretoken", "version", "base", "desk", "after"}
-"""What a form remembers about the row of its address, and where it leads to afterwards."""
+STATE = {"csrfmiddlewaretoken", "version", "base", "desk", "after", "but"}
+"""What a form remembers about the row of its address, and where it leads to afterwards, or which hints leave out."""
 VALID = {"branch": 10, "committee": 30, "officer": 8, "chair": 15, "secretary": 15, "juror": 4}
 """So many forms at least are taken as they stand: a body nobody accepts would prove nothing."""
-LEAST = {"branch": 100, "committee": 60, "officer": 100, "chair": 20, "secretary": 20, "juror": 0}
+LEAST = {"branch": 40, "committee": 40, "officer": 40, "chair": 20, "secretary": 20, "juror": 0}
 """So many foreign rows are posted at least: jurors choose no rows, they type."""
 FILLED = {
     "text": "Contoh 1", "textarea": "Alasan contoh", "email": "baru@contoh.example", "number": "1", "tel": "0812345678",
@@ -41,11 +41,16 @@ FILLED = {
 }  # fmt: skip
 
 
+def is_state(name: str) -> bool:
+    return name in STATE or name.endswith("_FORMS")
+
+
 class Control(NamedTuple):
     name: str
     kind: str
     value: str
     is_on: bool
+    is_required: bool
     options: tuple[str, ...] = ()
 
 
@@ -54,12 +59,12 @@ class Form(NamedTuple):
     controls: list[Control]
 
     def body(self) -> dict[str, list[str]]:
-        """What a browser sends once everything is filled in and every box is ticked."""
+        """What a browser sends once everything asked for is filled in and every box is ticked."""
         found: dict[str, list[str]] = {}
         for one in self.controls:
             if one.kind == "select":
-                chosen = one.value if one.is_on and one.value else next(filter(None, one.options), "")
-                found[one.name] = [chosen]
+                first = next(filter(None, one.options), "") if one.is_required else ""
+                found[one.name] = [one.value or first]
             elif one.kind == "radio":
                 if one.is_on or one.name not in found:
                     found[one.name] = [one.value]
@@ -68,7 +73,7 @@ class Form(NamedTuple):
             elif one.kind == "submit":
                 found.setdefault(one.name, [one.value])
             elif one.kind != "file":
-                found[one.name] = [one.value or FILLED.get(one.kind, "")]
+                found[one.name] = [one.value or (FILLED.get(one.kind, "") if one.is_required else "")]
         return found
 
     def choices(self) -> dict[str, set[str]]:
@@ -78,7 +83,7 @@ class Form(NamedTuple):
             offered = {*one.options} if one.kind == "select" else {one.value}
             if one.kind in {"select", "radio", "checkbox", "hidden"} and all(map(ROW.fullmatch, offered - {""})):
                 found.setdefault(one.name, set()).update(offered - {""})
-        return {name: offered for name, offered in found.items() if offered and name not in STATE}
+        return {name: offered for name, offered in found.items() if offered and not is_state(name)}
 
 
 class Reader(HTMLParser):
@@ -105,10 +110,11 @@ class Reader(HTMLParser):
         if form is None or not of.get("name") or "disabled" in of:
             return
         if tag == "select":
-            self.select = {"name": of["name"], "form": form, "options": [], "value": None}
+            is_required = "required" in of
+            self.select = {"name": of["name"], "form": form, "options": [], "value": None, "required": is_required}
         elif tag in {"input", "textarea", "button"}:
             kind = {"textarea": "textarea", "button": "submit"}.get(tag, of.get("type", "text"))
-            form.controls.append(Control(of["name"], kind, of.get("value", ""), "checked" in of))
+            form.controls.append(Control(of["name"], kind, of.get("value", ""), "checked" in of, "required" in of))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -116,7 +122,9 @@ class Reader(HTMLParser):
         elif tag == "select" and self.select is not None:
             given = self.select
             is_on = given["value"] is not None
-            control = Control(given["name"], "select", given["value"] or "", is_on, tuple(given["options"]))
+            control = Control(
+                given["name"], "select", given["value"] or "", is_on, given["required"], tuple(given["options"])
+            )
             given["form"].controls.append(control)
             self.select = None
 
