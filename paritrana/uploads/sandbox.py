@@ -30,9 +30,7 @@ REASONS = {
     "encrypted": _("The file is protected by a password, or in an old format. Save it without a password."),
     "active": _("The file carries scripts, macros, or other files inside it. Print it to a new PDF and attach that."),
     "links": _("The document is signed and has links to web addresses. Take the links out before signing it."),
-    "two": _(
-        "Something else lies before, behind or twice in this file. Save or print it anew, and attach that."
-    ),
+    "two": _("Something else lies before, behind or twice in this file. Save or print it anew, and attach that."),
     "damaged": _("The file is damaged and cannot be opened. Make it again and attach it once more."),
     "greedy": _("Opening the file takes far more memory or time than a document does; it was not taken."),
 }

@@ -1,7 +1,11 @@
-"""Takes a selection of the world to its stage by the real verbs, and gives its panel a room and an open change."""
+"""Takes a selection of the world to its stage by the real verbs, gives its panel a room and an open change, and numbers
+the rows of the two provinces apart."""
 
 from uuid import UUID
 
+from django.apps import apps
+from django.db import connection
+from django.db.models import AutoField
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -15,6 +19,8 @@ from scoring.standings import store
 from tests import builders as make
 from tests.awards.letters.letters import letter_given_up
 from tests.scoring.plenary import plenary
+
+APART = 500_000
 
 
 def finish(chosen: Selection, committee: User, chair: User) -> None:
@@ -51,3 +57,15 @@ def unfinished(region: Region, people: dict[str, User]) -> None:
     Erasure.objects.create(user=people["juror"], reason="Permintaan", asked_by=people["officer"])
     given = {"args_kwargs": {"args": [], "kwargs": {}}, "task_path": "x", "backend_name": "default"}
     DBTaskResult.objects.create(pk=UUID(int=region.pk), status="FAILED", run_after=timezone.now(), **given)
+
+
+def number_apart() -> None:
+    """From here on rows are numbered from half a million, so that no number of one province is one of the other."""
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            table, key = model._meta.db_table, model._meta.pk
+            if isinstance(key, AutoField) and connection.vendor == "postgresql":
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, key.column, APART])
+            elif isinstance(key, AutoField):
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, APART])

@@ -6,12 +6,9 @@ Everything of Kalimantan Selatan that is not public carries the word CANARY: it 
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.db.models import AutoField
 
 from awards.models import (
     Appointment,
@@ -48,13 +45,12 @@ from scoring.models import (
     WinnerStory,
 )
 from tests import builders as make
-from tests.access.finishing import finish, room, seat_change, unfinished
+from tests.access.finishing import finish, number_apart, room, seat_change, unfinished
 from tests.access.growing import Grow
 from tests.access.links import DAY, address_token, door_token, invitation, invitation_token, stories
 from tests.access.papers import addendum, kept, special_award
 
 CANARY = "KENARI"
-APART = 500_000
 DECREE = b"%PDF-"
 STAGES = {
     2025: Stage.NOMINATION,
@@ -133,23 +129,10 @@ def build(grow: Grow | None = None) -> World:
         for year in STAGES:
             Appointment.objects.create(user=everywhere[name], role=role, edition=make.edition(year))
     bali = place(make.regency("51.01", "Kabupaten Jembrana"), "", grow)
-    office = make.office("Kalimantan")
     number_apart()
-    parent = make.province("63", "Kalimantan Selatan", regional_office=office)
+    parent = make.province("63", "Kalimantan Selatan", regional_office=make.office("Kalimantan"))
     kalsel = place(make.regency("63.01", "Kabupaten Tanah Laut", parent=parent), CANARY)
     return World(bali, kalsel, everywhere)
-
-
-def number_apart() -> None:
-    """From here on rows are numbered from half a million, so that no number of one province is one of the other."""
-    with connection.cursor() as cursor:
-        for model in apps.get_models():
-            table, key = model._meta.db_table, model._meta.pk
-            if isinstance(key, AutoField) and connection.vendor == "postgresql":
-                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, key.column, APART])
-            elif isinstance(key, AutoField):
-                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, APART])
 
 
 def cast_of(region: Region, mark: str) -> dict[str, User]:
