@@ -15,10 +15,13 @@ from typing import Any
 
 # Many connections wait in the kernel's queue, not inside a worker until it runs out of files to open.
 GUNICORN = {
-    "worker_class": "gthread",
+    "worker_class": "paritrana.setup.patient_worker.PatientWorker",  # threads do not wait for slow clients
     "workers": 2,
     "threads": 8,
-    "worker_connections": 200,
+    "worker_connections": 1000,
+    "limit_request_line": 4094,
+    "limit_request_fields": 60,
+    "limit_request_field_size": 8190,
     "timeout": 60,
     "graceful_timeout": 10,
     "loglevel": "warning",

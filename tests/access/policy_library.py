@@ -47,5 +47,6 @@ CLOSED: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "tidak-ada"},
     "account_set_password": {},
     "account_confirm_login_code": {},
+    "usersessions_list": {},
 }
 """For everybody they answer like a page that does not exist; by name, with their arguments."""

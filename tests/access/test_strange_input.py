@@ -141,13 +141,24 @@ def test_a_sample_of_strange_requests_makes_no_fault(strange, world, persona):
     assert faults(strange(persona), world, persona, drawn, connection.vendor) == []
 
 
-@pytest.mark.complete
-@pytest.mark.parametrize("persona", sorted(EVERYBODY))
-def test_no_strange_request_makes_a_fault(strange, world, persona):
-    """Each database draws its own."""
-    drawn = visits(persona, 1, f"all {connection.vendor}")
+ROUNDS = 10
+"""Of every address by every persona who may use it: 20,000 requests."""
 
-    assert faults(strange(persona), world, persona, drawn, f"all {connection.vendor}") == []
+
+@pytest.mark.complete
+@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize("persona", sorted(EVERYBODY))
+def test_no_strange_request_makes_a_fault(strange, world, persona, number):
+    """Each database draws its own."""
+    seed = f"all {number} {connection.vendor}"
+
+    assert faults(strange(persona), world, persona, visits(persona, 1, seed), seed) == []
+
+
+def test_all_rounds_are_twenty_thousand_requests():
+    drawn = (len(visits(persona, 1, f"all {number}")) for number in range(ROUNDS) for persona in EVERYBODY)
+
+    assert sum(drawn) > 20_000
 
 
 def test_every_address_is_tried_by_somebody_who_may_use_it():
