@@ -31,7 +31,7 @@ def test_the_menu_leads_from_the_award_to_the_regions_and_to_judging():
 
     assert [[entry.url for entry in section.entries] for section in menu] == [
         at("home"),
-        at("editions", "selections", "letters", "candidates", "past-questions"),
+        at("editions", "selections", "letters", "candidates", "candidate-numbers", "past-questions"),
         at("people", "operations", "trail"),
         at("atlas", "regions", "universal-coverage", "indicators", "offices", "coverage", "coverage-queue", "targets"),
         at("sheets"),
