@@ -19,7 +19,7 @@ TOPICS: dict[str, list[str]] = {
     GENERAL: ["home", "help*", "search", "style*", "theme", "set_language", "first-steps*", "form-draft"],
     "akun": ["account_*", "mfa_*", "my-account", "my-data*", "my-sessions", "address-confirm"],
     "pengguna": ["people*", "person*", "posting-*", "appointment-*", "factor-reset*", "erasure*"],
-    "jejak-audit": ["trail"],
+    "jejak-audit": ["trail", "trail-check"],
     "operasi": ["operations", "task-retry", "live", "ready", "metrics"],
     "wilayah": ["regions", "region", "branch", "atlas*", "offices", "office*"],
     "verifikasi-cakupan": ["coverage-queue*", "coverage-verify", "coverage-return", "correction*"],
@@ -52,6 +52,7 @@ TOPICS: dict[str, list[str]] = {
     "pengumuman": ["announce", "withhold", "showcase*", "ceremony*", "publishing", "notice*"],
     "dokumen": [
         "export-*", "nation-*", "recap*", "document*", "minutes*", "certificate*", "past-certificates", "check*",
+        "addendum-*",
     ],
     "hasil-publik": ["public-*", "winners-*", "winner-photo", "press-kit", "past-winners", "sitemap", "robots"],
 }  # fmt: skip

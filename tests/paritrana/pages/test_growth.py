@@ -43,6 +43,7 @@ LIVE = {
         "sheet-next",
         "sheets-receipts",
         "sheets-compare",
+        "sheet-hand-in",
         "recuse",
         "candidate-merge",
         "past-settle",
